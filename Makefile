@@ -1,0 +1,67 @@
+# Everything a contributor runs, from a fresh clone: it needs make and Python 3.11 to 3.13, nothing else.
+# Another Python: make test PYTHON=python3.12
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PO := wogsim/locale/id/LC_MESSAGES/wogsim.po
+# Every feature of this processor that numpy would use beyond the least it demands.
+VECTOR_UNITS = $$($(BIN)/python -c 'from numpy._core import _multiarray_umath as n; \
+	print(*(name for name in n.__cpu_dispatch__ if n.__cpu_features__[name]))')
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-all golden lint format types check schema catalogues clean
+
+help: ## list what make can do
+	@awk -F ': .*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+demo: $(VENV)/installed ## compare the five patterns on the restaurant permit and draw the charts
+	$(BIN)/wogsim compare restaurant-permit --out demo-output
+	@echo "The charts and tables are in $(CURDIR)/demo-output"
+
+test: $(VENV)/installed-dev ## run the fast tests
+	$(BIN)/python -m pytest --quiet
+
+test-all: $(VENV)/installed-dev ## run all tests, slow ones too
+	$(BIN)/python -m pytest --quiet -m ""
+
+golden: $(VENV)/installed-dev ## repeat the golden log with the processor's vector units switched off
+	@units="$(VECTOR_UNITS)"; echo "switched off: $$units"; \
+	NPY_DISABLE_CPU_FEATURES="$$units" $(BIN)/python -m pytest --quiet tests/test_golden.py
+
+lint: $(VENV)/installed-dev ## check style and formatting
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(VENV)/installed-dev ## mend style and formatting
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types: $(VENV)/installed-dev ## check types
+	$(BIN)/mypy
+
+check: lint types test golden ## all of the above checks
+
+schema: $(VENV)/installed-dev ## write the JSON Schema and the page of parameters anew
+	$(BIN)/python -m wogsim.schema
+	$(BIN)/python docs/build.py
+
+catalogues: $(VENV)/installed-dev ## collect the messages of the source, then compile the translations
+	$(BIN)/python -m tests.catalogues
+
+clean: ## remove what make has made
+	rm -rf $(VENV) demo-output dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# An empty file stands for "installed"; it is out of date when pyproject.toml is newer.
+$(VENV)/installed: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || { \
+		echo "wogsim needs Python 3.11, 3.12 or 3.13, and $(PYTHON) is none; try: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) --editable .
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed
+	$(PIP) --editable '.[dev]'
+	@touch $@

@@ -1,0 +1,278 @@
+"""Small random scenarios with every feature on or off, through the real validation, and the way from there to a log."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from hypothesis import reject
+from hypothesis import strategies as st
+
+from wogsim.cases import Cases
+from wogsim.errors import BadInput
+from wogsim.experiment import one_pattern
+from wogsim.load import Loaded, Tree, from_tree
+from wogsim.log import Log
+from wogsim.patterns import PATTERNS, Pattern
+from wogsim.staffing import Staffing, staffing
+from wogsim.world import World, build
+
+SEED = 1  # of the world's luck; hypothesis varies the worlds
+
+# A user's own rows: every place and every desk that makes sense beyond the five.
+OWN_ROWS: dict[str, dict[str, str]] = {
+    "mall": {"place": "shared", "desk": "none", "without": "visit", "granted": "visit", "authority": "none"},
+    "letter-box": {
+        "place": "single",
+        "desk": "unit",
+        "without": "visit",
+        "granted": "decide",
+        "authority": "delegated",
+    },
+    "hybrid": {"place": "shared", "desk": "unit", "without": "visit", "granted": "decide", "authority": "delegated"},
+    "post": {"place": "shared", "desk": "coordinator", "without": "forward", "granted": "forward", "authority": "none"},
+    "registry": {
+        "place": "single",
+        "desk": "unit",
+        "without": "forward",
+        "granted": "forward",
+        "authority": "coordinating",
+    },
+    "envoy": {
+        "place": "dispersed",
+        "desk": "coordinator",
+        "without": "visit",
+        "granted": "forward",
+        "authority": "coordinating",
+    },
+    "web-unit": {
+        "place": "online",
+        "desk": "portal",
+        "without": "forward",
+        "granted": "decide",
+        "authority": "delegated",
+    },
+}
+ROWS = (*PATTERNS, *OWN_ROWS)
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
+HOURS = {
+    "office": dict.fromkeys(WEEKDAYS, "08:00-12:00, 13:00-16:00") | {"friday": "08:00-11:30, 13:30-16:00"},
+    "short": dict.fromkeys(WEEKDAYS, "09:00-10:30"),
+    "evening": dict.fromkeys((*WEEKDAYS, "saturday", "sunday"), "10:00-11:00, 20:00-24:00"),
+}
+# Constants that meet at the same instants, and distributions that do not.
+WORKS = [
+    "10 min",
+    "30 min",
+    "1 hour",
+    "0 s",
+    "exponential(20 min)",
+    "lognormal(mean 30 min, cv 0.8)",
+    "uniform(0 min, 1 hour)",
+]
+WAYS = ["0 s", "30 min", "triangular(5 min, 10 min, 60 min)"]
+DELAYS = [
+    "0 s",
+    "2 hours",
+    "1 working day",
+    "exponential(5 hours)",
+    "triangular(1 working day, 1 working day, 3 working days)",
+]
+SHARES = [0.0, 0.5, 1.0, 0.3]
+REACHES = ["coordinated", "never", "always"]
+TITLE = {"en": "Small", "id": "Kecil"}
+
+
+def _some(draw: st.DrawFn, keys: list[str], least: int = 0) -> list[str]:
+    return draw(st.lists(st.sampled_from(keys), min_size=least, unique=True)) if keys else []
+
+
+def _agency(one_of: Callable[..., Any]) -> Tree:
+    return {
+        "title": TITLE,
+        "counters": one_of(2, 4, 6),
+        "intake": one_of(*WORKS),
+        "collection": one_of(*WORKS),
+        "hours": one_of("always", *HOURS),
+        "present": one_of({}, {"08:00-10:00": 0.5}, {"12:00-13:30": 0.0, "15:00-24:00": 0.4}),
+        "wrong_door": one_of(0.0, 0.5, 1.0),
+        "connected": one_of(False, True),
+    }
+
+
+def _clearance(one_of: Callable[..., Any], agency: str) -> Tree:
+    inspectors = one_of(0, 1, 3)
+    clearance = {
+        "title": TITLE,
+        "agency": agency,
+        "assessors": one_of(1, 2, 4),
+        "assessment": one_of(*WORKS, "3 hours"),
+        "incomplete": one_of(*SHARES),
+        "inspectors": inspectors,
+        "not_grantable": one_of([], [], ["delegated", "coordinating", "automated"], ["delegated"]),
+    }
+    clearance |= {"inspection": one_of("1 hour", "exponential(2 hours)")} if inspectors else {}
+    clearance |= one_of({}, {"own_cases": "1 per day"}, {"own_cases": "3 per day"})
+    return clearance | one_of({}, {"deadline": "1 working day"}, {"deadline": "0.1 working days"})
+
+
+@st.composite
+def small_trees(draw: st.DrawFn) -> Tree:
+    """A scenario file's content: 1 to 4 agencies, 1 to 6 clearances, 1 to 3 permits, a week of a few cases."""
+
+    def one_of(*values: Any) -> Any:
+        return draw(st.sampled_from(values))
+
+    agencies = list("abcd")[: one_of(1, 2, 3, 4)]
+    owners = [*agencies, *_drawn_owners(draw, agencies)]
+    keys = [f"{owner}{sum(other == owner for other in owners[:i])}" for i, owner in enumerate(owners)]
+    clearances = {key: _clearance(one_of, owner) for key, owner in zip(keys, owners, strict=True)}
+    in_order = draw(st.permutations(keys))
+    for i, key in enumerate(in_order):
+        clearances[key]["after"] = _some(draw, in_order[:i])
+    clearances = {key: clearances[key] for key in draw(st.permutations(keys))}
+    several = [key for key in keys if clearances[key]["inspectors"] > 1]
+    team = one_of(0, 1, 2) if several else 0
+    permits: Tree = {"p": {"title": TITLE}}
+    if one_of(False, True):
+        permits = {
+            "p": {"title": TITLE, "share": 0.25, "clearances": _some(draw, keys, 1)},
+            "q": {"title": TITLE, "share": 0.25, "clearances": _some(draw, keys, 1)},
+            "both": {"title": TITLE, "share": 0.5, "together": ["p", "q"]},
+        }
+    grant_by = one_of("clearance", "case", "permit")
+    return {
+        "title": TITLE,
+        "about": TITLE,
+        "world": {
+            "start": "2026-01-05",
+            "holidays": one_of([], ["2026-01-07"]),
+            "hours": HOURS,
+            "working_days": one_of("always", "office"),
+            "standard": one_of("3 working days", "2 days"),
+            "citizens": {
+                "need": "3 per day",
+                "far_share": one_of(*SHARES),
+                "vulnerable_share": one_of(*SHARES),
+                "assisted_share": one_of(*SHARES),
+                "vulnerable_first": one_of(False, True),
+                "arrival_spread": one_of("3 hours", "1 s"),
+                **one_of({}, {"patience": "5 hours"}, {"patience": "exponential(2 hours)"}),
+            },
+            "travel": {
+                "home_to_office": one_of(*WAYS),
+                "home_to_centre": one_of(*WAYS),
+                "far_factor": one_of(1, 2.5),
+                "between_offices": one_of(*WAYS),
+                "walk": one_of(*WAYS),
+            },
+            "papers": {
+                "bringings": one_of(3, 1, 2, 4),
+                "detection": one_of(*SHARES),
+                "detection_without_authority": one_of(*SHARES),
+                "detection_online": one_of(*SHARES),
+                "fix": one_of(*DELAYS),
+                "reintake": one_of(*SHARES),
+                "reassessment": one_of(*SHARES),
+            },
+            "counters": {"triage": one_of("5 min", "0 s"), "no_wrong_door": one_of(False, True)},
+            "front": {
+                "hours": one_of("always", *HOURS),
+                "others": one_of(*SHARES),
+                "registration": one_of("5 min", "0 s"),
+                "send": one_of(*WORKS),
+                "chase": one_of(*WORKS),
+                "assemble": one_of(*WORKS),
+                "online": one_of(*SHARES),
+            },
+            "files": {
+                "between_buildings": one_of(*DELAYS),
+                "within_building": one_of(*DELAYS),
+                "digital": one_of(*DELAYS),
+                "own_cases_first": one_of(False, True),
+            },
+            "online": {
+                "form": one_of(*WORKS),
+                "fall_out": one_of(*SHARES),
+                "outage_lasts": one_of("0 s", "3 hours", "exponential(10 hours)"),
+                **one_of({}, {"outage_every": "exponential(1 day)"}),
+            },
+            "inspection": {"journey": one_of("0 s", "45 min"), "team": team, "team_donors": several if team else []},
+            "agencies": {key: _agency(one_of) for key in agencies},
+            "clearances": clearances,
+            "permits": permits,
+        },
+        "levers": {
+            "patterns": list(ROWS),
+            **one_of({}, {}, {"agencies": one_of(1, 2, 3, 4, 5), "agencies_mode": one_of("merge", "chain")}),
+            "delegated": one_of(*SHARES),
+            "coordinating": one_of(*SHARES),
+            "automated": one_of(*SHARES),
+            "grant": {
+                "by": grant_by,
+                "order": _some(draw, list(permits if grant_by == "permit" else keys)),
+            },
+            "powers": {name: one_of(*REACHES) for name in ("own_rank", "side_by_side", "joint_inspection", "deadline")},
+            "case_officers": one_of(1, 2),
+            "cross_training": one_of(*SHARES),
+            "generalist_factor": one_of(1.0, 1.5),
+            "redeploy": one_of(*SHARES),
+        },
+        "run": {"warm_up": "1 day", "cohort": "2 days", "run_out": "1 day", "replications": 1, "seed": SEED},
+        "patterns": {key: row | {"title": TITLE} for key, row in OWN_ROWS.items()},
+    }
+
+
+def _drawn_owners(draw: st.DrawFn, agencies: list[str]) -> list[str]:
+    return draw(st.lists(st.sampled_from(agencies), max_size=6 - len(agencies)))
+
+
+def small_worlds(settings: dict[str, Any] | None = None) -> st.SearchStrategy[Loaded]:
+    """Random scenarios, with some values the same in all; `settings` are as in `everywhere`."""
+    return small_trees().map(lambda tree: everywhere(from_tree(tree, "small"), settings or {}))
+
+
+def everywhere(loaded: Loaded, settings: dict[str, Any]) -> Loaded:
+    """The scenario with other values at dotted paths, where * stands for every key that there is."""
+    changes = {}
+    for path, value in settings.items():
+        head, star, tail = path.partition(".*.")
+        table: Any = loaded.tree
+        for key in head.split(".") if star else ():
+            table = table[key]
+        changes |= {f"{head}.{key}.{tail}": value for key in table} if star else {path: value}
+    return loaded.change(changes)
+
+
+def world_of(loaded: Loaded) -> World:
+    """The world with its agency count; hypothesis tries another where so many agencies cannot be made."""
+    try:
+        return build(loaded.scenario)
+    except BadInput:
+        reject()
+
+
+def staff_of(world: World, row: Pattern) -> Staffing:
+    """Who works where; hypothesis tries another world where that cannot be staffed."""
+    try:
+        return staffing(world, row)
+    except BadInput:
+        reject()
+
+
+@dataclass(frozen=True)
+class Routed:
+    """A small world after a run under one pattern."""
+
+    world: World
+    row: Pattern
+    staff: Staffing
+    cases: Cases
+    log: Log
+
+
+def ran(loaded: Loaded, pattern: str, replication: int = 0) -> Routed:
+    """Run a scenario under one pattern."""
+    world, row = world_of(loaded), loaded.scenario.rows()[pattern]
+    staff = staff_of(world, row)
+    return Routed(world, row, staff, *one_pattern(world, row, staff, SEED, replication))

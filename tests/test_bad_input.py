@@ -1,0 +1,227 @@
+"""Broken scenario files and settings: every one gets a sentence that names place, value and expectation."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from wogsim.cli import run
+from wogsim.errors import BadInput
+from wogsim.experiment import compare
+from wogsim.load import load, read_setting
+
+GOOD = Path(__file__).parent / "data" / "two-agencies.toml"
+
+# what is replaced, by what, what the message must name: key path, value, what was expected
+BROKEN = {
+    "not TOML": ("[world]", "[world", ["not valid TOML", "line"]),
+    "unknown key": ("detection = 0.9", "detektion = 0.9", ["world.papers.detektion", "Did you mean 'detection'?"]),
+    "unknown table": ("[world.papers]", "[world.paper]", ["world.paper", "Did you mean 'papers'?"]),
+    "missing key": ("assessors = 2\n", "", ["world.clearances.a2.assessors", "missing"]),
+    "missing table": ('[run]\nwarm_up = "2 weeks"\ncohort = "2 weeks"\nrun_out = "2 weeks"', "", ["run", "missing"]),
+    "missing unit": ('walk = "2 min"', 'walk = "2"', ["world.travel.walk", "'2'", "unit", "2 min"]),
+    "unknown unit": ('walk = "2 min"', 'walk = "2 moons"', ["world.travel.walk", "moons", "min"]),
+    "number for a time": ('walk = "2 min"', "walk = 2", ["world.travel.walk", "2", "in quotes"]),
+    "working days for a walk": ('walk = "2 min"', 'walk = "2 working days"', ["world.travel.walk", "running time"]),
+    "negative": ("assessors = 2", "assessors = -2", ["world.clearances.a2.assessors", "-2", "at least 1"]),
+    "nobody assesses": ("assessors = 2", "assessors = 0", ["world.clearances.a2.assessors", "at least 1"]),
+    "half a person": ("assessors = 2", "assessors = 2.5", ["world.clearances.a2.assessors", "2.5", "whole number"]),
+    "a word for a number": ("assessors = 2", 'assessors = "two"', ["world.clearances.a2.assessors", "whole number"]),
+    "share above 1": ("detection = 0.9", "detection = 90", ["world.papers.detection", "90", "from 0 to 1"]),
+    "share above 100 %": ("detection = 0.9", 'detection = "120 %"', ["world.papers.detection", "120 %", "from 0 to 1"]),
+    "not a number": ("far_factor = 3", "far_factor = nan", ["world.travel.far_factor"]),
+    "infinite": ("far_factor = 3", "far_factor = inf", ["world.travel.far_factor"]),
+    "yes for true": ("connected = true", 'connected = "maybe"', ["world.agencies.a.connected", "true or false"]),
+    "rate without per": ('need = "4 per working day"', 'need = "4"', ["world.citizens.need", "15 per day"]),
+    "nobody comes": ('need = "4 per working day"', 'need = "0 per day"', ["world.citizens.need", "nobody"]),
+    "negative rate": ('need = "4 per working day"', 'need = "-4 per day"', ["world.citizens.need", "15 per day"]),
+    "unknown distribution": ("exponential(10 min)", "exponentail(10 min)", ["world.agencies.a.intake", "exponentail"]),
+    "too few parameters": ("lognormal(40 min, 0.5)", "lognormal(40 min)", ["world.online.form", "mean, cv"]),
+    "high below low": ("triangular(10 min, 25 min, 60 min)", "triangular(60 min, 25 min, 10 min)", ["home_to_office"]),
+    "endless brackets": ("exponential(10 min)", "exponential(10 min", ["world.agencies.a.intake"]),
+    "unknown agency": ('agency = "b"', 'agency = "bb"', ["world.clearances.b1.agency", "'bb'", "Did you mean 'b'?"]),
+    "unknown hours": ('hours = "office"\nothers', 'hours = "offices"\nothers', ["world.front.hours", "'office'"]),
+    "unknown clearance": ('after = ["a1"]', 'after = ["a3"]', ["world.clearances.b1.after", "a3", "a1"]),
+    "circle": ('assessment = "exponential(30 min)"', 'assessment = "30 min"\nafter = ["a2"]', ["circle", "->"]),
+    "waits for itself": ('after = ["a1"]', 'after = ["b1"]', ["world.clearances.b1.after", "circle"]),
+    "shares do not sum": (
+        'title = {en="P", id="P"}',
+        'title = {en="P", id="P"}\nshare = 0.4',
+        ["shares", "0.4", "sum to 1"],
+    ),
+    "agency without clearance": ('agency = "b"', 'agency = "a"', ["world.agencies.b", "no clearance"]),
+    "no counter staff": ("counters = 2", "counters = 0", ["world.agencies.b.counters", "at least 1"]),
+    "inspection without inspectors": ("inspectors = 2\n", "", ["world.clearances.b1.inspectors", "go together"]),
+    "hours backwards": ("08:00-11:30", "11:30-08:00", ["world.hours.office.friday", "11:30-08:00", "forward in time"]),
+    "no such hour": ("08:00-11:30", "08:00-25:30", ["world.hours.office.friday", "25:30", "24:00"]),
+    "overlapping hours": ("08:00-11:30", "08:00-14:30", ["world.hours.office.friday", "overlap"]),
+    "hours without a dash": ("08:00-11:30", "08:00", ["world.hours.office.friday", "08:00-12:00"]),
+    "no such date": ("2026-01-05", '"2026-02-30"', ["world.start", "2026-02-30", "date"]),
+    "deadline in hours": ('"3 working days"', '"3 hours"', ["world.clearances.a2.deadline", "working days"]),
+    "cohort of nothing": ('cohort = "2 weeks"', 'cohort = "0 s"', ["run.cohort", "more than 0"]),
+    "cohort in working days": ('cohort = "2 weeks"', 'cohort = "2 working days"', ["run.cohort", "calendar time"]),
+    "longer than a life": ('cohort = "2 weeks"', 'cohort = "99999 weeks"', ["run.cohort", "100 years"]),
+    "unknown pattern": ("[levers]", '[levers]\npatterns = ["one-rof"]', ["levers.patterns", "one-rof", "'one-roof'"]),
+    "no pattern": ("[levers]", "[levers]\npatterns = []", ["levers.patterns", "at least 1"]),
+    "the same pattern twice": (
+        "[levers]",
+        '[levers]\npatterns = ["one-roof", "one-roof"]',
+        ["levers.patterns", "twice"],
+    ),
+    "no agencies": ("agencies = 2\n", "agencies = 0\n", ["levers.agencies", "at least 1"]),
+    "team without donors": ('team_donors = ["b1"]', "", ["world.inspection.team", "go together"]),
+    "donor without inspectors": ('team_donors = ["b1"]', 'team_donors = ["a1"]', ["team_donors", "no inspectors"]),
+    "text for a table": ('title = {en="Mini", id="Mini"}', 'title = "Mini"', ["title", "table"]),
+    "one language": ('title = {en="Mini", id="Mini"}', 'title = {en="Mini"}', ["title.id", "missing"]),
+    "empty title": ('title = {en="Mini", id="Mini"}', 'title = {en="", id="Mini"}', ["title.en", "not empty"]),
+    "key with capitals": ("[world.permits.p]", "[world.permits.P]", ["world.permits.P", "lower-case"]),
+    "25 hours": ("far_share = 0.2", "far_share = 0.2\nby_hour = [1,2,3]", ["world.citizens.by_hour", "at least 24"]),
+    "source that is no text": ("far_share = 0.2", "far_share = {value=0.2, source=7}", ["far_share.source", "text"]),
+    "range of one": ("far_share = 0.2", "far_share = {value=0.2, range=[1]}", ["far_share.range", "two values"]),
+    "empty clearances": ('title = {en="P", id="P"}', 'title = {en="P", id="P"}\nclearances = []', ["world.permits.p"]),
+}
+
+
+def message(path):
+    with pytest.raises(BadInput) as caught:
+        load(path)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_broken_file(case, tmp_path):
+    old, new, expected = BROKEN[case]
+    text = GOOD.read_text(encoding="utf-8")
+    assert old in text
+    file = tmp_path / "broken.toml"
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    said = message(file)
+    assert str(file) in said
+    for part in expected:
+        assert part in said
+
+
+@pytest.mark.parametrize("case", ["unknown key", "missing unit", "circle", "not TOML"])
+def test_exit_code_2_and_no_traceback(case, tmp_path, capsys):
+    old, new, _expected = BROKEN[case]
+    file = tmp_path / "broken.toml"
+    file.write_text(GOOD.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    for command in ("check", "show", "compare", "journey"):
+        assert run([command, str(file)]) == 2
+        said = capsys.readouterr()
+        assert said.err.startswith("Error: ")
+        assert "Traceback" not in said.err
+        assert not said.out
+
+
+def test_files_that_are_none(tmp_path):
+    assert "no such file" in message(tmp_path / "nowhere.toml")
+    assert "directory" in message(tmp_path)
+    binary = tmp_path / "picture.toml"
+    binary.write_bytes(b"\x89PNG\xff\xfe")
+    assert "UTF-8" in message(binary)
+    empty = tmp_path / "empty.toml"
+    empty.write_text("")
+    assert "world" in message(empty)
+    nested = tmp_path / "nested.toml"
+    nested.write_text("a = " + "[" * 5000)
+    assert "TOML" in message(nested)
+
+
+def test_a_byte_order_mark_is_no_mistake(tmp_path):
+    file = tmp_path / "notepad.toml"
+    file.write_bytes(b"\xef\xbb\xbf" + GOOD.read_bytes().replace(b"\n", b"\r\n"))
+    assert load(file).scenario == load(GOOD).scenario
+
+
+PATTERNS = {
+    "nobody in front": ('place="shared", desk="none", without="forward", granted="forward", authority="none"', "desk"),
+    "portal on the street": (
+        'place="shared", desk="portal", without="forward", granted="automate", authority="automated"',
+        "on-line",
+    ),
+    "unit that automates": (
+        'place="single", desk="unit", without="forward", granted="automate", authority="automated"',
+        "portal",
+    ),
+    "visits on-line": (
+        'place="online", desk="portal", without="visit", granted="automate", authority="automated"',
+        "on-line",
+    ),
+    "decides without authority": (
+        'place="single", desk="unit", without="decide", granted="decide", authority="none"',
+        "authority",
+    ),
+    "authority that changes nothing": (
+        'place="shared", desk="unit", without="visit", granted="visit", authority="delegated"',
+        "decide",
+    ),
+    "coordinator at a single place": (
+        'place="single", desk="coordinator", without="visit", granted="forward", authority="coordinating"',
+        "unit",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", PATTERNS)
+def test_rows_that_make_no_sense(case, tmp_path):
+    row, reason = PATTERNS[case]
+    file = tmp_path / "row.toml"
+    text = GOOD.read_text(encoding="utf-8")
+    file.write_text(text + f'\n[patterns]\nmine = {{title={{en="M", id="M"}}, {row}}}\n', encoding="utf-8")
+    said = message(file)
+    assert "patterns.mine" in said
+    assert reason in said
+
+
+def test_settings():
+    loaded = load(GOOD)
+    assert read_setting("world.travel.walk=5 min") == ("world.travel.walk", "5 min")
+    assert read_setting("world.travel.walk='5 min'") == ("world.travel.walk", "5 min")
+    assert read_setting("levers.delegated = 0.5") == ("levers.delegated", 0.5)
+    assert read_setting("levers.delegated=50 %") == ("levers.delegated", "50 %")
+    for text in ("levers.delegated", "=3", "levers.delegated=", ""):
+        with pytest.raises(BadInput, match="PATH=VALUE"):
+            read_setting(text)
+    with pytest.raises(BadInput, match="Did you mean 'delegated'"):
+        loaded.change({"levers.delegatd": 0.5})
+    with pytest.raises(BadInput, match=re.escape("world.agencies.c")):
+        loaded.change({"world.agencies.c.counters": 2})
+    with pytest.raises(BadInput, match="no keys of its own"):
+        loaded.change({"world.travel.walk.far": "2 min"})
+    assert loaded.change({"world.agencies.a.counters": 5}).scenario.world.agencies["a"].counters == 5
+
+
+def test_people_who_cannot_be_found():
+    short = load(GOOD).change({"world.agencies.a.counters": 1, "world.agencies.b.counters": 1})
+    with pytest.raises(BadInput, match=r"one-door: desk needs \d people.*missing"):
+        compare(short, patterns=["one-door"], replications=1)
+
+
+def test_a_pool_that_never_opens():
+    nobody = load(GOOD).change({"levers.staff": {"one-door": {"officers": 0}}})
+    with pytest.raises(BadInput, match="one-door: officers has work but no staff"):
+        compare(nobody, patterns=["one-door"], replications=1)
+    with pytest.raises(BadInput, match="Did you mean 'officers'"):
+        compare(load(GOOD).change({"levers.staff": {"all": {"oficers": 2}}}), patterns=["one-door"], replications=1)
+
+
+def test_agencies_that_cannot_be_made():
+    with pytest.raises(BadInput, match=r"levers.agencies = 9.*chain"):
+        compare(load(GOOD), agencies=9, replications=1)
+
+
+def test_unknown_preset():
+    with pytest.raises(BadInput, match="Did you mean 'neutral'"):
+        compare(load(GOOD), preset="nuetral", replications=1)
+    with pytest.raises(BadInput, match="Did you mean 'travel'"):
+        compare(load(GOOD), preset="neutral+travl", replications=1)
+
+
+def test_overload_is_a_warning_that_names_the_pool_and_its_load():
+    result = compare(
+        load(GOOD), patterns=["one-roof"], replications=1, settings={"world.clearances.b1.assessment": "4 hours"}
+    )
+    said = " ".join(result.warnings())
+    assert "assessors:b1" in said
+    assert "overloaded" in said

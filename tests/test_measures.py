@@ -1,0 +1,516 @@
+"""Measures against numbers worked out by hand, and against naive twins that walk one case at a time."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from random import Random
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.worlds import random_cases
+from wogsim.anatomy import PARTS, time_anatomy
+from wogsim.cases import BACK_OFFICE, IN_PERSON, NONE, STAFFED, UNLIMITED, Cases, Kind, Pool, Role, Slot
+from wogsim.engine.reference import run
+from wogsim.hours import DAY, FOREVER, Hours
+from wogsim.log import EndedBy, Log
+from wogsim.measures import case_measures
+from wogsim.pool_measures import PoolMeasures, pool_measures
+
+SERVED, SENT_HOME, GAVE_UP, DEADLINE = EndedBy
+MINUTE, HOUR = 60, 3_600
+DAYS = 20
+
+
+def at(day: int, clock: str) -> int:
+    """Seconds on the clock: ``at(1, "08:30")`` is half past eight on the second day."""
+    hours, minutes = clock.split(":")
+    return day * DAY + int(hours) * HOUR + int(minutes) * MINUTE
+
+
+def span(clock: str) -> int:
+    """Seconds of ``"7:25"``, 7 hours and 25 minutes."""
+    return at(0, clock)
+
+
+def pool(role: Role, *, servers: int = 1, agency: int = NONE, building: int = NONE, lunch: bool = True) -> Pool:
+    """Open 08:00-12:00 and 13:00-16:00 every day, or without lunch through; back offices suspend."""
+    times = ("08:00", "12:00", "13:00", "16:00") if lunch else ("08:00", "16:00")
+    steps = np.array([at(day, clock) for day in range(DAYS) for clock in times], dtype=np.int64)
+    return Pool(
+        name=role.value,
+        role=role,
+        servers=servers,
+        hours=Hours.of([(int(a), int(b)) for a, b in steps.reshape(-1, 2)]),
+        step_times=steps,
+        step_servers=np.tile(np.array([servers, 0], dtype=np.int64), len(steps) // 2),
+        suspends=role in BACK_OFFICE,
+        agency=agency,
+        building=building,
+    )
+
+
+COUNTER_A, COUNTER_B, DESK, ASSESSORS, INSPECTORS, OFFICERS, PORTAL, CLOCK, COUNTER_A2 = range(9)
+POOLS = (
+    pool(Role.COUNTER, agency=0, building=0),
+    pool(Role.COUNTER, agency=1, building=1),
+    pool(Role.DESK, agency=2, building=1),
+    pool(Role.ASSESSORS, agency=0),
+    pool(Role.INSPECTORS, agency=0),
+    pool(Role.OFFICERS, agency=2),
+    pool(Role.PORTAL, servers=UNLIMITED, lunch=False),
+    pool(Role.CLOCK, servers=UNLIMITED),
+    pool(Role.COUNTER, agency=0, building=0),
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """An activity; ``after`` are positions in its own case, ``attempts`` (enabled, started, completed, how)."""
+
+    kind: Kind
+    pool: int
+    attempts: tuple[tuple[int, int, int, EndedBy], ...]
+    lag: int = 0
+    after: tuple[int, ...] = ()
+
+
+def step(kind: Kind, pool: int, *attempts: Any, lag: int = 0, after: tuple[int, ...] = ()) -> Step:
+    """A step; an attempt without "how" was served."""
+    return Step(kind, pool, tuple((*row, SERVED)[:4] for row in attempts), lag, after)
+
+
+def world(*stories: tuple[int, list[Step]], pools: tuple[Pool, ...] = POOLS) -> tuple[Cases, Log]:
+    """Cases and log of stories (need, steps); the last step is the permit in hand."""
+    steps = [(case, one) for case, (_, story) in enumerate(stories) for one in story]
+    heads = np.cumsum([0] + [len(story) for _, story in stories])
+    before = [[int(heads[case]) + i for i in one.after] for case, one in steps]
+    rows: list[tuple[int, ...]] = [
+        (case, activity, attempt, one.pool, NONE, enabled, started, completed, int(how))
+        for activity, (case, one) in enumerate(steps)
+        for attempt, (enabled, started, completed, how) in enumerate(one.attempts)
+    ]
+    per_case, per_activity = np.arange(len(stories)), np.arange(len(steps))
+    cases = Cases(
+        need=np.array([need for need, _ in stories], dtype=np.int64),
+        last=heads[1:] - 1,
+        cohort=per_case >= 0,
+        own=per_case < 0,
+        number=per_case,
+        far=per_case < 0,
+        vulnerable=per_case < 0,
+        assisted=per_case < 0,
+        chain_length=per_case + 3,
+        papers=per_case + 5,
+        returns=per_case + 7,
+        case=np.array([case for case, _ in steps], dtype=np.int64),
+        slot=np.array([list(Kind).index(one.kind) for _, one in steps], dtype=np.int64),
+        pool=np.array([one.pool for _, one in steps], dtype=np.int64),
+        work=per_activity * 0 + 1,
+        lag=np.array([one.lag for _, one in steps], dtype=np.int64),
+        priority=per_activity * 0,
+        in_person=np.array([one.pool != NONE and pools[one.pool].role in IN_PERSON for _, one in steps], dtype=bool),
+        offset=per_activity * 0,
+        stride=per_activity * 0,
+        patience=per_activity * 0 + NONE,
+        deadline=per_activity * 0 + NONE,
+        pred_ptr=np.cumsum([0] + [len(some) for some in before]),
+        predecessors=np.array([i for some in before for i in some], dtype=np.int64),
+        slots=tuple(Slot(kind, "", 0) for kind in Kind),
+        pools=pools,
+        deadline_clock=Hours.always(),
+    )
+    return cases, Log.of(rows)
+
+
+def measured(*stories: tuple[int, list[Step]], working_days: Hours | None = None) -> dict[str, list[Any]]:
+    """Case measures of stories as lists."""
+    values = case_measures(*world(*stories), working_days or Hours.always())
+    return {name: column.tolist() for name, column in values.items()}
+
+
+# One permit, told in full: the need arises on day 0 at 07:00; 30 min to counter A, which opens at 08:00; queue
+# 08:10-08:30, papers in at 08:45. The file waits until 15:30, is assessed until closing and on day 1, 08:00-08:30.
+# A copy that reaches its place at 09:45 on day 0 holds nobody up. 30 min to counter A again; there from 09:00, sent
+# home at 16:00, back on day 2 at 08:00, served 08:05-08:10.
+PERMIT = (
+    at(0, "07:00"),
+    [
+        step(Kind.INTAKE, COUNTER_A, (at(0, "08:10"), at(0, "08:30"), at(0, "08:45")), lag=30 * MINUTE),
+        step(Kind.ASSESS, ASSESSORS, (at(0, "08:45"), at(0, "15:30"), at(1, "08:30")), after=(0,)),
+        step(Kind.HANDOFF, NONE, (at(0, "08:45"), at(0, "08:45"), at(0, "09:45")), after=(0,)),
+        step(
+            Kind.COLLECT,
+            COUNTER_A,
+            (at(1, "09:00"), NONE, at(1, "16:00"), SENT_HOME),
+            (at(2, "08:00"), at(2, "08:05"), at(2, "08:10")),
+            lag=30 * MINUTE,
+            after=(1, 2),
+        ),
+    ],
+)
+# Never gets the permit: at counter B on day 0 from 09:00, loses patience at 11:00.
+IMPATIENT = (at(0, "08:00"), [step(Kind.INTAKE, COUNTER_B, (at(0, "09:00"), NONE, at(0, "11:00"), GAVE_UP))])
+# Deemed approved: the file waits from day 0, 08:00, to its deadline on day 3, 08:00; issued at once.
+DEEMED = (
+    at(0, "08:00"),
+    [
+        step(Kind.ASSESS, ASSESSORS, (at(0, "08:00"), NONE, at(3, "08:00"), DEADLINE)),
+        step(Kind.ISSUE, NONE, (at(3, "08:00"),) * 3, after=(0,)),
+    ],
+)
+
+
+def test_outcome() -> None:
+    values = measured(PERMIT, IMPATIENT, DEEMED)
+    assert values["granted"] == [True, False, True]
+    assert values["gave_up"] == [False, True, False]
+    assert values["deemed_approved"] == [False, False, True]
+
+
+def test_a_deadline_does_not_make_a_lost_case_deemed_approved() -> None:
+    need, (assess, _) = DEEMED
+    collect = step(Kind.COLLECT, DESK, (at(3, "08:00"), NONE, at(3, "09:00"), GAVE_UP), after=(0,))
+    assert measured((need, [assess, collect]))["deemed_approved"] == [False]
+
+
+def test_the_permit_by_deadline_itself_is_granted() -> None:
+    assert measured((0, [step(Kind.ASSESS, ASSESSORS, (0, NONE, 50, DEADLINE))]))["sojourn_time"] == [50]
+
+
+def test_waiting_time() -> None:
+    # 20 min, 7 h sent home, 5 min; two hours in vain; none.
+    assert measured(PERMIT, IMPATIENT, DEEMED)["waiting_time"] == [span("7:25"), 2 * HOUR, 0]
+
+
+def test_file_waiting_time() -> None:
+    # 08:45-15:30; none; three days until the deadline.
+    assert measured(PERMIT, IMPATIENT, DEEMED)["file_waiting_time"] == [span("6:45"), 0, 3 * DAY]
+
+
+def test_hands_on_time() -> None:
+    # 15 + 5 min at counters; 30 + 30 min of assessment, not the night between; the hand-off is nobody's work.
+    assert measured(PERMIT, IMPATIENT, DEEMED)["hands_on_time"] == [span("1:20"), 0, 0]
+
+
+def test_a_counter_works_past_its_closing() -> None:
+    late = step(Kind.INTAKE, DESK, (at(0, "15:00"), at(0, "15:50"), at(0, "16:20")))
+    assert measured((0, [late]))["hands_on_time"] == [30 * MINUTE]
+
+
+def visits(*contacts: tuple[int, int]) -> tuple[int, list[Step]]:
+    """A case that is served at pools at instants, for a minute each."""
+    return 0, [step(Kind.INTAKE, where, (when, when, when + MINUTE)) for where, when in contacts]
+
+
+def test_counters_contacts_and_agencies() -> None:
+    morning, noon, evening = at(0, "08:00"), at(0, "10:00"), at(0, "15:00")
+    values = measured(
+        PERMIT,  # counter A twice
+        IMPATIENT,  # never served
+        visits((COUNTER_A, morning), (COUNTER_A2, noon), (DESK, evening)),  # two counters of agency 0; a desk is none
+        visits((COUNTER_B, morning), (COUNTER_A, noon), (COUNTER_B, evening), (ASSESSORS, evening)),
+    )
+    assert values["counters_visited"] == [1, 0, 3, 2]
+    assert values["counter_contacts"] == [2, 0, 3, 3]
+    assert values["agencies_met"] == [1, 0, 1, 2]
+
+
+def test_trips() -> None:
+    values = measured(
+        PERMIT,  # day 0; day 1, sent home; day 2
+        IMPATIENT,  # came once, in vain
+        DEEMED,  # never came
+        visits((COUNTER_B, at(0, "08:00")), (DESK, at(0, "09:00")), (COUNTER_A, at(0, "10:00"))),  # 1 1 | 0
+        visits((COUNTER_A, at(1, "08:00")), (COUNTER_B, at(0, "09:00")), (COUNTER_A, at(0, "10:00"))),  # 1 | 0 | 0
+        visits((COUNTER_A, at(0, "08:00")), (ASSESSORS, at(0, "09:00")), (COUNTER_A2, at(0, "10:00"))),  # same place
+    )
+    assert values["trips"] == [3, 1, 0, 2, 3, 1]
+
+
+def test_handoffs() -> None:
+    digital = step(Kind.HANDOFF, NONE, (0, 0, 0))
+    paper = step(Kind.HANDOFF, CLOCK, (0, at(0, "08:00"), at(0, "09:00")))
+    assert measured(PERMIT, IMPATIENT, (0, [digital, paper]))["handoffs"] == [1, 0, 2]
+
+
+def test_counts_that_follow_from_the_route() -> None:
+    values = measured(PERMIT, IMPATIENT)
+    assert (values["chain_length"], values["papers"], values["returns"]) == ([3, 4], [5, 6], [7, 8])
+
+
+def test_sojourn_time() -> None:
+    # Day 0, 07:00, to day 2, 08:10: two days, one hour and ten minutes.
+    assert measured(PERMIT, IMPATIENT, DEEMED)["sojourn_time"] == [2 * DAY + span("1:10"), NONE, 3 * DAY]
+
+
+def test_sojourn_working_time() -> None:
+    # Day 1 is a holiday: 17 h of day 0 and 8 h 10 min of day 2; 16 h of day 0, day 2, 8 h of day 3.
+    days = Hours.of([(0, DAY), (2 * DAY, 9 * DAY)])
+    values = measured(PERMIT, IMPATIENT, DEEMED, working_days=days)
+    assert values["sojourn_working_time"] == [span("25:10"), NONE, 2 * DAY]
+
+
+def test_no_cases_at_all() -> None:
+    cases, log = world()
+    assert {len(column) for column in case_measures(cases, log, Hours.always()).values()} == {0}
+    assert {len(column) for column in time_anatomy(cases, log).values()} == {0}
+
+
+def parts(*stories: tuple[int, list[Step]]) -> list[dict[str, int]]:
+    """The anatomy of each story, parts of no length left out."""
+    table = time_anatomy(*world(*stories))
+    assert tuple(table) == PARTS
+    return [{part: int(table[part][i]) for part in PARTS if table[part][i]} for i in range(len(stories))]
+
+
+def test_anatomy_of_a_permit() -> None:
+    assert parts(PERMIT, IMPATIENT, DEEMED) == [
+        {
+            "travel": span("1:00"),  # 30 min twice
+            "office_closed": span("0:40") + span("16:00"),  # 07:30-08:10; 16:00-08:00 after being sent home
+            "counter_queue": span("7:25"),
+            "at_counter": span("0:20"),
+            "file_queue": span("6:45"),
+            "assessment": span("17:00"),  # 15:30-08:30, the night included
+        },  # 49 h 10 min
+        {},  # who gave up has no anatomy
+        {"file_queue": 3 * DAY},  # withdrawn by the deadline before anybody looked at it
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "where", "expected"),
+    [  # enabled 06:00, started 09:00, completed 17:00
+        (Kind.ASSESS, ASSESSORS, {"file_queue": 3, "assessment": 8}),
+        (Kind.INSPECT, INSPECTORS, {"file_queue": 3, "inspection": 8}),
+        (Kind.SEND, OFFICERS, {"file_queue": 3, "handoff": 8}),
+        (Kind.CHASE, OFFICERS, {"file_queue": 3, "handoff": 8}),
+        (Kind.ASSEMBLE, OFFICERS, {"file_queue": 3, "handoff": 8}),
+        (Kind.HANDOFF, CLOCK, {"handoff": 11}),
+        (Kind.HANDOFF, NONE, {"handoff": 11}),
+        (Kind.GATHER, NONE, {"handoff": 11}),
+        (Kind.FIX, NONE, {"fixing": 11}),
+        (Kind.FORM, PORTAL, {"form": 8, "outage": 3}),  # the portal of this test is open 08:00-16:00
+        (Kind.FORM, DESK, {"counter_queue": 3, "at_counter": 8}),  # filled in by the assisted desk
+        (Kind.AUTOMATE, NONE, {"assessment": 11}),
+        (Kind.ISSUE, NONE, {"assessment": 11}),
+        (Kind.TRIAGE, COUNTER_A, {"counter_queue": 3, "at_counter": 8}),
+        (Kind.COLLECT, DESK, {"counter_queue": 3, "at_counter": 8}),
+    ],
+)
+def test_anatomy_by_kind(kind: Kind, where: int, expected: dict[str, int]) -> None:
+    story = (at(0, "06:00"), [step(kind, where, (at(0, "06:00"), at(0, "09:00"), at(0, "17:00")))])
+    assert parts(story) == [{part: hours * HOUR for part, hours in expected.items()}]
+
+
+@pytest.mark.parametrize(("after", "expected"), [((0, 1), {"assessment": 9}), ((1, 0), {"assessment": 9})])
+def test_ties_go_to_the_lowest_activity(after: tuple[int, ...], expected: dict[str, int]) -> None:
+    story = [step(Kind.AUTOMATE, NONE, (0, 0, 9)), step(Kind.FIX, NONE, (0, 0, 9))]
+    assert parts((0, [*story, step(Kind.ISSUE, NONE, (9, 9, 9), after=after)])) == [expected]
+
+
+def one_pool(office: Pool, *attempts: Any, start: str = "00:00", end: str = "24:00") -> PoolMeasures:
+    """Measures of one pool on day 0 with each attempt a case of its own."""
+    stories = [(0, [step(Kind.ASSESS, 0, attempt)]) for attempt in attempts]
+    (result,) = pool_measures(*world(*stories, pools=(office,)), at(0, start), at(0, end))
+    return result
+
+
+def test_counter_over_a_day() -> None:
+    # Two servers, 7 h open: 14 h scheduled. Served 09:00-10:00 after 30 min; 11:30-12:30 (half in the break) after
+    # none; 15:45-16:15 (15 min late) after 3 h 30 min (the break is queueing); sent home after 1 h.
+    result = one_pool(
+        pool(Role.COUNTER, servers=2),
+        (at(0, "08:30"), at(0, "09:00"), at(0, "10:00")),
+        (at(0, "11:30"), at(0, "11:30"), at(0, "12:30")),
+        (at(0, "12:15"), at(0, "15:45"), at(0, "16:15")),
+        (at(0, "15:00"), NONE, at(0, "16:00"), SENT_HOME),
+    )
+    assert (result.name, result.servers, result.donors) == ("counter", 2, ())
+    assert result.scheduled == 14 * HOUR
+    assert result.busy == span("1:45")  # 60 + 30 + 15 min
+    assert result.overtime == span("0:45")  # 30 + 15 min
+    assert result.utilisation == span("1:45") / span("14:00")
+    assert result.mean_wait == span("5:00") / 4
+    assert result.queue == span("5:00") / span("7:00")
+
+
+def test_back_office_over_part_of_a_day() -> None:
+    # Window 10:00-14:00, open 10:00-12:00 and 13:00-14:00. One file is worked on until 13:30, 2 h 30 min of it open;
+    # the next waits so long and is worked on for 30 min; a third comes at 13:30 and waits 30 min in the window, 18 h
+    # 30 min in all.
+    result = one_pool(
+        pool(Role.ASSESSORS),
+        (at(0, "08:00"), at(0, "09:00"), at(0, "13:30")),
+        (at(0, "08:00"), at(0, "13:30"), at(0, "15:00")),
+        (at(0, "13:30"), at(1, "08:00"), at(1, "09:00")),
+        start="10:00",
+        end="14:00",
+    )
+    assert result.scheduled == 3 * HOUR
+    assert result.busy == span("2:30") + span("0:30")
+    assert result.overtime == 0
+    assert result.utilisation == 1.0
+    assert result.mean_wait == span("18:30")
+    assert result.queue == (span("2:30") + span("0:30")) / span("3:00")
+
+
+def test_the_window_ends_before_its_end() -> None:
+    # Never closed, two servers from the first second: 48 h on day 0. Who comes at midnight belongs to day 1.
+    always = replace(
+        pool(Role.COUNTER, servers=2), hours=Hours.always(), step_times=np.array([0]), step_servers=np.array([2])
+    )
+    result = one_pool(always, (DAY - 60, DAY - 30, DAY + 90), (DAY, DAY + 90, DAY + 99))
+    assert (result.busy, result.scheduled, result.mean_wait) == (30, 48 * HOUR, 30)
+
+
+def test_what_a_pool_cannot_say_is_nan() -> None:
+    unlimited = one_pool(pool(Role.COUNTER, servers=UNLIMITED), (at(0, "09:00"), at(0, "09:00"), at(0, "10:00")))
+    assert (unlimited.busy, unlimited.scheduled) == (HOUR, NONE)
+    assert math.isnan(unlimited.utilisation)
+    night = one_pool(pool(Role.COUNTER), start="00:00", end="06:00")
+    assert night.scheduled == 0
+    assert all(math.isnan(value) for value in (night.utilisation, night.mean_wait, night.queue))
+
+
+def test_only_staffed_pools_are_measured() -> None:
+    names = [result.name for result in pool_measures(*world(PERMIT), 0, DAY)]
+    assert names == [office.name for office in POOLS if office.role in STAFFED]
+
+
+def invented_story(luck: Random) -> tuple[int, list[Step]]:
+    """A case no engine has run, of any kind in any pool; whole hours, so that much happens at once."""
+    need = luck.randrange(24) * HOUR
+    story: list[Step] = []
+    for number in range(luck.randint(1, 6)):
+        after = tuple(sorted(luck.sample(range(number), luck.randint(0, min(number, 3)))))
+        lag = luck.randrange(3) * HOUR
+        where = luck.randrange(-1, len(POOLS))
+        now = max((story[i].attempts[-1][2] for i in after), default=need) + lag
+        attempts = []
+        for left in reversed(range(luck.randint(1, 3))):
+            now += luck.randrange(3) * HOUR if where != NONE and POOLS[where].role in IN_PERSON else 0
+            started, completed = now + luck.randrange(9) * HOUR, now + luck.randrange(9, 30) * HOUR
+            how = SENT_HOME if left else luck.choice([SERVED, SERVED, SERVED, DEADLINE, GAVE_UP])
+            never = how in (SENT_HOME, GAVE_UP) or luck.random() < 0.2
+            attempts.append((now, NONE if never else started, completed, how))
+            now = completed
+        story.append(step(luck.choice(list(Kind)), where, *attempts, lag=lag, after=after))
+    return need, story
+
+
+def invented_world(luck: Random) -> tuple[Cases, Log]:
+    return world(*(invented_story(luck) for _ in range(luck.randint(1, 8))))
+
+
+def attempts_of(log: Log, activity: int) -> list[tuple[int, int, int, int]]:
+    """(enabled, started, completed, ended_by) of one activity, in order."""
+    rows = log.activity == activity
+    columns = (log.enabled[rows], log.started[rows], log.completed[rows], log.ended_by[rows])
+    return list(zip(*(column.tolist() for column in columns), strict=True))
+
+
+def naive_trips(cases: Cases, log: Log, case: int) -> int:
+    """Trips of one case, coming by coming."""
+    comings = []
+    for activity in np.flatnonzero(cases.case == case).tolist():
+        office = cases.pools[cases.pool[activity]] if cases.pool[activity] != NONE else None
+        if office and office.role in IN_PERSON:
+            comings += [(enabled, activity, office.building) for enabled, *_ in attempts_of(log, activity)]
+    places = [(building, enabled // DAY) for enabled, _, building in sorted(comings, key=lambda c: c[:2])]
+    return bool(places) + sum(here != there for here, there in pairwise(places))
+
+
+def naive_anatomy(cases: Cases, log: Log, case: int) -> dict[str, int]:
+    """The anatomy of one case, walked back one activity at a time."""
+    parts = dict.fromkeys(PARTS, 0)
+    here = int(cases.last[case])
+    if not attempts_of(log, here) or attempts_of(log, here)[-1][3] not in (SERVED, DEADLINE):
+        return parts
+    while here != NONE:
+        before, now = NONE, int(cases.need[case])
+        for p in cases.predecessors[cases.pred_ptr[here] : cases.pred_ptr[here + 1]].tolist():
+            if before == NONE or attempts_of(log, p)[-1][2] > now:
+                before, now = p, attempts_of(log, p)[-1][2]
+        parts["travel"] += int(cases.lag[here])
+        now += int(cases.lag[here])
+        for enabled, started, completed, _ in attempts_of(log, here):
+            parts["office_closed"] += enabled - now
+            for part, seconds in naive_attempt(cases, here, enabled, started, completed):
+                parts[part] += seconds
+            now = completed
+        here = before
+    return parts
+
+
+def naive_attempt(cases: Cases, activity: int, enabled: int, started: int, completed: int) -> list[tuple[str, int]]:
+    """Where the time of one attempt goes, rule by rule."""
+    kind = cases.slots[cases.slot[activity]].kind
+    office = cases.pools[cases.pool[activity]] if cases.pool[activity] != NONE else None
+    if kind is Kind.FORM and office and office.role is Role.PORTAL:
+        bounds = zip(office.hours.opens.tolist(), office.hours.closes.tolist(), strict=True)
+        form = sum(max(0, min(completed, b) - max(enabled, a)) for a, b in bounds)
+        return [("form", form), ("outage", completed - enabled - form)]
+    waited = (completed if started == NONE else started) - enabled
+    served = completed - enabled - waited
+    if office and office.role in IN_PERSON:
+        return [("counter_queue", waited), ("at_counter", served)]
+    if kind in (Kind.HANDOFF, Kind.GATHER, Kind.SEND, Kind.CHASE, Kind.ASSEMBLE):
+        service = "handoff"
+    elif kind in (Kind.ASSESS, Kind.AUTOMATE, Kind.ISSUE):
+        service = "assessment"
+    elif kind in (Kind.TRIAGE, Kind.INTAKE, Kind.COLLECT):
+        service = "at_counter"
+    else:
+        service = {Kind.INSPECT: "inspection", Kind.FIX: "fixing", Kind.FORM: "form"}[kind]
+    return [("file_queue" if office and office.role in BACK_OFFICE else service, waited), (service, served)]
+
+
+def assert_twins_agree(cases: Cases, log: Log) -> None:
+    values = case_measures(cases, log, Hours.always())
+    anatomy = time_anatomy(cases, log)
+    assert all((seconds >= 0).all() for seconds in anatomy.values())
+    assert (
+        np.sum(list(anatomy.values()), axis=0).tolist()
+        == np.where(values["granted"], values["sojourn_time"], 0).tolist()
+    )
+    for case in range(len(cases.need)):
+        assert values["trips"][case] == naive_trips(cases, log, case)
+        assert {part: int(seconds[case]) for part, seconds in anatomy.items()} == naive_anatomy(cases, log, case)
+
+
+@given(st.integers(0, 2**32))
+def test_twins_on_invented_logs(seed: int) -> None:
+    assert_twins_agree(*invented_world(Random(seed)))
+
+
+def labelled(cases: Cases, luck: Random) -> Cases:
+    """The same world with kinds and buildings, which engines do not read."""
+    return replace(
+        cases,
+        slots=tuple(replace(slot, kind=luck.choice(list(Kind))) for slot in cases.slots),
+        pools=tuple(replace(office, building=luck.randrange(2)) for office in cases.pools),
+    )
+
+
+@given(random_cases(), st.integers(0, 2**32))
+def test_twins_on_logs_of_the_engine(cases: Cases, seed: int) -> None:
+    cases = labelled(cases, Random(seed))
+    assert_twins_agree(cases, run(cases))
+
+
+@given(random_cases())
+def test_pools_and_cases_account_for_the_same_time(cases: Cases) -> None:
+    log = run(cases)
+    values = case_measures(cases, log, Hours.always())
+    pools = pool_measures(cases, log, 0, FOREVER)
+    assert sum(one.busy + one.overtime for one in pools) == values["hands_on_time"].sum()
+    came = np.bincount(log.pool[log.pool != NONE], minlength=len(cases.pools)).tolist()
+    waited = sum(one.mean_wait * n for one, n in zip(pools, came, strict=True) if n)
+    assert waited == pytest.approx((values["waiting_time"] + values["file_waiting_time"]).sum())

@@ -1,0 +1,143 @@
+"""The shipped scenario: what it promises to be, and that it can be staffed wherever its levers are likely to go."""
+
+from collections import Counter
+
+import pytest
+
+from wogsim.cases import STAFFED
+from wogsim.experiment import Plan, replicate
+from wogsim.load import load
+from wogsim.patterns import PATTERNS, Desk
+from wogsim.shipped import scenario_path
+from wogsim.staffing import staffing
+from wogsim.world import build
+
+NAME = "restaurant-permit"
+AUTHORITIES = ("delegated", "coordinating", "automated")
+FRONTED = [row for row in PATTERNS.values() if row.desk is not Desk.NONE]  # who takes people from the counters
+
+
+@pytest.fixture(scope="module")
+def loaded():
+    return load(NAME)
+
+
+def with_authority(share):
+    return {f"levers.{name}": share for name in AUTHORITIES}
+
+
+def test_file_names_its_schema():
+    assert scenario_path(NAME).read_text("utf-8").startswith("#:schema ./scenario.schema.json\n")
+
+
+def test_eight_agencies_of_unequal_capacity_with_applicants_of_their_own(loaded):
+    world = loaded.scenario.world
+    assert len(world.agencies) == 8
+    assert len({agency.counters for agency in world.agencies.values()}) > 1
+    own = {clearance.agency for clearance in world.clearances.values() if clearance.own_cases}
+    assert own == set(world.agencies)
+
+
+def test_twelve_clearances_with_an_order_and_limits_to_authority(loaded):
+    clearances = loaded.scenario.world.clearances
+    assert len(clearances) == 12
+    assert sum(bool(clearance.after) for clearance in clearances.values()) >= 6
+    assert any(clearance.inspectors for clearance in clearances.values())
+    assert any(clearance.deadline for clearance in clearances.values())
+    for authority in AUTHORITIES:
+        limited = [key for key, clearance in clearances.items() if authority in clearance.not_grantable]
+        assert 0 < len(limited) < len(clearances)
+
+
+def test_the_permit_needs_every_clearance(loaded):
+    assert build(loaded.scenario).permits.all()
+
+
+def test_every_title_is_in_both_languages(loaded):
+    scenario = loaded.scenario
+    world = scenario.world
+    titled = [scenario, *world.agencies.values(), *world.clearances.values(), *world.permits.values()]
+    for part in titled:
+        assert part.title.en.strip()
+        assert part.title.id.strip()
+        assert part.title.en != part.title.id
+    for language in ("en", "id"):
+        names = Counter(
+            getattr(part.title, language) for part in [*world.agencies.values(), *world.clearances.values()]
+        )
+        assert max(names.values()) == 1
+
+
+def test_sources_say_something_and_stand_at_values_that_exist(loaded):
+    assert len(loaded.sources) >= 20
+    for path, source in loaded.sources.items():
+        assert len(source.strip()) > 20, path
+        part = loaded.scenario.model_dump()
+        for key in path.split("."):
+            part = part[key]
+        assert part is not None, path
+
+
+def test_ranges_are_values_of_the_same_kind_and_hold_the_value(loaded):
+    assert len(loaded.ranges) >= 10
+    for path, ends in loaded.ranges.items():
+        for end in ends:
+            loaded.change({path: end})  # refused if it made no sense
+        node = loaded.tree
+        for key in path.split("."):
+            node = node[key]
+        if isinstance(node, int | float):
+            assert ends[0] <= node <= ends[1], path
+
+
+def test_delegated_authority_is_the_published_share_of_offices(loaded):
+    assert loaded.scenario.levers.delegated == pytest.approx(1 - 0.69)
+    assert "404" in loaded.sources["levers.delegated"]
+
+
+@pytest.mark.parametrize("share", [None, 0.0, 0.5, 1.0])
+def test_no_pool_is_overloaded_and_head_count_is_kept(loaded, share):
+    scenario = loaded.change(with_authority(share)).scenario if share is not None else loaded.scenario
+    world = build(scenario)
+    found = {row.key: staffing(world, row) for row in PATTERNS.values()}
+    for key, staff in found.items():
+        assert [post.name for post in staff.overloaded] == [], key
+    assert len({staff.head_count for staff in found.values()}) == 1
+
+
+def test_building_approval_is_the_bottleneck(loaded):
+    staff = staffing(build(loaded.scenario), PATTERNS["technical-functional"])
+    busy = {post.name: post.load / post.servers for post in staff.posts if post.role in STAFFED and post.servers}
+    assert max(busy, key=lambda name: busy[name]) == "assessors:building-approval"
+    assert 0.8 < busy["assessors:building-approval"] < 0.95
+
+
+@pytest.mark.parametrize("agencies", range(2, 9))
+def test_can_be_staffed_with_fewer_agencies(loaded, agencies, monkeypatch):
+    monkeypatch.setattr("wogsim.staffing.PILOT", 200)  # loads are close enough to see who can be spared
+    for share in (0.0, 0.5, 1.0):
+        world = build(loaded.change({"levers.agencies": agencies, **with_authority(share)}).scenario)
+        for row in FRONTED:
+            assert staffing(world, row).head_count > 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("mode", "numbers"), [("merge", (1, 9, 10, 11, 12)), ("chain", range(1, 17))])
+def test_can_be_staffed_wherever_the_agency_count_goes(loaded, mode, numbers, monkeypatch):
+    monkeypatch.setattr("wogsim.staffing.PILOT", 500)
+    for number in numbers:
+        for share in (None, 0.0, 1.0):
+            changes = {"levers.agencies": number, "levers.agencies_mode": mode}
+            world = build(loaded.change(changes | (with_authority(share) if share is not None else {})).scenario)
+            for row in FRONTED:
+                staffing(world, row)
+
+
+def test_a_small_replication_runs_under_every_pattern(loaded):
+    small = loaded.change({"run.warm_up": "0 weeks", "run.cohort": "3 days", "run.run_out": "1 weeks"})
+    world = build(small.scenario)
+    patterns = tuple((row, staffing(world, row)) for row in PATTERNS.values())
+    outcomes = replicate(Plan(world, patterns), 1, 0)
+    visited = [outcome.values["counters_visited"] for outcome in outcomes]
+    assert visited[:3] == [8, 8, 1]
+    assert all(outcome.values["sojourn_time"] > 1 for outcome in outcomes)

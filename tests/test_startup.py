@@ -1,0 +1,27 @@
+"""Starting stays quick: what is slow to import is imported by who needs it, when it is needed."""
+
+import subprocess
+import sys
+
+import pytest
+
+SLOW = {"pandas", "scipy.stats", "matplotlib.pyplot", "numba"}
+HELP = """
+import sys
+sys.argv = ["wogsim", "--help"]
+from wogsim.cli import main
+try:
+    main()
+except SystemExit as end:
+    assert not end.code, end.code
+"""
+
+
+@pytest.mark.parametrize("start", ["import wogsim", HELP], ids=["import wogsim", "wogsim --help"])
+def test_nothing_slow_is_imported(start):
+    probe = f"import sys\n{start}\nprint('MODULES', *sys.modules)"
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    modules = set(done.stdout.rpartition("MODULES")[2].split())
+    assert "wogsim" in modules
+    assert not modules & SLOW

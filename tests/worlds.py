@@ -1,0 +1,195 @@
+"""Small worlds for engines: by hand, and at random with every feature on and as many ties as possible."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from hypothesis import strategies as st
+
+from wogsim.cases import NONE, UNLIMITED, Cases, Kind, Pool, Role, Slot
+from wogsim.hours import DAY, FOREVER, Hours
+
+DAYS = 12  # of opening hours as drawn; the last interval then never closes, so that all work gets done
+
+
+@dataclass(frozen=True)
+class Do:
+    """One activity of a world made by hand; `after` are places in the case's own list."""
+
+    pool: int = NONE
+    work: int = 0
+    after: tuple[int, ...] = ()
+    lag: int = 0
+    priority: int = 0
+    in_person: bool = False
+    offset: int = 0
+    stride: int = 0
+    patience: int = NONE
+    deadline: int = NONE
+
+
+def make_pool(
+    hours: Hours | list[tuple[int, int]],
+    servers: int = 1,
+    steps: list[tuple[int, int]] | None = None,
+    *,
+    suspends: bool = False,
+    name: str = "pool",
+) -> Pool:
+    """A pool; without `steps` all its servers are present whenever it is open."""
+    if isinstance(hours, list):
+        hours = Hours.of(hours)
+    if steps is None:
+        steps = []
+        for opening, closing in zip(hours.opens.tolist(), hours.closes.tolist(), strict=True):
+            steps += [(opening, servers), (closing, 0)]
+    table = np.array(steps, dtype=np.int64).reshape(-1, 2)
+    role = Role.ASSESSORS if suspends else Role.COUNTER
+    return Pool(name, role, servers, hours, table[:, 0].copy(), table[:, 1].copy(), suspends)
+
+
+def make_cases(
+    pools: list[Pool], todo: list[tuple[int, list[Do]]], clock: Hours | list[tuple[int, int]] | None = None
+) -> Cases:
+    """Cases from (need, activities) pairs."""
+    activities = [(c, place, do) for c, (_need, dos) in enumerate(todo) for place, do in enumerate(dos)]
+    first = np.cumsum([0] + [len(dos) for _need, dos in todo])
+    predecessors = [sorted(int(first[c]) + p for p in do.after) for c, _place, do in activities]
+
+    def per_activity(name: str) -> np.ndarray:
+        kind = bool if name == "in_person" else np.int64
+        return np.array([getattr(do, name) for _c, _place, do in activities], dtype=kind)
+
+    def per_case(value: int | bool) -> np.ndarray:
+        return np.full(len(todo), value)
+
+    return Cases(
+        need=np.array([need for need, _dos in todo], dtype=np.int64),
+        last=(first[1:] - 1).astype(np.int64),
+        cohort=per_case(True),
+        own=per_case(False),
+        number=np.arange(len(todo), dtype=np.int64),
+        far=per_case(False),
+        vulnerable=per_case(False),
+        assisted=per_case(False),
+        chain_length=per_case(1),
+        papers=per_case(1),
+        returns=per_case(0),
+        case=np.array([c for c, _place, _do in activities], dtype=np.int64),
+        slot=np.array([place for _c, place, _do in activities], dtype=np.int64),
+        pool=per_activity("pool"),
+        work=per_activity("work"),
+        lag=per_activity("lag"),
+        priority=per_activity("priority"),
+        in_person=per_activity("in_person"),
+        offset=per_activity("offset"),
+        stride=per_activity("stride"),
+        patience=per_activity("patience"),
+        deadline=per_activity("deadline"),
+        pred_ptr=np.cumsum([0] + [len(p) for p in predecessors]).astype(np.int64),
+        predecessors=np.array([p for ps in predecessors for p in ps], dtype=np.int64),
+        slots=tuple(Slot(Kind.ASSESS, str(place), 0) for place in range(max(len(dos) for _need, dos in todo))),
+        pools=tuple(pools),
+        deadline_clock=Hours.of(clock) if isinstance(clock, list) else clock or Hours.always(),
+    )
+
+
+# Half-hours of a day when an office may be open; times 1 s or 1800 s.
+DAYS_HOURS = [
+    [(2, 8), (10, 16)],  # with a lunch break
+    [(2, 8), (10, 16)],
+    [(4, 14)],
+    [(3, 5), (6, 7), (9, 12)],
+    [(0, 2), (40, 48)],  # over midnight, which merges with a (0, 2) of the next day
+    [(8, 48)],  # until midnight
+    [(12, 13)],  # one unit only: offsets are taken modulo 1 unit
+    [],  # a holiday
+]
+
+
+def random_hours(rng: np.random.Generator, unit: int) -> Hours:
+    """Opening hours of some days, and then for ever."""
+    if rng.random() < 0.15:
+        return Hours.always()
+    usual = DAYS_HOURS[rng.integers(len(DAYS_HOURS) - 1)]
+    intervals = []
+    for day in range(DAYS):
+        today = usual if rng.random() < 0.8 else DAYS_HOURS[rng.integers(len(DAYS_HOURS))]
+        intervals += [(day * DAY + unit * start, day * DAY + unit * end) for start, end in today]
+    return Hours.of([*intervals, (DAYS * DAY + 2 * unit, FOREVER)])
+
+
+def random_pool(rng: np.random.Generator, unit: int, number: int) -> Pool:
+    """A pool whose staff changes within opening hours."""
+    hours = random_hours(rng, unit)
+    name, suspends = f"pool {number}", bool(rng.random() < 0.5)
+    if rng.random() < 0.2:
+        return make_pool(hours, UNLIMITED, suspends=suspends, name=name)
+    most = int(rng.integers(1, 4))
+    steps: list[tuple[int, int]] = []
+    for opening, closing in zip(hours.opens.tolist(), hours.closes.tolist(), strict=True):
+        steps.append((opening, int(rng.integers(1, most + 1))))
+        if rng.random() < 0.5:
+            change = opening + unit * int(rng.integers(1, 5))
+            if change < closing:
+                steps.append((change, int(rng.integers(1, most + 1))))
+        steps.append((closing, 0))
+    # Tables may stop at the last change or say that nothing changes for ever.
+    return make_pool(hours, most, steps[:-1] if rng.random() < 0.5 else steps, suspends=suspends, name=name)
+
+
+def random_world(seed: int, cases: int, activities: int, pools: int, timers: float = 0.3, odd: float = 0.1) -> Cases:
+    """A world drawn from `seed`.
+
+    Parameters
+    ----------
+    cases, activities, pools : int
+        How many; activities at most, per case.
+    timers : float
+        Share of activities with a patience, and with a deadline.
+    odd : float
+        Share of durations off the grid on which everything else meets.
+    """
+    rng = np.random.default_rng(seed)
+    unit = int(rng.choice([1, 1800]))
+
+    def span(low: int, high: int) -> int:
+        seconds = unit * int(rng.integers(low, high + 1))
+        return seconds + int(rng.integers(0, unit)) if rng.random() < odd else seconds
+
+    def activity(place: int) -> Do:
+        pool = int(rng.integers(pools)) if rng.random() < 0.8 else NONE
+        return Do(
+            pool=pool,
+            work=max(span(0, 6), 0 if pool == NONE else 1),
+            after=tuple(p for p in range(place) if rng.random() < 0.5),
+            lag=span(0, 3) if rng.random() < 0.3 else 0,
+            priority=int(rng.integers(-1, 2)) if rng.random() < 0.5 else 0,
+            in_person=bool(rng.random() < 0.5),
+            offset=span(0, 9),
+            stride=span(0, 3),
+            patience=max(1, span(1, 60 if rng.random() < 0.5 else 12)) if rng.random() < timers else NONE,
+            deadline=max(1, span(1, 12)) if rng.random() < timers else NONE,
+        )
+
+    def case() -> tuple[int, list[Do]]:
+        dos = [activity(place) for place in range(int(rng.integers(1, activities + 1)))]
+        if rng.random() < 0.5:  # predecessors need not have lower numbers
+            last = len(dos) - 1
+            dos = [Do(**{**vars(do), "after": tuple(last - p for p in do.after)}) for do in reversed(dos)]
+        return DAY * int(rng.integers(0, 3)) + span(0, 16), dos
+
+    todo = [case() for _case in range(cases)]
+    return make_cases([random_pool(rng, unit, p) for p in range(pools)], todo, clock=random_hours(rng, unit))
+
+
+def random_cases(most: int = 14) -> st.SearchStrategy[Cases]:
+    """Random worlds; a failing one shrinks to fewer cases, activities, pools and timers."""
+    return st.builds(
+        random_world,
+        seed=st.integers(0, 2**32 - 1),
+        cases=st.integers(1, most),
+        activities=st.integers(1, 6),
+        pools=st.integers(1, 3),
+        timers=st.sampled_from([0.0, 0.15, 0.4]),
+        odd=st.sampled_from([0.0, 0.1]),
+    )

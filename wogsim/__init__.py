@@ -1,0 +1,62 @@
+"""wogsim: citizens obtaining permits under five public-service patterns.
+
+    scenario = wogsim.load("restaurant-permit")
+    result = wogsim.compare(scenario, agencies=6, authority=0.5, replications=20, seed=1)
+    result.table()
+
+Names are loaded when first used, so that importing wogsim costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from wogsim.errors import BadInput, CalendarExhausted, WogsimError
+    from wogsim.experiment import compare
+    from wogsim.journey import journey
+    from wogsim.load import load
+    from wogsim.patterns import PATTERNS, Pattern
+    from wogsim.results import Comparison
+    from wogsim.shipped import scenario_names as scenarios
+
+__version__ = "0.1.0"
+_WHERE = {
+    "BadInput": "errors",
+    "CalendarExhausted": "errors",
+    "Comparison": "results",
+    "PATTERNS": "patterns",
+    "Pattern": "patterns",
+    "WogsimError": "errors",
+    "compare": "experiment",
+    "journey": "journey",
+    "load": "load",
+    "scenarios": "shipped",
+}
+__all__ = [
+    "PATTERNS",
+    "BadInput",
+    "CalendarExhausted",
+    "Comparison",
+    "Pattern",
+    "WogsimError",
+    "compare",
+    "journey",
+    "load",
+    "scenarios",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _WHERE:
+        raise AttributeError(f"module 'wogsim' has no attribute {name!r}")
+    value = getattr(
+        importlib.import_module(f"wogsim.{_WHERE[name]}"), "scenario_names" if name == "scenarios" else name
+    )
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

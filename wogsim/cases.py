@@ -1,0 +1,147 @@
+"""The engine's contract: what is to be done, as arrays. Engines read nothing else.
+
+Times are int64 whole seconds on the clock of `wogsim.hours`. "None" is -1 everywhere. All luck
+has been drawn before: an engine only adds, compares and looks up opening tables.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+
+from wogsim.hours import Hours
+
+UNLIMITED = 2**31 - 1
+NONE = -1
+
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+
+class Kind(StrEnum):
+    """What an activity is; the value is its name in files."""
+
+    TRIAGE = "triage"  # a wrong door: told at a counter to go elsewhere
+    INTAKE = "intake"  # papers handed in at a counter or desk
+    FORM = "form"  # papers handed in on-line
+    COLLECT = "collect"  # the decision, or the permit, handed out at a counter or desk
+    ISSUE = "issue"  # the permit sent electronically, at once
+    FIX = "fix"  # the citizen mends the papers at home
+    SEND = "send"  # front unit: send the file off
+    CHASE = "chase"  # front unit: press for an answer
+    ASSEMBLE = "assemble"  # front unit: put the answers together
+    HANDOFF = "handoff"  # a file moves
+    GATHER = "gather"  # an agency is done with all of a copy, at once
+    INSPECT = "inspect"  # field inspection
+    ASSESS = "assess"  # one clearance decided, or found defective
+    AUTOMATE = "automate"  # one clearance decided by the system, at once
+
+
+class Role(StrEnum):
+    """What a pool is; the value begins its name in files."""
+
+    COUNTER = "counter"
+    DESK = "desk"
+    OFFICERS = "officers"
+    ASSESSORS = "assessors"
+    INSPECTORS = "inspectors"
+    GENERALISTS = "generalists"
+    TEAM = "team"
+    PORTAL = "portal"
+    CLOCK = "clock"  # a delay that runs in working days
+
+
+IN_PERSON = frozenset({Role.COUNTER, Role.DESK})
+BACK_OFFICE = frozenset({Role.OFFICERS, Role.ASSESSORS, Role.INSPECTORS, Role.GENERALISTS, Role.TEAM})
+STAFFED = IN_PERSON | BACK_OFFICE
+
+
+@dataclass(frozen=True, eq=False)
+class Pool:
+    """Interchangeable staff with one queue, or, where `servers` is UNLIMITED, a delay.
+
+    `step_times[i]` is when the staff present becomes `step_servers[i]` (0 at closing); the steps
+    and `hours` say the same: hours are open exactly while the staff present is above 0.
+    """
+
+    name: str
+    role: Role
+    servers: int
+    hours: Hours
+    step_times: Ints
+    step_servers: Ints
+    suspends: bool  # at closing: True lays work down until the next opening; False finishes the work in hand
+    agency: int = NONE  # index of the agency it belongs to
+    building: int = NONE  # where citizens go; equal numbers are the same building
+    donors: tuple[str, ...] = ()  # who gave the staff, one name a person
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One named step that a case can have: `kind`, whose (agency or clearance key), which bringing of papers."""
+
+    kind: Kind
+    entity: str
+    bringing: int
+
+    @property
+    def label(self) -> str:
+        """Unique within a case; stands in files."""
+        return ":".join(filter(None, (self.kind.value, self.entity))) + (
+            f"#{self.bringing + 1}" if self.bringing else ""
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Cases:
+    """C cases, A activities in order of (case, slot), E edges between them.
+
+    Per case, shape (C,): ``need`` when the need arises, ``last`` the activity whose end is the
+    permit in hand, ``cohort`` whether it is measured, ``own`` whether it is a sector-only
+    applicant, ``number`` its number in its own stream of applicants, ``far``, ``vulnerable``,
+    ``assisted`` the kind of citizen, ``chain_length``, ``papers`` and ``returns`` the counts that
+    follow from the route, whatever the outcome.
+
+    Per activity, shape (A,): ``case``, ``slot`` (index into slots), ``pool`` (index or -1),
+    ``work`` (s; at least 1 in a pool), ``lag`` (s, after the last predecessor), ``priority`` (less is
+    served first), ``in_person``, ``offset`` and ``stride`` (attempt k comes ``offset + k * stride``
+    seconds after an opening, modulo the interval), ``patience`` (s or -1), ``deadline`` (s or -1, in open
+    seconds of ``deadline_clock``).
+
+    ``predecessors[pred_ptr[a]:pred_ptr[a + 1]]`` are the activities that a waits for, ascending;
+    they belong to its own case.
+    """
+
+    need: Ints
+    last: Ints
+    cohort: Bools
+    own: Bools
+    number: Ints
+    far: Bools
+    vulnerable: Bools
+    assisted: Bools
+    chain_length: Ints
+    papers: Ints
+    returns: Ints
+
+    case: Ints
+    slot: Ints
+    pool: Ints
+    work: Ints
+    lag: Ints
+    priority: Ints
+    in_person: Bools
+    offset: Ints
+    stride: Ints
+    patience: Ints
+    deadline: Ints
+
+    pred_ptr: Ints
+    predecessors: Ints
+
+    slots: tuple[Slot, ...]
+    pools: tuple[Pool, ...]
+    deadline_clock: Hours

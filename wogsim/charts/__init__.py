@@ -1,0 +1,56 @@
+"""Charts: from results to matplotlib figures; a question as the title, its answer beneath.
+
+The functions are here and their modules have other names, because importing a module ``charts.waiting_times`` would
+put that module where the function of this name stands. matplotlib is imported when a chart is made, not before.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from wogsim.results import Comparison
+
+__all__ = ["counters_visited", "save", "time_anatomy", "waiting_times"]
+
+
+def waiting_times(result: Comparison) -> Figure:
+    """How long citizens wait at counters under each pattern."""
+    from wogsim.charts.waiting import draw
+
+    return draw(result)
+
+
+def counters_visited(result: Comparison) -> Figure:
+    """How many counters citizens stand at under each pattern, with contacts and trips beside."""
+    from wogsim.charts.counters import draw
+
+    return draw(result)
+
+
+def time_anatomy(result: Comparison) -> Figure:
+    """Where the time from need to permit goes under each pattern."""
+    from wogsim.charts.stacked import draw
+
+    return draw(result)
+
+
+def save(figure: Figure, stem: str | Path) -> tuple[Path, Path]:
+    """Write a figure as PNG and SVG, the same bytes every time.
+
+    Parameters
+    ----------
+    figure : what one of the functions here returned
+    stem : path without its ending, such as ``out/waiting_times``
+
+    Returns
+    -------
+    tuple of Path
+        The PNG and the SVG.
+    """
+    from wogsim.charts.style import write
+
+    return write(figure, stem)

@@ -1,0 +1,237 @@
+"""What a comparison says in words: which patterns differ, the answer beneath a title, the small print.
+
+Ties are never ranked. Patterns met the same citizens with the same luck, so they are compared replication by
+replication: two are told apart when the interval of their mean difference leaves out 0. Each of k patterns is
+compared with the lowest and with the highest mean at level 1 - 0.05 / (k - 1), after Bonferroni.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from wogsim.language import _, ngettext, number, pick
+from wogsim.load import Loaded
+from wogsim.output_analysis import Estimate, estimate
+from wogsim.results import Comparison
+from wogsim.world import World
+
+FEW = 3  # so many names are spelt out; more are counted
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Patterns, in the order asked for, that go with the lowest mean and with the highest.
+
+    ``between`` could be in either; ``unknown`` have no number; ``equal`` says that whoever stands together had the
+    same values in every replication, so that this is no matter of chance.
+    """
+
+    lowest: tuple[str, ...]
+    highest: tuple[str, ...]
+    between: tuple[str, ...]
+    unknown: tuple[str, ...]
+    equal: bool
+
+
+def differences(result: Comparison, one: str, other: str, measure: str) -> list[float]:
+    """`one` minus `other`, replication by replication; without replications in which either has no number."""
+    pairs = zip(result.values(one, measure), result.values(other, measure), strict=True)
+    return [a - b for a, b in pairs if not (math.isnan(a) or math.isnan(b))]
+
+
+def told_apart(found: Sequence[float], comparisons: int) -> bool:
+    """Whether paired differences exclude 0 at the level for so many comparisons."""
+    if len(found) < 2:
+        return False
+    span = estimate(found, 1 - 0.05 / comparisons)
+    return span.low > 0 or span.high < 0
+
+
+def groups(result: Comparison, measure: str) -> Groups:
+    """Which patterns go together; see `Groups`."""
+    means = {key: result.estimates[key, measure].mean for key in result.keys}
+    known = [key for key in result.keys if not math.isnan(means[key])]
+    unknown = tuple(key for key in result.keys if math.isnan(means[key]))
+    if not known:
+        return Groups((), (), (), unknown, True)
+    ends = [min(known, key=means.__getitem__), max(known, key=means.__getitem__)]
+    with_end = []
+    for end in ends:
+        found = {key: differences(result, key, end, measure) for key in known}
+        with_end.append([key for key in known if not told_apart(found[key], max(len(known) - 1, 1))])
+    low, high = with_end
+    alike = not any(
+        any(differences(result, key, end, measure))
+        for members, end in zip(with_end, ends, strict=True)
+        for key in members
+    )
+    if ends[0] in high or ends[1] in low:  # the ends themselves are not told apart
+        return Groups(tuple(known), tuple(known), (), unknown, alike)
+    both = tuple(key for key in known if key in low and key in high)
+    lowest, highest = (tuple(key for key in members if key not in both) for members in with_end)
+    return Groups(lowest, highest, both, unknown, alike)
+
+
+def joined(names: Sequence[str]) -> str:
+    """'A', 'A and B', 'A, B and C'."""
+    if len(names) < 2:
+        return "".join(names)
+    return _("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])
+
+
+def _named(result: Comparison, keys: Sequence[str]) -> str:
+    if len(keys) <= FEW:
+        return joined([result.title(key) for key in keys])
+    return ngettext("{count} pattern", "{count} patterns", len(keys)).format(count=len(keys))
+
+
+def _span(result: Comparison, keys: Sequence[str], measure: str, unit: str) -> str:
+    """'5.8 days', or '5.8–6.1 days' for several; `unit` is '{value} days'."""
+    digits = digits_for([result.estimates[key, measure].mean for key in result.keys])
+    means = [result.estimates[key, measure].mean for key in keys]
+    low, high = number(min(means), digits), number(max(means), digits)
+    return unit.format(value=low if low == high else f"{low}–{high}")
+
+
+def answer(result: Comparison, measure: str, unit: str, ends: str) -> str:
+    """The answer in a sentence or three.
+
+    Parameters
+    ----------
+    measure : name of a measure
+    unit : a message with {value}, such as '{value} days'
+    ends : a message with {low}, {low_value}, {high}, {high_value}
+    """
+    found = groups(result, measure)
+    if not found.lowest:
+        return _("There is no number: nobody was granted the permit.")
+    said = [_extremes(result, found, measure, unit, ends)]
+    if found.unknown:
+        said.append(_("Nobody was granted the permit under {names}.").format(names=_named(result, found.unknown)))
+    return " ".join(said)
+
+
+def _extremes(result: Comparison, found: Groups, measure: str, unit: str, ends: str) -> str:
+    values = _span(result, found.lowest, measure, unit)
+    if len(found.lowest) == 1 and found.lowest == found.highest:
+        return _("{name}: {value} on average.").format(name=_named(result, found.lowest), value=values)
+    if found.lowest == found.highest and found.equal:
+        return _("All patterns are equal: {value} on average.").format(value=values)
+    if result.replications == 1:
+        return _("{values} on average. One replication cannot tell patterns apart: run more.").format(values=values)
+    if found.lowest == found.highest:
+        return _("{values} on average: these replications cannot tell the patterns apart.").format(values=values)
+    said = ends.format(
+        low=_named(result, found.lowest),
+        low_value=values,
+        high=_named(result, found.highest),
+        high_value=_span(result, found.highest, measure, unit),
+    )
+    if found.between:
+        said += " " + _("{names}: not told apart from either.").format(names=_named(result, found.between))
+    if not found.equal and max(len(found.lowest), len(found.highest)) > 1:
+        said += " " + _("Patterns named together are not told apart.")
+    return said
+
+
+def digits_for(values: Sequence[float]) -> int:
+    """Digits after the decimal sign that values of this size deserve."""
+    most = max((abs(value) for value in values if not math.isnan(value)), default=0.0)
+    return 0 if most >= 100 else 1 if most >= 1 or most == 0 else 2
+
+
+def interval(found: Estimate, digits: int) -> str:
+    """' (5.0–6.1)', or nothing where there is none or it has no width."""
+    if math.isnan(found.low) or found.low == found.high:
+        return ""
+    low, high = number(found.low, digits), number(found.high, digits)
+    if low.startswith("-"):  # a minus and a dash side by side are not read
+        return " " + _("({low} to {high})").format(low=low.replace("-", "−"), high=high)
+    return f" ({low}–{high})"
+
+
+def percent(share: float) -> str:
+    """A share as people write it: 31 %, 2.5 %."""
+    hundredths = share * 100
+    return f"{number(hundredths, 0 if abs(hundredths - round(hundredths)) < 0.05 else 1)}\N{NO-BREAK SPACE}%"
+
+
+def citizens(result: Comparison) -> int:
+    """Measured citizens in all replications together; the same under every pattern."""
+    return sum(len(outcome.per_case["need"]) for outcome in result.outcomes[0])
+
+
+def gave_up_notes(result: Comparison) -> dict[str, str]:
+    """Share that gave up, by pattern; empty where nobody did under any pattern."""
+    shares = {key: result.estimates[key, "gave_up"].mean for key in result.keys}
+    if not any(share > 0 for share in shares.values()):
+        return dict.fromkeys(result.keys, "")
+    return {key: _("gave up: {share}").format(share=percent(share)) for key, share in shares.items()}
+
+
+def gave_up_range(result: Comparison) -> str:
+    """The same in one sentence, where rows are too many for notes."""
+    shares = [result.estimates[key, "gave_up"].mean for key in result.keys]
+    if not any(share > 0 for share in shares):
+        return ""
+    return _("Gave up: {low} to {high} of the citizens.").format(low=percent(min(shares)), high=percent(max(shares)))
+
+
+def sample(result: Comparison) -> str:
+    """Scenario, sample size and seed."""
+    count, runs = citizens(result), result.replications
+    return "; ".join(
+        (
+            pick(dict(result.loaded.scenario.title)),
+            ngettext("{count} citizen", "{count} citizens", count).format(count=number(count, 0)),
+            ngettext("{count} replication", "{count} replications", runs).format(count=runs),
+            _("seed {seed}").format(seed=result.seed),
+        )
+    )
+
+
+class Asked(Protocol):
+    """What was asked: a comparison or a journey."""
+
+    @property
+    def loaded(self) -> Loaded:
+        """The scenario as it was run."""
+
+    @property
+    def world(self) -> World:
+        """Its world."""
+
+    @property
+    def preset(self) -> str | None:
+        """Name of the preset, if any."""
+
+
+def levers(result: Asked) -> str:
+    """Agencies, authorities and preset."""
+    moved = result.loaded.scenario.levers
+    agencies = len(result.world.agencies)
+    said = [ngettext("{count} agency", "{count} agencies", agencies).format(count=agencies)]
+    shares = {name: percent(getattr(moved, name)) for name in ("delegated", "coordinating", "automated")}
+    if moved.delegated == moved.coordinating == moved.automated:
+        together = _("authority {share} in all three: delegated, coordinating, automated")
+        said.append(together.format(share=shares["delegated"]))
+    else:
+        apart = _("delegated authority {delegated}, coordinating {coordinating}, automated {automated}")
+        said.append(apart.format(**shares))
+    if result.preset:
+        said.append(_("preset {name}").format(name=result.preset))
+    return "; ".join(said)
+
+
+def pooled(result: Comparison, key: str, column: str, quantiles: Sequence[float]) -> list[float]:
+    """Quantiles of a per-case column over the cohorts of all replications, in its whole units; empty without cases."""
+    found = [outcome.per_case[column] for outcome in result.outcomes[result.keys.index(key)]]
+    together = np.concatenate(found)
+    if not len(together):
+        return []
+    return [float(value) for value in np.quantile(together, quantiles, method="inverted_cdf")]

@@ -1,0 +1,52 @@
+"""The command line: reads options, calls the same functions as Python users, prints results."""
+
+from __future__ import annotations
+
+import sys
+from typing import NoReturn
+
+from wogsim import language
+from wogsim.errors import WogsimError
+from wogsim.language import _
+
+INTERRUPTED = 130
+
+
+def main() -> NoReturn:
+    """Run the command line and exit: 0, 1 (a check that failed), 2 (bad input), 130 (Ctrl-C)."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Carry out one command line; returns the exit code."""
+    from typer.main import get_command
+
+    from wogsim.cli.commands import app
+    from wogsim.library_words import speak, usage_error
+
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a console that lacks a sign shows '?' instead of failing
+    try:
+        language.use(language.chosen(arguments))
+        command = get_command(app)
+        speak(command)
+        code = command(arguments, prog_name="wogsim", standalone_mode=False)
+    except WogsimError as error:
+        print(_("Error: {message}").format(message=error), file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader has gone; nobody is left to tell
+        return 0
+    except Exception as error:
+        if not hasattr(error, "format_message"):
+            raise
+        text = usage_error(error)
+        if text:
+            print(text, file=sys.stderr)
+        return 2
+    if code == INTERRUPTED:
+        print(_("Stopped by Ctrl-C; nothing was written."), file=sys.stderr)
+    return code if isinstance(code, int) else 0

@@ -1,0 +1,217 @@
+"""What the commands print, with rich."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+from rich import box
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from wogsim.cases import UNLIMITED
+from wogsim.explain import Fact, facts, titles
+from wogsim.language import _, ngettext, number, pick
+from wogsim.load import Loaded, load
+from wogsim.output_analysis import Estimate
+from wogsim.results import Comparison
+from wogsim.shipped import scenario_names
+
+# measure, factor, digits: the columns of the table on the screen
+SHOWN = (
+    ("waiting_time", 1, 1),
+    ("counters_visited", 1, 1),
+    ("trips", 1, 1),
+    ("chain_length", 1, 1),
+    ("sojourn_time", 1, 1),
+    ("within_standard", 100, 0),
+    ("gave_up", 100, 1),
+)
+
+
+def _console() -> Console:
+    return Console(highlight=False, soft_wrap=False)
+
+
+def print_scenarios() -> None:
+    """One line for each shipped scenario."""
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    for name in scenario_names():
+        scenario = load(name).scenario
+        table.add_row(f"[bold]{name}[/]", f"{escape(pick(dict(scenario.title)))}. {escape(pick(dict(scenario.about)))}")
+    _console().print(table)
+
+
+def print_check(loaded: Loaded) -> None:
+    """What a valid file holds, who would work where, and which numbers rest on assumption."""
+    from wogsim.experiment import plan
+
+    prepared = plan(loaded)
+    scenario, console = loaded.scenario, _console()
+    console.print(f"[bold]{escape(pick(dict(scenario.title)))}[/]. {escape(pick(dict(scenario.about)))}")
+    console.print(
+        _(
+            "{file} is valid: {agencies} agencies, {clearances} clearances, {permits} permits, patterns {patterns}."
+        ).format(
+            file=loaded.name,
+            agencies=len(prepared.world.agencies),
+            clearances=len(prepared.world.clearances),
+            permits=len(scenario.world.permits),
+            patterns=", ".join(scenario.levers.patterns),
+        )
+    )
+    for row, staff in prepared.patterns:
+        limited = [post for post in staff.posts if 0 < post.servers < UNLIMITED and post.load]
+        busiest = max(limited, key=lambda post: post.load / post.servers, default=None)
+        if busiest:
+            console.print(
+                _("{pattern}: {people} people; busiest is {pool}, offered {load} of {servers} servers' work.").format(
+                    pattern=row.key,
+                    people=staff.head_count,
+                    pool=busiest.name,
+                    load=number(busiest.load, 2),
+                    servers=busiest.servers,
+                )
+            )
+        for post in staff.overloaded:
+            console.print(
+                "[bold yellow]"
+                + _("Warning: {pool} is overloaded under {pattern}.").format(pool=post.name, pattern=row.key)
+                + "[/]"
+            )
+    known = facts(loaded)
+    sourced = [fact for fact in known if fact.source]
+    assumed = [fact for fact in known if fact.assumed]
+    console.print()
+    console.print(
+        ngettext("{count} number has a source:", "{count} numbers have a source:", len(sourced)).format(
+            count=len(sourced)
+        )
+    )
+    _print_facts(console, sourced, source=True)
+    console.print()
+    given = [fact for fact in assumed if fact.given]
+    console.print(
+        ngettext("{count} number rests on assumption:", "{count} numbers rest on assumption:", len(given)).format(
+            count=len(given)
+        )
+    )
+    _print_facts(console, given, source=False)
+    console.print(
+        ngettext("{count} more is a default;", "{count} more are defaults;", len(assumed) - len(given)).format(
+            count=len(assumed) - len(given)
+        )
+        + " "
+        + _("'wogsim show {name}' prints all with their meaning.").format(name=loaded.name)
+    )
+
+
+def print_scenario(loaded: Loaded) -> None:
+    """The whole scenario, table by table, with units and sources."""
+    console, names = _console(), titles(loaded)
+    scenario = loaded.scenario
+    console.print(f"[bold]{escape(pick(dict(scenario.title)))}[/]. {escape(pick(dict(scenario.about)))}")
+    groups: dict[str, list[Fact]] = {}
+    for fact in facts(loaded):
+        groups.setdefault(fact.table, []).append(fact)
+    for group, members in groups.items():
+        heading = f"\\[{group}]" + (f"  {escape(names[group])}" if group in names else "")
+        console.print()
+        console.print(f"[bold]{heading}[/]")
+        table = Table(box=None, show_header=False, padding=(0, 2, 0, 2))
+        for fact in members:
+            origin = fact.source or (_("assumption") if fact.assumed else "")
+            origin = origin if fact.given or not origin else _("default")
+            table.add_row(
+                fact.path.rpartition(".")[2],
+                escape(_with_unit(fact)),
+                escape(fact.meaning),
+                f"[dim]{escape(origin)}[/]",
+            )
+        console.print(table)
+
+
+def _with_unit(fact: Fact) -> str:
+    spoken = {"", "switch", "time", "per day", "hours", "clearances", "share"}
+    return fact.value if fact.unit in spoken else f"{fact.value} {_(fact.unit)}"
+
+
+def _print_facts(console: Console, chosen: list[Fact], source: bool) -> None:
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 2))
+    table.add_column(no_wrap=True)
+    for fact in chosen:
+        table.add_row(fact.path, escape(_with_unit(fact)), *([escape(fact.source)] if source else []))
+    console.print(table)
+
+
+def _cell(found: Estimate, factor: float, digits: int) -> str:
+    if math.isnan(found.mean):
+        return "-"
+    mean = f"[bold]{number(found.mean * factor, digits)}[/]"
+    if math.isnan(found.low):
+        return mean
+    return f"{mean}\n[dim]±{number((found.high - found.mean) * factor, digits)}[/]"
+
+
+def _headings() -> dict[str, str]:
+    return {
+        "waiting_time": _("waiting\nmin"),
+        "counters_visited": _("counters"),
+        "trips": _("trips"),
+        "chain_length": _("chain"),
+        "sojourn_time": _("sojourn\ndays"),
+        "within_standard": _("in time\n%"),
+        "gave_up": _("gave up\n%"),
+    }
+
+
+def print_comparison(result: Comparison, written: Path | None) -> None:
+    """The table, what it rests on, warnings, and where the files are."""
+    console = _console()
+    headings = _headings()
+    there = {measure.name for measure in result.measures}
+    columns = [column for column in SHOWN if column[0] in there]
+    console.print(f"[bold]{escape(pick(dict(result.loaded.scenario.title)))}[/]")
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 0, 0, 1), pad_edge=False)
+    table.add_column(_("pattern"))
+    for name, *_rest in columns:
+        table.add_column(headings[name], justify="right", no_wrap=True)
+    table.add_column(_("staff"), justify="right", no_wrap=True)
+    for pattern in result.keys:
+        cells = [_cell(result.estimates[pattern, name], factor, digits) for name, factor, digits in columns]
+        people = result.head_count(pattern)
+        table.add_row(
+            _in_two_lines(escape(result.title(pattern))), *cells, _("unlimited") if people is None else str(people)
+        )
+    console.print(table)
+    console.print(_foot(result))
+    for warning in result.warnings():
+        console.print(f"[yellow]{escape(_('Warning: {text}').format(text=warning))}[/]")
+    if written:
+        console.print(_("Tables and charts are in {directory}").format(directory=written))
+
+
+def _in_two_lines(title: str, width: int = 12) -> str:
+    return title.replace("-", "-\n", 1) if len(title) > width else title
+
+
+def _foot(result: Comparison) -> str:
+    citizens = sum(len(outcome.per_case["need"]) for outcome in result.outcomes[0])
+    levers = result.loaded.scenario.levers
+    percent = [number(share * 100, 0) for share in (levers.delegated, levers.coordinating, levers.automated)]
+    said = _(
+        "The same {citizens} citizens under every pattern, {replications} replications, seed {seed}; {agencies} agencies; "
+        "authority: delegated {delegated} %, coordinating {coordinating} %, automated {automated} %."
+    ).format(
+        citizens=citizens,
+        replications=result.replications,
+        seed=result.seed,
+        agencies=len(result.world.agencies),
+        delegated=percent[0],
+        coordinating=percent[1],
+        automated=percent[2],
+    )
+    if result.replications == 1:
+        return said + " " + _("One replication has no interval; use --replications 10 or more.")
+    return said + " " + _("Below each mean: half the width of its 95 % interval.")

@@ -1,0 +1,1 @@
+"""Engines: the contract of `wogsim.cases` carried out."""

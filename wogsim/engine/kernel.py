@@ -1,0 +1,495 @@
+"""The rules of the engine's contract, compiled: the event loop of `wogsim.engine.compiled`.
+
+Read `simulate` first, then from bottom to top what may happen to an activity. Everything lives in the arrays of a
+`Machine`, so the loop can return (to be given more room) and be entered again.
+
+All kernels stand in one file: numba looks for changes of the file of the function that is called, not in others. With
+NUMBA_DISABLE_JIT=1 the same lines run as plain Python. ``row["field"]`` then works, ``row.field`` would not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+import numba
+
+from wogsim.cases import NONE, Ints
+from wogsim.engine.machine import Machine
+from wogsim.hours import DAY, FOREVER
+from wogsim.log import EndedBy
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def inner(function: Function) -> Function:
+    """Compile a part of a kernel into the kernel."""
+    return cast(Function, numba.njit(error_model="numpy", forceinline=True)(function))
+
+
+def part(function: Function) -> Function:
+    """Compile a part of a kernel that is too long to be repeated wherever it is called."""
+    return cast(Function, numba.njit(error_model="numpy")(function))
+
+
+SERVED, SENT_HOME, GAVE_UP, OVERTAKEN = (int(how) for how in EndedBy)
+NEVER = 2**63 - 1
+
+# An event is one number, (time, phase, id) from high to low bits, so that the least is next.
+COMPLETION, CAPACITY, PATIENCE, DEADLINE, ENABLING = range(5)
+PHASE_BITS = 3
+
+# States of an activity: it waits for others; it will come or come again; it queues; it is served; it is over.
+AHEAD, AWAY, WAITING, IN_SERVICE, OVER = range(5)
+
+# How the loop ended: all is done; more room for rows is needed; tables of hours that were cut are too short; hours
+# have run out for one pool or for all; a number does not fit.
+DONE, GROW, SHORT, EXHAUSTED, STUCK, TOO_LARGE = range(6)
+
+
+@inner
+def push(heap: Ints, base: int, size: int, key: int) -> None:
+    """Add to the binary heap ``heap[base : base + size]``."""
+    place = size
+    while place > 0:
+        above = (place - 1) >> 1
+        if heap[base + above] <= key:
+            break
+        heap[base + place] = heap[base + above]
+        place = above
+    heap[base + place] = key
+
+
+@inner
+def pop(heap: Ints, base: int, size: int) -> None:
+    """Take the least off the binary heap ``heap[base : base + size]``."""
+    size -= 1
+    key = heap[base + size]
+    place, below = 0, 1
+    while below < size:
+        if below + 1 < size and heap[base + below + 1] < heap[base + below]:
+            below += 1
+        if heap[base + below] >= key:
+            break
+        heap[base + place] = heap[base + below]
+        place = below
+        below = 2 * place + 1
+    heap[base + place] = key
+
+
+@inner
+def event(m: Machine, time: int, phase: int, number: int) -> int:
+    """One number for a point in the total order."""
+    return (((time << PHASE_BITS) | phase) << m.id_bits) | number
+
+
+@inner
+def instant(m: Machine, key: int) -> int:
+    """The time of an event."""
+    return key >> (m.id_bits + PHASE_BITS)
+
+
+@inner
+def stop(m: Machine, status: int, culprit: int) -> None:
+    """Have the loop end; the first reason counts."""
+    clock = m.clock[0]
+    if clock["status"] == DONE:
+        clock["status"], clock["culprit"] = status, culprit
+
+
+@inner
+def fits(m: Machine, time: int) -> bool:
+    """Whether a time leaves room for phase and id in an event."""
+    if time >> (62 - PHASE_BITS - m.id_bits) == 0:
+        return True
+    stop(m, TOO_LARGE, NONE)
+    return False
+
+
+@inner
+def schedule(m: Machine, time: int, phase: int, number: int) -> None:
+    """Have something happen."""
+    if fits(m, time):
+        clock = m.clock[0]
+        push(m.events, 0, clock["events"], event(m, time, phase, number))
+        clock["events"] += 1
+
+
+@inner
+def set_timer(m: Machine, time: int, phase: int, number: int) -> None:
+    """Have something happen that probably will not."""
+    if fits(m, time):
+        clock = m.clock[0]
+        push(m.timers, 0, clock["timers"], event(m, time, phase, number))
+        clock["timers"] += 1
+
+
+@inner
+def interval_from(m: Machine, number: int, time: int) -> int:
+    """The interval open at `time`, now or later, or else the next one; -1 when there is none."""
+    pool, now = m.pools[number], m.clock[0]["now"]
+    k, end = pool["hours"], pool["hours_end"]
+    while k < end and m.closes[k] < now:  # what closes now is still asked for by `change_capacity`
+        k += 1
+    pool["hours"] = k
+    while k < end and m.closes[k] <= time:
+        k += 1
+    if k < end:
+        return k
+    stop(m, SHORT if pool["cut"] else EXHAUSTED, number)
+    return -1
+
+
+@part
+def come(m: Machine, number: int, time: int, offset: int) -> int:
+    """`wogsim.hours.Hours.come`; -1 when there are no more hours."""
+    k = interval_from(m, number, time)
+    if k < 0:
+        return -1
+    if time >= m.opens[k]:
+        return time
+    return m.opens[k] + offset % (m.closes[k] - m.opens[k])
+
+
+@part
+def advance(m: Machine, number: int, time: int, work: int) -> int:
+    """`wogsim.hours.Hours.advance` for work above 0, walking from interval to interval; -1 when they run out."""
+    k = interval_from(m, number, time)
+    if k < 0:
+        return -1
+    pool = m.pools[number]
+    begin, left = max(time, m.opens[k]), work
+    while left > m.closes[k] - begin:
+        left -= m.closes[k] - begin
+        k += 1
+        if k == pool["hours_end"]:
+            stop(m, SHORT if pool["cut"] else EXHAUSTED, number)
+            return -1
+        begin = m.opens[k]
+    return begin + left
+
+
+@inner
+def watch(m: Machine, number: int) -> None:
+    """Bring the capacity up to date and have the next change happen: only needed while somebody is in the queue."""
+    pool, now = m.pools[number], m.clock[0]["now"]
+    if pool["watched"]:
+        return
+    k, end = pool["steps"], pool["steps_end"]
+    while k < end and m.step_times[k] <= now:
+        pool["capacity"] = m.step_servers[k]
+        k += 1
+    pool["steps"] = k
+
+
+@part
+def watch_on(m: Machine, number: int) -> None:
+    """Have the next change of capacity happen."""
+    pool = m.pools[number]
+    k = pool["steps"]
+    if k == pool["steps_end"]:
+        if pool["cut"]:
+            stop(m, SHORT, number)
+    elif m.step_times[k] < FOREVER:
+        pool["watched"] = True
+        schedule(m, m.step_times[k], CAPACITY, number)
+
+
+@inner
+def allocate_soon(m: Machine, number: int) -> None:
+    """Have the pool start waiting attempts when all else at this instant has happened; least pools first."""
+    pool, clock = m.pools[number], m.clock[0]
+    if pool["due"] or pool["waiting"] == 0 or pool["busy"] >= pool["capacity"]:
+        return
+    pool["due"] = True
+    place = clock["due"]
+    while place > 0 and m.due[place - 1] > number:
+        m.due[place] = m.due[place - 1]
+        place -= 1
+    m.due[place] = number
+    clock["due"] += 1
+
+
+@part
+def line_up(m: Machine, number: int) -> None:
+    """Join the queue, behind who was enabled before or is enabled now and has a lower number."""
+    activity = m.activities[number]
+    where, now = int(activity["pool"]), m.clock[0]["now"]
+    pool, line = m.pools[where], m.lines[where * m.ranks + activity["rank"]]
+    first, size, length = line["first"], line["size"], line["length"]
+    place = line["head"] + length
+    if place >= size:
+        place -= size
+    while length > 0:
+        before = (place if place > 0 else size) - 1
+        other = m.ring[first + before]
+        if other < number or m.activities[other]["enabled"] != now:
+            break
+        m.ring[first + place] = other
+        place = before
+        length -= 1
+    m.ring[first + place] = number
+    line["length"] += 1
+    pool["waiting"] += 1
+    pool["front"] = min(pool["front"], int(activity["rank"]))
+    activity["state"] = WAITING
+    if activity["patience"] != NONE and not activity["timed"]:
+        activity["timed"] = True
+        set_timer(m, now + activity["patience"], PATIENCE, number)
+    if not pool["watched"]:
+        watch_on(m, where)
+    allocate_soon(m, where)
+
+
+@inner
+def start(m: Machine, number: int) -> int:
+    """Occupy the server with the lowest free number; say when the work will be done, -1 when hours run out."""
+    activity, now = m.activities[number], m.clock[0]["now"]
+    where = int(activity["pool"])
+    pool = m.pools[where]
+    if pool["limited"]:
+        activity["server"] = pool["busy"]
+        if pool["returned"] > 0:
+            activity["server"] = m.numbers[pool["numbers"]]
+            pop(m.numbers, pool["numbers"], pool["returned"])
+            pool["returned"] -= 1
+    pool["busy"] += 1
+    activity["state"], activity["started"] = IN_SERVICE, now
+    done = now + activity["work"]
+    if pool["suspends"]:
+        done = advance(m, where, now, activity["work"])
+    if done >= 0:
+        schedule(m, done, COMPLETION, number)
+    return done
+
+
+@part
+def allocate(m: Machine, number: int) -> None:
+    """Start waiting attempts by (priority, enabled, activity) while servers are free."""
+    pool = m.pools[number]
+    pool["due"] = False
+    while pool["waiting"] > 0 and pool["busy"] < pool["capacity"]:
+        line = m.lines[number * m.ranks + pool["front"]]
+        if line["length"] == 0:
+            pool["front"] += 1
+            continue
+        first = m.ring[line["first"] + line["head"]]
+        line["head"] += 1
+        if line["head"] == line["size"]:
+            line["head"] = 0
+        line["length"] -= 1
+        pool["waiting"] -= 1
+        if m.activities[first]["state"] == WAITING:
+            start(m, first)
+
+
+@inner
+def nothing_else_now(m: Machine) -> bool:
+    """Whether this instant is over."""
+    clock = m.clock[0]
+    if clock["sudden"] > 0 or clock["due"] > 0:
+        return False
+    if clock["events"] > 0 and instant(m, m.events[0]) == clock["now"]:
+        return False
+    return clock["arrived"] == len(m.arrivals) or instant(m, m.arrivals[clock["arrived"]]) > clock["now"]
+
+
+@inner
+def begin(m: Machine, number: int) -> None:
+    """Set out on an activity: all its predecessors have completed."""
+    activity, clock = m.activities[number], m.clock[0]
+    now = clock["now"]
+    activity["state"] = AWAY
+    clock["under_way"] += 1
+    comes = now + activity["lag"]
+    if activity["in_person"]:
+        comes = come(m, int(activity["pool"]), comes, m.offset[number])
+    if comes == now:
+        push(m.sudden, 0, clock["sudden"], number)
+        clock["sudden"] += 1
+    elif comes >= 0:
+        schedule(m, comes, ENABLING, number)
+
+
+@part
+def end(m: Machine, number: int, how: int) -> None:
+    """The activity is over; let its successors go on, unless the case was given up."""
+    activity, clock = m.activities[number], m.clock[0]
+    if activity["state"] == IN_SERVICE and activity["pool"] != NONE:
+        pool = m.pools[activity["pool"]]
+        pool["busy"] -= 1
+        if pool["limited"]:
+            push(m.numbers, pool["numbers"], pool["returned"], int(activity["server"]))
+            pool["returned"] += 1
+        allocate_soon(m, int(activity["pool"]))
+    activity["state"], activity["completed"], activity["ended_by"] = OVER, clock["now"], how
+    if not activity["given_up"]:
+        for k in range(activity["successors"], m.activities[number + 1]["successors"]):
+            successor = m.successors[k]
+            m.activities[successor]["missing"] -= 1
+            if m.activities[successor]["missing"] == 0:
+                begin(m, successor)
+    clock["under_way"] -= 1
+
+
+@inner
+def enable(m: Machine, number: int) -> None:
+    """An attempt is enabled; without a pool, or where nobody else is concerned, it starts at once."""
+    activity, now = m.activities[number], m.clock[0]["now"]
+    activity["enabled"] = now
+    where, due = int(activity["pool"]), -1
+    if activity["deadline"] != NONE and activity["attempt"] == 0:
+        due = advance(m, len(m.pools) - 1, now, activity["deadline"])
+        if due < 0:
+            return
+    if where == NONE:
+        activity["state"], activity["started"] = IN_SERVICE, now
+        if activity["work"] == 0:
+            end(m, number, SERVED)
+            return
+        done = now + activity["work"]
+        schedule(m, done, COMPLETION, number)
+    else:
+        watch(m, where)
+        pool = m.pools[where]
+        if pool["waiting"] == 0 and pool["busy"] < pool["capacity"] and nothing_else_now(m):
+            done = start(m, number)
+        else:
+            done = NEVER
+            line_up(m, number)
+    if 0 <= due < done:  # a completion precedes a deadline at the same instant
+        set_timer(m, due, DEADLINE, number)
+
+
+@part
+def send_home(m: Machine, number: int) -> None:
+    """Take who waits in person off the queue; the next attempt begins the same way."""
+    pool, now = m.pools[number], m.clock[0]["now"]
+    for rank in range(m.ranks):
+        line = m.lines[number * m.ranks + rank]
+        first, size, head, kept = line["first"], line["size"], line["head"], 0
+        for k in range(line["length"]):
+            other = m.ring[first + (head + k) % size]
+            activity = m.activities[other]
+            if activity["state"] == WAITING and activity["in_person"]:
+                row = m.sent[m.clock[0]["sent"]]
+                m.clock[0]["sent"] += 1
+                row["activity"], row["attempt"] = other, activity["attempt"]
+                row["enabled"], row["completed"] = activity["enabled"], now
+                activity["attempt"] += 1
+                activity["state"], activity["enabled"] = AWAY, NONE
+                comes = come(m, number, now, m.offset[other] + activity["attempt"] * m.stride[other])
+                if comes >= 0:
+                    schedule(m, comes, ENABLING, other)
+            elif activity["state"] == WAITING:
+                m.ring[first + (head + kept) % size] = other
+                kept += 1
+        pool["waiting"] -= line["length"] - kept
+        line["length"] = kept
+
+
+@part
+def change_capacity(m: Machine, number: int) -> None:
+    """The staff present changes; at the end of the day send home who waits in person."""
+    pool, now = m.pools[number], m.clock[0]["now"]
+    pool["capacity"] = m.step_servers[pool["steps"]]
+    pool["steps"] += 1
+    pool["watched"] = False
+    if pool["visited"] and pool["waiting"] > 0:
+        k, last = pool["hours"], pool["hours_end"] - 1
+        while k < last and m.closes[k] < now:
+            k += 1
+        pool["hours"] = k
+        if k <= last and m.closes[k] == now and (k == last or m.opens[k + 1] // DAY > (now - 1) // DAY):
+            send_home(m, number)
+    if pool["waiting"] > 0:
+        watch_on(m, number)
+        allocate_soon(m, number)
+
+
+@part
+def lose_patience(m: Machine, number: int) -> None:
+    """Give the case up, unless the turn has come: cancel what waits or is away; work in service goes on."""
+    activity, clock = m.activities[number], m.clock[0]
+    activity["timed"] = False
+    if activity["state"] != WAITING:
+        return
+    if activity["enabled"] + activity["patience"] > clock["now"]:  # that was an earlier attempt's
+        activity["timed"] = True
+        set_timer(m, activity["enabled"] + activity["patience"], PATIENCE, number)
+        return
+    k = number
+    while k > 0 and m.case[k - 1] == m.case[number]:
+        k -= 1
+    while k < len(m.case) and m.case[k] == m.case[number]:
+        other = m.activities[k]
+        other["given_up"] = True
+        if other["state"] == WAITING or other["state"] == AWAY:
+            other["state"], other["completed"], other["ended_by"] = OVER, clock["now"], GAVE_UP
+            clock["under_way"] -= 1
+        k += 1
+
+
+@part
+def overtake(m: Machine, number: int) -> None:
+    """A deadline passes: what is not over is deemed approved, even with the citizen at home."""
+    activity = m.activities[number]
+    if activity["state"] != OVER:
+        if activity["state"] == AWAY:
+            activity["enabled"] = m.clock[0]["now"]
+        end(m, number, OVERTAKEN)
+
+
+def simulate(m: Machine) -> None:
+    """Follow every case until it is over, or until something is missing; ``clock.status`` says which."""
+    clock = m.clock[0]
+    while clock["status"] == DONE and (clock["under_way"] > 0 or clock["arrived"] < len(m.arrivals)):
+        due = m.events[0] if clock["events"] > 0 else NEVER
+        timer = m.timers[0] if clock["timers"] > 0 else NEVER
+        arrival = m.arrivals[clock["arrived"]] if clock["arrived"] < len(m.arrivals) else NEVER
+        sudden = event(m, clock["now"], ENABLING, m.sudden[0]) if clock["sudden"] > 0 else NEVER
+        least = min(due, timer, arrival, sudden)
+        if clock["due"] > 0 and instant(m, least) > clock["now"]:
+            for k in range(clock["due"]):
+                allocate(m, m.due[k])
+            clock["due"] = 0
+            continue
+        if least == NEVER:
+            stop(m, STUCK, NONE)
+            return
+        number = least & ((1 << m.id_bits) - 1)
+        phase = (least >> m.id_bits) & ((1 << PHASE_BITS) - 1)
+        if phase == CAPACITY and clock["sent"] + m.pools[number]["waiting"] > len(m.sent):
+            stop(m, GROW, NONE)
+            return
+        clock["now"] = instant(m, least)
+        if least == due:
+            pop(m.events, 0, clock["events"])
+            clock["events"] -= 1
+            if phase == COMPLETION:
+                if m.activities[number]["state"] == IN_SERVICE:
+                    end(m, number, SERVED)
+                continue
+            if phase == CAPACITY:
+                change_capacity(m, number)
+                continue
+            if m.activities[number]["state"] != AWAY:
+                continue
+        elif least == arrival:
+            clock["arrived"] += 1
+            begin(m, number)
+            continue
+        elif least == sudden:
+            pop(m.sudden, 0, clock["sudden"])
+            clock["sudden"] -= 1
+            if m.activities[number]["state"] != AWAY:
+                continue
+        else:
+            pop(m.timers, 0, clock["timers"])
+            clock["timers"] -= 1
+            if phase == PATIENCE:
+                lose_patience(m, number)
+            else:
+                overtake(m, number)
+            continue
+        enable(m, number)

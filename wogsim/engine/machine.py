@@ -1,0 +1,129 @@
+"""The arrays that the compiled engine works on: one activity, one pool, one queue is one packed record.
+
+Packing what is read together into one record costs one look into memory instead of ten.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from wogsim.cases import Bools, Ints
+
+Records = npt.NDArray[np.void]
+
+ACTIVITY = np.dtype(  # 64 bytes, a line of the processor's cache
+    [
+        ("enabled", "i8"),
+        ("started", "i8"),
+        ("completed", "i8"),
+        ("work", "i4"),
+        ("lag", "i4"),
+        ("patience", "i4"),
+        ("deadline", "i4"),
+        ("successors", "i4"),  # where they begin; in the end, where its rows begin
+        ("attempt", "i4"),
+        ("server", "i4"),
+        ("pool", "i2"),
+        ("rank", "i2"),  # its priority, counted from 0 without gaps
+        ("missing", "i2"),  # predecessors that have not completed
+        ("state", "i1"),
+        ("ended_by", "i1"),
+        ("in_person", "?"),
+        ("given_up", "?"),  # the case has been given up
+        ("timed", "?"),  # its patience is among the timers
+    ],
+    align=True,
+)
+POOL = np.dtype(
+    [
+        ("steps", "i8"),  # from here on in `step_times`; moves along with time
+        ("steps_end", "i8"),
+        ("hours", "i8"),  # from here on in `opens`; moves along with time
+        ("hours_end", "i8"),
+        ("capacity", "i8"),
+        ("busy", "i8"),
+        ("waiting", "i8"),  # length of the queue, with those who no longer wait for the server
+        ("front", "i8"),  # no line of a lower rank has anybody
+        ("returned", "i8"),  # how many numbers of servers have come back
+        ("numbers", "i8"),  # where they stand
+        ("limited", "?"),
+        ("suspends", "?"),
+        ("visited", "?"),  # some come in person
+        ("watched", "?"),  # its next change of capacity is among the events
+        ("due", "?"),  # an allocation will end this instant
+        ("cut", "?"),  # its tables go on
+    ],
+    align=True,
+)
+LINE = np.dtype([("first", "i8"), ("size", "i8"), ("head", "i8"), ("length", "i8")])
+SENT = np.dtype([("activity", "i4"), ("attempt", "i4"), ("enabled", "i8"), ("completed", "i8")])
+CLOCK = np.dtype(
+    [
+        ("now", "i8"),
+        ("status", "i8"),
+        ("culprit", "i8"),  # the pool whose hours have run out
+        ("under_way", "i8"),
+        ("arrived", "i8"),
+        ("events", "i8"),
+        ("timers", "i8"),
+        ("sudden", "i8"),
+        ("due", "i8"),
+        ("sent", "i8"),
+    ]
+)
+
+
+class Columns(NamedTuple):
+    """What is read of the cases, and the ranks of priorities."""
+
+    need: Ints
+    case: Ints
+    pool: Ints
+    work: Ints
+    lag: Ints
+    priority: Ints
+    in_person: Bools
+    patience: Ints
+    deadline: Ints
+    pred_ptr: Ints
+    predecessors: Ints
+
+
+class Machine(NamedTuple):
+    """A, F, P, E are the numbers of activities, of those that wait for no other, of pools, and of edges.
+
+    ``activities`` (A + 1,), the last only ends the successors; ``pools`` (P + 1,), the last is the clock of deadlines;
+    ``lines`` (P * ranks,), the queue of each pool by rank, each a ring within ``ring`` (A,), in order of
+    (enabled, activity); ``numbers`` (A,) of servers that have come back, a heap for each pool.
+
+    Heaps: ``events``, completions, changes of capacity and enablings, at most one per activity and pool; ``timers``,
+    at most one patience and one deadline per activity; ``sudden``, activities enabled at this instant.
+    ``arrivals`` (F,) are sorted; ``due`` are the pools that will allocate at this instant; ``sent`` are the attempts
+    of who was sent home.
+    """
+
+    clock: Records
+    activities: Records
+    pools: Records
+    lines: Records
+    sent: Records
+    opens: Ints
+    closes: Ints
+    step_times: Ints
+    step_servers: Ints
+    case: Ints
+    offset: Ints
+    stride: Ints
+    successors: npt.NDArray[np.int32]
+    ring: npt.NDArray[np.int32]
+    numbers: Ints
+    events: Ints
+    timers: Ints
+    sudden: Ints
+    due: Ints
+    arrivals: Ints
+    ranks: int
+    id_bits: int

@@ -1,0 +1,229 @@
+"""From a scenario to results: every pattern, every replication, on as many processes as wanted.
+
+Results come back in the order of replications whatever the number of processes, so they are equal byte for byte.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Mapping
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass
+from typing import Any
+
+import numpy.typing as npt
+
+from wogsim.anatomy import time_anatomy
+from wogsim.cases import Cases
+from wogsim.engine.reference import run as simulate
+from wogsim.errors import BadInput
+from wogsim.language import _
+from wogsim.load import Loaded
+from wogsim.log import Log
+from wogsim.measures import case_measures
+from wogsim.patterns import Pattern
+from wogsim.pool_measures import PoolMeasures, pool_measures
+from wogsim.population import population, portal_hours
+from wogsim.results import Comparison
+from wogsim.routing import route
+from wogsim.routing.draft import assemble
+from wogsim.staffing import Staffing, pools, staffing
+from wogsim.summary import summarise, within_standard
+from wogsim.world import World, build
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All that a worker needs: the world, and who works where under each pattern."""
+
+    world: World
+    patterns: tuple[tuple[Pattern, Staffing], ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One pattern in one replication.
+
+    ``per_case`` holds the cohort's citizens only, arrays of shape (cohort,), in order of need; ``values`` the
+    measures in their units.
+    """
+
+    values: Mapping[str, float]
+    pools: tuple[PoolMeasures, ...]
+    per_case: Mapping[str, npt.NDArray[Any]]
+    log: tuple[Cases, Log] | None
+
+
+def plan(loaded: Loaded) -> Plan:
+    """Resolve levers and staffing of every pattern that is to be compared.
+
+    Raises
+    ------
+    BadInput
+        When agencies cannot be made or pools not be staffed.
+    """
+    world = build(loaded.scenario)
+    rows = loaded.scenario.rows()
+    chosen = [rows[key] for key in loaded.scenario.levers.patterns]
+    return Plan(world, tuple((row, staffing(world, row)) for row in chosen))
+
+
+def one_pattern(world: World, row: Pattern, staff: Staffing, seed: int, replication: int) -> tuple[Cases, Log]:
+    """Run one pattern once; the same luck for the same seed and replication, whatever the pattern."""
+    return _simulated(world, row, staff, population(world, seed, replication), seed, replication)
+
+
+def _simulated(
+    world: World, row: Pattern, staff: Staffing, streams: list[Any], seed: int, replication: int
+) -> tuple[Cases, Log]:
+    drafts = [route(world, row, who, staff.generalists) for who in streams]
+    cases = assemble(drafts, pools(world, row, staff, portal_hours(world, seed, replication)), world.working_days)
+    return cases, simulate(cases)
+
+
+def replicate(plan: Plan, seed: int, replication: int, keep_log: bool = False) -> list[Outcome]:
+    """One replication of every pattern, with the same citizens."""
+    streams = population(plan.world, seed, replication)
+    outcomes = []
+    for row, staff in plan.patterns:
+        cases, log = _simulated(plan.world, row, staff, streams, seed, replication)
+        outcomes.append(_measured(plan.world, cases, log, keep_log))
+    return outcomes
+
+
+def _measured(world: World, cases: Cases, log: Log, keep_log: bool) -> Outcome:
+    run, standard = world.scenario.run, world.scenario.world.standard
+    columns = case_measures(cases, log, world.working_days)
+    columns |= {f"time_{part}": seconds for part, seconds in time_anatomy(cases, log).items()}
+    columns |= {name: getattr(cases, name) for name in ("number", "need", "far", "vulnerable", "assisted")}
+    if standard:
+        columns["within_standard"] = within_standard(columns, standard)
+    chosen = cases.cohort & ~cases.own
+    per_case = {name: column[chosen] for name, column in columns.items()}
+    start = run.warm_up.seconds
+    busy = tuple(pool_measures(cases, log, start, start + run.cohort.seconds))
+    return Outcome(summarise(per_case), busy, per_case, (cases, log) if keep_log else None)
+
+
+_shipped: Plan | None = None  # a worker's own copy, sent once
+
+
+def _receive(plan: Plan) -> None:
+    global _shipped
+    _shipped = plan
+
+
+def _work(seed: int, replication: int, keep_log: bool) -> list[Outcome]:
+    assert _shipped is not None
+    return replicate(_shipped, seed, replication, keep_log)
+
+
+def run_all(
+    plan: Plan, seed: int, replications: int, jobs: int, keep_log: bool, progress: Progress | None
+) -> list[list[Outcome]]:
+    """All replications in order, on `jobs` processes; `progress` hears (done, all) after each."""
+    say = progress or (lambda _done, _all: None)
+    if jobs == 1:
+        results = []
+        for replication in range(replications):
+            results.append(replicate(plan, seed, replication, keep_log))
+            say(replication + 1, replications)
+        return results
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, context, initializer=_receive, initargs=(plan,)) as executor:
+        return _collected(executor, seed, replications, keep_log, say)
+
+
+def _collected(executor: Executor, seed: int, replications: int, keep_log: bool, say: Progress) -> list[list[Outcome]]:
+    futures: list[Future[list[Outcome]]] = [executor.submit(_work, seed, r, keep_log) for r in range(replications)]
+    pending = set(futures)
+    try:
+        while pending:
+            done, pending = wait(pending, return_when=FIRST_COMPLETED)
+            for future in done:
+                future.result()
+            say(replications - len(pending), replications)
+    except BaseException:
+        executor.shutdown(wait=False, cancel_futures=True)
+        raise
+    return [future.result() for future in futures]
+
+
+LEVERS = ("agencies", "agencies_mode", "delegated", "coordinating", "automated")
+
+
+def compare(
+    loaded: Loaded,
+    *,
+    authority: float | None = None,
+    patterns: list[str] | None = None,
+    preset: str | None = None,
+    replications: int | None = None,
+    seed: int | None = None,
+    jobs: int = 1,
+    settings: Mapping[str, Any] | None = None,
+    keep_log: bool = False,
+    progress: Progress | None = None,
+    **levers: Any,
+) -> Comparison:
+    """The same citizens under several service patterns.
+
+    Parameters
+    ----------
+    loaded : what `wogsim.load` returned
+    authority : share from 0 to 1; sets the delegated, the coordinating and the automated authority at once
+    patterns : keys of patterns; default: the scenario's
+    preset : name of a preset, such as 'neutral'
+    replications, seed : default: the scenario's
+    jobs : processes; 0 for one per core. The result does not depend on it
+    settings : other values at dotted paths, as in the file
+    keep_log : keep every replication's log of attempts
+    progress : hears (replications done, all) after each
+    **levers : agencies, agencies_mode, delegated, coordinating, automated
+
+    Raises
+    ------
+    BadInput
+        When a value, alone or with others, makes no sense.
+    CalendarExhausted
+        When a pool's calendar ends before its work.
+    """
+    from wogsim.presets import apply
+
+    unknown = set(levers) - set(LEVERS)
+    if unknown:
+        raise TypeError(f"compare() got an unexpected keyword argument {sorted(unknown)[0]!r}")
+    changes: dict[str, Any] = {}
+    if authority is not None:
+        changes |= {f"levers.{name}": authority for name in ("delegated", "coordinating", "automated")}
+    changes |= {f"levers.{name}": value for name, value in levers.items() if value is not None}
+    if patterns:
+        changes["levers.patterns"] = list(patterns)
+    if replications is not None:
+        changes["run.replications"] = replications
+    if seed is not None:
+        changes["run.seed"] = seed
+    changed = apply(loaded, preset) if preset else loaded
+    changed = changed.change({**(settings or {}), **changes}) if settings or changes else changed
+    prepared = plan(changed)
+    run = changed.scenario.run
+    workers = min(jobs or os.cpu_count() or 1, run.replications)
+    outcomes = run_all(prepared, run.seed, run.replications, workers, keep_log, progress)
+    if not any(len(outcome.per_case["need"]) for replication in outcomes for outcome in replication):
+        raise BadInput(
+            _(
+                "run.cohort = {cohort}: nobody's need arose in this window in any replication; "
+                "expected a longer window or a higher world.citizens.need"
+            ).format(cohort=run.cohort)
+        )
+    return Comparison(
+        loaded=changed,
+        world=prepared.world,
+        patterns=tuple(row for row, _staff in prepared.patterns),
+        staffing=tuple(staff for _row, staff in prepared.patterns),
+        outcomes=tuple(zip(*outcomes, strict=True)),
+        preset=preset,
+    )

@@ -1,0 +1,87 @@
+"""A scenario as a list of facts: every value with its key, unit, meaning and source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel
+
+from wogsim.language import _, pick
+from wogsim.load import Loaded
+from wogsim.quantities import DAYS
+from wogsim.scenario import Title
+
+NOT_NUMBERS = {"switch", "hours", "clearances", ""}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One value of a scenario; ``source`` is empty where nothing supports it, ``given``: the file states it."""
+
+    path: str
+    value: str
+    unit: str
+    meaning: str
+    source: str
+    given: bool
+
+    @property
+    def assumed(self) -> bool:
+        """Whether it is a number without a source."""
+        return self.unit not in NOT_NUMBERS and not self.source
+
+    @property
+    def table(self) -> str:
+        """The table of the file in which it stands."""
+        return self.path.rpartition(".")[0]
+
+
+def facts(loaded: Loaded) -> list[Fact]:
+    """Every value of the scenario, in file order; titles and absent optional values are left out."""
+    return list(_walk(loaded, loaded.scenario, ""))
+
+
+def _walk(loaded: Loaded, part: BaseModel, prefix: str) -> Iterator[Fact]:
+    for name, field in type(part).model_fields.items():
+        value = getattr(part, name)
+        path = f"{prefix}{name}"
+        if isinstance(value, Title) or value is None:
+            continue
+        if isinstance(value, BaseModel):
+            yield from _walk(loaded, value, f"{path}.")
+        elif isinstance(value, dict) and any(isinstance(entry, BaseModel) for entry in value.values()):
+            for key, entry in value.items():
+                yield from _walk(loaded, entry, f"{path}.{key}.")
+        elif name in DAYS:
+            if value:
+                yield Fact(path, _shown(part.model_dump(mode="json")[name]), "", "", loaded.sources.get(path, ""), True)
+        else:
+            extra: Any = field.json_schema_extra or {}
+            unit = str(extra.get("unit", ""))
+            meaning = _(field.description) if field.description else ""
+            shown = _shown(part.model_dump(mode="json", include={name})[name])
+            yield Fact(path, shown, unit, meaning, loaded.sources.get(path, ""), name in part.model_fields_set)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return ", ".join(map(_shown, value)) or "-"
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_shown(entry)}" for key, entry in value.items()) or "-"
+    if isinstance(value, float):
+        return f"{value:g}"
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def titles(loaded: Loaded) -> dict[str, str]:
+    """Titles of agencies, clearances and permits by dotted path, in the language in use."""
+    world = loaded.scenario.world
+    tables: dict[str, Any] = {"agencies": world.agencies, "clearances": world.clearances, "permits": world.permits}
+    return {
+        f"world.{kind}.{key}": pick(dict(entry.title)) for kind, table in tables.items() for key, entry in table.items()
+    }

@@ -1,0 +1,134 @@
+"""Opening hours as open intervals [open, close) on the simulation clock.
+
+The clock counts whole seconds; second 0 is midnight at the start of the scenario's first day.
+Touching intervals are merged, so a place that never closes is one interval.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from wogsim.errors import CalendarExhausted
+
+DAY = 86_400
+FOREVER = 2**62
+
+Seconds = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Hours:
+    """Open intervals, in order, disjoint and not touching.
+
+    Parameters
+    ----------
+    opens, closes : int64 arrays, shape (K,)
+        Seconds; interval k is open at t when ``opens[k] <= t < closes[k]``.
+    """
+
+    opens: Seconds
+    closes: Seconds
+
+    @staticmethod
+    def of(intervals: list[tuple[int, int]]) -> Hours:
+        """Hours from intervals in any order: empty ones dropped, overlapping and touching ones merged."""
+        merged: list[list[int]] = []
+        for start, end in sorted(intervals):
+            if start >= end:
+                continue
+            if merged and start <= merged[-1][1]:
+                merged[-1][1] = max(merged[-1][1], end)
+            else:
+                merged.append([start, end])
+        table = np.array(merged, dtype=np.int64).reshape(-1, 2)
+        return Hours(table[:, 0].copy(), table[:, 1].copy())
+
+    @staticmethod
+    def always() -> Hours:
+        """Open day and night, without end."""
+        return Hours.of([(0, FOREVER)])
+
+    @cached_property
+    def ends_day(self) -> npt.NDArray[np.bool_]:
+        """Whether interval k is the day's last: the next opening, if any, is on a later day. Shape (K,)."""
+        last = np.ones(len(self.opens), dtype=bool)
+        last[:-1] = self.opens[1:] // DAY > (self.closes[:-1] - 1) // DAY
+        return last
+
+    @cached_property
+    def _opens(self) -> list[int]:
+        return [int(t) for t in self.opens]
+
+    @cached_property
+    def _closes(self) -> list[int]:
+        return [int(t) for t in self.closes]
+
+    @cached_property
+    def _before(self) -> Seconds:
+        """Open seconds before interval k, shape (K + 1,)."""
+        total = np.zeros(len(self.opens) + 1, dtype=np.int64)
+        np.cumsum(self.closes - self.opens, out=total[1:])
+        return total
+
+    @cached_property
+    def _before_list(self) -> list[int]:
+        return [int(t) for t in self._before]
+
+    def is_open(self, time: int) -> bool:
+        """Whether the place is open at `time`."""
+        k = bisect_right(self._opens, time) - 1
+        return k >= 0 and time < self._closes[k]
+
+    def interval_from(self, time: int) -> int:
+        """Index of the interval open at `time`, or else of the next one.
+
+        Raises
+        ------
+        CalendarExhausted
+            When nothing opens at or after `time`.
+        """
+        k = bisect_right(self._closes, time)
+        if k == len(self._closes):
+            raise CalendarExhausted
+        return k
+
+    def next_open(self, time: int) -> int:
+        """`time` itself when open, or else the next opening."""
+        return max(time, self._opens[self.interval_from(time)])
+
+    def come(self, time: int, offset: int) -> int:
+        """When who sets out for `time` is there: at once when open, else `offset` seconds after the next opening.
+
+        The offset is taken modulo the length of that interval, so that everybody gets in.
+        """
+        k = self.interval_from(time)
+        opening = self._opens[k]
+        if time >= opening:
+            return time
+        return opening + offset % (self._closes[k] - opening)
+
+    def advance(self, time: int, work: int) -> int:
+        """The earliest instant by which `work` open seconds have passed since `time`."""
+        if work == 0:
+            return time
+        k = self.interval_from(time)
+        done = self._before_list[k] + max(0, time - self._opens[k])
+        target = done + work
+        j = bisect_right(self._before_list, target - 1) - 1
+        if j >= len(self._opens):
+            raise CalendarExhausted
+        return self._opens[j] + target - self._before_list[j]
+
+    def elapsed(self, times: Seconds) -> Seconds:
+        """Open seconds in [0, t) for each t; any shape."""
+        if len(self.opens) == 0:
+            return np.zeros_like(times)
+        k = np.maximum(np.searchsorted(self.opens, times, side="right") - 1, 0)
+        inside = np.clip(times - self.opens[k], 0, self.closes[k] - self.opens[k])
+        seconds: Seconds = self._before[k] + inside
+        return seconds

@@ -1,0 +1,252 @@
+"""From a file to a scenario: TOML in, clear errors out, a source beside every number that has one."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+import tomllib
+import types
+import typing
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from wogsim.consistency import one_of, problems
+from wogsim.errors import BadInput
+from wogsim.language import _
+from wogsim.scenario import Scenario
+from wogsim.shipped import scenario_names, scenario_path
+
+Tree = dict[str, Any]
+SOURCED = {"value", "source", "range"}
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A scenario with what its file says about it.
+
+    ``sources`` and ``ranges`` map dotted paths to the source of a value and to its plausible range; ``tree`` is the
+    file without them, from which changed scenarios are made; ``settings`` are the values changed since.
+    """
+
+    scenario: Scenario
+    name: str
+    tree: Tree
+    sources: Mapping[str, str]
+    ranges: Mapping[str, tuple[Any, Any]]
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of everything that the file and the settings say, in hexadecimal."""
+        text = json.dumps(self.scenario.model_dump(mode="json"), ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def change(self, settings: Mapping[str, Any]) -> Loaded:
+        """The scenario with other values at dotted paths, validated anew.
+
+        Raises
+        ------
+        BadInput
+            Naming the path and what was expected there.
+        """
+        tree = copy.deepcopy(self.tree)
+        for path, value in settings.items():
+            _put(tree, path.split("."), value, path)
+        sources = {path: source for path, source in self.sources.items() if path not in settings}
+        changed = {**self.settings, **settings}
+        return replace(self, scenario=_validated(tree, self.name), tree=tree, sources=sources, settings=changed)
+
+
+def load(source: str | Path) -> Loaded:
+    """Read a scenario by its shipped name or its path.
+
+    Raises
+    ------
+    BadInput
+        Naming the file, the key, the value and what was expected.
+    """
+    path = _find(source)
+    try:
+        raw = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        raise BadInput(_("{file}: cannot be read: {reason}").format(file=path, reason=error.strerror)) from error
+    except UnicodeDecodeError as error:
+        raise BadInput(_("{file}: is not text in UTF-8; a scenario is a TOML file").format(file=path)) from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise BadInput(_("{file}: is not valid TOML: {reason}").format(file=path, reason=error)) from error
+    return replace(from_tree(raw, str(path)), name=str(source))
+
+
+def from_tree(raw: Tree, name: str) -> Loaded:
+    """A scenario from what a file says, as tables within tables; `name` stands in messages.
+
+    Raises
+    ------
+    BadInput
+        Naming the key, the value and what was expected.
+    """
+    sources: dict[str, str] = {}
+    ranges: dict[str, tuple[Any, Any]] = {}
+    tree = _plain(raw, "", name, sources, ranges)
+    return Loaded(_validated(tree, name), name, tree, sources, ranges)
+
+
+def read_setting(text: str) -> tuple[str, Any]:
+    """Read PATH=VALUE of the command line; a value is written as in the file, quotes may be left out."""
+    path, equals, value = text.partition("=")
+    if not equals or not path.strip() or not value.strip():
+        raise BadInput(_("--set {text}: expected PATH=VALUE, like world.travel.walk='5 min'").format(text=text))
+    try:
+        parsed = tomllib.loads(f"v = {value}")
+    except tomllib.TOMLDecodeError:
+        parsed = {}
+    return path.strip(), parsed["v"] if len(parsed) == 1 else value.strip()
+
+
+def _find(source: str | Path) -> Path:
+    path = Path(source)
+    if isinstance(source, str) and source in scenario_names():
+        return scenario_path(source)
+    if path.is_dir():
+        raise BadInput(_("{file}: is a directory; expected a scenario file").format(file=path))
+    if not path.exists():
+        raise BadInput(
+            _("{file}: there is no such file, and no shipped scenario of that name;").format(file=source)
+            + " "
+            + one_of(str(source), scenario_names())
+        )
+    return path
+
+
+def _plain(value: Any, path: str, file: str, sources: dict[str, str], ranges: dict[str, tuple[Any, Any]]) -> Any:
+    """The tree without its sources and ranges, which are noted by path."""
+    if not isinstance(value, dict):
+        return value
+    if "value" in value and set(value) <= SOURCED:
+        if "source" in value:
+            if not isinstance(value["source"], str) or not value["source"].strip():
+                raise BadInput(
+                    _("{file}: {path}.source: expected a text that says where the number comes from").format(
+                        file=file, path=path
+                    )
+                )
+            sources[path] = value["source"]
+        if "range" in value:
+            if not isinstance(value["range"], list) or len(value["range"]) != 2:
+                raise BadInput(
+                    _("{file}: {path}.range: expected two values, the lowest and the highest").format(
+                        file=file, path=path
+                    )
+                )
+            ranges[path] = tuple(value["range"])
+        return value["value"]
+    return {key: _plain(part, f"{path}.{key}" if path else key, file, sources, ranges) for key, part in value.items()}
+
+
+def _put(tree: Tree, keys: list[str], value: Any, path: str) -> None:
+    for key in keys[:-1]:
+        tree = tree.setdefault(key, {})
+        if not isinstance(tree, dict):
+            raise BadInput(
+                _("{path}: '{key}' is a value, not a table; it has no keys of its own").format(path=path, key=key)
+            )
+    tree[keys[-1]] = value
+
+
+def _validated(tree: Tree, file: str) -> Scenario:
+    try:
+        scenario = Scenario.model_validate(tree)
+    except ValidationError as error:
+        lines = [_explain(dict(problem)) for problem in error.errors()]
+    else:
+        lines = [str(problem) for problem in problems(scenario)]
+        if not lines:
+            return scenario
+    shown = list(dict.fromkeys(lines))
+    rest = [_("and {count} more").format(count=len(shown) - 10)] if len(shown) > 10 else []
+    raise BadInput("\n".join(f"{file}: {line}" for line in shown[:10] + rest))
+
+
+def _explain(problem: dict[str, Any]) -> str:
+    """One validation error in a sentence: key path, value, what was expected."""
+    path, keys = _path(problem["loc"])
+    kind, context = problem["type"], problem.get("ctx", {})
+    if kind == "missing":
+        return f"{path}: " + _("this key is missing; it says: {meaning}").format(meaning=_meaning(keys))
+    if kind == "extra_forbidden":
+        return f"{path}: " + _("there is no such key;") + " " + one_of(keys[-1], _known(keys[:-1]))
+    templates = {
+        "value_error": str(context.get("error", "")),
+        "literal_error": _("expected {expected}").format(**{"expected": "", **context}),
+        "enum": _("expected {expected}").format(**{"expected": "", **context}),
+        "greater_than_equal": _("expected at least {limit}").format(limit=context.get("ge")),
+        "greater_than": _("expected more than {limit}").format(limit=context.get("gt")),
+        "less_than_equal": _("expected at most {limit}").format(limit=context.get("le")),
+        "int_type": _("expected a whole number"),
+        "int_parsing": _("expected a whole number"),
+        "int_from_float": _("expected a whole number"),
+        "float_type": _("expected a number"),
+        "float_parsing": _("expected a number"),
+        "finite_number": _("expected a finite number"),
+        "bool_type": _("expected true or false"),
+        "bool_parsing": _("expected true or false"),
+        "string_type": _("expected a text in quotes"),
+        "string_too_short": _("expected a text that is not empty"),
+        "model_type": _("expected a table"),
+        "dict_type": _("expected a table"),
+        "tuple_type": _("expected a list in square brackets"),
+        "too_short": _("expected at least {count} entries").format(count=context.get("min_length")),
+        "too_long": _("expected at most {count} entries").format(count=context.get("max_length")),
+        "date_type": _("expected a date, like 2026-01-05"),
+        "date_parsing": _("expected a date, like 2026-01-05"),
+        "date_from_datetime_parsing": _("expected a date, like 2026-01-05"),
+        "date_from_datetime_inexact": _("expected a date without a time, like 2026-01-05"),
+    }
+    value = problem["input"]
+    shown = repr(value) if len(repr(value)) <= 80 else repr(value)[:77] + "..."
+    return f"{path} = {shown}: {templates.get(kind, problem['msg'])}"
+
+
+def _path(location: tuple[str | int, ...]) -> tuple[str, list[str]]:
+    keys = [str(part) for part in location if part != "[key]"]
+    return ".".join(keys), keys
+
+
+def _inside(annotation: Any) -> Iterator[Any]:
+    """The annotation and everything it is made of."""
+    yield annotation
+    for part in typing.get_args(annotation):
+        yield from _inside(part)
+
+
+def _table(keys: list[str]) -> type[BaseModel] | None:
+    """The model that describes the table at a path, or None."""
+    model: Any = Scenario
+    wanted = iter(keys)
+    for key in wanted:
+        if key not in model.model_fields:
+            return None
+        annotation = model.model_fields[key].annotation
+        models = [a for a in _inside(annotation) if isinstance(a, type) and issubclass(a, BaseModel)]
+        if not models:
+            return None
+        model = models[0]
+        if typing.get_origin(annotation) in (dict, types.GenericAlias):
+            next(wanted, None)
+    return typing.cast("type[BaseModel]", model)
+
+
+def _known(keys: list[str]) -> list[str]:
+    model = _table(keys)
+    return list(model.model_fields) if model else []
+
+
+def _meaning(keys: list[str]) -> str:
+    model = _table(keys[:-1])
+    field = model.model_fields.get(keys[-1]) if model else None
+    return _(field.description) if field and field.description else keys[-1]

@@ -1,0 +1,205 @@
+"""What happened to each case, read from the log of attempts: times, contacts, trips, outcome.
+
+Everything is a whole number of seconds or a count, for every case; who is measured (the cohort,
+sector-only applicants apart) and how cases are averaged is the caller's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from wogsim.cases import BACK_OFFICE, IN_PERSON, NONE, STAFFED, Bools, Cases, Ints, Kind, Pool, Role
+from wogsim.hours import DAY, Hours
+from wogsim.log import EndedBy, Log
+
+
+def case_measures(cases: Cases, log: Log, working_days: Hours) -> dict[str, npt.NDArray[Any]]:
+    """Measure every case.
+
+    Parameters
+    ----------
+    cases : Cases
+        C cases.
+    log : Log
+        Every attempt of these cases, each case followed until it ended.
+    working_days : Hours
+        One interval of 24 h per working day (touching ones merged).
+
+    Returns
+    -------
+    dict of arrays, each of shape (C,)
+        bool: ``granted`` (the permit is in hand), ``gave_up`` (it is not), ``deemed_approved``
+        (granted, at least one clearance by deadline).
+
+        int64 seconds: ``waiting_time`` (at counters and desks), ``file_waiting_time`` (in back
+        offices), ``hands_on_time`` (by staff, in opening hours), ``sojourn_time`` (need to permit in
+        hand; -1 unless granted), ``sojourn_working_time`` (its seconds in working days, 86,400 to
+        a day, hence sojourn_working_days; -1 unless granted).
+
+        int64 counts: ``counters_visited``, ``counter_contacts``, ``agencies_met``, ``trips``,
+        ``handoffs``, ``chain_length``, ``papers``, ``returns``.
+    """
+    granted = granted_cases(cases, log)
+    hastened = _count(cases, log, log.ended_by == EndedBy.DEADLINE) > 0
+    permit_in_hand = np.where(granted, activity_ends(cases, log)[cases.last], cases.need)
+    working = working_days.elapsed(permit_in_hand) - working_days.elapsed(cases.need)
+    met = _met_in_person(cases, log)
+    return {
+        "granted": granted,
+        "gave_up": ~granted,
+        "deemed_approved": granted & hastened,
+        "waiting_time": _waiting(cases, log, IN_PERSON),
+        "file_waiting_time": _waiting(cases, log, BACK_OFFICE),
+        "hands_on_time": _hands_on(cases, log),
+        "counters_visited": _count_distinct(cases, log.case[met], log.pool[met]),
+        "counter_contacts": _count(cases, log, met),
+        "agencies_met": _agencies_met(cases, log),
+        "trips": _trips(cases, log),
+        "handoffs": _handoffs(cases, log),
+        "chain_length": cases.chain_length,
+        "papers": cases.papers,
+        "returns": cases.returns,
+        "sojourn_time": np.where(granted, permit_in_hand - cases.need, NONE),
+        "sojourn_working_time": np.where(granted, working, NONE),
+    }
+
+
+def activity_ends(cases: Cases, log: Log) -> Ints:
+    """When each activity's last attempt ended; -1 where it has none. Seconds, shape (A,)."""
+    ends = np.full(len(cases.case), NONE, dtype=np.int64)
+    final = _final_attempts(log)
+    ends[log.activity[final]] = log.completed[final]
+    return ends
+
+
+def granted_cases(cases: Cases, log: Log) -> Bools:
+    """Whether the last activity was done, by being served or by its deadline. Shape (C,)."""
+    done = np.zeros(len(cases.case), dtype=bool)
+    final = _final_attempts(log)
+    done[log.activity[final]] = np.isin(log.ended_by[final], (EndedBy.SERVED, EndedBy.DEADLINE))
+    granted: Bools = done[cases.last]
+    return granted
+
+
+def wait_ends(log: Log) -> Ints:
+    """When each attempt stopped waiting: started, or ended where it never started. Seconds, shape (rows,)."""
+    return np.where(log.started == NONE, log.completed, log.started)
+
+
+def attempts_in(log: Log, pools: Sequence[Pool], roles: Collection[Role]) -> Bools:
+    """Whether each attempt is in a pool of one of these roles. Shape (rows,)."""
+    # The extra entry is where index -1, no pool, arrives.
+    table = np.array([pool.role in roles for pool in pools] + [False])
+    return table[log.pool]
+
+
+def attempts_of_kind(cases: Cases, log: Log, kind: Kind) -> Bools:
+    """Whether each attempt is at an activity of this kind. Shape (rows,)."""
+    table = np.array([slot.kind is kind for slot in cases.slots], dtype=bool)
+    return table[cases.slot[log.activity]]
+
+
+def rows_by_pool(pool: Ints, pools: int) -> list[npt.NDArray[np.intp]]:
+    """Positions of each pool's entries in `pool`, one ascending array per pool; no pool (-1) left out."""
+    order = np.argsort(pool, kind="stable")
+    bounds = np.searchsorted(pool[order], np.arange(pools + 1))
+    return [order[bounds[i] : bounds[i + 1]] for i in range(pools)]
+
+
+def open_seconds(pools: Sequence[Pool], pool: Ints, since: Ints, until: Ints) -> Ints:
+    """Seconds of [since, until) in which the entry's own pool is open; all of them where it has no pool (-1).
+
+    ``pool``, ``since``, ``until`` and the result have one shape, (n,).
+    """
+    seconds = until - since
+    for rows, office in zip(rows_by_pool(pool, len(pools)), pools, strict=True):
+        seconds[rows] = office.hours.elapsed(until[rows]) - office.hours.elapsed(since[rows])
+    return seconds
+
+
+def _final_attempts(log: Log) -> npt.NDArray[np.intp]:
+    """Rows that are their activity's last attempt; an activity's attempts are neighbours in the log."""
+    return np.flatnonzero(np.append(log.activity[1:] != log.activity[:-1], True)[: len(log.activity)])
+
+
+def _total(cases: Cases, case: Ints, seconds: Ints) -> Ints:
+    """Add up `seconds` of each case, shape (C,), without the rounding of `numpy.bincount`'s float weights."""
+    total = np.zeros(len(cases.need), dtype=np.int64)
+    np.add.at(total, case, seconds)
+    return total
+
+
+def _count(cases: Cases, log: Log, chosen: Bools) -> Ints:
+    """Count the chosen attempts of each case, shape (C,)."""
+    return np.bincount(log.case[chosen], minlength=len(cases.need)).astype(np.int64)
+
+
+def _count_distinct(cases: Cases, case: Ints, thing: Ints) -> Ints:
+    """Count the different things (numbered from 0) of each case, shape (C,)."""
+    things = int(thing.max(initial=0)) + 1
+    seen = np.unique(case * things + thing)
+    return np.bincount(seen // things, minlength=len(cases.need)).astype(np.int64)
+
+
+def _waiting(cases: Cases, log: Log, roles: Collection[Role]) -> Ints:
+    """Sum the waiting of each case in pools of these roles; seconds, shape (C,)."""
+    rows = attempts_in(log, cases.pools, roles)
+    return _total(cases, log.case[rows], (wait_ends(log) - log.enabled)[rows])
+
+
+def _hands_on(cases: Cases, log: Log) -> Ints:
+    """Add up staff's service of each case in opening hours; seconds, shape (C,).
+
+    A counter finishes the citizen in front of it past its closing, so all its service is work;
+    laid-down work is only worked on while the office is open.
+    """
+    rows = attempts_in(log, cases.pools, STAFFED) & (log.started != NONE)
+    pool, started, completed = log.pool[rows], log.started[rows], log.completed[rows]
+    suspends = np.array([office.suspends for office in cases.pools], dtype=bool)[pool]
+    worked = np.where(suspends, open_seconds(cases.pools, pool, started, completed), completed - started)
+    return _total(cases, log.case[rows], worked)
+
+
+def _met_in_person(cases: Cases, log: Log) -> Bools:
+    """Whether each attempt brought the citizen before a member of staff. Shape (rows,)."""
+    met: Bools = attempts_in(log, cases.pools, IN_PERSON) & (log.started != NONE)
+    return met
+
+
+def _agencies_met(cases: Cases, log: Log) -> Ints:
+    """Count the different agencies whose own counter served the citizen, shape (C,)."""
+    rows = attempts_in(log, cases.pools, {Role.COUNTER}) & (log.started != NONE)
+    agency = np.array([office.agency for office in cases.pools], dtype=np.int64)[log.pool[rows]]
+    owned = agency != NONE
+    return _count_distinct(cases, log.case[rows][owned], agency[owned])
+
+
+def _trips(cases: Cases, log: Log) -> Ints:
+    """Count the trips of each case, shape (C,).
+
+    Every coming to a counter or desk counts, served or not; one begins a trip when it is the first, or when
+    building or day differs from the one before.
+    """
+    comings = np.flatnonzero(attempts_in(log, cases.pools, IN_PERSON))
+    # Stable, so that comings at one instant stay in the log's order: activity, attempt.
+    comings = comings[np.lexsort((log.enabled[comings], log.case[comings]))]
+    case = log.case[comings]
+    building = np.array([office.building for office in cases.pools], dtype=np.int64)[log.pool[comings]]
+    day = log.enabled[comings] // DAY
+    begins = np.ones(len(comings), dtype=bool)
+    begins[1:] = _differs(case) | _differs(building) | _differs(day)
+    return np.bincount(case[begins], minlength=len(cases.need)).astype(np.int64)
+
+
+def _differs(values: Ints) -> Bools:
+    """Whether each value but the first differs from the one before it, shape (n - 1,)."""
+    return np.not_equal(values[1:], values[:-1])
+
+
+def _handoffs(cases: Cases, log: Log) -> Ints:
+    """Count the files that reached where they were sent, case by case, shape (C,)."""
+    return _count(cases, log, attempts_of_kind(cases, log, Kind.HANDOFF) & (log.ended_by == EndedBy.SERVED))

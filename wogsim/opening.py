@@ -1,0 +1,108 @@
+"""From the hours a scenario names to intervals on the simulation clock."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from datetime import date
+from itertools import pairwise
+
+import numpy as np
+
+from wogsim.cases import UNLIMITED, Ints
+from wogsim.hours import DAY, Hours
+from wogsim.quantities import DAYS
+from wogsim.scenario import World as Described
+
+WEEK = 7 * DAY
+YEARS_BEYOND = 10  # calendars reach this far past the last arrival, so that a queue can drain
+
+Shifts = Mapping[tuple[tuple[int, int], ...], float]
+
+
+def reach(end: int) -> int:
+    """Second up to which calendars are written out, for arrivals up to `end` seconds."""
+    return (-(-end // DAY) + YEARS_BEYOND * 366) * DAY
+
+
+def _days(world: Described, end: int) -> list[tuple[int, str]]:
+    """Number and weekday of every day that calendars reach, without holidays."""
+    first = world.start.toordinal()
+    closed = {holiday.toordinal() - first for holiday in world.holidays}
+    start = world.start.weekday()
+    return [(day, DAYS[(start + day) % 7]) for day in range(reach(end) // DAY) if day not in closed]
+
+
+def opening_hours(world: Described, name: str, end: int) -> Hours:
+    """The hours called `name`, for arrivals up to `end` seconds; 'always' is day and night, holidays too."""
+    if name == "always":
+        return Hours.always()
+    week = {day: getattr(world.hours[name], day) for day in DAYS}
+    return Hours.of([(day * DAY + a, day * DAY + b) for day, weekday in _days(world, end) for a, b in week[weekday]])
+
+
+def working_days(world: Described, end: int) -> Hours:
+    """Working days as intervals of 24 hours: the days on which the named hours open at all."""
+    if world.working_days == "always":
+        return Hours.always()
+    week = world.hours[world.working_days]
+    return Hours.of([(day * DAY, (day + 1) * DAY) for day, weekday in _days(world, end) if getattr(week, weekday)])
+
+
+def open_seconds_a_week(world: Described, name: str, shifts: Shifts | None = None) -> float:
+    """Open seconds in a week without holidays, hours weighted by the share of staff present."""
+    if name == "always":
+        intervals = [(0, DAY)] * 7
+    else:
+        intervals = [part for day in DAYS for part in getattr(world.hours[name], day)]
+    return sum((b - a) * present for start, end in intervals for a, b, present in _pieces(start, end, shifts or {}))
+
+
+def working_days_a_week(world: Described) -> int:
+    """How many days of a week without holidays are working days."""
+    if world.working_days == "always":
+        return 7
+    return sum(bool(getattr(world.hours[world.working_days], day)) for day in DAYS)
+
+
+def _pieces(start: int, end: int, shifts: Shifts) -> list[tuple[int, int, float]]:
+    """[start, end), in seconds of one day, cut where the share of staff present changes."""
+    cuts = sorted({start, end, *(t for parts in shifts for part in parts for t in part if start < t < end)})
+    pieces = []
+    for a, b in pairwise(cuts):
+        present = [share for parts, share in shifts.items() for x, y in parts if x <= a < y]
+        pieces.append((a, b, present[-1] if present else 1.0))
+    return pieces
+
+
+def staffed(hours: Hours, servers: int, shifts: Shifts, until: int) -> tuple[Hours, Ints, Ints]:
+    """When how many are present: the hours with anybody there, and the steps of staff, both ends included.
+
+    At an hour with a share of staff present, the number is rounded up, so that a counter that is meant to be open is.
+    Shifts are written out day by day up to second `until`, also where the hours never end.
+    """
+    if servers == 0:
+        return Hours.of([]), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    if not shifts or servers == UNLIMITED:
+        times = np.column_stack([hours.opens, hours.closes]).ravel()
+        counts = np.tile(np.array([servers, 0], dtype=np.int64), len(hours.opens))
+        return hours, times, counts
+    pieces = [
+        (day + a, day + b, math.ceil(present * servers - 1e-9))
+        for start, end in zip(hours.opens.tolist(), np.minimum(hours.closes, until).tolist(), strict=True)
+        for day in range(start // DAY * DAY, end, DAY)
+        for a, b, present in _pieces(max(start - day, 0), min(end - day, DAY), shifts)
+    ]
+    steps: dict[int, int] = {}
+    for a, b, count in pieces:
+        steps[a] = count
+        steps.setdefault(b, 0)
+    steps |= {a: count for a, _b, count in pieces}
+    times, counts = np.array(sorted(steps)), np.array([steps[t] for t in sorted(steps)])
+    changed = np.concatenate([[True], np.diff(counts) != 0])
+    return Hours.of([(a, b) for a, b, count in pieces if count]), times[changed], counts[changed]
+
+
+def first_second(start: date, day: date) -> int:
+    """Second of the simulation clock at which `day` begins."""
+    return (day - start).days * DAY

@@ -1,0 +1,100 @@
+"""Presets: named sets of values. `neutral` switches every assumption off that separates the patterns.
+
+Each assumption is a row: its name, what it says, and the values that switch it off. `neutral+travel+papers` is neutral
+with these assumptions as the scenario has them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from wogsim.consistency import one_of
+from wogsim.errors import BadInput
+from wogsim.language import _, mark
+from wogsim.load import Loaded
+
+NEUTRAL = "neutral"
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """Something that separates the patterns; ``off`` are values at dotted paths, * for every key."""
+
+    key: str
+    title: str
+    off: tuple[tuple[str, Any], ...]
+
+
+# In the order in which they are switched on.
+ASSUMPTIONS: tuple[Assumption, ...] = (
+    Assumption(
+        "hours",
+        mark("offices keep opening hours"),
+        (("world.agencies.*.hours", "always"), ("world.agencies.*.present", {}), ("world.front.hours", "always")),
+    ),
+    Assumption("staff", mark("staff are limited"), (("levers.unlimited_staff", True),)),
+    Assumption(
+        "travel",
+        mark("citizens travel and walk"),
+        tuple(
+            (f"world.travel.{name}", "0 s") for name in ("home_to_office", "home_to_centre", "between_offices", "walk")
+        ),
+    ),
+    Assumption(
+        "one-intake", mark("one intake is shorter than the agencies' intakes together"), (("world.front.others", 1.0),)
+    ),
+    Assumption(
+        "hand-off",
+        mark("files take time between agencies"),
+        tuple((f"world.files.{name}", "0 s") for name in ("between_buildings", "within_building", "digital")),
+    ),
+    Assumption(
+        "forwarding",
+        mark("forwarding costs work at the front"),
+        tuple((f"world.front.{name}", "0 s") for name in ("send", "chase", "assemble")),
+    ),
+    Assumption("papers", mark("papers are incomplete"), (("world.clearances.*.incomplete", 0.0),)),
+    Assumption("wrong-door", mark("citizens go to a wrong door"), (("world.agencies.*.wrong_door", 0.0),)),
+    Assumption("own-cases-first", mark("own cases come first"), (("world.files.own_cases_first", False),)),
+    Assumption("one-by-one", mark("one file goes from agency to agency"), (("levers.powers.side_by_side", "always"),)),
+    Assumption("deadlines", mark("deadlines bind"), (("levers.powers.deadline", "never"),)),
+    Assumption("giving-up", mark("citizens give up"), (("world.citizens.patience", None),)),
+    Assumption("automation", mark("decisions are automated"), (("levers.automated", 0.0),)),
+    Assumption("outages", mark("the portal has outages"), (("world.online.outage_every", None),)),
+    Assumption("cross-training", mark("specialists become generalists"), (("levers.cross_training", 0.0),)),
+    Assumption("joint-inspection", mark("inspections are joint"), (("levers.powers.joint_inspection", "never"),)),
+)
+
+
+def _paths(loaded: Loaded, pattern: str) -> Iterator[str]:
+    head, star, tail = pattern.partition(".*.")
+    if not star:
+        yield pattern
+        return
+    table: Any = loaded.tree
+    for key in head.split("."):
+        table = table[key]
+    yield from (f"{head}.{key}.{tail}" for key in table)
+
+
+def apply(loaded: Loaded, preset: str) -> Loaded:
+    """The scenario under a preset: 'neutral', or 'neutral+NAME+...' with some assumptions as the scenario has them.
+
+    Raises
+    ------
+    BadInput
+        When the preset or an assumption is not known.
+    """
+    name, *kept = preset.split("+")
+    if name != NEUTRAL:
+        raise BadInput(f"--preset {preset}: " + one_of(name, [NEUTRAL]))
+    keys = [assumption.key for assumption in ASSUMPTIONS]
+    for key in kept:
+        if key not in keys:
+            raise BadInput(
+                f"--preset {preset}: " + _("'{word}' is no assumption;").format(word=key) + " " + one_of(key, keys)
+            )
+    off = [pair for assumption in ASSUMPTIONS if assumption.key not in kept for pair in assumption.off]
+    return loaded.change({path: value for pattern, value in off for path in _paths(loaded, pattern)})

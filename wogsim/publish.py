@@ -1,0 +1,152 @@
+"""Results into a directory: written beside, then put in place, so that it is never half-written."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import shutil
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from wogsim import __version__
+from wogsim.errors import BadInput
+from wogsim.language import _
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from wogsim.results import Comparison
+
+MANIFEST = "manifest.json"
+CHARTS = ("waiting_times", "counters_visited", "time_anatomy")
+
+
+def refuse_foreign(directory: Path) -> None:
+    """Refuse a place where results must not go, before the long work begins.
+
+    Raises
+    ------
+    BadInput
+        When it is a file, or a directory with contents that wogsim did not write, or cannot be written.
+    """
+    where = directory.resolve()
+    if where.exists() and not where.is_dir():
+        raise BadInput(_("--out {path}: is a file; expected a directory").format(path=directory))
+    if where.is_dir() and any(where.iterdir()) and not _ours(where):
+        raise BadInput(
+            _(
+                "--out {path}: holds files that wogsim did not write, so it is left alone; "
+                "expected a new or empty directory"
+            ).format(path=directory)
+        )
+    if where in (Path.cwd(), *Path.cwd().parents):
+        raise BadInput(_("--out {path}: you are working inside it; expected another directory").format(path=directory))
+    parent = next(part for part in where.parents if part.exists())
+    if not parent.is_dir() or not os.access(parent, os.W_OK):
+        raise BadInput(_("--out {path}: cannot be written there").format(path=directory))
+
+
+def _ours(directory: Path) -> bool:
+    try:
+        manifest = json.loads((directory / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    if not isinstance(manifest, dict) or "wogsim" not in manifest.get("versions", {}):
+        return False
+    return {path.name for path in directory.iterdir()} <= {MANIFEST, *manifest.get("files", [])}
+
+
+def write(result: Comparison, directory: str | Path, *, cases: bool = False, log: bool = False) -> Path:
+    """Write tables, manifest and charts; an earlier result of ours in the directory is replaced as a whole.
+
+    Parameters
+    ----------
+    cases, log : write cases.csv and log.csv too
+
+    Raises
+    ------
+    BadInput
+        When the directory is not ours or cannot be written.
+    """
+    target = Path(directory)
+    refuse_foreign(target)
+    where = target.resolve()
+    try:
+        where.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=f".{where.name}.", dir=where.parent))
+    except OSError as error:
+        raise _unwritable(target, error) from error
+    try:
+        _fill(result, beside, cases, log)
+        beside.chmod(0o755)
+        _put_in_place(beside, where)
+    except OSError as error:
+        raise _unwritable(target, error) from error
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    return target
+
+
+def _unwritable(target: Path, error: OSError) -> BadInput:
+    return BadInput(_("--out {path}: cannot be written: {reason}").format(path=target, reason=error.strerror))
+
+
+def _put_in_place(beside: Path, where: Path) -> None:
+    """Two renames: the old aside, the new in; should the second fail, the old comes back."""
+    aside = beside.with_name(beside.name + ".old")
+    if where.exists():
+        where.rename(aside)
+    try:
+        beside.rename(where)
+    except OSError:
+        if aside.exists():
+            aside.rename(where)
+        raise
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _fill(result: Comparison, directory: Path, cases: bool, log: bool) -> None:
+    from wogsim import charts
+    from wogsim.tables import cases_table, comparison_table, log_table, pools_table
+
+    _csv(comparison_table(result), directory / "comparison.csv")
+    _csv(pools_table(result), directory / "pools.csv")
+    if cases:
+        _csv(cases_table(result), directory / "cases.csv")
+    if log:
+        _csv(log_table(result), directory / "log.csv")
+    for name in CHARTS:
+        charts.save(getattr(charts, name)(result), directory / name)
+    files = sorted(path.name for path in directory.iterdir())
+    text = json.dumps(manifest(result, files), ensure_ascii=False, indent=2)
+    (directory / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def _csv(table: pd.DataFrame, path: Path) -> None:
+    table.to_csv(path, index=False, float_format="%.9g", lineterminator="\n", encoding="utf-8")
+
+
+def manifest(result: Comparison, files: list[str]) -> dict[str, Any]:
+    """All that is needed to make the same results again."""
+    loaded = result.loaded
+    return {
+        "scenario": loaded.name,
+        "scenario_hash": loaded.fingerprint,
+        "preset": result.preset,
+        "settings": {path: str(value) for path, value in loaded.settings.items()},
+        "levers": loaded.scenario.levers.model_dump(mode="json"),
+        "agencies": [agency.key for agency in result.world.agencies],
+        "head_count": {pattern: result.head_count(pattern) for pattern in result.keys},
+        "seed": result.seed,
+        "replications": result.replications,
+        "engine": "simpy",
+        "versions": {
+            "wogsim": __version__,
+            "python": platform.python_version(),
+            **{name: version(name) for name in ("simpy", "numpy", "scipy", "pandas", "matplotlib")},
+        },
+        "files": files,
+    }

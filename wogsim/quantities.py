@@ -1,0 +1,185 @@
+"""Durations, rates, shares, hours and distributions, written as people say them.
+
+Each reader takes a value from a file and returns its meaning, or raises ValueError with what was expected.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from wogsim.distributions import CLOCK, FAMILIES, WORKING_DAYS, Distribution
+from wogsim.hours import DAY
+from wogsim.language import _
+
+UNITS: dict[str, tuple[int, str]] = {
+    "s": (1, CLOCK),
+    "second": (1, CLOCK),
+    "seconds": (1, CLOCK),
+    "min": (60, CLOCK),
+    "minute": (60, CLOCK),
+    "minutes": (60, CLOCK),
+    "h": (3600, CLOCK),
+    "hour": (3600, CLOCK),
+    "hours": (3600, CLOCK),
+    "day": (DAY, CLOCK),
+    "days": (DAY, CLOCK),
+    "week": (7 * DAY, CLOCK),
+    "weeks": (7 * DAY, CLOCK),
+    "working day": (DAY, WORKING_DAYS),
+    "working days": (DAY, WORKING_DAYS),
+}
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+PER_WEEK = {"hour": 7 * 24, "day": 7, "week": 1, "working day": None}
+
+_NUMBER = r"(\d+(?:\.\d+)?)"
+_CLOCK_TIME = re.compile(r"^([01]\d|2[0-4]):([0-5]\d)$")
+_LONGEST = 100 * 366 * DAY
+
+
+@dataclass(frozen=True)
+class Duration:
+    """A length of time: seconds of running time, or of working days (86,400 s each)."""
+
+    seconds: int
+    clock: str
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
+class Rate:
+    """So many a week; `per_working_day` says that the week counts its working days."""
+
+    number: float
+    per: str
+    text: str
+
+    def per_week(self, working_days: int) -> float:
+        """Expected number in a week without holidays that has so many working days."""
+        times = PER_WEEK[self.per]
+        return self.number * (working_days if times is None else times)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def _amount(text: str, unit_needed: bool = True) -> tuple[float, str | None]:
+    match = re.fullmatch(_NUMBER + r"\s*([a-z ]*)", text.strip())
+    if not match:
+        raise ValueError(_("expected a number and a unit, like '12 min' or '3 working days'"))
+    unit = " ".join(match[2].split())
+    if unit and unit not in UNITS:
+        raise ValueError(
+            _("'{unit}' is not a unit of time; expected one of {units}").format(unit=unit, units=", ".join(UNITS))
+        )
+    if not unit and unit_needed:
+        raise ValueError(_("a unit of time is missing; write it like '{text} min'").format(text=text.strip()))
+    return float(match[1]), unit or None
+
+
+def duration(value: Any) -> Duration:
+    """Read '12 min', '1.5 hours', '3 working days'."""
+    if isinstance(value, Duration):
+        return value
+    if not isinstance(value, str):
+        raise ValueError(_("expected a duration in quotes, like '12 min' or '3 working days'"))
+    number, unit = _amount(value)
+    seconds, clock = UNITS[unit or "s"]
+    if number * seconds > _LONGEST:
+        raise ValueError(_("longer than 100 years"))
+    return Duration(round(number * seconds), clock, value)
+
+
+def rate(value: Any) -> Rate:
+    """Read '15 per day', '4 per working day'."""
+    if isinstance(value, Rate):
+        return value
+    match = re.fullmatch(_NUMBER + r"\s+per\s+([a-z ]+)", value.strip()) if isinstance(value, str) else None
+    if not match or match[2].strip() not in PER_WEEK:
+        raise ValueError(
+            _("expected a rate, like '15 per day'; a rate is per {units}").format(units=", ".join(PER_WEEK))
+        )
+    return Rate(float(match[1]), match[2].strip(), value)
+
+
+def share(value: Any) -> float:
+    """Read 0.2 or '20 %' as 0.2."""
+    number: Any = value
+    if isinstance(value, str) and (match := re.fullmatch(_NUMBER + r"\s*%", value.strip())):
+        number = float(match[1]) / 100
+    if isinstance(number, bool) or not isinstance(number, int | float) or not 0 <= number <= 1:
+        raise ValueError(_("expected a share from 0 to 1, like 0.2 or '20 %'"))
+    return float(number)
+
+
+def distribution(value: Any) -> Distribution:
+    """Read '12 min', 'exponential(12 min)', 'lognormal(mean 12 min, cv 0.5)', 'triangular(5 min, 10 min, 30 min)'."""
+    if isinstance(value, Distribution):
+        return value
+    if not isinstance(value, str):
+        raise ValueError(_("expected a time in quotes, like '12 min' or 'exponential(12 min)'"))
+    match = re.fullmatch(r"\s*([a-z]+)\s*\((.*)\)\s*", value)
+    if not match:
+        length = duration(value)
+        return Distribution("constant", (float(length.seconds),), length.clock, value)
+    name, arguments = match[1], [part.strip() for part in match[2].split(",")]
+    if name not in FAMILIES:
+        raise ValueError(
+            _("'{name}' is not a distribution; expected one of {names}").format(name=name, names=", ".join(FAMILIES))
+        )
+    family = FAMILIES[name]
+    if len(arguments) != len(family.order):
+        raise ValueError(_("{name} takes {parameters}").format(name=name, parameters=", ".join(family.order)))
+    parameters, clocks = [], set()
+    for parameter, argument in zip(family.order, arguments, strict=True):
+        text = re.sub(rf"^{parameter}\s+", "", argument)
+        if parameter in family.numbers:
+            parameters.append(_plain(name, parameter, text))
+        else:
+            length = duration(text)
+            parameters.append(float(length.seconds))
+            clocks.add(length.clock)
+    if not family.valid(*parameters):
+        raise ValueError(
+            _(
+                "these parameters of {name} do not make sense: times are from low to high, and mean and cv above 0"
+            ).format(name=name)
+        )
+    if len(clocks) > 1:
+        raise ValueError(_("running time and working days are mixed in one distribution"))
+    return Distribution(name, tuple(parameters), clocks.pop(), value)
+
+
+def _plain(name: str, parameter: str, text: str) -> float:
+    if not re.fullmatch(_NUMBER, text):
+        raise ValueError(_("{parameter} of {name} is a plain number").format(parameter=parameter, name=name))
+    return float(text)
+
+
+def _clock_time(text: str) -> int:
+    match = _CLOCK_TIME.match(text.strip())
+    seconds = int(match[1]) * 3600 + int(match[2]) * 60 if match else DAY + 1
+    if seconds > DAY:
+        raise ValueError(_("'{text}' is not a time of day; expected 00:00 to 24:00").format(text=text.strip()))
+    return seconds
+
+
+def day_hours(value: Any) -> tuple[tuple[int, int], ...]:
+    """Read '08:00-12:00, 13:00-16:00' as intervals in seconds of the day; '' is closed."""
+    if isinstance(value, tuple):
+        return value
+    if not isinstance(value, str):
+        raise ValueError(_("expected opening hours in quotes, like '08:00-12:00, 13:00-16:00'"))
+    intervals: list[tuple[int, int]] = []
+    for part in filter(None, (p.strip() for p in value.split(","))):
+        if part.count("-") != 1:
+            raise ValueError(_("expected opening hours in quotes, like '08:00-12:00, 13:00-16:00'"))
+        start, end = (_clock_time(t) for t in part.split("-"))
+        if start >= end or (intervals and start < intervals[-1][1]):
+            raise ValueError(_("opening hours go forward in time and do not overlap, like '08:00-12:00, 13:00-16:00'"))
+        intervals.append((start, end))
+    return tuple(intervals)

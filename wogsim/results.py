@@ -1,0 +1,169 @@
+"""What a comparison found: numbers first, then tables and figures made from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from wogsim.cases import STAFFED, UNLIMITED
+from wogsim.language import _, number, pick
+from wogsim.load import Loaded
+from wogsim.output_analysis import Estimate, estimate
+from wogsim.patterns import Pattern
+from wogsim.staffing import Staffing
+from wogsim.summary import MEASURES, Measure
+from wogsim.world import World
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+    from wogsim.experiment import Outcome
+
+
+@dataclass(frozen=True)
+class PoolRow:
+    """One pool under one pattern, averaged over replications. Mean wait in minutes, overtime in hours a replication."""
+
+    pattern: str
+    pool: str
+    servers: int
+    donors: tuple[str, ...]
+    offered_load: float
+    utilisation: float
+    mean_wait: float
+    overtime: float
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """The same citizens under several patterns.
+
+    ``outcomes[p][r]`` is pattern p in replication r; ``staffing[p]`` its pools. What was asked is in ``loaded``.
+    """
+
+    loaded: Loaded
+    world: World
+    patterns: tuple[Pattern, ...]
+    staffing: tuple[Staffing, ...]
+    outcomes: tuple[tuple[Outcome, ...], ...]
+    preset: str | None = None
+
+    @property
+    def replications(self) -> int:
+        """Number of replications."""
+        return len(self.outcomes[0])
+
+    @property
+    def seed(self) -> int:
+        """The seed that all luck came from."""
+        return self.loaded.scenario.run.seed
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """The measures there are; without a standard there is no share within it."""
+        return tuple(m for m in MEASURES if m.name in self.outcomes[0][0].values)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The patterns' keys, in the order asked for."""
+        return tuple(pattern.key for pattern in self.patterns)
+
+    def values(self, pattern: str, measure: str) -> list[float]:
+        """One measure under one pattern, a value per replication."""
+        return [outcome.values[measure] for outcome in self.outcomes[self.keys.index(pattern)]]
+
+    @cached_property
+    def estimates(self) -> dict[tuple[str, str], Estimate]:
+        """Mean and 95 % interval by (pattern, measure)."""
+        return {(p, m.name): estimate(self.values(p, m.name)) for p in self.keys for m in self.measures}
+
+    def pools(self) -> Iterator[PoolRow]:
+        """Every staffed pool that has people or work, pattern by pattern."""
+        for pattern, staff, outcomes in zip(self.keys, self.staffing, self.outcomes, strict=True):
+            for post in staff.posts:
+                if post.role not in STAFFED or not (post.servers or post.load):
+                    continue
+                found = [next(pool for pool in outcome.pools if pool.name == post.name) for outcome in outcomes]
+                yield PoolRow(
+                    pattern,
+                    post.name,
+                    post.servers,
+                    post.donors,
+                    post.load,
+                    estimate([pool.utilisation for pool in found]).mean,
+                    estimate([pool.mean_wait / 60 for pool in found]).mean,
+                    estimate([pool.overtime / 3600 for pool in found]).mean,
+                )
+
+    def warnings(self) -> list[str]:
+        """What a reader should know before trusting the numbers, in the language in use."""
+        text = _(
+            "{pattern}: {pool} is overloaded: it is offered {load} servers' work and has {servers}; its queue grows as "
+            "long as arrivals last, so times depend on how long the world is run"
+        )
+        said = [
+            text.format(pattern=pattern, pool=post.name, load=number(post.load, 2), servers=post.servers)
+            for pattern, staff in zip(self.keys, self.staffing, strict=True)
+            for post in staff.overloaded
+        ]
+        return said + self._stragglers()
+
+    def _stragglers(self) -> list[str]:
+        late = {}
+        for pattern, outcomes in zip(self.keys, self.outcomes, strict=True):
+            finished = [
+                (o.per_case["need"] + o.per_case["sojourn_time"])[o.per_case["granted"]] > self.world.end
+                for o in outcomes
+            ]
+            late[pattern] = sum(int(after.sum()) for after in finished)
+        if not any(late.values()):
+            return []
+        return [
+            _(
+                "of {whole} measured citizens some got their permit only after arrivals had ended, when the load "
+                "was falling: {late}; a longer run.run_out would tell more"
+            ).format(
+                whole=sum(len(outcome.per_case["need"]) for outcome in self.outcomes[0]),
+                late=", ".join(f"{pattern} {count}" for pattern, count in late.items() if count),
+            )
+        ]
+
+    def title(self, pattern: str) -> str:
+        """A pattern's name in the language in use."""
+        from wogsim.names import pattern_title
+
+        own = self.loaded.scenario.patterns.get(pattern)
+        return pick(dict(own.title)) if own else pattern_title(pattern)
+
+    def head_count(self, pattern: str) -> int | None:
+        """People under a pattern; None where staff are unlimited."""
+        staff = self.staffing[self.keys.index(pattern)]
+        unlimited = any(post.servers == UNLIMITED for post in staff.posts if post.role in STAFFED)
+        return None if unlimited else staff.head_count
+
+    def table(self) -> pd.DataFrame:
+        """Patterns and measures with mean and 95 % interval: the columns of comparison.csv."""
+        from wogsim.tables import comparison_table
+
+        return comparison_table(self)
+
+    def waiting_times(self) -> Figure:
+        """How long citizens wait at counters under each pattern."""
+        from wogsim.charts import waiting_times
+
+        return waiting_times(self)
+
+    def counters_visited(self) -> Figure:
+        """How many counters citizens stand at under each pattern."""
+        from wogsim.charts import counters_visited
+
+        return counters_visited(self)
+
+    def time_anatomy(self) -> Figure:
+        """Where the time goes under each pattern."""
+        from wogsim.charts import time_anatomy
+
+        return time_anatomy(self)

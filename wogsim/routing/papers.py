@@ -1,0 +1,78 @@
+"""Papers: which are brought complete, which defects are noticed at intake, which only by the assessor.
+
+Each bringing draws anew, up to a stated maximum, the last complete. Whether papers are complete is the citizen's
+luck and the same under every pattern; whether a defect is noticed depends on who takes the papers in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from wogsim.cases import NONE, Bools, Ints
+from wogsim.patterns import Desk, Pattern
+from wogsim.population import Applicants
+from wogsim.routing.ways import Ways
+from wogsim.world import World
+
+
+@dataclass(frozen=True, eq=False)
+class Bringing:
+    """What is brought the r-th time, each shape (n, clearances)."""
+
+    brought: Bools
+    found: Bools  # incomplete, noticed at intake
+    missed: Bools  # incomplete, found by the assessor
+    complete: Bools
+
+
+def _detection(world: World, row: Pattern, way: Ways) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    """Probability that intake notices a defect, shape (n, clearances)."""
+    papers = world.scenario.world.papers
+    if row.desk is Desk.PORTAL:
+        return np.full(way.visit.shape, papers.detection_online)
+    return np.where(way.visit | way.decide, papers.detection, papers.detection_without_authority)
+
+
+def bringings(world: World, row: Pattern, who: Applicants, way: Ways) -> list[Bringing]:
+    """Every bringing of papers, until nobody has anything left to bring."""
+    most = world.scenario.world.papers.bringings
+    incomplete = np.array([clearance.described.incomplete for clearance in world.clearances])
+    detection = _detection(world, row, way)
+    keys = [clearance.key for clearance in world.clearances]
+    brought, rounds = who.needs, list[Bringing]()
+    while brought.any() or not rounds:
+        r = len(rounds)
+        bad, noticed = np.zeros_like(brought), np.zeros_like(brought)
+        for i, key in enumerate(keys):
+            if incomplete[i] > 0 and r < most - 1:
+                bad[:, i] = brought[:, i] & (who.uniform("incomplete", key, r) < incomplete[i])
+                noticed[:, i] = who.uniform("detection", key, r) < detection[:, i]
+        rounds.append(Bringing(brought, bad & noticed, bad & ~noticed, brought & ~bad))
+        brought = bad
+    return rounds
+
+
+def completed(rounds: list[Bringing]) -> Ints:
+    """Which bringing has each clearance's papers complete, shape (n, clearances); -1 where it is not needed."""
+    ready = np.full(rounds[0].brought.shape, NONE, dtype=np.int64)
+    for r, papers in enumerate(rounds):
+        ready[papers.complete] = r
+    return ready
+
+
+def settled(world: World, rounds: list[Bringing], joint: Bools) -> Ints:
+    """The bringing after which each clearance can be decided, shape (n, clearances); -1 where it is not needed.
+
+    Its own papers must be complete, those of all it waits for, and, where the site is inspected jointly (`joint`,
+    shape (n, clearances)), those of all who go along. A file that goes from agency to agency passes by where it would
+    only wait for papers that are still with the citizen, and comes there with a later bringing.
+    """
+    ready = completed(rounds)
+    together = np.where(joint, ready, NONE).max(axis=1, keepdims=True)
+    ready = np.where(joint, together, ready)
+    for i in world.order:
+        for other in world.clearances[i].after:
+            ready[:, i] = np.where(ready[:, i] >= 0, np.maximum(ready[:, i], ready[:, other]), NONE)
+    return ready

@@ -1,0 +1,152 @@
+"""What the steps of routing share: one stream of applicants on its way through one pattern."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from wogsim.cases import NONE, Bools, Ints, Kind, Role, Slot
+from wogsim.distributions import WORKING_DAYS, Distribution, scaled
+from wogsim.patterns import Pattern, Place
+from wogsim.population import Applicants
+from wogsim.routing.draft import Draft, Handle
+from wogsim.routing.papers import Bringing
+from wogsim.routing.ways import Ways
+from wogsim.world import CENTRE, World
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where each pool stands in the list of pools; the same under every pattern."""
+
+    agencies: int
+    clearances: int
+
+    def index(self, role: Role, entity: int = 0) -> int:
+        """Index of the pool of `role` that belongs to agency or clearance number `entity`."""
+        return self.roles.index((role, entity))
+
+    @property
+    def roles(self) -> list[tuple[Role, int]]:
+        """Role and number of each pool, in order."""
+        single = (Role.DESK, Role.OFFICERS, Role.TEAM, Role.GENERALISTS, Role.PORTAL, Role.CLOCK)
+        return [
+            *((Role.COUNTER, i) for i in range(self.agencies)),
+            *((role, 0) for role in single),
+            *((Role.ASSESSORS, i) for i in range(self.clearances)),
+            *((Role.INSPECTORS, i) for i in range(self.clearances)),
+        ]
+
+
+@dataclass(eq=False)
+class Plan:
+    """One stream under one pattern.
+
+    ``row`` is the pattern of these applicants (sector-only applicants have their own), ``generalists`` the share of
+    each clearance's specialists who are generalists under the pattern that is run, shape (clearances,).
+    """
+
+    world: World
+    row: Pattern
+    shared_roof: bool  # whether the agencies' counters stand in one building
+    who: Applicants
+    way: Ways
+    rounds: list[Bringing]
+    layout: Layout
+    generalists: tuple[float, ...]
+    draft: Draft
+    decision: list[Handle]
+    settled: Ints = field(init=False)  # with which bringing each clearance can be decided
+    assessed: Bools = field(init=False)  # whether an assessor has seen the papers before
+    home: Handle = field(init=False)  # the last stop of the latest tour to hand in papers
+    ready: list[Handle] = field(default_factory=list)  # all that must be done before the permit is handed out
+
+    def __post_init__(self) -> None:
+        self.assessed = np.zeros_like(self.who.needs)
+        self.home = self.draft.nowhere
+
+    @property
+    def own_case(self) -> bool:
+        """Whether these are sector-only applicants."""
+        return self.who.own is not None
+
+    def building(self, agency: Ints | int) -> Ints | int:
+        """Number of the building in which an agency's counter stands."""
+        return agency * 0 + CENTRE if self.shared_roof else agency + 1
+
+    def delay(self, slot: Slot, who: Bools, length: Distribution, work: Ints, after: Iterable[Handle]) -> Handle | None:
+        """A delay without a queue, in running time or in working days; None where the scenario has no such delay."""
+        if length.is_zero:
+            return None
+        working = length.clock == WORKING_DAYS
+        pool = self.layout.index(Role.CLOCK) if working else NONE
+        return self.draft.add(slot, who, np.maximum(work, 1) if working else work, after, pool=pool)
+
+    def hand_off(self, slot: Slot, who: Bools, connected: Bools, work_key: str, bringing: int, after: Handle) -> Handle:
+        """A file moves to another agency, digitally where both ends are connected; `after` where that takes no time.
+
+        Every move counts as a hand-off, also one that takes no time.
+        """
+        files = self.world.scenario.world.files
+        paper = files.within_building if self.shared_roof else files.between_buildings
+        result = after
+        for part, length in ((who & connected, files.digital), (who & ~connected, paper)):
+            work = self.who.draw(length, "hand-off", work_key, bringing)
+            working = length.clock == WORKING_DAYS and not length.is_zero
+            moved = self.draft.add(
+                slot,
+                part,
+                np.maximum(work, 1) if working else work,
+                [after],
+                pool=self.layout.index(Role.CLOCK) if working else NONE,
+            )
+            result = np.where(part, moved, result)
+        return result
+
+    def connected(self, agency: int) -> Bools:
+        """Whether files reach this agency digitally, shape (n,)."""
+        digital = self.row.place is Place.ONLINE and self.world.agencies[agency].like.connected
+        return np.full(len(self.who), digital)
+
+    def appearance(self, kind: Kind, luck: str, bringing: int) -> dict[str, Ints | int]:
+        """Columns of an activity in person: rank, patience, and when a new attempt comes."""
+        citizens, who = self.world.scenario.world.citizens, self.who
+        spread = citizens.arrival_spread.seconds
+        name = f"{kind.value}:{luck}"
+        columns: dict[str, Ints | int] = {
+            "in_person": 1,
+            "priority": np.where(who.vulnerable, 0, 1) if citizens.vulnerable_first else 0,
+            "offset": np.floor(who.uniform(f"offset {name}", "", bringing) * spread).astype(np.int64),
+            "stride": np.floor(who.uniform(f"stride {name}", "", bringing) * spread).astype(np.int64),
+        }
+        if citizens.patience is not None:
+            columns["patience"] = np.maximum(who.draw(citizens.patience, f"patience {name}", "", bringing), 1)
+        return columns
+
+    def counter_work(self, kind: Kind, here: Bools, agency: int, bringing: int) -> Ints:
+        """Work of one agency's intake or collection for the clearances `here`, in seconds, shape (n,); 0 for none.
+
+        An agency of the file counts in the proportion in which its clearances are here, out of those the case needs;
+        so the work is the same however agencies are merged, split or divided between counter and desk.
+        """
+        total = np.zeros(len(self.who), dtype=np.int64)
+        members = {c.origin: None for c in self.world.clearances if c.agency == agency}
+        for key in members:
+            described = self.world.intake_agencies[key]
+            length = described.intake if kind is Kind.INTAKE else described.collection
+            siblings = [i for i, c in enumerate(self.world.clearances) if c.origin == key]
+            inside = [i for i in siblings if self.world.clearances[i].agency == agency]
+            needed = np.maximum(self.who.needs[:, siblings].sum(axis=1), 1)
+            work = self.who.draw(length, kind.value, key, bringing)
+            total += work * here[:, inside].sum(axis=1) // needed
+        if kind is Kind.INTAKE and bringing:
+            total = scaled(total, self.world.scenario.world.papers.reintake)
+        return total
+
+    def desk_work(self, kind: Kind, here: Bools, bringing: int) -> Ints:
+        """Work at the desk: the longest of the agencies' works plus a share of the others, shape (n,)."""
+        works = np.column_stack([self.counter_work(kind, here, g, bringing) for g in range(len(self.world.agencies))])
+        longest: Ints = works.max(axis=1)
+        return longest + scaled(works.sum(axis=1) - longest, self.world.scenario.world.front.others)

@@ -1,0 +1,85 @@
+"""From applicants and a pattern to activities: papers in, decisions, permit out.
+
+Read top to bottom, this is a case's life: all papers are handed in on one tour; what the front forwards travels to
+the agencies; every clearance is judged; what came back is mended and brought again; when all is decided the citizen
+collects. The rooms behind it: `ways` (which route), `papers` (which defects), `tours`, `files`, `decisions`.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from wogsim.cases import NONE
+from wogsim.patterns import OWN_CASE, Desk, Pattern, Place
+from wogsim.population import Applicants
+from wogsim.routing.decisions import inspect_jointly, jointly_inspected, judge, wait_for_order
+from wogsim.routing.draft import Draft
+from wogsim.routing.files import forward, latest
+from wogsim.routing.papers import bringings, settled
+from wogsim.routing.plan import Layout, Plan
+from wogsim.routing.tours import collect, hand_in
+from wogsim.routing.ways import chain_length, ways
+from wogsim.world import World
+
+
+def layout(world: World) -> Layout:
+    """Where each pool stands in the list of pools."""
+    return Layout(len(world.agencies), len(world.clearances))
+
+
+def route(world: World, pattern: Pattern, who: Applicants, generalists: tuple[float, ...]) -> Draft:
+    """The activities of one stream of applicants under one pattern.
+
+    Parameters
+    ----------
+    world : the world
+    pattern : citizens take its row; sector-only applicants visit their agency under every pattern
+    who : n applicants
+    generalists : share of each clearance's specialists who have become generalists, shape (clearances,)
+    """
+    row = pattern if who.own is None else OWN_CASE
+    way = ways(world, row, who)
+    rounds = bringings(world, row, who, way)
+    draft = Draft(who)
+    plan = Plan(
+        world=world,
+        row=row,
+        shared_roof=pattern.place is Place.SHARED,
+        who=who,
+        way=way,
+        rounds=rounds,
+        layout=layout(world),
+        generalists=generalists,
+        draft=draft,
+        decision=[draft.nowhere for _ in world.clearances],
+    )
+    plan.settled = settled(world, rounds, jointly_inspected(plan))
+    _live(plan)
+    draft.chain_length = chain_length(world, way)
+    draft.papers = np.sum([papers.brought.sum(axis=1) for papers in rounds], axis=0)
+    draft.returns = np.sum([(papers.found | papers.missed).sum(axis=1) for papers in rounds], axis=0)
+    return draft
+
+
+def _live(plan: Plan) -> None:
+    clearances = range(len(plan.world.clearances))
+    papers_at = [plan.draft.nowhere for _ in clearances]
+    at_front = plan.draft.nowhere
+    returns = [plan.draft.nowhere]
+    for bringing, papers in enumerate(plan.rounds):
+        taken = hand_in(plan, bringing, returns)
+        returns = [np.where(papers.found[:, i], taken[i], NONE) for i in clearances]
+        papers_at = [np.where(papers.complete[:, i], taken[i], papers_at[i]) for i in clearances]
+        if plan.row.desk is not Desk.NONE:
+            for i in clearances:
+                at_front = latest(np.where(plan.way.fronted[:, i], taken[i], NONE), at_front)
+            forward(plan, bringing, at_front, returns)
+        for i in clearances:
+            stays = ~plan.way.forward[:, i]
+            missed, complete = papers.missed[:, i] & stays, papers.complete[:, i] & stays
+            end = judge(plan, i, bringing, taken[i], missed, complete)
+            returns.append(np.where(missed, end, NONE))
+    wait_for_order(plan)
+    inspect_jointly(plan, papers_at)
+    plan.ready += plan.decision
+    plan.draft.last = collect(plan)

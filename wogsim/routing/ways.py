@@ -1,0 +1,120 @@
+"""Which way each clearance of each case goes: the pattern's row and the authority granted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from wogsim.cases import Bools, Ints
+from wogsim.patterns import Authority, Pattern, Route
+from wogsim.population import Applicants
+from wogsim.world import World
+
+
+@dataclass(frozen=True, eq=False)
+class Ways:
+    """The route of each clearance of n cases, each shape (n, clearances).
+
+    ``fell_out`` are forwarded because the system could not decide them: their authority stays with the system.
+    ``coordinated`` is the part of ``forward`` that a coordinator may direct.
+    """
+
+    visit: Bools
+    forward: Bools
+    decide: Bools
+    automate: Bools
+    fell_out: Bools
+    coordinated: Bools
+
+    @property
+    def fronted(self) -> Bools:
+        """Papers handed in at the front, shape (n, clearances)."""
+        return self.forward | self.decide | self.automate
+
+    @property
+    def decided_in_front(self) -> Bools:
+        """Decided on the front's own authority, shape (n, clearances)."""
+        return self.decide | self.automate | self.fell_out
+
+
+def _ranked(keys: list[str], first: tuple[str, ...]) -> list[int]:
+    """Indices of `keys`, those named in `first` in that order, the others behind in file order."""
+    return [keys.index(key) for key in first if key in keys] + [i for i, key in enumerate(keys) if key not in first]
+
+
+def _granted_first(size: int, share: float, order: list[int], may: list[bool]) -> Bools:
+    """The first of `order` that may be granted, as many as the share of all, rounded half up."""
+    granted = np.zeros(size, dtype=bool)
+    granted[[i for i in order if may[i]][: int(share * size + 0.5 + 1e-9)]] = True
+    return granted
+
+
+def grantable(world: World, authority: Authority) -> Bools:
+    """Clearances for which `authority` can be granted at all, shape (clearances,)."""
+    return np.array([authority.value not in c.described.not_grantable for c in world.clearances])
+
+
+def ever_granted(world: World, row: Pattern) -> Bools:
+    """Clearances for which the row's authority is granted in some cases at least, shape (clearances,)."""
+    if row.authority is Authority.NONE:
+        return np.zeros(len(world.clearances), dtype=bool)
+    levers = world.scenario.levers
+    share: float = getattr(levers, row.authority.value)
+    may = grantable(world, row.authority)
+    if levers.grant.by == "case":
+        return may & (share > 0)
+    if levers.grant.by == "permit":
+        keys = list(world.scenario.world.permits)
+        permits = _granted_first(len(keys), share, _ranked(keys, levers.grant.order), [True] * len(keys))
+        needed: Bools = np.logical_or.reduce(world.permits[permits], axis=0)
+        return may & needed
+    keys = [clearance.key for clearance in world.clearances]
+    return _granted_first(len(keys), share, _ranked(keys, levers.grant.order), may.tolist())
+
+
+def _granted(world: World, row: Pattern, who: Applicants) -> Bools:
+    """Whether the row's authority is granted, shape (n, clearances)."""
+    ever = np.broadcast_to(ever_granted(world, row), who.needs.shape)
+    levers = world.scenario.levers
+    if row.authority is Authority.NONE or levers.grant.by == "clearance":
+        return ever
+    share: float = getattr(levers, row.authority.value)
+    if levers.grant.by == "case":
+        luck = np.column_stack([who.uniform("simple", clearance.key) for clearance in world.clearances])
+        return ever & (luck < share)
+    keys = list(world.scenario.world.permits)
+    permits = _granted_first(len(keys), share, _ranked(keys, levers.grant.order), [True] * len(keys))
+    return ever & permits[who.permit][:, None]
+
+
+def ways(world: World, row: Pattern, who: Applicants) -> Ways:
+    """The way of every clearance of every applicant under one pattern."""
+    granted = _granted(world, row, who) & who.needs
+    without = who.needs & ~granted
+    routes = {route: np.zeros_like(who.needs) for route in Route}
+    routes[row.without] = routes[row.without] | without
+    routes[row.granted] = routes[row.granted] | granted
+    fall_out = world.scenario.world.online.fall_out
+    fell_out = np.zeros_like(who.needs)
+    if routes[Route.AUTOMATE].any() and fall_out > 0:
+        luck = np.column_stack([who.uniform("fall out", clearance.key) for clearance in world.clearances])
+        fell_out = routes[Route.AUTOMATE] & (luck < fall_out)
+    coordinated = granted if row.authority is Authority.COORDINATING else np.zeros_like(granted)
+    return Ways(
+        visit=routes[Route.VISIT],
+        forward=routes[Route.FORWARD] | fell_out,
+        decide=routes[Route.DECIDE],
+        automate=routes[Route.AUTOMATE] & ~fell_out,
+        fell_out=fell_out,
+        coordinated=coordinated,
+    )
+
+
+def chain_length(world: World, way: Ways) -> Ints:
+    """Number of separate authorities that decide: agencies that keep a decision, plus one if the front decides any."""
+    kept = (way.visit | way.forward) & ~way.fell_out
+    agency = np.array([clearance.agency for clearance in world.clearances])
+    agencies = np.column_stack([kept[:, agency == i].any(axis=1) for i in range(len(world.agencies))])
+    total: Ints = agencies.sum(axis=1) + way.decided_in_front.any(axis=1)
+    return total.astype(np.int64)

@@ -1,0 +1,388 @@
+"""What a scenario file says: a world, levers, a run. Frozen, validated, a unit on every number.
+
+The fields' descriptions are the reference that people read (`wogsim show`, the JSON Schema, docs/parameters.md).
+A number rests on an assumption unless its file gives a source (`wogsim.load`).
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
+
+from wogsim import quantities as q
+from wogsim.distributions import CLOCK, Distribution
+from wogsim.language import _, mark
+from wogsim.patterns import PATTERNS, Authority, Desk, Pattern, Place, Route
+
+KEY = re.compile(r"^[a-z][a-z0-9-]*$")
+
+
+def described(unit: str, message: str, default: Any = ..., **rules: Any) -> Any:
+    """A field with its unit and its meaning."""
+    return Field(default, description=message, json_schema_extra={"unit": unit}, **rules)
+
+
+def _text(unit: str, example: str) -> tuple[Any, ...]:
+    return (
+        PlainSerializer(str, return_type=str),
+        WithJsonSchema({"type": "string", "examples": [example], "unit": unit}),
+    )
+
+
+def _running(value: Distribution) -> Distribution:
+    if value.clock != CLOCK:
+        raise ValueError(_("work and journeys are in running time, like '2 hours', not in working days"))
+    return value
+
+
+def _key(value: str) -> str:
+    if not KEY.match(value):
+        raise ValueError(_("a key is lower-case letters, digits and hyphens, and begins with a letter"))
+    return value
+
+
+Share = Annotated[
+    float,
+    BeforeValidator(q.share),
+    WithJsonSchema(
+        {
+            "anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, {"type": "string", "examples": ["20 %"]}],
+            "unit": "share",
+        }
+    ),
+]
+Persons = Annotated[int, Field(ge=0, strict=True)]
+Someone = Annotated[int, Field(ge=1, strict=True)]
+Weight = Annotated[float, Field(ge=0)]
+Duration = Annotated[q.Duration, BeforeValidator(q.duration), *_text("time", "14 working days")]
+Rate = Annotated[q.Rate, BeforeValidator(q.rate), *_text("rate", "15 per day")]
+Work = Annotated[
+    Distribution,
+    BeforeValidator(q.distribution),
+    AfterValidator(_running),
+    *_text("time", "lognormal(mean 12 min, cv 0.5)"),
+]
+Delay = Annotated[
+    Distribution,
+    BeforeValidator(q.distribution),
+    *_text("time", "triangular(1 working day, 2 working days, 5 working days)"),
+]
+DayHours = Annotated[
+    tuple[tuple[int, int], ...],
+    BeforeValidator(q.day_hours),
+    PlainSerializer(
+        lambda parts: ", ".join("-".join(f"{t // 3600:02d}:{t % 3600 // 60:02d}" for t in part) for part in parts),
+        return_type=str,
+    ),
+    WithJsonSchema({"type": "string", "examples": ["08:00-12:00, 13:00-16:00"]}),
+]
+Key = Annotated[str, AfterValidator(_key)]
+Reach = Literal["never", "coordinated", "always"]
+NOTHING = Distribution("constant", (0.0,), CLOCK, "0 s")
+
+
+class Part(BaseModel):
+    """A table of a scenario file: frozen, and unknown keys are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class Title(Part):
+    """A name in both languages."""
+
+    en: str = Field(min_length=1)
+    id: str = Field(min_length=1)
+
+
+class WeekHours(Part):
+    """Opening hours of a week; a day that is left out is closed."""
+
+    monday: DayHours = ()
+    tuesday: DayHours = ()
+    wednesday: DayHours = ()
+    thursday: DayHours = ()
+    friday: DayHours = ()
+    saturday: DayHours = ()
+    sunday: DayHours = ()
+
+
+class Citizens(Part):
+    """Who needs a permit, and when."""
+
+    need: Rate = described("per day", mark("how many citizens begin to need a permit"))
+    by_hour: tuple[Weight, ...] = described(
+        "weights", mark("how the need spreads over the 24 hours of a day"), (1.0,) * 24, min_length=24, max_length=24
+    )
+    by_weekday: tuple[Weight, ...] = described(
+        "weights", mark("how the need spreads over the week, Monday first"), (1.0,) * 7, min_length=7, max_length=7
+    )
+    far_share: Share = described("share", mark("citizens who live far away"), 0.0)
+    vulnerable_share: Share = described("share", mark("elderly, pregnant or disabled citizens"), 0.0)
+    assisted_share: Share = described("share", mark("citizens who cannot or will not apply on-line by themselves"), 0.0)
+    vulnerable_first: bool = described("switch", mark("vulnerable citizens are served first at counters"), False)
+    patience: Work | None = described(
+        "time", mark("how long a citizen waits in one queue before giving up; absent: for ever"), None
+    )
+    arrival_spread: Duration = described(
+        "time", mark("who comes back another day comes evenly within this time after opening"), q.duration("3 hours")
+    )
+
+
+class Travel(Part):
+    """Journeys of citizens."""
+
+    home_to_office: Work = described("time", mark("journey from home to an agency's own building"), NOTHING)
+    home_to_centre: Work = described(
+        "time", mark("journey from home to the shared building, the unit or the assisted desk"), NOTHING
+    )
+    far_factor: float = described(
+        "times", mark("a far citizen's journey from home takes this many times as long"), 1.0, ge=1
+    )
+    between_offices: Work = described("time", mark("journey from one building to another"), NOTHING)
+    walk: Work = described("time", mark("walk from one counter to another in the same building"), NOTHING)
+
+
+class Papers(Part):
+    """Completeness of papers, and what happens to incomplete ones."""
+
+    bringings: int = described(
+        "times", mark("how often papers are brought at most; the last time they are complete"), 3, ge=1, le=9
+    )
+    detection: Share = described(
+        "share", mark("incomplete papers noticed at intake by who has authority to judge them"), 1.0
+    )
+    detection_without_authority: Share = described(
+        "share", mark("incomplete papers noticed at intake by a front unit without authority to judge them"), 1.0
+    )
+    detection_online: Share = described("share", mark("incomplete papers noticed by the on-line form"), 1.0)
+    fix: Delay = described("time", mark("time a citizen needs at home to mend papers sent back"), NOTHING)
+    reintake: Share = described("share", mark("work of taking in mended papers, as a share of the first intake"), 1.0)
+    reassessment: Share = described("share", mark("work of assessing again, as a share of the first assessment"), 1.0)
+
+
+class Counters(Part):
+    """What happens at agencies' counters."""
+
+    triage: Work = described("time", mark("time at a wrong door to be told where to go"), q.distribution("5 min"))
+    no_wrong_door: bool = described("switch", mark("a wrong agency takes the papers and forwards them"), False)
+
+
+class Front(Part):
+    """The unit, coordinator or assisted desk in front of the agencies."""
+
+    hours: Key = described("hours", mark("opening hours of the desk and the case officers"), "always")
+    others: Share = described(
+        "share", mark("one intake takes the longest of the agencies' intakes plus this share of the others"), 1.0
+    )
+    registration: Work = described(
+        "time", mark("intake at a coordinator who forwards nothing"), q.distribution("5 min")
+    )
+    send: Work = described("time", mark("case officer's work to send one file or copy"), NOTHING)
+    chase: Work = described("time", mark("case officer's work to press for the answer to one file or copy"), NOTHING)
+    assemble: Work = described("time", mark("case officer's work to put one answered file or copy together"), NOTHING)
+    online: Share = described(
+        "share", mark("case officers' work on a digital file, as a share of the work on paper"), 1.0
+    )
+
+
+class Files(Part):
+    """How files move between agencies."""
+
+    between_buildings: Delay = described("time", mark("one hand-off of a paper file to another building"), NOTHING)
+    within_building: Delay = described("time", mark("one hand-off of a paper file under one roof"), NOTHING)
+    digital: Delay = described("time", mark("one hand-off of a digital file to a connected agency"), NOTHING)
+    own_cases_first: bool = described(
+        "switch", mark("sectoral ego: forwarded files wait behind an agency's own cases"), False
+    )
+
+
+class Online(Part):
+    """The portal."""
+
+    form: Work = described("time", mark("time to fill in the on-line form"), NOTHING)
+    fall_out: Share = described("share", mark("automated cases that fall out to people"), 0.0)
+    outage_every: Work | None = described(
+        "time", mark("running time between the end of an outage and the next; absent: never"), None
+    )
+    outage_lasts: Work = described("time", mark("length of an outage"), NOTHING)
+
+
+class Inspection(Part):
+    """Field inspections."""
+
+    journey: Work = described("time", mark("inspectors' journey to the citizen's site and back"), NOTHING)
+    team: Persons = described("persons", mark("members of the technical team that inspects jointly"), 0)
+    team_donors: tuple[Key, ...] = described(
+        "clearances", mark("clearances whose inspectors form the technical team"), ()
+    )
+
+
+class Agency(Part):
+    """An agency and its counter."""
+
+    title: Title
+    counters: Persons = described("persons", mark("counter staff"))
+    intake: Work = described("time", mark("taking in one citizen's papers for this agency"))
+    collection: Work = described("time", mark("handing out this agency's decisions"))
+    hours: Key = described("hours", mark("opening hours of counter and back office"), "always")
+    present: dict[DayHours, Share] = described(
+        "share", mark("staff present at hours of the day, as a share; 1 where nothing is said"), {}
+    )
+    wrong_door: Share = described("share", mark("citizens who first go to another agency instead of this one"), 0.0)
+    connected: bool = described("switch", mark("the agency receives files digitally"), False)
+
+
+class Clearance(Part):
+    """One decision that a permit needs."""
+
+    title: Title
+    agency: Key
+    after: tuple[Key, ...] = Field(
+        default=(), description=mark("clearances that must be decided before this one is assessed")
+    )
+    assessors: Someone = described("persons", mark("specialists who assess it"))
+    assessment: Work = described("time", mark("work to assess it"))
+    incomplete: Share = described("share", mark("papers for it that are brought incomplete"), 0.0)
+    inspectors: Persons = described("persons", mark("inspectors who see the site; 0: no inspection"), 0)
+    inspection: Work = described("time", mark("work of one inspection on site"), NOTHING)
+    own_cases: Rate | None = described("per day", mark("sector-only applicants for this clearance alone"), None)
+    deadline: Duration | None = described(
+        "time", mark("after this time an assessment with complete papers counts as approved"), None
+    )
+    not_grantable: tuple[Literal["delegated", "coordinating", "automated"], ...] = Field(
+        default=(), description=mark("authorities that cannot be granted for it, by law or level of government")
+    )
+
+
+class Permit(Part):
+    """A permit, or several applied for at once."""
+
+    title: Title
+    share: Share = described("share", mark("citizens who need this"), 1.0)
+    clearances: tuple[Key, ...] | None = Field(default=None, description=mark("clearances it needs; absent: all"))
+    together: tuple[Key, ...] = Field(
+        default=(), description=mark("permits applied for at once; each clearance is needed once")
+    )
+
+
+class World(Part):
+    """What is the same under every pattern."""
+
+    start: date = Field(description=mark("the first day"))
+    holidays: tuple[date, ...] = Field(default=(), description=mark("days on which nothing opens"))
+    hours: dict[Key, WeekHours] = Field(default={}, description=mark("named opening hours; 'always' is day and night"))
+    working_days: Key = described("hours", mark("the hours whose days count as working days"), "always")
+    standard: Duration | None = described("time", mark("service standard: the promised time from need to permit"), None)
+    citizens: Citizens
+    travel: Travel = Travel()
+    papers: Papers = Papers()
+    counters: Counters = Counters()
+    front: Front = Front()
+    files: Files = Files()
+    online: Online = Online()
+    inspection: Inspection = Inspection()
+    agencies: dict[Key, Agency] = Field(min_length=1)
+    clearances: dict[Key, Clearance] = Field(min_length=1)
+    permits: dict[Key, Permit] = Field(min_length=1)
+
+
+class Grant(Part):
+    """How authority is granted."""
+
+    by: Literal["clearance", "permit", "case"] = Field(
+        default="clearance",
+        description=mark("unit of granting: clearance by clearance, permit by permit, or simple cases only"),
+    )
+    order: tuple[Key, ...] = Field(
+        default=(),
+        description=mark("clearances or permits in the order of granting; those left out follow in file order"),
+    )
+
+
+class Powers(Part):
+    """What holds for forwarded files: never, for coordinated ones only, or always."""
+
+    own_rank: Reach = Field(default="coordinated", description=mark("a forwarded file ranks as an own case"))
+    side_by_side: Reach = Field(
+        default="coordinated",
+        description=mark("copies go to all agencies at once instead of one file from agency to agency"),
+    )
+    joint_inspection: Reach = Field(default="coordinated", description=mark("one joint visit by the technical team"))
+    deadline: Reach = Field(default="coordinated", description=mark("the clearances' deadlines bind"))
+
+
+class Levers(Part):
+    """What a policy maker moves, with starting values."""
+
+    patterns: tuple[Key, ...] = Field(
+        default=tuple(PATTERNS), min_length=1, description=mark("service patterns to compare")
+    )
+    agencies: int | None = described("agencies", mark("number of agencies; absent: as listed"), None, ge=1, le=200)
+    agencies_mode: Literal["merge", "chain"] = Field(
+        default="merge",
+        description=mark(
+            "merge: the same work divided among so many agencies; chain: the permit needs so many agencies"
+        ),
+    )
+    delegated: Share = described("share", mark("delegated authority: clearances that a unit may decide"), 0.0)
+    coordinating: Share = described(
+        "share", mark("coordinating authority: clearances that a coordinator may direct"), 0.0
+    )
+    automated: Share = described("share", mark("automated authority: clearances that the system may decide"), 0.0)
+    grant: Grant = Grant()
+    powers: Powers = Powers()
+    case_officers: Persons = described("persons", mark("case officers of a front unit that forwards"), 1)
+    cross_training: Share = described("share", mark("specialists of delegated clearances who join one pool"), 0.0)
+    generalist_factor: float = described(
+        "times", mark("time a generalist takes, as a multiple of the specialist's"), 1.0, gt=0
+    )
+    redeploy: Share = described("share", mark("idle counter staff who join back offices"), 0.0)
+    unlimited_staff: bool = described("switch", mark("every pool has as many staff as it can use"), False)
+    staff: dict[str, dict[str, Persons]] = described(
+        "persons",
+        mark("stated pools, by pattern ('all' for every pattern) and pool name; head-count is then shown, not kept"),
+        {},
+    )
+
+
+class Run(Part):
+    """How long and how often the world is run."""
+
+    warm_up: Duration = described("time", mark("time before measuring begins"))
+    cohort: Duration = described("time", mark("window in which the needs of the measured citizens arise"))
+    run_out: Duration = described("time", mark("time in which later arrivals keep the load up"))
+    replications: int = described("runs", mark("independent runs"), 10, ge=1)
+    seed: int = described("number", mark("the number that all luck comes from"), 1, ge=0)
+
+
+class PatternRow(Part):
+    """A user's own pattern."""
+
+    title: Title
+    place: Place
+    desk: Desk
+    without: Route
+    granted: Route
+    authority: Authority
+
+
+class Scenario(Part):
+    """One file: a world, levers, a run, and own patterns if any."""
+
+    title: Title
+    about: Title
+    world: World
+    levers: Levers = Levers()
+    run: Run
+    patterns: dict[Key, PatternRow] = {}
+
+    def rows(self) -> dict[str, Pattern]:
+        """All patterns that can be named here: the five and the file's own, by key."""
+        own = {
+            key: Pattern(key, row.place, row.desk, row.without, row.granted, row.authority)
+            for key, row in self.patterns.items()
+        }
+        return PATTERNS | own

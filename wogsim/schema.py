@@ -1,0 +1,51 @@
+"""The JSON Schema of scenario files, for editors; `python -m wogsim.schema` writes it anew."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from wogsim.explain import NOT_NUMBERS
+from wogsim.scenario import Scenario
+from wogsim.shipped import schema_path
+
+
+def json_schema() -> dict[str, Any]:
+    """The schema of a scenario file, in which every number may also be a table of value, source and range."""
+    schema = Scenario.model_json_schema(mode="validation")
+    for table in (schema, *schema["$defs"].values()):
+        for name, entry in table.get("properties", {}).items():
+            if entry.get("unit", "") not in NOT_NUMBERS and not name.startswith("by_"):
+                table["properties"][name] = _sourced(entry)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "scenario.schema.json", **schema}
+
+
+def _sourced(entry: dict[str, Any]) -> dict[str, Any]:
+    about: dict[str, Any] = {key: entry[key] for key in ("title", "description", "default", "unit") if key in entry}
+    plain = {key: value for key, value in entry.items() if key not in about}
+    table = {
+        "type": "object",
+        "required": ["value"],
+        "additionalProperties": False,
+        "properties": {
+            "value": plain,
+            "source": {"type": "string", "minLength": 1, "description": "where the number comes from"},
+            "range": {
+                "type": "array",
+                "minItems": 2,
+                "maxItems": 2,
+                "items": plain,
+                "description": "the lowest and the highest value that is plausible",
+            },
+        },
+    }
+    return {**about, "anyOf": [plain, table]}
+
+
+def text() -> str:
+    """The schema as it stands in the file."""
+    return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+if __name__ == "__main__":
+    schema_path().write_text(text(), encoding="utf-8", newline="\n")

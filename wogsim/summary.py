@@ -1,0 +1,117 @@
+"""The measures as people read them: names, units, whom they are about, and their value in one replication."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from wogsim.anatomy import PARTS
+from wogsim.cases import Bools
+from wogsim.hours import DAY
+from wogsim.language import mark
+from wogsim.quantities import Duration
+
+MINUTE = 60
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A per-case quantity and how it is averaged.
+
+    ``per_unit`` is how many of the case's whole numbers (seconds, or 1) make one ``unit``; ``among`` says over whom:
+    the whole ``cohort``, or the ``granted`` cases.
+    """
+
+    name: str
+    of: str
+    unit: str
+    per_unit: int
+    among: str
+    title: str
+
+
+MEASURES: tuple[Measure, ...] = (
+    Measure("waiting_time", "waiting_time", "min", MINUTE, "cohort", mark("waiting time at counters")),
+    Measure("file_waiting_time", "file_waiting_time", "days", DAY, "cohort", mark("waiting time of files")),
+    Measure("hands_on_time", "hands_on_time", "min", MINUTE, "granted", mark("hands-on time")),
+    Measure("counters_visited", "counters_visited", "counters", 1, "granted", mark("counters visited")),
+    Measure("counter_contacts", "counter_contacts", "contacts", 1, "granted", mark("counter contacts")),
+    Measure("agencies_met", "agencies_met", "agencies", 1, "granted", mark("agencies met in person")),
+    Measure("trips", "trips", "trips", 1, "granted", mark("trips")),
+    Measure("chain_length", "chain_length", "authorities", 1, "granted", mark("chain length")),
+    Measure("handoffs", "handoffs", "hand-offs", 1, "granted", mark("hand-offs")),
+    Measure("returns", "returns", "returns", 1, "granted", mark("returns")),
+    Measure("papers", "papers", "papers", 1, "granted", mark("papers handed in")),
+    Measure("sojourn_time", "sojourn_time", "days", DAY, "granted", mark("sojourn time")),
+    Measure(
+        "sojourn_working_days",
+        "sojourn_working_time",
+        "working days",
+        DAY,
+        "granted",
+        mark("sojourn time in working days"),
+    ),
+    Measure(
+        "sojourn_time_p90", "sojourn_time", "days", DAY, "granted", mark("sojourn time that nine in ten stay under")
+    ),
+    Measure("within_standard", "within_standard", "share", 1, "cohort", mark("share within the standard")),
+    Measure("gave_up", "gave_up", "share", 1, "cohort", mark("share that gave up")),
+    Measure("deemed_approved", "deemed_approved", "share", 1, "granted", mark("share deemed approved")),
+    *(
+        Measure(f"time_{part}", f"time_{part}", "days", DAY, "granted", title)
+        for part, title in zip(
+            PARTS,
+            (
+                mark("travel"),
+                mark("queue at counters"),
+                mark("at the counter"),
+                mark("queue of files"),
+                mark("assessment"),
+                mark("inspection"),
+                mark("hand-off"),
+                mark("office closed"),
+                mark("fixing papers"),
+                mark("on-line form"),
+                mark("outage"),
+            ),
+            strict=True,
+        )
+    ),
+)
+BY_NAME: Mapping[str, Measure] = {measure.name: measure for measure in MEASURES}
+
+
+def within_standard(per_case: Mapping[str, npt.NDArray[Any]], standard: Duration) -> Bools:
+    """Whether each case was granted within the service standard; who gave up missed it. Shape (C,)."""
+    taken = per_case["sojourn_time" if standard.clock == "clock" else "sojourn_working_time"]
+    kept: Bools = per_case["granted"] & (taken <= standard.seconds)
+    return kept
+
+
+def summarise(per_case: Mapping[str, npt.NDArray[Any]]) -> dict[str, float]:
+    """The value of every measure in one replication, in its unit; NaN where nobody is concerned.
+
+    Parameters
+    ----------
+    per_case : arrays of shape (cohort,) by name, whole numbers
+    """
+    granted = per_case["granted"]
+    values = {}
+    for measure in MEASURES:
+        if measure.of not in per_case:
+            continue
+        column = per_case[measure.of]
+        column = column[granted] if measure.among == "granted" else column
+        if not len(column):
+            values[measure.name] = math.nan
+        elif measure.name == "sojourn_time_p90":
+            # The ceiling of 0.9 n in ascending order: an observed value, so a whole number of seconds.
+            values[measure.name] = int(np.sort(column)[-(-9 * len(column) // 10) - 1]) / measure.per_unit
+        else:
+            values[measure.name] = int(column.sum()) / (len(column) * measure.per_unit)
+    return values

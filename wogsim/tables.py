@@ -1,0 +1,122 @@
+"""Results as tables: the columns of the files, units fixed, numbers to nine significant digits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from wogsim.cases import NONE, UNLIMITED, Bools
+from wogsim.hours import DAY
+from wogsim.log import COLUMNS, EndedBy
+from wogsim.summary import MEASURES, Measure
+
+if TYPE_CHECKING:
+    from wogsim.cases import Cases
+    from wogsim.log import Log
+    from wogsim.results import Comparison
+
+POOL_COLUMNS = ["pattern", "pool", "servers", "donors", "offered_load", "utilisation", "mean_wait", "overtime"]
+
+
+def comparison_table(result: Comparison) -> pd.DataFrame:
+    """One row per pattern and measure: pattern, measure, unit, mean, ci_low, ci_high, replications."""
+    rows = []
+    for pattern in result.keys:
+        for measure in result.measures:
+            found = result.estimates[pattern, measure.name]
+            rows.append((pattern, measure.name, measure.unit, found.mean, found.low, found.high, found.replications))
+    return pd.DataFrame(rows, columns=["pattern", "measure", "unit", "mean", "ci_low", "ci_high", "replications"])
+
+
+def pools_table(result: Comparison) -> pd.DataFrame:
+    """One row per pattern and pool; offered load in servers, mean wait in minutes, overtime in hours a replication."""
+    rows = [
+        (
+            row.pattern,
+            row.pool,
+            pd.NA if row.servers == UNLIMITED else row.servers,
+            ";".join(row.donors),
+            row.offered_load,
+            row.utilisation,
+            row.mean_wait,
+            row.overtime,
+        )
+        for row in result.pools()
+    ]
+    return pd.DataFrame(rows, columns=POOL_COLUMNS).astype({"servers": "Int64"})
+
+
+def cases_table(result: Comparison) -> pd.DataFrame:
+    """One row per pattern, replication and citizen of the cohort: kind of citizen, outcome, every per-case measure.
+
+    Measures are in their units; a sojourn that did not end is empty.
+    """
+    parts = [
+        _cases_of(pattern, replication, outcome.per_case)
+        for pattern, outcomes in zip(result.keys, result.outcomes, strict=True)
+        for replication, outcome in enumerate(outcomes)
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _cases_of(pattern: str, replication: int, per_case: Mapping[str, Any]) -> pd.DataFrame:
+    outcome = np.where(
+        per_case["gave_up"], "gave_up", np.where(per_case["deemed_approved"], "deemed_approved", "granted")
+    )
+    table: dict[str, Any] = {
+        "pattern": pattern,
+        "replication": replication,
+        "case": per_case["number"],
+        "need": per_case["need"] / DAY,
+        "citizen": np.where(per_case["assisted"], "assisted", "digital"),
+        "vulnerable": per_case["vulnerable"].astype(int),
+        "home": np.where(per_case["far"], "far", "near"),
+        "outcome": outcome,
+    }
+    named = {"gave_up", "deemed_approved", "sojourn_time_p90"}  # the outcome, and a quantile that no case has
+    for measure in MEASURES:
+        if measure.name not in named and measure.of in per_case:
+            table[measure.name] = _in_unit(measure, per_case[measure.of], per_case["granted"])
+    return pd.DataFrame(table)
+
+
+def _in_unit(measure: Measure, column: npt.NDArray[Any], granted: Bools) -> npt.NDArray[Any]:
+    if measure.per_unit == 1:
+        return column.astype(np.int64)
+    unfinished = ~granted & (measure.name.startswith(("sojourn", "time_")))
+    return np.where(unfinished, np.nan, column / measure.per_unit)
+
+
+def log_table(result: Comparison) -> pd.DataFrame:
+    """The log of attempts of every replication and pattern; activities and pools by name, never is empty.
+
+    Raises
+    ------
+    ValueError
+        When the comparison was made without keeping logs.
+    """
+    parts = []
+    for pattern, outcomes in zip(result.keys, result.outcomes, strict=True):
+        for replication, outcome in enumerate(outcomes):
+            if outcome.log is None:
+                raise ValueError("the comparison kept no log; compare with keep_log=True")
+            parts.append(_log_of(replication, pattern, *outcome.log))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _log_of(replication: int, pattern: str, cases: Cases, log: Log) -> pd.DataFrame:
+    labels = np.array([slot.label for slot in cases.slots], dtype=object)
+    pools = np.array([*(pool.name for pool in cases.pools), ""], dtype=object)
+    ended = np.array([end.label for end in EndedBy], dtype=object)
+    columns = {name: getattr(log, name) for name in COLUMNS}
+    table = pd.DataFrame({"replication": replication, "pattern": pattern, **columns})
+    table["activity"] = labels[cases.slot[log.activity]]
+    table["pool"] = pools[log.pool]
+    table["ended_by"] = ended[log.ended_by]
+    for name in ("server", "started"):
+        table[name] = table[name].astype("Int64").mask(table[name] == NONE)
+    return table
