@@ -44,7 +44,7 @@ types: $(VENV)/installed-dev ## check types
 check: lint types test golden ## all of the above checks
 
 schema: $(VENV)/installed-dev ## write the JSON Schema and the page of parameters anew
-	$(BIN)/python -m wogsim.schema
+	$(BIN)/python -m wogsim.scenario.schema
 	$(BIN)/python docs/build.py
 
 catalogues: $(VENV)/installed-dev ## collect the messages of the source, then compile the translations

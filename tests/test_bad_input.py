@@ -8,7 +8,7 @@ import pytest
 from wogsim.cli import run
 from wogsim.errors import BadInput
 from wogsim.experiment import compare
-from wogsim.load import load, read_setting
+from wogsim.scenario.reading import load, read_setting
 
 GOOD = Path(__file__).parent / "data" / "two-agencies.toml"
 

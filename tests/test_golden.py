@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 from wogsim.experiment import compare, one_pattern, plan
-from wogsim.load import Loaded, from_tree
 from wogsim.log import COLUMNS
 from wogsim.patterns import PATTERNS
+from wogsim.scenario.reading import Loaded, from_tree
 
 GOLDEN = {
     "technical-functional": "f842dbeec09f812d1a9210a598b6835d1b5907887c291ea50dfc56a00e5a08b1",

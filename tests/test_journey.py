@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 
 from tests.test_charts import SCENARIO, assert_inside, said
-from wogsim.anatomy import PARTS
 from wogsim.charts.journey import OTHERS, lanes_of, tiers
 from wogsim.errors import BadInput
 from wogsim.experiment import one_pattern, plan, replicate
 from wogsim.hours import DAY
-from wogsim.journey import clock, duration, journey
+from wogsim.journeys import clock, duration, journey
 from wogsim.language import using
-from wogsim.load import load
+from wogsim.measures.anatomy import PARTS
+from wogsim.scenario.reading import load
 from wogsim.steps import CITIZEN
 
 FIVE = ["technical-functional", "one-roof", "one-door", "centralized", "electronic"]

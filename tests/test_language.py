@@ -65,7 +65,7 @@ class TestCatalogue:
         """Those not wrapped in `mark` would stay English."""
         import typer
 
-        from wogsim.cli import app
+        from wogsim.cli.commands import app
 
         waiting, texts = [typer.main.get_command(app)], set()
         while waiting:

@@ -13,20 +13,20 @@ import wogsim.opening
 import wogsim.staffing
 from tests.contract import check
 from tests.small_worlds import OWN_ROWS, ROWS, SEED, Routed, everywhere, ran, small_worlds, staff_of, world_of
-from wogsim.anatomy import time_anatomy
 from wogsim.cases import IN_PERSON, NONE, Cases, Ints, Kind, Role
 from wogsim.errors import BadInput
 from wogsim.hours import Hours
-from wogsim.load import Loaded, from_tree
 from wogsim.log import COLUMNS, EndedBy, Log
-from wogsim.measures import activity_ends, case_measures, granted_cases
+from wogsim.measures.anatomy import time_anatomy
+from wogsim.measures.cases import activity_ends, case_measures, granted_cases
 from wogsim.opening import staffed
 from wogsim.patterns import PATTERNS
 from wogsim.population import Applicants, population
-from wogsim.presets import apply
 from wogsim.routing import route
 from wogsim.routing.draft import Draft
 from wogsim.routing.ways import ways
+from wogsim.scenario.presets import apply
+from wogsim.scenario.reading import Loaded, from_tree
 from wogsim.staffing import staffing
 from wogsim.world import World, build
 
@@ -148,7 +148,7 @@ def test_whatever_happens(loaded, pattern):
 
 @pytest.mark.slow
 @given(small_worlds(), patterns)
-@settings(max_examples=2000)
+@settings(max_examples=500)
 def test_whatever_happens_in_many_worlds(loaded, pattern):
     test_whatever_happens.hypothesis.inner_test(loaded, pattern)
 

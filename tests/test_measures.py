@@ -14,13 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.worlds import random_cases
-from wogsim.anatomy import PARTS, time_anatomy
 from wogsim.cases import BACK_OFFICE, IN_PERSON, NONE, STAFFED, UNLIMITED, Cases, Kind, Pool, Role, Slot
 from wogsim.engine.reference import run
 from wogsim.hours import DAY, FOREVER, Hours
 from wogsim.log import EndedBy, Log
-from wogsim.measures import case_measures
-from wogsim.pool_measures import PoolMeasures, pool_measures
+from wogsim.measures.anatomy import PARTS, time_anatomy
+from wogsim.measures.cases import case_measures
+from wogsim.measures.pools import PoolMeasures, pool_measures
 
 SERVED, SENT_HOME, GAVE_UP, DEADLINE = EndedBy
 MINUTE, HOUR = 60, 3_600

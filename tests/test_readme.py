@@ -42,7 +42,7 @@ def test_make_target_exists(guide, target):
 def test_subcommand_exists(guide, name):
     import typer
 
-    from wogsim.cli import app
+    from wogsim.cli.commands import app
 
     assert name in typer.main.get_command(app).commands
 

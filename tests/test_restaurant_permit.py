@@ -6,9 +6,9 @@ import pytest
 
 from wogsim.cases import STAFFED
 from wogsim.experiment import Plan, replicate
-from wogsim.load import load
 from wogsim.patterns import PATTERNS, Desk
-from wogsim.shipped import scenario_path
+from wogsim.scenario.reading import load
+from wogsim.scenario.shipped import scenario_path
 from wogsim.staffing import staffing
 from wogsim.world import build
 

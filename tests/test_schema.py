@@ -4,8 +4,8 @@ import importlib.util
 import json
 from pathlib import Path
 
-from wogsim import schema
-from wogsim.shipped import schema_path, scenario_names, scenario_path
+from wogsim.scenario import schema
+from wogsim.scenario.shipped import scenario_names, scenario_path, schema_path
 
 DOCS = Path(__file__).parent.parent / "docs"
 

@@ -15,24 +15,24 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from wogsim.errors import BadInput, CalendarExhausted, WogsimError
     from wogsim.experiment import compare
-    from wogsim.journey import journey
-    from wogsim.load import load
+    from wogsim.journeys import journey
     from wogsim.patterns import PATTERNS, Pattern
-    from wogsim.results import Comparison
-    from wogsim.shipped import scenario_names as scenarios
+    from wogsim.results.comparison import Comparison
+    from wogsim.scenario.reading import load
+    from wogsim.scenario.shipped import scenario_names as scenarios
 
 __version__ = "0.1.0"
 _WHERE = {
     "BadInput": "errors",
     "CalendarExhausted": "errors",
-    "Comparison": "results",
+    "Comparison": "results.comparison",
     "PATTERNS": "patterns",
     "Pattern": "patterns",
     "WogsimError": "errors",
     "compare": "experiment",
-    "journey": "journey",
-    "load": "load",
-    "scenarios": "shipped",
+    "journey": "journeys",
+    "load": "scenario.reading",
+    "scenarios": "scenario.shipped",
 }
 __all__ = [
     "PATTERNS",

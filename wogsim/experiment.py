@@ -14,22 +14,22 @@ from typing import Any
 
 import numpy.typing as npt
 
-from wogsim.anatomy import time_anatomy
 from wogsim.cases import Cases
 from wogsim.engine.reference import run as simulate
 from wogsim.errors import BadInput
 from wogsim.language import _
-from wogsim.load import Loaded
 from wogsim.log import Log
-from wogsim.measures import case_measures
+from wogsim.measures.anatomy import time_anatomy
+from wogsim.measures.cases import case_measures
+from wogsim.measures.pools import PoolMeasures, pool_measures
+from wogsim.measures.summary import summarise, within_standard
 from wogsim.patterns import Pattern
-from wogsim.pool_measures import PoolMeasures, pool_measures
 from wogsim.population import population, portal_hours
-from wogsim.results import Comparison
+from wogsim.results.comparison import Comparison
 from wogsim.routing import route
 from wogsim.routing.draft import assemble
+from wogsim.scenario.reading import Loaded
 from wogsim.staffing import Staffing, pools, staffing
-from wogsim.summary import summarise, within_standard
 from wogsim.world import World, build
 
 Progress = Callable[[int, int], None]
@@ -173,7 +173,7 @@ def compare(
 
     Parameters
     ----------
-    loaded : what `wogsim.load` returned
+    loaded : what `wogsim.scenario.reading` returned
     authority : share from 0 to 1; sets the delegated, the coordinating and the automated authority at once
     patterns : keys of patterns; default: the scenario's
     preset : name of a preset, such as 'neutral'
@@ -191,7 +191,7 @@ def compare(
     CalendarExhausted
         When a pool's calendar ends before its work.
     """
-    from wogsim.presets import apply
+    from wogsim.scenario.presets import apply
 
     unknown = set(levers) - set(LEVERS)
     if unknown:

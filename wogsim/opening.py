@@ -11,8 +11,8 @@ import numpy as np
 
 from wogsim.cases import UNLIMITED, Ints
 from wogsim.hours import DAY, Hours
-from wogsim.quantities import DAYS
 from wogsim.scenario import World as Described
+from wogsim.scenario.quantities import DAYS
 
 WEEK = 7 * DAY
 YEARS_BEYOND = 10  # calendars reach this far past the last arrival, so that a queue can drain

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from wogsim.cases import IN_PERSON, NONE, STAFFED, UNLIMITED, Pool, Role
+from wogsim.cases import IN_PERSON, NONE, STAFFED, UNLIMITED, Ints, Pool, Role
 from wogsim.errors import BadInput
 from wogsim.hours import Hours
 from wogsim.language import _
@@ -233,7 +233,8 @@ def _fronted(world: World, row: Pattern, posts: list[Post], usual: float) -> lis
                     _(
                         "{pattern}: {pool} needs {number} people, and the agencies' counters can spare only {given}, "
                         "keeping one where visitors remain: {missing} missing. Expected more counter staff "
-                        "(world.agencies.*.counters), fewer case officers (levers.case_officers), or a stated pool (levers.staff)"
+                        "(world.agencies.*.counters), fewer case officers (levers.case_officers), or a stated pool "
+                        "(levers.staff)"
                     ).format(pattern=row.key, pool=role.value, number=number, given=given, missing=number - given)
                 )
             giver = max(able, key=lambda i: (posts[i].servers - posts[i].load, -i))
@@ -280,12 +281,23 @@ def _stated(row: Pattern, posts: list[Post], stated: Mapping[str, int]) -> list[
     return posts
 
 
+@lru_cache(maxsize=512)
+def _calendar(
+    world: World, role: Role, name: str, servers: int, shifts: tuple[tuple[tuple[tuple[int, int], ...], float], ...]
+) -> tuple[Hours, Ints, Ints]:
+    """Hours and steps of staff of a pool, the same in every replication; they reach ten years, so they are kept."""
+    hours = world.working_days if role is Role.CLOCK else world.hours(name)
+    return staffed(hours, servers, dict(shifts), reach(world.end))
+
+
 def pools(world: World, row: Pattern, staff: Staffing, portal: Hours) -> tuple[Pool, ...]:
     """The pools as an engine needs them, with their calendars; `portal` is when the portal is up."""
     made = []
     for post in staff.posts:
-        hours = {Role.PORTAL: portal, Role.CLOCK: world.working_days}.get(post.role) or world.hours(post.hours)
-        hours, times, counts = staffed(hours, post.servers, post.shifts, reach(world.end))
+        if post.role is Role.PORTAL:
+            hours, times, counts = staffed(portal, post.servers, {}, world.end)
+        else:
+            hours, times, counts = _calendar(world, post.role, post.hours, post.servers, tuple(post.shifts.items()))
         building = NONE
         if post.role in IN_PERSON:
             shared = row.place is Place.SHARED or post.role is Role.DESK

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from wogsim.results import Comparison
+    from wogsim.results.comparison import Comparison
 
 __all__ = ["counters_visited", "save", "time_anatomy", "waiting_times"]
 

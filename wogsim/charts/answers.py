@@ -15,9 +15,9 @@ from typing import Protocol
 import numpy as np
 
 from wogsim.language import _, ngettext, number, pick
-from wogsim.load import Loaded
 from wogsim.output_analysis import Estimate, estimate
-from wogsim.results import Comparison
+from wogsim.results.comparison import Comparison
+from wogsim.scenario.reading import Loaded
 from wogsim.world import World
 
 FEW = 3  # so many names are spelt out; more are counted

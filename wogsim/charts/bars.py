@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from wogsim.charts import answers, style
 from wogsim.language import _
 from wogsim.output_analysis import Estimate
-from wogsim.results import Comparison
+from wogsim.results.comparison import Comparison
 
 
 def rows_of(result: Comparison) -> list[style.Row]:

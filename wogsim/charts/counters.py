@@ -12,7 +12,7 @@ from wogsim.charts import answers, style
 from wogsim.charts.bars import bar, no_number, rows_of, whisker
 from wogsim.language import _, number
 from wogsim.output_analysis import Estimate
-from wogsim.results import Comparison
+from wogsim.results.comparison import Comparison
 
 MEASURE = "counters_visited"
 BESIDE = (("counter_contacts", "D", 0.17), ("trips", "o", 0.36))  # measure, marker, how far below the row's middle

@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from wogsim.anatomy import PARTS
 from wogsim.charts import answers, style
 from wogsim.charts.bars import no_number, rows_of, whisker
 from wogsim.language import _, number
-from wogsim.results import Comparison
-from wogsim.summary import BY_NAME
+from wogsim.measures.anatomy import PARTS
+from wogsim.measures.summary import BY_NAME
+from wogsim.results.comparison import Comparison
 
 MEASURE = "sojourn_time"
 THICK, UP = 0.66, 0.07  # the bars leave room for the whiskers beneath, which would cross their labels

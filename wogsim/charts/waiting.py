@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from wogsim.charts import answers, style
 from wogsim.charts.bars import bar, no_number, rows_of
 from wogsim.language import _, number
-from wogsim.results import Comparison
+from wogsim.results.comparison import Comparison
 
 MEASURE = "waiting_time"
 EIGHT_IN_TEN = (0.1, 0.5, 0.9)

@@ -49,7 +49,7 @@ def scenarios(lang: Language = None) -> None:
 @app.command(help=mark("Validate a scenario file and explain it: what it needs, what rests on assumption."))
 def check(file: Name, lang: Language = None) -> None:
     from wogsim.cli.printed import print_check
-    from wogsim.load import load
+    from wogsim.scenario.reading import load
 
     print_check(load(file))
 
@@ -57,7 +57,7 @@ def check(file: Name, lang: Language = None) -> None:
 @app.command(help=mark("Print a scenario with units and sources."))
 def show(scenario: Name, lang: Language = None) -> None:
     from wogsim.cli.printed import print_scenario
-    from wogsim.load import load
+    from wogsim.scenario.reading import load
 
     print_scenario(load(scenario))
 
@@ -85,10 +85,11 @@ def compare(  # every option of a command is an argument to typer
     log: Annotated[bool, typer.Option("--log", help=mark("Write log.csv too, one row an attempt."))] = False,
     lang: Language = None,
 ) -> None:
-    from wogsim import experiment, publish
+    from wogsim import experiment
     from wogsim.cli.printed import print_comparison
     from wogsim.errors import BadInput
-    from wogsim.load import load
+    from wogsim.results import publish
+    from wogsim.scenario.reading import load
 
     if (cases or log) and out is None:
         raise BadInput(_("--cases and --log write files; say where with --out DIR"))
@@ -128,8 +129,8 @@ def journey(
     lang: Language = None,
 ) -> None:
     from wogsim import charts
-    from wogsim.journey import journey as follow
-    from wogsim.load import load
+    from wogsim.journeys import journey as follow
+    from wogsim.scenario.reading import load
 
     followed = follow(load(scenario), case, patterns=pattern, preset=preset, seed=seed, settings=_read(settings))
     picture = (out or Path(f"journey-{case}")).with_suffix("")
@@ -140,7 +141,7 @@ def journey(
 
 
 def _read(settings: list[str] | None) -> dict[str, Any]:
-    from wogsim.load import read_setting
+    from wogsim.scenario.reading import read_setting
 
     return dict(read_setting(text) for text in settings or [])
 

@@ -11,12 +11,12 @@ from rich.markup import escape
 from rich.table import Table
 
 from wogsim.cases import UNLIMITED
-from wogsim.explain import Fact, facts, titles
 from wogsim.language import _, ngettext, number, pick
-from wogsim.load import Loaded, load
 from wogsim.output_analysis import Estimate
-from wogsim.results import Comparison
-from wogsim.shipped import scenario_names
+from wogsim.results.comparison import Comparison
+from wogsim.scenario.explain import Fact, facts, titles
+from wogsim.scenario.reading import Loaded, load
+from wogsim.scenario.shipped import scenario_names
 
 # measure, factor, digits: the columns of the table on the screen
 SHOWN = (
@@ -201,8 +201,9 @@ def _foot(result: Comparison) -> str:
     levers = result.loaded.scenario.levers
     percent = [number(share * 100, 0) for share in (levers.delegated, levers.coordinating, levers.automated)]
     said = _(
-        "The same {citizens} citizens under every pattern, {replications} replications, seed {seed}; {agencies} agencies; "
-        "authority: delegated {delegated} %, coordinating {coordinating} %, automated {automated} %."
+        "The same {citizens} citizens under every pattern, {replications} replications, seed {seed}; "
+        "{agencies} agencies; authority: delegated {delegated} %, coordinating {coordinating} %, "
+        "automated {automated} %."
     ).format(
         citizens=citizens,
         replications=result.replications,

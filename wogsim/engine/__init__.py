@@ -1,1 +1,68 @@
-"""Engines: the contract of `wogsim.cases` carried out."""
+"""Engines: the contract of `wogsim.cases` carried out, once to be read and once to be fast, with the same log."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
+
+from wogsim.cases import Cases
+from wogsim.errors import BadInput
+from wogsim.language import _
+from wogsim.log import Log
+
+ENGINES = ("auto", "simpy", "compiled")
+OLDEST_NUMBA = (0, 61)  # the first that knows numpy 2.1 and Python 3.13
+FASTER = "pip install 'wogsim[fast]'"
+
+
+def choose(name: str) -> tuple[str, Callable[[Cases], Log]]:
+    """The engine called `name`, and what it is called in results: 'simpy' or 'compiled'.
+
+    'auto' is the compiled engine where a numba that is new enough can be imported, else the one on SimPy.
+
+    Raises
+    ------
+    BadInput
+        When there is no such engine, or it lacks numba.
+    """
+    if name not in ENGINES:
+        raise BadInput(
+            _("--engine {name}: there is no such engine; expected one of {names}.").format(
+                name=name, names=", ".join(ENGINES)
+            )
+        )
+    trouble = "" if name == "simpy" else _trouble_with_numba()
+    if trouble and name == "compiled":
+        raise BadInput(trouble)
+    if trouble or name == "simpy":
+        from wogsim.engine import reference
+
+        return "simpy", reference.run
+    from wogsim.engine import compiled
+
+    return "compiled", compiled.run
+
+
+def _trouble_with_numba() -> str:
+    """Why the compiled engine cannot run here, as a sentence; empty when it can."""
+    oldest = ".".join(map(str, OLDEST_NUMBA))
+    try:
+        found = version("numba")
+    except PackageNotFoundError:
+        return _(
+            "The compiled engine needs numba {oldest} or later, which is not installed: {command}, "
+            "or choose --engine simpy."
+        ).format(oldest=oldest, command=FASTER)
+    if tuple(map(int, re.findall(r"\d+", found)[:2])) < OLDEST_NUMBA:
+        return _(
+            "The compiled engine needs numba {oldest} or later, but numba {found} is installed: {command}, "
+            "or choose --engine simpy."
+        ).format(oldest=oldest, found=found, command=FASTER)
+    try:
+        import numba  # noqa: F401
+    except Exception as error:  # numba complains of other packages in many ways
+        return _(
+            "The compiled engine needs numba, which cannot be imported ({error}): {command}, or choose --engine simpy."
+        ).format(error=error, command=FASTER)
+    return ""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import numba
@@ -18,42 +17,55 @@ from wogsim.engine import kernel, packing, reference
 from wogsim.engine.kernel import DONE, EXHAUSTED, GROW, SHORT, STUCK, TOO_LARGE, WAITING
 from wogsim.engine.machine import ACTIVITY, CLOCK, LINE, POOL, SENT, Columns, Machine, Records
 from wogsim.errors import CalendarExhausted
-from wogsim.hours import FOREVER, Hours
+from wogsim.hours import FOREVER
 from wogsim.language import _
 from wogsim.log import COLUMNS, Log
 
 YEAR = 366 * 86_400
-LINE_OF_CACHE = ACTIVITY.itemsize
 
 
 class Kernel:
-    """A function compiled when first called, and kept on disk for the next process where that is possible."""
+    """A function compiled when first called, and kept on disk for the next process where that is possible.
+
+    Kernels themselves raise nothing: whatever is raised comes from the directory where compiled code is kept.
+    """
 
     complained = False
 
     def __init__(self, function: Callable[..., Any]) -> None:
         self.function = function
         try:
-            self.compiled = numba.njit(nogil=True, error_model="numpy", cache=True)(function)
-        except RuntimeError:  # no directory to be found that can be written
-            self._without_cache()
+            self.compiled = self._made(cache=True)
+        except RuntimeError:  # no directory that can be written
+            self.compiled = self._without_cache()
 
-    def _without_cache(self) -> None:
+    def _made(self, *, cache: bool) -> Any:
+        return numba.njit(nogil=True, cache=cache, **kernel.OPTIONS)(self.function)
+
+    def _without_cache(self) -> Any:
         if not Kernel.complained:
             Kernel.complained = True
-            text = _("numba cannot keep compiled code on disk here; every start of wogsim takes some seconds longer.")
+            text = _("numba cannot keep compiled code on disk, so that every start takes some seconds longer.")
             print(text, file=sys.stderr)
-        self.compiled = numba.njit(nogil=True, error_model="numpy")(self.function)
+        return self._made(cache=False)
 
     def __call__(self, *arguments: Any) -> Any:
-        """Call it; whatever the cache on disk may raise, the kernels themselves raise nothing."""
+        """Call it; compile it anew when what is on disk cannot be used."""
         if numba.config.DISABLE_JIT:
             return self.function(*arguments)
         try:
             return self.compiled(*arguments)
         except Exception:
-            self._without_cache()
+            self.compiled = self._mended()
             return self.compiled(*arguments)
+
+    def _mended(self) -> Any:
+        try:
+            self.compiled._cache.flush()
+            mended = self._made(cache=True)
+        except Exception:
+            return self._without_cache()
+        return mended
 
 
 _simulate, _pack = Kernel(kernel.simulate), Kernel(packing.pack)
@@ -96,3 +108,137 @@ def run(cases: Cases) -> Log:
             break
         assert status == SHORT
     return reference.run(cases)
+
+
+def _aligned(size: int, dtype: np.dtype[Any]) -> Records:
+    """Records none of which lies across two lines of the cache; not initialised."""
+    room = np.empty((size + 1) * dtype.itemsize, dtype=np.uint8)
+    begin = -room.ctypes.data % dtype.itemsize
+    return room[begin : begin + size * dtype.itemsize].view(dtype)
+
+
+def _plain(column: Any, dtype: Any = np.int64) -> Any:
+    """The column as kernels are compiled for it; what is memory-mapped or read-only is copied."""
+    return np.require(column, dtype, ["C", "A", "W"])
+
+
+def _ranks(priority: Ints) -> tuple[Ints, int]:
+    """Priorities counted from 0, with few gaps or none, and how many."""
+    least = priority.min(initial=0)
+    most = priority.max(initial=0)
+    if most - least < 64:
+        return (priority - least if least else priority), int(most - least) + 1
+    distinct, rank = np.unique(priority, return_inverse=True)
+    return rank.astype(np.int64), len(distinct)
+
+
+def _machine(cases: Cases, horizon: int) -> Machine | None:
+    """Fill in a machine, with hours up to `horizon`; None when a number does not fit."""
+    count, pools = len(cases.case), len(cases.pools)
+    priority, ranks = _ranks(_plain(cases.priority))
+    if max(count, pools) >= packing.MOST or max(pools, ranks) > packing.MOST_SMALL or pools * ranks > count + 10**6:
+        return None
+    columns = Columns(
+        need=_plain(cases.need),
+        case=_plain(cases.case),
+        pool=_plain(cases.pool),
+        work=_plain(cases.work),
+        lag=_plain(cases.lag),
+        priority=priority,
+        in_person=_plain(cases.in_person, np.bool_),
+        patience=_plain(cases.patience),
+        deadline=_plain(cases.deadline),
+        pred_ptr=_plain(cases.pred_ptr),
+        predecessors=_plain(cases.predecessors),
+    )
+    table, opens, closes, step_times, step_servers = _tables(cases, horizon)
+    timers = np.count_nonzero(columns.patience >= 0) + np.count_nonzero(columns.deadline >= 0)
+    machine = Machine(
+        clock=np.zeros(1, CLOCK),
+        activities=_aligned(count + 1, ACTIVITY),
+        pools=table,
+        lines=np.zeros(pools * ranks, LINE),
+        sent=np.empty(count // 8 + 1000, SENT),
+        opens=opens,
+        closes=closes,
+        step_times=step_times,
+        step_servers=step_servers,
+        case=columns.case,
+        offset=_plain(cases.offset),
+        stride=_plain(cases.stride),
+        successors=np.empty(len(columns.predecessors), dtype=np.int32),
+        ring=np.empty(count, dtype=np.int32),
+        # What is not touched of these takes no memory.
+        numbers=np.empty(count, dtype=np.int64),
+        events=np.empty(count + pools, dtype=np.int64),
+        timers=np.empty(timers, dtype=np.int64),
+        sudden=np.empty(count, dtype=np.int64),
+        due=np.empty(pools, dtype=np.int64),
+        arrivals=np.empty(np.count_nonzero(np.diff(columns.pred_ptr) == 0), dtype=np.int64),
+        ranks=ranks,
+        id_bits=max(count, pools, 1).bit_length(),
+    )
+    if not _pack(columns, machine):
+        return None
+    machine.arrivals.sort()
+    return machine
+
+
+def _tables(cases: Cases, horizon: int) -> tuple[Records, Ints, Ints, Ints, Ints]:
+    """The pools and, behind them, the clock of deadlines, with their tables one behind the other."""
+    opens, closes, times, servers = ([np.zeros(0, dtype=np.int64)] for _name in range(4))
+    known: dict[int, tuple[int, int]] = {}
+    table = np.zeros(len(cases.pools) + 1, POOL)
+    step = hour = 0
+    for number, pool in enumerate([*cases.pools, None]):
+        hours = pool.hours if pool else cases.deadline_clock
+        intervals = int(np.searchsorted(hours.opens, horizon, side="right"))
+        if id(hours) not in known:
+            known[id(hours)] = hour, hour + intervals
+            opens.append(hours.opens[:intervals])
+            closes.append(hours.closes[:intervals])
+            hour += intervals
+        steps = int(np.searchsorted(pool.step_times, horizon, side="right")) if pool else 0
+        if pool:
+            times.append(pool.step_times[:steps])
+            servers.append(pool.step_servers[:steps])
+        row = table[number]
+        row["steps"], row["steps_end"] = step, step + steps
+        row["hours"], row["hours_end"] = known[id(hours)]
+        row["limited"] = pool is not None and pool.servers != UNLIMITED
+        row["suspends"] = pool is not None and pool.suspends
+        row["cut"] = intervals < len(hours.opens) or (pool is not None and steps < len(pool.step_times))
+        step += steps
+
+    def joined(parts: list[Ints]) -> Ints:
+        return np.concatenate(parts, dtype=np.int64)
+
+    return table, joined(opens), joined(closes), joined(times), joined(servers)
+
+
+def _followed(machine: Machine) -> Machine:
+    """Let the machine run, with more room for who is sent home whenever it asks for that."""
+    while True:
+        _simulate(machine)
+        clock = machine.clock[0]
+        if clock["status"] != GROW:
+            return machine
+        waiting = int(machine.pools["waiting"].max())
+        more = np.empty(2 * len(machine.sent) + waiting, SENT)
+        more[: clock["sent"]] = machine.sent[: clock["sent"]]
+        machine = machine._replace(sent=more)
+        clock["status"] = DONE
+
+
+def _log(machine: Machine) -> Log:
+    count = int(_count_rows(machine))
+    rows = packing.Rows(*(np.empty(count, dtype=np.int64) for _column in COLUMNS))
+    _unpack(machine, rows)
+    return Log(**rows._asdict())
+
+
+def _stuck(cases: Cases, machine: Machine) -> CalendarExhausted:
+    """Nothing can happen any more, and somebody waits."""
+    waiting = machine.activities[:-1]
+    pools = np.unique(waiting["pool"][waiting["state"] == WAITING])
+    return reference.exhausted(", ".join(cases.pools[number].name for number in pools))

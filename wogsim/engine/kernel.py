@@ -22,14 +22,14 @@ from wogsim.log import EndedBy
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
+# Kernels allocate nothing. Not counting references to arrays makes the loop ten times faster.
+OPTIONS: dict[str, Any] = {"error_model": "numpy", "_nrt": False}
+
+
 def inner(function: Function) -> Function:
     """Compile a part of a kernel into the kernel."""
-    return cast(Function, numba.njit(error_model="numpy", forceinline=True)(function))
-
-
-def part(function: Function) -> Function:
-    """Compile a part of a kernel that is too long to be repeated wherever it is called."""
-    return cast(Function, numba.njit(error_model="numpy")(function))
+    wrappers = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}  # compiled in half the time without
+    return cast(Function, numba.njit(forceinline=True, **wrappers, **OPTIONS)(function))
 
 
 SERVED, SENT_HOME, GAVE_UP, OVERTAKEN = (int(how) for how in EndedBy)
@@ -135,12 +135,12 @@ def interval_from(m: Machine, number: int, time: int) -> int:
     while k < end and m.closes[k] <= time:
         k += 1
     if k < end:
-        return k
+        return int(k)
     stop(m, SHORT if pool["cut"] else EXHAUSTED, number)
     return -1
 
 
-@part
+@inner
 def come(m: Machine, number: int, time: int, offset: int) -> int:
     """`wogsim.hours.Hours.come`; -1 when there are no more hours."""
     k = interval_from(m, number, time)
@@ -148,10 +148,10 @@ def come(m: Machine, number: int, time: int, offset: int) -> int:
         return -1
     if time >= m.opens[k]:
         return time
-    return m.opens[k] + offset % (m.closes[k] - m.opens[k])
+    return int(m.opens[k] + offset % (m.closes[k] - m.opens[k]))
 
 
-@part
+@inner
 def advance(m: Machine, number: int, time: int, work: int) -> int:
     """`wogsim.hours.Hours.advance` for work above 0, walking from interval to interval; -1 when they run out."""
     k = interval_from(m, number, time)
@@ -166,7 +166,7 @@ def advance(m: Machine, number: int, time: int, work: int) -> int:
             stop(m, SHORT if pool["cut"] else EXHAUSTED, number)
             return -1
         begin = m.opens[k]
-    return begin + left
+    return int(begin + left)
 
 
 @inner
@@ -182,7 +182,7 @@ def watch(m: Machine, number: int) -> None:
     pool["steps"] = k
 
 
-@part
+@inner
 def watch_on(m: Machine, number: int) -> None:
     """Have the next change of capacity happen."""
     pool = m.pools[number]
@@ -210,7 +210,7 @@ def allocate_soon(m: Machine, number: int) -> None:
     clock["due"] += 1
 
 
-@part
+@inner
 def line_up(m: Machine, number: int) -> None:
     """Join the queue, behind who was enabled before or is enabled now and has a lower number."""
     activity = m.activities[number]
@@ -260,10 +260,10 @@ def start(m: Machine, number: int) -> int:
         done = advance(m, where, now, activity["work"])
     if done >= 0:
         schedule(m, done, COMPLETION, number)
-    return done
+    return int(done)
 
 
-@part
+@inner
 def allocate(m: Machine, number: int) -> None:
     """Start waiting attempts by (priority, enabled, activity) while servers are free."""
     pool = m.pools[number]
@@ -291,7 +291,7 @@ def nothing_else_now(m: Machine) -> bool:
         return False
     if clock["events"] > 0 and instant(m, m.events[0]) == clock["now"]:
         return False
-    return clock["arrived"] == len(m.arrivals) or instant(m, m.arrivals[clock["arrived"]]) > clock["now"]
+    return bool(clock["arrived"] == len(m.arrivals) or instant(m, m.arrivals[clock["arrived"]]) > clock["now"])
 
 
 @inner
@@ -311,7 +311,7 @@ def begin(m: Machine, number: int) -> None:
         schedule(m, comes, ENABLING, number)
 
 
-@part
+@inner
 def end(m: Machine, number: int, how: int) -> None:
     """The activity is over; let its successors go on, unless the case was given up."""
     activity, clock = m.activities[number], m.clock[0]
@@ -361,7 +361,7 @@ def enable(m: Machine, number: int) -> None:
         set_timer(m, due, DEADLINE, number)
 
 
-@part
+@inner
 def send_home(m: Machine, number: int) -> None:
     """Take who waits in person off the queue; the next attempt begins the same way."""
     pool, now = m.pools[number], m.clock[0]["now"]
@@ -388,7 +388,7 @@ def send_home(m: Machine, number: int) -> None:
         line["length"] = kept
 
 
-@part
+@inner
 def change_capacity(m: Machine, number: int) -> None:
     """The staff present changes; at the end of the day send home who waits in person."""
     pool, now = m.pools[number], m.clock[0]["now"]
@@ -407,7 +407,7 @@ def change_capacity(m: Machine, number: int) -> None:
         allocate_soon(m, number)
 
 
-@part
+@inner
 def lose_patience(m: Machine, number: int) -> None:
     """Give the case up, unless the turn has come: cancel what waits or is away; work in service goes on."""
     activity, clock = m.activities[number], m.clock[0]
@@ -430,7 +430,7 @@ def lose_patience(m: Machine, number: int) -> None:
         k += 1
 
 
-@part
+@inner
 def overtake(m: Machine, number: int) -> None:
     """A deadline passes: what is not over is deemed approved, even with the citizen at home."""
     activity = m.activities[number]

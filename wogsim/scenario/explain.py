@@ -10,9 +10,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from wogsim.language import _, pick
-from wogsim.load import Loaded
-from wogsim.quantities import DAYS
 from wogsim.scenario import Title
+from wogsim.scenario.quantities import DAYS
+from wogsim.scenario.reading import Loaded
 
 NOT_NUMBERS = {"switch", "hours", "clearances", ""}
 

@@ -12,12 +12,12 @@ import pandas as pd
 from wogsim.cases import NONE, UNLIMITED, Bools
 from wogsim.hours import DAY
 from wogsim.log import COLUMNS, EndedBy
-from wogsim.summary import MEASURES, Measure
+from wogsim.measures.summary import MEASURES, Measure
 
 if TYPE_CHECKING:
     from wogsim.cases import Cases
     from wogsim.log import Log
-    from wogsim.results import Comparison
+    from wogsim.results.comparison import Comparison
 
 POOL_COLUMNS = ["pattern", "pool", "servers", "donors", "offered_load", "utilisation", "mean_wait", "overtime"]
 

@@ -18,7 +18,7 @@ SCHEMA = "scenario.schema.json"
 
 def directory() -> Path:
     """Return the directory that holds the shipped scenario files and their JSON Schema."""
-    package = Path(__file__).parent
+    package = Path(__file__).parent.parent
     installed = package / "_scenarios"
     return installed if installed.is_dir() else package.parent / "scenarios"
 

@@ -1,13 +1,13 @@
-"""The JSON Schema of scenario files, for editors; `python -m wogsim.schema` writes it anew."""
+"""The JSON Schema of scenario files, for editors; `python -m wogsim.scenario.schema` writes it anew."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-from wogsim.explain import NOT_NUMBERS
 from wogsim.scenario import Scenario
-from wogsim.shipped import schema_path
+from wogsim.scenario.explain import NOT_NUMBERS
+from wogsim.scenario.shipped import schema_path
 
 
 def json_schema() -> dict[str, Any]:

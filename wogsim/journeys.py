@@ -14,14 +14,14 @@ from wogsim.errors import BadInput
 from wogsim.experiment import LEVERS, Plan, one_pattern, plan
 from wogsim.hours import DAY, Hours
 from wogsim.language import _, mark, ngettext, number, pick
-from wogsim.load import Loaded
 from wogsim.log import EndedBy
-from wogsim.measures import activity_ends, granted_cases
+from wogsim.measures.cases import activity_ends, granted_cases
 from wogsim.names import PATTERN_TITLES
 from wogsim.patterns import Pattern
 from wogsim.population import Applicants, population
 from wogsim.routing.papers import bringings
 from wogsim.routing.ways import ways
+from wogsim.scenario.reading import Loaded
 from wogsim.staffing import Staffing
 from wogsim.steps import Name, Step, Telling, spell
 from wogsim.world import World
@@ -163,7 +163,7 @@ def journey(
 
     Parameters
     ----------
-    loaded : what `wogsim.load` returned
+    loaded : what `wogsim.scenario.reading` returned
     case : which measured citizen, in order of need, from 1
     authority : share from 0 to 1; sets the delegated, the coordinating and the automated authority at once
     patterns : keys of patterns; default: the scenario's
@@ -178,7 +178,7 @@ def journey(
     BadInput
         When there is no such citizen, or a value makes no sense.
     """
-    from wogsim.presets import apply
+    from wogsim.scenario.presets import apply
 
     unknown = set(levers) - set(LEVERS)
     if unknown:

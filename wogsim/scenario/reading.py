@@ -15,11 +15,11 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from wogsim.consistency import one_of, problems
 from wogsim.errors import BadInput
 from wogsim.language import _
 from wogsim.scenario import Scenario
-from wogsim.shipped import scenario_names, scenario_path
+from wogsim.scenario.consistency import one_of, problems
+from wogsim.scenario.shipped import scenario_names, scenario_path
 
 Tree = dict[str, Any]
 SOURCED = {"value", "source", "range"}

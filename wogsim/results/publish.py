@@ -18,7 +18,7 @@ from wogsim.language import _
 if TYPE_CHECKING:
     import pandas as pd
 
-    from wogsim.results import Comparison
+    from wogsim.results.comparison import Comparison
 
 MANIFEST = "manifest.json"
 CHARTS = ("waiting_times", "counters_visited", "time_anatomy")
@@ -110,7 +110,7 @@ def _put_in_place(beside: Path, where: Path) -> None:
 
 def _fill(result: Comparison, directory: Path, cases: bool, log: bool) -> None:
     from wogsim import charts
-    from wogsim.tables import cases_table, comparison_table, log_table, pools_table
+    from wogsim.results.tables import cases_table, comparison_table, log_table, pools_table
 
     _csv(comparison_table(result), directory / "comparison.csv")
     _csv(pools_table(result), directory / "pools.csv")

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from wogsim.cases import STAFFED, UNLIMITED
 from wogsim.language import _, number, pick
-from wogsim.load import Loaded
+from wogsim.measures.summary import MEASURES, Measure
 from wogsim.output_analysis import Estimate, estimate
 from wogsim.patterns import Pattern
+from wogsim.scenario.reading import Loaded
 from wogsim.staffing import Staffing
-from wogsim.summary import MEASURES, Measure
 from wogsim.world import World
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ class Comparison:
 
     def table(self) -> pd.DataFrame:
         """Patterns and measures with mean and 95 % interval: the columns of comparison.csv."""
-        from wogsim.tables import comparison_table
+        from wogsim.results.tables import comparison_table
 
         return comparison_table(self)
 

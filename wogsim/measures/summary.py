@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from wogsim.anatomy import PARTS
 from wogsim.cases import Bools
 from wogsim.hours import DAY
 from wogsim.language import mark
-from wogsim.quantities import Duration
+from wogsim.measures.anatomy import PARTS
+from wogsim.scenario.quantities import Duration
 
 MINUTE = 60
 

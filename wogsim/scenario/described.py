@@ -1,100 +1,33 @@
-"""What a scenario file says: a world, levers, a run. Frozen, validated, a unit on every number.
+"""The world as a file describes it: what is the same under every pattern.
 
 The fields' descriptions are the reference that people read (`wogsim show`, the JSON Schema, docs/parameters.md).
-A number rests on an assumption unless its file gives a source (`wogsim.load`).
 """
 
 from __future__ import annotations
 
-import re
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic import Field
 
-from wogsim import quantities as q
-from wogsim.distributions import CLOCK, Distribution
-from wogsim.language import _, mark
-from wogsim.patterns import PATTERNS, Authority, Desk, Pattern, Place, Route
-
-KEY = re.compile(r"^[a-z][a-z0-9-]*$")
-
-
-def described(unit: str, message: str, default: Any = ..., **rules: Any) -> Any:
-    """A field with its unit and its meaning."""
-    return Field(default, description=message, json_schema_extra={"unit": unit}, **rules)
-
-
-def _text(unit: str, example: str) -> tuple[Any, ...]:
-    return (
-        PlainSerializer(str, return_type=str),
-        WithJsonSchema({"type": "string", "examples": [example], "unit": unit}),
-    )
-
-
-def _running(value: Distribution) -> Distribution:
-    if value.clock != CLOCK:
-        raise ValueError(_("work and journeys are in running time, like '2 hours', not in working days"))
-    return value
-
-
-def _key(value: str) -> str:
-    if not KEY.match(value):
-        raise ValueError(_("a key is lower-case letters, digits and hyphens, and begins with a letter"))
-    return value
-
-
-Share = Annotated[
-    float,
-    BeforeValidator(q.share),
-    WithJsonSchema(
-        {
-            "anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, {"type": "string", "examples": ["20 %"]}],
-            "unit": "share",
-        }
-    ),
-]
-Persons = Annotated[int, Field(ge=0, strict=True)]
-Someone = Annotated[int, Field(ge=1, strict=True)]
-Weight = Annotated[float, Field(ge=0)]
-Duration = Annotated[q.Duration, BeforeValidator(q.duration), *_text("time", "14 working days")]
-Rate = Annotated[q.Rate, BeforeValidator(q.rate), *_text("rate", "15 per day")]
-Work = Annotated[
-    Distribution,
-    BeforeValidator(q.distribution),
-    AfterValidator(_running),
-    *_text("time", "lognormal(mean 12 min, cv 0.5)"),
-]
-Delay = Annotated[
-    Distribution,
-    BeforeValidator(q.distribution),
-    *_text("time", "triangular(1 working day, 2 working days, 5 working days)"),
-]
-DayHours = Annotated[
-    tuple[tuple[int, int], ...],
-    BeforeValidator(q.day_hours),
-    PlainSerializer(
-        lambda parts: ", ".join("-".join(f"{t // 3600:02d}:{t % 3600 // 60:02d}" for t in part) for part in parts),
-        return_type=str,
-    ),
-    WithJsonSchema({"type": "string", "examples": ["08:00-12:00, 13:00-16:00"]}),
-]
-Key = Annotated[str, AfterValidator(_key)]
-Reach = Literal["never", "coordinated", "always"]
-NOTHING = Distribution("constant", (0.0,), CLOCK, "0 s")
-
-
-class Part(BaseModel):
-    """A table of a scenario file: frozen, and unknown keys are refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
-
-
-class Title(Part):
-    """A name in both languages."""
-
-    en: str = Field(min_length=1)
-    id: str = Field(min_length=1)
+from wogsim.language import mark
+from wogsim.scenario import quantities as q
+from wogsim.scenario.values import (
+    NOTHING,
+    DayHours,
+    Delay,
+    Duration,
+    Key,
+    Part,
+    Persons,
+    Rate,
+    Share,
+    Someone,
+    Title,
+    Weight,
+    Work,
+    described,
+)
 
 
 class WeekHours(Part):
@@ -287,102 +220,3 @@ class World(Part):
     agencies: dict[Key, Agency] = Field(min_length=1)
     clearances: dict[Key, Clearance] = Field(min_length=1)
     permits: dict[Key, Permit] = Field(min_length=1)
-
-
-class Grant(Part):
-    """How authority is granted."""
-
-    by: Literal["clearance", "permit", "case"] = Field(
-        default="clearance",
-        description=mark("unit of granting: clearance by clearance, permit by permit, or simple cases only"),
-    )
-    order: tuple[Key, ...] = Field(
-        default=(),
-        description=mark("clearances or permits in the order of granting; those left out follow in file order"),
-    )
-
-
-class Powers(Part):
-    """What holds for forwarded files: never, for coordinated ones only, or always."""
-
-    own_rank: Reach = Field(default="coordinated", description=mark("a forwarded file ranks as an own case"))
-    side_by_side: Reach = Field(
-        default="coordinated",
-        description=mark("copies go to all agencies at once instead of one file from agency to agency"),
-    )
-    joint_inspection: Reach = Field(default="coordinated", description=mark("one joint visit by the technical team"))
-    deadline: Reach = Field(default="coordinated", description=mark("the clearances' deadlines bind"))
-
-
-class Levers(Part):
-    """What a policy maker moves, with starting values."""
-
-    patterns: tuple[Key, ...] = Field(
-        default=tuple(PATTERNS), min_length=1, description=mark("service patterns to compare")
-    )
-    agencies: int | None = described("agencies", mark("number of agencies; absent: as listed"), None, ge=1, le=200)
-    agencies_mode: Literal["merge", "chain"] = Field(
-        default="merge",
-        description=mark(
-            "merge: the same work divided among so many agencies; chain: the permit needs so many agencies"
-        ),
-    )
-    delegated: Share = described("share", mark("delegated authority: clearances that a unit may decide"), 0.0)
-    coordinating: Share = described(
-        "share", mark("coordinating authority: clearances that a coordinator may direct"), 0.0
-    )
-    automated: Share = described("share", mark("automated authority: clearances that the system may decide"), 0.0)
-    grant: Grant = Grant()
-    powers: Powers = Powers()
-    case_officers: Persons = described("persons", mark("case officers of a front unit that forwards"), 1)
-    cross_training: Share = described("share", mark("specialists of delegated clearances who join one pool"), 0.0)
-    generalist_factor: float = described(
-        "times", mark("time a generalist takes, as a multiple of the specialist's"), 1.0, gt=0
-    )
-    redeploy: Share = described("share", mark("idle counter staff who join back offices"), 0.0)
-    unlimited_staff: bool = described("switch", mark("every pool has as many staff as it can use"), False)
-    staff: dict[str, dict[str, Persons]] = described(
-        "persons",
-        mark("stated pools, by pattern ('all' for every pattern) and pool name; head-count is then shown, not kept"),
-        {},
-    )
-
-
-class Run(Part):
-    """How long and how often the world is run."""
-
-    warm_up: Duration = described("time", mark("time before measuring begins"))
-    cohort: Duration = described("time", mark("window in which the needs of the measured citizens arise"))
-    run_out: Duration = described("time", mark("time in which later arrivals keep the load up"))
-    replications: int = described("runs", mark("independent runs"), 10, ge=1)
-    seed: int = described("number", mark("the number that all luck comes from"), 1, ge=0)
-
-
-class PatternRow(Part):
-    """A user's own pattern."""
-
-    title: Title
-    place: Place
-    desk: Desk
-    without: Route
-    granted: Route
-    authority: Authority
-
-
-class Scenario(Part):
-    """One file: a world, levers, a run, and own patterns if any."""
-
-    title: Title
-    about: Title
-    world: World
-    levers: Levers = Levers()
-    run: Run
-    patterns: dict[Key, PatternRow] = {}
-
-    def rows(self) -> dict[str, Pattern]:
-        """All patterns that can be named here: the five and the file's own, by key."""
-        own = {
-            key: Pattern(key, row.place, row.desk, row.without, row.granted, row.authority)
-            for key, row in self.patterns.items()
-        }
-        return PATTERNS | own

@@ -16,7 +16,7 @@ import numpy as np
 
 from wogsim.cases import BACK_OFFICE, IN_PERSON, NONE, STAFFED, Cases, Ints, Kind, Role
 from wogsim.log import COLUMNS, Log
-from wogsim.measures import activity_ends, attempts_in, granted_cases, open_seconds, wait_ends
+from wogsim.measures.cases import activity_ends, attempts_in, granted_cases, open_seconds, wait_ends
 
 PARTS = (
     "travel",

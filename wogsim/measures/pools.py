@@ -8,7 +8,7 @@ import numpy as np
 
 from wogsim.cases import BACK_OFFICE, NONE, STAFFED, UNLIMITED, Cases, Ints, Pool
 from wogsim.log import Log
-from wogsim.measures import rows_by_pool, wait_ends
+from wogsim.measures.cases import rows_by_pool, wait_ends
 
 
 @dataclass(frozen=True)

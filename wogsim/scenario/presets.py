@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from wogsim.consistency import one_of
 from wogsim.errors import BadInput
 from wogsim.language import _, mark
-from wogsim.load import Loaded
+from wogsim.scenario.consistency import one_of
+from wogsim.scenario.reading import Loaded
 
 NEUTRAL = "neutral"
 

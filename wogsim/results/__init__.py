@@ -1,0 +1,1 @@
+"""Results of a comparison: numbers first, then tables and files made from them."""

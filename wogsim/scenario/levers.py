@@ -1,0 +1,80 @@
+"""What a policy maker moves, and how long and how often the world is run."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from wogsim.language import mark
+from wogsim.patterns import PATTERNS
+from wogsim.scenario.values import Duration, Key, Part, Persons, Reach, Share, described
+
+
+class Grant(Part):
+    """How authority is granted."""
+
+    by: Literal["clearance", "permit", "case"] = Field(
+        default="clearance",
+        description=mark("unit of granting: clearance by clearance, permit by permit, or simple cases only"),
+    )
+    order: tuple[Key, ...] = Field(
+        default=(),
+        description=mark("clearances or permits in the order of granting; those left out follow in file order"),
+    )
+
+
+class Powers(Part):
+    """What holds for forwarded files: never, for coordinated ones only, or always."""
+
+    own_rank: Reach = Field(default="coordinated", description=mark("a forwarded file ranks as an own case"))
+    side_by_side: Reach = Field(
+        default="coordinated",
+        description=mark("copies go to all agencies at once instead of one file from agency to agency"),
+    )
+    joint_inspection: Reach = Field(default="coordinated", description=mark("one joint visit by the technical team"))
+    deadline: Reach = Field(default="coordinated", description=mark("the clearances' deadlines bind"))
+
+
+class Levers(Part):
+    """What a policy maker moves, with starting values."""
+
+    patterns: tuple[Key, ...] = Field(
+        default=tuple(PATTERNS), min_length=1, description=mark("service patterns to compare")
+    )
+    agencies: int | None = described("agencies", mark("number of agencies; absent: as listed"), None, ge=1, le=200)
+    agencies_mode: Literal["merge", "chain"] = Field(
+        default="merge",
+        description=mark(
+            "merge: the same work divided among so many agencies; chain: the permit needs so many agencies"
+        ),
+    )
+    delegated: Share = described("share", mark("delegated authority: clearances that a unit may decide"), 0.0)
+    coordinating: Share = described(
+        "share", mark("coordinating authority: clearances that a coordinator may direct"), 0.0
+    )
+    automated: Share = described("share", mark("automated authority: clearances that the system may decide"), 0.0)
+    grant: Grant = Grant()
+    powers: Powers = Powers()
+    case_officers: Persons = described("persons", mark("case officers of a front unit that forwards"), 1)
+    cross_training: Share = described("share", mark("specialists of delegated clearances who join one pool"), 0.0)
+    generalist_factor: float = described(
+        "times", mark("time a generalist takes, as a multiple of the specialist's"), 1.0, gt=0
+    )
+    redeploy: Share = described("share", mark("idle counter staff who join back offices"), 0.0)
+    unlimited_staff: bool = described("switch", mark("every pool has as many staff as it can use"), False)
+    staff: dict[str, dict[str, Persons]] = described(
+        "persons",
+        mark("stated pools, by pattern ('all' for every pattern) and pool name; head-count is then shown, not kept"),
+        {},
+    )
+
+
+class Run(Part):
+    """How long and how often the world is run."""
+
+    warm_up: Duration = described("time", mark("time before measuring begins"))
+    cohort: Duration = described("time", mark("window in which the needs of the measured citizens arise"))
+    run_out: Duration = described("time", mark("time in which later arrivals keep the load up"))
+    replications: int = described("runs", mark("independent runs"), 10, ge=1)
+    seed: int = described("number", mark("the number that all luck comes from"), 1, ge=0)

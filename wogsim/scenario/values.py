@@ -1,0 +1,91 @@
+"""Kinds of values that a scenario file can hold, each with its reader and its unit."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
+
+from wogsim.distributions import CLOCK, Distribution
+from wogsim.language import _
+from wogsim.scenario import quantities as q
+
+KEY = re.compile(r"^[a-z][a-z0-9-]*$")
+
+
+def described(unit: str, message: str, default: Any = ..., **rules: Any) -> Any:
+    """A field with its unit and its meaning."""
+    return Field(default, description=message, json_schema_extra={"unit": unit}, **rules)
+
+
+def _text(unit: str, example: str) -> tuple[Any, ...]:
+    return (
+        PlainSerializer(str, return_type=str),
+        WithJsonSchema({"type": "string", "examples": [example], "unit": unit}),
+    )
+
+
+def _running(value: Distribution) -> Distribution:
+    if value.clock != CLOCK:
+        raise ValueError(_("work and journeys are in running time, like '2 hours', not in working days"))
+    return value
+
+
+def _key(value: str) -> str:
+    if not KEY.match(value):
+        raise ValueError(_("a key is lower-case letters, digits and hyphens, and begins with a letter"))
+    return value
+
+
+Share = Annotated[
+    float,
+    BeforeValidator(q.share),
+    WithJsonSchema(
+        {
+            "anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, {"type": "string", "examples": ["20 %"]}],
+            "unit": "share",
+        }
+    ),
+]
+Persons = Annotated[int, Field(ge=0, strict=True)]
+Someone = Annotated[int, Field(ge=1, strict=True)]
+Weight = Annotated[float, Field(ge=0)]
+Duration = Annotated[q.Duration, BeforeValidator(q.duration), *_text("time", "14 working days")]
+Rate = Annotated[q.Rate, BeforeValidator(q.rate), *_text("rate", "15 per day")]
+Work = Annotated[
+    Distribution,
+    BeforeValidator(q.distribution),
+    AfterValidator(_running),
+    *_text("time", "lognormal(mean 12 min, cv 0.5)"),
+]
+Delay = Annotated[
+    Distribution,
+    BeforeValidator(q.distribution),
+    *_text("time", "triangular(1 working day, 2 working days, 5 working days)"),
+]
+DayHours = Annotated[
+    tuple[tuple[int, int], ...],
+    BeforeValidator(q.day_hours),
+    PlainSerializer(
+        lambda parts: ", ".join("-".join(f"{t // 3600:02d}:{t % 3600 // 60:02d}" for t in part) for part in parts),
+        return_type=str,
+    ),
+    WithJsonSchema({"type": "string", "examples": ["08:00-12:00, 13:00-16:00"]}),
+]
+Key = Annotated[str, AfterValidator(_key)]
+Reach = Literal["never", "coordinated", "always"]
+NOTHING = Distribution("constant", (0.0,), CLOCK, "0 s")
+
+
+class Part(BaseModel):
+    """A table of a scenario file: frozen, and unknown keys are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class Title(Part):
+    """A name in both languages."""
+
+    en: str = Field(min_length=1)
+    id: str = Field(min_length=1)
