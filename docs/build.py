@@ -20,7 +20,8 @@ Every key of a scenario file: its unit, its default, its meaning. Made from the 
 A time is written as people say it: `"12 min"`, `"1.5 hours"`, `"3 working days"`, or as a distribution:
 `"exponential(12 min)"`, `"lognormal(mean 12 min, cv 0.5)"`, `"gamma(mean 12 min, cv 0.5)"`,
 `"triangular(5 min, 10 min, 30 min)"`, `"uniform(5 min, 10 min)"`. A rate: `"15 per day"`,
-`"4 per working day"`. A share: `0.2` or `"20 %"`. Hours: `"08:00-12:00, 13:00-16:00"`. Any number may carry its source and a plausible range:
+`"4 per working day"`. A share: `0.2` or `"20 %"`. Hours: `"08:00-12:00, 13:00-16:00"`.
+Any number may carry its source and a plausible range:
 
 ```toml
 walk = { value = "5 min", source = "measured in the hall on 3 March", range = ["2 min", "10 min"] }

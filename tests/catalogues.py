@@ -21,7 +21,9 @@ HEADER = "# wogsim in Bahasa Indonesia. `make catalogues` collects the messages 
 
 
 class DatelessCatalog(Catalog):
-    """A catalogue whose header tells what programs need, and neither when nor by whom."""
+    """A catalogue whose header tells what programs need, neither when nor by whom. Indonesian has one plural form."""
+
+    num_plurals = 1
 
     @property
     def mime_headers(self):
