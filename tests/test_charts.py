@@ -11,11 +11,12 @@ import pytest
 from matplotlib.colors import to_hex
 
 from wogsim import charts
-from wogsim.charts import answers, style
+from wogsim.charts import style
 from wogsim.charts.stacked import part_title
 from wogsim.experiment import compare
 from wogsim.language import number, using
 from wogsim.measures.anatomy import PARTS
+from wogsim.results import answers
 from wogsim.scenario.reading import load
 
 CHARTS = (charts.waiting_times, charts.counters_visited, charts.time_anatomy)

@@ -1,5 +1,7 @@
 """Engines against numbers worked out by hand, one rule at a time, and against the contract's twin in random worlds."""
 
+from importlib.util import find_spec
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -7,7 +9,7 @@ from hypothesis import given, settings
 from tests.contract import check
 from tests.worlds import Do, make_cases, make_pool, random_cases, random_world
 from wogsim.cases import UNLIMITED, Cases
-from wogsim.engine import reference
+from wogsim.engine import choose, reference
 from wogsim.errors import CalendarExhausted
 from wogsim.hours import DAY, FOREVER, Hours
 from wogsim.language import using
@@ -22,12 +24,16 @@ ALWAYS = Hours.always()
 Attempt = tuple[int, int, int, int, int, EndedBy]
 
 
-@pytest.fixture(params=[reference.run], ids=["reference"])
+without_numba = pytest.mark.skipif(find_spec("numba") is None, reason="numba is not installed")
+
+
+@pytest.fixture(params=["simpy", pytest.param("compiled", marks=without_numba)])
 def attempts(request):
     """Run an engine, check its log, and give of each row (activity, server, enabled, started, completed, ended by)."""
+    _name, simulate = choose(request.param)
 
     def run(cases: Cases) -> list[Attempt]:
-        log = request.param(cases)
+        log = simulate(cases)
         check(cases, log)
         columns = (log.activity, log.server, log.enabled, log.started, log.completed, log.ended_by)
         return list(zip(*(column.tolist() for column in columns), strict=True))

@@ -244,6 +244,15 @@ def test_in_neutral_all_patterns_take_the_critical_path_of_the_clearances(loaded
     assert (beyond <= at_front).all()
 
 
+def test_in_neutral_there_are_no_slower_generalists():
+    levers = {"levers.cross_training": 1.0, "levers.generalist_factor": 2.0, "levers.delegated": 1.0}
+    run = ran(apply(everywhere(plain_world(), levers), "neutral"), "one-door")
+    at_desk = np.array([pool.role in IN_PERSON for pool in run.cases.pools])[run.cases.pool]
+    work = np.bincount(run.cases.case[at_desk], weights=run.cases.work[at_desk])
+    critical = critical_path_of_clearances(run.world, citizens_of(run.world))
+    assert (measures(run)["sojourn_time"] <= critical + work).all()
+
+
 # Hand-off times equal, powers for all alike, everything grantable, one roof as near as any; all else as it comes.
 ALIKE = {
     "world.files.between_buildings": "exponential(5 hours)",

@@ -5,13 +5,13 @@ closes, the one clearance is automated and the permit comes electronically. So t
 citizens come as they need (Poisson), are served once, and `waiting_time` is the wait in the textbook. Ten minutes
 of service make rounding to whole seconds a matter of 0.01 %.
 
-Run lengths follow from asymptotic variances, fixed before any run: with n citizens, the variance of the mean wait
-is v / n times its square, and Student's 99.9 % interval over R replications is 2 t sqrt(v / n) wide. Two things that
-theory takes as given, the rate of arrivals and the mean service, are known here only from what happened;
-regressing on them (control variates; A. M. Law, *Simulation Modeling and Analysis*, 2015, 11.4) leaves v of about
-12 for M/M/1 (29 without; D. J. Daley, "The serial correlation coefficients of waiting times in a stationary single server queue", J.
-Austral. Math. Soc. 8, 1968), 9 for lognormal service with cv 0.5 and 32 for M/M/2, all at load 0.5. A width of 3 % then
-takes 630,000, 460,000 and 1,700,000 citizens; the tests take a third more.
+Run lengths follow from asymptotic variances, fixed before any run: with n citizens, the variance of the mean wait is
+v / n times its square, and Student's 99.9 % interval over R replications is 2 t sqrt(v / n) wide. Two things that
+theory takes as given, the rate of arrivals and the mean service, are known here only from what happened; regressing on
+them (control variates; A. M. Law, *Simulation Modeling and Analysis*, 2015, 11.4) leaves v of about 12 for M/M/1 (29
+without; D. J. Daley, "The serial correlation coefficients of waiting times in a stationary single server queue", J.
+Austral. Math. Soc. 8, 1968), 9 for lognormal service with cv 0.5 and 32 for M/M/2, all at load 0.5. A width of 3 %
+then takes 630,000, 460,000 and 1,700,000 citizens; the tests take a third more.
 """
 
 import math

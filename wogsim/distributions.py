@@ -39,7 +39,7 @@ def _lognormal(u: Floats, mean: float, cv: float) -> Floats:
     from scipy.special import ndtri
 
     sigma = math.sqrt(math.log1p(cv * cv))
-    values: Floats = np.exp(math.log(mean) - sigma * sigma / 2 + sigma * ndtri(u))
+    values: Floats = np.exp(math.log(mean) - sigma * sigma / 2 + sigma * np.asarray(ndtri(u), dtype=np.float64))
     return values
 
 
@@ -47,7 +47,7 @@ def _gamma(u: Floats, mean: float, cv: float) -> Floats:
     from scipy.special import gammaincinv
 
     shape = 1 / (cv * cv)
-    values: Floats = gammaincinv(shape, u) * (mean / shape)
+    values: Floats = np.asarray(gammaincinv(shape, u), dtype=np.float64) * (mean / shape)
     return values
 
 

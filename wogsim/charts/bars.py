@@ -6,9 +6,10 @@ import math
 
 from matplotlib.axes import Axes
 
-from wogsim.charts import answers, style
+from wogsim.charts import style
 from wogsim.language import _
 from wogsim.output_analysis import Estimate
+from wogsim.results import answers
 from wogsim.results.comparison import Comparison
 
 

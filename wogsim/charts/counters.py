@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from wogsim.charts import answers, style
+from wogsim.charts import style
 from wogsim.charts.bars import bar, no_number, rows_of, whisker
 from wogsim.language import _, number
 from wogsim.output_analysis import Estimate
+from wogsim.results import answers
 from wogsim.results.comparison import Comparison
 
 MEASURE = "counters_visited"
@@ -31,7 +32,9 @@ def draw(result: Comparison) -> Figure:
     limit = style.room_for(max((end for end, _label in ends), default=1.0) * 1.02, ends, size, width, bold=True)
     frame = style.frame(
         _("How many counters must a citizen visit?"),
-        _answer(result) + " " + _("How a pattern is defined almost decides this: look at contacts and trips too."),
+        answers.counters(result)
+        + " "
+        + _("How a pattern is defined almost decides this: look at contacts and trips too."),
         [
             " ".join((_how_to_read(result), answers.gave_up_range(result) if many else "")).strip(),
             f"{answers.sample(result)}; {answers.levers(result)}",
@@ -48,11 +51,6 @@ def draw(result: Comparison) -> Figure:
         bar(axes, y - 0.2, 0.42, result.estimates[key, MEASURE], labels[key, MEASURE], rows[y].colour, limit, many=many)
         _beside(axes, y, result, key, labels, many)
     return frame.figure
-
-
-def _answer(result: Comparison) -> str:
-    ends = _("Fewest counters: {low} ({low_value}). Most: {high} ({high_value}).")
-    return answers.answer(result, MEASURE, "{value}", ends)
 
 
 def _labels(result: Comparison, many: bool) -> dict[tuple[str, str], str]:

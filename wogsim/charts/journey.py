@@ -12,12 +12,13 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from wogsim.charts import answers, style
+from wogsim.charts import style
 from wogsim.charts.stacked import LEGEND, columns_for, draw_legend
 from wogsim.hours import DAY
 from wogsim.journeys import MONTHS, WEEKDAYS, Journey, Trail
 from wogsim.language import _, ngettext, number, pick
 from wogsim.measures.anatomy import PARTS
+from wogsim.results import answers
 from wogsim.steps import CITIZEN, FILES, FRONT, TEAM, Step
 
 OTHERS = "others"

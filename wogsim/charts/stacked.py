@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from wogsim.charts import answers, style
+from wogsim.charts import style
 from wogsim.charts.bars import no_number, rows_of, whisker
 from wogsim.language import _, number
 from wogsim.measures.anatomy import PARTS
 from wogsim.measures.summary import BY_NAME
+from wogsim.results import answers
 from wogsim.results.comparison import Comparison
 
 MEASURE = "sojourn_time"
@@ -61,7 +62,7 @@ def draw(result: Comparison) -> Figure:
     head = style.line_height(LEGEND) * math.ceil(len(unnamed) / columns) + 8 if unnamed else 0
     frame = style.frame(
         _("Where does the time go?"),
-        f"{_answer(result)} {_largest(parts)}".strip(),
+        f"{answers.sojourn(result)} {_largest(parts)}".strip(),
         [
             " ".join((_how_to_read(result), answers.gave_up_range(result) if many else "")).strip(),
             f"{answers.sample(result)}; {answers.levers(result)}",
@@ -146,11 +147,6 @@ def draw_legend(frame: style.Frame, parts: Sequence[str], columns: int) -> None:
         handlelength=1.6,
         handleheight=1.0,
     )
-
-
-def _answer(result: Comparison) -> str:
-    ends = _("Fastest: {low} ({low_value}). Slowest: {high} ({high_value}).")
-    return answers.answer(result, MEASURE, _("{value} days"), ends)
 
 
 def _largest(parts: Mapping[str, Mapping[str, float]]) -> str:

@@ -6,9 +6,10 @@ import math
 
 from matplotlib.figure import Figure
 
-from wogsim.charts import answers, style
+from wogsim.charts import style
 from wogsim.charts.bars import bar, no_number, rows_of
 from wogsim.language import _, number
+from wogsim.results import answers
 from wogsim.results.comparison import Comparison
 
 MEASURE = "waiting_time"
@@ -34,9 +35,7 @@ def draw(result: Comparison) -> Figure:
     limit = style.room_for(limit, ends, style.VALUE, width, bold=True)
     frame = style.frame(
         _("How long do citizens wait at counters?"),
-        answers.answer(
-            result, MEASURE, _("{value} min"), _("Shortest: {low} ({low_value}). Longest: {high} ({high_value}).")
-        ),
+        answers.waiting(result),
         [
             " ".join((_how_to_read(result), answers.gave_up_range(result) if len(rows) > style.MANY else "")).strip(),
             f"{answers.sample(result)}; {answers.levers(result)}",

@@ -13,6 +13,7 @@ from rich.table import Table
 from wogsim.cases import UNLIMITED
 from wogsim.language import _, ngettext, number, pick
 from wogsim.output_analysis import Estimate
+from wogsim.results import answers
 from wogsim.results.comparison import Comparison
 from wogsim.scenario.explain import Fact, facts, titles
 from wogsim.scenario.reading import Loaded, load
@@ -185,6 +186,8 @@ def print_comparison(result: Comparison, written: Path | None) -> None:
             _in_two_lines(escape(result.title(pattern))), *cells, _("unlimited") if people is None else str(people)
         )
     console.print(table)
+    console.print(f"{_('From need to permit.')} [bold]{escape(answers.sojourn(result))}[/]")
+    console.print(f"{_('Waiting at counters.')} [bold]{escape(answers.waiting(result))}[/]")
     console.print(_foot(result))
     for warning in result.warnings():
         console.print(f"[yellow]{escape(_('Warning: {text}').format(text=warning))}[/]")

@@ -158,7 +158,7 @@ def _machine(cases: Cases, horizon: int) -> Machine | None:
         activities=_aligned(count + 1, ACTIVITY),
         pools=table,
         lines=np.zeros(pools * ranks, LINE),
-        sent=np.empty(count // 8 + 1000, SENT),
+        sent=np.empty(_room(count), SENT),
         opens=opens,
         closes=closes,
         step_times=step_times,
@@ -182,6 +182,11 @@ def _machine(cases: Cases, horizon: int) -> Machine | None:
         return None
     machine.arrivals.sort()
     return machine
+
+
+def _room(count: int) -> int:
+    """For how many attempts that end with being sent home there is room at first."""
+    return count // 8 + 1000
 
 
 def _tables(cases: Cases, horizon: int) -> tuple[Records, Ints, Ints, Ints, Ints]:

@@ -98,6 +98,24 @@ def _span(result: Comparison, keys: Sequence[str], measure: str, unit: str) -> s
     return unit.format(value=low if low == high else f"{low}–{high}")
 
 
+def waiting(result: Comparison) -> str:
+    """How long citizens wait at counters, in words."""
+    ends = _("Shortest: {low} ({low_value}). Longest: {high} ({high_value}).")
+    return answer(result, "waiting_time", _("{value} min"), ends)
+
+
+def counters(result: Comparison) -> str:
+    """How many counters citizens stand at, in words."""
+    ends = _("Fewest counters: {low} ({low_value}). Most: {high} ({high_value}).")
+    return answer(result, "counters_visited", "{value}", ends)
+
+
+def sojourn(result: Comparison) -> str:
+    """How long it takes from need to permit, in words."""
+    ends = _("Fastest: {low} ({low_value}). Slowest: {high} ({high_value}).")
+    return answer(result, "sojourn_time", _("{value} days"), ends)
+
+
 def answer(result: Comparison, measure: str, unit: str, ends: str) -> str:
     """The answer in a sentence or three.
 

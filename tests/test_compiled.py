@@ -1,0 +1,353 @@
+"""The compiled engine against its naive twin: the same log, in worlds full of ties and of timers that fire.
+
+With NUMBA_DISABLE_JIT=1 the same tests run the kernels as plain Python, in fewer worlds.
+"""
+
+import importlib.metadata
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import wogsim
+from tests.small_worlds import ROWS, ran, small_worlds
+from tests.worlds import Do, make_cases, make_pool, random_cases, random_world
+from wogsim.cases import NONE, Cases, Pool
+from wogsim.engine import choose, reference
+from wogsim.errors import BadInput, CalendarExhausted
+from wogsim.experiment import one_pattern, plan
+from wogsim.hours import DAY, Hours
+from wogsim.log import COLUMNS, EndedBy, Log
+
+if find_spec("numba") is None:
+    pytest.skip("numba is not installed", allow_module_level=True)
+
+from wogsim.engine import compiled
+from wogsim.engine.kernel import TOO_LARGE
+from wogsim.engine.machine import ACTIVITY
+
+PLAIN = os.environ.get("NUMBA_DISABLE_JIT") == "1"
+EXAMPLES = settings.default.max_examples
+H = 3600
+
+
+def outcome(engine, cases: Cases) -> Log | str:
+    """The log, or what is said when hours run out."""
+    try:
+        return engine(cases)
+    except CalendarExhausted as error:
+        return str(error)
+
+
+def check_equal(cases: Cases, engine=compiled.run) -> Log | str:
+    """Both engines say the same, in every column."""
+    expected, found = outcome(reference.run, cases), outcome(engine, cases)
+    if isinstance(expected, str) or isinstance(found, str):
+        assert expected == found
+        return expected
+    for name in COLUMNS:
+        column = getattr(found, name)
+        assert column.dtype == np.int64
+        assert column.flags.c_contiguous
+        np.testing.assert_array_equal(column, getattr(expected, name), err_msg=name)
+    return expected
+
+
+def many_worlds(count: int) -> list[Cases]:
+    return [
+        random_world(
+            seed,
+            cases=1 + seed % 40,
+            activities=1 + seed % 7,
+            pools=1 + seed % 4,
+            timers=(0.0, 0.1, 0.4)[seed % 3],
+            odd=(0.1, 0.0)[seed % 2],
+        )
+        for seed in range(count)
+    ]
+
+
+@settings(max_examples=(1 if PLAIN else 10) * EXAMPLES)
+@given(random_cases())
+def test_the_logs_are_equal_in_random_worlds(cases):
+    check_equal(cases)
+
+
+def test_the_logs_are_equal_in_many_worlds_in_which_everything_happens():
+    ended = np.zeros(len(EndedBy), dtype=int)
+    for cases in many_worlds(60 if PLAIN else 900):
+        ended += np.bincount(check_equal(cases).ended_by, minlength=len(EndedBy))
+    assert ended.min() > 100
+
+
+@pytest.mark.parametrize("timers", [0.0, 0.05, 0.3])
+@pytest.mark.parametrize("seed", range(2 if PLAIN else 12))
+def test_the_logs_are_equal_in_crowded_worlds(seed, timers):
+    check_equal(random_world(seed, cases=150, activities=6, pools=3, timers=timers))
+
+
+def torn(hours: Hours, end: int) -> Hours:
+    """The hours up to `end`."""
+    kept = hours.opens < end
+    return Hours(hours.opens[kept], np.minimum(hours.closes[kept], end))
+
+
+def cut(pool: Pool, end: int) -> Pool:
+    """The pool with its calendar torn off at `end`."""
+    steps = pool.step_times <= end
+    return replace(
+        pool, hours=torn(pool.hours, end), step_times=pool.step_times[steps], step_servers=pool.step_servers[steps]
+    )
+
+
+@settings(max_examples=(1 if PLAIN else 5) * EXAMPLES)
+@given(random_cases(), st.integers(1, 8 * 48), st.booleans())
+def test_both_name_the_same_pool_when_hours_run_out(cases, half_hours, clock_too):
+    pools = tuple(cut(pool, half_hours * 1800) for pool in cases.pools)
+    clock = torn(cases.deadline_clock, half_hours * 1800 + DAY) if clock_too else cases.deadline_clock
+    check_equal(replace(cases, pools=pools, deadline_clock=clock))
+
+
+def test_hours_do_run_out_in_that_test():
+    worlds = many_worlds(60)
+    said = [
+        check_equal(replace(cases, pools=tuple(cut(pool, (k % 8 + 1) * DAY // 2) for pool in cases.pools)))
+        for k, cases in enumerate(worlds)
+    ]
+    assert 5 < sum(isinstance(words, str) for words in said) < 55
+
+
+@settings(max_examples=EXAMPLES if not PLAIN else 10)
+@given(small_worlds(), st.sampled_from(ROWS))
+def test_the_logs_are_equal_in_routed_worlds(loaded, pattern):
+    check_equal(ran(loaded, pattern).cases)
+
+
+def test_the_logs_are_equal_in_a_shipped_scenario():
+    days = {"run.warm_up": "3 days", "run.cohort": "1 week", "run.run_out": "1 week"}
+    prepared = plan(wogsim.load("restaurant-permit").change(days))
+    for row, staff in prepared.patterns:
+        cases, _log = one_pattern(prepared.world, row, staff, 1, 0)
+        check_equal(cases)
+
+
+# What the arrays are too small for.
+
+
+@pytest.mark.parametrize("slack", [-2 * DAY, 0, DAY])
+def test_calendars_are_read_further_where_their_beginning_is_not_enough(monkeypatch, slack):
+    horizons = []
+    made = compiled._machine
+
+    def watched(cases, horizon):
+        horizons.append(horizon)
+        return made(cases, horizon)
+
+    monkeypatch.setattr(compiled, "YEAR", slack)
+    monkeypatch.setattr(compiled, "_machine", watched)
+    worlds = many_worlds(60)
+    for k, cases in enumerate(worlds):
+        pools = cases.pools if k % 3 else tuple(cut(pool, 3 * DAY) for pool in cases.pools)
+        check_equal(replace(cases, pools=pools))
+    assert len(worlds) < len(horizons)
+    assert len(horizons) < 2 * len(worlds) or slack < 0
+
+
+def test_far_calendars_are_neither_copied_nor_followed():
+    daily = [(day * DAY, day * DAY + H) for day in range(10_000)]
+    cases = make_cases([make_pool(daily)], [(0, [Do(0, 2 * H)]), (0, [Do(0, 5)])])
+    machine = compiled._machine(cases, compiled.YEAR)
+    assert len(machine.opens) < 400
+    assert len(compiled._followed(machine).step_times) < 800
+    assert machine.pools["steps"][0] < 5
+    check_equal(cases)
+
+
+def test_more_room_is_made_for_who_is_sent_home(monkeypatch):
+    monkeypatch.setattr(compiled, "_room", lambda _count: 0)
+    for cases in many_worlds(60):
+        check_equal(cases)
+
+
+@pytest.mark.parametrize(
+    "dos",
+    [
+        pytest.param([Do(work=2**31)], id="work of 68 years"),
+        pytest.param([Do(work=5, lag=2**40), Do(work=1, after=(0,))], id="a long lag"),
+        pytest.param([Do(work=2**31 - 1)] + [Do(work=2**31 - 1, after=(k,)) for k in range(9)], id="long after long"),
+        pytest.param([Do(0, 5, patience=2**33, deadline=2**34)], id="late timers"),
+        pytest.param([Do(0, 0)], id="no work in a pool"),
+        pytest.param([Do(0, 1, priority=k * k * 2**40) for k in range(70)], id="many priorities"),
+        pytest.param([Do(0, 1, in_person=True, offset=2**40, stride=2**41)], id="a large offset"),
+    ],
+)
+@pytest.mark.parametrize("need", [0, 2**50, 2**58, -5])
+def test_large_numbers_are_no_trouble(dos, need):
+    check_equal(make_cases([make_pool(Hours.always())], [(need, dos)]))
+
+
+def test_times_that_leave_no_room_for_ids_are_noticed():
+    cases = make_cases([], [(2**56 - 1 - 2**30, [Do(work=2**30), Do(work=2**31 - 1, after=(0,))])])
+    machine = compiled._followed(compiled._machine(cases, 2**62))
+    assert machine.clock["status"][0] == TOO_LARGE
+    check_equal(cases)
+
+
+def test_priorities_far_apart_and_below_zero():
+    dos = [Do(0, 3, priority=priority) for priority in (5, -(10**15), 70, 5, 10**12, -1)]
+    check_equal(make_cases([make_pool(Hours.always())], [(0, dos), (0, dos[::-1])]))
+
+
+def test_no_cases_give_an_empty_log():
+    cases = random_world(1, 1, 1, 1)
+    columns = [name for name, value in vars(cases).items() if isinstance(value, np.ndarray)]
+    empty = replace(cases, **{name: getattr(cases, name)[:0] for name in columns} | {"pred_ptr": np.zeros(1, np.int64)})
+    assert len(check_equal(empty).case) == 0
+
+
+def test_columns_may_be_read_only_or_scattered():
+    cases = random_world(7, cases=20, activities=5, pools=3)
+    changed = {}
+    for name, value in vars(cases).items():
+        if isinstance(value, np.ndarray):
+            wide = np.repeat(value, 2)
+            wide.flags.writeable = False
+            changed[name] = wide[::2]
+    check_equal(replace(cases, **changed))
+
+
+def test_cases_are_left_as_they_were():
+    cases = random_world(11, cases=20, activities=5, pools=3)
+    before = {name: value.copy() for name, value in vars(cases).items() if isinstance(value, np.ndarray)}
+    compiled.run(cases)
+    assert all(np.array_equal(getattr(cases, name), value) for name, value in before.items())
+
+
+def test_an_activity_fills_one_line_of_the_cache():
+    assert ACTIVITY.itemsize == 64
+    records = compiled._aligned(10, ACTIVITY)
+    assert (len(records), records.ctypes.data % 64) == (10, 0)
+
+
+def test_several_threads_may_run_it_at_once():
+    worlds = many_worlds(20) * 3
+    with ThreadPoolExecutor(4) as executor:
+        logs = list(executor.map(lambda cases: check_equal(cases, compiled.run), worlds))
+    assert len(logs) == 60
+
+
+@pytest.mark.skipif(PLAIN, reason="already so")
+def test_the_kernels_also_run_as_plain_python():
+    script = "from tests.test_compiled import *\nfor cases in many_worlds(60): check_equal(cases)\nassert PLAIN"
+    environment = os.environ | {"NUMBA_DISABLE_JIT": "1"}
+    done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+# The directory in which compiled code is kept.
+
+
+@pytest.fixture
+def kernel_of(tmp_path, monkeypatch):
+    """Make a kernel, as a new process would, of a function in a file of its own."""
+    if PLAIN:
+        pytest.skip("nothing is compiled")
+    path = tmp_path / "doubling.py"
+    path.write_text("def twice(x):\n    return 2 * x\n")
+    monkeypatch.setattr(compiled.Kernel, "complained", False)
+
+    def make() -> compiled.Kernel:
+        spec = spec_from_file_location("doubling", path)
+        module = module_from_spec(spec)
+        spec.loader.exec_module(module)
+        sys.modules["doubling"] = module
+        return compiled.Kernel(module.twice)
+
+    yield make
+    sys.modules.pop("doubling", None)
+
+
+def hits(kernel: compiled.Kernel) -> int:
+    return sum(kernel.compiled.stats.cache_hits.values())
+
+
+def test_compiled_code_is_kept(kernel_of, capfd):
+    assert kernel_of()(4) == 8
+    second = kernel_of()
+    assert (second(4), hits(second)) == (8, 1)
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize("content", [b"", b"\x80", b"garbage" * 400])
+@pytest.mark.parametrize("which", ["*.nbi", "*.nbc"])
+def test_a_damaged_cache_is_mended(kernel_of, tmp_path, capfd, which, content):
+    kernel_of()(4)
+    (path,) = tmp_path.rglob(which)
+    path.write_bytes(content)
+    assert kernel_of()(4) == 8
+    third = kernel_of()
+    assert (third(4), hits(third)) == (8, 1)
+    assert capfd.readouterr().err == ""
+
+
+def test_without_a_directory_to_write_it_runs_and_says_so_once(kernel_of, capfd, monkeypatch):
+    monkeypatch.setattr("numba.core.caching.CacheImpl._locator_classes", [])
+    assert (kernel_of()(4), kernel_of()(5)) == (8, 10)
+    assert capfd.readouterr().err.count("numba cannot keep compiled code") == 1
+
+
+def test_a_full_disk_is_no_hindrance(kernel_of, capfd, monkeypatch):
+    def full(*_arguments):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("numba.core.caching.IndexDataCacheFile._save_index", full)
+    assert kernel_of()(4) == 8
+    assert len(capfd.readouterr().err.splitlines()) == 1
+
+
+# Which engine runs.
+
+
+def test_the_compiled_engine_is_taken_where_numba_is():
+    assert choose("auto") == choose("compiled") == ("compiled", compiled.run)
+    assert choose("simpy") == ("simpy", reference.run)
+
+
+def absent(_name):
+    raise importlib.metadata.PackageNotFoundError
+
+
+@pytest.mark.parametrize(
+    ("version", "modules", "words"),
+    [
+        pytest.param(absent, {}, "not installed", id="no numba"),
+        pytest.param(lambda _name: "0.60.0rc1", {}, "numba 0.60.0rc1 is installed", id="old numba"),
+        pytest.param(lambda _name: "0.61.2", {"numba": None}, "cannot be imported", id="broken numba"),
+    ],
+)
+def test_without_a_numba_that_works_auto_takes_simpy_and_compiled_says_what_to_do(monkeypatch, version, modules, words):
+    monkeypatch.setattr("wogsim.engine.version", version)
+    for name, module in modules.items():
+        monkeypatch.setitem(sys.modules, name, module)
+    assert choose("auto") == ("simpy", reference.run)
+    with pytest.raises(BadInput, match=words) as caught:
+        choose("compiled")
+    assert "pip install 'wogsim[fast]'" in str(caught.value)
+
+
+def test_there_is_no_other_engine():
+    with pytest.raises(BadInput, match="expected one of auto, simpy, compiled"):
+        choose("numba")
+
+
+def test_none_is_minus_one_in_the_log():
+    cases = make_cases([make_pool(Hours.always())], [(0, [Do(0, 9)]), (0, [Do(0, 9, patience=5)])])
+    log = compiled.run(cases)
+    assert (log.server[1], log.started[1], log.ended_by[1]) == (NONE, NONE, EndedBy.GAVE_UP)
