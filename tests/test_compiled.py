@@ -84,7 +84,7 @@ def test_the_logs_are_equal_in_many_worlds_in_which_everything_happens():
     ended = np.zeros(len(EndedBy), dtype=int)
     for cases in many_worlds(60 if PLAIN else 900):
         ended += np.bincount(check_equal(cases).ended_by, minlength=len(EndedBy))
-    assert ended.min() > 100
+    assert ended.min() > (10 if PLAIN else 100)
 
 
 @pytest.mark.parametrize("timers", [0.0, 0.05, 0.3])
@@ -194,7 +194,7 @@ def test_large_numbers_are_no_trouble(dos, need):
 
 
 def test_times_that_leave_no_room_for_ids_are_noticed():
-    cases = make_cases([], [(2**56 - 1 - 2**30, [Do(work=2**30), Do(work=2**31 - 1, after=(0,))])])
+    cases = make_cases([], [(2**57 - 1 - 2**31, [Do(work=2**30), Do(work=2**31 - 1, after=(0,))])])
     machine = compiled._followed(compiled._machine(cases, 2**62))
     assert machine.clock["status"][0] == TOO_LARGE
     check_equal(cases)

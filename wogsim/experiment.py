@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from typing import Any
-
-import numpy.typing as npt
 
 from wogsim.cases import Cases
 from wogsim.engine.reference import run as simulate
@@ -21,14 +19,15 @@ from wogsim.language import _
 from wogsim.log import Log
 from wogsim.measures.anatomy import time_anatomy
 from wogsim.measures.cases import case_measures
-from wogsim.measures.pools import PoolMeasures, pool_measures
+from wogsim.measures.pools import pool_measures
 from wogsim.measures.summary import summarise, within_standard
 from wogsim.patterns import Pattern
 from wogsim.population import population, portal_hours
-from wogsim.results.comparison import Comparison
+from wogsim.results.comparison import Comparison, Outcome
 from wogsim.routing import route
 from wogsim.routing.draft import assemble
 from wogsim.scenario.reading import Loaded
+from wogsim.scenario.settings import asked
 from wogsim.staffing import Staffing, pools, staffing
 from wogsim.world import World, build
 
@@ -41,20 +40,6 @@ class Plan:
 
     world: World
     patterns: tuple[tuple[Pattern, Staffing], ...]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """One pattern in one replication.
-
-    ``per_case`` holds the cohort's citizens only, arrays of shape (cohort,), in order of need; ``values`` the
-    measures in their units.
-    """
-
-    values: Mapping[str, float]
-    pools: tuple[PoolMeasures, ...]
-    per_case: Mapping[str, npt.NDArray[Any]]
-    log: tuple[Cases, Log] | None
 
 
 def plan(loaded: Loaded) -> Plan:
@@ -152,37 +137,19 @@ def _collected(executor: Executor, seed: int, replications: int, keep_log: bool,
     return [future.result() for future in futures]
 
 
-LEVERS = ("agencies", "agencies_mode", "delegated", "coordinating", "automated")
-
-
 def compare(
-    loaded: Loaded,
-    *,
-    authority: float | None = None,
-    patterns: list[str] | None = None,
-    preset: str | None = None,
-    replications: int | None = None,
-    seed: int | None = None,
-    jobs: int = 1,
-    settings: Mapping[str, Any] | None = None,
-    keep_log: bool = False,
-    progress: Progress | None = None,
-    **levers: Any,
+    loaded: Loaded, *, jobs: int = 1, keep_log: bool = False, progress: Progress | None = None, **asking: Any
 ) -> Comparison:
     """The same citizens under several service patterns.
 
     Parameters
     ----------
-    loaded : what `wogsim.scenario.reading` returned
-    authority : share from 0 to 1; sets the delegated, the coordinating and the automated authority at once
-    patterns : keys of patterns; default: the scenario's
-    preset : name of a preset, such as 'neutral'
-    replications, seed : default: the scenario's
+    loaded : what `wogsim.load` returned
     jobs : processes; 0 for one per core. The result does not depend on it
-    settings : other values at dotted paths, as in the file
     keep_log : keep every replication's log of attempts
     progress : hears (replications done, all) after each
-    **levers : agencies, agencies_mode, delegated, coordinating, automated
+    **asking : authority, patterns, preset, replications, seed, settings, agencies, agencies_mode, delegated,
+        coordinating, automated; see `wogsim.scenario.settings.asked`
 
     Raises
     ------
@@ -191,23 +158,9 @@ def compare(
     CalendarExhausted
         When a pool's calendar ends before its work.
     """
-    from wogsim.scenario.presets import apply
-
-    unknown = set(levers) - set(LEVERS)
-    if unknown:
-        raise TypeError(f"compare() got an unexpected keyword argument {sorted(unknown)[0]!r}")
-    changes: dict[str, Any] = {}
-    if authority is not None:
-        changes |= {f"levers.{name}": authority for name in ("delegated", "coordinating", "automated")}
-    changes |= {f"levers.{name}": value for name, value in levers.items() if value is not None}
-    if patterns:
-        changes["levers.patterns"] = list(patterns)
-    if replications is not None:
-        changes["run.replications"] = replications
-    if seed is not None:
-        changes["run.seed"] = seed
-    changed = apply(loaded, preset) if preset else loaded
-    changed = changed.change({**(settings or {}), **changes}) if settings or changes else changed
+    changed = asked(loaded, **asking)
+    if jobs < 0:
+        raise BadInput(_("jobs = {value!r}: expected 0, for one process per core, or more").format(value=jobs))
     prepared = plan(changed)
     run = changed.scenario.run
     workers = min(jobs or os.cpu_count() or 1, run.replications)
@@ -225,5 +178,5 @@ def compare(
         patterns=tuple(row for row, _staff in prepared.patterns),
         staffing=tuple(staff for _row, staff in prepared.patterns),
         outcomes=tuple(zip(*outcomes, strict=True)),
-        preset=preset,
+        preset=asking.get("preset"),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from wogsim.errors import BadInput
-from wogsim.experiment import LEVERS, Plan, one_pattern, plan
+from wogsim.experiment import Plan, one_pattern, plan
 from wogsim.hours import DAY, Hours
 from wogsim.language import _, mark, ngettext, number, pick
 from wogsim.log import EndedBy
@@ -22,6 +21,7 @@ from wogsim.population import Applicants, population
 from wogsim.routing.papers import bringings
 from wogsim.routing.ways import ways
 from wogsim.scenario.reading import Loaded
+from wogsim.scenario.settings import asked
 from wogsim.staffing import Staffing
 from wogsim.steps import Name, Step, Telling, spell
 from wogsim.world import World
@@ -147,53 +147,24 @@ class Journey:
         return draw(self)
 
 
-def journey(
-    loaded: Loaded,
-    case: int = 1,
-    *,
-    authority: float | None = None,
-    patterns: Sequence[str] | None = None,
-    preset: str | None = None,
-    settings: Mapping[str, Any] | None = None,
-    seed: int | None = None,
-    replication: int = 0,
-    **levers: Any,
-) -> Journey:
+def journey(loaded: Loaded, case: int = 1, *, replication: int = 0, **asking: Any) -> Journey:
     """Follow one citizen under several patterns.
 
     Parameters
     ----------
-    loaded : what `wogsim.scenario.reading` returned
+    loaded : what `wogsim.load` returned
     case : which measured citizen, in order of need, from 1
-    authority : share from 0 to 1; sets the delegated, the coordinating and the automated authority at once
-    patterns : keys of patterns; default: the scenario's
-    preset : name of a preset, such as 'neutral'
-    settings : other values at dotted paths, as in the file
-    seed : default: the scenario's
     replication : which replication, from 0
-    **levers : agencies, agencies_mode, delegated, coordinating, automated
+    **asking : authority, patterns, preset, seed, settings, agencies, agencies_mode, delegated, coordinating,
+        automated; see `wogsim.scenario.settings.asked`
 
     Raises
     ------
     BadInput
         When there is no such citizen, or a value makes no sense.
     """
-    from wogsim.scenario.presets import apply
-
-    unknown = set(levers) - set(LEVERS)
-    if unknown:
-        raise TypeError(f"journey() got an unexpected keyword argument {sorted(unknown)[0]!r}")
-    changes: dict[str, Any] = dict(settings or {})
-    if authority is not None:
-        changes |= {f"levers.{name}": authority for name in ("delegated", "coordinating", "automated")}
-    changes |= {f"levers.{name}": value for name, value in levers.items() if value is not None}
-    if patterns:
-        changes["levers.patterns"] = list(patterns)
-    if seed is not None:
-        changes["run.seed"] = seed
-    changed = apply(loaded, preset) if preset else loaded
-    changed = changed.change(changes) if changes else changed
-    return _follow(changed, plan(changed), case, replication, preset)
+    changed = asked(loaded, **asking)
+    return _follow(changed, plan(changed), case, replication, asking.get("preset"))
 
 
 def _follow(loaded: Loaded, prepared: Plan, case: int, replication: int, preset: str | None) -> Journey:

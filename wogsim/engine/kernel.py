@@ -215,14 +215,14 @@ def line_up(m: Machine, number: int) -> None:
     """Join the queue, behind who was enabled before or is enabled now and has a lower number."""
     activity = m.activities[number]
     where, now = int(activity["pool"]), m.clock[0]["now"]
-    pool, line = m.pools[where], m.lines[where * m.ranks + activity["rank"]]
+    pool, line = m.pools[where], m.lines[where * m.ranks + int(activity["rank"])]
     first, size, length = line["first"], line["size"], line["length"]
     place = line["head"] + length
     if place >= size:
         place -= size
     while length > 0:
         before = (place if place > 0 else size) - 1
-        other = m.ring[first + before]
+        other = int(m.ring[first + before])
         if other < number or m.activities[other]["enabled"] != now:
             break
         m.ring[first + place] = other
@@ -273,7 +273,7 @@ def allocate(m: Machine, number: int) -> None:
         if line["length"] == 0:
             pool["front"] += 1
             continue
-        first = m.ring[line["first"] + line["head"]]
+        first = int(m.ring[line["first"] + line["head"]])
         line["head"] += 1
         if line["head"] == line["size"]:
             line["head"] = 0
@@ -325,7 +325,7 @@ def end(m: Machine, number: int, how: int) -> None:
     activity["state"], activity["completed"], activity["ended_by"] = OVER, clock["now"], how
     if not activity["given_up"]:
         for k in range(activity["successors"], m.activities[number + 1]["successors"]):
-            successor = m.successors[k]
+            successor = int(m.successors[k])
             m.activities[successor]["missing"] -= 1
             if m.activities[successor]["missing"] == 0:
                 begin(m, successor)
@@ -369,7 +369,7 @@ def send_home(m: Machine, number: int) -> None:
         line = m.lines[number * m.ranks + rank]
         first, size, head, kept = line["first"], line["size"], line["head"], 0
         for k in range(line["length"]):
-            other = m.ring[first + (head + k) % size]
+            other = int(m.ring[first + (head + k) % size])
             activity = m.activities[other]
             if activity["state"] == WAITING and activity["in_person"]:
                 row = m.sent[m.clock[0]["sent"]]

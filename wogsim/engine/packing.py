@@ -31,7 +31,6 @@ class Rows(NamedTuple):
 
 def pack(c: Columns, m: Machine) -> bool:
     """Fill in a machine from the cases; say whether all numbers fit."""
-    fits = True
     count = len(c.case)
     lines = m.lines
     least = 1 << (62 - PHASE_BITS - m.id_bits)
@@ -48,7 +47,10 @@ def pack(c: Columns, m: Machine) -> bool:
         missing = c.pred_ptr[a + 1] - c.pred_ptr[a]
         rank = c.priority[a]
         longest = max(c.work[a], c.lag[a], c.patience[a], c.deadline[a])
-        fits = fits and longest <= MOST and missing <= MOST_SMALL and 0 <= c.need[c.case[a]] < least
+        if longest > MOST or missing > MOST_SMALL or not 0 <= c.need[c.case[a]] < least:
+            return False
+        if pool != NONE and c.work[a] < 1:
+            return False
         activity["enabled"] = activity["started"] = activity["completed"] = NONE
         activity["work"], activity["lag"], activity["deadline"] = c.work[a], c.lag[a], c.deadline[a]
         activity["patience"] = NONE if pool == NONE else c.patience[a]
@@ -58,7 +60,6 @@ def pack(c: Columns, m: Machine) -> bool:
         activity["in_person"] = pool != NONE and c.in_person[a]
         activity["given_up"] = activity["timed"] = False
         if pool != NONE:
-            fits = fits and c.work[a] > 0
             lines[pool * m.ranks + rank]["size"] += 1
             if c.in_person[a]:
                 m.pools[pool]["visited"] = True
@@ -77,7 +78,7 @@ def pack(c: Columns, m: Machine) -> bool:
             m.pools[k // m.ranks]["numbers"] = total
         lines[k]["first"] = total
         total += lines[k]["size"]
-    return fits
+    return True
 
 
 def count_rows(m: Machine) -> int:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from wogsim.cases import STAFFED, UNLIMITED
+import numpy.typing as npt
+
+from wogsim.cases import STAFFED, UNLIMITED, Cases
 from wogsim.language import _, number, pick
+from wogsim.log import Log
+from wogsim.measures.pools import PoolMeasures
 from wogsim.measures.summary import MEASURES, Measure
 from wogsim.output_analysis import Estimate, estimate
 from wogsim.patterns import Pattern
@@ -20,7 +24,19 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
-    from wogsim.experiment import Outcome
+
+@dataclass(frozen=True)
+class Outcome:
+    """One pattern in one replication.
+
+    ``per_case`` holds the cohort's citizens only, arrays of shape (cohort,), in order of need; ``values`` the
+    measures in their units.
+    """
+
+    values: Mapping[str, float]
+    pools: tuple[PoolMeasures, ...]
+    per_case: Mapping[str, npt.NDArray[Any]]
+    log: tuple[Cases, Log] | None
 
 
 @dataclass(frozen=True)

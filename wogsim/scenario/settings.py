@@ -1,0 +1,66 @@
+"""What a user asks for on top of a file: preset, levers, other values. One meaning for every command."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from wogsim.errors import BadInput
+from wogsim.language import _
+from wogsim.scenario.presets import apply
+from wogsim.scenario.reading import Loaded
+
+AUTHORITIES = ("delegated", "coordinating", "automated")
+LEVERS = ("agencies", "agencies_mode", *AUTHORITIES)
+
+
+def asked(
+    loaded: Loaded,
+    *,
+    authority: float | None = None,
+    patterns: Sequence[str] | None = None,
+    preset: str | None = None,
+    replications: int | None = None,
+    seed: int | None = None,
+    settings: Mapping[str, Any] | None = None,
+    **levers: Any,
+) -> Loaded:
+    """The scenario as asked for: first the preset, then `settings`, then everything that has an option of its own.
+
+    Parameters
+    ----------
+    loaded : what `wogsim.load` returned
+    authority : share from 0 to 1; sets the delegated, the coordinating and the automated authority at once
+    patterns : keys of patterns; default: the scenario's
+    preset : name of a preset, such as 'neutral'
+    replications, seed : default: the scenario's
+    settings : other values at dotted paths, as in the file
+    **levers : agencies, agencies_mode, delegated, coordinating, automated
+
+    Raises
+    ------
+    BadInput
+        Naming the path and what was expected there.
+    TypeError
+        For an argument there is not.
+    """
+    unknown = set(levers) - set(LEVERS)
+    if unknown:
+        raise TypeError(f"unexpected keyword argument {sorted(unknown)[0]!r}; levers are {', '.join(LEVERS)}")
+    if not isinstance(loaded, Loaded):
+        raise BadInput(_("expected what wogsim.load returned, not {value!r}").format(value=loaded))
+    if isinstance(patterns, str):
+        raise BadInput(_("patterns = {value!r}: expected a list, like ['{value}']").format(value=patterns))
+    changes: dict[str, Any] = dict(settings or {})
+    if authority is not None:
+        changes |= {f"levers.{name}": authority for name in AUTHORITIES}
+    own = {
+        **{f"levers.{name}": levers.get(name) for name in LEVERS},
+        "run.replications": replications,
+        "run.seed": seed,
+    }
+    changes |= {path: value for path, value in own.items() if value is not None}
+    if patterns:
+        changes["levers.patterns"] = list(patterns)
+    changed = apply(loaded, preset) if preset else loaded
+    return changed.change(changes) if changes else changed
