@@ -12,11 +12,13 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExe
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from wogsim.cases import Cases
 from wogsim.engine.reference import run as simulate
 from wogsim.errors import BadInput
 from wogsim.language import _
-from wogsim.log import Log
+from wogsim.log import EndedBy, Log
 from wogsim.measures.anatomy import time_anatomy
 from wogsim.measures.cases import case_measures
 from wogsim.measures.pools import pool_measures
@@ -82,6 +84,9 @@ def replicate(plan: Plan, seed: int, replication: int, keep_log: bool = False) -
 def _measured(world: World, cases: Cases, log: Log, keep_log: bool) -> Outcome:
     run, standard = world.scenario.run, world.scenario.world.standard
     columns = case_measures(cases, log, world.working_days)
+    gave_up = np.bincount(log.case[log.ended_by == EndedBy.GAVE_UP], minlength=len(cases.need)) > 0
+    if not (columns["granted"] | gave_up).all():
+        raise AssertionError("a case neither ended nor was given up: its activities wait for each other")
     columns |= {f"time_{part}": seconds for part, seconds in time_anatomy(cases, log).items()}
     columns |= {name: getattr(cases, name) for name in ("number", "need", "far", "vulnerable", "assisted")}
     if standard:

@@ -138,6 +138,14 @@ def _as_listed(scenario: Scenario, chain: int | None) -> World:
         for key, clearance in described.clearances.items()
         if (clearance.agency, turn) in names
     ]
+    repeats = {_repeated(key, turn) for key, turn in (*wanted, *keys) if turn}
+    clash = repeats & (set(described.agencies) | set(described.clearances))
+    if clash:
+        raise BadInput(
+            _("levers.agencies = {number}: the repeat '{key}' has the name of one in the file; rename that one").format(
+                number=chain, key=min(clash)
+            )
+        )
     index = {name: i for i, name in enumerate(keys)}
     agency_index = {name: i for i, name in enumerate(names)}
     agencies = tuple(

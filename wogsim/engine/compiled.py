@@ -12,7 +12,7 @@ from typing import Any
 import numba
 import numpy as np
 
-from wogsim.cases import UNLIMITED, Cases, Ints
+from wogsim.cases import NONE, UNLIMITED, Cases, Ints
 from wogsim.engine import kernel, packing, reference
 from wogsim.engine.kernel import DONE, EXHAUSTED, GROW, SHORT, STUCK, TOO_LARGE, WAITING
 from wogsim.engine.machine import ACTIVITY, CLOCK, LINE, POOL, SENT, Columns, Machine, Records
@@ -68,8 +68,7 @@ class Kernel:
         return mended
 
 
-_simulate, _pack = Kernel(kernel.simulate), Kernel(packing.pack)
-_count_rows, _unpack = Kernel(packing.count_rows), Kernel(packing.unpack)
+_pack, _simulate, _unpack = Kernel(packing.pack), Kernel(kernel.simulate), Kernel(packing.unpack)
 
 
 def run(cases: Cases) -> Log:
@@ -152,10 +151,10 @@ def _machine(cases: Cases, horizon: int) -> Machine | None:
         predecessors=_plain(cases.predecessors),
     )
     table, opens, closes, step_times, step_servers = _tables(cases, horizon)
-    timers = np.count_nonzero(columns.patience >= 0) + np.count_nonzero(columns.deadline >= 0)
+    timers = count * (int(columns.patience.max(initial=NONE) >= 0) + int(columns.deadline.max(initial=NONE) >= 0))
     machine = Machine(
         clock=np.zeros(1, CLOCK),
-        activities=_aligned(count + 1, ACTIVITY),
+        activities=_aligned(count, ACTIVITY),
         pools=table,
         lines=np.zeros(pools * ranks, LINE),
         sent=np.empty(_room(count), SENT),
@@ -166,22 +165,26 @@ def _machine(cases: Cases, horizon: int) -> Machine | None:
         case=columns.case,
         offset=_plain(cases.offset),
         stride=_plain(cases.stride),
+        first_successor=np.zeros(count + 1, dtype=np.int32),
         successors=np.empty(len(columns.predecessors), dtype=np.int32),
-        ring=np.empty(count, dtype=np.int32),
+        waiting=np.empty(count, dtype=np.int32),
         # What is not touched of these takes no memory.
         numbers=np.empty(count, dtype=np.int64),
         events=np.empty(count + pools, dtype=np.int64),
         timers=np.empty(timers, dtype=np.int64),
         sudden=np.empty(count, dtype=np.int64),
         due=np.empty(pools, dtype=np.int64),
-        arrivals=np.empty(np.count_nonzero(np.diff(columns.pred_ptr) == 0), dtype=np.int64),
+        arrivals=np.empty(count, dtype=np.int64),
         ranks=ranks,
         id_bits=max(count, pools, 1).bit_length(),
     )
-    if not _pack(columns, machine):
+    arrived = _pack(columns, machine)
+    if arrived < 0:
         return None
-    machine.arrivals.sort()
-    return machine
+    arrivals = machine.arrivals[:arrived]
+    if np.any(arrivals[1:] < arrivals[:-1]):
+        arrivals.sort()
+    return machine._replace(arrivals=arrivals)
 
 
 def _room(count: int) -> int:
@@ -236,14 +239,13 @@ def _followed(machine: Machine) -> Machine:
 
 
 def _log(machine: Machine) -> Log:
-    count = int(_count_rows(machine))
-    rows = packing.Rows(*(np.empty(count, dtype=np.int64) for _column in COLUMNS))
-    _unpack(machine, rows)
-    return Log(**rows._asdict())
+    room = len(machine.activities) + int(machine.clock["sent"][0])
+    rows = packing.Rows(*(np.empty(room, dtype=np.int64) for _column in COLUMNS))
+    count = _unpack(machine, rows)
+    return Log(*(column[:count] for column in rows))
 
 
 def _stuck(cases: Cases, machine: Machine) -> CalendarExhausted:
     """Nothing can happen any more, and somebody waits."""
-    waiting = machine.activities[:-1]
-    pools = np.unique(waiting["pool"][waiting["state"] == WAITING])
+    pools = np.unique(machine.activities["pool"][machine.activities["state"] == WAITING])
     return reference.exhausted(", ".join(cases.pools[number].name for number in pools))

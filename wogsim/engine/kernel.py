@@ -216,19 +216,14 @@ def line_up(m: Machine, number: int) -> None:
     activity = m.activities[number]
     where, now = int(activity["pool"]), m.clock[0]["now"]
     pool, line = m.pools[where], m.lines[where * m.ranks + int(activity["rank"])]
-    first, size, length = line["first"], line["size"], line["length"]
-    place = line["head"] + length
-    if place >= size:
-        place -= size
-    while length > 0:
-        before = (place if place > 0 else size) - 1
-        other = int(m.ring[first + before])
+    first, place = line["first"], line["first"] + line["length"]
+    while place > first:
+        other = int(m.waiting[place - 1])
         if other < number or m.activities[other]["enabled"] != now:
             break
-        m.ring[first + place] = other
-        place = before
-        length -= 1
-    m.ring[first + place] = number
+        m.waiting[place] = other
+        place -= 1
+    m.waiting[place] = number
     line["length"] += 1
     pool["waiting"] += 1
     pool["front"] = min(pool["front"], int(activity["rank"]))
@@ -273,10 +268,8 @@ def allocate(m: Machine, number: int) -> None:
         if line["length"] == 0:
             pool["front"] += 1
             continue
-        first = int(m.ring[line["first"] + line["head"]])
-        line["head"] += 1
-        if line["head"] == line["size"]:
-            line["head"] = 0
+        first = int(m.waiting[line["first"]])
+        line["first"] += 1
         line["length"] -= 1
         pool["waiting"] -= 1
         if m.activities[first]["state"] == WAITING:
@@ -324,7 +317,7 @@ def end(m: Machine, number: int, how: int) -> None:
         allocate_soon(m, int(activity["pool"]))
     activity["state"], activity["completed"], activity["ended_by"] = OVER, clock["now"], how
     if not activity["given_up"]:
-        for k in range(activity["successors"], m.activities[number + 1]["successors"]):
+        for k in range(m.first_successor[number], m.first_successor[number + 1]):
             successor = int(m.successors[k])
             m.activities[successor]["missing"] -= 1
             if m.activities[successor]["missing"] == 0:
@@ -367,9 +360,9 @@ def send_home(m: Machine, number: int) -> None:
     pool, now = m.pools[number], m.clock[0]["now"]
     for rank in range(m.ranks):
         line = m.lines[number * m.ranks + rank]
-        first, size, head, kept = line["first"], line["size"], line["head"], 0
+        first, kept = line["first"], 0
         for k in range(line["length"]):
-            other = int(m.ring[first + (head + k) % size])
+            other = int(m.waiting[first + k])
             activity = m.activities[other]
             if activity["state"] == WAITING and activity["in_person"]:
                 row = m.sent[m.clock[0]["sent"]]
@@ -382,7 +375,7 @@ def send_home(m: Machine, number: int) -> None:
                 if comes >= 0:
                     schedule(m, comes, ENABLING, other)
             elif activity["state"] == WAITING:
-                m.ring[first + (head + kept) % size] = other
+                m.waiting[first + kept] = other
                 kept += 1
         pool["waiting"] -= line["length"] - kept
         line["length"] = kept

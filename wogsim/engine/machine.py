@@ -23,7 +23,6 @@ ACTIVITY = np.dtype(  # 64 bytes, a line of the processor's cache
         ("lag", "i4"),
         ("patience", "i4"),
         ("deadline", "i4"),
-        ("successors", "i4"),  # where they begin; in the end, where its rows begin
         ("attempt", "i4"),
         ("server", "i4"),
         ("pool", "i2"),
@@ -34,6 +33,7 @@ ACTIVITY = np.dtype(  # 64 bytes, a line of the processor's cache
         ("in_person", "?"),
         ("given_up", "?"),  # the case has been given up
         ("timed", "?"),  # its patience is among the timers
+        ("spare", "i4"),
     ],
     align=True,
 )
@@ -58,7 +58,7 @@ POOL = np.dtype(
     ],
     align=True,
 )
-LINE = np.dtype([("first", "i8"), ("size", "i8"), ("head", "i8"), ("length", "i8")])
+LINE = np.dtype([("first", "i8"), ("length", "i8")])
 SENT = np.dtype([("activity", "i4"), ("attempt", "i4"), ("enabled", "i8"), ("completed", "i8")])
 CLOCK = np.dtype(
     [
@@ -95,9 +95,10 @@ class Columns(NamedTuple):
 class Machine(NamedTuple):
     """A, F, P, E are the numbers of activities, of those that wait for no other, of pools, and of edges.
 
-    ``activities`` (A + 1,), the last only ends the successors; ``pools`` (P + 1,), the last is the clock of deadlines;
-    ``lines`` (P * ranks,), the queue of each pool by rank, each a ring within ``ring`` (A,), in order of
-    (enabled, activity); ``numbers`` (A,) of servers that have come back, a heap for each pool.
+    ``activities`` (A,); ``successors`` (E,), those of activity a between ``first_successor[a]`` and ``[a + 1]``; ``pools`` (P + 1,), the last is the clock of deadlines;
+    ``lines`` (P * ranks,), the queue of each pool by rank, in order of (enabled, activity), each within ``waiting``
+    (A,): there is room for everybody, since nobody comes again who has once left a line at its head; ``numbers`` (A,)
+    of servers that have come back, a heap for each pool.
 
     Heaps: ``events``, completions, changes of capacity and enablings, at most one per activity and pool; ``timers``,
     at most one patience and one deadline per activity; ``sudden``, activities enabled at this instant.
@@ -117,8 +118,9 @@ class Machine(NamedTuple):
     case: Ints
     offset: Ints
     stride: Ints
+    first_successor: npt.NDArray[np.int32]
     successors: npt.NDArray[np.int32]
-    ring: npt.NDArray[np.int32]
+    waiting: npt.NDArray[np.int32]
     numbers: Ints
     events: Ints
     timers: Ints

@@ -29,28 +29,21 @@ class Rows(NamedTuple):
     ended_by: Ints
 
 
-def pack(c: Columns, m: Machine) -> bool:
-    """Fill in a machine from the cases; say whether all numbers fit."""
+def pack(c: Columns, m: Machine) -> int:
+    """Fill in a machine from the cases; return how many arrivals there are, or -1 when a number does not fit."""
     count = len(c.case)
     lines = m.lines
     least = 1 << (62 - PHASE_BITS - m.id_bits)
     arrived = 0
-    for a in range(count + 1):
-        m.activities[a]["successors"] = 0
-    for k in range(len(c.predecessors)):
-        m.activities[c.predecessors[k]]["successors"] += 1
-    total = 0
     for a in range(count):
         activity, pool = m.activities[a], c.pool[a]
-        total += activity["successors"]
-        activity["successors"] = total
         missing = c.pred_ptr[a + 1] - c.pred_ptr[a]
         rank = c.priority[a]
         longest = max(c.work[a], c.lag[a], c.patience[a], c.deadline[a])
         if longest > MOST or missing > MOST_SMALL or not 0 <= c.need[c.case[a]] < least:
-            return False
+            return -1
         if pool != NONE and c.work[a] < 1:
-            return False
+            return -1
         activity["enabled"] = activity["started"] = activity["completed"] = NONE
         activity["work"], activity["lag"], activity["deadline"] = c.work[a], c.lag[a], c.deadline[a]
         activity["patience"] = NONE if pool == NONE else c.patience[a]
@@ -60,60 +53,57 @@ def pack(c: Columns, m: Machine) -> bool:
         activity["in_person"] = pool != NONE and c.in_person[a]
         activity["given_up"] = activity["timed"] = False
         if pool != NONE:
-            lines[pool * m.ranks + rank]["size"] += 1
+            lines[pool * m.ranks + rank]["length"] += 1
             if c.in_person[a]:
                 m.pools[pool]["visited"] = True
         if missing == 0:
             m.arrivals[arrived] = (((c.need[c.case[a]] << PHASE_BITS) | ENABLING) << m.id_bits) | a
             arrived += 1
-    m.activities[count]["successors"] = total
+    for k in range(len(c.predecessors)):
+        m.first_successor[c.predecessors[k]] += 1
+    for a in range(count):
+        m.first_successor[a + 1] += m.first_successor[a]
     for a in range(count - 1, -1, -1):
         for k in range(c.pred_ptr[a], c.pred_ptr[a + 1]):
-            before = m.activities[c.predecessors[k]]
-            before["successors"] -= 1
-            m.successors[before["successors"]] = a
+            before = c.predecessors[k]
+            m.first_successor[before] -= 1
+            m.successors[m.first_successor[before]] = a
     total = 0
     for k in range(len(lines)):
         if k % m.ranks == 0:
             m.pools[k // m.ranks]["numbers"] = total
         lines[k]["first"] = total
-        total += lines[k]["size"]
-    return True
+        total += lines[k]["length"]
+        lines[k]["length"] = 0
+    return arrived
 
 
-def count_rows(m: Machine) -> int:
-    """Note where each activity's rows begin; return how many rows there are."""
+def unpack(m: Machine, rows: Rows) -> int:
+    """Write the log; return its length. Shape of `rows`: one for each activity and each attempt sent home."""
     total = 0
+    first = m.first_successor  # from now on, where the rows of an activity begin
     for a in range(len(m.case)):
         activity = m.activities[a]
-        activity["successors"] = total
+        first[a] = total
         total += activity["attempt"]
         if activity["enabled"] != NONE:
+            begin_row(m, rows, total, a, activity["attempt"])
+            rows.server[total], rows.started[total] = activity["server"], activity["started"]
+            rows.enabled[total], rows.completed[total] = activity["enabled"], activity["completed"]
+            rows.ended_by[total] = activity["ended_by"]
             total += 1
-    return total
+    for k in range(m.clock[0]["sent"]):
+        sent = m.sent[k]
+        row = first[sent["activity"]] + sent["attempt"]
+        begin_row(m, rows, row, sent["activity"], sent["attempt"])
+        rows.server[row], rows.started[row] = NONE, NONE
+        rows.enabled[row], rows.completed[row] = sent["enabled"], sent["completed"]
+        rows.ended_by[row] = SENT_HOME
+    return int(total)
 
 
 @inner
-def write(m: Machine, rows: Rows, number: int, attempt: int) -> int:
-    """Begin the row of an attempt that was not served; return its place."""
-    activity = m.activities[number]
-    row = activity["successors"] + attempt
+def begin_row(m: Machine, rows: Rows, row: int, number: int, attempt: int) -> None:
+    """Say whose row it is."""
     rows.case[row], rows.activity[row], rows.attempt[row] = m.case[number], number, attempt
-    rows.pool[row], rows.server[row], rows.started[row] = activity["pool"], NONE, NONE
-    return int(row)
-
-
-def unpack(m: Machine, rows: Rows) -> None:
-    """Write the log: who was sent home, then how each activity ended."""
-    for a in range(len(m.case)):
-        activity = m.activities[a]
-        if activity["enabled"] != NONE:
-            row = write(m, rows, a, activity["attempt"])
-            rows.server[row], rows.started[row] = activity["server"], activity["started"]
-            rows.enabled[row], rows.completed[row] = activity["enabled"], activity["completed"]
-            rows.ended_by[row] = activity["ended_by"]
-    for k in range(m.clock[0]["sent"]):
-        sent = m.sent[k]
-        row = write(m, rows, sent["activity"], sent["attempt"])
-        rows.enabled[row], rows.completed[row] = sent["enabled"], sent["completed"]
-        rows.ended_by[row] = SENT_HOME
+    rows.pool[row] = m.activities[number]["pool"]

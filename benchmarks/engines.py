@@ -1,0 +1,248 @@
+"""How fast the engines are: python -m benchmarks.engines [scenario] [--full]
+
+Prints the machine first, then how many times faster one program is than another, then what each of them does in a
+second. Every figure is the median of interleaved runs, with the least and the greatest beside it: on a machine that
+does other things as well, ratios of runs side by side mean more than seconds.
+"""
+
+import argparse
+import gc
+import os
+import platform
+import statistics
+import sys
+import time
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import numpy as np
+
+import wogsim
+from benchmarks.peers import FAST, SINGLE, SLOW, TANDEM
+from wogsim.cases import NONE, Cases, Kind, Pool, Role, Slot
+from wogsim.engine import choose
+from wogsim.experiment import assemble, plan, pools, population, portal_hours, route
+from wogsim.hours import Hours
+
+ENGINES = {"wogsim, compiled engine": "compiled", "wogsim, SimPy engine": "simpy"}
+COMPILED, REFERENCE = ENGINES
+
+
+def routed(name):
+    """The cases of a scenario, pattern by pattern, as `wogsim compare` makes them."""
+    loaded = wogsim.load(name)
+    prepared, seed = plan(loaded), loaded.scenario.run.seed
+    streams = population(prepared.world, seed, 0)
+    for row, staff in prepared.patterns:
+        drafts = [route(prepared.world, row, who, staff.generalists) for who in streams]
+        made = pools(prepared.world, row, staff, portal_hours(prepared.world, seed, 0))
+        yield row.key, assemble(drafts, made, prepared.world.working_days)
+
+
+def queueing_network(network, customers, seed):
+    """Customers passing through stations, one after the other, as cases; draws in whole seconds."""
+    between, stations = network
+    rng = np.random.default_rng(seed)
+    many, count = len(stations), customers * len(stations)
+
+    def exponential(mean, size):
+        return np.rint(rng.standard_exponential(size) * mean).astype(np.int64)
+
+    always, flags, nothing = Hours.always(), np.zeros(customers, dtype=bool), np.zeros(customers, dtype=np.int64)
+    zero, none = np.zeros(count, dtype=np.int64), np.full(count, NONE, dtype=np.int64)
+    place = np.tile(np.arange(many), customers)
+    predecessors = np.arange(count)
+    return Cases(
+        need=np.cumsum(exponential(between, customers)),
+        last=np.arange(customers) * many + many - 1,
+        cohort=flags,
+        own=flags,
+        number=np.arange(customers),
+        far=flags,
+        vulnerable=flags,
+        assisted=flags,
+        chain_length=nothing,
+        papers=nothing,
+        returns=nothing,
+        case=np.repeat(np.arange(customers), many),
+        slot=place,
+        pool=place,
+        work=np.maximum(exponential(np.array([mean for mean, _servers in stations]), (customers, many)).ravel(), 1),
+        lag=zero,
+        priority=zero,
+        in_person=np.zeros(count, dtype=bool),
+        offset=zero,
+        stride=zero,
+        patience=none,
+        deadline=none,
+        pred_ptr=np.concatenate([[0], np.cumsum(place > 0)]),
+        predecessors=predecessors[place > 0] - 1,
+        slots=tuple(Slot(Kind.ASSESS, str(k), 0) for k in range(many)),
+        pools=tuple(
+            Pool(
+                f"station {k}",
+                Role.COUNTER,
+                servers,
+                always,
+                always.opens,
+                np.array([servers], dtype=np.int64),
+                suspends=False,
+            )
+            for k, (_mean, servers) in enumerate(stations)
+        ),
+        deadline_clock=always,
+    )
+
+
+def own_program(engine):
+    """As the programs of the peers: draw, simulate, give the mean time in the system."""
+    _name, run = choose(engine)
+
+    def program(network, customers, seed):
+        cases = queueing_network(network, customers, seed)
+        log = run(cases)
+        return float((log.completed[cases.last] - cases.need).mean())
+
+    return program
+
+
+def measure(programs, runs):
+    """Seconds of each program in each of `runs` interleaved rounds, after one that does not count."""
+    seconds = {name: [] for name in programs}
+    answers = {}
+    for turn in range(runs + 1):
+        for name, program in programs.items():
+            gc.collect()
+            begin = time.perf_counter()
+            answers[name] = program(turn)
+            if turn:
+                seconds[name].append(time.perf_counter() - begin)
+        print(".", end="", file=sys.stderr, flush=True)
+    print(file=sys.stderr)
+    return seconds, answers
+
+
+def spread(values, digits):
+    """Median, least and greatest."""
+    median, least, greatest = (f(values) for f in (statistics.median, min, max))
+    return f"{median:,.{digits}f} ({least:,.{digits}f} to {greatest:,.{digits}f})"
+
+
+def table(title, rows):
+    """A table in Markdown."""
+    lines = [[*title], ["---"] * len(title), *rows]
+    print("\n".join("| " + " | ".join(line) + " |" for line in lines), end="\n\n")
+
+
+def ratios(slow, fast, slow_size=1, fast_size=1):
+    """How many times faster, round by round, per customer."""
+    return [(a / slow_size) / (b / fast_size) for a, b in zip(slow, fast, strict=True)]
+
+
+def machine():
+    """What this ran on."""
+    model = platform.processor()
+    if Path("/proc/cpuinfo").exists():
+        names = [line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
+        model = names[0].partition(":")[2].strip() if names else model
+    found = [f"Python {platform.python_version()}"]
+    for package in ("numpy", "numba", "simpy", "ciw", "salabim", "cimba"):
+        try:
+            found.append(f"{package} {version(package)}")
+        except PackageNotFoundError:
+            found.append(f"{package} not installed")
+    load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    now = f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
+    print(f"Machine: {model}, {os.cpu_count()} cores{load}; {platform.system()} {platform.machine()}; {now}")
+    print("; ".join(found), end="\n\n")
+
+
+def report_scenario(name, runs):
+    """The two engines on a scenario, all its patterns; building the cases does not count, packing and the log do."""
+    begin = time.perf_counter()
+    worlds = dict(routed(name))
+    building = time.perf_counter() - begin
+    count = sum(len(cases.case) for cases in worlds.values())
+
+    def run_all(engine):
+        _name, run = choose(engine)
+        return lambda _turn: [run(cases) for cases in worlds.values()]
+
+    seconds, logs = measure({label: run_all(engine) for label, engine in ENGINES.items()}, runs)
+    for ours, theirs in zip(*logs.values(), strict=True):
+        assert all(np.array_equal(getattr(ours, column), getattr(theirs, column)) for column in vars(ours))
+    print(f"## {name}: {len(worlds)} patterns, {count:,} activities, engine only; logs equal\n")
+    faster = ratios(seconds[REFERENCE], seconds[COMPILED])
+    table(["compiled engine against", "times faster"], [[REFERENCE, spread(faster, 1)]])
+    rows = [
+        [label, spread([count / s for s in taken], 0), spread([1000 * s for s in taken], 1)]
+        for label, taken in seconds.items()
+    ]
+    table(["program", "activities a second", "ms"], rows)
+    print(f"Population and routing, once: {1000 * building:,.0f} ms\n")
+
+
+def report_network(title, network, programs, runs):
+    """`programs` are name: (program, customers)."""
+    sizes = {name: size for name, (_program, size) in programs.items()}
+    begun = {
+        name: lambda turn, program=program, size=size: program(network, size, turn + 1)
+        for name, (program, size) in programs.items()
+    }
+    seconds, stays = measure(begun, runs)
+    print(f"## {title}, draws included\n")
+    for fast in ENGINES:
+        if fast in seconds:
+            rows = [
+                [slow, spread(ratios(taken, seconds[fast], sizes[slow], sizes[fast]), 2)]
+                for slow, taken in seconds.items()
+                if slow != fast
+            ]
+            table([f"{fast} against", "times faster, per customer"], rows)
+    rows = [
+        [
+            name,
+            f"{sizes[name]:,}",
+            spread([sizes[name] / s for s in taken], 0),
+            spread([1000 * s for s in taken], 1),
+            f"{stays[name]:.0f}",
+        ]
+        for name, taken in seconds.items()
+    ]
+    table(["program", "customers", "customers a second", "ms", "mean time in the system, s"], rows)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("scenario", nargs="?", default="restaurant-permit")
+    parser.add_argument("--runs", type=int, default=5, help="interleaved runs of each program (default 5)")
+    parser.add_argument("--tandem", type=int, help="customers in the tandem network (3000; --full 50,000)")
+    parser.add_argument("--single", type=int, default=1_000_000, help="customers in M/M/1, fast programs (1,000,000)")
+    parser.add_argument("--slow", type=int, help="customers in M/M/1, slow programs (3000; --full 100,000)")
+    parser.add_argument("--full", action="store_true", help="larger sizes, for publication; takes half an hour")
+    parser.add_argument("--only", choices=["scenario", "tandem", "single"], help="one of the three parts")
+    options = parser.parse_args()
+    tandem = options.tandem or (50_000 if options.full else 3_000)
+    slow = options.slow or (100_000 if options.full else 3_000)
+    own = {name: own_program(engine) for name, engine in ENGINES.items()}
+
+    machine()
+    for program in FAST.values():  # cimba finds its inputs only in a process where numba has not compiled records yet
+        program(SINGLE, 10, 1)
+        program(TANDEM, 10, 1)
+    if options.only in (None, "scenario"):
+        report_scenario(options.scenario, options.runs)
+    if options.only in (None, "tandem"):
+        programs = {name: (program, tandem) for name, program in {**own, **SLOW, **FAST}.items()}
+        stations = ", ".join(f"{servers} x {mean:.0f} s" for mean, servers in TANDEM[1])
+        report_network(f"Tandem network, M/M/c stations ({stations})", TANDEM, programs, options.runs)
+    if options.only in (None, "single"):
+        fast = {COMPILED: own[COMPILED], **FAST}
+        programs = {name: (program, options.single) for name, program in fast.items()}
+        programs |= {name: (program, slow) for name, program in {REFERENCE: own[REFERENCE], **SLOW}.items()}
+        report_network("M/M/1, load 0.8", SINGLE, programs, options.runs)
+
+
+if __name__ == "__main__":
+    main()
