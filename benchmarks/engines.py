@@ -27,6 +27,7 @@ from wogsim.hours import Hours
 
 ENGINES = {"wogsim, compiled engine": "compiled", "wogsim, SimPy engine": "simpy"}
 COMPILED, REFERENCE = ENGINES
+PLAIN = next(iter(SLOW))
 
 
 def routed(name):
@@ -107,17 +108,17 @@ def own_program(engine):
     return program
 
 
-def measure(programs, runs):
+def measure(programs, runs, clock):
     """Seconds of each program in each of `runs` interleaved rounds, after one that does not count."""
     seconds = {name: [] for name in programs}
     answers = {}
     for turn in range(runs + 1):
         for name, program in programs.items():
             gc.collect()
-            begin = time.perf_counter()
+            begin = clock()
             answers[name] = program(turn)
             if turn:
-                seconds[name].append(time.perf_counter() - begin)
+                seconds[name].append(clock() - begin)
         print(".", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
     return seconds, answers
@@ -158,18 +159,18 @@ def machine():
     print("; ".join(found), end="\n\n")
 
 
-def report_scenario(name, runs):
+def report_scenario(name, runs, clock):
     """The two engines on a scenario, all its patterns; building the cases does not count, packing and the log do."""
-    begin = time.perf_counter()
+    begin = clock()
     worlds = dict(routed(name))
-    building = time.perf_counter() - begin
+    building = clock() - begin
     count = sum(len(cases.case) for cases in worlds.values())
 
     def run_all(engine):
         _name, run = choose(engine)
         return lambda _turn: [run(cases) for cases in worlds.values()]
 
-    seconds, logs = measure({label: run_all(engine) for label, engine in ENGINES.items()}, runs)
+    seconds, logs = measure({label: run_all(engine) for label, engine in ENGINES.items()}, runs, clock)
     for ours, theirs in zip(*logs.values(), strict=True):
         assert all(np.array_equal(getattr(ours, column), getattr(theirs, column)) for column in vars(ours))
     print(f"## {name}: {len(worlds)} patterns, {count:,} activities, engine only; logs equal\n")
@@ -183,23 +184,25 @@ def report_scenario(name, runs):
     print(f"Population and routing, once: {1000 * building:,.0f} ms\n")
 
 
-def report_network(title, network, programs, runs):
+def report_network(title, network, programs, runs, clock):
     """`programs` are name: (program, customers)."""
     sizes = {name: size for name, (_program, size) in programs.items()}
     begun = {
         name: lambda turn, program=program, size=size: program(network, size, turn + 1)
         for name, (program, size) in programs.items()
     }
-    seconds, stays = measure(begun, runs)
+    seconds, stays = measure(begun, runs, clock)
     print(f"## {title}, draws included\n")
-    for fast in ENGINES:
-        if fast in seconds:
-            rows = [
-                [slow, spread(ratios(taken, seconds[fast], sizes[slow], sizes[fast]), 2)]
-                for slow, taken in seconds.items()
-                if slow != fast
-            ]
-            table([f"{fast} against", "times faster, per customer"], rows)
+
+    def against(slow, fast):
+        return spread(ratios(seconds[slow], seconds[fast], sizes[slow], sizes[fast]), 2)
+
+    table(
+        [f"{COMPILED} against", "times faster, per customer"],
+        [[slow, against(slow, COMPILED)] for slow in seconds if slow != COMPILED],
+    )
+    if PLAIN in seconds:
+        table([f"{REFERENCE} against", "times slower, per customer"], [[PLAIN, against(REFERENCE, PLAIN)]])
     rows = [
         [
             name,
@@ -213,35 +216,42 @@ def report_network(title, network, programs, runs):
     table(["program", "customers", "customers a second", "ms", "mean time in the system, s"], rows)
 
 
+def sized(fast, slow):
+    """All programs, with a number of customers that each can do in reasonable time."""
+    programs = {COMPILED: (own_program("compiled"), fast)} | {name: (program, fast) for name, program in FAST.items()}
+    programs |= {REFERENCE: (own_program("simpy"), slow)}
+    return programs | {name: (program, slow) for name, program in SLOW.items()}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("scenario", nargs="?", default="restaurant-permit")
     parser.add_argument("--runs", type=int, default=5, help="interleaved runs of each program (default 5)")
-    parser.add_argument("--tandem", type=int, help="customers in the tandem network (3000; --full 50,000)")
+    parser.add_argument(
+        "--tandem", type=int, default=200_000, help="customers in the tandem network, fast programs (200,000)"
+    )
     parser.add_argument("--single", type=int, default=1_000_000, help="customers in M/M/1, fast programs (1,000,000)")
-    parser.add_argument("--slow", type=int, help="customers in M/M/1, slow programs (3000; --full 100,000)")
+    parser.add_argument("--slow", type=int, help="customers in both networks, slow programs (3000; --full 50,000)")
     parser.add_argument("--full", action="store_true", help="larger sizes, for publication; takes half an hour")
+    parser.add_argument("--cpu", action="store_true", help="count processor time, on a machine that is busy otherwise")
     parser.add_argument("--only", choices=["scenario", "tandem", "single"], help="one of the three parts")
     options = parser.parse_args()
-    tandem = options.tandem or (50_000 if options.full else 3_000)
-    slow = options.slow or (100_000 if options.full else 3_000)
-    own = {name: own_program(engine) for name, engine in ENGINES.items()}
-
+    clock = time.process_time if options.cpu else time.perf_counter
+    slow = options.slow or (50_000 if options.full else 3_000)
+    print("Counting", "processor time" if options.cpu else "time on the wall")
     machine()
     for program in FAST.values():  # cimba finds its inputs only in a process where numba has not compiled records yet
         program(SINGLE, 10, 1)
         program(TANDEM, 10, 1)
     if options.only in (None, "scenario"):
-        report_scenario(options.scenario, options.runs)
+        report_scenario(options.scenario, options.runs, clock)
     if options.only in (None, "tandem"):
-        programs = {name: (program, tandem) for name, program in {**own, **SLOW, **FAST}.items()}
+        programs = sized(options.tandem, slow)
         stations = ", ".join(f"{servers} x {mean:.0f} s" for mean, servers in TANDEM[1])
-        report_network(f"Tandem network, M/M/c stations ({stations})", TANDEM, programs, options.runs)
+        report_network(f"Tandem network, M/M/c stations ({stations})", TANDEM, programs, options.runs, clock)
     if options.only in (None, "single"):
-        fast = {COMPILED: own[COMPILED], **FAST}
-        programs = {name: (program, options.single) for name, program in fast.items()}
-        programs |= {name: (program, slow) for name, program in {REFERENCE: own[REFERENCE], **SLOW}.items()}
-        report_network("M/M/1, load 0.8", SINGLE, programs, options.runs)
+        programs = sized(options.single, slow)
+        report_network("M/M/1, load 0.8", SINGLE, programs, options.runs, clock)
 
 
 if __name__ == "__main__":

@@ -200,6 +200,20 @@ def test_times_that_leave_no_room_for_ids_are_noticed():
     check_equal(cases)
 
 
+def test_timers_that_outlast_many_attempts_are_set_once():
+    daily = [(day * DAY, day * DAY + H) for day in range(60)]
+    pools = [make_pool(daily), make_pool(daily)]
+    todo = [
+        (0, [Do(0, 40 * DAY)]),
+        (0, [Do(0, 9, in_person=True, patience=50 * DAY, deadline=55 * DAY)]),
+        (0, [Do(1, 9)]),
+    ]
+    cases = make_cases(pools, todo)
+    machine = compiled._followed(compiled._machine(cases, compiled.YEAR))
+    assert machine.clock["timers"][0] == 2
+    assert np.count_nonzero(check_equal(cases).ended_by == EndedBy.SENT_HOME) == 40
+
+
 def test_priorities_far_apart_and_below_zero():
     dos = [Do(0, 3, priority=priority) for priority in (5, -(10**15), 70, 5, 10**12, -1)]
     check_equal(make_cases([make_pool(Hours.always())], [(0, dos), (0, dos[::-1])]))

@@ -16,11 +16,11 @@ from wogsim.patterns import PATTERNS
 from wogsim.scenario.reading import Loaded, from_tree
 
 GOLDEN = {
-    "technical-functional": "f842dbeec09f812d1a9210a598b6835d1b5907887c291ea50dfc56a00e5a08b1",
-    "one-roof": "5420452c98c3d718fc5337a774a504bb463a77f8f66389abdb05402ab6e8ea87",
-    "one-door": "3dc1e2321a8622340468fd9e767abc905f19911e167598b94fec360ea5503978",
-    "centralized": "ff38c1f355ee2d06b0b5a24f9f5d7739e99a1273f9a80d6ef97df55473dd2a2e",
-    "electronic": "072352521f3cb65068995d8502c00ee462b5d2e5bf4793ae88835a44b9a8eede",
+    "technical-functional": "a783932e6291d2534b018bcbd8d5a4c54b01cc5668b41f21cda734a7f7b93594",
+    "one-roof": "acd59795b7b3ffee8a2d3a9b795d43070eea394aca28c25ba2d82ba028d535ed",
+    "one-door": "6a7d7f3f0deaf02ef6b82319779e8e53261da13f3d1f70dd88e72e4ac2f02116",
+    "centralized": "a5efe5d6c4736f8c8b08fe6b32e96b3558f5eff46731d4c731bcc62e638439d5",
+    "electronic": "3c704c24af3d7c3bf9d6fffc0b99f1757ca89b7ac5ab5b5ab1c7efb141792db3",
 }
 SEED = 1
 TITLE = {"en": "Golden", "id": "Emas"}

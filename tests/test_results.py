@@ -36,7 +36,7 @@ def hashes(directory):
 def test_files_and_their_columns(out):
     names = {path.name for path in out.iterdir()}
     charts = {f"{chart}.{kind}" for chart in publish.CHARTS for kind in ("png", "svg")}
-    assert names == {*CSV, *charts, "manifest.json"}
+    assert names == {*CSV, *charts, "kinds.csv", "manifest.json"}
     heads = {name: (out / name).read_text(encoding="utf-8").split("\n", 1)[0] for name in CSV}
     assert heads["comparison.csv"] == "pattern,measure,unit,mean,ci_low,ci_high,replications"
     assert heads["pools.csv"] == "pattern,pool,servers,donors,offered_load,utilisation,mean_wait,overtime"
@@ -101,6 +101,20 @@ def test_the_same_citizens_under_every_pattern(out):
     kinds = ["replication", "case", "need", "citizen", "vulnerable", "home", "papers", "returns"]
     first, *others = (rows[kinds].reset_index(drop=True) for _pattern, rows in cases.groupby("pattern"))
     assert all(first.equals(other) for other in others)
+
+
+def test_kinds_of_citizens_add_up_to_all(out):
+    """Weighted by their numbers, the two kinds of each division have the mean of all; far citizens travel longer."""
+    kinds, cases = pd.read_csv(out / "kinds.csv"), pd.read_csv(out / "cases.csv")
+    assert set(kinds["kind"]) == {
+        "citizen: digital", "citizen: assisted", "vulnerable: no", "vulnerable: yes", "home: near", "home: far",
+    }  # fmt: skip
+    found = kinds.set_index(["pattern", "kind", "measure"])["mean"]
+    for pattern, rows in cases.groupby("pattern"):
+        by_home = rows.groupby(["replication", "home"])["waiting_time"].mean().unstack().mean()
+        assert found[pattern, "home: far", "waiting_time"] == pytest.approx(by_home["far"], rel=1e-6)
+        if pattern != "electronic":
+            assert found[pattern, "home: far", "time_travel"] > found[pattern, "home: near", "time_travel"]
 
 
 def test_every_pool_has_its_head_count(out):

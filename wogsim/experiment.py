@@ -15,8 +15,9 @@ from typing import Any
 import numpy as np
 
 from wogsim.cases import Cases
-from wogsim.engine.reference import run as simulate
+from wogsim.engine import choose
 from wogsim.errors import BadInput
+from wogsim.hours import Hours
 from wogsim.language import _
 from wogsim.log import EndedBy, Log
 from wogsim.measures.anatomy import time_anatomy
@@ -24,7 +25,7 @@ from wogsim.measures.cases import case_measures
 from wogsim.measures.pools import pool_measures
 from wogsim.measures.summary import summarise, within_standard
 from wogsim.patterns import Pattern
-from wogsim.population import population, portal_hours
+from wogsim.population import Applicants, population, portal_hours
 from wogsim.results.comparison import Comparison, Outcome
 from wogsim.routing import route
 from wogsim.routing.draft import assemble
@@ -38,46 +39,47 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Plan:
-    """All that a worker needs: the world, and who works where under each pattern."""
+    """All that a worker needs: the world, who works where under each pattern, and which engine runs."""
 
     world: World
     patterns: tuple[tuple[Pattern, Staffing], ...]
+    engine: str = "auto"
 
 
-def plan(loaded: Loaded) -> Plan:
-    """Resolve levers and staffing of every pattern that is to be compared.
+def plan(loaded: Loaded, engine: str = "auto") -> Plan:
+    """Resolve levers and staffing of every pattern that is to be compared, and the engine.
 
     Raises
     ------
     BadInput
-        When agencies cannot be made or pools not be staffed.
+        When agencies cannot be made, pools not be staffed, or there is no such engine.
     """
     world = build(loaded.scenario)
     rows = loaded.scenario.rows()
     chosen = [rows[key] for key in loaded.scenario.levers.patterns]
-    return Plan(world, tuple((row, staffing(world, row)) for row in chosen))
+    return Plan(world, tuple((row, staffing(world, row)) for row in chosen), choose(engine)[0])
 
 
 def one_pattern(world: World, row: Pattern, staff: Staffing, seed: int, replication: int) -> tuple[Cases, Log]:
     """Run one pattern once; the same luck for the same seed and replication, whatever the pattern."""
-    return _simulated(world, row, staff, population(world, seed, replication), seed, replication)
+    cases = routed(world, row, staff, population(world, seed, replication), portal_hours(world, seed, replication))
+    return cases, choose("auto")[1](cases)
 
 
-def _simulated(
-    world: World, row: Pattern, staff: Staffing, streams: list[Any], seed: int, replication: int
-) -> tuple[Cases, Log]:
+def routed(world: World, row: Pattern, staff: Staffing, streams: list[Applicants], portal: Hours) -> Cases:
+    """What an engine is to do: all applicants on their way through one pattern."""
     drafts = [route(world, row, who, staff.generalists) for who in streams]
-    cases = assemble(drafts, pools(world, row, staff, portal_hours(world, seed, replication)), world.working_days)
-    return cases, simulate(cases)
+    return assemble(drafts, pools(world, row, staff, portal), world.working_days)
 
 
 def replicate(plan: Plan, seed: int, replication: int, keep_log: bool = False) -> list[Outcome]:
     """One replication of every pattern, with the same citizens."""
-    streams = population(plan.world, seed, replication)
+    simulate = choose(plan.engine)[1]
+    streams, portal = population(plan.world, seed, replication), portal_hours(plan.world, seed, replication)
     outcomes = []
     for row, staff in plan.patterns:
-        cases, log = _simulated(plan.world, row, staff, streams, seed, replication)
-        outcomes.append(_measured(plan.world, cases, log, keep_log))
+        cases = routed(plan.world, row, staff, streams, portal)
+        outcomes.append(_measured(plan.world, cases, simulate(cases), keep_log))
     return outcomes
 
 
@@ -143,13 +145,20 @@ def _collected(executor: Executor, seed: int, replications: int, keep_log: bool,
 
 
 def compare(
-    loaded: Loaded, *, jobs: int = 1, keep_log: bool = False, progress: Progress | None = None, **asking: Any
+    loaded: Loaded,
+    *,
+    engine: str = "auto",
+    jobs: int = 1,
+    keep_log: bool = False,
+    progress: Progress | None = None,
+    **asking: Any,
 ) -> Comparison:
     """The same citizens under several service patterns.
 
     Parameters
     ----------
     loaded : what `wogsim.load` returned
+    engine : 'simpy', 'compiled', or 'auto': compiled where numba is installed. The result does not depend on it
     jobs : processes; 0 for one per core. The result does not depend on it
     keep_log : keep every replication's log of attempts
     progress : hears (replications done, all) after each
@@ -166,7 +175,7 @@ def compare(
     changed = asked(loaded, **asking)
     if jobs < 0:
         raise BadInput(_("jobs = {value!r}: expected 0, for one process per core, or more").format(value=jobs))
-    prepared = plan(changed)
+    prepared = plan(changed, engine)
     run = changed.scenario.run
     workers = min(jobs or os.cpu_count() or 1, run.replications)
     outcomes = run_all(prepared, run.seed, run.replications, workers, keep_log, progress)
@@ -184,4 +193,5 @@ def compare(
         staffing=tuple(staff for _row, staff in prepared.patterns),
         outcomes=tuple(zip(*outcomes, strict=True)),
         preset=asking.get("preset"),
+        engine=prepared.engine,
     )

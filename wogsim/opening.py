@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from datetime import date
 from itertools import pairwise
 
 import numpy as np
@@ -49,13 +48,14 @@ def working_days(world: Described, end: int) -> Hours:
     return Hours.of([(day * DAY, (day + 1) * DAY) for day, weekday in _days(world, end) if getattr(week, weekday)])
 
 
-def open_seconds_a_week(world: Described, name: str, shifts: Shifts | None = None) -> float:
-    """Open seconds in a week without holidays, hours weighted by the share of staff present."""
+def staffed_seconds_a_week(world: Described, name: str, servers: int, shifts: Shifts) -> float:
+    """Open seconds in a week without holidays, each weighted by the share of `servers` who are then present."""
     if name == "always":
         intervals = [(0, DAY)] * 7
     else:
         intervals = [part for day in DAYS for part in getattr(world.hours[name], day)]
-    return sum((b - a) * present for start, end in intervals for a, b, present in _pieces(start, end, shifts or {}))
+    pieces = (piece for start, end in intervals for piece in _pieces(start, end, shifts))
+    return sum((b - a) * _people(present, servers) / servers for a, b, present in pieces)
 
 
 def working_days_a_week(world: Described) -> int:
@@ -75,10 +75,14 @@ def _pieces(start: int, end: int, shifts: Shifts) -> list[tuple[int, int, float]
     return pieces
 
 
+def _people(present: float, servers: int) -> int:
+    """So many of `servers` are there when a share of them is: rounded up, so that a counter meant to be open is."""
+    return math.ceil(present * servers - 1e-9)
+
+
 def staffed(hours: Hours, servers: int, shifts: Shifts, until: int) -> tuple[Hours, Ints, Ints]:
     """When how many are present: the hours with anybody there, and the steps of staff, both ends included.
 
-    At an hour with a share of staff present, the number is rounded up, so that a counter that is meant to be open is.
     Shifts are written out day by day up to second `until`, also where the hours never end.
     """
     if servers == 0:
@@ -88,7 +92,7 @@ def staffed(hours: Hours, servers: int, shifts: Shifts, until: int) -> tuple[Hou
         counts = np.tile(np.array([servers, 0], dtype=np.int64), len(hours.opens))
         return hours, times, counts
     pieces = [
-        (day + a, day + b, math.ceil(present * servers - 1e-9))
+        (day + a, day + b, _people(present, servers))
         for start, end in zip(hours.opens.tolist(), np.minimum(hours.closes, until).tolist(), strict=True)
         for day in range(start // DAY * DAY, end, DAY)
         for a, b, present in _pieces(max(start - day, 0), min(end - day, DAY), shifts)
@@ -101,8 +105,3 @@ def staffed(hours: Hours, servers: int, shifts: Shifts, until: int) -> tuple[Hou
     times, counts = np.array(sorted(steps)), np.array([steps[t] for t in sorted(steps)])
     changed = np.concatenate([[True], np.diff(counts) != 0])
     return Hours.of([(a, b) for a, b, count in pieces if count]), times[changed], counts[changed]
-
-
-def first_second(start: date, day: date) -> int:
-    """Second of the simulation clock at which `day` begins."""
-    return (day - start).days * DAY

@@ -18,7 +18,7 @@ from wogsim.cases import IN_PERSON, NONE, STAFFED, UNLIMITED, Ints, Pool, Role
 from wogsim.errors import BadInput
 from wogsim.hours import Hours
 from wogsim.language import _
-from wogsim.opening import Shifts, open_seconds_a_week, reach, staffed
+from wogsim.opening import Shifts, reach, staffed, staffed_seconds_a_week
 from wogsim.patterns import PATTERNS, Authority, Pattern, Place
 from wogsim.population import pilot
 from wogsim.routing import layout, route
@@ -74,8 +74,12 @@ class Staffing:
 
 
 def generalist_shares(world: World, row: Pattern) -> tuple[float, ...]:
-    """Share of each clearance's specialists who join the generalists under a pattern, whole people."""
-    share = world.scenario.levers.cross_training
+    """Share of each clearance's specialists who join the generalists under a pattern, whole people.
+
+    Where authority is granted case by case, only the granted share of a clearance's specialists can be asked to.
+    """
+    levers = world.scenario.levers
+    share = levers.cross_training * (levers.delegated if levers.grant.by == "case" else 1)
     delegated = ever_granted(world, row) if row.authority is Authority.DELEGATED else np.zeros(len(world.clearances))
     people = [clearance.described.assessors for clearance in world.clearances]
     return tuple(int(share * n + 0.5) / n if given else 0.0 for n, given in zip(people, delegated, strict=True))
@@ -83,7 +87,7 @@ def generalist_shares(world: World, row: Pattern) -> tuple[float, ...]:
 
 def _bare(world: World) -> list[Post]:
     """Pools as the file lists them, with nobody in front."""
-    front = world.scenario.world.front.hours
+    front = world.front_hours
     entities: dict[Role, Sequence[Agency | Clearance]] = {
         Role.COUNTER: world.agencies,
         Role.ASSESSORS: world.clearances,
@@ -110,27 +114,31 @@ def _bare(world: World) -> list[Post]:
     return posts
 
 
-def offered_loads(world: World, row: Pattern, generalists: tuple[float, ...]) -> list[float]:
-    """Mean number of busy servers that each pool would need, were everybody served: arrival rate times mean work.
+def works(world: World, row: Pattern, generalists: tuple[float, ...]) -> list[float]:
+    """Expected work of each pool in a week, in seconds, were everybody served: arrival rate times mean work of a case.
 
-    The mean work of a case is that of `PILOT` routed cases of each stream, before any queue.
+    The mean is that of `PILOT` routed applicants of each stream, before any queue.
     """
     work = np.zeros(len(layout(world).roles))
     for who in pilot(world, PILOT):
         draft = route(world, row, who, generalists)
         pools = np.concatenate([np.zeros(0, dtype=np.int64), *draft.columns["pool"]])
-        works = np.concatenate([np.zeros(0, dtype=np.int64), *draft.columns["work"]])
+        seconds = np.concatenate([np.zeros(0, dtype=np.int64), *draft.columns["work"]])
         used = pools != NONE
-        total = np.bincount(pools[used], weights=works[used], minlength=len(work))
+        total = np.bincount(pools[used], weights=seconds[used], minlength=len(work))
         work += total / len(who) * world.rate(who.own)
-    described = world.scenario.world
-    loads = []
-    for seconds, post in zip(work, _bare(world), strict=True):
-        open_seconds = open_seconds_a_week(described, post.hours, post.shifts)
-        if seconds and not open_seconds:
+    return [float(seconds) for seconds in work]
+
+
+def _loaded(world: World, row: Pattern, posts: list[Post], works: list[float]) -> list[Post]:
+    """The posts with their offered load: the mean number of busy servers that their work needs."""
+    loaded = []
+    for post, work in zip(posts, works, strict=True):
+        present = staffed_seconds_a_week(world.scenario.world, post.hours, max(post.servers, 1), post.shifts)
+        if work and not present:
             raise _never_opens(row, post)
-        loads.append(float(seconds) / open_seconds if seconds else 0.0)
-    return loads
+        loaded.append(replace(post, load=work / present if work else 0.0))
+    return loaded
 
 
 def _never_opens(row: Pattern, post: Post) -> BadInput:
@@ -149,18 +157,18 @@ def staffing(world: World, row: Pattern) -> Staffing:
     """
     levers = world.scenario.levers
     generalists = generalist_shares(world, row)
-    loads = offered_loads(world, row, generalists)
-    posts = [replace(post, load=load) for post, load in zip(_bare(world), loads, strict=True)]
+    work = works(world, row, generalists)
+    posts = _loaded(world, row, _bare(world), work)
     if levers.unlimited_staff:
         posts = [replace(post, servers=UNLIMITED) for post in posts]
         return Staffing(tuple(posts), generalists, False)
     usual = _usual_load(world)
-    posts = _cross_trained(posts, generalists)
-    posts = _teamed(world, posts)
-    posts = _fronted(world, row, posts, usual)
-    posts = _redeployed(world, posts, usual)
     stated = {**levers.staff.get("all", {}), **levers.staff.get(row.key, {})}
-    posts = _stated(row, posts, stated)
+    posts = _cross_trained(posts, generalists)
+    posts = _teamed(world, posts, stated)
+    posts = _fronted(world, row, posts, usual, stated)
+    posts = _redeployed(world, posts, usual)
+    posts = _loaded(world, row, _stated(row, posts, stated), work)
     for post in posts:
         if post.load > 0 and post.servers == 0:
             raise _never_opens(row, post)
@@ -171,9 +179,9 @@ def staffing(world: World, row: Pattern) -> Staffing:
 def _usual_load(world: World) -> float:
     """Total counter load over total counter staff under technical-functional: how busy a counter usually is."""
     row = PATTERNS["technical-functional"]
-    loads = offered_loads(world, row, (0.0,) * len(world.clearances))
-    counters = range(len(world.agencies))
-    return sum(loads[i] for i in counters) / sum(agency.counters for agency in world.agencies)
+    posts = _loaded(world, row, _bare(world), works(world, row, (0.0,) * len(world.clearances)))
+    counters = [post for post in posts if post.role is Role.COUNTER]
+    return sum(post.load for post in counters) / sum(post.servers for post in counters)
 
 
 def _cross_trained(posts: list[Post], generalists: tuple[float, ...]) -> list[Post]:
@@ -186,11 +194,11 @@ def _cross_trained(posts: list[Post], generalists: tuple[float, ...]) -> list[Po
     return posts
 
 
-def _teamed(world: World, posts: list[Post]) -> list[Post]:
+def _teamed(world: World, posts: list[Post], stated: Mapping[str, int]) -> list[Post]:
     """The technical team's members come from its donors, one by one from the one with most inspectors left."""
     team = next(i for i, post in enumerate(posts) if post.role is Role.TEAM)
     inspection = world.scenario.world.inspection
-    if not posts[team].load:
+    if not posts[team].load or posts[team].name in stated:
         return posts
     origins = [i for i, post in enumerate(posts) if post.role is Role.INSPECTORS]
     named = set(inspection.team_donors)
@@ -215,10 +223,15 @@ def _listed_key(world: World, clearance: int) -> str:
     return next(key for key, other in world.scenario.world.clearances.items() if other is described)
 
 
-def _fronted(world: World, row: Pattern, posts: list[Post], usual: float) -> list[Post]:
-    """Desk and case officers come one by one from the counter with most spare time; one stays where visitors remain."""
+def _fronted(world: World, row: Pattern, posts: list[Post], usual: float, stated: Mapping[str, int]) -> list[Post]:
+    """Desk and case officers come one by one from the counter with most spare time; one stays where visitors remain.
+
+    What a scenario states (`stated`, by pool) is taken from nobody.
+    """
     wanted: dict[Role, int] = {}
     for post in posts:
+        if post.name in stated:
+            continue
         if post.role is Role.DESK and post.load > 0:
             wanted[Role.DESK] = math.ceil(post.load / usual - 1e-9)
         if post.role is Role.OFFICERS and post.load > 0:
@@ -233,8 +246,8 @@ def _fronted(world: World, row: Pattern, posts: list[Post], usual: float) -> lis
                     _(
                         "{pattern}: {pool} needs {number} people, and the agencies' counters can spare only {given}, "
                         "keeping one where visitors remain: {missing} missing. Expected more counter staff "
-                        "(world.agencies.*.counters), fewer case officers (levers.case_officers), or a stated pool "
-                        "(levers.staff)"
+                        "(world.agencies.*.counters), fewer case officers (levers.case_officers), a shorter intake "
+                        "(world.front.others), or stated pools (levers.staff)"
                     ).format(pattern=row.key, pool=role.value, number=number, given=given, missing=number - given)
                 )
             giver = max(able, key=lambda i: (posts[i].servers - posts[i].load, -i))
@@ -250,7 +263,7 @@ def _redeployed(world: World, posts: list[Post], usual: float) -> list[Post]:
         if post.role is not Role.COUNTER or not share:
             continue
         needed = math.ceil(post.load / usual - 1e-9) if usual else 0
-        for _person in range(int(share * max(post.servers - needed, 0))):
+        for _person in range(int(share * max(post.servers - needed, 0) + 0.5)):
             offices = [
                 j
                 for j, other in enumerate(posts)

@@ -76,7 +76,7 @@ class World:
 
     @cached_property
     def _hours(self) -> dict[str, Hours]:
-        names = {agency.like.hours for agency in self.agencies} | {self.scenario.world.front.hours, "always"}
+        names = {agency.like.hours for agency in self.agencies} | {self.front_hours, "always"}
         return {name: opening_hours(self.scenario.world, name, self.end) for name in sorted(names)}
 
     def hours(self, name: str) -> Hours:
@@ -90,6 +90,16 @@ class World:
             return self.scenario.world.citizens.need.per_week(days)
         own = self.clearances[clearance].described.own_cases
         return own.per_week(days) if own else 0.0
+
+    def members(self) -> list[tuple[int, list[int]]]:
+        """Each agency's number and the numbers of its clearances, in order."""
+        numbers = range(len(self.agencies))
+        return [(agency, [i for i, c in enumerate(self.clearances) if c.agency == agency]) for agency in numbers]
+
+    @cached_property
+    def front_hours(self) -> str:
+        """Name of the hours of the front: its own, else those that all agencies keep."""
+        return self.scenario.world.front.hours or self.agencies[0].like.hours
 
     @cached_property
     def order(self) -> tuple[int, ...]:
@@ -265,7 +275,7 @@ def _split(world: World, wanted: int) -> World:
         replace(
             agency,
             key=f"{agency.key}/b",
-            luck=f"{agency.luck}/b",
+            luck=f"{agency.key}/b",
             title={k: f"{t} (b)" for k, t in agency.title.items()},
             counters=agency.counters - staff,
         ),

@@ -79,6 +79,10 @@ def compare(  # every option of a command is an argument to typer
     replications: Annotated[int | None, typer.Option(min=1, help=mark("Independent runs."))] = None,
     seed: Seed = None,
     jobs: Annotated[int, typer.Option(min=0, help=mark("Processes; 0 is one per core."))] = 0,
+    engine: Annotated[
+        Literal["auto", "simpy", "compiled"],
+        typer.Option(help=mark("simpy, compiled, or auto: compiled where numba is installed. Results are the same.")),
+    ] = "auto",
     settings: Settings = None,
     out: Annotated[Path | None, typer.Option(help=mark("Directory for tables and charts."))] = None,
     cases: Annotated[bool, typer.Option("--cases", help=mark("Write cases.csv too, one row a case."))] = False,
@@ -104,6 +108,7 @@ def compare(  # every option of a command is an argument to typer
             replications=replications,
             seed=seed,
             jobs=jobs,
+            engine=engine,
             settings=_read(settings),
             keep_log=log,
             progress=progress,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from importlib.util import find_spec
 from pathlib import Path
 
 from rich import box
@@ -191,6 +192,8 @@ def print_comparison(result: Comparison, written: Path | None) -> None:
     console.print(_foot(result))
     for warning in result.warnings():
         console.print(f"[yellow]{escape(_('Warning: {text}').format(text=warning))}[/]")
+    if result.engine == "simpy" and not find_spec("numba"):
+        console.print(_("The compiled engine would be faster: pip install 'wogsim[fast]'"))
     if written:
         console.print(_("Tables and charts are in {directory}").format(directory=written))
 

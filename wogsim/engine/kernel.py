@@ -345,7 +345,7 @@ def enable(m: Machine, number: int) -> None:
     else:
         watch(m, where)
         pool = m.pools[where]
-        if pool["waiting"] == 0 and pool["busy"] < pool["capacity"] and nothing_else_now(m):
+        if pool["busy"] < pool["capacity"] and nothing_else_now(m):  # a queue would be about to be allocated
             done = start(m, number)
         else:
             done = NEVER

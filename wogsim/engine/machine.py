@@ -33,7 +33,6 @@ ACTIVITY = np.dtype(  # 64 bytes, a line of the processor's cache
         ("in_person", "?"),
         ("given_up", "?"),  # the case has been given up
         ("timed", "?"),  # its patience is among the timers
-        ("spare", "i4"),
     ],
     align=True,
 )
@@ -95,10 +94,11 @@ class Columns(NamedTuple):
 class Machine(NamedTuple):
     """A, F, P, E are the numbers of activities, of those that wait for no other, of pools, and of edges.
 
-    ``activities`` (A,); ``successors`` (E,), those of activity a between ``first_successor[a]`` and ``[a + 1]``; ``pools`` (P + 1,), the last is the clock of deadlines;
-    ``lines`` (P * ranks,), the queue of each pool by rank, in order of (enabled, activity), each within ``waiting``
-    (A,): there is room for everybody, since nobody comes again who has once left a line at its head; ``numbers`` (A,)
-    of servers that have come back, a heap for each pool.
+    ``activities`` (A,); ``successors`` (E,), those of activity a from ``first_successor[a]`` up to
+    ``first_successor[a + 1]``; ``pools`` (P + 1,), the last is the clock of deadlines; ``lines`` (P * ranks,), the
+    queue of each pool by rank, in order of (enabled, activity), each within ``waiting`` (A,): there is room for
+    everybody, since nobody comes again who has once left a line at its head; ``numbers`` (A,) of servers that have
+    come back, a heap for each pool.
 
     Heaps: ``events``, completions, changes of capacity and enablings, at most one per activity and pool; ``timers``,
     at most one patience and one deadline per activity; ``sudden``, activities enabled at this instant.

@@ -66,6 +66,7 @@ class Comparison:
     staffing: tuple[Staffing, ...]
     outcomes: tuple[tuple[Outcome, ...], ...]
     preset: str | None = None
+    engine: str = "simpy"
 
     @property
     def replications(self) -> int:
@@ -165,6 +166,12 @@ class Comparison:
         from wogsim.results.tables import comparison_table
 
         return comparison_table(self)
+
+    def by_kind(self) -> pd.DataFrame:
+        """Every measure by kind of citizen: digital or assisted, vulnerable or not, near or far; as in kinds.csv."""
+        from wogsim.results.tables import kinds_table
+
+        return kinds_table(self)
 
     def waiting_times(self) -> Figure:
         """How long citizens wait at counters under each pattern."""

@@ -110,10 +110,11 @@ def _put_in_place(beside: Path, where: Path) -> None:
 
 def _fill(result: Comparison, directory: Path, cases: bool, log: bool) -> None:
     from wogsim import charts
-    from wogsim.results.tables import cases_table, comparison_table, log_table, pools_table
+    from wogsim.results.tables import cases_table, comparison_table, kinds_table, log_table, pools_table
 
     _csv(comparison_table(result), directory / "comparison.csv")
     _csv(pools_table(result), directory / "pools.csv")
+    _csv(kinds_table(result), directory / "kinds.csv")
     if cases:
         _csv(cases_table(result), directory / "cases.csv")
     if log:
@@ -142,7 +143,7 @@ def manifest(result: Comparison, files: list[str]) -> dict[str, Any]:
         "head_count": {pattern: result.head_count(pattern) for pattern in result.keys},
         "seed": result.seed,
         "replications": result.replications,
-        "engine": "simpy",
+        "engine": result.engine,
         "versions": {
             "wogsim": __version__,
             "python": platform.python_version(),

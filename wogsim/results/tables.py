@@ -12,13 +12,22 @@ import pandas as pd
 from wogsim.cases import NONE, UNLIMITED, Bools
 from wogsim.hours import DAY
 from wogsim.log import COLUMNS, EndedBy
-from wogsim.measures.summary import MEASURES, Measure
+from wogsim.measures.summary import MEASURES, Measure, summarise
+from wogsim.output_analysis import estimate
 
 if TYPE_CHECKING:
     from wogsim.cases import Cases
     from wogsim.log import Log
     from wogsim.results.comparison import Comparison
 
+KINDS = (
+    ("citizen: digital", "assisted", False),
+    ("citizen: assisted", "assisted", True),
+    ("vulnerable: no", "vulnerable", False),
+    ("vulnerable: yes", "vulnerable", True),
+    ("home: near", "far", False),
+    ("home: far", "far", True),
+)
 POOL_COLUMNS = ["pattern", "pool", "servers", "donors", "offered_load", "utilisation", "mean_wait", "overtime"]
 
 
@@ -89,6 +98,24 @@ def _in_unit(measure: Measure, column: npt.NDArray[Any], granted: Bools) -> npt.
         return column.astype(np.int64)
     unfinished = ~granted & (measure.name.startswith(("sojourn", "time_")))
     return np.where(unfinished, np.nan, column / measure.per_unit)
+
+
+def kinds_table(result: Comparison) -> pd.DataFrame:
+    """Every measure by kind of citizen: columns of the comparison, behind `kind`, for example 'citizen: assisted'."""
+    rows = []
+    for pattern, outcomes in zip(result.keys, result.outcomes, strict=True):
+        for kind, column, wanted in KINDS:
+            chosen = [outcome.per_case[column] == wanted for outcome in outcomes]
+            values = [
+                summarise({name: array[who] for name, array in outcome.per_case.items()})
+                for outcome, who in zip(outcomes, chosen, strict=True)
+            ]
+            for measure in result.measures:
+                found = estimate([value[measure.name] for value in values])
+                interval = (found.mean, found.low, found.high, found.replications)
+                rows.append((pattern, kind, measure.name, measure.unit, *interval))
+    names = ["pattern", "kind", "measure", "unit", "mean", "ci_low", "ci_high", "replications"]
+    return pd.DataFrame(rows, columns=names)
 
 
 def log_table(result: Comparison) -> pd.DataFrame:

@@ -8,23 +8,26 @@ import numpy as np
 
 from wogsim.cases import NONE, Bools, Ints, Kind, Role, Slot
 from wogsim.distributions import scaled
-from wogsim.routing.draft import Handle, anywhere
+from wogsim.routing.draft import Handle, anywhere, either, first_of, only
 from wogsim.routing.papers import completed
 from wogsim.routing.plan import Plan
 
 
 def reaches(plan: Plan, power: str) -> Bools:
-    """Where one of the coordinating powers holds, shape (n, clearances): never, for what is coordinated, or always."""
+    """Where one of the coordinating powers holds, shape (n, clearances): never, for what is coordinated, or always.
+
+    They are powers over citizens' cases; an agency deals with its own as it likes.
+    """
     reach = getattr(plan.world.scenario.levers.powers, power)
     if reach == "coordinated":
         return plan.way.coordinated
-    return plan.who.needs if reach == "always" else np.zeros_like(plan.who.needs)
+    return plan.who.needs if reach == "always" and not plan.own_case else np.zeros_like(plan.who.needs)
 
 
 def jointly_inspected(plan: Plan) -> Bools:
     """What the technical team inspects in one joint visit, shape (n, clearances)."""
     inspected = np.array([c.described.inspectors > 0 for c in plan.world.clearances])
-    if not plan.world.scenario.world.inspection.team or plan.own_case:
+    if not plan.world.scenario.world.inspection.team:
         return np.zeros_like(plan.who.needs)
     joint: Bools = plan.who.needs & inspected & reaches(plan, "joint_inspection")
     return joint
@@ -48,9 +51,9 @@ def judge(plan: Plan, i: int, bringing: int, at: Handle, missed: Bools, complete
     inspected = _inspect(plan, i, at, complete)
     decided = _assess(plan, i, bringing, inspected, complete & ~automated, binding=True)
     answered = _answer(plan, i, bringing, inspected, complete & automated)
-    decision = np.maximum(decided, answered)
-    plan.decision[i] = np.maximum(plan.decision[i], decision)
-    return np.maximum(np.maximum(found, by_system), decision)
+    decision = either(decided, answered)
+    plan.decision[i] = either(plan.decision[i], decision)
+    return either(found, by_system, decision)
 
 
 def _answer(plan: Plan, i: int, bringing: int, at: Handle, who: Bools) -> Handle:
@@ -114,7 +117,7 @@ def _inspect(plan: Plan, i: int, at: Handle, who: Bools) -> Handle:
         pool=plan.layout.index(Role.INSPECTORS, i),
         priority=_rank(plan, i),
     )
-    return np.where(alone, handle, at)
+    return first_of(handle, at)
 
 
 def _site_work(plan: Plan, members: Sequence[int], wanted: Bools | None = None) -> Ints:
@@ -138,11 +141,11 @@ def inspect_jointly(plan: Plan, papers_at: Sequence[Handle]) -> None:
         Slot(Kind.INSPECT, "team", 0),
         anywhere(joint),
         np.maximum(_site_work(plan, members, joint), 1),
-        [np.where(joint[:, i], papers_at[i], NONE) for i in members],
+        [only(joint[:, i], papers_at[i]) for i in members],
         pool=plan.layout.index(Role.TEAM),
     )
     for i in members:
-        plan.draft.link(np.where(joint[:, i], plan.decision[i], NONE), handle)
+        plan.draft.link(only(joint[:, i], plan.decision[i]), handle)
 
 
 def wait_for_order(plan: Plan) -> None:

@@ -10,7 +10,8 @@ from wogsim.cases import NONE, Bools, Cases, Ints, Pool, Slot
 from wogsim.hours import Hours
 from wogsim.population import Applicants
 
-# A handle says, for each applicant, which activity a slot became: shape (n,), -1 where the slot is not used.
+# A handle says, for each applicant, which activity a slot became: shape (n,), -1 where the slot is not used. So the
+# greatest of several handles, of which an applicant has at most one, is the one there is.
 Handle = Ints
 
 COLUMNS = ("case", "pool", "work", "lag", "priority", "in_person", "offset", "stride", "patience", "deadline")
@@ -24,6 +25,22 @@ DEFAULTS = {
     "patience": NONE,
     "deadline": NONE,
 }
+
+
+def either(*handles: Handle) -> Handle:
+    """Of handles of which each applicant has at most one: that one."""
+    result: Handle = np.maximum.reduce(handles)
+    return result
+
+
+def only(who: Bools, handle: Handle) -> Handle:
+    """The handle for the applicants of `who`, none for the others."""
+    return np.where(who, handle, NONE)
+
+
+def first_of(handle: Handle, otherwise: Handle) -> Handle:
+    """The one handle where there is one, else the other."""
+    return np.where(handle >= 0, handle, otherwise)
 
 
 def anywhere(table: Bools) -> Bools:

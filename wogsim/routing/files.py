@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from wogsim.cases import NONE, Bools, Ints, Kind, Role, Slot
+from wogsim.cases import Bools, Kind, Role, Slot
 from wogsim.distributions import Distribution, scaled
 from wogsim.routing.decisions import judge, reaches
-from wogsim.routing.draft import Handle, anywhere
+from wogsim.routing.draft import Handle, anywhere, first_of, only
 from wogsim.routing.plan import Plan
 
 FRONT = -1
@@ -23,40 +23,42 @@ def officers_work(plan: Plan, slot: Slot, luck: str, who: Bools, digital: Bools,
     work = np.where(digital, scaled(work, front.online), work)
     who = who & (work > 0)
     handle = plan.draft.add(slot, who, work, [after], pool=plan.layout.index(Role.OFFICERS))
-    return np.where(who, handle, after)
+    return first_of(handle, after)
 
 
-def forward(plan: Plan, bringing: int, at_front: Handle, returns: list[Handle]) -> None:
-    """Files of one bringing go out and come back; adds to `returns` the defects that assessors find."""
+def forward(plan: Plan, bringing: int, at_front: Handle) -> list[Handle]:
+    """Files of one bringing go out and come back; returns all that tells of defects that assessors found."""
     papers = plan.rounds[bringing]
     beside = plan.way.forward & reaches(plan, "side_by_side")
     around = plan.way.forward & ~beside
-    if beside.any():
-        _copies(plan, bringing, at_front, papers.missed & beside, papers.complete & beside, returns)
-    if around.any():
-        due = around & (plan.settled == bringing)
-        _one_file(plan, bringing, at_front, papers.missed & around, due, returns)
+    due = around & (plan.settled == bringing)
+    return [
+        *_copies(plan, bringing, at_front, papers.missed & beside, papers.complete & beside),
+        *_one_file(plan, bringing, at_front, papers.missed & around, due),
+    ]
 
 
-def _copies(plan: Plan, bringing: int, at_front: Handle, missed: Bools, complete: Bools, returns: list[Handle]) -> None:
+def _copies(plan: Plan, bringing: int, at_front: Handle, missed: Bools, complete: Bools) -> list[Handle]:
     """A copy to every agency at once; it comes back when the agency is done with all that was sent."""
-    for agency, described in enumerate(plan.world.agencies):
-        members = [i for i, clearance in enumerate(plan.world.clearances) if clearance.agency == agency]
+    returns: list[Handle] = []
+    for agency, members in plan.world.members():
+        described = plan.world.agencies[agency]
         goes = anywhere((missed | complete)[:, members])
         if not goes.any():
             continue
         key, luck, digital = described.key, described.luck, plan.connected(agency)
         sent = officers_work(plan, Slot(Kind.SEND, key, bringing), luck, goes, digital, at_front)
         chased = officers_work(plan, Slot(Kind.CHASE, key, bringing), luck, goes, digital, sent)
-        there = plan.hand_off(Slot(Kind.HANDOFF, f"to-{key}", bringing), goes, digital, f"to {luck}", bringing, sent)
+        there = plan.hand_off(Slot(Kind.HANDOFF, f"to-{key}", bringing), goes, digital, f"to {luck}", sent)
         done = []
         for i in members:
             end = judge(plan, i, bringing, there, missed[:, i], complete[:, i])
-            returns.append(np.where(missed[:, i], end, NONE))
+            returns.append(only(missed[:, i], end))
             done.append(end)
         slot = Slot(Kind.HANDOFF, f"from-{key}", bringing)
-        back = plan.hand_off(slot, goes, digital, f"from {luck}", bringing, _gathered(plan, slot, goes, done))
+        back = plan.hand_off(slot, goes, digital, f"from {luck}", _gathered(plan, slot, goes, done))
         _assembled(plan, Slot(Kind.ASSEMBLE, key, bringing), luck, goes, digital, back, chased)
+    return returns
 
 
 def _gathered(plan: Plan, slot: Slot, goes: Bools, done: list[Handle]) -> Handle:
@@ -66,12 +68,16 @@ def _gathered(plan: Plan, slot: Slot, goes: Bools, done: list[Handle]) -> Handle
     return np.where(several, joined, np.maximum.reduce(done))
 
 
-def _one_file(plan: Plan, bringing: int, at_front: Handle, missed: Bools, due: Bools, returns: list[Handle]) -> None:
-    """One file from agency to agency, in the order of the clearances, and back."""
+def _one_file(plan: Plan, bringing: int, at_front: Handle, missed: Bools, due: Bools) -> list[Handle]:
+    """One file from agency to agency, in the order of the clearances, and back.
+
+    It stops where papers are found incomplete (``missed``) and where a clearance can be decided by now (``due``).
+    """
+    returns: list[Handle] = []
     stops = missed | due
     goes = anywhere(stops)
     if not goes.any():
-        return
+        return returns
     digital = np.full(len(goes), True)
     for i, clearance in enumerate(plan.world.clearances):
         digital &= plan.connected(clearance.agency) | ~stops[:, i]
@@ -83,24 +89,20 @@ def _one_file(plan: Plan, bringing: int, at_front: Handle, missed: Bools, due: B
         moves = here & (where != clearance.agency)
         connected = plan.connected(clearance.agency)
         slot = Slot(Kind.HANDOFF, f"to-{clearance.key}", bringing)
-        at = plan.hand_off(slot, moves, connected & by_wire, f"to {clearance.key}", bringing, at)
+        at = plan.hand_off(slot, moves, connected & by_wire, f"to {clearance.key}", at)
         where, by_wire = np.where(here, clearance.agency, where), np.where(here, connected, by_wire)
         end = judge(plan, i, bringing, at, missed[:, i], due[:, i])
-        returns.append(np.where(missed[:, i], end, NONE))
+        returns.append(only(missed[:, i], end))
         at = np.where(here, end, at)
-    back = plan.hand_off(Slot(Kind.HANDOFF, "from-file", bringing), goes, by_wire, "from file", bringing, at)
+    back = plan.hand_off(Slot(Kind.HANDOFF, "from-file", bringing), goes, by_wire, "from file", at)
     _assembled(plan, Slot(Kind.ASSEMBLE, "file", bringing), "file", goes, digital, back, chased)
+    return returns
 
 
 def _assembled(plan: Plan, slot: Slot, luck: str, goes: Bools, digital: Bools, back: Handle, chased: Handle) -> None:
     """The answers are put together when the file is back and nobody presses for it any more."""
-    back = np.where(goes, back, NONE)
+    back = only(goes, back)
     assembled = officers_work(plan, slot, luck, goes, digital, back)
     together = assembled != back
-    plan.draft.link(np.where(together, assembled, NONE), chased)
-    plan.ready += [assembled, np.where(goes & ~together, chased, NONE)]
-
-
-def latest(handle: Handle, before: Ints) -> Handle:
-    """`handle` where there is one, else `before`."""
-    return np.where(handle >= 0, handle, before)
+    plan.draft.link(only(together, assembled), chased)
+    plan.ready += [assembled, only(goes & ~together, chased)]

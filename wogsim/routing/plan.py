@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from wogsim.cases import NONE, Bools, Ints, Kind, Role, Slot
+from wogsim.cases import Bools, Ints, Kind, Role, Slot
 from wogsim.distributions import WORKING_DAYS, Distribution, scaled
 from wogsim.patterns import Pattern, Place
 from wogsim.population import Applicants
-from wogsim.routing.draft import Draft, Handle
+from wogsim.routing.draft import Draft, Handle, either, first_of
 from wogsim.routing.papers import Bringing
 from wogsim.routing.ways import Ways
 from wogsim.world import CENTRE, World
@@ -74,36 +74,26 @@ class Plan:
 
     def building(self, agency: Ints | int) -> Ints | int:
         """Number of the building in which an agency's counter stands."""
-        return agency * 0 + CENTRE if self.shared_roof else agency + 1
+        return CENTRE if self.shared_roof else agency + 1
 
-    def delay(self, slot: Slot, who: Bools, length: Distribution, work: Ints, after: Iterable[Handle]) -> Handle | None:
-        """A delay without a queue, in running time or in working days; None where the scenario has no such delay."""
-        if length.is_zero:
-            return None
-        working = length.clock == WORKING_DAYS
-        pool = self.layout.index(Role.CLOCK) if working else NONE
-        return self.draft.add(slot, who, np.maximum(work, 1) if working else work, after, pool=pool)
+    def delay(self, slot: Slot, who: Bools, length: Distribution, work: Ints, after: Iterable[Handle]) -> Handle:
+        """A delay without a queue, of `work` seconds in the clock of `length`: running time or working days."""
+        if length.clock == WORKING_DAYS and not length.is_zero:
+            return self.draft.add(slot, who, np.maximum(work, 1), after, pool=self.layout.index(Role.CLOCK))
+        return self.draft.add(slot, who, work, after)
 
-    def hand_off(self, slot: Slot, who: Bools, connected: Bools, work_key: str, bringing: int, after: Handle) -> Handle:
-        """A file moves to another agency, digitally where both ends are connected; `after` where that takes no time.
+    def hand_off(self, slot: Slot, who: Bools, digital: Bools, luck: str, after: Handle) -> Handle:
+        """A file moves to another agency; for applicants not of `who` it stays where it was, `after`.
 
         Every move counts as a hand-off, also one that takes no time.
         """
         files = self.world.scenario.world.files
         paper = files.within_building if self.shared_roof else files.between_buildings
-        result = after
-        for part, length in ((who & connected, files.digital), (who & ~connected, paper)):
-            work = self.who.draw(length, "hand-off", work_key, bringing)
-            working = length.clock == WORKING_DAYS and not length.is_zero
-            moved = self.draft.add(
-                slot,
-                part,
-                np.maximum(work, 1) if working else work,
-                [after],
-                pool=self.layout.index(Role.CLOCK) if working else NONE,
-            )
-            result = np.where(part, moved, result)
-        return result
+        moved = [
+            self.delay(slot, part, length, self.who.draw(length, "hand-off", luck, slot.bringing), [after])
+            for part, length in ((who & digital, files.digital), (who & ~digital, paper))
+        ]
+        return first_of(either(*moved), after)
 
     def connected(self, agency: int) -> Bools:
         """Whether files reach this agency digitally, shape (n,)."""
@@ -125,28 +115,28 @@ class Plan:
             columns["patience"] = np.maximum(who.draw(citizens.patience, f"patience {name}", "", bringing), 1)
         return columns
 
-    def counter_work(self, kind: Kind, here: Bools, agency: int, bringing: int) -> Ints:
-        """Work of one agency's intake or collection for the clearances `here`, in seconds, shape (n,); 0 for none.
+    def _part(self, kind: Kind, here: Bools, origin: str, bringing: int) -> Ints:
+        """Work that one agency of the file brings to where the clearances `here` are taken in; see `counter_work`."""
+        described = self.world.intake_agencies[origin]
+        length = described.intake if kind is Kind.INTAKE else described.collection
+        siblings = [i for i, clearance in enumerate(self.world.clearances) if clearance.origin == origin]
+        needed = np.maximum(self.who.needs[:, siblings].sum(axis=1), 1)
+        work = self.who.draw(length, kind.value, origin, bringing) * here[:, siblings].sum(axis=1) // needed
+        again = kind is Kind.INTAKE and bringing > 0
+        return scaled(work, self.world.scenario.world.papers.reintake) if again else work
+
+    def counter_work(self, kind: Kind, here: Bools, bringing: int) -> Ints:
+        """Work of an agency's intake or collection for the clearances `here`, in seconds, shape (n,); 0 for none.
 
         An agency of the file counts in the proportion in which its clearances are here, out of those the case needs;
         so the work is the same however agencies are merged, split or divided between counter and desk.
         """
-        total = np.zeros(len(self.who), dtype=np.int64)
-        members = {c.origin: None for c in self.world.clearances if c.agency == agency}
-        for key in members:
-            described = self.world.intake_agencies[key]
-            length = described.intake if kind is Kind.INTAKE else described.collection
-            siblings = [i for i, c in enumerate(self.world.clearances) if c.origin == key]
-            inside = [i for i in siblings if self.world.clearances[i].agency == agency]
-            needed = np.maximum(self.who.needs[:, siblings].sum(axis=1), 1)
-            work = self.who.draw(length, kind.value, key, bringing)
-            total += work * here[:, inside].sum(axis=1) // needed
-        if kind is Kind.INTAKE and bringing:
-            total = scaled(total, self.world.scenario.world.papers.reintake)
-        return total
+        parts = [self._part(kind, here, origin, bringing) for origin in self.world.intake_agencies]
+        work: Ints = np.sum(parts, axis=0)
+        return work
 
     def desk_work(self, kind: Kind, here: Bools, bringing: int) -> Ints:
-        """Work at the desk: the longest of the agencies' works plus a share of the others, shape (n,)."""
-        works = np.column_stack([self.counter_work(kind, here, g, bringing) for g in range(len(self.world.agencies))])
+        """Work at the desk: the longest of the works of the file's agencies plus a share of the others, shape (n,)."""
+        works = np.column_stack([self._part(kind, here, origin, bringing) for origin in self.world.intake_agencies])
         longest: Ints = works.max(axis=1)
         return longest + scaled(works.sum(axis=1) - longest, self.world.scenario.world.front.others)

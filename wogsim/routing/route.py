@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from wogsim.cases import NONE
 from wogsim.patterns import OWN_CASE, Desk, Pattern, Place
 from wogsim.population import Applicants
 from wogsim.routing.decisions import inspect_jointly, jointly_inspected, judge, wait_for_order
-from wogsim.routing.draft import Draft
-from wogsim.routing.files import forward, latest
+from wogsim.routing.draft import Draft, either, first_of, only
+from wogsim.routing.files import forward
 from wogsim.routing.papers import bringings, settled
 from wogsim.routing.plan import Layout, Plan
 from wogsim.routing.tours import collect, hand_in
@@ -63,22 +62,21 @@ def route(world: World, pattern: Pattern, who: Applicants, generalists: tuple[fl
 
 def _live(plan: Plan) -> None:
     clearances = range(len(plan.world.clearances))
-    papers_at = [plan.draft.nowhere for _ in clearances]
-    at_front = plan.draft.nowhere
-    returns = [plan.draft.nowhere]
+    papers_at = [plan.draft.nowhere for _ in clearances]  # where the complete papers of each clearance were taken in
+    returns = [plan.draft.nowhere]  # all that tells of a defect in the previous bringing
     for bringing, papers in enumerate(plan.rounds):
         taken = hand_in(plan, bringing, returns)
-        returns = [np.where(papers.found[:, i], taken[i], NONE) for i in clearances]
-        papers_at = [np.where(papers.complete[:, i], taken[i], papers_at[i]) for i in clearances]
+        papers_at = [either(papers_at[i], only(papers.complete[:, i], taken[i])) for i in clearances]
+        returns = [only(papers.found[:, i], taken[i]) for i in clearances]
         if plan.row.desk is not Desk.NONE:
-            for i in clearances:
-                at_front = latest(np.where(plan.way.fronted[:, i], taken[i], NONE), at_front)
-            forward(plan, bringing, at_front, returns)
+            at_front = either(*(only(plan.way.fronted[:, i], taken[i]) for i in clearances))
+            # Who brings nothing to the front this time has their file moved on when they are done elsewhere.
+            returns += forward(plan, bringing, first_of(at_front, plan.home))
         for i in clearances:
             stays = ~plan.way.forward[:, i]
             missed, complete = papers.missed[:, i] & stays, papers.complete[:, i] & stays
             end = judge(plan, i, bringing, taken[i], missed, complete)
-            returns.append(np.where(missed, end, NONE))
+            returns.append(only(missed, end))
     wait_for_order(plan)
     inspect_jointly(plan, papers_at)
     plan.ready += plan.decision

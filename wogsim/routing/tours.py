@@ -9,9 +9,9 @@ import numpy as np
 from wogsim.cases import NONE, Bools, Ints, Kind, Role, Slot
 from wogsim.distributions import scaled
 from wogsim.patterns import Desk
-from wogsim.routing.draft import Handle, anywhere
+from wogsim.routing.draft import Handle, anywhere, either, first_of, only
 from wogsim.routing.plan import Plan
-from wogsim.world import CENTRE
+from wogsim.world import CENTRE, Agency
 
 FRONT = "front"  # stands for the unit, coordinator or assisted desk in names of steps and luck
 
@@ -73,10 +73,14 @@ def hand_in(plan: Plan, bringing: int, returns: list[Handle]) -> list[Handle]:
     fronted = plan.way.fronted & brought
     if plan.row.desk is not Desk.NONE:
         at_front = _front_intake(plan, tour, bringing, fronted)
-        taken = [np.where(fronted[:, i], at_front, NONE) for i in range(len(taken))]
-    for agency in range(len(plan.world.agencies)):
-        _agency_intake(plan, tour, bringing, agency, taken)
-    plan.home = np.where(tour.at >= 0, tour.at, plan.home)
+        taken = [only(fronted[:, i], at_front) for i in range(len(taken))]
+    for agency, members in plan.world.members():
+        here = _columns(plan.way.visit & brought, members)
+        if here.any():
+            at_counter = _agency_intake(plan, tour, bringing, agency, here)
+            for i in members:
+                taken[i] = either(taken[i], only(here[:, i], at_counter))
+    plan.home = first_of(tour.at, plan.home)
     return taken
 
 
@@ -88,8 +92,16 @@ def _mended(plan: Plan, bringing: int, returns: list[Handle]) -> list[Handle]:
         if brought[:, i].any():
             mending = plan.who.draw(fix, "fix", clearance.key, bringing)
             longest = np.maximum(longest, np.where(brought[:, i], mending, 0))
-    handle = plan.delay(Slot(Kind.FIX, "", bringing), anywhere(brought), fix, longest, returns)
-    return returns if handle is None else [handle]
+    if fix.is_zero:
+        return returns
+    return [plan.delay(Slot(Kind.FIX, "", bringing), anywhere(brought), fix, longest, returns)]
+
+
+def _columns(table: Bools, members: list[int]) -> Bools:
+    """`table`, shape (n, clearances), with nothing but the columns of `members`."""
+    kept = np.zeros_like(table)
+    kept[:, members] = table[:, members]
+    return kept
 
 
 def _front_intake(plan: Plan, tour: Tour, bringing: int, fronted: Bools) -> Handle:
@@ -115,49 +127,57 @@ def _front_intake(plan: Plan, tour: Tour, bringing: int, fronted: Bools) -> Hand
         tour.start,
         pool=NONE if form.is_zero else plan.layout.index(Role.PORTAL),
     )
-    return np.maximum(at_desk, online)
+    return either(at_desk, online)
 
 
-def _agency_intake(plan: Plan, tour: Tour, bringing: int, agency: int, taken: list[Handle]) -> None:
-    """One intake at one agency's counter, perhaps after a wrong door; fills in `taken`."""
-    members = [i for i, clearance in enumerate(plan.world.clearances) if clearance.agency == agency]
-    here = np.zeros_like(plan.who.needs)
-    here[:, members] = (plan.way.visit & plan.rounds[bringing].brought)[:, members]
-    comes = anywhere(here)
-    if not comes.any():
-        return
-    key, luck = plan.world.agencies[agency].key, plan.world.agencies[agency].luck
-    work = plan.counter_work(Kind.INTAKE, here, agency, bringing)
-    wrong, elsewhere = _wrong_door(plan, bringing, agency, comes)
-    kept = plan.draft.nowhere
-    if wrong.any():
-        counters = plan.world.scenario.world.counters
-        building = plan.building(elsewhere)
-        if counters.no_wrong_door:
-            taken_in = tour.stop(Slot(Kind.INTAKE, f"{key}~", bringing), f"{luck}~", wrong, elsewhere, building, work)
-            nobody = np.zeros_like(wrong)
-            kept = plan.hand_off(Slot(Kind.HANDOFF, f"~{key}", bringing), wrong, nobody, f"~{luck}", bringing, taken_in)
-            comes = comes & ~wrong
-        else:
-            triage = plan.who.draw(counters.triage, "triage", luck)
-            tour.stop(Slot(Kind.TRIAGE, key, bringing), luck, wrong, elsewhere, building, triage)
+def _agency_intake(plan: Plan, tour: Tour, bringing: int, agency: int, here: Bools) -> Handle:
+    """One intake at one agency's counter for the clearances `here`, perhaps after a wrong door."""
+    described, comes = plan.world.agencies[agency], anywhere(here)
+    work = plan.counter_work(Kind.INTAKE, here, bringing)
+    wrong, other = _wrong_door(plan, tour, bringing, agency, comes)
+    elsewhere = plan.draft.nowhere
+    if plan.world.scenario.world.counters.no_wrong_door:
+        elsewhere = _taken_in_elsewhere(plan, tour, described, wrong, other, work)
+        comes = comes & ~wrong
+    else:
+        _sent_on(plan, tour, described, wrong, other)
     pool = plan.layout.index(Role.COUNTER, agency)
-    handle = tour.stop(Slot(Kind.INTAKE, key, bringing), luck, comes, pool, plan.building(agency), work)
-    handle = np.maximum(handle, np.where(wrong, kept, NONE))
-    for i in members:
-        taken[i] = np.where(here[:, i], handle, taken[i])
+    slot = Slot(Kind.INTAKE, described.key, bringing)
+    return either(elsewhere, tour.stop(slot, described.luck, comes, pool, plan.building(agency), work))
 
 
-def _wrong_door(plan: Plan, bringing: int, agency: int, comes: Bools) -> tuple[Bools, Ints]:
-    """Who first goes to another agency, and to which, each shape (n,); only between buildings, the first time."""
+def _wrong_door(plan: Plan, tour: Tour, bringing: int, agency: int, comes: Bools) -> tuple[Bools, Ints]:
+    """Who first goes to another agency, and to which, each shape (n,); only between buildings, the first time.
+
+    It is any agency but the right one and the one they have just left: the one with the greatest number, so that one
+    more agency changes nothing for those who do not go there.
+    """
     share = plan.world.agencies[agency].like.wrong_door
-    others = len(plan.world.agencies) - 1
-    if bringing or plan.shared_roof or plan.own_case or not share or not others:
+    if bringing or plan.shared_roof or plan.own_case or not share:
         return np.zeros_like(comes), np.zeros(len(comes), dtype=np.int64)
     key = plan.world.agencies[agency].luck
-    wrong = comes & (plan.who.uniform("wrong door", key) < share)
-    other = np.floor(plan.who.uniform("which door", key) * others).astype(np.int64)
-    return wrong, other + (other >= agency)
+    appeal = np.column_stack([plan.who.uniform(f"door to {key}", other.luck) for other in plan.world.agencies])
+    buildings = np.array([plan.building(other) for other in range(len(plan.world.agencies))])
+    appeal[:, agency] = -1
+    appeal[buildings == tour.building[:, None]] = -1
+    wrong = comes & (plan.who.uniform("wrong door", key) < share) & (appeal.max(axis=1) >= 0)
+    return wrong, appeal.argmax(axis=1)
+
+
+def _sent_on(plan: Plan, tour: Tour, right: Agency, wrong: Bools, other: Ints) -> None:
+    """At a wrong door: a short triage, and a trip lost."""
+    if wrong.any():
+        triage = plan.who.draw(plan.world.scenario.world.counters.triage, "triage", right.luck)
+        tour.stop(Slot(Kind.TRIAGE, right.key, 0), right.luck, wrong, other, plan.building(other), triage)
+
+
+def _taken_in_elsewhere(plan: Plan, tour: Tour, right: Agency, wrong: Bools, other: Ints, work: Ints) -> Handle:
+    """Under no wrong door: the wrong agency takes the papers in and forwards them to the right one, on paper."""
+    if not wrong.any():
+        return plan.draft.nowhere
+    luck = f"{right.luck}~"
+    taken = tour.stop(Slot(Kind.INTAKE, f"{right.key}~", 0), luck, wrong, other, plan.building(other), work)
+    return plan.hand_off(Slot(Kind.HANDOFF, f"~{right.key}", 0), wrong, np.zeros_like(wrong), luck, taken)
 
 
 def collect(plan: Plan) -> Handle:
@@ -166,15 +186,11 @@ def collect(plan: Plan) -> Handle:
     if plan.row.desk is Desk.PORTAL:
         return plan.draft.add(Slot(Kind.ISSUE, "", 0), everybody, 0, plan.ready)
     tour = Tour(plan, 0, plan.ready)
-    for agency, described in enumerate(plan.world.agencies):
-        members = [i for i, clearance in enumerate(plan.world.clearances) if clearance.agency == agency]
-        here = np.zeros_like(plan.who.needs)
-        here[:, members] = plan.way.visit[:, members]
-        work = plan.counter_work(Kind.COLLECT, here, agency, 0)
-        pool = plan.layout.index(Role.COUNTER, agency)
-        tour.stop(
-            Slot(Kind.COLLECT, described.key, 0), described.luck, anywhere(here), pool, plan.building(agency), work
-        )
+    for agency, members in plan.world.members():
+        here, described = _columns(plan.way.visit, members), plan.world.agencies[agency]
+        pool, building = plan.layout.index(Role.COUNTER, agency), plan.building(agency)
+        work = plan.counter_work(Kind.COLLECT, here, 0)
+        tour.stop(Slot(Kind.COLLECT, described.key, 0), described.luck, anywhere(here), pool, building, work)
     if plan.row.desk is not Desk.NONE:
         fronted = plan.way.fronted
         work = plan.desk_work(Kind.COLLECT, fronted, 0)

@@ -50,6 +50,23 @@ def _granted_first(size: int, share: float, order: list[int], may: list[bool]) -
     return granted
 
 
+def _granted_by_permit(world: World, share: float) -> Bools:
+    """What is granted to who applies for each permit, shape (permits, clearances).
+
+    Permits are granted one by one; who applies for several at once has the clearances of those that are granted.
+    """
+    permits = world.scenario.world.permits
+    single = [key for key, permit in permits.items() if not permit.together]
+    order = _ranked(single, world.scenario.levers.grant.order)
+    granted = dict(zip(single, _granted_first(len(single), share, order, [True] * len(single)), strict=True))
+    needed = dict(zip(permits, world.permits, strict=True))
+    rows = []
+    for key, permit in permits.items():
+        parts = [needed[part] for part in permit.together or (key,) if granted[part]]
+        rows.append(np.logical_or.reduce(parts, axis=0) if parts else np.zeros(len(world.clearances), dtype=bool))
+    return np.array(rows)
+
+
 def grantable(world: World, authority: Authority) -> Bools:
     """Clearances for which `authority` can be granted at all, shape (clearances,)."""
     return np.array([authority.value not in c.described.not_grantable for c in world.clearances])
@@ -65,10 +82,8 @@ def ever_granted(world: World, row: Pattern) -> Bools:
     if levers.grant.by == "case":
         return may & (share > 0)
     if levers.grant.by == "permit":
-        keys = list(world.scenario.world.permits)
-        permits = _granted_first(len(keys), share, _ranked(keys, levers.grant.order), [True] * len(keys))
-        needed: Bools = np.logical_or.reduce(world.permits[permits], axis=0)
-        return may & needed
+        anywhere: Bools = np.logical_or.reduce(_granted_by_permit(world, share), axis=0)
+        return may & anywhere
     keys = [clearance.key for clearance in world.clearances]
     return _granted_first(len(keys), share, _ranked(keys, levers.grant.order), may.tolist())
 
@@ -83,9 +98,7 @@ def _granted(world: World, row: Pattern, who: Applicants) -> Bools:
     if levers.grant.by == "case":
         luck = np.column_stack([who.uniform("simple", clearance.key) for clearance in world.clearances])
         return ever & (luck < share)
-    keys = list(world.scenario.world.permits)
-    permits = _granted_first(len(keys), share, _ranked(keys, levers.grant.order), [True] * len(keys))
-    return ever & permits[who.permit][:, None]
+    return ever & _granted_by_permit(world, share)[who.permit]
 
 
 def ways(world: World, row: Pattern, who: Applicants) -> Ways:

@@ -13,6 +13,8 @@ from wogsim.language import _
 from wogsim.patterns import refuse_nonsense
 from wogsim.scenario import Scenario
 
+RESERVED = {"front", "file", "team"}  # names of steps that belong to no agency or clearance
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -38,7 +40,7 @@ def _names(scenario: Scenario) -> Iterator[tuple[str, str, Collection[str]]]:
     world, levers = scenario.world, scenario.levers
     hours = (*world.hours, "always")
     yield "world.working_days", world.working_days, hours
-    yield "world.front.hours", world.front.hours, hours
+    yield "world.front.hours", world.front.hours or "always", hours
     for key, agency in world.agencies.items():
         yield f"world.agencies.{key}.hours", agency.hours, hours
     for key, clearance in world.clearances.items():
@@ -81,6 +83,17 @@ def _world(scenario: Scenario) -> Iterator[Problem]:
             yield Problem(f"world.permits.{key}.clearances", [], _("a permit needs at least one clearance"))
         if any(world.permits[other].together for other in permit.together if other in world.permits):
             yield Problem(f"world.permits.{key}.together", list(permit.together), _("expected single permits"))
+    kept = sorted({agency.hours for agency in world.agencies.values()})
+    if world.front.hours is None and len(kept) > 1:
+        yield Problem(
+            "world.front.hours",
+            None,
+            _("agencies keep different hours ({names}); say which the front keeps").format(names=", ".join(kept)),
+        )
+    for key in [*world.agencies, *world.clearances]:
+        if key in RESERVED:
+            table = "agencies" if key in world.agencies else "clearances"
+            yield Problem(f"world.{table}.{key}", key, _("this name is the model's own; choose another"))
     for key, agency in world.agencies.items():
         if all(clearance.agency != key for clearance in world.clearances.values()):
             yield Problem(f"world.agencies.{key}", key, _("this agency has no clearance; give it one or take it out"))

@@ -60,7 +60,9 @@ class Citizens(Part):
         "time", mark("how long a citizen waits in one queue before giving up; absent: for ever"), None
     )
     arrival_spread: Duration = described(
-        "time", mark("who comes back another day comes evenly within this time after opening"), q.duration("3 hours")
+        "time",
+        mark("who finds an office closed or is sent home comes evenly within this time after its next opening"),
+        q.duration("3 hours"),
     )
 
 
@@ -106,7 +108,11 @@ class Counters(Part):
 class Front(Part):
     """The unit, coordinator or assisted desk in front of the agencies."""
 
-    hours: Key = described("hours", mark("opening hours of the desk and the case officers"), "always")
+    hours: Key | None = described(
+        "hours",
+        mark("opening hours of desk, case officers, technical team and generalists; absent: those of the agencies"),
+        None,
+    )
     others: Share = described(
         "share", mark("one intake takes the longest of the agencies' intakes plus this share of the others"), 1.0
     )
@@ -162,7 +168,9 @@ class Agency(Part):
     collection: Work = described("time", mark("handing out this agency's decisions"))
     hours: Key = described("hours", mark("opening hours of counter and back office"), "always")
     present: dict[DayHours, Share] = described(
-        "share", mark("staff present at hours of the day, as a share; 1 where nothing is said"), {}
+        "share",
+        mark("counter staff present at hours of the day, as a share, people rounded up"),
+        {},
     )
     wrong_door: Share = described("share", mark("citizens who first go to another agency instead of this one"), 0.0)
     connected: bool = described("switch", mark("the agency receives files digitally"), False)

@@ -43,7 +43,9 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         ),
     ),
     Assumption(
-        "one-intake", mark("one intake is shorter than the agencies' intakes together"), (("world.front.others", 1.0),)
+        "one-intake",
+        mark("one intake is shorter than the agencies' intakes together"),
+        (("world.front.others", 1.0), ("world.front.registration", "0 s")),
     ),
     Assumption(
         "hand-off",
