@@ -11,7 +11,7 @@ VECTOR_UNITS = $$($(BIN)/python -c 'from numpy._core import _multiarray_umath as
 	print(*(name for name in n.__cpu_dispatch__ if n.__cpu_features__[name]))')
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all golden lint format types check schema catalogues clean
+.PHONY: help demo test test-all interpreted golden lint format types check schema catalogues clean
 
 help: ## list what make can do
 	@awk -F ': .*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -25,6 +25,9 @@ test: $(VENV)/installed-dev ## run the fast tests
 
 test-all: $(VENV)/installed-dev ## run all tests, slow ones too
 	$(BIN)/python -m pytest --quiet -m ""
+
+interpreted: $(VENV)/installed-dev ## run the compiled engine's tests with the compiler off
+	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest --quiet tests/test_compiled.py
 
 golden: $(VENV)/installed-dev ## repeat the golden log with the processor's vector units switched off
 	@units="$(VECTOR_UNITS)"; echo "switched off: $$units"; \
@@ -59,9 +62,9 @@ $(VENV)/installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || { \
 		echo "wogsim needs Python 3.11, 3.12 or 3.13, and $(PYTHON) is none; try: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(PIP) --editable .
+	$(PIP) --editable '.[fast]'
 	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed
-	$(PIP) --editable '.[dev]'
+	$(PIP) --editable '.[dev,fast]'
 	@touch $@

@@ -124,6 +124,13 @@ def test_hours_do_run_out_in_that_test():
     assert 5 < sum(isinstance(words, str) for words in said) < 55
 
 
+def test_the_first_successor_that_finds_no_more_hours_is_named():
+    pools = [make_pool([(0, H)], name=name) for name in ("counter of roads", "counter of health")]
+    for order in ([0, 1], [1, 0]):
+        dos = [Do(work=2 * H), *(Do(pool, 60, in_person=True, after=(0,)) for pool in order)]
+        assert pools[order[0]].name in check_equal(make_cases(pools, [(0, dos)]))
+
+
 @settings(max_examples=EXAMPLES if not PLAIN else 10)
 @given(small_worlds(), st.sampled_from(ROWS))
 def test_the_logs_are_equal_in_routed_worlds(loaded, pattern):

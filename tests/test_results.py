@@ -63,7 +63,7 @@ def test_manifest_says_how_to_do_it_again(out):
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["seed"] == 1
     assert manifest["replications"] == 3
-    assert manifest["engine"] == "simpy"
+    assert manifest["engine"] in {"simpy", "compiled"}
     assert manifest["levers"]["delegated"] == 0.5
     assert len(manifest["scenario_hash"]) == 64
     assert set(manifest["versions"]) >= {"wogsim", "python", "simpy", "numpy"}

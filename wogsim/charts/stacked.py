@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
@@ -34,7 +35,8 @@ def parts_of(result: Comparison, key: str) -> dict[str, float]:
 
 def draw(result: Comparison) -> Figure:
     """The chart `wogsim.charts.time_anatomy`."""
-    rows = rows_of(result)
+    # Here colours stand for parts; a chip in the pattern's colour would be read as one of them.
+    rows = [replace(row, colour=style.PAPER) for row in rows_of(result)]
     many = len(rows) > style.MANY
     width = style.WIDTH - style.left_margin(rows) - style.MARGIN
     known = [key for key in result.keys if not math.isnan(result.estimates[key, MEASURE].mean)]
@@ -52,14 +54,9 @@ def draw(result: Comparison) -> Figure:
         for part, days in parts[key].items()
         if (text := _inside(part, days, days * scale - 8, many))
     }
-    unnamed = [
-        part
-        for part in PARTS
-        if any(part in cut for cut in parts.values())
-        and not any("\n" in labelled.get((key, part), "") for key in known)
-    ]
-    columns = columns_for(unnamed)
-    head = style.line_height(LEGEND) * math.ceil(len(unnamed) / columns) + 8 if unnamed else 0
+    there = [part for part in PARTS if any(part in cut for cut in parts.values())]
+    columns = columns_for(there)
+    head = style.line_height(LEGEND) * math.ceil(len(there) / columns) + 8 if there else 0
     frame = style.frame(
         _("Where does the time go?"),
         f"{answers.sojourn(result)} {_largest(parts)}".strip(),
@@ -71,8 +68,8 @@ def draw(result: Comparison) -> Figure:
         head=head,
         axis=_("days from need to permit in hand, mean of the citizens who were granted it"),
     )
-    if unnamed:
-        draw_legend(frame, unnamed, columns)
+    if there:
+        draw_legend(frame, there, columns)
     axes = frame.axes
     style.scale(axes, limit)
     for y, key in enumerate(result.keys):

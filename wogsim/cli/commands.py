@@ -29,7 +29,15 @@ Preset = Annotated[
 Seed = Annotated[int | None, typer.Option(min=0, help=mark("The number that all luck comes from."))]
 Settings = Annotated[
     list[str] | None,
-    typer.Option("--set", metavar="PATH=VALUE", help=mark("Another value at a dotted path, written as in the file.")),
+    typer.Option(
+        "--set",
+        metavar="PATH=VALUE",
+        help=mark("Another value at a dotted path, written as in the file; may be repeated."),
+    ),
+]
+Agencies = Annotated[int | None, typer.Option(min=1, help=mark("Number of agencies."))]
+AllThree = Annotated[
+    str | None, typer.Option(metavar="SHARE", help=mark("All three authorities at once, 0 to 1, or as '20 %'."))
 ]
 Patterns = Annotated[list[str] | None, typer.Option("--pattern", help=mark("A pattern to show; may be repeated."))]
 
@@ -65,15 +73,17 @@ def show(scenario: Name, lang: Language = None) -> None:
 @app.command(help=mark("Compare the patterns: waiting, counters, trips, chain, sojourn, and where the time goes."))
 def compare(  # every option of a command is an argument to typer
     scenario: Name,
-    agencies: Annotated[int | None, typer.Option(help=mark("Number of agencies."))] = None,
+    agencies: Agencies = None,
     agencies_mode: Annotated[
         Literal["merge", "chain"] | None,
         typer.Option(help=mark("merge: the same work among so many agencies; chain: the permit needs so many.")),
     ] = None,
-    authority: Annotated[float | None, typer.Option(help=mark("All three authorities at once, 0 to 1."))] = None,
-    delegated: Annotated[float | None, typer.Option(help=mark("Delegated authority, 0 to 1."))] = None,
-    coordinating: Annotated[float | None, typer.Option(help=mark("Coordinating authority, 0 to 1."))] = None,
-    automated: Annotated[float | None, typer.Option(help=mark("Automated authority, 0 to 1."))] = None,
+    authority: AllThree = None,
+    delegated: Annotated[str | None, typer.Option(metavar="SHARE", help=mark("Delegated authority, 0 to 1."))] = None,
+    coordinating: Annotated[
+        str | None, typer.Option(metavar="SHARE", help=mark("Coordinating authority, 0 to 1."))
+    ] = None,
+    automated: Annotated[str | None, typer.Option(metavar="SHARE", help=mark("Automated authority, 0 to 1."))] = None,
     pattern: Patterns = None,
     preset: Preset = None,
     replications: Annotated[int | None, typer.Option(min=1, help=mark("Independent runs."))] = None,
@@ -102,7 +112,7 @@ def compare(  # every option of a command is an argument to typer
     with _progress() as progress:
         result = experiment.compare(
             load(scenario),
-            authority=authority,
+            authority=_share("--authority", authority),
             patterns=pattern,
             preset=preset,
             replications=replications,
@@ -114,9 +124,9 @@ def compare(  # every option of a command is an argument to typer
             progress=progress,
             agencies=agencies,
             agencies_mode=agencies_mode,
-            delegated=delegated,
-            coordinating=coordinating,
-            automated=automated,
+            delegated=_share("--delegated", delegated),
+            coordinating=_share("--coordinating", coordinating),
+            automated=_share("--automated", automated),
         )
     written = publish.write(result, out, cases=cases, log=log) if out else None
     print_comparison(result, written)
@@ -126,6 +136,8 @@ def compare(  # every option of a command is an argument to typer
 def journey(
     scenario: Name,
     case: Annotated[int, typer.Option(min=1, help=mark("Which citizen of the measured cohort, counted from 1."))] = 1,
+    agencies: Agencies = None,
+    authority: AllThree = None,
     pattern: Patterns = None,
     preset: Preset = None,
     seed: Seed = None,
@@ -137,12 +149,36 @@ def journey(
     from wogsim.journeys import journey as follow
     from wogsim.scenario.reading import load
 
-    followed = follow(load(scenario), case, patterns=pattern, preset=preset, seed=seed, settings=_read(settings))
+    followed = follow(
+        load(scenario),
+        case,
+        agencies=agencies,
+        authority=_share("--authority", authority),
+        patterns=pattern,
+        preset=preset,
+        seed=seed,
+        settings=_read(settings),
+    )
     picture = (out or Path(f"journey-{case}")).with_suffix("")
     charts.save(followed.figure(), picture)
     print(followed.text())
     print()
     print(_("The picture is in {file}.png and .svg").format(file=picture))
+
+
+def _share(option: str, text: str | None) -> float | None:
+    """A share as in a file: 0.2 or '20 %'."""
+    from wogsim.errors import BadInput
+    from wogsim.scenario.quantities import share
+
+    if text is None:
+        return None
+    try:
+        return share(float(text) if "%" not in text else text)
+    except ValueError:
+        raise BadInput(
+            _("{option} {text}: expected a share from 0 to 1, like 0.2 or '20 %'").format(option=option, text=text)
+        ) from None
 
 
 def _read(settings: list[str] | None) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from importlib.util import find_spec
 from pathlib import Path
+from textwrap import wrap
 
 from rich import box
 from rich.console import Console
@@ -76,30 +77,21 @@ def print_check(loaded: Loaded) -> None:
                     servers=busiest.servers,
                 )
             )
-        for post in staff.overloaded:
-            console.print(
-                "[bold yellow]"
-                + _("Warning: {pool} is overloaded under {pattern}.").format(pool=post.name, pattern=row.key)
-                + "[/]"
-            )
+        if staff.overloaded:
+            pools = ", ".join(post.name for post in staff.overloaded)
+            warning = _("Warning: overloaded under {pattern}: {pools}.").format(pattern=row.key, pools=pools)
+            console.print(f"[bold yellow]{escape(warning)}[/]")
     known = facts(loaded)
     sourced = [fact for fact in known if fact.source]
     assumed = [fact for fact in known if fact.assumed]
-    console.print()
-    console.print(
-        ngettext("{count} number has a source:", "{count} numbers have a source:", len(sourced)).format(
-            count=len(sourced)
-        )
-    )
-    _print_facts(console, sourced, source=True)
-    console.print()
     given = [fact for fact in assumed if fact.given]
+    console.print()
     console.print(
         ngettext("{count} number rests on assumption:", "{count} numbers rest on assumption:", len(given)).format(
             count=len(given)
         )
     )
-    _print_facts(console, given, source=False)
+    _print_facts(console, given)
     console.print(
         ngettext("{count} more is a default;", "{count} more are defaults;", len(assumed) - len(given)).format(
             count=len(assumed) - len(given)
@@ -107,6 +99,13 @@ def print_check(loaded: Loaded) -> None:
         + " "
         + _("'wogsim show {name}' prints all with their meaning.").format(name=loaded.name)
     )
+    console.print()
+    console.print(
+        ngettext("{count} number has a source:", "{count} numbers have a source:", len(sourced)).format(
+            count=len(sourced)
+        )
+    )
+    _print_facts(console, sourced)
 
 
 def print_scenario(loaded: Loaded) -> None:
@@ -122,15 +121,13 @@ def print_scenario(loaded: Loaded) -> None:
         console.print()
         console.print(f"[bold]{heading}[/]")
         table = Table(box=None, show_header=False, padding=(0, 2, 0, 2))
+        for _column in range(3):
+            table.add_column(overflow="fold")
         for fact in members:
-            origin = fact.source or (_("assumption") if fact.assumed else "")
-            origin = origin if fact.given or not origin else _("default")
-            table.add_row(
-                fact.path.rpartition(".")[2],
-                escape(_with_unit(fact)),
-                escape(fact.meaning),
-                f"[dim]{escape(origin)}[/]",
-            )
+            note = _("assumption") if fact.assumed else ""
+            note = note if fact.given or not note else _("default")
+            about = "\n".join(filter(None, (escape(fact.meaning), f"[dim]{escape(fact.source or note)}[/]")))
+            table.add_row(fact.path.rpartition(".")[2], escape(_with_unit(fact)), about)
         console.print(table)
 
 
@@ -139,12 +136,11 @@ def _with_unit(fact: Fact) -> str:
     return fact.value if fact.unit in spoken else f"{fact.value} {_(fact.unit)}"
 
 
-def _print_facts(console: Console, chosen: list[Fact], source: bool) -> None:
-    table = Table(box=None, show_header=False, padding=(0, 2, 0, 2))
-    table.add_column(no_wrap=True)
+def _print_facts(console: Console, chosen: list[Fact]) -> None:
     for fact in chosen:
-        table.add_row(fact.path, escape(_with_unit(fact)), *([escape(fact.source)] if source else []))
-    console.print(table)
+        console.print(f"  {fact.path} = {escape(_with_unit(fact))}", soft_wrap=True)
+        if fact.source:
+            console.print(f"    [dim]{escape(fact.source)}[/]", soft_wrap=True)
 
 
 def _cell(found: Estimate, factor: float, digits: int) -> str:
@@ -160,7 +156,7 @@ def _headings() -> dict[str, str]:
     return {
         "waiting_time": _("waiting\nmin"),
         "counters_visited": _("counters"),
-        "trips": _("trips"),
+        "trips": _("trips\nmade"),
         "chain_length": _("chain"),
         "sojourn_time": _("sojourn\ndays"),
         "within_standard": _("in time\n%"),
@@ -176,19 +172,20 @@ def print_comparison(result: Comparison, written: Path | None) -> None:
     columns = [column for column in SHOWN if column[0] in there]
     console.print(f"[bold]{escape(pick(dict(result.loaded.scenario.title)))}[/]")
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 0, 0, 1), pad_edge=False)
-    table.add_column(_("pattern"))
+    table.add_column(_("pattern"), no_wrap=True)
     for name, *_rest in columns:
         table.add_column(headings[name], justify="right", no_wrap=True)
     table.add_column(_("staff"), justify="right", no_wrap=True)
     for pattern in result.keys:
         cells = [_cell(result.estimates[pattern, name], factor, digits) for name, factor, digits in columns]
         people = result.head_count(pattern)
-        table.add_row(
-            _in_two_lines(escape(result.title(pattern))), *cells, _("unlimited") if people is None else str(people)
-        )
+        table.add_row(_in_two_lines(escape(result.title(pattern))), *cells, "∞" if people is None else str(people))
     console.print(table)
-    console.print(f"{_('From need to permit.')} [bold]{escape(answers.sojourn(result))}[/]")
-    console.print(f"{_('Waiting at counters.')} [bold]{escape(answers.waiting(result))}[/]")
+    for about, said in (
+        (_("From need to permit."), answers.sojourn(result)),
+        (_("Waiting at counters."), answers.waiting(result)),
+    ):
+        console.print(f"{about} [bold]{escape(said)}[/]")
     console.print(_foot(result))
     for warning in result.warnings():
         console.print(f"[yellow]{escape(_('Warning: {text}').format(text=warning))}[/]")
@@ -199,7 +196,8 @@ def print_comparison(result: Comparison, written: Path | None) -> None:
 
 
 def _in_two_lines(title: str, width: int = 12) -> str:
-    return title.replace("-", "-\n", 1) if len(title) > width else title
+    """A name broken where a line may end, so that its column need not shrink."""
+    return "\n".join(wrap(title, width, break_long_words=True)[:2]) or title
 
 
 def _foot(result: Comparison) -> str:

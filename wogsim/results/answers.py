@@ -8,7 +8,7 @@ compared with the lowest and with the highest mean at level 1 - 0.05 / (k - 1), 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -20,7 +20,7 @@ from wogsim.results.comparison import Comparison
 from wogsim.scenario.reading import Loaded
 from wogsim.world import World
 
-FEW = 3  # so many names are spelt out; more are counted
+FEW = 5  # so many names are spelt out; more are counted
 
 
 @dataclass(frozen=True)
@@ -143,18 +143,36 @@ def _extremes(result: Comparison, found: Groups, measure: str, unit: str, ends: 
     if result.replications == 1:
         return _("{values} on average. One replication cannot tell patterns apart: run more.").format(values=values)
     if found.lowest == found.highest:
-        return _("{values} on average: these replications cannot tell the patterns apart.").format(values=values)
-    said = ends.format(
-        low=_named(result, found.lowest),
-        low_value=values,
-        high=_named(result, found.highest),
-        high_value=_span(result, found.highest, measure, unit),
-    )
+        return _("{values} on average: {count} replications cannot tell the patterns apart.").format(
+            values=values, count=result.replications
+        )
+    low, near_low = _alike(result, found.lowest, measure, min)
+    high, near_high = _alike(result, found.highest, measure, max)
+    said = [
+        ends.format(
+            low=_named(result, low),
+            low_value=_span(result, low, measure, unit),
+            high=_named(result, high),
+            high_value=_span(result, high, measure, unit),
+        )
+    ]
+    for end, near in ((low, near_low), (high, near_high)):
+        if near:
+            text = _("Not told apart from {name}: {names} ({value}).")
+            values = _span(result, near, measure, unit)
+            said.append(text.format(name=_named(result, end), names=_named(result, near), value=values))
     if found.between:
-        said += " " + _("{names}: not told apart from either.").format(names=_named(result, found.between))
-    if not found.equal and max(len(found.lowest), len(found.highest)) > 1:
-        said += " " + _("Patterns named together are not told apart.")
-    return said
+        said.append(_("Not told apart from either: {names}.").format(names=_named(result, found.between)))
+    return " ".join(said)
+
+
+def _alike(
+    result: Comparison, keys: Sequence[str], measure: str, extreme: Callable[..., str]
+) -> tuple[list[str], list[str]]:
+    """Of a group: who has the very values of its end, and who is merely not told apart from it."""
+    end = extreme(keys, key=lambda key: result.estimates[key, measure].mean)
+    same = [key for key in keys if not any(differences(result, key, end, measure))]
+    return same, [key for key in keys if key not in same]
 
 
 def digits_for(values: Sequence[float]) -> int:

@@ -118,14 +118,14 @@ class Comparison:
     def warnings(self) -> list[str]:
         """What a reader should know before trusting the numbers, in the language in use."""
         text = _(
-            "{pattern}: {pool} is overloaded: it is offered {load} servers' work and has {servers}; its queue grows as "
-            "long as arrivals last, so times depend on how long the world is run"
+            "{pattern}: overloaded are {pools} (offered load / servers); their queues grow as long as arrivals last, "
+            "so times depend on how long the world is run"
         )
-        said = [
-            text.format(pattern=pattern, pool=post.name, load=number(post.load, 2), servers=post.servers)
-            for pattern, staff in zip(self.keys, self.staffing, strict=True)
-            for post in staff.overloaded
-        ]
+        said = []
+        for pattern, staff in zip(self.keys, self.staffing, strict=True):
+            pools = [f"{post.name} ({number(post.load, 2)} / {post.servers})" for post in staff.overloaded]
+            if pools:
+                said.append(text.format(pattern=pattern, pools=", ".join(pools)))
         return said + self._stragglers()
 
     def _stragglers(self) -> list[str]:

@@ -56,6 +56,7 @@ class Loaded:
         """
         tree = copy.deepcopy(self.tree)
         for path, value in settings.items():
+            _refuse_unlisted(tree, path)
             _put(tree, path.split("."), value, path)
         sources = {path: source for path, source in self.sources.items() if path not in settings}
         changed = {**self.settings, **settings}
@@ -148,6 +149,15 @@ def _plain(value: Any, path: str, file: str, sources: dict[str, str], ranges: di
     return {key: _plain(part, f"{path}.{key}" if path else key, file, sources, ranges) for key, part in value.items()}
 
 
+def _refuse_unlisted(tree: Tree, path: str) -> None:
+    """A setting inside an agency, clearance or permit that the file does not have is a slip of the pen."""
+    world, kind, key, *rest = [*path.split("."), "", ""][:4]
+    if world == "world" and kind in ("agencies", "clearances", "permits") and any(rest):
+        listed = tree.get("world", {}).get(kind, {})
+        if key not in listed:
+            raise BadInput(f"{path}: " + _("there is no '{key}';").format(key=key) + " " + one_of(key, listed))
+
+
 def _put(tree: Tree, keys: list[str], value: Any, path: str) -> None:
     for key in keys[:-1]:
         tree = tree.setdefault(key, {})
@@ -177,7 +187,13 @@ def _explain(problem: dict[str, Any]) -> str:
     path, keys = _path(problem["loc"])
     kind, context = problem["type"], problem.get("ctx", {})
     if kind == "missing":
-        return f"{path}: " + _("this key is missing; it says: {meaning}").format(meaning=_meaning(keys))
+        meaning = _meaning(keys)
+        said = (
+            _("this key is missing; it says: {meaning}").format(meaning=meaning)
+            if meaning
+            else _("this key is missing")
+        )
+        return f"{path}: {said}"
     if kind == "extra_forbidden":
         return f"{path}: " + _("there is no such key;") + " " + one_of(keys[-1], _known(keys[:-1]))
     templates = {
@@ -249,4 +265,4 @@ def _known(keys: list[str]) -> list[str]:
 def _meaning(keys: list[str]) -> str:
     model = _table(keys[:-1])
     field = model.model_fields.get(keys[-1]) if model else None
-    return _(field.description) if field and field.description else keys[-1]
+    return _(field.description) if field and field.description else ""
