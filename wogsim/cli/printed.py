@@ -37,6 +37,11 @@ def _console() -> Console:
     return Console(highlight=False, soft_wrap=False)
 
 
+def _say(console: Console, text: str) -> None:
+    """Print a sentence as it is: brackets in it are no markup."""
+    console.print(text, markup=False)
+
+
 def print_scenarios() -> None:
     """One line for each shipped scenario."""
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
@@ -53,7 +58,8 @@ def print_check(loaded: Loaded) -> None:
     prepared = plan(loaded)
     scenario, console = loaded.scenario, _console()
     console.print(f"[bold]{escape(pick(dict(scenario.title)))}[/]. {escape(pick(dict(scenario.about)))}")
-    console.print(
+    _say(
+        console,
         _(
             "{file} is valid: {agencies} agencies, {clearances} clearances, {permits} permits, patterns {patterns}."
         ).format(
@@ -62,20 +68,21 @@ def print_check(loaded: Loaded) -> None:
             clearances=len(prepared.world.clearances),
             permits=len(scenario.world.permits),
             patterns=", ".join(scenario.levers.patterns),
-        )
+        ),
     )
     for row, staff in prepared.patterns:
         limited = [post for post in staff.posts if 0 < post.servers < UNLIMITED and post.load]
         busiest = max(limited, key=lambda post: post.load / post.servers, default=None)
         if busiest:
-            console.print(
+            _say(
+                console,
                 _("{pattern}: {people} people; busiest is {pool}, offered {load} of {servers} servers' work.").format(
                     pattern=row.key,
                     people=staff.head_count,
                     pool=busiest.name,
                     load=number(busiest.load, 2),
                     servers=busiest.servers,
-                )
+                ),
             )
         if staff.overloaded:
             pools = ", ".join(post.name for post in staff.overloaded)
@@ -86,24 +93,27 @@ def print_check(loaded: Loaded) -> None:
     assumed = [fact for fact in known if fact.assumed]
     given = [fact for fact in assumed if fact.given]
     console.print()
-    console.print(
+    _say(
+        console,
         ngettext("{count} number rests on assumption:", "{count} numbers rest on assumption:", len(given)).format(
             count=len(given)
-        )
+        ),
     )
     _print_facts(console, given)
-    console.print(
+    _say(
+        console,
         ngettext("{count} more is a default;", "{count} more are defaults;", len(assumed) - len(given)).format(
             count=len(assumed) - len(given)
         )
         + " "
-        + _("'wogsim show {name}' prints all with their meaning.").format(name=loaded.name)
+        + _("'wogsim show {name}' prints all with their meaning.").format(name=loaded.name),
     )
     console.print()
-    console.print(
+    _say(
+        console,
         ngettext("{count} number has a source:", "{count} numbers have a source:", len(sourced)).format(
             count=len(sourced)
-        )
+        ),
     )
     _print_facts(console, sourced)
 
@@ -186,13 +196,14 @@ def print_comparison(result: Comparison, written: Path | None) -> None:
         (_("Waiting at counters."), answers.waiting(result)),
     ):
         console.print(f"{about} [bold]{escape(said)}[/]")
-    console.print(_foot(result))
+    _say(console, _foot(result))
     for warning in result.warnings():
-        console.print(f"[yellow]{escape(_('Warning: {text}').format(text=warning))}[/]")
+        said = _("Warning: {text}").format(text=warning)
+        console.print(f"[yellow]{escape(said)}[/]")
     if result.engine == "simpy" and not find_spec("numba"):
-        console.print(_("The compiled engine would be faster: pip install 'wogsim[fast]'"))
+        _say(console, _("The compiled engine would be faster: pip install 'wogsim[fast]'"))
     if written:
-        console.print(_("Tables and charts are in {directory}").format(directory=written))
+        _say(console, _("Tables and charts are in {directory}").format(directory=written))
 
 
 def _in_two_lines(title: str, width: int = 12) -> str:
@@ -201,21 +212,8 @@ def _in_two_lines(title: str, width: int = 12) -> str:
 
 
 def _foot(result: Comparison) -> str:
-    citizens = sum(len(outcome.per_case["need"]) for outcome in result.outcomes[0])
-    levers = result.loaded.scenario.levers
-    percent = [number(share * 100, 0) for share in (levers.delegated, levers.coordinating, levers.automated)]
-    said = _(
-        "The same {citizens} citizens under every pattern, {replications} replications, seed {seed}; "
-        "{agencies} agencies; authority: delegated {delegated} %, coordinating {coordinating} %, "
-        "automated {automated} %."
-    ).format(
-        citizens=citizens,
-        replications=result.replications,
-        seed=result.seed,
-        agencies=len(result.world.agencies),
-        delegated=percent[0],
-        coordinating=percent[1],
-        automated=percent[2],
+    said = _("The same citizens under every pattern: {sample}; {levers}.").format(
+        sample=answers.sample(result), levers=answers.levers(result)
     )
     if result.replications == 1:
         return said + " " + _("One replication has no interval; use --replications 10 or more.")
