@@ -1,3 +1,4 @@
+import re
 import string
 import subprocess
 import sys
@@ -34,6 +35,17 @@ class TestCatalogue:
             )
         ]
         assert not missing, ADVICE
+
+    def test_no_message_hides_inside_an_f_string(self):
+        """Babel does not look there, so it would never be translated."""
+        hidden = re.compile(r"""f(["'])(?:(?!\1).)*\{[^}]*\b_\(["']""")
+        found = [
+            f"{path.name}:{number}"
+            for path in catalogues.PACKAGE.rglob("*.py")
+            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+            if hidden.search(line)
+        ]
+        assert not found
 
     def test_placeholders_are_the_same(self):
         for message in catalogues.written():

@@ -17,7 +17,7 @@ from wogsim.language import _, ngettext, number, pick
 from wogsim.output_analysis import Estimate
 from wogsim.results import answers
 from wogsim.results.comparison import Comparison
-from wogsim.scenario.explain import Fact, facts, titles
+from wogsim.scenario.explain import SPOKEN, Fact, facts, titles
 from wogsim.scenario.reading import Loaded, load
 from wogsim.scenario.shipped import scenario_names
 
@@ -142,8 +142,7 @@ def print_scenario(loaded: Loaded) -> None:
 
 
 def _with_unit(fact: Fact) -> str:
-    spoken = {"", "switch", "time", "per day", "hours", "clearances", "share"}
-    return fact.value if fact.unit in spoken else f"{fact.value} {_(fact.unit)}"
+    return f"{fact.value} {_(fact.unit)}" if fact.unit in SPOKEN else fact.value
 
 
 def _print_facts(console: Console, chosen: list[Fact]) -> None:

@@ -9,12 +9,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from wogsim.language import _, pick
+from wogsim.language import _, mark, pick
 from wogsim.scenario import Title
 from wogsim.scenario.quantities import DAYS
 from wogsim.scenario.reading import Loaded
 
 NOT_NUMBERS = {"switch", "hours", "clearances", ""}
+SPOKEN = (mark("persons"), mark("times"), mark("runs"), mark("agencies"))  # units that are said behind a number
 
 
 @dataclass(frozen=True)
