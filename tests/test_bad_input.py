@@ -1,6 +1,9 @@
 """Broken scenario files and settings: every one gets a sentence that names place, value and expectation."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,6 +11,7 @@ import pytest
 from wogsim.cli import run
 from wogsim.errors import BadInput
 from wogsim.experiment import compare
+from wogsim.results import publish
 from wogsim.scenario.reading import load, read_setting
 
 GOOD = Path(__file__).parent / "data" / "two-agencies.toml"
@@ -78,6 +82,16 @@ BROKEN = {
     "25 hours": ("far_share = 0.2", "far_share = 0.2\nby_hour = [1,2,3]", ["world.citizens.by_hour", "at least 24"]),
     "source that is no text": ("far_share = 0.2", "far_share = {value=0.2, source=7}", ["far_share.source", "text"]),
     "range of one": ("far_share = 0.2", "far_share = {value=0.2, range=[1]}", ["far_share.range", "two values"]),
+    "a million people": ("counters = 2", "counters = 1000000", ["world.agencies.b.counters", "at most 10000"]),
+    "a longest journey": ("far_factor = 3", "far_factor = 1e308", ["world.travel.far_factor", "at most 100"]),
+    "an outage a second": ("exponential(10 days)", "1 s", ["world.online.outage_every", "at least 1 hour"]),
+    "a visit of a century": ("exponential(10 min)", "36500 days", ["world.agencies.a.intake", "at most 1 day"]),
+    "digits of another script": ('need = "4 per', 'need = "٣ per', ["world.citizens.need", "15 per day"]),
+    "seconds since 1970": ("start = 2026-01-05", "start = 1767571200", ["world.start", "2026-01-05"]),
+    "the last year": ("start = 2026-01-05", "start = 9999-12-31", ["world.start", "2200"]),
+    "true for one": ("agencies = 2\n", "agencies = true\n", ["levers.agencies", "whole number"]),
+    "a number without end": ("agencies = 2\n", f"agencies = {'9' * 5000}\n", ["not valid TOML", "digits"]),
+    "the model's own name": ("[world.agencies.b]", "[world.agencies.front]", ["world.agencies.front", "model's own"]),
     "empty clearances": ('title = {en="P", id="P"}', 'title = {en="P", id="P"}\nclearances = []', ["world.permits.p"]),
 }
 
@@ -112,6 +126,93 @@ def test_exit_code_2_and_no_traceback(case, tmp_path, capsys):
         assert said.err.startswith("Error: ")
         assert "Traceback" not in said.err
         assert not said.out
+
+
+def test_a_front_between_agencies_of_different_hours():
+    loaded = load(GOOD).change({"world.front.hours": None})
+    assert compare(loaded, patterns=["one-door"], replications=1).world.front_hours == "office"
+    with pytest.raises(BadInput, match=r"world\.front\.hours.*always, office.*say which"):
+        loaded.change({"world.agencies.b.hours": "always"})
+
+
+def test_more_applicants_than_memory_holds():
+    crowd = load(GOOD).change({"world.clearances.a1.own_cases": "1000000 per hour"})
+    with pytest.raises(BadInput, match=r"applicants would come .*world\.clearances\.a1\.own_cases"):
+        compare(crowd, replications=1)
+    with pytest.raises(BadInput, match="applicants would come"):
+        compare(load(GOOD).change({"run.cohort": "5200 weeks", "world.citizens.need": "500 per day"}), replications=1)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs Posix")
+def test_files_that_never_end(tmp_path):
+    os.mkfifo(tmp_path / "pipe.toml")
+    assert "regular file" in message(tmp_path / "pipe.toml")
+    assert "regular file" in message("/dev/zero")
+
+
+def test_names_that_are_none(tmp_path):
+    assert "no such file" in message("x" * 3000)
+    for nothing in ("", "  ", None, 123):
+        assert "name or path" in message(nothing)
+    deep = tmp_path / "deep.toml"
+    deep.write_text("a." * 50_000 + "a = 1")
+    assert "nested" in message(deep)
+
+
+@pytest.mark.parametrize("out", ["nowhere/picture", "/", ".", "", "x" * 300, "\0"])
+def test_pictures_that_cannot_be_written(out, capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert run(["journey", str(GOOD), "--out", out]) == 2
+    said = capsys.readouterr().err
+    assert "--out" in said
+    assert "Traceback" not in said
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    ['{"versions": null}', '{"versions": "wogsim"}', '{"versions": {"wogsim": 1}, "files": 5}', "[" * 100_000, "5"],
+)
+def test_manifests_that_are_not_ours(manifest, tmp_path):
+    (tmp_path / "manifest.json").write_text(manifest)
+    with pytest.raises(BadInput, match="did not write"):
+        publish.refuse_foreign(tmp_path)
+
+
+@pytest.mark.parametrize("out", ["x" * 300, "\0", "/proc"])
+def test_places_that_cannot_be_written(out):
+    with pytest.raises(BadInput, match="--out"):
+        publish.refuse_foreign(Path(out))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_behind_the_standard_output():
+    command = [sys.executable, "-c", "from wogsim.cli import main; main()", "show", str(GOOD)]
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert ended.returncode == 2
+    assert "No space left" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    "asking",
+    [
+        {"patterns": "one-roof"},
+        {"settings": "x"},
+        {"settings": {1: 2}},
+        {"jobs": -1},
+        {"replications": 2.5},
+        {"seed": -1},
+    ],
+)
+def test_python_interface(asking):
+    with pytest.raises(BadInput):
+        compare(load(GOOD), **asking)
+    with pytest.raises(BadInput, match=r"wogsim\.load"):
+        compare("restaurant-permit")
+    with pytest.raises(TypeError, match="authorty"):
+        compare(load(GOOD), authorty=1)
 
 
 def test_files_that_are_none(tmp_path):

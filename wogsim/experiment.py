@@ -5,11 +5,9 @@ Results come back in the order of replications whatever the number of processes,
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -17,13 +15,14 @@ import numpy as np
 from wogsim.cases import Cases
 from wogsim.engine import choose
 from wogsim.errors import BadInput
-from wogsim.hours import Hours
-from wogsim.language import _
+from wogsim.hours import DAY, Hours
+from wogsim.language import _, number
 from wogsim.log import EndedBy, Log
 from wogsim.measures.anatomy import time_anatomy
 from wogsim.measures.cases import case_measures
 from wogsim.measures.pools import pool_measures
 from wogsim.measures.summary import summarise, within_standard
+from wogsim.parallel import Progress, in_order
 from wogsim.patterns import Pattern
 from wogsim.population import Applicants, population, portal_hours
 from wogsim.results.comparison import Comparison, Outcome
@@ -34,7 +33,7 @@ from wogsim.scenario.settings import asked
 from wogsim.staffing import Staffing, pools, staffing
 from wogsim.world import World, build
 
-Progress = Callable[[int, int], None]
+MOST_APPLICANTS = 3_000_000
 
 
 @dataclass(frozen=True)
@@ -55,9 +54,27 @@ def plan(loaded: Loaded, engine: str = "auto") -> Plan:
         When agencies cannot be made, pools not be staffed, or there is no such engine.
     """
     world = build(loaded.scenario)
+    _refuse_crowds(world)
     rows = loaded.scenario.rows()
     chosen = [rows[key] for key in loaded.scenario.levers.patterns]
     return Plan(world, tuple((row, staffing(world, row)) for row in chosen), choose(engine)[0])
+
+
+def _refuse_crowds(world: World) -> None:
+    """Refuse more applicants than a computer's memory holds, before they are drawn."""
+    weekly = {"world.citizens.need": world.rate()} | {
+        f"world.clearances.{clearance.key}.own_cases": world.rate(i) for i, clearance in enumerate(world.clearances)
+    }
+    expected = sum(weekly.values()) * world.end / (7 * DAY)
+    if expected > MOST_APPLICANTS:
+        raise BadInput(
+            _(
+                "about {count} applicants would come in one replication, most by {path}; expected at most {most}: "
+                "lower that rate or shorten run.warm_up, run.cohort or run.run_out"
+            ).format(
+                count=number(expected, 0), path=max(weekly, key=weekly.__getitem__), most=number(MOST_APPLICANTS, 0)
+            )
+        )
 
 
 def one_pattern(world: World, row: Pattern, staff: Staffing, seed: int, replication: int) -> tuple[Cases, Log]:
@@ -72,7 +89,7 @@ def routed(world: World, row: Pattern, staff: Staffing, streams: list[Applicants
     return assemble(drafts, pools(world, row, staff, portal), world.working_days)
 
 
-def replicate(plan: Plan, seed: int, replication: int, keep_log: bool = False) -> list[Outcome]:
+def replicate(plan: Plan, seed: int, replication: int, *, keep_log: bool = False) -> list[Outcome]:
     """One replication of every pattern, with the same citizens."""
     simulate = choose(plan.engine)[1]
     streams, portal = population(plan.world, seed, replication), portal_hours(plan.world, seed, replication)
@@ -98,50 +115,6 @@ def _measured(world: World, cases: Cases, log: Log, keep_log: bool) -> Outcome:
     start = run.warm_up.seconds
     busy = tuple(pool_measures(cases, log, start, start + run.cohort.seconds))
     return Outcome(summarise(per_case), busy, per_case, (cases, log) if keep_log else None)
-
-
-_shipped: Plan | None = None  # a worker's own copy, sent once
-
-
-def _receive(plan: Plan) -> None:
-    global _shipped
-    _shipped = plan
-
-
-def _work(seed: int, replication: int, keep_log: bool) -> list[Outcome]:
-    assert _shipped is not None
-    return replicate(_shipped, seed, replication, keep_log)
-
-
-def run_all(
-    plan: Plan, seed: int, replications: int, jobs: int, keep_log: bool, progress: Progress | None
-) -> list[list[Outcome]]:
-    """All replications in order, on `jobs` processes; `progress` hears (done, all) after each."""
-    say = progress or (lambda _done, _all: None)
-    if jobs == 1:
-        results = []
-        for replication in range(replications):
-            results.append(replicate(plan, seed, replication, keep_log))
-            say(replication + 1, replications)
-        return results
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, context, initializer=_receive, initargs=(plan,)) as executor:
-        return _collected(executor, seed, replications, keep_log, say)
-
-
-def _collected(executor: Executor, seed: int, replications: int, keep_log: bool, say: Progress) -> list[list[Outcome]]:
-    futures: list[Future[list[Outcome]]] = [executor.submit(_work, seed, r, keep_log) for r in range(replications)]
-    pending = set(futures)
-    try:
-        while pending:
-            done, pending = wait(pending, return_when=FIRST_COMPLETED)
-            for future in done:
-                future.result()
-            say(replications - len(pending), replications)
-    except BaseException:
-        executor.shutdown(wait=False, cancel_futures=True)
-        raise
-    return [future.result() for future in futures]
 
 
 def compare(
@@ -177,8 +150,10 @@ def compare(
         raise BadInput(_("jobs = {value!r}: expected 0, for one process per core, or more").format(value=jobs))
     prepared = plan(changed, engine)
     run = changed.scenario.run
-    workers = min(jobs or os.cpu_count() or 1, run.replications)
-    outcomes = run_all(prepared, run.seed, run.replications, workers, keep_log, progress)
+    cores = os.cpu_count() or 1
+    workers = min(jobs or cores, cores, run.replications)
+    work = partial(replicate, prepared, run.seed, keep_log=keep_log)
+    outcomes = in_order(work, run.replications, workers, progress)
     if not any(len(outcome.per_case["need"]) for replication in outcomes for outcome in replication):
         raise BadInput(
             _(

@@ -164,6 +164,10 @@ def journey(loaded: Loaded, case: int = 1, *, replication: int = 0, **asking: An
         When there is no such citizen, or a value makes no sense.
     """
     changed = asked(loaded, **asking)
+    numbers: tuple[tuple[str, Any], ...] = (("case", case), ("replication", replication))
+    for name, value in numbers:
+        if isinstance(value, bool) or not isinstance(value, int) or (name == "replication" and value < 0):
+            raise BadInput(_("{name} = {value!r}: expected a whole number, 0 or more").format(name=name, value=value))
     return _follow(changed, plan(changed), case, replication, asking.get("preset"))
 
 

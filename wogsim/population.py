@@ -6,6 +6,7 @@ them. A stream knows its members' needs and hands out their luck by name.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -143,13 +144,14 @@ def population(world: World, seed: int, replication: int) -> list[Applicants]:
     return streams
 
 
-def pilot(world: World, size: int) -> list[Applicants]:
+def pilot(world: World, size: int) -> Iterator[Applicants]:
     """`size` applicants of each stream, whose needs arise at once: to learn the mean work a case brings.
 
     Their luck is the same for every seed, so that staffing does not depend on it.
     """
     zeros = np.zeros(size, dtype=np.int64)
-    return [_stream(world, (0, "pilot", name), own, zeros) for own, name in _names(world)]
+    for own, name in _names(world):
+        yield _stream(world, (0, "pilot", name), own, zeros)
 
 
 def portal_hours(world: World, seed: int, replication: int) -> Hours:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
+from contextlib import suppress
 from typing import NoReturn
 
 from wogsim import language
@@ -17,6 +20,16 @@ def main() -> NoReturn:
     sys.exit(run(sys.argv[1:]))
 
 
+def _interrupt(_signal: int, _frame: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _silence() -> None:
+    """Let nothing be written when the interpreter closes its standard output."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def run(arguments: list[str]) -> int:
     """Carry out one command line; returns the exit code."""
     from typer.main import get_command
@@ -28,18 +41,26 @@ def run(arguments: list[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a console that lacks a sign shows '?' instead of failing
     try:
+        for name in ("SIGTERM", "SIGHUP"):  # a closed terminal ends the work as Ctrl-C does
+            if hasattr(signal, name):
+                signal.signal(getattr(signal, name), _interrupt)
         language.use(language.chosen(arguments))
         command = get_command(app)
         speak(command)
         code = command(arguments, prog_name="wogsim", standalone_mode=False)
+        sys.stdout.flush()
     except WogsimError as error:
         print(_("Error: {message}").format(message=error), file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
         code = INTERRUPTED
     except BrokenPipeError:
-        sys.stderr.close()  # the reader has gone; nobody is left to tell
+        _silence()  # the reader has gone; nobody is left to tell
         return 0
+    except OSError as error:
+        _silence()
+        print(_("Error: {message}").format(message=error.strerror or error), file=sys.stderr)
+        return 2
     except Exception as error:
         if not hasattr(error, "format_message"):
             raise

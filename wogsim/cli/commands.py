@@ -145,10 +145,13 @@ def journey(
     out: Annotated[Path | None, typer.Option(help=mark("Where the picture goes, as .png and .svg."))] = None,
     lang: Language = None,
 ) -> None:
-    from wogsim import charts
     from wogsim.journeys import journey as follow
+    from wogsim.results import publish
     from wogsim.scenario.reading import load
 
+    picture = out if out is not None else Path(f"journey-{case}")
+    picture = picture.with_suffix("") if picture.suffix in (".png", ".svg") else picture
+    publish.refuse_unwritable(picture)
     followed = follow(
         load(scenario),
         case,
@@ -159,8 +162,7 @@ def journey(
         seed=seed,
         settings=_read(settings),
     )
-    picture = (out or Path(f"journey-{case}")).with_suffix("")
-    charts.save(followed.figure(), picture)
+    publish.write_figure(followed.figure(), picture)
     print(followed.text())
     print()
     print(_("The picture is in {file}.png and .svg").format(file=picture))

@@ -33,8 +33,15 @@ SHOWN = (
 )
 
 
+class _Screen(Console):
+    """A console that leaves it to the caller what a reader who has gone means."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def _console() -> Console:
-    return Console(highlight=False, soft_wrap=False)
+    return _Screen(highlight=False, soft_wrap=False)
 
 
 def _say(console: Console, text: str) -> None:

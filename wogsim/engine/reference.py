@@ -277,7 +277,10 @@ def look_up(hours: Callable[[int, int], int], time: int, seconds: int, whose: st
 
 def exhausted(names: str) -> CalendarExhausted:
     """Say whose opening hours have run out."""
-    text = _("Work is left when the last opening hours have passed: {pools}. Let the calendar reach further.")
+    text = _(
+        "Ten years after the last arrival there is still work left for: {pools}. It is too much or too long for its "
+        "opening hours: give it more hours or more people, or make the work shorter."
+    )
     return CalendarExhausted(text.format(pools=names))
 
 

@@ -17,10 +17,12 @@ from wogsim.language import _
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import Figure
 
     from wogsim.results.comparison import Comparison
 
 MANIFEST = "manifest.json"
+LONGEST_NAME = 200  # bytes; the place beside has a longer one
 CHARTS = ("waiting_times", "counters_visited", "time_anatomy")
 
 
@@ -32,7 +34,20 @@ def refuse_foreign(directory: Path) -> None:
     BadInput
         When it is a file, or a directory with contents that wogsim did not write, or cannot be written.
     """
-    where = directory.resolve()
+    try:
+        where = directory.resolve()
+        _refuse_at(directory, where)
+    except (OSError, ValueError, RuntimeError) as error:  # names too long, loops of links, a working directory gone
+        raise BadInput(_("--out {path}: cannot be written: {reason}").format(path=directory, reason=error)) from error
+
+
+def _refuse_at(directory: Path, where: Path) -> None:
+    if not str(directory).strip() or str(directory) == ".":
+        raise BadInput(_("--out {path}: you are working inside it; expected another directory").format(path=directory))
+    if len(where.name.encode()) > LONGEST_NAME:
+        raise BadInput(_("--out {path}: this name is too long").format(path=directory))
+    if os.path.ismount(where):
+        raise BadInput(_("--out {path}: is a mount point; name a directory inside it").format(path=directory))
     if where.exists() and not where.is_dir():
         raise BadInput(_("--out {path}: is a file; expected a directory").format(path=directory))
     if where.is_dir() and any(where.iterdir()) and not _ours(where):
@@ -52,11 +67,14 @@ def refuse_foreign(directory: Path) -> None:
 def _ours(directory: Path) -> bool:
     try:
         manifest = json.loads((directory / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return False
-    if not isinstance(manifest, dict) or "wogsim" not in manifest.get("versions", {}):
+    versions = manifest.get("versions") if isinstance(manifest, dict) else None
+    files = manifest.get("files") if isinstance(manifest, dict) else None
+    if not isinstance(versions, dict) or "wogsim" not in versions or not isinstance(files, list):
         return False
-    return {path.name for path in directory.iterdir()} <= {MANIFEST, *manifest.get("files", [])}
+    ours = {MANIFEST, *(name for name in files if isinstance(name, str))}
+    return all(path.name in ours and path.is_file() and not path.is_symlink() for path in directory.iterdir())
 
 
 def write(result: Comparison, directory: str | Path, *, cases: bool = False, log: bool = False) -> Path:
@@ -90,8 +108,9 @@ def write(result: Comparison, directory: str | Path, *, cases: bool = False, log
     return target
 
 
-def _unwritable(target: Path, error: OSError) -> BadInput:
-    return BadInput(_("--out {path}: cannot be written: {reason}").format(path=target, reason=error.strerror))
+def _unwritable(target: Path, error: Exception) -> BadInput:
+    reason = getattr(error, "strerror", None) or error
+    return BadInput(_("--out {path}: cannot be written: {reason}").format(path=target, reason=reason))
 
 
 def _put_in_place(beside: Path, where: Path) -> None:
@@ -151,3 +170,39 @@ def manifest(result: Comparison, files: list[str]) -> dict[str, Any]:
         },
         "files": files,
     }
+
+
+def write_figure(figure: Figure, stem: Path) -> None:
+    """Write one picture as PNG and SVG, each beside and then put in place.
+
+    Raises
+    ------
+    BadInput
+        When it cannot be written.
+    """
+    from wogsim import charts
+
+    try:
+        with tempfile.TemporaryDirectory(prefix=".wogsim-", dir=stem.parent) as beside:
+            charts.save(figure, Path(beside) / "picture")
+            for kind in (".png", ".svg"):
+                os.replace(Path(beside) / f"picture{kind}", stem.with_name(stem.name + kind))
+    except (OSError, ValueError) as error:
+        raise _unwritable(stem, error) from error
+
+
+def refuse_unwritable(stem: Path) -> None:
+    """Refuse a place for a picture before the work begins.
+
+    Raises
+    ------
+    BadInput
+        When its directory does not exist or cannot be written, or the name is empty or too long.
+    """
+    try:
+        good = bool(stem.name) and len(stem.name.encode()) <= LONGEST_NAME and not stem.is_dir()
+        good = good and stem.parent.is_dir() and os.access(stem.parent, os.W_OK)
+    except (OSError, ValueError):
+        good = False
+    if not good:
+        raise BadInput(_("--out {path}: cannot be written there").format(path=stem))

@@ -9,10 +9,12 @@ from graphlib import CycleError, TopologicalSorter
 
 from wogsim.distributions import CLOCK, WORKING_DAYS
 from wogsim.errors import BadInput
+from wogsim.hours import DAY
 from wogsim.language import _
 from wogsim.patterns import refuse_nonsense
 from wogsim.scenario import Scenario
 
+HOUR = 3600
 RESERVED = {"front", "file", "team"}  # names of steps that belong to no agency or clearance
 
 
@@ -25,7 +27,8 @@ class Problem:
     expected: str
 
     def __str__(self) -> str:
-        return f"{self.path} = {self.value!r}: {self.expected}"
+        value = repr(self.value)
+        return f"{self.path} = {value if len(value) <= 80 else value[:77] + '...'}: {self.expected}"
 
 
 def one_of(word: str, options: Collection[str]) -> str:
@@ -144,6 +147,26 @@ def _clearances(scenario: Scenario) -> Iterator[Problem]:
         )
 
 
+def _times(scenario: Scenario) -> Iterator[Problem]:
+    """Times that no office and no computer could live with."""
+    world = scenario.world
+    for key, agency in world.agencies.items():
+        for name, length in (("intake", agency.intake), ("collection", agency.collection)):
+            if length.mean > DAY:
+                expected = _("a visitor is served in one go; expected at most 1 day on average")
+                yield Problem(f"world.agencies.{key}.{name}", length.text, expected)
+    every = world.online.outage_every
+    if every and every.mean < HOUR:
+        yield Problem("world.online.outage_every", every.text, _("expected at least 1 hour on average"))
+    for path, names in (
+        ("levers.grant.order", scenario.levers.grant.order),
+        *((f"world.clearances.{key}.after", clearance.after) for key, clearance in world.clearances.items()),
+    ):
+        repeated = sorted({name for name in names if names.count(name) > 1})
+        if repeated:
+            yield Problem(path, repeated[0], _("named twice"))
+
+
 def _run(scenario: Scenario) -> Iterator[Problem]:
     run = scenario.run
     for name in ("warm_up", "cohort", "run_out"):
@@ -174,7 +197,7 @@ def problems(scenario: Scenario) -> list[Problem]:
     found = [
         Problem(path, name, one_of(name, options)) for path, name, options in _names(scenario) if name not in options
     ]
-    for check in (_world, _clearances, _run, _patterns):
-        if not found or check in (_world, _run):
+    for check in (_world, _times, _clearances, _run, _patterns):
+        if not found or check in (_world, _times, _run):
             found.extend(check(scenario))
     return found

@@ -5,7 +5,6 @@ The fields' descriptions are the reference that people read (`wogsim show`, the 
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Literal
 
 from pydantic import Field
@@ -14,6 +13,7 @@ from wogsim.language import mark
 from wogsim.scenario import quantities as q
 from wogsim.scenario.values import (
     NOTHING,
+    Day,
     DayHours,
     Delay,
     Duration,
@@ -74,7 +74,7 @@ class Travel(Part):
         "time", mark("journey from home to the shared building, the unit or the assisted desk"), NOTHING
     )
     far_factor: float = described(
-        "times", mark("a far citizen's journey from home takes this many times as long"), 1.0, ge=1
+        "times", mark("a far citizen's journey from home takes this many times as long"), 1.0, ge=1, le=100
     )
     between_offices: Work = described("time", mark("journey from one building to another"), NOTHING)
     walk: Work = described("time", mark("walk from one counter to another in the same building"), NOTHING)
@@ -84,7 +84,12 @@ class Papers(Part):
     """Completeness of papers, and what happens to incomplete ones."""
 
     bringings: int = described(
-        "times", mark("how often papers are brought at most; the last time they are complete"), 3, ge=1, le=9
+        "times",
+        mark("how often papers are brought at most; the last time they are complete"),
+        3,
+        ge=1,
+        le=9,
+        strict=True,
     )
     detection: Share = described(
         "share", mark("incomplete papers noticed at intake by who has authority to judge them"), 1.0
@@ -212,8 +217,8 @@ class Permit(Part):
 class World(Part):
     """What is the same under every pattern."""
 
-    start: date = Field(description=mark("the first day"))
-    holidays: tuple[date, ...] = Field(default=(), description=mark("days on which nothing opens"))
+    start: Day = Field(description=mark("the first day"))
+    holidays: tuple[Day, ...] = Field(default=(), description=mark("days on which nothing opens"))
     hours: dict[Key, WeekHours] = Field(default={}, description=mark("named opening hours; 'always' is day and night"))
     working_days: Key = described("hours", mark("the hours whose days count as working days"), "always")
     standard: Duration | None = described("time", mark("service standard: the promised time from need to permit"), None)

@@ -42,7 +42,9 @@ class Levers(Part):
     patterns: tuple[Key, ...] = Field(
         default=tuple(PATTERNS), min_length=1, description=mark("service patterns to compare")
     )
-    agencies: int | None = described("agencies", mark("number of agencies; absent: as listed"), None, ge=1, le=200)
+    agencies: int | None = described(
+        "agencies", mark("number of agencies; absent: as listed"), None, ge=1, le=100, strict=True
+    )
     agencies_mode: Literal["merge", "chain"] = Field(
         default="merge",
         description=mark(
@@ -59,7 +61,7 @@ class Levers(Part):
     case_officers: Persons = described("persons", mark("case officers of a front unit that forwards"), 1)
     cross_training: Share = described("share", mark("specialists of delegated clearances who join one pool"), 0.0)
     generalist_factor: float = described(
-        "times", mark("time a generalist takes, as a multiple of the specialist's"), 1.0, gt=0
+        "times", mark("time a generalist takes, as a multiple of the specialist's"), 1.0, ge=0.01, le=100
     )
     redeploy: Share = described("share", mark("idle counter staff who join back offices"), 0.0)
     unlimited_staff: bool = described("switch", mark("every pool has as many staff as it can use"), False)
@@ -76,5 +78,5 @@ class Run(Part):
     warm_up: Duration = described("time", mark("time before measuring begins"))
     cohort: Duration = described("time", mark("window in which the needs of the measured citizens arise"))
     run_out: Duration = described("time", mark("time in which later arrivals keep the load up"))
-    replications: int = described("runs", mark("independent runs"), 10, ge=1)
-    seed: int = described("number", mark("the number that all luck comes from"), 1, ge=0)
+    replications: int = described("runs", mark("independent runs"), 10, ge=1, le=100_000, strict=True)
+    seed: int = described("number", mark("the number that all luck comes from"), 1, ge=0, le=2**63 - 1, strict=True)

@@ -91,7 +91,7 @@ def apply(loaded: Loaded, preset: str) -> Loaded:
     """
     name, *kept = preset.split("+")
     if name != NEUTRAL:
-        raise BadInput(f"--preset {preset}: " + one_of(name, [NEUTRAL]))
+        raise BadInput(f"--preset {preset}: " + one_of(name.lower(), [NEUTRAL]))
     keys = [assumption.key for assumption in ASSUMPTIONS]
     for key in kept:
         if key not in keys:

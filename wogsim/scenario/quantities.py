@@ -33,7 +33,7 @@ UNITS: dict[str, tuple[int, str]] = {
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 PER_WEEK = {"hour": 7 * 24, "day": 7, "week": 1, "working day": None}
 
-_NUMBER = r"(\d+(?:\.\d+)?)"
+_NUMBER = r"([0-9]{1,15}(?:\.[0-9]{1,15})?)"
 _CLOCK_TIME = re.compile(r"^([01]\d|2[0-4]):([0-5]\d)$")
 _LONGEST = 100 * 366 * DAY
 
@@ -146,7 +146,8 @@ def distribution(value: Any) -> Distribution:
     if not family.valid(*parameters):
         raise ValueError(
             _(
-                "these parameters of {name} do not make sense: times are from low to high, and mean and cv above 0"
+                "these parameters of {name} do not make sense: low is below high, mean (half a second at least) and "
+                "cv are above 0"
             ).format(name=name)
         )
     if len(clocks) > 1:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
+import os
+import stat
 import tomllib
 import types
 import typing
@@ -22,6 +24,8 @@ from wogsim.scenario.consistency import one_of, problems
 from wogsim.scenario.shipped import scenario_names, scenario_path
 
 Tree = dict[str, Any]
+LARGEST = 1_000_000  # bytes
+DEEPEST = 20  # dots of a key
 SOURCED = {"value", "source", "range"}
 
 
@@ -57,7 +61,7 @@ class Loaded:
         tree = copy.deepcopy(self.tree)
         for path, value in settings.items():
             _refuse_unlisted(tree, path)
-            _put(tree, path.split("."), value, path)
+            _put(tree, path.split("."), _plain(value, path, self.name, {}, {}), path)
         sources = {path: source for path, source in self.sources.items() if path not in settings}
         changed = {**self.settings, **settings}
         return replace(self, scenario=_validated(tree, self.name), tree=tree, sources=sources, settings=changed)
@@ -73,14 +77,13 @@ def load(source: str | Path) -> Loaded:
     """
     path = _find(source)
     try:
-        raw = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        return replace(from_tree(tomllib.loads(_text(path)), str(path)), name=str(source))
     except OSError as error:
         raise BadInput(_("{file}: cannot be read: {reason}").format(file=path, reason=error.strerror)) from error
     except UnicodeDecodeError as error:
         raise BadInput(_("{file}: is not text in UTF-8; a scenario is a TOML file").format(file=path)) from error
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # numbers of thousands of digits are a ValueError too
         raise BadInput(_("{file}: is not valid TOML: {reason}").format(file=path, reason=error)) from error
-    return replace(from_tree(raw, str(path)), name=str(source))
 
 
 def from_tree(raw: Tree, name: str) -> Loaded:
@@ -104,18 +107,37 @@ def read_setting(text: str) -> tuple[str, Any]:
         raise BadInput(_("--set {text}: expected PATH=VALUE, like world.travel.walk='5 min'").format(text=text))
     try:
         parsed = tomllib.loads(f"v = {value}")
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         parsed = {}
     return path.strip(), parsed["v"] if len(parsed) == 1 else value.strip()
 
 
-def _find(source: str | Path) -> Path:
+def _text(path: Path) -> str:
+    """The text of a scenario file, which is not larger than any that a person wrote."""
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode):
+        raise BadInput(_("{file}: is not a regular file; expected a scenario file").format(file=path))
+    if path.stat().st_size > LARGEST:
+        raise BadInput(_("{file}: is larger than any scenario; expected at most 1 MB").format(file=path))
+    text = path.read_bytes().decode("utf-8-sig")
+    if any(line.partition("=")[0].count(".") > DEEPEST for line in text.splitlines()):
+        raise BadInput(_("{file}: is nested more deeply than any scenario").format(file=path))
+    return text
+
+
+def _find(source: Any) -> Path:
+    if not isinstance(source, str | Path) or not str(source).strip():
+        raise BadInput(_("expected a scenario's name or path, not {value!r}").format(value=source))
     path = Path(source)
     if isinstance(source, str) and source in scenario_names():
         return scenario_path(source)
-    if path.is_dir():
+    try:
+        there, directory = os.path.lexists(path), path.is_dir()
+    except (OSError, ValueError):
+        there = directory = False
+    if directory:
         raise BadInput(_("{file}: is a directory; expected a scenario file").format(file=path))
-    if not path.exists():
+    if not there:
         raise BadInput(
             _("{file}: there is no such file, and no shipped scenario of that name;").format(file=source)
             + " "

@@ -49,6 +49,9 @@ def asked(
         raise TypeError(f"unexpected keyword argument {sorted(unknown)[0]!r}; levers are {', '.join(LEVERS)}")
     if not isinstance(loaded, Loaded):
         raise BadInput(_("expected what wogsim.load returned, not {value!r}").format(value=loaded))
+    given: Any = settings
+    if given is not None and not (isinstance(given, Mapping) and all(isinstance(key, str) for key in given)):
+        raise BadInput(_("settings = {value!r}: expected a dictionary of dotted paths").format(value=settings))
     if isinstance(patterns, str):
         raise BadInput(_("patterns = {value!r}: expected a list, like ['{value}']").format(value=patterns))
     changes: dict[str, Any] = dict(settings or {})
@@ -60,7 +63,7 @@ def asked(
         "run.seed": seed,
     }
     changes |= {path: value for path, value in own.items() if value is not None}
-    if patterns:
+    if patterns is not None:
         changes["levers.patterns"] = list(patterns)
-    changed = apply(loaded, preset) if preset else loaded
+    changed = apply(loaded, preset) if preset is not None else loaded
     return changed.change(changes) if changes else changed

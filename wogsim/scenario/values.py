@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
@@ -11,7 +12,7 @@ from wogsim.distributions import CLOCK, Distribution
 from wogsim.language import _
 from wogsim.scenario import quantities as q
 
-KEY = re.compile(r"^[a-z][a-z0-9-]*$")
+KEY = re.compile(r"[a-z][a-z0-9-]*")
 
 
 def described(unit: str, message: str, default: Any = ..., **rules: Any) -> Any:
@@ -32,8 +33,14 @@ def _running(value: Distribution) -> Distribution:
     return value
 
 
+def _day(value: Any) -> Any:
+    if isinstance(value, bool | int | float):
+        raise ValueError(_("expected a date, like 2026-01-05"))
+    return value
+
+
 def _key(value: str) -> str:
-    if not KEY.match(value):
+    if not KEY.fullmatch(value):
         raise ValueError(_("a key is lower-case letters, digits and hyphens, and begins with a letter"))
     return value
 
@@ -48,9 +55,9 @@ Share = Annotated[
         }
     ),
 ]
-Persons = Annotated[int, Field(ge=0, strict=True)]
-Someone = Annotated[int, Field(ge=1, strict=True)]
-Weight = Annotated[float, Field(ge=0)]
+Persons = Annotated[int, Field(ge=0, le=10_000, strict=True)]
+Someone = Annotated[int, Field(ge=1, le=10_000, strict=True)]
+Weight = Annotated[float, Field(ge=0, le=1e6)]
 Duration = Annotated[q.Duration, BeforeValidator(q.duration), *_text("time", "14 working days")]
 Rate = Annotated[q.Rate, BeforeValidator(q.rate), *_text("rate", "15 per day")]
 Work = Annotated[
@@ -73,6 +80,7 @@ DayHours = Annotated[
     ),
     WithJsonSchema({"type": "string", "examples": ["08:00-12:00, 13:00-16:00"]}),
 ]
+Day = Annotated[date, BeforeValidator(_day), Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
 Key = Annotated[str, AfterValidator(_key)]
 Reach = Literal["never", "coordinated", "always"]
 NOTHING = Distribution("constant", (0.0,), CLOCK, "0 s")
