@@ -152,8 +152,8 @@ def _times(scenario: Scenario) -> Iterator[Problem]:
     world = scenario.world
     for key, agency in world.agencies.items():
         for name, length in (("intake", agency.intake), ("collection", agency.collection)):
-            if length.mean > DAY:
-                expected = _("a visitor is served in one go; expected at most 1 day on average")
+            if length.mean > 7 * DAY:
+                expected = _("a visitor is served in one go; expected at most 1 week on average")
                 yield Problem(f"world.agencies.{key}.{name}", length.text, expected)
     every = world.online.outage_every
     if every and every.mean < HOUR:
