@@ -21,9 +21,3 @@ class CalendarExhausted(WogsimError):
     """Work was left when the last opening hour of a pool had passed."""
 
     exit_code = 2
-
-
-class CheckFailed(WogsimError):
-    """A check ran and its answer is no."""
-
-    exit_code = 1

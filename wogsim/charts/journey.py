@@ -143,11 +143,14 @@ def _time_axis(journey: Journey, axes: Axes, width: float) -> tuple[int, int]:
     if every > 3:  # whole weeks, on Mondays
         every = -(-every // 7) * 7
         first += -(first + journey.world.scenario.world.start.weekday()) % 7
-    days = list(range(first, end // DAY + 1, every)) or [start // DAY]
+    pixel = (end - start) / width
+    ticks = [day * DAY for day in range(first, end // DAY + 1, every) if end - day * DAY > 34 * pixel]
+    if not ticks or ticks[0] - start > 72 * pixel:
+        ticks.insert(0, start)  # the story's first day
     begin = journey.world.scenario.world.start
-    dates = [begin + timedelta(days=day) for day in days]
+    dates = [begin + timedelta(days=tick // DAY) for tick in ticks]
     axes.set_xlim(start, end)
-    axes.set_xticks([day * DAY for day in days])
+    axes.set_xticks(ticks)
     axes.set_xticklabels([f"{_(WEEKDAYS[d.weekday()])}\n{d.day} {_(MONTHS[d.month - 1])}" for d in dates])
     axes.tick_params(axis="x", labelsize=style.NOTE)
     return start, end

@@ -16,7 +16,7 @@ INTERRUPTED = 130
 
 
 def main() -> NoReturn:
-    """Run the command line and exit: 0, 1 (a check that failed), 2 (bad input), 130 (Ctrl-C)."""
+    """Run the command line and exit: 0, 2 (bad input), 130 (Ctrl-C); 1 is kept for checks that fail."""
     sys.exit(run(sys.argv[1:]))
 
 
