@@ -20,6 +20,7 @@ from wogsim.results.comparison import Comparison
 from wogsim.scenario.explain import SPOKEN, Fact, facts, titles
 from wogsim.scenario.reading import Loaded, load
 from wogsim.scenario.shipped import scenario_names
+from wogsim.staffing import Staffing
 
 # measure, factor, digits: the columns of the table on the screen
 SHOWN = (
@@ -64,12 +65,11 @@ def print_check(loaded: Loaded) -> None:
 
     prepared = plan(loaded)
     scenario, console = loaded.scenario, _console()
-    console.print(f"[bold]{escape(pick(dict(scenario.title)))}[/]. {escape(pick(dict(scenario.about)))}")
+    console.print(_heading(loaded))
+    valid = _("{file} is valid: {agencies} agencies, {clearances} clearances, {permits} permits, patterns {patterns}.")
     _say(
         console,
-        _(
-            "{file} is valid: {agencies} agencies, {clearances} clearances, {permits} permits, patterns {patterns}."
-        ).format(
+        valid.format(
             file=loaded.name,
             agencies=len(prepared.world.agencies),
             clearances=len(prepared.world.clearances),
@@ -78,58 +78,56 @@ def print_check(loaded: Loaded) -> None:
         ),
     )
     for row, staff in prepared.patterns:
-        limited = [post for post in staff.posts if 0 < post.servers < UNLIMITED and post.load]
-        busiest = max(limited, key=lambda post: post.load / post.servers, default=None)
-        if busiest:
-            _say(
-                console,
-                _("{pattern}: {people} people; busiest is {pool}, offered {load} of {servers} servers' work.").format(
-                    pattern=row.key,
-                    people=staff.head_count,
-                    pool=busiest.name,
-                    load=number(busiest.load, 2),
-                    servers=busiest.servers,
-                ),
-            )
-        if staff.overloaded:
-            pools = ", ".join(post.name for post in staff.overloaded)
-            warning = _("Warning: overloaded under {pattern}: {pools}.").format(pattern=row.key, pools=pools)
-            console.print(f"[bold yellow]{escape(warning)}[/]")
+        _print_staffing(console, row.key, staff)
+    _print_origins(console, loaded)
+
+
+def _heading(loaded: Loaded) -> str:
+    title, about = (escape(pick(dict(text))) for text in (loaded.scenario.title, loaded.scenario.about))
+    return f"[bold]{title}[/]. {about}"
+
+
+def _print_staffing(console: Console, pattern: str, staff: Staffing) -> None:
+    """One line on head-count and the busiest pool, one on overload."""
+    limited = [post for post in staff.posts if 0 < post.servers < UNLIMITED and post.load]
+    busiest = max(limited, key=lambda post: post.load / post.servers, default=None)
+    if busiest:
+        said = _("{pattern}: {people} people; busiest is {pool}, offered {load} of {servers} servers' work.")
+        load = number(busiest.load, 2)
+        _say(
+            console,
+            said.format(
+                pattern=pattern, people=staff.head_count, pool=busiest.name, load=load, servers=busiest.servers
+            ),
+        )
+    if staff.overloaded:
+        pools = ", ".join(post.name for post in staff.overloaded)
+        warning = _("Warning: overloaded under {pattern}: {pools}.").format(pattern=pattern, pools=pools)
+        console.print(f"[bold yellow]{escape(warning)}[/]")
+
+
+def _print_origins(console: Console, loaded: Loaded) -> None:
+    """Which numbers rest on assumption, which are defaults, which have a source."""
     known = facts(loaded)
     sourced = [fact for fact in known if fact.source]
-    assumed = [fact for fact in known if fact.assumed]
-    given = [fact for fact in assumed if fact.given]
+    given = [fact for fact in known if fact.assumed and fact.given]
+    rest = sum(fact.assumed and not fact.given for fact in known)
+    assumed = ngettext("{count} number rests on assumption:", "{count} numbers rest on assumption:", len(given))
+    defaults = ngettext("{count} more is a default;", "{count} more are defaults;", rest).format(count=rest)
+    origins = ngettext("{count} number has a source:", "{count} numbers have a source:", len(sourced))
     console.print()
-    _say(
-        console,
-        ngettext("{count} number rests on assumption:", "{count} numbers rest on assumption:", len(given)).format(
-            count=len(given)
-        ),
-    )
+    _say(console, assumed.format(count=len(given)))
     _print_facts(console, given)
-    _say(
-        console,
-        ngettext("{count} more is a default;", "{count} more are defaults;", len(assumed) - len(given)).format(
-            count=len(assumed) - len(given)
-        )
-        + " "
-        + _("'wogsim show {name}' prints all with their meaning.").format(name=loaded.name),
-    )
+    _say(console, defaults + " " + _("'wogsim show {name}' prints all with their meaning.").format(name=loaded.name))
     console.print()
-    _say(
-        console,
-        ngettext("{count} number has a source:", "{count} numbers have a source:", len(sourced)).format(
-            count=len(sourced)
-        ),
-    )
+    _say(console, origins.format(count=len(sourced)))
     _print_facts(console, sourced)
 
 
 def print_scenario(loaded: Loaded) -> None:
     """The whole scenario, table by table, with units and sources."""
     console, names = _console(), titles(loaded)
-    scenario = loaded.scenario
-    console.print(f"[bold]{escape(pick(dict(scenario.title)))}[/]. {escape(pick(dict(scenario.about)))}")
+    console.print(_heading(loaded))
     groups: dict[str, list[Fact]] = {}
     for fact in facts(loaded):
         groups.setdefault(fact.table, []).append(fact)
