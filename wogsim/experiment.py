@@ -23,11 +23,11 @@ from wogsim.measures.cases import case_measures
 from wogsim.measures.pools import pool_measures
 from wogsim.measures.summary import summarise, within_standard
 from wogsim.parallel import Progress, in_order
-from wogsim.patterns import Pattern
+from wogsim.patterns import Pattern, Place
 from wogsim.population import Applicants, population, portal_hours
 from wogsim.results.comparison import Comparison, Outcome
 from wogsim.routing import route
-from wogsim.routing.draft import assemble
+from wogsim.routing.draft import Draft, assemble
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.settings import asked
 from wogsim.staffing import Staffing, pools, staffing
@@ -83,9 +83,30 @@ def one_pattern(world: World, row: Pattern, staff: Staffing, seed: int, replicat
     return cases, choose("auto")[1](cases)
 
 
-def routed(world: World, row: Pattern, staff: Staffing, streams: list[Applicants], portal: Hours) -> Cases:
-    """What an engine is to do: all applicants on their way through one pattern."""
-    drafts = [route(world, row, who, staff.generalists) for who in streams]
+def routed(
+    world: World,
+    row: Pattern,
+    staff: Staffing,
+    streams: list[Applicants],
+    portal: Hours,
+    known: dict[Any, Draft] | None = None,
+) -> Cases:
+    """What an engine is to do: all applicants on their way through one pattern.
+
+    The way of sector-only applicants depends on the pattern only in whether counters share a roof and who has become a
+    generalist; `known` keeps it from one pattern to the next.
+    """
+    known = {} if known is None else known
+
+    def draft_of(who: Applicants) -> Draft:
+        key = (who.own, row.place is Place.SHARED, staff.generalists)
+        if who.own is None:
+            return route(world, row, who, staff.generalists)
+        if key not in known:
+            known[key] = route(world, row, who, staff.generalists)
+        return known[key]
+
+    drafts = [draft_of(who) for who in streams]
     return assemble(drafts, pools(world, row, staff, portal), world.working_days)
 
 
@@ -93,9 +114,9 @@ def replicate(plan: Plan, seed: int, replication: int, *, keep_log: bool = False
     """One replication of every pattern, with the same citizens."""
     simulate = choose(plan.engine)[1]
     streams, portal = population(plan.world, seed, replication), portal_hours(plan.world, seed, replication)
-    outcomes = []
+    outcomes, known = [], dict[Any, Draft]()
     for row, staff in plan.patterns:
-        cases = routed(plan.world, row, staff, streams, portal)
+        cases = routed(plan.world, row, staff, streams, portal, known)
         outcomes.append(_measured(plan.world, cases, simulate(cases), keep_log))
     return outcomes
 

@@ -44,6 +44,8 @@ def judge(plan: Plan, i: int, bringing: int, at: Handle, missed: Bools, complete
     Handle
         Of the end of either, shape (n,).
     """
+    if not (missed | complete).any():
+        return plan.draft.nowhere
     automated = plan.way.automate[:, i]
     found = _assess(plan, i, bringing, at, missed & ~automated, binding=False)
     by_system = _answer(plan, i, bringing, at, missed & automated)

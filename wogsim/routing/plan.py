@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -26,9 +27,13 @@ class Layout:
 
     def index(self, role: Role, entity: int = 0) -> int:
         """Index of the pool of `role` that belongs to agency or clearance number `entity`."""
-        return self.roles.index((role, entity))
+        return self._numbers[role, entity]
 
-    @property
+    @cached_property
+    def _numbers(self) -> dict[tuple[Role, int], int]:
+        return {pool: number for number, pool in enumerate(self.roles)}
+
+    @cached_property
     def roles(self) -> list[tuple[Role, int]]:
         """Role and number of each pool, in order."""
         single = (Role.DESK, Role.OFFICERS, Role.TEAM, Role.GENERALISTS, Role.PORTAL, Role.CLOCK)
@@ -120,6 +125,8 @@ class Plan:
         described = self.world.intake_agencies[origin]
         length = described.intake if kind is Kind.INTAKE else described.collection
         siblings = [i for i, clearance in enumerate(self.world.clearances) if clearance.origin == origin]
+        if not here[:, siblings].any():
+            return np.zeros(len(self.who), dtype=np.int64)
         needed = np.maximum(self.who.needs[:, siblings].sum(axis=1), 1)
         work = self.who.draw(length, kind.value, origin, bringing) * here[:, siblings].sum(axis=1) // needed
         again = kind is Kind.INTAKE and bringing > 0
