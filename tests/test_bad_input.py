@@ -159,14 +159,21 @@ def test_names_that_are_none(tmp_path):
     assert "nested" in message(deep)
 
 
-@pytest.mark.parametrize("out", ["nowhere/picture", "/", ".", "", "x" * 300, "\0"])
+@pytest.mark.parametrize("out", ["nowhere/picture", "x" * 300, "\0", "file/picture"])
 def test_pictures_that_cannot_be_written(out, capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").write_text("mine")
     assert run(["journey", str(GOOD), "--out", out]) == 2
     said = capsys.readouterr().err
     assert "--out" in said
     assert "Traceback" not in said
-    assert not list(tmp_path.iterdir())
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_picture_into_a_directory(tmp_path):
+    assert run(["journey", str(GOOD), "--pattern", "one-roof", "--out", str(tmp_path)]) == 0
+    assert run(["journey", str(GOOD), "--pattern", "one-roof", "--out", str(tmp_path / "day.png")]) == 0
+    assert {path.name for path in tmp_path.iterdir()} == {"journey-1.png", "journey-1.svg", "day.png", "day.svg"}
 
 
 @pytest.mark.parametrize(

@@ -18,9 +18,9 @@ from wogsim.scenario.reading import Loaded, from_tree
 GOLDEN = {
     "technical-functional": "a783932e6291d2534b018bcbd8d5a4c54b01cc5668b41f21cda734a7f7b93594",
     "one-roof": "acd59795b7b3ffee8a2d3a9b795d43070eea394aca28c25ba2d82ba028d535ed",
-    "one-door": "6a7d7f3f0deaf02ef6b82319779e8e53261da13f3d1f70dd88e72e4ac2f02116",
-    "centralized": "a5efe5d6c4736f8c8b08fe6b32e96b3558f5eff46731d4c731bcc62e638439d5",
-    "electronic": "3c704c24af3d7c3bf9d6fffc0b99f1757ca89b7ac5ab5b5ab1c7efb141792db3",
+    "one-door": "7ab7e07ddcbbb8412d4b92e85defc699aabce1bc01518427e6a6bd01fc5786c8",
+    "centralized": "8e0da65374f493cd45d010c7bab08863933fec94cf0ec321d0a58eb5426532cc",
+    "electronic": "4759a15eab83fe6fe52958106704c06b055395551083c09649bd747eb9c9925a",
 }
 SEED = 1
 TITLE = {"en": "Golden", "id": "Emas"}
@@ -166,7 +166,7 @@ def test_the_log_has_the_same_bytes_everywhere(pattern):
 def test_the_number_of_processes_changes_nothing():
     one, two = (compare(golden_world(), jobs=jobs) for jobs in (1, 2))
     assert one.estimates == two.estimates
-    assert list(one.pools()) == list(two.pools())
+    assert repr(list(one.pools())) == repr(list(two.pools()))  # nan is not equal to itself
     for alone, shared in zip(one.outcomes, two.outcomes, strict=True):
         for a, b in zip(alone, shared, strict=True):
             assert a.values == b.values

@@ -107,7 +107,7 @@ class Telling:
             yield step("travel", since, arrived, "travel", message)
             since = arrived
         if in_person and enabled > since:
-            yield step("closed", since, enabled, "office_closed", mark("waits for {place} to open"))
+            yield step("closed", since, enabled, "office_closed", mark("finds {place} closed; comes another time"))
         role = pool.role if pool else None
         service = SERVICE_OF_ROLE.get(role, SERVICE_OF_KIND[slot.kind]) if role else SERVICE_OF_KIND[slot.kind]
         ended = EndedBy(int(log.ended_by[row]))

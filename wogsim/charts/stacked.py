@@ -161,7 +161,10 @@ def _largest(parts: Mapping[str, Mapping[str, float]]) -> str:
 
 
 def _how_to_read(result: Comparison) -> str:
-    parts = _("The parts add up to the mean: at each moment only what the citizen really waits for counts.")
+    parts = _(
+        "The parts add up to the mean: at each moment only what the citizen really waits for counts. Files lie, are "
+        "assessed and travel through nights and days off."
+    )
     if result.replications == 1:
         return parts
     return f"{parts} " + _("Whisker and brackets: 95 % interval of the mean.")

@@ -149,9 +149,7 @@ def journey(
     from wogsim.results import publish
     from wogsim.scenario.reading import load
 
-    picture = out if out is not None else Path(f"journey-{case}")
-    picture = picture.with_suffix("") if picture.suffix in (".png", ".svg") else picture
-    publish.refuse_unwritable(picture)
+    picture = publish.picture_stem(out, f"journey-{case}")
     followed = follow(
         load(scenario),
         case,

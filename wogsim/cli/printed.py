@@ -219,6 +219,8 @@ def _foot(result: Comparison) -> str:
     said = _("The same citizens under every pattern: {sample}; {levers}.").format(
         sample=answers.sample(result), levers=answers.levers(result)
     )
+    if result.preset == "neutral":
+        said += " " + _("Neutral: what still differs is time at counters, desk or form.")
     if result.replications == 1:
         return said + " " + _("One replication has no interval; use --replications 10 or more.")
     return said + " " + _("Below each mean: half the width of its 95 % interval.")

@@ -182,13 +182,10 @@ def digits_for(values: Sequence[float]) -> int:
 
 
 def interval(found: Estimate, digits: int) -> str:
-    """' (5.0–6.1)', or nothing where there is none or it has no width."""
+    """' (5.0–6.1)', or nothing where there is none or it has no width; below 0 there is nothing to measure."""
     if math.isnan(found.low) or found.low == found.high:
         return ""
-    low, high = number(found.low, digits), number(found.high, digits)
-    if low.startswith("-"):  # a minus and a dash side by side are not read
-        return " " + _("({low} to {high})").format(low=low.replace("-", "−"), high=high)
-    return f" ({low}–{high})"
+    return f" ({number(max(found.low, 0.0), digits)}–{number(found.high, digits)})"
 
 
 def percent(share: float) -> str:

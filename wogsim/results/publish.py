@@ -191,18 +191,21 @@ def write_figure(figure: Figure, stem: Path) -> None:
         raise _unwritable(stem, error) from error
 
 
-def refuse_unwritable(stem: Path) -> None:
-    """Refuse a place for a picture before the work begins.
+def picture_stem(out: Path | None, name: str) -> Path:
+    """Where a picture goes, without .png or .svg: as asked, or under `name` in the directory asked for or this one.
 
     Raises
     ------
     BadInput
-        When its directory does not exist or cannot be written, or the name is empty or too long.
+        Before the work begins: when the directory does not exist or cannot be written, or the name is too long.
     """
+    stem = Path(name) if out is None else out
     try:
-        good = bool(stem.name) and len(stem.name.encode()) <= LONGEST_NAME and not stem.is_dir()
-        good = good and stem.parent.is_dir() and os.access(stem.parent, os.W_OK)
+        stem = stem / name if stem.is_dir() else stem
+        stem = stem.with_suffix("") if stem.suffix in (".png", ".svg") else stem
+        good = len(stem.name.encode()) <= LONGEST_NAME and stem.parent.is_dir() and os.access(stem.parent, os.W_OK)
     except (OSError, ValueError):
         good = False
     if not good:
-        raise BadInput(_("--out {path}: cannot be written there").format(path=stem))
+        raise BadInput(_("--out {path}: cannot be written there").format(path=out))
+    return stem

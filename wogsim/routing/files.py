@@ -48,8 +48,8 @@ def _copies(plan: Plan, bringing: int, at_front: Handle, missed: Bools, complete
             continue
         key, luck, digital = described.key, described.luck, plan.connected(agency)
         sent = officers_work(plan, Slot(Kind.SEND, key, bringing), luck, goes, digital, at_front)
-        chased = officers_work(plan, Slot(Kind.CHASE, key, bringing), luck, goes, digital, sent)
         there = plan.hand_off(Slot(Kind.HANDOFF, f"to-{key}", bringing), goes, digital, f"to {luck}", sent)
+        chased = officers_work(plan, Slot(Kind.CHASE, key, bringing), luck, goes, digital, there)
         done = []
         for i in members:
             end = judge(plan, i, bringing, there, missed[:, i], complete[:, i])
@@ -82,7 +82,7 @@ def _one_file(plan: Plan, bringing: int, at_front: Handle, missed: Bools, due: B
     for i, clearance in enumerate(plan.world.clearances):
         digital &= plan.connected(clearance.agency) | ~stops[:, i]
     sent = officers_work(plan, Slot(Kind.SEND, "file", bringing), "file", goes, digital, at_front)
-    chased = officers_work(plan, Slot(Kind.CHASE, "file", bringing), "file", goes, digital, sent)
+    arrived = plan.draft.nowhere
     at, where, by_wire = sent, np.full(len(goes), FRONT), np.full(len(goes), True)
     for i in plan.world.order:
         clearance, here = plan.world.clearances[i], stops[:, i]
@@ -90,10 +90,12 @@ def _one_file(plan: Plan, bringing: int, at_front: Handle, missed: Bools, due: B
         connected = plan.connected(clearance.agency)
         slot = Slot(Kind.HANDOFF, f"to-{clearance.key}", bringing)
         at = plan.hand_off(slot, moves, connected & by_wire, f"to {clearance.key}", at)
+        arrived = first_of(arrived, only(moves, at))
         where, by_wire = np.where(here, clearance.agency, where), np.where(here, connected, by_wire)
         end = judge(plan, i, bringing, at, missed[:, i], due[:, i])
         returns.append(only(missed[:, i], end))
         at = np.where(here, end, at)
+    chased = officers_work(plan, Slot(Kind.CHASE, "file", bringing), "file", goes, digital, arrived)
     back = plan.hand_off(Slot(Kind.HANDOFF, "from-file", bringing), goes, by_wire, "from file", at)
     _assembled(plan, Slot(Kind.ASSEMBLE, "file", bringing), "file", goes, digital, back, chased)
     return returns

@@ -49,7 +49,7 @@ def _walk(loaded: Loaded, part: BaseModel, prefix: str) -> Iterator[Fact]:
     for name, field in type(part).model_fields.items():
         value = getattr(part, name)
         path = f"{prefix}{name}"
-        if isinstance(value, Title) or value is None:
+        if isinstance(value, Title) or value is None or value == {}:
             continue
         if isinstance(value, BaseModel):
             yield from _walk(loaded, value, f"{path}.")

@@ -83,7 +83,12 @@ def load(source: str | Path) -> Loaded:
     except UnicodeDecodeError as error:
         raise BadInput(_("{file}: is not text in UTF-8; a scenario is a TOML file").format(file=path)) from error
     except (ValueError, RecursionError) as error:  # numbers of thousands of digits are a ValueError too
-        raise BadInput(_("{file}: is not valid TOML: {reason}").format(file=path, reason=error)) from error
+        raise BadInput(
+            _(
+                "{file}: is not valid TOML: {reason}. Numbers have a decimal point, texts stand in quotes, "
+                "dates are like 2026-01-05"
+            ).format(file=path, reason=error)
+        ) from error
 
 
 def from_tree(raw: Tree, name: str) -> Loaded:
