@@ -135,6 +135,20 @@ def test_a_front_between_agencies_of_different_hours():
         loaded.change({"world.agencies.b.hours": "always"})
 
 
+def test_settings_that_take_each_other_away():
+    for first in ("world", "world.agencies"):
+        with pytest.raises(BadInput, match="is a value, not a table"):
+            load(GOOD).change({first: 5, "world.agencies.a.counters": 2})
+    with pytest.raises(BadInput, match=r"run\.seed"):
+        load(GOOD).change({"run.seed": 16**5000})
+
+
+def test_lists_that_nobody_wrote():
+    for path in ("world.clearances.a2.after", "levers.grant.order", "levers.patterns"):
+        with pytest.raises(BadInput, match="at most 100"):
+            load(GOOD).change({path: ["b1"] * 90_000})
+
+
 def test_more_applicants_than_memory_holds():
     crowd = load(GOOD).change({"world.clearances.a1.own_cases": "1000000 per hour"})
     with pytest.raises(BadInput, match=r"applicants would come .*world\.clearances\.a1\.own_cases"):

@@ -44,7 +44,10 @@ def in_order(task: Callable[[int], Result], count: int, jobs: int, progress: Pro
             _await(futures, say)
             return [future.result() for future in futures]
         except BrokenProcessPool as error:
-            text = _("a process was ended from outside, perhaps for want of memory; try --jobs 1 or a smaller run")
+            text = _(
+                "a process was ended from outside, perhaps for want of memory; try --jobs 1 or a smaller run. A script "
+                "of your own needs: if __name__ == '__main__'"
+            )
             raise BadInput(text) from error
         except BaseException:
             # Leaving the executor waits for its workers, so they are ended first.
@@ -64,15 +67,15 @@ def _await(futures: list[Future[Any]], say: Progress) -> None:
 
 @contextmanager
 def _deaf_to_ctrl_c() -> Iterator[None]:
-    """Processes started here leave Ctrl-C to the one that started them."""
-    if threading.current_thread() is not threading.main_thread():
+    """Processes started here leave Ctrl-C to the one that started them, who hears one that comes meanwhile later."""
+    if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _receive(task: Callable[[int], Any]) -> None:

@@ -41,9 +41,10 @@ def run(arguments: list[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a console that lacks a sign shows '?' instead of failing
     try:
-        for name in ("SIGTERM", "SIGHUP"):  # a closed terminal ends the work as Ctrl-C does
-            if hasattr(signal, name):
-                signal.signal(getattr(signal, name), _interrupt)
+        for name in ("SIGTERM", "SIGHUP"):  # a closed terminal ends the work as Ctrl-C does, unless under nohup
+            number = getattr(signal, name, None)
+            if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, _interrupt)
         language.use(language.chosen(arguments))
         command = get_command(app)
         speak(command)
@@ -61,6 +62,9 @@ def run(arguments: list[str]) -> int:
         _silence()
         print(_("Error: {message}").format(message=error.strerror or error), file=sys.stderr)
         return 2
+    except MemoryError:
+        print(_("Error: {message}").format(message=_("not enough memory; run a smaller world")), file=sys.stderr)
+        return 2
     except Exception as error:
         if not hasattr(error, "format_message"):
             raise
@@ -69,5 +73,5 @@ def run(arguments: list[str]) -> int:
             print(text, file=sys.stderr)
         return 2
     if code == INTERRUPTED:
-        print(_("Stopped by Ctrl-C; nothing was written."), file=sys.stderr)
+        print(_("Stopped from outside, by Ctrl-C or the like; nothing was written."), file=sys.stderr)
     return code if isinstance(code, int) else 0

@@ -57,6 +57,10 @@ class Kernel:
             return self.compiled(*arguments)
         except Exception:
             self.compiled = self._mended()
+        try:
+            return self.compiled(*arguments)
+        except OSError:  # the disk of the cache is full
+            self.compiled = self._without_cache()
             return self.compiled(*arguments)
 
     def _mended(self) -> Any:

@@ -101,7 +101,7 @@ def write(result: Comparison, directory: str | Path, *, cases: bool = False, log
         _fill(result, beside, cases, log)
         beside.chmod(0o755)
         _put_in_place(beside, where)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise _unwritable(target, error) from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
@@ -204,6 +204,7 @@ def picture_stem(out: Path | None, name: str) -> Path:
         stem = stem / name if stem.is_dir() else stem
         stem = stem.with_suffix("") if stem.suffix in (".png", ".svg") else stem
         good = len(stem.name.encode()) <= LONGEST_NAME and stem.parent.is_dir() and os.access(stem.parent, os.W_OK)
+        good = good and not any(stem.with_name(stem.name + kind).is_dir() for kind in (".png", ".svg"))
     except (OSError, ValueError):
         good = False
     if not good:

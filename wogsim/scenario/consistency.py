@@ -27,8 +27,16 @@ class Problem:
     expected: str
 
     def __str__(self) -> str:
-        value = repr(self.value)
-        return f"{self.path} = {value if len(value) <= 80 else value[:77] + '...'}: {self.expected}"
+        return f"{self.path} = {shown(self.value)}: {self.expected}"
+
+
+def shown(value: object) -> str:
+    """A value in a message, not longer than a line."""
+    try:
+        text = repr(value)
+    except ValueError:  # Python does not write out numbers of thousands of digits
+        return "..."
+    return text if len(text) <= 80 else text[:77] + "..."
 
 
 def one_of(word: str, options: Collection[str]) -> str:

@@ -160,7 +160,7 @@ class Inspection(Part):
     journey: Work = described("time", mark("inspectors' journey to the citizen's site and back"), NOTHING)
     team: Persons = described("persons", mark("members of the technical team that inspects jointly"), 0)
     team_donors: tuple[Key, ...] = described(
-        "clearances", mark("clearances whose inspectors form the technical team"), ()
+        "clearances", mark("clearances whose inspectors form the technical team"), (), max_length=100
     )
 
 
@@ -187,7 +187,7 @@ class Clearance(Part):
     title: Title
     agency: Key
     after: tuple[Key, ...] = Field(
-        default=(), description=mark("clearances that must be decided before this one is assessed")
+        default=(), max_length=100, description=mark("clearances that must be decided before this one is assessed")
     )
     assessors: Someone = described("persons", mark("specialists who assess it"))
     assessment: Work = described("time", mark("work to assess it"))
@@ -208,9 +208,11 @@ class Permit(Part):
 
     title: Title
     share: Share = described("share", mark("citizens who need this"), 1.0)
-    clearances: tuple[Key, ...] | None = Field(default=None, description=mark("clearances it needs; absent: all"))
+    clearances: tuple[Key, ...] | None = Field(
+        default=None, max_length=100, description=mark("clearances it needs; absent: all")
+    )
     together: tuple[Key, ...] = Field(
-        default=(), description=mark("permits applied for at once; each clearance is needed once")
+        default=(), max_length=100, description=mark("permits applied for at once; each clearance is needed once")
     )
 
 
@@ -218,7 +220,7 @@ class World(Part):
     """What is the same under every pattern."""
 
     start: Day = Field(description=mark("the first day"))
-    holidays: tuple[Day, ...] = Field(default=(), description=mark("days on which nothing opens"))
+    holidays: tuple[Day, ...] = Field(default=(), max_length=5000, description=mark("days on which nothing opens"))
     hours: dict[Key, WeekHours] = Field(default={}, description=mark("named opening hours; 'always' is day and night"))
     working_days: Key = described("hours", mark("the hours whose days count as working days"), "always")
     standard: Duration | None = described("time", mark("service standard: the promised time from need to permit"), None)
@@ -230,6 +232,6 @@ class World(Part):
     files: Files = Files()
     online: Online = Online()
     inspection: Inspection = Inspection()
-    agencies: dict[Key, Agency] = Field(min_length=1)
-    clearances: dict[Key, Clearance] = Field(min_length=1)
-    permits: dict[Key, Permit] = Field(min_length=1)
+    agencies: dict[Key, Agency] = Field(min_length=1, max_length=100)
+    clearances: dict[Key, Clearance] = Field(min_length=1, max_length=100)
+    permits: dict[Key, Permit] = Field(min_length=1, max_length=100)

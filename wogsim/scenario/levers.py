@@ -20,6 +20,7 @@ class Grant(Part):
     )
     order: tuple[Key, ...] = Field(
         default=(),
+        max_length=100,
         description=mark("clearances or permits in the order of granting; those left out follow in file order"),
     )
 
@@ -40,7 +41,7 @@ class Levers(Part):
     """What a policy maker moves, with starting values."""
 
     patterns: tuple[Key, ...] = Field(
-        default=tuple(PATTERNS), min_length=1, description=mark("service patterns to compare")
+        default=tuple(PATTERNS), min_length=1, max_length=100, description=mark("service patterns to compare")
     )
     agencies: int | None = described(
         "agencies", mark("number of agencies; absent: as listed"), None, ge=1, le=100, strict=True

@@ -20,7 +20,7 @@ from pydantic import BaseModel, ValidationError
 from wogsim.errors import BadInput
 from wogsim.language import _
 from wogsim.scenario import Scenario
-from wogsim.scenario.consistency import one_of, problems
+from wogsim.scenario.consistency import one_of, problems, shown
 from wogsim.scenario.shipped import scenario_names, scenario_path
 
 Tree = dict[str, Any]
@@ -180,8 +180,9 @@ def _refuse_unlisted(tree: Tree, path: str) -> None:
     """A setting inside an agency, clearance or permit that the file does not have is a slip of the pen."""
     world, kind, key, *rest = [*path.split("."), "", ""][:4]
     if world == "world" and kind in ("agencies", "clearances", "permits") and any(rest):
-        listed = tree.get("world", {}).get(kind, {})
-        if key not in listed:
+        table = tree.get("world")
+        listed = table.get(kind) if isinstance(table, dict) else None
+        if isinstance(listed, dict) and key not in listed:
             raise BadInput(f"{path}: " + _("there is no '{key}';").format(key=key) + " " + one_of(key, listed))
 
 
@@ -251,8 +252,7 @@ def _explain(problem: dict[str, Any]) -> str:
         "date_from_datetime_inexact": _("expected a date without a time, like 2026-01-05"),
     }
     value = problem["input"]
-    shown = repr(value) if len(repr(value)) <= 80 else repr(value)[:77] + "..."
-    return f"{path} = {shown}: {templates.get(kind, problem['msg'])}"
+    return f"{path} = {shown(value)}: {templates.get(kind, problem['msg'])}"
 
 
 def _path(location: tuple[str | int, ...]) -> tuple[str, list[str]]:

@@ -52,6 +52,9 @@ def asked(
     given: Any = settings
     if given is not None and not (isinstance(given, Mapping) and all(isinstance(key, str) for key in given)):
         raise BadInput(_("settings = {value!r}: expected a dictionary of dotted paths").format(value=settings))
+    asked_for: Any = preset
+    if asked_for is not None and not isinstance(asked_for, str):
+        raise BadInput(_("preset = {value!r}: expected a name").format(value=preset))
     if isinstance(patterns, str):
         raise BadInput(_("patterns = {value!r}: expected a list, like ['{value}']").format(value=patterns))
     changes: dict[str, Any] = dict(settings or {})

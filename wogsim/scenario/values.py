@@ -95,5 +95,5 @@ class Part(BaseModel):
 class Title(Part):
     """A name in both languages."""
 
-    en: str = Field(min_length=1)
-    id: str = Field(min_length=1)
+    en: str = Field(min_length=1, max_length=300)
+    id: str = Field(min_length=1, max_length=300)
