@@ -96,8 +96,6 @@ QUEUES = {
     "M/G/1": Queue("lognormal(mean 10 min, cv 0.5)", 1, 20, pollaczek_khinchine(0.5)),
     "M/M/2": Queue("exponential(10 min)", 2, 38, markovian(2)),
 }
-QUICK = ["M/M/1", "M/G/1"]
-ALL = [*QUICK, pytest.param("M/M/2", marks=pytest.mark.slow)]
 
 
 @cache
@@ -136,7 +134,7 @@ def interval(values: np.ndarray, *controls: np.ndarray) -> tuple[float, float]:
     return coefficients[0] - half, coefficients[0] + half
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", QUEUES)
 def test_waiting_time_is_what_theory_says(name, directory):
     queue, seen = QUEUES[name], observed(name, directory)
     expected = queue.wait * SERVICE
@@ -146,7 +144,7 @@ def test_waiting_time_is_what_theory_says(name, directory):
     assert low < expected < high
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", QUEUES)
 def test_utilisation_is_the_offered_load(name, directory):
     queue, seen = QUEUES[name], observed(name, directory)
     low, high = interval(seen["utilisation"])
@@ -156,7 +154,7 @@ def test_utilisation_is_the_offered_load(name, directory):
     assert seen["load"][0] == pytest.approx(LOAD * queue.servers, rel=0.1)
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", QUEUES)
 def test_littles_law(name, directory):
     """Number waiting = rate x wait: the same seconds, but for those who wait across the window's ends."""
     seen = observed(name, directory)
