@@ -20,10 +20,12 @@ import numpy as np
 
 import wogsim
 from benchmarks.peers import FAST, SINGLE, SLOW, TANDEM
+from wogsim import experiment
 from wogsim.cases import NONE, Cases, Kind, Pool, Role, Slot
 from wogsim.engine import choose
-from wogsim.experiment import assemble, plan, pools, population, portal_hours, route
+from wogsim.experiment import plan
 from wogsim.hours import Hours
+from wogsim.population import population, portal_hours
 
 ENGINES = {"wogsim, compiled engine": "compiled", "wogsim, SimPy engine": "simpy"}
 COMPILED, REFERENCE = ENGINES
@@ -34,11 +36,9 @@ def routed(name):
     """The cases of a scenario, pattern by pattern, as `wogsim compare` makes them."""
     loaded = wogsim.load(name)
     prepared, seed = plan(loaded), loaded.scenario.run.seed
-    streams = population(prepared.world, seed, 0)
+    streams, portal, known = population(prepared.world, seed, 0), portal_hours(prepared.world, seed, 0), {}
     for row, staff in prepared.patterns:
-        drafts = [route(prepared.world, row, who, staff.generalists) for who in streams]
-        made = pools(prepared.world, row, staff, portal_hours(prepared.world, seed, 0))
-        yield row.key, assemble(drafts, made, prepared.world.working_days)
+        yield row.key, experiment.routed(prepared.world, row, staff, streams, portal, known)
 
 
 def queueing_network(network, customers, seed):
