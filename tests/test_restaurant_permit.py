@@ -130,7 +130,7 @@ def test_can_be_staffed_wherever_the_agency_count_goes(loaded, mode, numbers, mo
             changes = {"levers.agencies": number, "levers.agencies_mode": mode}
             world = build(loaded.change(changes | (with_authority(share) if share is not None else {})).scenario)
             for row in FRONTED:
-                staffing(world, row)
+                assert staffing(world, row).head_count > 0
 
 
 def test_a_small_replication_runs_under_every_pattern(loaded):

@@ -79,11 +79,6 @@ class Hours:
     def _before_list(self) -> list[int]:
         return [int(t) for t in self._before]
 
-    def is_open(self, time: int) -> bool:
-        """Whether the place is open at `time`."""
-        k = bisect_right(self._opens, time) - 1
-        return k >= 0 and time < self._closes[k]
-
     def interval_from(self, time: int) -> int:
         """Index of the interval open at `time`, or else of the next one.
 
@@ -96,10 +91,6 @@ class Hours:
         if k == len(self._closes):
             raise CalendarExhausted
         return k
-
-    def next_open(self, time: int) -> int:
-        """`time` itself when open, or else the next opening."""
-        return max(time, self._opens[self.interval_from(time)])
 
     def come(self, time: int, offset: int) -> int:
         """When who sets out for `time` is there: at once when open, else `offset` seconds after the next opening.
