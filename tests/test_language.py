@@ -77,9 +77,9 @@ class TestCatalogue:
         """Those not wrapped in `mark` would stay English."""
         import typer
 
-        from wogsim.cli.commands import app
+        from wogsim.cli import application
 
-        waiting, texts = [typer.main.get_command(app)], set()
+        waiting, texts = [typer.main.get_command(application())], set()
         while waiting:
             command = waiting.pop()
             waiting += getattr(command, "commands", {}).values()

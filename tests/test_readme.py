@@ -42,9 +42,9 @@ def test_make_target_exists(guide, target):
 def test_subcommand_exists(guide, name):
     import typer
 
-    from wogsim.cli.commands import app
+    from wogsim.cli import application
 
-    assert name in typer.main.get_command(app).commands
+    assert name in typer.main.get_command(application()).commands
 
 
 @pytest.mark.parametrize(

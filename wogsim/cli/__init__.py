@@ -6,18 +6,32 @@ import os
 import signal
 import sys
 from contextlib import suppress
-from typing import NoReturn
+from importlib import import_module
+from typing import TYPE_CHECKING, NoReturn
 
 from wogsim import language
 from wogsim.errors import WogsimError
 from wogsim.language import _
 
+if TYPE_CHECKING:
+    from typer import Typer
+
 INTERRUPTED = 130
+COMMANDS = ("commands",)  # modules of this folder, in the order in which help lists what they hold
 
 
 def main() -> NoReturn:
     """Run the command line and exit: 0, 2 (bad input), 130 (Ctrl-C); 1 is kept for checks that fail."""
     sys.exit(run(sys.argv[1:]))
+
+
+def application() -> Typer:
+    """Every command, each module with its own."""
+    from wogsim.cli.options import app
+
+    for module in COMMANDS:
+        import_module(f"wogsim.cli.{module}")
+    return app
 
 
 def _interrupt(_signal: int, _frame: object) -> NoReturn:
@@ -34,7 +48,6 @@ def run(arguments: list[str]) -> int:
     """Carry out one command line; returns the exit code."""
     from typer.main import get_command
 
-    from wogsim.cli.commands import app
     from wogsim.library_words import speak, usage_error
 
     for stream in (sys.stdout, sys.stderr):
@@ -46,7 +59,7 @@ def run(arguments: list[str]) -> int:
             if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, _interrupt)
         language.use(language.chosen(arguments))
-        command = get_command(app)
+        command = get_command(application())
         speak(command)
         code = command(arguments, prog_name="wogsim", standalone_mode=False)
         sys.stdout.flush()
