@@ -20,7 +20,7 @@ from wogsim.hours import DAY, FOREVER, Hours
 from wogsim.log import EndedBy, Log
 from wogsim.measures.anatomy import PARTS, time_anatomy
 from wogsim.measures.cases import case_measures
-from wogsim.measures.pools import PoolMeasures, pool_measures
+from wogsim.measures.pools import PoolMeasures, pool_measures, pool_sums
 
 SERVED, SENT_HOME, GAVE_UP, DEADLINE = EndedBy
 MINUTE, HOUR = 60, 3_600
@@ -315,10 +315,14 @@ def test_ties_go_to_the_lowest_activity(after: tuple[int, ...], expected: dict[s
     assert parts((0, [*story, step(Kind.ISSUE, NONE, (9, 9, 9), after=after)])) == [expected]
 
 
+def pools_of(cases: Cases, log: Log, start: int, end: int) -> list[PoolMeasures]:
+    return pool_measures(cases.pools, pool_sums(cases.pools, log, start, end), start, end)
+
+
 def one_pool(office: Pool, *attempts: Any, start: str = "00:00", end: str = "24:00") -> PoolMeasures:
     """Measures of one pool on day 0 with each attempt a case of its own."""
     stories = [(0, [step(Kind.ASSESS, 0, attempt)]) for attempt in attempts]
-    (result,) = pool_measures(*world(*stories, pools=(office,)), at(0, start), at(0, end))
+    (result,) = pools_of(*world(*stories, pools=(office,)), at(0, start), at(0, end))
     return result
 
 
@@ -380,7 +384,7 @@ def test_what_a_pool_cannot_say_is_nan() -> None:
 
 
 def test_only_staffed_pools_are_measured() -> None:
-    names = [result.name for result in pool_measures(*world(PERMIT), 0, DAY)]
+    names = [result.name for result in pools_of(*world(PERMIT), 0, DAY)]
     assert names == [office.name for office in POOLS if office.role in STAFFED]
 
 
@@ -509,7 +513,7 @@ def test_twins_on_logs_of_the_engine(cases: Cases, seed: int) -> None:
 def test_pools_and_cases_account_for_the_same_time(cases: Cases) -> None:
     log = run(cases)
     values = case_measures(cases, log, Hours.always())
-    pools = pool_measures(cases, log, 0, FOREVER)
+    pools = pools_of(cases, log, 0, FOREVER)
     assert sum(one.busy + one.overtime for one in pools) == values["hands_on_time"].sum()
     came = np.bincount(log.pool[log.pool != NONE], minlength=len(cases.pools)).tolist()
     waited = sum(one.mean_wait * n for one, n in zip(pools, came, strict=True) if n)

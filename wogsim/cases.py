@@ -6,7 +6,7 @@ has been drawn before: an engine only adds, compares and looks up opening tables
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 
 import numpy as np
@@ -145,3 +145,25 @@ class Cases:
     slots: tuple[Slot, ...]
     pools: tuple[Pool, ...]
     deadline_clock: Hours
+
+    def part(self, first: int, last: int) -> Cases:
+        """Cases `first` up to `last` by themselves, these and their activities numbered from 0 on."""
+        begin, end = (int(place) for place in np.searchsorted(self.case, (first, last)))
+        edges = slice(int(self.pred_ptr[begin]), int(self.pred_ptr[end]))
+        parts = {name: getattr(self, name)[first:last] for name in PER_CASE}
+        parts |= {name: getattr(self, name)[begin:end] for name in PER_ACTIVITY}
+        return replace(
+            self,
+            **parts
+            | {
+                "last": self.last[first:last] - begin,
+                "case": self.case[begin:end] - first,
+                "pred_ptr": self.pred_ptr[begin : end + 1] - edges.start,
+                "predecessors": self.predecessors[edges] - begin,
+            },
+        )
+
+
+_ARRAYS = [field.name for field in fields(Cases)]
+PER_CASE = tuple(_ARRAYS[: _ARRAYS.index("case")])
+PER_ACTIVITY = tuple(_ARRAYS[_ARRAYS.index("case") : _ARRAYS.index("pred_ptr")])

@@ -6,11 +6,15 @@ Results come back in the order of replications whatever the number of processes,
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import partial, reduce
+from itertools import pairwise
+from operator import add
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from wogsim.cases import Cases
 from wogsim.engine import choose
@@ -19,8 +23,9 @@ from wogsim.hours import DAY, Hours
 from wogsim.language import _, number
 from wogsim.log import EndedBy, Log
 from wogsim.measures.anatomy import time_anatomy
+from wogsim.measures.attempts import granted_cases
 from wogsim.measures.cases import case_measures
-from wogsim.measures.pools import pool_measures
+from wogsim.measures.pools import PoolSums, pool_measures, pool_sums
 from wogsim.measures.summary import summarise, within_standard
 from wogsim.parallel import Progress, in_order
 from wogsim.patterns import Pattern, Place
@@ -34,6 +39,7 @@ from wogsim.staffing import Staffing, pools, staffing
 from wogsim.world import World, build
 
 MOST_APPLICANTS = 3_000_000
+BLOCK = 1_000_000  # activities measured at a time: what does not fit into memory thrice may fit once
 
 
 @dataclass(frozen=True)
@@ -122,20 +128,51 @@ def replicate(plan: Plan, seed: int, replication: int, *, keep_log: bool = False
 
 
 def _measured(world: World, cases: Cases, log: Log, keep_log: bool) -> Outcome:
-    run, standard = world.scenario.run, world.scenario.world.standard
-    columns = case_measures(cases, log, world.working_days)
+    """Measures of the cohort's citizens and of the pools, block by block of the cases."""
+    run = world.scenario.run
+    start, end = run.warm_up.seconds, run.warm_up.seconds + run.cohort.seconds
+    sums, tables = list[PoolSums](), list[dict[str, npt.NDArray[Any]]]()
+    for first, last, measured in _blocks(cases):
+        part = cases.part(first, last)
+        attempts = log.of_cases(first, last, int(np.searchsorted(cases.case, first)))
+        _all_over(part, attempts)
+        sums.append(pool_sums(cases.pools, attempts, start, end))
+        if measured:
+            tables.append(_per_case(world, part, attempts))
+    per_case = {name: np.concatenate([table[name] for table in tables]) for name in tables[0]}
+    busy = pool_measures(cases.pools, reduce(add, sums), start, end)
+    return Outcome(summarise(per_case), tuple(busy), per_case, (cases, log) if keep_log else None)
+
+
+def _blocks(cases: Cases) -> Iterator[tuple[int, int, bool]]:
+    """Ranges of neighbouring cases, none much larger than BLOCK activities, and whether they are the measured cohort.
+
+    The cohort's citizens are neighbours, since needs ascend.
+    """
+    cohort = np.flatnonzero(cases.cohort & ~cases.own)
+    first, last = (int(cohort[0]), int(cohort[-1]) + 1) if len(cohort) else (0, 0)
+    cuts = cases.case[BLOCK::BLOCK]
+    borders = np.unique(np.concatenate([[0, first, last, len(cases.need)], cuts])).tolist()
+    yield from ((a, b, first <= a < last) for a, b in pairwise(borders))
+    if first == last:
+        yield 0, 0, True
+
+
+def _all_over(cases: Cases, log: Log) -> None:
     gave_up = np.bincount(log.case[log.ended_by == EndedBy.GAVE_UP], minlength=len(cases.need)) > 0
-    if not (columns["granted"] | gave_up).all():
+    if not (granted_cases(cases, log) | gave_up).all():
         raise AssertionError("a case neither ended nor was given up: its activities wait for each other")
+
+
+def _per_case(world: World, cases: Cases, log: Log) -> dict[str, npt.NDArray[Any]]:
+    """Every measure of every case, shape (C,), and what kind of citizen it is."""
+    columns = case_measures(cases, log, world.working_days)
     columns |= {f"time_{part}": seconds for part, seconds in time_anatomy(cases, log).items()}
     columns |= {name: getattr(cases, name) for name in ("number", "need", "far", "vulnerable", "assisted")}
+    standard = world.scenario.world.standard
     if standard:
         columns["within_standard"] = within_standard(columns, standard)
-    chosen = cases.cohort & ~cases.own
-    per_case = {name: column[chosen] for name, column in columns.items()}
-    start = run.warm_up.seconds
-    busy = tuple(pool_measures(cases, log, start, start + run.cohort.seconds))
-    return Outcome(summarise(per_case), busy, per_case, (cases, log) if keep_log else None)
+    return columns
 
 
 def compare(

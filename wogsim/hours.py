@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from wogsim.errors import CalendarExhausted
 
+HOUR = 3_600
 DAY = 86_400
 FOREVER = 2**62
 
@@ -115,11 +116,24 @@ class Hours:
             raise CalendarExhausted
         return self._opens[j] + target - self._before_list[j]
 
+    @cached_property
+    def _by_hour(self) -> tuple[npt.NDArray[np.int32], int]:
+        """The latest interval opened by the start of each hour, and how many more may open within one hour at most."""
+        borders = np.arange(int(self.opens[-1]) // HOUR + 1, dtype=np.int64) * HOUR
+        latest = np.searchsorted(self.opens, borders, side="right") - 1
+        within = self.opens[self.opens % HOUR != 0] // HOUR
+        return latest.astype(np.int32), int(np.unique_counts(within).counts.max(initial=0))
+
     def elapsed(self, times: Seconds) -> Seconds:
         """Open seconds in [0, t) for each t; any shape."""
         if len(self.opens) == 0:
             return np.zeros_like(times)
-        k = np.maximum(np.searchsorted(self.opens, times, side="right") - 1, 0)
-        inside = np.clip(times - self.opens[k], 0, self.closes[k] - self.opens[k])
+        latest, more = self._by_hour
+        k = latest[np.clip(times // HOUR, 0, len(latest) - 1)]
+        for _again in range(more):
+            following = np.minimum(k + 1, len(self.opens) - 1)
+            k = np.where(self.opens[following] <= times, following, k)
+        k = np.maximum(k, 0)
+        inside = np.clip(times - self.opens[k], 0, (self.closes - self.opens)[k])
         seconds: Seconds = self._before[k] + inside
         return seconds

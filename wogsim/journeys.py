@@ -14,7 +14,7 @@ from wogsim.experiment import Plan, one_pattern, plan
 from wogsim.hours import DAY, Hours
 from wogsim.language import _, mark, ngettext, number, pick
 from wogsim.log import EndedBy
-from wogsim.measures.cases import activity_ends, granted_cases
+from wogsim.measures.attempts import activity_ends, granted_cases
 from wogsim.names import PATTERN_TITLES
 from wogsim.patterns import Pattern
 from wogsim.population import Applicants, population

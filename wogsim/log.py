@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 
@@ -52,3 +53,12 @@ class Log:
         table = np.array(rows, dtype=np.int64).reshape(-1, len(COLUMNS))
         order = np.lexsort((table[:, 2], table[:, 1], table[:, 0]))
         return Log(*(np.ascontiguousarray(table[order, i]) for i in range(len(COLUMNS))))
+
+    def rows(self, chosen: Any) -> Log:
+        """Some of the rows: a slice, or their positions."""
+        return Log(*(getattr(self, column)[chosen] for column in COLUMNS))
+
+    def of_cases(self, first: int, last: int, first_activity: int) -> Log:
+        """The rows of cases `first` up to `last`, these and their activities numbered from 0 on."""
+        part = self.rows(slice(*np.searchsorted(self.case, (first, last))))
+        return replace(part, case=part.case - first, activity=part.activity - first_activity)

@@ -15,7 +15,7 @@ from wogsim.cases import IN_PERSON, NONE, STAFFED, Cases, Kind, Pool, Role, Slot
 from wogsim.language import _, mark, pick
 from wogsim.log import EndedBy, Log
 from wogsim.measures.anatomy import CLOSED_SERVICE, QUEUE_OF_ROLE, SERVICE_OF_KIND, SERVICE_OF_ROLE
-from wogsim.measures.cases import activity_ends
+from wogsim.measures.attempts import activity_ends
 from wogsim.patterns import Desk, Pattern
 from wogsim.routing.papers import Bringing
 from wogsim.routing.ways import Ways

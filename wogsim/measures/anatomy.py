@@ -15,8 +15,8 @@ from __future__ import annotations
 import numpy as np
 
 from wogsim.cases import BACK_OFFICE, IN_PERSON, NONE, STAFFED, Cases, Ints, Kind, Role
-from wogsim.log import COLUMNS, Log
-from wogsim.measures.cases import activity_ends, attempts_in, granted_cases, open_seconds, wait_ends
+from wogsim.log import Log
+from wogsim.measures.attempts import activity_ends, attempts_in, granted_cases, open_seconds, wait_ends
 
 PARTS = (
     "travel",
@@ -81,7 +81,7 @@ def time_anatomy(cases: Cases, log: Log) -> dict[str, Ints]:
 
     attempts = _attempts_of(path, cases, log)
     since = _away_since(log, released + cases.lag)[attempts]
-    log = Log(*(getattr(log, column)[attempts] for column in COLUMNS))
+    log = log.rows(attempts)
 
     sums = np.zeros(len(cases.need) * len(PARTS), dtype=np.int64)
     _add(sums, cases.case[path], _NUMBER["travel"], cases.lag[path])
@@ -146,7 +146,9 @@ def _add_queue_and_service(sums: Ints, cases: Cases, log: Log) -> None:
     """Add what lies between enabled and completed of every attempt; a delay has no queue."""
     queue, open_service, closed_service = _parts_of(cases, log)
     served_from = np.where(attempts_in(log, cases.pools, STAFFED), wait_ends(log), log.enabled)
-    in_open_hours = open_seconds(cases.pools, log.pool, served_from, log.completed)
+    in_open_hours = log.completed - served_from
+    apart = np.flatnonzero(open_service != closed_service)
+    in_open_hours[apart] = open_seconds(cases.pools, log.pool[apart], served_from[apart], log.completed[apart])
     _add(sums, log.case, queue, served_from - log.enabled)
     _add(sums, log.case, open_service, in_open_hours)
     _add(sums, log.case, closed_service, log.completed - served_from - in_open_hours)

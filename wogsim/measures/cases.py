@@ -6,15 +6,23 @@ sector-only applicants apart) and how cases are averaged is the caller's busines
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from wogsim.cases import BACK_OFFICE, IN_PERSON, NONE, STAFFED, Bools, Cases, Ints, Kind, Pool, Role
+from wogsim.cases import BACK_OFFICE, IN_PERSON, NONE, STAFFED, Bools, Cases, Ints, Kind, Role
 from wogsim.hours import DAY, Hours
 from wogsim.log import EndedBy, Log
+from wogsim.measures.attempts import (
+    activity_ends,
+    attempts_in,
+    attempts_of_kind,
+    granted_cases,
+    open_seconds,
+    wait_ends,
+)
 
 
 def case_measures(cases: Cases, log: Log, working_days: Hours) -> dict[str, npt.NDArray[Any]]:
@@ -68,64 +76,6 @@ def case_measures(cases: Cases, log: Log, working_days: Hours) -> dict[str, npt.
     }
 
 
-def activity_ends(cases: Cases, log: Log) -> Ints:
-    """When each activity's last attempt ended; -1 where it has none. Seconds, shape (A,)."""
-    ends = np.full(len(cases.case), NONE, dtype=np.int64)
-    final = _final_attempts(log)
-    ends[log.activity[final]] = log.completed[final]
-    return ends
-
-
-def granted_cases(cases: Cases, log: Log) -> Bools:
-    """Whether the last activity was done, by being served or by its deadline. Shape (C,)."""
-    done = np.zeros(len(cases.case), dtype=bool)
-    final = _final_attempts(log)
-    done[log.activity[final]] = np.isin(log.ended_by[final], (EndedBy.SERVED, EndedBy.DEADLINE))
-    granted: Bools = done[cases.last]
-    return granted
-
-
-def wait_ends(log: Log) -> Ints:
-    """When each attempt stopped waiting: started, or ended where it never started. Seconds, shape (rows,)."""
-    return np.where(log.started == NONE, log.completed, log.started)
-
-
-def attempts_in(log: Log, pools: Sequence[Pool], roles: Collection[Role]) -> Bools:
-    """Whether each attempt is in a pool of one of these roles. Shape (rows,)."""
-    # The extra entry is where index -1, no pool, arrives.
-    table = np.array([pool.role in roles for pool in pools] + [False])
-    return table[log.pool]
-
-
-def attempts_of_kind(cases: Cases, log: Log, kind: Kind) -> Bools:
-    """Whether each attempt is at an activity of this kind. Shape (rows,)."""
-    table = np.array([slot.kind is kind for slot in cases.slots], dtype=bool)
-    return table[cases.slot[log.activity]]
-
-
-def rows_by_pool(pool: Ints, pools: int) -> list[npt.NDArray[np.intp]]:
-    """Positions of each pool's entries in `pool`, one ascending array per pool; no pool (-1) left out."""
-    order = np.argsort(pool, kind="stable")
-    bounds = np.searchsorted(pool[order], np.arange(pools + 1))
-    return [order[bounds[i] : bounds[i + 1]] for i in range(pools)]
-
-
-def open_seconds(pools: Sequence[Pool], pool: Ints, since: Ints, until: Ints) -> Ints:
-    """Seconds of [since, until) in which the entry's own pool is open; all of them where it has no pool (-1).
-
-    ``pool``, ``since``, ``until`` and the result have one shape, (n,).
-    """
-    seconds = until - since
-    for rows, office in zip(rows_by_pool(pool, len(pools)), pools, strict=True):
-        seconds[rows] = office.hours.elapsed(until[rows]) - office.hours.elapsed(since[rows])
-    return seconds
-
-
-def _final_attempts(log: Log) -> npt.NDArray[np.intp]:
-    """Rows that are their activity's last attempt; an activity's attempts are neighbours in the log."""
-    return np.flatnonzero(np.append(log.activity[1:] != log.activity[:-1], True)[: len(log.activity)])
-
-
 def _total(cases: Cases, case: Ints, seconds: Ints) -> Ints:
     """Add up `seconds` of each case, shape (C,), without the rounding of `numpy.bincount`'s float weights."""
     total = np.zeros(len(cases.need), dtype=np.int64)
@@ -139,10 +89,11 @@ def _count(cases: Cases, log: Log, chosen: Bools) -> Ints:
 
 
 def _count_distinct(cases: Cases, case: Ints, thing: Ints) -> Ints:
-    """Count the different things (numbered from 0) of each case, shape (C,)."""
-    things = int(thing.max(initial=0)) + 1
-    seen = np.unique(case * things + thing)
-    return np.bincount(seen // things, minlength=len(cases.need)).astype(np.int64)
+    """Count the different things (numbered from 0, few) of each case, shape (C,)."""
+    seen = np.zeros((len(cases.need), int(thing.max(initial=0)) + 1), dtype=bool)
+    seen[case, thing] = True
+    count: Ints = seen.sum(axis=1)
+    return count
 
 
 def _waiting(cases: Cases, log: Log, roles: Collection[Role]) -> Ints:
@@ -157,10 +108,11 @@ def _hands_on(cases: Cases, log: Log) -> Ints:
     A counter finishes the citizen in front of it past its closing, so all its service is work;
     laid-down work is only worked on while the office is open.
     """
-    rows = attempts_in(log, cases.pools, STAFFED) & (log.started != NONE)
+    rows = np.flatnonzero(attempts_in(log, cases.pools, STAFFED) & (log.started != NONE))
     pool, started, completed = log.pool[rows], log.started[rows], log.completed[rows]
-    suspends = np.array([office.suspends for office in cases.pools], dtype=bool)[pool]
-    worked = np.where(suspends, open_seconds(cases.pools, pool, started, completed), completed - started)
+    worked = completed - started
+    laid_down = np.flatnonzero(np.array([office.suspends for office in cases.pools])[pool])
+    worked[laid_down] = open_seconds(cases.pools, pool[laid_down], started[laid_down], completed[laid_down])
     return _total(cases, log.case[rows], worked)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 
 import numpy as np
 
-from wogsim.cases import BACK_OFFICE, NONE, STAFFED, UNLIMITED, Cases, Ints, Pool
+from wogsim.cases import BACK_OFFICE, NONE, STAFFED, UNLIMITED, Bools, Ints, Pool
 from wogsim.log import Log
-from wogsim.measures.cases import rows_by_pool, wait_ends
+from wogsim.measures.attempts import open_seconds, wait_ends
 
 
 @dataclass(frozen=True)
@@ -34,83 +35,81 @@ class PoolMeasures:
     overtime: int
 
 
-def pool_measures(cases: Cases, log: Log, start: int, end: int) -> list[PoolMeasures]:
-    """Measure every pool with staff over the window [start, end), in the order of ``cases.pools``.
-
-    Parameters
-    ----------
-    cases : Cases
-        For its pools.
-    log : Log
-        Attempts of every case, sector-only applicants too.
-    start, end : int
-        Seconds on the simulation clock.
-    """
-    rows_of = rows_by_pool(log.pool, len(cases.pools))
-    waited = wait_ends(log)
-    return [
-        _measure(pool, _Attempts(log.enabled[rows], waited[rows], log.started[rows], log.completed[rows]), start, end)
-        for pool, rows in zip(cases.pools, rows_of, strict=True)
-        if pool.role in STAFFED
-    ]
-
-
 @dataclass(frozen=True, eq=False)
-class _Attempts:
-    """One pool's attempts, each array of shape (n,), seconds; ``waited`` is when waiting ended."""
+class PoolSums:
+    """What adds up over attempts, for each pool, shape (pools,): seconds, and in ``came`` a number of attempts.
 
-    enabled: Ints
+    ``inside`` and ``outside`` are service in and out of opening hours, ``queued`` waiting, all within the window;
+    ``waited`` is the whole waiting of those who ``came`` in the window.
+    """
+
+    inside: Ints
+    outside: Ints
+    queued: Ints
+    came: Ints
     waited: Ints
-    started: Ints
-    completed: Ints
+
+    def __add__(self, other: PoolSums) -> PoolSums:
+        return PoolSums(*(getattr(self, field.name) + getattr(other, field.name) for field in fields(self)))
 
 
-def _measure(pool: Pool, attempts: _Attempts, start: int, end: int) -> PoolMeasures:
-    """Measure one pool from its own attempts."""
-    busy, overtime = _service(pool, attempts, start, end)
+def pool_sums(pools: Sequence[Pool], log: Log, start: int, end: int) -> PoolSums:
+    """Add up the attempts of a log, or of a part of it, at all pools over the window [start, end)."""
+    staffed = np.array([*(pool.role in STAFFED for pool in pools), False])
+    log = log.rows(np.flatnonzero((log.enabled < end) & (log.completed >= start) & staffed[log.pool]))
+    waited = wait_ends(log)
+
+    def total(rows: Bools, seconds: Ints) -> Ints:
+        sums = np.zeros(len(pools), dtype=np.int64)
+        np.add.at(sums, log.pool[rows], seconds[rows])
+        return sums
+
+    def within(since: Ints, until: Ints, rows: Bools) -> tuple[Ints, Ints]:
+        """Seconds from `since` to `until` in the window: all of them, and those in opening hours."""
+        since, until = np.clip(since, start, end), np.clip(until, start, end)
+        rows = rows & (until > since)
+        opened = np.zeros_like(since)
+        opened[rows] = open_seconds(pools, log.pool[rows], since[rows], until[rows])
+        return until - since, opened
+
+    served, came = log.started != NONE, (start <= log.enabled) & (log.enabled < end)
+    back = np.array([*(pool.role in BACK_OFFICE for pool in pools), False])[log.pool]
+    # Laid-down work holds its server through the night without anybody working on it.
+    lays_down = np.array([*(pool.suspends for pool in pools), False])[log.pool]
+    service, inside = within(log.started, log.completed, served)
+    waiting, open_waiting = within(log.enabled, waited, back)
+    return PoolSums(
+        inside=total(served, inside),
+        outside=total(served & ~lays_down, service - inside),
+        queued=total(np.ones_like(back), np.where(back, open_waiting, waiting)),
+        came=np.bincount(log.pool[came], minlength=len(pools)),
+        waited=total(came, waited - log.enabled),
+    )
+
+
+def pool_measures(pools: Sequence[Pool], sums: PoolSums, start: int, end: int) -> list[PoolMeasures]:
+    """Measure every pool with staff over the window [start, end) that `sums` are of, in the order of `pools`."""
+    return [_measure(pool, sums, number, start, end) for number, pool in enumerate(pools) if pool.role in STAFFED]
+
+
+def _measure(pool: Pool, sums: PoolSums, number: int, start: int, end: int) -> PoolMeasures:
+    inside, outside, queued, came, waited = (int(getattr(sums, field.name)[number]) for field in fields(sums))
     scheduled = NONE if pool.servers == UNLIMITED else _scheduled(pool, start, end)
+    opened, closed = pool.hours.elapsed(np.array([start, end], dtype=np.int64))
     return PoolMeasures(
         name=pool.name,
         servers=pool.servers,
         donors=pool.donors,
-        busy=busy,
+        busy=inside,
         scheduled=scheduled,
-        utilisation=busy / scheduled if scheduled > 0 else float("nan"),
-        mean_wait=_mean_wait(attempts, start, end),
-        queue=_queue(pool, attempts, start, end),
-        overtime=overtime,
+        utilisation=inside / scheduled if scheduled > 0 else float("nan"),
+        mean_wait=waited / came if came else float("nan"),
+        queue=queued / int(closed - opened) if closed > opened else float("nan"),
+        overtime=outside,
     )
-
-
-def _service(pool: Pool, attempts: _Attempts, start: int, end: int) -> tuple[int, int]:
-    """Server-seconds of service in the window, inside and outside opening hours."""
-    served = attempts.started != NONE
-    since = np.clip(attempts.started[served], start, end)
-    until = np.clip(attempts.completed[served], start, end)
-    inside = int((pool.hours.elapsed(until) - pool.hours.elapsed(since)).sum())
-    # Laid-down work holds its server through the night without anybody working on it.
-    outside = 0 if pool.suspends else int((until - since).sum()) - inside
-    return inside, outside
 
 
 def _scheduled(pool: Pool, start: int, end: int) -> int:
     """Server-seconds scheduled in the window; nobody is there before the first step."""
     edges = np.append(np.clip(pool.step_times, start, end), end)
     return int((np.diff(edges) * pool.step_servers).sum())
-
-
-def _mean_wait(attempts: _Attempts, start: int, end: int) -> float:
-    """Mean waiting time in seconds of the attempts enabled in the window."""
-    came = (start <= attempts.enabled) & (attempts.enabled < end)
-    count = int(came.sum())
-    return int((attempts.waited - attempts.enabled)[came].sum()) / count if count else float("nan")
-
-
-def _queue(pool: Pool, attempts: _Attempts, start: int, end: int) -> float:
-    """Time-average number waiting over the window's open time."""
-    since = np.clip(attempts.enabled, start, end)
-    until = np.clip(attempts.waited, start, end)
-    if pool.role in BACK_OFFICE:
-        since, until = pool.hours.elapsed(since), pool.hours.elapsed(until)
-    opened, closed = pool.hours.elapsed(np.array([start, end], dtype=np.int64))
-    return int((until - since).sum()) / int(closed - opened) if closed > opened else float("nan")
