@@ -23,7 +23,6 @@ from wogsim.opening import staffed
 from wogsim.patterns import PATTERNS
 from wogsim.population import Applicants, population
 from wogsim.routing import route
-from wogsim.routing.draft import Draft
 from wogsim.routing.ways import ways
 from wogsim.scenario.presets import apply
 from wogsim.scenario.reading import Loaded, from_tree
@@ -91,22 +90,17 @@ def citizens_of(world: World) -> Applicants:
     return population(world, SEED, 0)[0]
 
 
-def routed(loaded: Loaded, pattern: str, generalists: float = 0.0) -> list[Draft]:
+def routed(loaded: Loaded, pattern: str, generalists: float = 0.0) -> list[Cases]:
     """Every stream's activities, without staff."""
     world = world_of(loaded)
     shares_of = (generalists,) * len(world.clearances)
     return [route(world, loaded.scenario.rows()[pattern], who, shares_of) for who in population(world, SEED, 0)]
 
 
-def works(draft: Draft, *kinds: Kind) -> dict[tuple[int, str, int], int]:
+def works(cases: Cases, *kinds: Kind) -> dict[tuple[int, str, int], int]:
     """Work in seconds by (applicant, entity, bringing) of these kinds."""
-    found = {}
-    for slot, applicants, seconds in zip(draft.slots, draft.columns["case"], draft.columns["work"], strict=True):
-        if slot.kind in kinds:
-            found |= {
-                (n, slot.entity, slot.bringing): s for n, s in zip(applicants.tolist(), seconds.tolist(), strict=True)
-            }
-    return found
+    rows = zip(cases.case.tolist(), (cases.slots[number] for number in cases.slot), cases.work.tolist(), strict=True)
+    return {(n, slot.entity, slot.bringing): seconds for n, slot, seconds in rows if slot.kind in kinds}
 
 
 def critical_path_of_clearances(world: World, who: Applicants) -> Ints:
@@ -452,11 +446,12 @@ def test_a_group_and_the_first_part_of_a_split_agency_keep_the_luck_of_the_agenc
 
 def luck_at_counters(world: World) -> dict[tuple[Kind, str, int], dict[int, tuple[int, ...]]]:
     """What a citizen brings to each counter: (kind, agency, bringing) -> applicant -> offset, stride, patience."""
-    draft = route(world, PATTERNS["one-roof"], citizens_of(world), (0.0,) * len(world.clearances))
-    found = {}
-    for i, slot in enumerate(draft.slots):
-        rows = zip(*(draft.columns[name][i].tolist() for name in ("case", "offset", "stride", "patience")), strict=True)
-        found[slot.kind, slot.entity, slot.bringing] = {n: tuple(values) for n, *values in rows}
+    cases = route(world, PATTERNS["one-roof"], citizens_of(world), (0.0,) * len(world.clearances))
+    found: dict[tuple[Kind, str, int], dict[int, tuple[int, ...]]] = {}
+    columns = (getattr(cases, name).tolist() for name in ("slot", "case", "offset", "stride", "patience"))
+    for number, n, *values in zip(*columns, strict=True):
+        slot = cases.slots[number]
+        found.setdefault((slot.kind, slot.entity, slot.bringing), {})[n] = tuple(values)
     return found
 
 
@@ -492,23 +487,23 @@ def test_another_agency_leaves_all_other_draws_as_they_were(loaded, pattern, nee
         if not permit.together
     }
     more = everywhere(loaded, {"world.agencies.z": NEW_AGENCY, "world.clearances.z0": NEW_CLEARANCE, **permits})
+    for ours, theirs in zip(*(population(world_of(each), SEED, 0) for each in (loaded, more)), strict=False):
+        for name in ("need", "far", "vulnerable", "assisted", "permit"):
+            np.testing.assert_array_equal(getattr(ours, name), getattr(theirs, name))
     before, after = routed(loaded, pattern), routed(more, pattern)
     for one, other in zip(before, after, strict=False):
-        np.testing.assert_array_equal(one.who.need, other.who.need)
-        for name in ("far", "vulnerable", "assisted", "permit"):
-            np.testing.assert_array_equal(getattr(one.who, name), getattr(other.who, name))
         kinds = (Kind.ASSESS, Kind.INSPECT)
         found = works(other, *kinds)
         assert all(
             found[key] == seconds for key, seconds in works(one, *kinds).items() if key[1] != "team" and not needed
         )
-        decided, decided_after = (last_works(draft) for draft in (one, other))
+        decided, decided_after = (last_works(cases) for cases in (one, other))
         assert all(decided_after[key] == seconds for key, seconds in decided.items())
 
 
-def last_works(draft: Draft) -> dict[tuple[int, str], int]:
+def last_works(cases: Cases) -> dict[tuple[int, str], int]:
     """Work of the decision of each (applicant, clearance)."""
-    return {(n, key): seconds for (n, key, _b), seconds in sorted(works(draft, Kind.ASSESS, Kind.AUTOMATE).items())}
+    return {(n, key): seconds for (n, key, _b), seconds in sorted(works(cases, Kind.ASSESS, Kind.AUTOMATE).items())}
 
 
 @given(small_worlds({"levers.agencies": None}))
@@ -523,7 +518,7 @@ def test_another_quantity_leaves_all_other_draws_as_they_were(loaded):
     }
     pairs = zip(routed(loaded, "one-roof"), routed(everywhere(loaded, more), "one-roof"), strict=True)
     for one, other in pairs:
-        np.testing.assert_array_equal(one.who.need, other.who.need)
+        np.testing.assert_array_equal(one.need, other.need)
         for kinds in ((Kind.ASSESS,), (Kind.INTAKE,), (Kind.COLLECT,), (Kind.FIX,)):
             assert works(one, *kinds) == works(other, *kinds)
 
@@ -540,7 +535,7 @@ def test_papers_are_as_good_under_every_pattern(loaded, pattern):
     for one, other in zip(drafts, apart, strict=True):
         np.testing.assert_array_equal(one.papers, other.papers)
         np.testing.assert_array_equal(one.returns, other.returns)
-        np.testing.assert_array_equal(one.who.need, other.who.need)
+        np.testing.assert_array_equal(one.need, other.need)
 
 
 @given(small_worlds(), patterns)
@@ -579,7 +574,7 @@ def test_timers_and_ranks_are_those_that_the_rules_give(loaded, pattern):
     world = world_of(loaded)
     row, who = loaded.scenario.rows()[pattern], citizens_of(world)
     way, powers = ways(world, row, who), loaded.scenario.levers.powers
-    draft = route(world, row, who, (0.0,) * len(world.clearances))
+    cases = route(world, row, who, (0.0,) * len(world.clearances))
     described = loaded.scenario.world
     keys = {clearance.key: i for i, clearance in enumerate(world.clearances)}
 
@@ -587,24 +582,24 @@ def test_timers_and_ranks_are_those_that_the_rules_give(loaded, pattern):
         reach = getattr(powers, power)
         return reach == "always" or (reach == "coordinated" and bool(way.coordinated[n, i]))
 
-    last = {(n, key): bringing for n, key, bringing in sorted(works(draft, Kind.ASSESS))}
-    names = ("case", "priority", "in_person", "patience", "deadline")
-    for k, slot in enumerate(draft.slots):
-        for n, priority, in_person, patience, deadline in zip(
-            *(draft.columns[x][k].tolist() for x in names), strict=True
-        ):
-            i = keys.get(slot.entity, -1)
-            if in_person:
-                assert priority == (0 if who.vulnerable[n] or not described.citizens.vulnerable_first else 1)
-                assert (patience > 0) == (described.citizens.patience is not None)
-                assert deadline == NONE
-                continue
-            behind = i >= 0 and way.forward[n, i] and described.files.own_cases_first and not holds("own_rank", n, i)
-            assert priority == (1 if slot.kind in (Kind.ASSESS, Kind.INSPECT) and behind else 0)
-            assert patience == NONE
-            binds = slot.kind is Kind.ASSESS and last[n, slot.entity] == slot.bringing and holds("deadline", n, i)
-            limit = world.clearances[i].described.deadline if binds else None
-            assert deadline == (limit.seconds if limit else NONE)
+    last = {(n, key): bringing for n, key, bringing in sorted(works(cases, Kind.ASSESS))}
+    columns = (
+        getattr(cases, name).tolist() for name in ("slot", "case", "priority", "in_person", "patience", "deadline")
+    )
+    for number, n, priority, in_person, patience, deadline in zip(*columns, strict=True):
+        slot = cases.slots[number]
+        i = keys.get(slot.entity, -1)
+        if in_person:
+            assert priority == (0 if who.vulnerable[n] or not described.citizens.vulnerable_first else 1)
+            assert (patience > 0) == (described.citizens.patience is not None)
+            assert deadline == NONE
+            continue
+        behind = i >= 0 and way.forward[n, i] and described.files.own_cases_first and not holds("own_rank", n, i)
+        assert priority == (1 if slot.kind in (Kind.ASSESS, Kind.INSPECT) and behind else 0)
+        assert patience == NONE
+        binds = slot.kind is Kind.ASSESS and last[n, slot.entity] == slot.bringing and holds("deadline", n, i)
+        limit = world.clearances[i].described.deadline if binds else None
+        assert deadline == (limit.seconds if limit else NONE)
 
 
 @pytest.mark.parametrize(
@@ -650,9 +645,9 @@ def test_a_returned_assessment_takes_a_share_of_the_work():
     for noticed, first, second in [(0.0, 3600, 900), (1.0, None, 3600)]:
         draft = routed(everywhere(plain_world(), settings | {"world.papers.detection": noticed}), "one-roof")[0]
         judged, taken_in = works(draft, Kind.ASSESS), works(draft, Kind.INTAKE)
-        assert {judged.get((n, "b0", 0)) for n in range(len(draft.who))} == {first}
-        assert {judged[n, "b0", 1] for n in range(len(draft.who))} == {second}
-        assert {(taken_in[n, "b", 0], taken_in[n, "b", 1]) for n in range(len(draft.who))} == {(120, 60)}
+        assert {judged.get((n, "b0", 0)) for n in range(len(draft.need))} == {first}
+        assert {judged[n, "b0", 1] for n in range(len(draft.need))} == {second}
+        assert {(taken_in[n, "b", 0], taken_in[n, "b", 1]) for n in range(len(draft.need))} == {(120, 60)}
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -162,6 +163,25 @@ class Cases:
                 "predecessors": self.predecessors[edges] - begin,
             },
         )
+
+
+# Bytes are what a million cases are limited by. Columns that are not named here are kept as they are.
+WIDTHS: dict[str, type[np.generic]] = {
+    **dict.fromkeys(("last", "number", "case", "work", "lag", "offset", "stride", "patience", "deadline"), np.int32),
+    **dict.fromkeys(("chain_length", "papers", "returns", "slot", "pool"), np.int16),
+    "priority": np.int8,
+    "in_person": np.bool_,
+}
+
+
+def narrowed(column: str, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """A column of `Cases` in the few bytes that nearly always do, or as it is where a value does not fit."""
+    width = WIDTHS[column]
+    if issubclass(width, np.integer) and len(values):
+        room = np.iinfo(width)
+        if values.min() < room.min or values.max() > room.max:
+            return values
+    return values.astype(width)
 
 
 _ARRAYS = [field.name for field in fields(Cases)]

@@ -32,7 +32,7 @@ from wogsim.patterns import Pattern, Place
 from wogsim.population import Applicants, population, portal_hours
 from wogsim.results.comparison import Comparison, Outcome
 from wogsim.routing import route
-from wogsim.routing.draft import Draft, assemble
+from wogsim.routing.draft import assemble
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.settings import asked
 from wogsim.staffing import Staffing, pools, staffing
@@ -95,7 +95,7 @@ def routed(
     staff: Staffing,
     streams: list[Applicants],
     portal: Hours,
-    known: dict[Any, Draft] | None = None,
+    known: dict[Any, Cases] | None = None,
 ) -> Cases:
     """What an engine is to do: all applicants on their way through one pattern.
 
@@ -104,7 +104,7 @@ def routed(
     """
     known = {} if known is None else known
 
-    def draft_of(who: Applicants) -> Draft:
+    def part_of(who: Applicants) -> Cases:
         key = (who.own, row.place is Place.SHARED, staff.generalists)
         if who.own is None:
             return route(world, row, who, staff.generalists)
@@ -112,15 +112,15 @@ def routed(
             known[key] = route(world, row, who, staff.generalists)
         return known[key]
 
-    drafts = [draft_of(who) for who in streams]
-    return assemble(drafts, pools(world, row, staff, portal), world.working_days)
+    parts = [part_of(who) for who in streams]
+    return assemble(parts, pools(world, row, staff, portal), world.working_days)
 
 
 def replicate(plan: Plan, seed: int, replication: int, *, keep_log: bool = False) -> list[Outcome]:
     """One replication of every pattern, with the same citizens."""
     simulate = choose(plan.engine)[1]
     streams, portal = population(plan.world, seed, replication), portal_hours(plan.world, seed, replication)
-    outcomes, known = [], dict[Any, Draft]()
+    outcomes, known = [], dict[Any, Cases]()
     for row, staff in plan.patterns:
         cases = routed(plan.world, row, staff, streams, portal, known)
         outcomes.append(_measured(plan.world, cases, simulate(cases), keep_log))

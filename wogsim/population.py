@@ -7,7 +7,7 @@ them. A stream knows its members' needs and hands out their luck by name.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -36,6 +36,7 @@ class Applicants:
     permit : index of the permit each needs (0 for sector-only applicants), shape (n,)
     needs : which clearances each needs, shape (n, clearances)
     far, vulnerable, assisted : kind of citizen, shape (n,)
+    first : number of the first of them in the stream, a multiple of 4: blocks of a stream have the stream's luck
     """
 
     luck: tuple[str | int, ...]
@@ -47,23 +48,51 @@ class Applicants:
     far: Bools
     vulnerable: Bools
     assisted: Bools
+    first: int = 0
     _drawn: dict[tuple[str, str, int], Floats] = field(default_factory=dict)
     _lengths: dict[tuple[str, str, str, int], Ints] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.need)
 
+    @property
+    def number(self) -> Ints:
+        """Their numbers in their stream, shape (n,)."""
+        return np.arange(self.first, self.first + len(self))
+
+    def blocks(self, size: int) -> Iterator[Applicants]:
+        """The stream in blocks of at most `size`, a multiple of 4, whose draws take memory one after the other."""
+        if len(self) <= size:
+            yield self
+            return
+        for first in range(0, len(self), size):
+            arrays = ("need", "cohort", "permit", "needs", "far", "vulnerable", "assisted")
+            part = {name: getattr(self, name)[first : first + size] for name in arrays}
+            yield replace(self, **part, first=self.first + first, _drawn={}, _lengths={})
+
     def uniform(self, quantity: str, entity: str = "", bringing: int = 0) -> Floats:
         """One number in [0, 1) for each applicant, shape (n,); drawn once, shared by all patterns."""
         name = (quantity, entity, bringing)
         if name not in self._drawn:
-            self._drawn[name] = uniforms((*self.luck, *name), len(self))
+            self._drawn[name] = uniforms((*self.luck, *name), len(self), self.first)
         return self._drawn[name]
 
-    def draw(self, distribution: Distribution, quantity: str, entity: str = "", bringing: int = 0) -> Ints:
-        """Whole seconds for each applicant, shape (n,)."""
+    def draw(
+        self,
+        distribution: Distribution,
+        quantity: str,
+        entity: str = "",
+        bringing: int = 0,
+        among: Bools | None = None,
+    ) -> Ints:
+        """Whole seconds for each applicant, shape (n,); with `among`, 0 for those it leaves out."""
         if distribution.family == "constant":
             return np.full(len(self), int(distribution.parameters[0] + 0.5), dtype=np.int64)
+        if among is not None:
+            rows = among.nonzero()[0]
+            lengths = np.zeros(len(self), dtype=np.int64)
+            lengths[rows] = distribution.quantile(self.uniform(quantity, entity, bringing)[rows])
+            return lengths
         name = (distribution.text, quantity, entity, bringing)
         if name not in self._lengths:
             self._lengths[name] = distribution.quantile(self.uniform(quantity, entity, bringing))

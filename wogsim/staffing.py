@@ -121,11 +121,9 @@ def works(world: World, row: Pattern, generalists: tuple[float, ...]) -> list[fl
     """
     work = np.zeros(len(layout(world).roles))
     for who in pilot(world, PILOT):
-        draft = route(world, row, who, generalists)
-        pools = np.concatenate([np.zeros(0, dtype=np.int64), *draft.columns["pool"]])
-        seconds = np.concatenate([np.zeros(0, dtype=np.int64), *draft.columns["work"]])
-        used = pools != NONE
-        total = np.bincount(pools[used], weights=seconds[used], minlength=len(work))
+        cases = route(world, row, who, generalists)
+        used = cases.pool != NONE
+        total = np.bincount(cases.pool[used], weights=cases.work[used], minlength=len(work))
         work += total / len(who) * world.rate(who.own)
     return [float(seconds) for seconds in work]
 

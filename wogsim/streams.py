@@ -14,8 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 
-def uniforms(name: tuple[str | int, ...], size: int) -> npt.NDArray[np.float64]:
-    """`size` numbers in [0, 1) of the stream called `name`; a longer call begins with the same numbers."""
+def uniforms(name: tuple[str | int, ...], size: int, first: int = 0) -> npt.NDArray[np.float64]:
+    """Numbers `first`, a multiple of 4, to `first + size` in [0, 1) of the stream called `name`."""
     digest = blake2b("\x1f".join(map(str, name)).encode(), digest_size=16).digest()
     key = np.frombuffer(digest, dtype="<u8").astype(np.uint64)
-    return np.random.Generator(np.random.Philox(key=key)).random(size)
+    # Philox makes four numbers at a time; its counter says how many times it has.
+    return np.random.Generator(np.random.Philox(key=key, counter=first // 4)).random(size)

@@ -91,6 +91,7 @@ class World:
         own = self.clearances[clearance].described.own_cases
         return own.per_week(days) if own else 0.0
 
+    @cached_property
     def members(self) -> list[tuple[int, list[int]]]:
         """Each agency's number and the numbers of its clearances, in order."""
         numbers = range(len(self.agencies))

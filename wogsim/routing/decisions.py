@@ -9,7 +9,6 @@ import numpy as np
 from wogsim.cases import NONE, Bools, Ints, Kind, Role, Slot
 from wogsim.distributions import scaled
 from wogsim.routing.draft import Handle, anywhere, either, first_of, only
-from wogsim.routing.papers import completed
 from wogsim.routing.plan import Plan
 
 
@@ -29,7 +28,7 @@ def jointly_inspected(plan: Plan) -> Bools:
     inspected = np.array([c.described.inspectors > 0 for c in plan.world.clearances])
     if not plan.world.scenario.world.inspection.team:
         return np.zeros_like(plan.who.needs)
-    joint: Bools = plan.who.needs & inspected & reaches(plan, "joint_inspection")
+    joint: Bools = plan.who.needs & inspected & plan.powers["joint_inspection"]
     return joint
 
 
@@ -63,11 +62,12 @@ def _answer(plan: Plan, i: int, bringing: int, at: Handle, who: Bools) -> Handle
     return plan.draft.add(Slot(Kind.AUTOMATE, plan.world.clearances[i].key, bringing), who, 0, [at])
 
 
-def _rank(plan: Plan, i: int) -> Ints:
+def _rank(plan: Plan, i: int) -> Ints | int:
     """0 for an agency's own cases; 1 for forwarded files where sectoral ego lets them wait, shape (n,)."""
     behind = plan.world.scenario.world.files.own_cases_first
-    waits = plan.way.forward[:, i] & ~reaches(plan, "own_rank")[:, i] & behind
-    return waits.astype(np.int64)
+    if not behind or plan.own_case:
+        return 0
+    return (plan.way.forward[:, i] & ~plan.powers["own_rank"][:, i]).astype(np.int64)
 
 
 def _assess(plan: Plan, i: int, bringing: int, at: Handle, who: Bools, binding: bool) -> Handle:
@@ -76,39 +76,44 @@ def _assess(plan: Plan, i: int, bringing: int, at: Handle, who: Bools, binding: 
     described = clearance.described
     if not who.any():
         return plan.draft.nowhere
-    work = _first_assessment(plan, i, bringing, binding)
-    work = np.where(plan.assessed[:, i], scaled(work, plan.world.scenario.world.papers.reassessment), work)
-    pool = np.full(len(who), plan.layout.index(Role.ASSESSORS, i))
+    work = _first_assessment(plan, i, bringing, who, binding)
+    if bringing:
+        work = np.where(plan.assessed[:, i], scaled(work, plan.world.scenario.world.papers.reassessment), work)
+    pool: Ints | int = plan.layout.index(Role.ASSESSORS, i)
     if plan.generalists[i]:
         general = plan.who.uniform("generalist", clearance.key) < plan.generalists[i]
         work = np.where(general, scaled(work, levers.generalist_factor), work)
         pool = np.where(general, plan.layout.index(Role.GENERALISTS), pool)
     deadline: Ints | int = NONE
     if binding and described.deadline:
-        deadline = np.where(reaches(plan, "deadline")[:, i], described.deadline.seconds, NONE)
+        deadline = np.where(plan.powers["deadline"][:, i], described.deadline.seconds, NONE)
     slot = Slot(Kind.ASSESS, clearance.key, bringing)
     rank = _rank(plan, i)
     return plan.draft.add(slot, who, np.maximum(work, 1), [at], pool=pool, priority=rank, deadline=deadline)
 
 
-def _first_assessment(plan: Plan, i: int, bringing: int, binding: bool) -> Ints:
+def _first_assessment(plan: Plan, i: int, bringing: int, who: Bools, binding: bool) -> Ints:
     """Work to assess papers not seen before, in seconds, shape (n,).
 
     Its luck belongs to the bringing of these papers, which may be an earlier one than that whose file carries them.
     """
     clearance = plan.world.clearances[i]
-    draws = [plan.who.draw(clearance.described.assessment, "assessment", clearance.key, r) for r in range(bringing + 1)]
+    length, ready = clearance.described.assessment, plan.completed[:, i]
     if not binding:
-        return draws[bringing]
-    brought: Ints = np.maximum(completed(plan.rounds)[:, i], 0)
-    return np.choose(np.minimum(brought, bringing), draws)
+        return plan.who.draw(length, "assessment", clearance.key, bringing, among=who if bringing else None)
+    work = plan.who.draw(length, "assessment", clearance.key)
+    for r in range(1, bringing + 1):
+        work = np.where(ready == r, plan.who.draw(length, "assessment", clearance.key, r, among=ready == r), work)
+    return work
 
 
 def _inspect(plan: Plan, i: int, at: Handle, who: Bools) -> Handle:
     """The clearance's own inspectors see the site; returns when its papers are ready to be assessed."""
     clearance = plan.world.clearances[i]
-    alone = who & ~jointly_inspected(plan)[:, i]
-    if not clearance.described.inspectors or not alone.any():
+    if not clearance.described.inspectors:
+        return at
+    alone = who & ~plan.joint[:, i]
+    if not alone.any():
         return at
     work = _site_work(plan, [i])
     handle = plan.draft.add(
@@ -135,10 +140,9 @@ def _site_work(plan: Plan, members: Sequence[int], wanted: Bools | None = None) 
 
 def inspect_jointly(plan: Plan, papers_at: Sequence[Handle]) -> None:
     """One visit of the technical team, as soon as all papers it needs are there, for all it inspects."""
-    joint = jointly_inspected(plan)
+    joint, members = plan.joint, plan.used
     if not joint.any():
         return
-    members = range(len(plan.world.clearances))
     handle = plan.draft.add(
         Slot(Kind.INSPECT, "team", 0),
         anywhere(joint),
@@ -152,6 +156,6 @@ def inspect_jointly(plan: Plan, papers_at: Sequence[Handle]) -> None:
 
 def wait_for_order(plan: Plan) -> None:
     """Each decision waits for the decisions it comes after."""
-    for i, clearance in enumerate(plan.world.clearances):
-        for other in clearance.after:
+    for i in plan.used:
+        for other in plan.world.clearances[i].after:
             plan.draft.link(plan.decision[i], plan.decision[other])

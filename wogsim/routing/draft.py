@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from wogsim.cases import NONE, Bools, Cases, Ints, Pool, Slot
+from wogsim.cases import NONE, PER_ACTIVITY, PER_CASE, Bools, Cases, Ints, Pool, Slot, narrowed
 from wogsim.hours import Hours
 from wogsim.population import Applicants
 
@@ -14,9 +17,9 @@ from wogsim.population import Applicants
 # greatest of several handles, of which an applicant has at most one, is the one there is.
 Handle = Ints
 
-COLUMNS = ("case", "pool", "work", "lag", "priority", "in_person", "offset", "stride", "patience", "deadline")
 DEFAULTS = {
     "pool": NONE,
+    "work": 0,
     "lag": 0,
     "priority": 0,
     "in_person": 0,
@@ -27,19 +30,28 @@ DEFAULTS = {
 }
 
 
+def unused(handle: Handle) -> bool:
+    """Whether a handle is `Draft.nowhere`, so that nothing need be done about it."""
+    return handle.strides == (0,)
+
+
 def either(*handles: Handle) -> Handle:
     """Of handles of which each applicant has at most one: that one."""
-    result: Handle = np.maximum.reduce(handles)
+    result = handles[0]
+    for handle in handles[1:]:
+        result = handle if unused(result) else result if unused(handle) else np.maximum(result, handle)
     return result
 
 
 def only(who: Bools, handle: Handle) -> Handle:
     """The handle for the applicants of `who`, none for the others."""
-    return np.where(who, handle, NONE)
+    return handle if unused(handle) else np.where(who, handle, NONE)
 
 
 def first_of(handle: Handle, otherwise: Handle) -> Handle:
     """The one handle where there is one, else the other."""
+    if unused(handle) or unused(otherwise):
+        return either(handle, otherwise)
     return np.where(handle >= 0, handle, otherwise)
 
 
@@ -50,22 +62,18 @@ def anywhere(table: Bools) -> Bools:
 
 
 class Draft:
-    """The activities of one stream of applicants."""
+    """The activities of one stream of applicants, or of a block of it."""
 
     def __init__(self, who: Applicants) -> None:
         self.who = who
         self.slots: list[Slot] = []
-        self.sizes: list[int] = []
-        self.columns: dict[str, list[Ints]] = {name: [] for name in COLUMNS}
+        self.owners: list[npt.NDArray[np.intp]] = []  # of each slot: which applicants have it, ascending
+        self.columns: dict[str, list[Ints | int]] = {name: [] for name in DEFAULTS}
         self.edges: list[tuple[Ints, Ints]] = []
         self.count = 0
-        self.last: Handle = self.nowhere
+        self.nowhere: Handle = np.broadcast_to(np.int64(NONE), len(who))  # a handle that no applicant uses
+        self.last = self.nowhere
         self.chain_length = self.papers = self.returns = np.zeros(len(who), dtype=np.int64)
-
-    @property
-    def nowhere(self) -> Handle:
-        """A handle that no applicant uses."""
-        return np.full(len(self.who), NONE, dtype=np.int64)
 
     def add(
         self, slot: Slot, who: Bools, work: Ints | int, after: Iterable[Handle] = (), **columns: Ints | int
@@ -77,88 +85,113 @@ class Draft:
         Handle
             Shape (n,).
         """
-        index = np.flatnonzero(who)
-        handle = self.nowhere
+        index = who.nonzero()[0]
         if not len(index):
-            return handle
+            return self.nowhere
+        handle = np.full(len(who), NONE, dtype=np.int64)
         handle[index] = np.arange(self.count, self.count + len(index))
         self.count += len(index)
         self.slots.append(slot)
-        self.sizes.append(len(index))
-        self.columns["case"].append(index)
-        for name, value in ({**DEFAULTS, **columns, "work": work}).items():
-            array = np.asarray(value, dtype=np.int64)
-            self.columns[name].append(array[index] if array.ndim else np.full(len(index), array))
+        self.owners.append(index)
+        for name, default in DEFAULTS.items():
+            value = work if name == "work" else columns.get(name, default)
+            self.columns[name].append(value if isinstance(value, int) else value[index])
         for before in after:
             self.link(handle, before)
         return handle
 
     def link(self, handle: Handle, before: Handle) -> None:
         """Let `handle` wait for `before`, for the applicants who have both."""
-        both = np.flatnonzero((handle >= 0) & (before >= 0))
+        if unused(handle) or unused(before):
+            return
+        both = (np.minimum(handle, before) >= 0).nonzero()[0]
         if len(both):
             self.edges.append((handle[both], before[both]))
+
+    def finished(self) -> Cases:
+        """The applicants as cases that have no pools yet, activities in order of (case, slot as added)."""
+        sizes = [len(owners) for owners in self.owners]
+        case = _joined(self.owners)
+        order = np.argsort(case, kind="stable")
+        rank: npt.NDArray[Any] = np.empty(len(order), dtype=np.int32)
+        rank[order] = np.arange(len(order), dtype=np.int32)
+
+        def column(name: str) -> npt.NDArray[Any]:
+            parts = self.columns[name]
+            if all(isinstance(part, int) for part in parts) and len(set(map(int, parts))) == 1:
+                return narrowed(name, np.full(len(order), parts[0]))
+            filled = np.empty(len(order), dtype=np.int64)
+            begin = 0
+            for part, size in zip(parts, sizes, strict=True):
+                filled[begin : begin + size] = part
+                begin += size
+            return narrowed(name, filled)[order]
+
+        pred_ptr, predecessors = self._predecessors(rank)
+        who, always = self.who, Hours.always()
+        slot = np.repeat(np.arange(len(sizes)), sizes)
+        return Cases(
+            need=who.need,
+            last=rank[self.last],
+            cohort=who.cohort,
+            own=np.full(len(who), who.own is not None),
+            number=who.number,
+            far=who.far,
+            vulnerable=who.vulnerable,
+            assisted=who.assisted,
+            chain_length=narrowed("chain_length", self.chain_length),
+            papers=narrowed("papers", self.papers),
+            returns=narrowed("returns", self.returns),
+            case=narrowed("case", case)[order],
+            slot=narrowed("slot", slot)[order],
+            **{name: column(name) for name in DEFAULTS},
+            pred_ptr=pred_ptr,
+            predecessors=predecessors,
+            slots=tuple(self.slots),
+            pools=(),
+            deadline_clock=always,
+        )
+
+    def _predecessors(self, rank: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+        """Each activity's predecessors, once each and ascending: where they begin, shape (A + 1,), and which."""
+        waits, before = rank[_joined([a for a, _ in self.edges])], rank[_joined([b for _, b in self.edges])]
+        both = (waits.astype(np.int64) << 32) | before
+        both.sort()
+        new = np.ones(len(both), dtype=bool)
+        np.not_equal(both[1:], both[:-1], out=new[1:])
+        both = both[new]
+        pred_ptr = np.zeros(len(rank) + 1, dtype=np.int32)
+        np.cumsum(np.bincount(both >> 32, minlength=len(rank)), out=pred_ptr[1:])
+        return pred_ptr, both.astype(np.int32)
 
 
 def _joined(parts: Sequence[Ints]) -> Ints:
     return np.concatenate([np.zeros(0, dtype=np.int64), *parts])
 
 
-def assemble(drafts: Sequence[Draft], pools: tuple[Pool, ...], deadline_clock: Hours) -> Cases:
-    """All drafts as one set of cases, activities in order of (case, slot as added)."""
-    case_base = np.cumsum([0, *(len(draft.who) for draft in drafts)])
-    activity_base = np.cumsum([0, *(draft.count for draft in drafts)])
+def assemble(parts: Sequence[Cases], pools: tuple[Pool, ...], deadline_clock: Hours) -> Cases:
+    """All parts as one set of cases, in the order given."""
     slots: dict[Slot, int] = {}
-    slot_of = [slots.setdefault(slot, len(slots)) for draft in drafts for slot in draft.slots]
-    case = _joined([part + case_base[i] for i, draft in enumerate(drafts) for part in draft.columns["case"]])
-    order = np.argsort(case, kind="stable")
-    rank = np.empty_like(order)
-    rank[order] = np.arange(len(order))
+    for slot in (slot for part in parts for slot in part.slots):
+        slots.setdefault(slot, len(slots))
 
-    def column(name: str) -> Ints:
-        return _joined([part for draft in drafts for part in draft.columns[name]])[order]
+    def joined(name: str) -> npt.NDArray[Any]:
+        return np.concatenate([getattr(part, name) for part in parts])
 
-    def of_applicants(name: str) -> Bools:
-        return np.concatenate([np.zeros(0, dtype=bool), *(getattr(draft.who, name) for draft in drafts)])
+    def counted_on(name: str, of: str, begin: int = 0) -> npt.NDArray[Any]:
+        """Numbers of what is in `of`, which begin anew in each part."""
+        bases = accumulate((len(getattr(part, of)) for part in parts), initial=0)
+        numbers = [getattr(part, name)[begin:] + base for part, base in zip(parts, bases, strict=False)]
+        return np.concatenate([np.zeros(begin, dtype=np.int32), *numbers])
 
-    def of_drafts(name: str) -> Ints:
-        return _joined([getattr(draft, name) for draft in drafts])
-
-    edges = [(a + activity_base[i], b + activity_base[i]) for i, draft in enumerate(drafts) for a, b in draft.edges]
-    waits, before = rank[_joined([a for a, _ in edges])], rank[_joined([b for _, b in edges])]
-    by = np.lexsort((before, waits))
-    waits, before = waits[by], before[by]
-    new = np.ones(len(waits), dtype=bool)
-    new[1:] = (np.diff(waits) != 0) | (np.diff(before) != 0)
-    waits, before = waits[new], before[new]
-    pred_ptr = np.zeros(len(order) + 1, dtype=np.int64)
-    np.cumsum(np.bincount(waits, minlength=len(order)), out=pred_ptr[1:])
-    sizes = [size for draft in drafts for size in draft.sizes]
+    numbers = [np.array([slots[slot] for slot in part.slots], dtype=np.int16) for part in parts]
     return Cases(
-        need=_joined([draft.who.need for draft in drafts]),
-        last=rank[_joined([draft.last + activity_base[i] for i, draft in enumerate(drafts)])],
-        cohort=of_applicants("cohort"),
-        own=np.concatenate([np.full(len(draft.who), draft.who.own is not None) for draft in drafts]),
-        number=_joined([np.arange(len(draft.who)) for draft in drafts]),
-        far=of_applicants("far"),
-        vulnerable=of_applicants("vulnerable"),
-        assisted=of_applicants("assisted"),
-        chain_length=of_drafts("chain_length"),
-        papers=of_drafts("papers"),
-        returns=of_drafts("returns"),
-        case=case[order],
-        slot=np.repeat(np.array(slot_of, dtype=np.int64), sizes)[order],
-        pool=column("pool"),
-        work=column("work"),
-        lag=column("lag"),
-        priority=column("priority"),
-        in_person=column("in_person").astype(bool),
-        offset=column("offset"),
-        stride=column("stride"),
-        patience=column("patience"),
-        deadline=column("deadline"),
-        pred_ptr=pred_ptr,
-        predecessors=before,
+        **{name: joined(name) for name in (*PER_CASE, *PER_ACTIVITY) if name not in ("last", "case", "slot")},
+        last=counted_on("last", of="case"),
+        case=counted_on("case", of="need"),
+        slot=np.concatenate([number[part.slot] for number, part in zip(numbers, parts, strict=True)]),
+        pred_ptr=counted_on("pred_ptr", of="predecessors", begin=1),
+        predecessors=counted_on("predecessors", of="case"),
         slots=tuple(slots),
         pools=pools,
         deadline_clock=deadline_clock,

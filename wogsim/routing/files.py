@@ -6,7 +6,7 @@ import numpy as np
 
 from wogsim.cases import Bools, Kind, Role, Slot
 from wogsim.distributions import Distribution, scaled
-from wogsim.routing.decisions import judge, reaches
+from wogsim.routing.decisions import judge
 from wogsim.routing.draft import Handle, anywhere, first_of, only
 from wogsim.routing.plan import Plan
 
@@ -29,7 +29,7 @@ def officers_work(plan: Plan, slot: Slot, luck: str, who: Bools, digital: Bools,
 def forward(plan: Plan, bringing: int, at_front: Handle) -> list[Handle]:
     """Files of one bringing go out and come back; returns all that tells of defects that assessors found."""
     papers = plan.rounds[bringing]
-    beside = plan.way.forward & reaches(plan, "side_by_side")
+    beside = plan.way.forward & plan.powers["side_by_side"]
     around = plan.way.forward & ~beside
     due = around & (plan.settled == bringing)
     return [
@@ -41,7 +41,7 @@ def forward(plan: Plan, bringing: int, at_front: Handle) -> list[Handle]:
 def _copies(plan: Plan, bringing: int, at_front: Handle, missed: Bools, complete: Bools) -> list[Handle]:
     """A copy to every agency at once; it comes back when the agency is done with all that was sent."""
     returns: list[Handle] = []
-    for agency, members in plan.world.members():
+    for agency, members in plan.members:
         described = plan.world.agencies[agency]
         goes = anywhere((missed | complete)[:, members])
         if not goes.any():
@@ -79,12 +79,12 @@ def _one_file(plan: Plan, bringing: int, at_front: Handle, missed: Bools, due: B
     if not goes.any():
         return returns
     digital = np.full(len(goes), True)
-    for i, clearance in enumerate(plan.world.clearances):
-        digital &= plan.connected(clearance.agency) | ~stops[:, i]
+    for i in plan.used:
+        digital &= plan.connected(plan.world.clearances[i].agency) | ~stops[:, i]
     sent = officers_work(plan, Slot(Kind.SEND, "file", bringing), "file", goes, digital, at_front)
     arrived = plan.draft.nowhere
     at, where, by_wire = sent, np.full(len(goes), FRONT), np.full(len(goes), True)
-    for i in plan.world.order:
+    for i in (i for i in plan.world.order if i in plan.used):
         clearance, here = plan.world.clearances[i], stops[:, i]
         moves = here & (where != clearance.agency)
         connected = plan.connected(clearance.agency)

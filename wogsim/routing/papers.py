@@ -40,12 +40,13 @@ def bringings(world: World, row: Pattern, who: Applicants, way: Ways) -> list[Br
     most = world.scenario.world.papers.bringings
     incomplete = np.array([clearance.described.incomplete for clearance in world.clearances])
     detection = _detection(world, row, way)
-    keys = [clearance.key for clearance in world.clearances]
+    used = np.flatnonzero(np.logical_or.reduce(who.needs, axis=0)).tolist()
     brought, rounds = who.needs, list[Bringing]()
     while brought.any() or not rounds:
         r = len(rounds)
         bad, noticed = np.zeros_like(brought), np.zeros_like(brought)
-        for i, key in enumerate(keys):
+        for i in used:
+            key = world.clearances[i].key
             if incomplete[i] > 0 and r < most - 1:
                 bad[:, i] = brought[:, i] & (who.uniform("incomplete", key, r) < incomplete[i])
                 noticed[:, i] = who.uniform("detection", key, r) < detection[:, i]
@@ -62,17 +63,18 @@ def completed(rounds: list[Bringing]) -> Ints:
     return ready
 
 
-def settled(world: World, rounds: list[Bringing], joint: Bools) -> Ints:
+def settled(world: World, completed: Ints, joint: Bools) -> Ints:
     """The bringing after which each clearance can be decided, shape (n, clearances); -1 where it is not needed.
 
-    Its own papers must be complete, those of all it waits for, and, where the site is inspected jointly (`joint`,
-    shape (n, clearances)), those of all who go along. A file that goes from agency to agency passes by where it would
-    only wait for papers that are still with the citizen, and comes there with a later bringing.
+    Its own papers must be complete (`completed` says with which bringing they are), those of all it waits for, and,
+    where the site is inspected jointly (`joint`, shape (n, clearances)), those of all who go along. A file that goes
+    from agency to agency passes by where it would only wait for papers that are still with the citizen, and comes
+    there with a later bringing.
     """
-    ready = completed(rounds)
-    together = np.where(joint, ready, NONE).max(axis=1, keepdims=True)
-    ready = np.where(joint, together, ready)
-    for i in world.order:
+    together = np.where(joint, completed, NONE).max(axis=1, keepdims=True)
+    ready = np.where(joint, together, completed)
+    needed = np.logical_or.reduce(completed >= 0, axis=0)
+    for i in (i for i in world.order if needed[i]):
         for other in world.clearances[i].after:
             ready[:, i] = np.where(ready[:, i] >= 0, np.maximum(ready[:, i], ready[:, other]), NONE)
     return ready

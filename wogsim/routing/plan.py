@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, reduce
 
 import numpy as np
 
@@ -62,7 +62,11 @@ class Plan:
     layout: Layout
     generalists: tuple[float, ...]
     draft: Draft
+    used: list[int]  # clearances that any of them needs
     decision: list[Handle]
+    powers: dict[str, Bools] = field(default_factory=dict)  # where the coordinating powers hold, each (n, clearances)
+    joint: Bools = field(init=False)  # what the technical team inspects in one joint visit, (n, clearances)
+    completed: Ints = field(init=False)  # with which bringing each clearance's papers are complete
     settled: Ints = field(init=False)  # with which bringing each clearance can be decided
     assessed: Bools = field(init=False)  # whether an assessor has seen the papers before
     home: Handle = field(init=False)  # the last stop of the latest tour to hand in papers
@@ -76,6 +80,12 @@ class Plan:
     def own_case(self) -> bool:
         """Whether these are sector-only applicants."""
         return self.who.own is not None
+
+    @cached_property
+    def members(self) -> list[tuple[int, list[int]]]:
+        """Agencies that any of them needs, each with the numbers of those clearances, in order."""
+        every = [(agency, [i for i in members if i in self.used]) for agency, members in self.world.members]
+        return [(agency, members) for agency, members in every if members]
 
     def building(self, agency: Ints | int) -> Ints | int:
         """Number of the building in which an agency's counter stands."""
@@ -120,30 +130,46 @@ class Plan:
             columns["patience"] = np.maximum(who.draw(citizens.patience, f"patience {name}", "", bringing), 1)
         return columns
 
-    def _part(self, kind: Kind, here: Bools, origin: str, bringing: int) -> Ints:
-        """Work that one agency of the file brings to where the clearances `here` are taken in; see `counter_work`."""
-        described = self.world.intake_agencies[origin]
-        length = described.intake if kind is Kind.INTAKE else described.collection
-        siblings = [i for i, clearance in enumerate(self.world.clearances) if clearance.origin == origin]
-        if not here[:, siblings].any():
-            return np.zeros(len(self.who), dtype=np.int64)
-        needed = np.maximum(self.who.needs[:, siblings].sum(axis=1), 1)
-        work = self.who.draw(length, kind.value, origin, bringing) * here[:, siblings].sum(axis=1) // needed
-        again = kind is Kind.INTAKE and bringing > 0
-        return scaled(work, self.world.scenario.world.papers.reintake) if again else work
+    def _works(self, kind: Kind, here: Bools, members: Sequence[int], bringing: int) -> list[Ints]:
+        """Work that each agency of the file brings to where `members` are taken in; see `counter_work`."""
+        clearances, again = self.world.clearances, kind is Kind.INTAKE and bringing > 0
+        works = []
+        for origin in dict.fromkeys(clearances[i].origin for i in members):
+            present = _count(here, [k for k, i in enumerate(members) if clearances[i].origin == origin])
+            if not present.any():
+                continue
+            described = self.world.intake_agencies[origin]
+            length = described.intake if kind is Kind.INTAKE else described.collection
+            siblings = [i for i, clearance in enumerate(clearances) if clearance.origin == origin]
+            work = self.who.draw(length, kind.value, origin, bringing) * present
+            if len(siblings) > 1:
+                work //= np.maximum(_count(self.who.needs, siblings), 1)
+            works.append(scaled(work, self.world.scenario.world.papers.reintake) if again else work)
+        return works or [np.zeros(len(self.who), dtype=np.int64)]
 
-    def counter_work(self, kind: Kind, here: Bools, bringing: int) -> Ints:
-        """Work of an agency's intake or collection for the clearances `here`, in seconds, shape (n,); 0 for none.
+    def counter_work(self, kind: Kind, here: Bools, members: Sequence[int], bringing: int) -> Ints:
+        """Work of an agency's intake or collection for those of `members` that are here, in seconds, shape (n,).
 
         An agency of the file counts in the proportion in which its clearances are here, out of those the case needs;
         so the work is the same however agencies are merged, split or divided between counter and desk.
+
+        Parameters
+        ----------
+        here : whether each of `members`, numbers of clearances, is taken in, shape (n, members)
         """
-        parts = [self._part(kind, here, origin, bringing) for origin in self.world.intake_agencies]
-        work: Ints = np.sum(parts, axis=0)
+        work: Ints = reduce(np.add, self._works(kind, here, members, bringing))
         return work
 
     def desk_work(self, kind: Kind, here: Bools, bringing: int) -> Ints:
         """Work at the desk: the longest of the works of the file's agencies plus a share of the others, shape (n,)."""
-        works = np.column_stack([self._part(kind, here, origin, bringing) for origin in self.world.intake_agencies])
-        longest: Ints = works.max(axis=1)
-        return longest + scaled(works.sum(axis=1) - longest, self.world.scenario.world.front.others)
+        works = self._works(kind, here, range(len(self.world.clearances)), bringing)
+        longest: Ints = reduce(np.maximum, works)
+        return longest + scaled(reduce(np.add, works) - longest, self.world.scenario.world.front.others)
+
+
+def _count(table: Bools, columns: Sequence[int]) -> Ints:
+    """How many of some columns are true, shape (n,)."""
+    if len(columns) == 1:
+        return table[:, columns[0]].astype(np.int64)
+    count: Ints = table[:, columns].sum(axis=1)
+    return count

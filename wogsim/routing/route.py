@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import numpy as np
 
+from wogsim.cases import Cases
 from wogsim.patterns import OWN_CASE, Desk, Pattern, Place
 from wogsim.population import Applicants
-from wogsim.routing.decisions import inspect_jointly, jointly_inspected, judge, wait_for_order
+from wogsim.routing.decisions import inspect_jointly, jointly_inspected, judge, reaches, wait_for_order
 from wogsim.routing.draft import Draft, either, first_of, only
 from wogsim.routing.files import forward
-from wogsim.routing.papers import bringings, settled
+from wogsim.routing.papers import bringings, completed, settled
 from wogsim.routing.plan import Layout, Plan
 from wogsim.routing.tours import collect, hand_in
 from wogsim.routing.ways import chain_length, ways
+from wogsim.scenario.levers import Powers
 from wogsim.world import World
 
 
@@ -26,8 +28,8 @@ def layout(world: World) -> Layout:
     return Layout(len(world.agencies), len(world.clearances))
 
 
-def route(world: World, pattern: Pattern, who: Applicants, generalists: tuple[float, ...]) -> Draft:
-    """The activities of one stream of applicants under one pattern.
+def route(world: World, pattern: Pattern, who: Applicants, generalists: tuple[float, ...]) -> Cases:
+    """One stream of applicants under one pattern, as cases that have no pools yet.
 
     Parameters
     ----------
@@ -50,26 +52,33 @@ def route(world: World, pattern: Pattern, who: Applicants, generalists: tuple[fl
         layout=layout(world),
         generalists=generalists,
         draft=draft,
+        used=np.flatnonzero(np.logical_or.reduce(who.needs, axis=0)).tolist(),
         decision=[draft.nowhere for _ in world.clearances],
     )
-    plan.settled = settled(world, rounds, jointly_inspected(plan))
+    plan.powers |= {power: reaches(plan, power) for power in Powers.model_fields}
+    plan.joint = jointly_inspected(plan)
+    plan.completed = completed(rounds)
+    plan.settled = settled(world, plan.completed, plan.joint)
     _live(plan)
     draft.chain_length = chain_length(world, way)
     draft.papers = np.sum([papers.brought.sum(axis=1) for papers in rounds], axis=0)
     draft.returns = np.sum([(papers.found | papers.missed).sum(axis=1) for papers in rounds], axis=0)
-    return draft
+    return draft.finished()
 
 
 def _live(plan: Plan) -> None:
-    clearances = range(len(plan.world.clearances))
-    papers_at = [plan.draft.nowhere for _ in clearances]  # where the complete papers of each clearance were taken in
+    clearances = plan.used
+    papers_at = [
+        plan.draft.nowhere for _ in plan.world.clearances
+    ]  # where the complete papers of each clearance were taken in
     returns = [plan.draft.nowhere]  # all that tells of a defect in the previous bringing
     for bringing, papers in enumerate(plan.rounds):
         taken = hand_in(plan, bringing, returns)
-        papers_at = [either(papers_at[i], only(papers.complete[:, i], taken[i])) for i in clearances]
+        for i in clearances:
+            papers_at[i] = either(papers_at[i], only(papers.complete[:, i], taken[i]))
         returns = [only(papers.found[:, i], taken[i]) for i in clearances]
         if plan.row.desk is not Desk.NONE:
-            at_front = either(*(only(plan.way.fronted[:, i], taken[i]) for i in clearances))
+            at_front = either(plan.draft.nowhere, *(only(plan.way.fronted[:, i], taken[i]) for i in clearances))
             # Who brings nothing to the front this time has their file moved on when they are done elsewhere.
             returns += forward(plan, bringing, first_of(at_front, plan.home))
         for i in clearances:

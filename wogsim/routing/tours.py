@@ -74,12 +74,12 @@ def hand_in(plan: Plan, bringing: int, returns: list[Handle]) -> list[Handle]:
     if plan.row.desk is not Desk.NONE:
         at_front = _front_intake(plan, tour, bringing, fronted)
         taken = [only(fronted[:, i], at_front) for i in range(len(taken))]
-    for agency, members in plan.world.members():
-        here = _columns(plan.way.visit & brought, members)
+    for agency, members in plan.members:
+        here = (plan.way.visit & brought)[:, members]
         if here.any():
-            at_counter = _agency_intake(plan, tour, bringing, agency, here)
-            for i in members:
-                taken[i] = either(taken[i], only(here[:, i], at_counter))
+            at_counter = _agency_intake(plan, tour, bringing, agency, here, members)
+            for k, i in enumerate(members):
+                taken[i] = either(taken[i], only(here[:, k], at_counter))
     plan.home = first_of(tour.at, plan.home)
     return taken
 
@@ -87,21 +87,13 @@ def hand_in(plan: Plan, bringing: int, returns: list[Handle]) -> list[Handle]:
 def _mended(plan: Plan, bringing: int, returns: list[Handle]) -> list[Handle]:
     """The citizen mends at home what came back; the longest mending counts."""
     fix, brought = plan.world.scenario.world.papers.fix, plan.rounds[bringing].brought
-    longest = np.zeros(len(plan.who), dtype=np.int64)
-    for i, clearance in enumerate(plan.world.clearances):
-        if brought[:, i].any():
-            mending = plan.who.draw(fix, "fix", clearance.key, bringing)
-            longest = np.maximum(longest, np.where(brought[:, i], mending, 0))
     if fix.is_zero:
         return returns
+    longest = np.zeros(len(plan.who), dtype=np.int64)
+    for i in plan.used:
+        mending = plan.who.draw(fix, "fix", plan.world.clearances[i].key, bringing, among=brought[:, i])
+        longest = np.maximum(longest, mending)
     return [plan.delay(Slot(Kind.FIX, "", bringing), anywhere(brought), fix, longest, returns)]
-
-
-def _columns(table: Bools, members: list[int]) -> Bools:
-    """`table`, shape (n, clearances), with nothing but the columns of `members`."""
-    kept = np.zeros_like(table)
-    kept[:, members] = table[:, members]
-    return kept
 
 
 def _front_intake(plan: Plan, tour: Tour, bringing: int, fronted: Bools) -> Handle:
@@ -130,10 +122,10 @@ def _front_intake(plan: Plan, tour: Tour, bringing: int, fronted: Bools) -> Hand
     return either(at_desk, online)
 
 
-def _agency_intake(plan: Plan, tour: Tour, bringing: int, agency: int, here: Bools) -> Handle:
-    """One intake at one agency's counter for the clearances `here`, perhaps after a wrong door."""
+def _agency_intake(plan: Plan, tour: Tour, bringing: int, agency: int, here: Bools, members: list[int]) -> Handle:
+    """One intake at one agency's counter for the clearances `here`, shape (n, members), perhaps after a wrong door."""
     described, comes = plan.world.agencies[agency], anywhere(here)
-    work = plan.counter_work(Kind.INTAKE, here, bringing)
+    work = plan.counter_work(Kind.INTAKE, here, members, bringing)
     wrong, other = _wrong_door(plan, tour, bringing, agency, comes)
     elsewhere = plan.draft.nowhere
     if plan.world.scenario.world.counters.no_wrong_door:
@@ -186,10 +178,10 @@ def collect(plan: Plan) -> Handle:
     if plan.row.desk is Desk.PORTAL:
         return plan.draft.add(Slot(Kind.ISSUE, "", 0), everybody, 0, plan.ready)
     tour = Tour(plan, 0, plan.ready)
-    for agency, members in plan.world.members():
-        here, described = _columns(plan.way.visit, members), plan.world.agencies[agency]
+    for agency, members in plan.members:
+        here, described = plan.way.visit[:, members], plan.world.agencies[agency]
         pool, building = plan.layout.index(Role.COUNTER, agency), plan.building(agency)
-        work = plan.counter_work(Kind.COLLECT, here, 0)
+        work = plan.counter_work(Kind.COLLECT, here, members, 0)
         tour.stop(Slot(Kind.COLLECT, described.key, 0), described.luck, anywhere(here), pool, building, work)
     if plan.row.desk is not Desk.NONE:
         fronted = plan.way.fronted
