@@ -168,6 +168,7 @@ class Cases:
 # Bytes are what a million cases are limited by. Columns that are not named here are kept as they are.
 WIDTHS: dict[str, type[np.generic]] = {
     **dict.fromkeys(("last", "number", "case", "work", "lag", "offset", "stride", "patience", "deadline"), np.int32),
+    **dict.fromkeys(("pred_ptr", "predecessors"), np.int32),
     **dict.fromkeys(("chain_length", "papers", "returns", "slot", "pool"), np.int16),
     "priority": np.int8,
     "in_person": np.bool_,

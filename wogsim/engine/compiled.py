@@ -11,8 +11,9 @@ from typing import Any
 
 import numba
 import numpy as np
+import numpy.typing as npt
 
-from wogsim.cases import NONE, UNLIMITED, Cases, Ints
+from wogsim.cases import NONE, UNLIMITED, WIDTHS, Cases, Ints, narrowed
 from wogsim.engine import kernel, packing, reference
 from wogsim.engine.kernel import DONE, EXHAUSTED, GROW, SHORT, STUCK, TOO_LARGE, WAITING
 from wogsim.engine.machine import ACTIVITY, CLOCK, LINE, POOL, SENT, Columns, Machine, Records
@@ -95,10 +96,10 @@ def run(cases: Cases) -> Log:
         return Log.of([])
     # Calendars may reach decades beyond the last case; their first years are nearly always enough.
     for horizon in (int(cases.need.max()) + YEAR, FOREVER):
-        machine = _machine(cases, horizon)
-        if machine is None:
+        try:
+            machine = _followed(_machine(cases, horizon))
+        except _DoesNotFit:
             break
-        machine = _followed(machine)
         status, culprit = (int(machine.clock[0][name]) for name in ("status", "culprit"))
         if status == DONE:
             return _log(machine)
@@ -120,42 +121,44 @@ def _aligned(size: int, dtype: np.dtype[Any]) -> Records:
     return room[begin : begin + size * dtype.itemsize].view(dtype)
 
 
-def _plain(column: Any, dtype: Any = np.int64) -> Any:
+class _DoesNotFit(Exception):
+    """A number is too large for the packed records."""
+
+
+def _plain(name: str, column: npt.NDArray[Any]) -> Any:
     """The column as kernels are compiled for it; what is memory-mapped or read-only is copied."""
-    return np.require(column, dtype, ["C", "A", "W"])
+    width = np.dtype(WIDTHS.get(name, np.int64))
+    if column.dtype != width and narrowed(name, column).dtype != width:
+        raise _DoesNotFit
+    return np.require(column, width, ["C", "A", "W"])
 
 
-def _ranks(priority: Ints) -> tuple[Ints, int]:
+def _ranks(priority: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], int]:
     """Priorities counted from 0, with few gaps or none, and how many."""
     least = priority.min(initial=0)
     most = priority.max(initial=0)
-    if most - least < 64:
-        return (priority - least if least else priority), int(most - least) + 1
+    if 0 <= least <= most < 64:
+        return np.require(priority, np.int8, ["C", "A", "W"]), int(most) + 1
     distinct, rank = np.unique(priority, return_inverse=True)
-    return rank.astype(np.int64), len(distinct)
+    if len(distinct) > packing.MOST_SMALLEST:
+        raise _DoesNotFit
+    return rank.astype(np.int8), len(distinct)
 
 
-def _machine(cases: Cases, horizon: int) -> Machine | None:
-    """Fill in a machine, with hours up to `horizon`; None when a number does not fit."""
+def _machine(cases: Cases, horizon: int) -> Machine:
+    """Fill in a machine, with hours up to `horizon`."""
     count, pools = len(cases.case), len(cases.pools)
-    priority, ranks = _ranks(_plain(cases.priority))
-    if max(count, pools) >= packing.MOST or max(pools, ranks) > packing.MOST_SMALL or pools * ranks > count + 10**6:
-        return None
-    columns = Columns(
-        need=_plain(cases.need),
-        case=_plain(cases.case),
-        pool=_plain(cases.pool),
-        work=_plain(cases.work),
-        lag=_plain(cases.lag),
-        priority=priority,
-        in_person=_plain(cases.in_person, np.bool_),
-        patience=_plain(cases.patience),
-        deadline=_plain(cases.deadline),
-        pred_ptr=_plain(cases.pred_ptr),
-        predecessors=_plain(cases.predecessors),
-    )
+    if max(count, pools) >= packing.MOST or pools > packing.MOST_SMALL:
+        raise _DoesNotFit
+    rank, ranks = _ranks(cases.priority)
+
+    def plain(name: str) -> Any:
+        return _plain(name, getattr(cases, name))
+
+    columns = Columns(rank=rank, **{name: plain(name) for name in Columns._fields if name != "rank"})
+    patience, deadline = plain("patience"), plain("deadline")
     table, opens, closes, step_times, step_servers = _tables(cases, horizon)
-    timers = count * (int(columns.patience.max(initial=NONE) >= 0) + int(columns.deadline.max(initial=NONE) >= 0))
+    timers = count * (int(patience.max(initial=NONE) >= 0) + int(deadline.max(initial=NONE) >= 0))
     machine = Machine(
         clock=np.zeros(1, CLOCK),
         activities=_aligned(count, ACTIVITY),
@@ -167,8 +170,11 @@ def _machine(cases: Cases, horizon: int) -> Machine | None:
         step_times=step_times,
         step_servers=step_servers,
         case=columns.case,
-        offset=_plain(cases.offset),
-        stride=_plain(cases.stride),
+        lag=plain("lag"),
+        offset=plain("offset"),
+        stride=plain("stride"),
+        patience=patience,
+        deadline=deadline,
         first_successor=np.zeros(count + 1, dtype=np.int32),
         successors=np.empty(len(columns.predecessors), dtype=np.int32),
         waiting=np.empty(count, dtype=np.int32),
@@ -184,7 +190,7 @@ def _machine(cases: Cases, horizon: int) -> Machine | None:
     )
     arrived = _pack(columns, machine)
     if arrived < 0:
-        return None
+        raise _DoesNotFit
     arrivals = machine.arrivals[:arrived]
     if np.any(arrivals[1:] < arrivals[:-1]):
         arrivals.sort()

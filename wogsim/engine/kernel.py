@@ -99,8 +99,8 @@ def stop(m: Machine, status: int, culprit: int) -> None:
 
 @inner
 def fits(m: Machine, time: int) -> bool:
-    """Whether a time leaves room for phase and id in an event."""
-    if time >> (62 - PHASE_BITS - m.id_bits) == 0:
+    """Whether a time leaves room for phase and id in an event, and fits into the record of an activity."""
+    if time >> min(31, 62 - PHASE_BITS - m.id_bits) == 0:
         return True
     stop(m, TOO_LARGE, NONE)
     return False
@@ -228,9 +228,9 @@ def line_up(m: Machine, number: int) -> None:
     pool["waiting"] += 1
     pool["front"] = min(pool["front"], int(activity["rank"]))
     activity["state"] = WAITING
-    if activity["patience"] != NONE and not activity["timed"]:
+    if m.patience[number] != NONE and not activity["timed"]:
         activity["timed"] = True
-        set_timer(m, now + activity["patience"], PATIENCE, number)
+        set_timer(m, now + m.patience[number], PATIENCE, number)
     if not pool["watched"]:
         watch_on(m, where)
     allocate_soon(m, where)
@@ -294,7 +294,7 @@ def begin(m: Machine, number: int) -> None:
     now = clock["now"]
     activity["state"] = AWAY
     clock["under_way"] += 1
-    comes = now + activity["lag"]
+    comes = now + m.lag[number]
     if activity["in_person"]:
         comes = come(m, int(activity["pool"]), comes, m.offset[number])
     if comes == now:
@@ -331,8 +331,8 @@ def enable(m: Machine, number: int) -> None:
     activity, now = m.activities[number], m.clock[0]["now"]
     activity["enabled"] = now
     where, due = int(activity["pool"]), -1
-    if activity["deadline"] != NONE and activity["attempt"] == 0:
-        due = advance(m, len(m.pools) - 1, now, activity["deadline"])
+    if m.deadline[number] != NONE and activity["attempt"] == 0:
+        due = advance(m, len(m.pools) - 1, now, m.deadline[number])
         if due < 0:
             return
     if where == NONE:
@@ -371,7 +371,7 @@ def send_home(m: Machine, number: int) -> None:
                 row["enabled"], row["completed"] = activity["enabled"], now
                 activity["attempt"] += 1
                 activity["state"], activity["enabled"] = AWAY, NONE
-                comes = come(m, number, now, m.offset[other] + activity["attempt"] * m.stride[other])
+                comes = come(m, number, now, int(m.offset[other]) + int(activity["attempt"]) * int(m.stride[other]))
                 if comes >= 0:
                     schedule(m, comes, ENABLING, other)
             elif activity["state"] == WAITING:
@@ -407,9 +407,10 @@ def lose_patience(m: Machine, number: int) -> None:
     activity["timed"] = False
     if activity["state"] != WAITING:
         return
-    if activity["enabled"] + activity["patience"] > clock["now"]:  # that was an earlier attempt's
+    ends = int(activity["enabled"]) + int(m.patience[number])
+    if ends > clock["now"]:  # that was an earlier attempt's
         activity["timed"] = True
-        set_timer(m, activity["enabled"] + activity["patience"], PATIENCE, number)
+        set_timer(m, ends, PATIENCE, number)
         return
     k = number
     while k > 0 and m.case[k - 1] == m.case[number]:

@@ -13,21 +13,21 @@ import numpy.typing as npt
 from wogsim.cases import Bools, Ints
 
 Records = npt.NDArray[np.void]
+Small = npt.NDArray[np.int32]
+Smaller = npt.NDArray[np.int16]
+Smallest = npt.NDArray[np.int8]
 
-ACTIVITY = np.dtype(  # 64 bytes, a line of the processor's cache
+ACTIVITY = np.dtype(  # 32 bytes, half a line of the processor's cache
     [
-        ("enabled", "i8"),
-        ("started", "i8"),
-        ("completed", "i8"),
+        ("enabled", "i4"),
+        ("started", "i4"),
+        ("completed", "i4"),
         ("work", "i4"),
-        ("lag", "i4"),
-        ("patience", "i4"),
-        ("deadline", "i4"),
-        ("attempt", "i4"),
         ("server", "i4"),
         ("pool", "i2"),
-        ("rank", "i2"),  # its priority, counted from 0 without gaps
+        ("attempt", "i2"),  # at most one a day
         ("missing", "i2"),  # predecessors that have not completed
+        ("rank", "i1"),  # its priority, counted from 0
         ("state", "i1"),
         ("ended_by", "i1"),
         ("in_person", "?"),
@@ -76,23 +76,22 @@ CLOCK = np.dtype(
 
 
 class Columns(NamedTuple):
-    """What is read of the cases, and the ranks of priorities."""
+    """What is read of the cases at the start, and the ranks of priorities."""
 
     need: Ints
-    case: Ints
-    pool: Ints
-    work: Ints
-    lag: Ints
-    priority: Ints
+    case: Small
+    pool: Smaller
+    work: Small
+    rank: Smallest
     in_person: Bools
-    patience: Ints
-    deadline: Ints
-    pred_ptr: Ints
-    predecessors: Ints
+    pred_ptr: Small
+    predecessors: Small
 
 
 class Machine(NamedTuple):
-    """A, F, P, E are the numbers of activities, of those that wait for no other, of pools, and of edges.
+    """The state of a run, and of the cases what is read only now and then: `lag` to `deadline`.
+
+    A, F, P, E are the numbers of activities, of those that wait for no other, of pools, and of edges.
 
     ``activities`` (A,); ``successors`` (E,), those of activity a from ``first_successor[a]`` up to
     ``first_successor[a + 1]``; ``pools`` (P + 1,), the last is the clock of deadlines; ``lines`` (P * ranks,), the
@@ -115,12 +114,15 @@ class Machine(NamedTuple):
     closes: Ints
     step_times: Ints
     step_servers: Ints
-    case: Ints
-    offset: Ints
-    stride: Ints
-    first_successor: npt.NDArray[np.int32]
-    successors: npt.NDArray[np.int32]
-    waiting: npt.NDArray[np.int32]
+    case: Small
+    lag: Small
+    offset: Small
+    stride: Small
+    patience: Small
+    deadline: Small
+    first_successor: Small
+    successors: Small
+    waiting: Small
     numbers: Ints
     events: Ints
     timers: Ints

@@ -11,6 +11,7 @@ from wogsim.cases import NONE, Ints
 from wogsim.engine.kernel import ENABLING, PHASE_BITS, SENT_HOME, inner
 from wogsim.engine.machine import Columns, Machine
 
+MOST_SMALLEST = 2**7 - 1
 MOST_SMALL = 2**15 - 1
 MOST = 2**31 - 1
 
@@ -33,21 +34,18 @@ def pack(c: Columns, m: Machine) -> int:
     """Fill in a machine from the cases; return how many arrivals there are, or -1 when a number does not fit."""
     count = len(c.case)
     lines = m.lines
-    least = 1 << (62 - PHASE_BITS - m.id_bits)
+    least = 1 << min(31, 62 - PHASE_BITS - m.id_bits)
     arrived = 0
     for a in range(count):
         activity, pool = m.activities[a], c.pool[a]
         missing = c.pred_ptr[a + 1] - c.pred_ptr[a]
-        rank = c.priority[a]
-        longest = max(c.work[a], c.lag[a], c.patience[a], c.deadline[a])
-        if longest > MOST or missing > MOST_SMALL or not 0 <= c.need[c.case[a]] < least:
+        rank = c.rank[a]
+        if missing > MOST_SMALL or not 0 <= c.need[c.case[a]] < least:
             return -1
         if pool != NONE and c.work[a] < 1:
             return -1
         activity["enabled"] = activity["started"] = activity["completed"] = NONE
-        activity["work"], activity["lag"], activity["deadline"] = c.work[a], c.lag[a], c.deadline[a]
-        activity["patience"] = NONE if pool == NONE else c.patience[a]
-        activity["attempt"], activity["server"] = 0, NONE
+        activity["work"], activity["attempt"], activity["server"] = c.work[a], 0, NONE
         activity["pool"], activity["rank"], activity["missing"] = pool, rank, missing
         activity["state"] = activity["ended_by"] = 0
         activity["in_person"] = pool != NONE and c.in_person[a]
