@@ -20,12 +20,12 @@ import numpy as np
 
 import wogsim
 from benchmarks.peers import FAST, SINGLE, SLOW, TANDEM
-from wogsim import experiment
 from wogsim.cases import NONE, Cases, Kind, Pool, Role, Slot
 from wogsim.engine import choose
 from wogsim.experiment import plan
 from wogsim.hours import Hours
 from wogsim.population import population, portal_hours
+from wogsim.replication import routed as routed_cases
 
 ENGINES = {"wogsim, compiled engine": "compiled", "wogsim, SimPy engine": "simpy"}
 COMPILED, REFERENCE = ENGINES
@@ -38,7 +38,7 @@ def routed(name):
     prepared, seed = plan(loaded), loaded.scenario.run.seed
     streams, portal, known = population(prepared.world, seed, 0), portal_hours(prepared.world, seed, 0), {}
     for row, staff in prepared.patterns:
-        yield row.key, experiment.routed(prepared.world, row, staff, streams, portal, known)
+        yield row.key, routed_cases(prepared.world, row, staff, streams, portal, known)
 
 
 def queueing_network(network, customers, seed):
@@ -98,7 +98,7 @@ def queueing_network(network, customers, seed):
 
 def own_program(engine):
     """As the programs of the peers: draw, simulate, give the mean time in the system."""
-    _name, run = choose(engine)
+    run = choose(engine).run
 
     def program(network, customers, seed):
         cases = queueing_network(network, customers, seed)
@@ -167,7 +167,7 @@ def report_scenario(name, runs, clock):
     count = sum(len(cases.case) for cases in worlds.values())
 
     def run_all(engine):
-        _name, run = choose(engine)
+        run = choose(engine).run
         return lambda _turn: [run(cases) for cases in worlds.values()]
 
     seconds, logs = measure({label: run_all(engine) for label, engine in ENGINES.items()}, runs, clock)

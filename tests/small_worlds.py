@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from wogsim.cases import Cases
 from wogsim.errors import BadInput
-from wogsim.experiment import one_pattern
 from wogsim.log import Log
 from wogsim.patterns import PATTERNS, Pattern
+from wogsim.replication import one_pattern
 from wogsim.scenario.reading import Loaded, Tree, from_tree
 from wogsim.staffing import Staffing, staffing
 from wogsim.world import World, build

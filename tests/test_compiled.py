@@ -22,9 +22,10 @@ from tests.worlds import Do, make_cases, make_pool, random_cases, random_world
 from wogsim.cases import NONE, Cases, Pool
 from wogsim.engine import choose, reference
 from wogsim.errors import BadInput, CalendarExhausted
-from wogsim.experiment import one_pattern, plan
+from wogsim.experiment import plan
 from wogsim.hours import DAY, Hours
 from wogsim.log import COLUMNS, EndedBy, Log
+from wogsim.replication import one_pattern
 
 if find_spec("numba") is None:
     pytest.skip("numba is not installed", allow_module_level=True)
@@ -251,10 +252,10 @@ def test_cases_are_left_as_they_were():
     assert all(np.array_equal(getattr(cases, name), value) for name, value in before.items())
 
 
-def test_an_activity_fills_one_line_of_the_cache():
+def test_no_activity_lies_across_two_lines_of_the_cache():
     assert ACTIVITY.itemsize == 32
     records = compiled._aligned(10, ACTIVITY)
-    assert (len(records), records.ctypes.data % 64) == (10, 0)
+    assert (len(records), records.ctypes.data % 32) == (10, 0)
 
 
 def test_several_threads_may_run_it_at_once():
@@ -337,8 +338,8 @@ def test_a_full_disk_is_no_hindrance(kernel_of, capfd, monkeypatch):
 
 
 def test_the_compiled_engine_is_taken_where_numba_is():
-    assert choose("auto") == choose("compiled") == ("compiled", compiled.run)
-    assert choose("simpy") == ("simpy", reference.run)
+    assert choose("auto") == choose("compiled") == ("compiled", compiled.run, compiled.follow)
+    assert choose("simpy") == ("simpy", reference.run, reference.run)
 
 
 def absent(_name):
@@ -357,7 +358,7 @@ def test_without_a_numba_that_works_auto_takes_simpy_and_compiled_says_what_to_d
     monkeypatch.setattr("wogsim.engine.version", version)
     for name, module in modules.items():
         monkeypatch.setitem(sys.modules, name, module)
-    assert choose("auto") == ("simpy", reference.run)
+    assert choose("auto").run is reference.run
     with pytest.raises(BadInput, match=words) as caught:
         choose("compiled")
     assert "pip install 'wogsim[fast]'" in str(caught.value)

@@ -30,7 +30,7 @@ without_numba = pytest.mark.skipif(find_spec("numba") is None, reason="numba is 
 @pytest.fixture(params=["simpy", pytest.param("compiled", marks=without_numba)])
 def attempts(request):
     """Run an engine, check its log, and give of each row (activity, server, enabled, started, completed, ended by)."""
-    _name, simulate = choose(request.param)
+    simulate = choose(request.param).run
 
     def run(cases: Cases) -> list[Attempt]:
         log = simulate(cases)

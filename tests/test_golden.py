@@ -10,9 +10,10 @@ import hashlib
 import numpy as np
 import pytest
 
-from wogsim.experiment import compare, one_pattern, plan
+from wogsim.experiment import compare, plan
 from wogsim.log import COLUMNS
 from wogsim.patterns import PATTERNS
+from wogsim.replication import one_pattern
 from wogsim.scenario.reading import Loaded, from_tree
 
 GOLDEN = {

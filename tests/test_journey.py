@@ -9,11 +9,12 @@ import pytest
 from tests.test_charts import SCENARIO, assert_inside, said
 from wogsim.charts.journey import OTHERS, lanes_of, tiers
 from wogsim.errors import BadInput
-from wogsim.experiment import one_pattern, plan, replicate
+from wogsim.experiment import plan
 from wogsim.hours import DAY
 from wogsim.journeys import clock, duration, journey
 from wogsim.language import using
 from wogsim.measures.anatomy import PARTS
+from wogsim.replication import one_pattern, replicate
 from wogsim.scenario.reading import load
 from wogsim.steps import CITIZEN
 

@@ -5,8 +5,8 @@ from collections import Counter
 import pytest
 
 from wogsim.cases import STAFFED
-from wogsim.experiment import Plan, replicate
 from wogsim.patterns import PATTERNS, Desk
+from wogsim.replication import Plan, replicate
 from wogsim.scenario.reading import load
 from wogsim.scenario.shipped import scenario_path
 from wogsim.staffing import staffing

@@ -185,6 +185,6 @@ def narrowed(column: str, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
     return values.astype(width)
 
 
-_ARRAYS = [field.name for field in fields(Cases)]
-PER_CASE = tuple(_ARRAYS[: _ARRAYS.index("case")])
-PER_ACTIVITY = tuple(_ARRAYS[_ARRAYS.index("case") : _ARRAYS.index("pred_ptr")])
+ARRAYS = tuple(field.name for field in fields(Cases) if field.name not in ("slots", "pools", "deadline_clock"))
+PER_CASE = ARRAYS[: ARRAYS.index("case")]
+PER_ACTIVITY = ARRAYS[ARRAYS.index("case") : ARRAYS.index("pred_ptr")]

@@ -6,49 +6,22 @@ Results come back in the order of replications whatever the number of processes,
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import partial, reduce
-from itertools import pairwise
-from operator import add
+from functools import partial
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
-from wogsim.cases import Cases
 from wogsim.engine import choose
 from wogsim.errors import BadInput
-from wogsim.hours import DAY, Hours
+from wogsim.hours import DAY
 from wogsim.language import _, number
-from wogsim.log import EndedBy, Log
-from wogsim.measures.anatomy import time_anatomy
-from wogsim.measures.attempts import granted_cases
-from wogsim.measures.cases import case_measures
-from wogsim.measures.pools import PoolSums, pool_measures, pool_sums
-from wogsim.measures.summary import summarise, within_standard
 from wogsim.parallel import Progress, in_order
-from wogsim.patterns import Pattern, Place
-from wogsim.population import Applicants, population, portal_hours
-from wogsim.results.comparison import Comparison, Outcome
-from wogsim.routing import route
-from wogsim.routing.draft import assemble
+from wogsim.replication import Plan, replicate
+from wogsim.results.comparison import Comparison
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.settings import asked
-from wogsim.staffing import Staffing, pools, staffing
+from wogsim.staffing import staffing
 from wogsim.world import World, build
 
 MOST_APPLICANTS = 3_000_000
-BLOCK = 1_000_000  # activities measured at a time: what does not fit into memory thrice may fit once
-
-
-@dataclass(frozen=True)
-class Plan:
-    """All that a worker needs: the world, who works where under each pattern, and which engine runs."""
-
-    world: World
-    patterns: tuple[tuple[Pattern, Staffing], ...]
-    engine: str = "auto"
 
 
 def plan(loaded: Loaded, engine: str = "auto") -> Plan:
@@ -63,7 +36,7 @@ def plan(loaded: Loaded, engine: str = "auto") -> Plan:
     _refuse_crowds(world)
     rows = loaded.scenario.rows()
     chosen = [rows[key] for key in loaded.scenario.levers.patterns]
-    return Plan(world, tuple((row, staffing(world, row)) for row in chosen), choose(engine)[0])
+    return Plan(world, tuple((row, staffing(world, row)) for row in chosen), choose(engine).name)
 
 
 def _refuse_crowds(world: World) -> None:
@@ -81,98 +54,6 @@ def _refuse_crowds(world: World) -> None:
                 count=number(expected, 0), path=max(weekly, key=weekly.__getitem__), most=number(MOST_APPLICANTS, 0)
             )
         )
-
-
-def one_pattern(world: World, row: Pattern, staff: Staffing, seed: int, replication: int) -> tuple[Cases, Log]:
-    """Run one pattern once; the same luck for the same seed and replication, whatever the pattern."""
-    cases = routed(world, row, staff, population(world, seed, replication), portal_hours(world, seed, replication))
-    return cases, choose("auto")[1](cases)
-
-
-def routed(
-    world: World,
-    row: Pattern,
-    staff: Staffing,
-    streams: list[Applicants],
-    portal: Hours,
-    known: dict[Any, Cases] | None = None,
-) -> Cases:
-    """What an engine is to do: all applicants on their way through one pattern.
-
-    The way of sector-only applicants depends on the pattern only in whether counters share a roof and who has become a
-    generalist; `known` keeps it from one pattern to the next.
-    """
-    known = {} if known is None else known
-
-    def part_of(who: Applicants) -> Cases:
-        key = (who.own, row.place is Place.SHARED, staff.generalists)
-        if who.own is None:
-            return route(world, row, who, staff.generalists)
-        if key not in known:
-            known[key] = route(world, row, who, staff.generalists)
-        return known[key]
-
-    parts = [part_of(who) for who in streams]
-    return assemble(parts, pools(world, row, staff, portal), world.working_days)
-
-
-def replicate(plan: Plan, seed: int, replication: int, *, keep_log: bool = False) -> list[Outcome]:
-    """One replication of every pattern, with the same citizens."""
-    simulate = choose(plan.engine)[1]
-    streams, portal = population(plan.world, seed, replication), portal_hours(plan.world, seed, replication)
-    outcomes, known = [], dict[Any, Cases]()
-    for row, staff in plan.patterns:
-        cases = routed(plan.world, row, staff, streams, portal, known)
-        outcomes.append(_measured(plan.world, cases, simulate(cases), keep_log))
-    return outcomes
-
-
-def _measured(world: World, cases: Cases, log: Log, keep_log: bool) -> Outcome:
-    """Measures of the cohort's citizens and of the pools, block by block of the cases."""
-    run = world.scenario.run
-    start, end = run.warm_up.seconds, run.warm_up.seconds + run.cohort.seconds
-    sums, tables = list[PoolSums](), list[dict[str, npt.NDArray[Any]]]()
-    for first, last, measured in _blocks(cases):
-        part = cases.part(first, last)
-        attempts = log.of_cases(first, last, int(np.searchsorted(cases.case, first)))
-        _all_over(part, attempts)
-        sums.append(pool_sums(cases.pools, attempts, start, end))
-        if measured:
-            tables.append(_per_case(world, part, attempts))
-    per_case = {name: np.concatenate([table[name] for table in tables]) for name in tables[0]}
-    busy = pool_measures(cases.pools, reduce(add, sums), start, end)
-    return Outcome(summarise(per_case), tuple(busy), per_case, (cases, log) if keep_log else None)
-
-
-def _blocks(cases: Cases) -> Iterator[tuple[int, int, bool]]:
-    """Ranges of neighbouring cases, none much larger than BLOCK activities, and whether they are the measured cohort.
-
-    The cohort's citizens are neighbours, since needs ascend.
-    """
-    cohort = np.flatnonzero(cases.cohort & ~cases.own)
-    first, last = (int(cohort[0]), int(cohort[-1]) + 1) if len(cohort) else (0, 0)
-    cuts = cases.case[BLOCK::BLOCK]
-    borders = np.unique(np.concatenate([[0, first, last, len(cases.need)], cuts])).tolist()
-    yield from ((a, b, first <= a < last) for a, b in pairwise(borders))
-    if first == last:
-        yield 0, 0, True
-
-
-def _all_over(cases: Cases, log: Log) -> None:
-    gave_up = np.bincount(log.case[log.ended_by == EndedBy.GAVE_UP], minlength=len(cases.need)) > 0
-    if not (granted_cases(cases, log) | gave_up).all():
-        raise AssertionError("a case neither ended nor was given up: its activities wait for each other")
-
-
-def _per_case(world: World, cases: Cases, log: Log) -> dict[str, npt.NDArray[Any]]:
-    """Every measure of every case, shape (C,), and what kind of citizen it is."""
-    columns = case_measures(cases, log, world.working_days)
-    columns |= {f"time_{part}": seconds for part, seconds in time_anatomy(cases, log).items()}
-    columns |= {name: getattr(cases, name) for name in ("number", "need", "far", "vulnerable", "assisted")}
-    standard = world.scenario.world.standard
-    if standard:
-        columns["within_standard"] = within_standard(columns, standard)
-    return columns
 
 
 def compare(

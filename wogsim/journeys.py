@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from wogsim.errors import BadInput
-from wogsim.experiment import Plan, one_pattern, plan
+from wogsim.experiment import plan
 from wogsim.hours import DAY, Hours
 from wogsim.language import _, mark, ngettext, number, pick
 from wogsim.log import EndedBy
@@ -18,6 +18,7 @@ from wogsim.measures.attempts import activity_ends, granted_cases
 from wogsim.names import PATTERN_TITLES
 from wogsim.patterns import Pattern
 from wogsim.population import Applicants, population
+from wogsim.replication import Plan, one_pattern
 from wogsim.routing.papers import bringings
 from wogsim.routing.ways import ways
 from wogsim.scenario.reading import Loaded

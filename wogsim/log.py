@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
 from wogsim.cases import Ints
+
+
+class Followed(Protocol):
+    """What an engine knows when every case is over: the log, which is read part by part where it is long."""
+
+    def of_cases(self, first: int, last: int, first_activity: int) -> Log:
+        """The rows of cases `first` up to `last`, these and their activities numbered from 0 on."""
 
 
 class EndedBy(IntEnum):
@@ -46,6 +53,9 @@ class Log:
     started: Ints
     completed: Ints
     ended_by: Ints
+
+    def __len__(self) -> int:
+        return len(self.case)
 
     @staticmethod
     def of(rows: list[tuple[int, ...]]) -> Log:

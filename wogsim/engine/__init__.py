@@ -5,19 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
+from typing import NamedTuple
 
 from wogsim.cases import Cases
 from wogsim.errors import BadInput
 from wogsim.language import _
-from wogsim.log import Log
+from wogsim.log import Followed, Log
 
 ENGINES = ("auto", "simpy", "compiled")
 OLDEST_NUMBA = (0, 61)  # the first that knows numpy 2.1 and Python 3.13
 FASTER = "pip install 'wogsim[fast]'"
 
 
-def choose(name: str) -> tuple[str, Callable[[Cases], Log]]:
-    """The engine called `name`, and what it is called in results: 'simpy' or 'compiled'.
+class Engine(NamedTuple):
+    """What it is called in results, 'simpy' or 'compiled', and the same twice: at once the whole log, or in parts."""
+
+    name: str
+    run: Callable[[Cases], Log]
+    follow: Callable[[Cases], Followed]
+
+
+def choose(name: str) -> Engine:
+    """The engine called `name`.
 
     'auto' is the compiled engine where a numba that is new enough can be imported, else the one on SimPy.
 
@@ -38,10 +47,10 @@ def choose(name: str) -> tuple[str, Callable[[Cases], Log]]:
     if trouble or name == "simpy":
         from wogsim.engine import reference
 
-        return "simpy", reference.run
+        return Engine("simpy", reference.run, reference.run)
     from wogsim.engine import compiled
 
-    return "compiled", compiled.run
+    return Engine("compiled", compiled.run, compiled.follow)
 
 
 def _trouble_with_numba() -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numba
 import numpy as np
@@ -16,11 +16,11 @@ import numpy.typing as npt
 from wogsim.cases import NONE, UNLIMITED, WIDTHS, Cases, Ints, narrowed
 from wogsim.engine import kernel, packing, reference
 from wogsim.engine.kernel import DONE, EXHAUSTED, GROW, SHORT, STUCK, TOO_LARGE, WAITING
-from wogsim.engine.machine import ACTIVITY, CLOCK, LINE, POOL, SENT, Columns, Machine, Records
+from wogsim.engine.machine import ACTIVITY, CLOCK, LINE, POOL, SENT, Columns, Machine, Records, Small
 from wogsim.errors import CalendarExhausted
 from wogsim.hours import FOREVER
 from wogsim.language import _
-from wogsim.log import COLUMNS, Log
+from wogsim.log import COLUMNS, Followed, Log
 
 YEAR = 366 * 86_400
 
@@ -76,16 +76,34 @@ class Kernel:
 _pack, _simulate, _unpack = Kernel(packing.pack), Kernel(kernel.simulate), Kernel(packing.unpack)
 
 
+class Finished(NamedTuple):
+    """What is left of a machine when every case is over; the log is made from it part by part."""
+
+    activities: Records
+    sent: Records  # in order of (activity, attempt)
+    case: Small
+
+    def of_cases(self, first: int, last: int, first_activity: int) -> Log:
+        """The rows of cases `first` up to `last`, these and their activities numbered from 0 on."""
+        begin, end = first_activity, int(np.searchsorted(self.case, last))
+        home = slice(*np.searchsorted(self.sent["activity"], (begin, end)))
+        rows = packing.Rows(*(np.empty(end - begin + home.stop - home.start, dtype=np.int64) for _column in COLUMNS))
+        count = _unpack(self.activities[begin:end], self.sent[home], self.case[begin:end], rows)
+        part = Log(*(column[:count] for column in rows))
+        part.case[:] -= first
+        return part
+
+
 def run(cases: Cases) -> Log:
+    """Every attempt at every activity; equal to the log of `wogsim.engine.reference.run`; see `follow`."""
+    return follow(cases).of_cases(0, len(cases.need), 0)
+
+
+def follow(cases: Cases) -> Followed:
     """Follow every case until it is over.
 
     Durations of 68 years, 2**31 activities and the like do not fit into the packed records; the reference engine
     then does the work.
-
-    Returns
-    -------
-    Log
-        Every attempt at every activity; equal to that of `wogsim.engine.reference.run`.
 
     Raises
     ------
@@ -102,7 +120,7 @@ def run(cases: Cases) -> Log:
             break
         status, culprit = (int(machine.clock[0][name]) for name in ("status", "culprit"))
         if status == DONE:
-            return _log(machine)
+            return _finished(machine)
         if status == EXHAUSTED:
             names = [pool.name for pool in cases.pools] + [_("the clock of deadlines")]
             raise reference.exhausted(names[culprit])
@@ -248,11 +266,10 @@ def _followed(machine: Machine) -> Machine:
         clock["status"] = DONE
 
 
-def _log(machine: Machine) -> Log:
-    room = len(machine.activities) + int(machine.clock["sent"][0])
-    rows = packing.Rows(*(np.empty(room, dtype=np.int64) for _column in COLUMNS))
-    count = _unpack(machine, rows)
-    return Log(*(column[:count] for column in rows))
+def _finished(machine: Machine) -> Finished:
+    sent = machine.sent[: machine.clock["sent"][0]]
+    # Attempts of one activity came one after the other, which a stable order keeps.
+    return Finished(machine.activities, sent[np.argsort(sent["activity"], kind="stable")], machine.case)
 
 
 def _stuck(cases: Cases, machine: Machine) -> CalendarExhausted:

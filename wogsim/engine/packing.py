@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from wogsim.cases import NONE, Ints
 from wogsim.engine.kernel import ENABLING, PHASE_BITS, SENT_HOME, inner
-from wogsim.engine.machine import Columns, Machine
+from wogsim.engine.machine import Columns, Machine, Records, Small
 
 MOST_SMALLEST = 2**7 - 1
 MOST_SMALL = 2**15 - 1
@@ -76,32 +76,39 @@ def pack(c: Columns, m: Machine) -> int:
     return arrived
 
 
-def unpack(m: Machine, rows: Rows) -> int:
-    """Write the log; return its length. Shape of `rows`: one for each activity and each attempt sent home."""
-    total = 0
-    first = m.first_successor  # from now on, where the rows of an activity begin
-    for a in range(len(m.case)):
-        activity = m.activities[a]
-        first[a] = total
-        total += activity["attempt"]
+def unpack(activities: Records, sent: Records, case: Small, rows: Rows) -> int:
+    """Write the log of some activities; return its length.
+
+    Parameters
+    ----------
+    activities : in order
+    sent : attempts of theirs that ended with being sent home, in order of (activity, attempt), activities numbered
+        from the first of `activities`
+    case : of each activity
+    rows : room for a row for each activity and each attempt sent home
+    """
+    total = home = 0
+    for a in range(len(activities)):
+        activity = activities[a]
+        for attempt in range(activity["attempt"]):
+            row = sent[home]
+            begin_row(activity, rows, total, case[a], a, attempt)
+            rows.server[total], rows.started[total] = NONE, NONE
+            rows.enabled[total], rows.completed[total] = row["enabled"], row["completed"]
+            rows.ended_by[total] = SENT_HOME
+            home += 1
+            total += 1
         if activity["enabled"] != NONE:
-            begin_row(m, rows, total, a, activity["attempt"])
+            begin_row(activity, rows, total, case[a], a, activity["attempt"])
             rows.server[total], rows.started[total] = activity["server"], activity["started"]
             rows.enabled[total], rows.completed[total] = activity["enabled"], activity["completed"]
             rows.ended_by[total] = activity["ended_by"]
             total += 1
-    for k in range(m.clock[0]["sent"]):
-        sent = m.sent[k]
-        row = first[sent["activity"]] + sent["attempt"]
-        begin_row(m, rows, row, sent["activity"], sent["attempt"])
-        rows.server[row], rows.started[row] = NONE, NONE
-        rows.enabled[row], rows.completed[row] = sent["enabled"], sent["completed"]
-        rows.ended_by[row] = SENT_HOME
     return int(total)
 
 
 @inner
-def begin_row(m: Machine, rows: Rows, row: int, number: int, attempt: int) -> None:
+def begin_row(activity: Records, rows: Rows, row: int, case: int, number: int, attempt: int) -> None:
     """Say whose row it is."""
-    rows.case[row], rows.activity[row], rows.attempt[row] = m.case[number], number, attempt
-    rows.pool[row] = m.activities[number]["pool"]
+    rows.case[row], rows.activity[row], rows.attempt[row] = case, number, attempt
+    rows.pool[row] = activity["pool"]

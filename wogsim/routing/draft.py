@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from wogsim.cases import NONE, PER_ACTIVITY, PER_CASE, Bools, Cases, Ints, Pool, Slot, narrowed
+from wogsim.cases import ARRAYS, NONE, Bools, Cases, Ints, Pool, Slot, narrowed
 from wogsim.hours import Hours
 from wogsim.population import Applicants
 
@@ -28,6 +27,8 @@ DEFAULTS = {
     "patience": NONE,
     "deadline": NONE,
 }
+# Columns that hold numbers of cases, activities or edges.
+COUNTED = {"last": "case", "case": "need", "pred_ptr": "predecessors", "predecessors": "case"}
 
 
 def unused(handle: Handle) -> bool:
@@ -135,7 +136,7 @@ class Draft:
             last=rank[self.last],
             cohort=who.cohort,
             own=np.full(len(who), who.own is not None),
-            number=who.number,
+            number=narrowed("number", who.number),
             far=who.far,
             vulnerable=who.vulnerable,
             assisted=who.assisted,
@@ -169,30 +170,42 @@ def _joined(parts: Sequence[Ints]) -> Ints:
     return np.concatenate([np.zeros(0, dtype=np.int64), *parts])
 
 
-def assemble(parts: Sequence[Cases], pools: tuple[Pool, ...], deadline_clock: Hours) -> Cases:
-    """All parts as one set of cases, in the order given."""
+class Column:
+    """Numbers that come part by part; the room ahead of them takes no memory until it is used."""
+
+    def __init__(self) -> None:
+        self.room: npt.NDArray[Any] = np.zeros(0, dtype=bool)
+        self.size = 0
+
+    def extend(self, part: npt.NDArray[Any]) -> None:
+        """Add some more, in a type that holds all."""
+        end, kind = self.size + len(part), np.result_type(self.room, part)
+        if end > len(self.room) or kind != self.room.dtype:
+            room = np.empty(max(end, 2 * self.size), dtype=kind)
+            room[: self.size] = self.numbers
+            self.room = room
+        self.room[self.size : end] = part
+        self.size = end
+
+    @property
+    def numbers(self) -> npt.NDArray[Any]:
+        """All there are."""
+        return self.room[: self.size]
+
+
+def assemble(parts: Iterable[Cases], pools: tuple[Pool, ...], deadline_clock: Hours) -> Cases:
+    """All parts as one set of cases, in the order in which they come."""
     slots: dict[Slot, int] = {}
-    for slot in (slot for part in parts for slot in part.slots):
-        slots.setdefault(slot, len(slots))
-
-    def joined(name: str) -> npt.NDArray[Any]:
-        return np.concatenate([getattr(part, name) for part in parts])
-
-    def counted_on(name: str, of: str, begin: int = 0) -> npt.NDArray[Any]:
-        """Numbers of what is in `of`, which begin anew in each part."""
-        bases = accumulate((len(getattr(part, of)) for part in parts), initial=0)
-        numbers = [getattr(part, name)[begin:] + base for part, base in zip(parts, bases, strict=False)]
-        return np.concatenate([np.zeros(begin, dtype=np.int32), *numbers])
-
-    numbers = [np.array([slots[slot] for slot in part.slots], dtype=np.int16) for part in parts]
-    return Cases(
-        **{name: joined(name) for name in (*PER_CASE, *PER_ACTIVITY) if name not in ("last", "case", "slot")},
-        last=counted_on("last", of="case"),
-        case=counted_on("case", of="need"),
-        slot=np.concatenate([number[part.slot] for number, part in zip(numbers, parts, strict=True)]),
-        pred_ptr=counted_on("pred_ptr", of="predecessors", begin=1),
-        predecessors=counted_on("predecessors", of="case"),
-        slots=tuple(slots),
-        pools=pools,
-        deadline_clock=deadline_clock,
-    )
+    columns = {name: Column() for name in ARRAYS}
+    columns["pred_ptr"].extend(np.zeros(1, dtype=np.int32))
+    for part in parts:
+        arrays = {name: getattr(part, name) for name in ARRAYS}
+        slot_of = np.array([slots.setdefault(slot, len(slots)) for slot in part.slots], dtype=np.int16)
+        arrays["slot"] = slot_of[part.slot]
+        arrays["pred_ptr"] = part.pred_ptr[1:]
+        # What is counted in each part by itself goes on counting.
+        bases = {name: columns[of].size for name, of in COUNTED.items()}
+        for name, array in arrays.items():
+            columns[name].extend(array + bases[name] if name in bases else array)
+    arrays = {name: column.numbers for name, column in columns.items()}
+    return Cases(**arrays, slots=tuple(slots), pools=pools, deadline_clock=deadline_clock)

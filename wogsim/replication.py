@@ -1,0 +1,146 @@
+"""One replication: the same citizens through every pattern, from their draws to the measures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import reduce
+from itertools import pairwise
+from operator import add
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from wogsim.cases import Cases
+from wogsim.engine import choose
+from wogsim.hours import Hours
+from wogsim.log import EndedBy, Followed, Log
+from wogsim.measures.anatomy import time_anatomy
+from wogsim.measures.attempts import granted_cases
+from wogsim.measures.cases import case_measures
+from wogsim.measures.pools import PoolSums, pool_measures, pool_sums
+from wogsim.measures.summary import summarise, within_standard
+from wogsim.patterns import Pattern, Place
+from wogsim.population import Applicants, population, portal_hours
+from wogsim.results.comparison import Outcome
+from wogsim.routing import route
+from wogsim.routing.draft import assemble
+from wogsim.staffing import Staffing, pools
+from wogsim.world import World
+
+# What does not fit into memory as a whole does part by part: so many applicants are drawn and routed at a time, and
+# so many activities measured.
+APPLICANTS = 8_192
+ACTIVITIES = 500_000
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All that a worker needs: the world, who works where under each pattern, and which engine runs."""
+
+    world: World
+    patterns: tuple[tuple[Pattern, Staffing], ...]
+    engine: str = "auto"
+
+
+def one_pattern(world: World, row: Pattern, staff: Staffing, seed: int, replication: int) -> tuple[Cases, Log]:
+    """Run one pattern once; the same luck for the same seed and replication, whatever the pattern."""
+    cases = routed(world, row, staff, population(world, seed, replication), portal_hours(world, seed, replication))
+    return cases, choose("auto").run(cases)
+
+
+def routed(
+    world: World,
+    row: Pattern,
+    staff: Staffing,
+    streams: list[Applicants],
+    portal: Hours,
+    known: dict[Any, list[Cases]] | None = None,
+) -> Cases:
+    """What an engine is to do: all applicants on their way through one pattern.
+
+    The way of sector-only applicants depends on the pattern only in whether counters share a roof and who has become a
+    generalist; `known` keeps it from one pattern to the next.
+    """
+    return assemble(
+        _parts(world, row, staff.generalists, streams, {} if known is None else known),
+        pools(world, row, staff, portal),
+        world.working_days,
+    )
+
+
+def _parts(
+    world: World, row: Pattern, generalists: tuple[float, ...], streams: list[Applicants], known: dict[Any, list[Cases]]
+) -> Iterator[Cases]:
+    """Stream after stream, block after block: one at a time, as memory is short."""
+    for who in streams:
+        key = (who.own, row.place is Place.SHARED, generalists)
+        if key not in known:
+            blocks = (route(world, row, block, generalists) for block in who.blocks(APPLICANTS))
+            if who.own is None or len(who) > APPLICANTS:
+                yield from blocks
+                continue
+            known[key] = list(blocks)
+        yield from known[key]
+
+
+def replicate(plan: Plan, seed: int, replication: int, *, keep_log: bool = False) -> list[Outcome]:
+    """One replication of every pattern, with the same citizens."""
+    engine = choose(plan.engine)
+    streams, portal = population(plan.world, seed, replication), portal_hours(plan.world, seed, replication)
+    outcomes, known = [], dict[Any, list[Cases]]()
+    for row, staff in plan.patterns:
+        cases = routed(plan.world, row, staff, streams, portal, known)
+        outcomes.append(_measured(plan.world, cases, engine.follow(cases), keep_log))
+    return outcomes
+
+
+def _measured(world: World, cases: Cases, log: Followed, keep_log: bool) -> Outcome:
+    """Measures of the cohort's citizens and of the pools, block by block of the cases."""
+    run = world.scenario.run
+    start, end = run.warm_up.seconds, run.warm_up.seconds + run.cohort.seconds
+    sums, tables = list[PoolSums](), list[dict[str, npt.NDArray[Any]]]()
+    for first, last, measured in _blocks(cases):
+        part = cases.part(first, last)
+        attempts = log.of_cases(first, last, int(np.searchsorted(cases.case, first)))
+        _all_over(part, attempts)
+        sums.append(pool_sums(cases.pools, attempts, start, end))
+        if measured:
+            tables.append(_per_case(world, part, attempts))
+    per_case = {name: np.concatenate([table[name] for table in tables]) for name in tables[0]}
+    busy = pool_measures(cases.pools, reduce(add, sums), start, end)
+    return Outcome(
+        summarise(per_case), tuple(busy), per_case, (cases, log.of_cases(0, len(cases.need), 0)) if keep_log else None
+    )
+
+
+def _blocks(cases: Cases) -> Iterator[tuple[int, int, bool]]:
+    """Ranges of neighbouring cases, none much larger than ACTIVITIES, and whether they are the measured cohort.
+
+    The cohort's citizens are neighbours, since needs ascend.
+    """
+    cohort = np.flatnonzero(cases.cohort & ~cases.own)
+    first, last = (int(cohort[0]), int(cohort[-1]) + 1) if len(cohort) else (0, 0)
+    cuts = cases.case[ACTIVITIES::ACTIVITIES]
+    borders = np.unique(np.concatenate([[0, first, last, len(cases.need)], cuts])).tolist()
+    yield from ((a, b, first <= a < last) for a, b in pairwise(borders))
+    if first == last:
+        yield 0, 0, True
+
+
+def _all_over(cases: Cases, log: Log) -> None:
+    gave_up = np.bincount(log.case[log.ended_by == EndedBy.GAVE_UP], minlength=len(cases.need)) > 0
+    if not (granted_cases(cases, log) | gave_up).all():
+        raise AssertionError("a case neither ended nor was given up: its activities wait for each other")
+
+
+def _per_case(world: World, cases: Cases, log: Log) -> dict[str, npt.NDArray[Any]]:
+    """Every measure of every case, shape (C,), and what kind of citizen it is."""
+    columns = case_measures(cases, log, world.working_days)
+    columns |= {f"time_{part}": seconds for part, seconds in time_anatomy(cases, log).items()}
+    columns |= {name: getattr(cases, name) for name in ("number", "need", "far", "vulnerable", "assisted")}
+    standard = world.scenario.world.standard
+    if standard:
+        columns["within_standard"] = within_standard(columns, standard)
+    return columns
