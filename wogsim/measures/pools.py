@@ -89,13 +89,22 @@ def pool_sums(pools: Sequence[Pool], log: Log, start: int, end: int) -> PoolSums
 
 def pool_measures(pools: Sequence[Pool], sums: PoolSums, start: int, end: int) -> list[PoolMeasures]:
     """Measure every pool with staff over the window [start, end) that `sums` are of, in the order of `pools`."""
-    return [_measure(pool, sums, number, start, end) for number, pool in enumerate(pools) if pool.role in STAFFED]
+    window = np.array([start, end], dtype=np.int64)
+    hours = {id(pool.hours): pool.hours for pool in pools}
+    opened = {key: int(np.diff(calendar.elapsed(window))[0]) for key, calendar in hours.items()}
+    return [
+        _measure(
+            pool, [int(getattr(sums, field.name)[number]) for field in fields(sums)], opened[id(pool.hours)], window
+        )
+        for number, pool in enumerate(pools)
+        if pool.role in STAFFED
+    ]
 
 
-def _measure(pool: Pool, sums: PoolSums, number: int, start: int, end: int) -> PoolMeasures:
-    inside, outside, queued, came, waited = (int(getattr(sums, field.name)[number]) for field in fields(sums))
-    scheduled = NONE if pool.servers == UNLIMITED else _scheduled(pool, start, end)
-    opened, closed = pool.hours.elapsed(np.array([start, end], dtype=np.int64))
+def _measure(pool: Pool, sums: Sequence[int], opened: int, window: Ints) -> PoolMeasures:
+    """One pool that is open for so many seconds of the window, from its own sums."""
+    inside, outside, queued, came, waited = sums
+    scheduled = NONE if pool.servers == UNLIMITED else _scheduled(pool, *window.tolist())
     return PoolMeasures(
         name=pool.name,
         servers=pool.servers,
@@ -104,12 +113,14 @@ def _measure(pool: Pool, sums: PoolSums, number: int, start: int, end: int) -> P
         scheduled=scheduled,
         utilisation=inside / scheduled if scheduled > 0 else float("nan"),
         mean_wait=waited / came if came else float("nan"),
-        queue=queued / int(closed - opened) if closed > opened else float("nan"),
+        queue=queued / opened if opened else float("nan"),
         overtime=outside,
     )
 
 
 def _scheduled(pool: Pool, start: int, end: int) -> int:
     """Server-seconds scheduled in the window; nobody is there before the first step."""
-    edges = np.append(np.clip(pool.step_times, start, end), end)
-    return int((np.diff(edges) * pool.step_servers).sum())
+    first, last = np.searchsorted(pool.step_times, (start, end), side="right")
+    steps = slice(max(int(first) - 1, 0), int(last))
+    edges = np.append(np.maximum(pool.step_times[steps], start), end)
+    return int((np.diff(edges) * pool.step_servers[steps]).sum())

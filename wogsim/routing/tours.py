@@ -9,7 +9,7 @@ import numpy as np
 from wogsim.cases import NONE, Bools, Ints, Kind, Role, Slot
 from wogsim.distributions import scaled
 from wogsim.patterns import Desk
-from wogsim.routing.draft import Handle, anywhere, either, first_of, only
+from wogsim.routing.draft import Handle, anywhere, either, first_of, only, unused
 from wogsim.routing.plan import Plan
 from wogsim.world import CENTRE, Agency
 
@@ -34,6 +34,8 @@ class Tour:
             building == CENTRE, who.draw(travel.home_to_centre, "home"), who.draw(travel.home_to_office, "home")
         )
         home = np.where(who.far, scaled(home, travel.far_factor), home)
+        if unused(self.at):
+            return home
         name = f"{kind.value}:{luck}"
         on = np.where(
             building == self.building,
