@@ -12,11 +12,17 @@ from rich.padding import Padding
 from rich.table import Table
 
 from wogsim.cli.printed import _console, _say
-from wogsim.language import _, ngettext, number
+from wogsim.language import _, mark, ngettext, number
 from wogsim.validation.published import CONTRADICTS, Figure
 from wogsim.validation.run import FAMILY, MISSED, Compared, Validation
 
-DIGITS = {"share": 4, "min": 2, "persons": 4, "days": 4}  # by unit; others 2
+# unit: its name, and digits behind the decimal sign
+UNITS = {
+    "share": (mark("share"), 4),
+    "min": (mark("min"), 2),
+    "persons": (mark("persons"), 4),
+    "days": (mark("days"), 4),
+}
 ALARMING = {MISSED: "bold red", CONTRADICTS: "yellow"}
 
 INDENT = (0, 0, 0, 1)
@@ -58,8 +64,8 @@ def _print_compared(console: Console, rows: Iterable[Compared]) -> None:
     """Theory against the model, queue by queue."""
 
     def cells(row: Compared) -> list[str]:
-        digits = DIGITS[row.unit]
-        what = _("{quantity}, {unit}").format(quantity=_(row.quantity), unit=_(row.unit))
+        unit, digits = UNITS[row.unit]
+        what = _("{quantity}, {unit}").format(quantity=_(row.quantity), unit=_(unit))
         values = (number(value, digits) for value in (row.expected, row.simulated))
         return [escape(what), *values, _interval(row, digits), _verdict(row.verdict)]
 

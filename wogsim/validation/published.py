@@ -118,7 +118,7 @@ CHECKS: tuple[Check, ...] = (
             Check(
                 VEHICLES,
                 day,
-                "idle",
+                mark("idle"),
                 mark("one officer, 1 - (Ls - Lq)"),
                 ("Ls", "Lq"),
                 lambda ls, lq: 1 - (ls - lq),
@@ -133,7 +133,7 @@ CHECKS: tuple[Check, ...] = (
             ),
         )
     ),
-    Check(POLICE, "2014", "total", mark("sum of the seven parts"), PARTS, lambda *parts: math.fsum(parts)),
+    Check(POLICE, "2014", mark("total"), mark("sum of the seven parts"), PARTS, lambda *parts: math.fsum(parts)),
 )
 
 
