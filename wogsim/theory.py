@@ -204,17 +204,28 @@ def erlang_a(arrivals: float, service: float, servers: int, patience: float) -> 
     Source: A. Mandelbaum and S. Zeltyn, "Service engineering in action: the Palm/Erlang-A queue", in *Advances in
     Services Innovations* (2007), with C. Palm's function A(x, y) = x e^y y^-x gamma(x, y).
     """
-    from scipy.special import gammainc, gammaln
-
     if math.isinf(patience):
         return mmc(arrivals, service, servers)
     load = offered_load(arrivals, service)
-    x, y = servers * patience / service, arrivals * patience
-    palm = math.exp(math.log(x) + y - x * math.log(y) + float(gammaln(x))) * float(gammainc(x, y))
+    palm = _inverse_palm(servers * patience / service, arrivals * patience)
     blocked = erlang_b(servers, load)
-    waits = palm * blocked / (1 + (palm - 1) * blocked)
-    lost = waits * (1 + (1 / palm - 1) * servers / load)
-    return Queue(arrivals, service, servers, _empty(servers, load, waits / palm), waits, lost * patience, lost)
+    waits = blocked / (palm + (1 - palm) * blocked)
+    lost = waits * (1 - (1 - palm) * servers / load)
+    return Queue(arrivals, service, servers, _empty(servers, load, waits * palm), waits, lost * patience, lost)
+
+
+def _inverse_palm(x: float, y: float) -> float:
+    """1 / A(x, y); where the gamma functions leave the range of numbers, y < x, by A = 1 + y / (x + 1) + ..."""
+    from scipy.special import gammainc, gammaln
+
+    if y >= x:
+        return math.exp(x * math.log(y) - y - math.log(x) - float(gammaln(x))) / float(gammainc(x, y))
+    term, total, count = 1.0, 1.0, 0
+    while term > 1e-17 * total:
+        count += 1
+        term *= y / (x + count)
+        total += term
+    return 1 / total
 
 
 def priority_mm1(arrivals: Sequence[float], service: float) -> tuple[float, ...]:
