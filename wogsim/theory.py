@@ -130,7 +130,7 @@ def erlang_b(servers: int, load: float) -> float:
 def erlang_c(servers: int, load: float) -> float:
     """Share of arrivals that wait in M/M/c; `load` in erlangs, below `servers`.
 
-    Source: L. Kleinrock, *Queueing Systems* I (1975), eq. 3.40, written with Erlang's B.
+    Source: L. Kleinrock, *Queueing Systems* I (1975), section 3.5, written with Erlang's B.
 
     Raises
     ------
@@ -164,7 +164,7 @@ def mmc(arrivals: float, service: float, servers: int) -> Queue:
 def mg1(arrivals: float, service: float, cv: float) -> Queue:
     """M/G/1, service with coefficient of variation `cv`.
 
-    Source: the formula of Pollaczek and Khinchine, Kleinrock (1975), eq. 5.70.
+    Source: the formula of Pollaczek and Khinchine, Kleinrock (1975), chapter 5.
     """
     load = offered_load(arrivals, service)
     _refuse_overload(load)
@@ -172,14 +172,14 @@ def mg1(arrivals: float, service: float, cv: float) -> Queue:
 
 
 def md1(arrivals: float, service: float) -> Queue:
-    """M/D/1: every service takes equally long. Source: Kleinrock (1975), eq. 5.74."""
+    """M/D/1: every service takes equally long. Source: Kleinrock (1975), chapter 5."""
     return mg1(arrivals, service, 0.0)
 
 
 def mmck(arrivals: float, service: float, servers: int, places: int) -> Queue:
     """M/M/c/K: who finds `places` (K) taken, those at the servers included, is turned away; any load.
 
-    Source: D. Gross and C. M. Harris, *Fundamentals of Queueing Theory*, 3rd ed. (1998), section 2.5.
+    Source: D. Gross and C. M. Harris, *Fundamentals of Queueing Theory*, 3rd ed. (1998), chapter 2.
     """
     if places < servers:
         raise BadInput(
@@ -231,7 +231,8 @@ def _inverse_palm(x: float, y: float) -> float:
 def priority_mm1(arrivals: Sequence[float], service: float) -> tuple[float, ...]:
     """Mean wait of each class in M/M/1 with classes, the most urgent first, who do not interrupt a service.
 
-    Source: A. Cobham, "Priority assignment in waiting line problems", Operations Research 2(1), 1954.
+    Source: A. Cobham, "Priority assignment in waiting line problems", Journal of the Operations Research
+    Society of America 2(1), 1954.
     """
     load = offered_load(sum(arrivals), service)
     _refuse_overload(load)
@@ -253,13 +254,13 @@ def fork_join(arrivals: float, service: float) -> float:
 
     Source: L. Flatto and S. Hahn, "Two parallel queues created by arrivals with two demands I", SIAM Journal on
     Applied Mathematics 44(5), 1984; R. Nelson and A. N. Tantawi, "Approximate analysis of fork/join synchronization
-    in parallel queues", IEEE Transactions on Computers 37(6), 1988, eq. 6.
+    in parallel queues", IEEE Transactions on Computers 37(6), 1988.
     """
     return (12 - offered_load(arrivals, service)) / 8 * mm1(arrivals, service).sojourn_time
 
 
 def _work_found(load: float, service: float, cv: float) -> float:
-    """Mean remaining service that an arrival finds at a single server; Kleinrock (1975), eq. 5.64."""
+    """Mean remaining service that an arrival finds at a single server; Kleinrock (1975), chapter 5."""
     return load * service * (1 + cv**2) / 2
 
 

@@ -119,7 +119,7 @@ def queues(share: float) -> tuple[Case, ...]:
     return (
         case(
             "M/M/1",
-            f"{KLEINROCK}, eq. 3.23",
+            f"{KLEINROCK}, section 3.2",
             Office(rate, desk),
             *_always(mm1),
             _wait("waiting", mm1.waiting_time),
@@ -127,7 +127,7 @@ def queues(share: float) -> tuple[Case, ...]:
         ),
         case(
             "M/D/1",
-            f"{KLEINROCK}, eq. 5.74",
+            f"{KLEINROCK}, chapter 5",
             Office(rate, f"{SERVICE:g} min"),
             *_always(md1),
             _wait("waiting", md1.waiting_time),
@@ -136,7 +136,7 @@ def queues(share: float) -> tuple[Case, ...]:
         ),
         case(
             "M/G/1",
-            f"{KLEINROCK}, eq. 5.70",
+            f"{KLEINROCK}, chapter 5",
             Office(rate, f"lognormal(mean {SERVICE:g} min, cv 0.5)"),
             *_always(mg1),
             _wait("waiting", mg1.waiting_time),
@@ -144,7 +144,7 @@ def queues(share: float) -> tuple[Case, ...]:
         ),
         case(
             "M/M/2",
-            f"{KLEINROCK}, eq. 3.40",
+            f"{KLEINROCK}, section 3.5",
             Office(2 * rate, desk, 2),
             *_always(two),
             Row(mark("who must wait"), "share", "waited", two.wait_probability, controlled=True),
@@ -171,7 +171,7 @@ def queues(share: float) -> tuple[Case, ...]:
         ),
         case(
             mark("M/M/1 with priority"),
-            "A. Cobham, Operations Research 2(1) (1954)",
+            "A. Cobham, Journal of the Operations Research Society of America 2(1) (1954)",
             Office(0.6 / SERVICE, desk, vulnerable=0.3),
             *_always(theory.mm1(0.6 / SERVICE, SERVICE)),
             _wait("waiting first", first, mark("waiting time, vulnerable")),

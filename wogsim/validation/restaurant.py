@@ -99,7 +99,7 @@ def _offered_load(share: float) -> Case:
     )
     row = Row(mark("utilisation, assessors"), "share", "utilisation", _expected_load(build(loaded.scenario)))
     title = mark("offered load in the restaurant permit")
-    source = "L. Kleinrock, Queueing Systems I (1975), eq. 2.29; docs/validation.md"
+    source = "L. Kleinrock, Queueing Systems I (1975), chapter 2; docs/validation.md"
     replications = max(math.ceil(40 * share), 8)
     return Case("offered load", title, source, loaded, (row,), _utilisation, replications)
 
