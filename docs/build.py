@@ -1,9 +1,13 @@
-"""Write docs/parameters.md from the scenario's own description; `make schema` runs it."""
+"""Write docs/parameters.md from the scenario's own description, and the results in docs/validation.md.
+
+`make schema` writes the former, `make validation` the latter.
+"""
 
 from __future__ import annotations
 
+import sys
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +15,7 @@ from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
 from wogsim.scenario import Scenario
+from wogsim.validation import Validation, validate
 
 HERE = Path(__file__).parent
 HEAD = """# Parameters
@@ -78,5 +83,54 @@ def text() -> str:
     return "\n".join(parts) + "\n"
 
 
+MARKS = "<!-- made by `make validation`, not to be edited -->\n", "<!-- end -->\n"
+
+
+def _table(head: str, rows: Iterable[Iterable[str]]) -> str:
+    lines = [head, "|---" * head.count(" | ") + "|---|", *("| " + " | ".join(row) + " |" for row in rows)]
+    return "\n".join(lines) + "\n"
+
+
+def results(found: Validation) -> str:
+    """Both tables of a validation."""
+    compared = (
+        (
+            row.title,
+            f"{row.quantity}, {row.unit}",
+            *(f"{value:.4f}" for value in (row.expected, row.simulated, row.low, row.high)),
+            row.verdict,
+            row.source,
+        )
+        for row in found.rows
+    )
+    published = (
+        (
+            f"{figure.fact.office} {figure.fact.period}".strip(),
+            f"{figure.fact.metric}, {figure.fact.unit}",
+            figure.fact.text,
+            f"{figure.value * figure.fact.parts:.4f}",
+            figure.by,
+            " to ".join(f"{value * figure.fact.parts:.4g}" for value in (figure.simulated.low, figure.simulated.high))
+            if figure.simulated
+            else "",
+            figure.verdict,
+        )
+        for figure in found.figures
+    )
+    head = "| queue | what | expected | simulated | from | to | verdict | source |"
+    second = "| office | figure | published | formula | worked out by | simulated | verdict |"
+    return f"{_table(head, compared)}\n{_table(second, published)}"
+
+
+def with_results(page: str, tables: str) -> str:
+    """The page with other results between its marks."""
+    before, rest = page.split(MARKS[0])
+    return f"{before}{MARKS[0]}\n{tables}\n{MARKS[1]}{rest.split(MARKS[1])[1]}"
+
+
 if __name__ == "__main__":
-    (HERE / "parameters.md").write_text(text(), encoding="utf-8", newline="\n")
+    if sys.argv[1:] == ["validation"]:
+        page = HERE / "validation.md"
+        page.write_text(with_results(page.read_text("utf-8"), results(validate())), encoding="utf-8", newline="\n")
+    else:
+        (HERE / "parameters.md").write_text(text(), encoding="utf-8", newline="\n")

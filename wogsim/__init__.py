@@ -13,6 +13,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from wogsim import theory
     from wogsim.errors import BadInput, CalendarExhausted, WogsimError
     from wogsim.experiment import compare
     from wogsim.journeys import journey
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from wogsim.results.comparison import Comparison
     from wogsim.scenario.reading import load
     from wogsim.scenario.shipped import scenario_names as scenarios
+    from wogsim.validation.run import validate
 
 __version__ = "0.1.0"
 _WHERE = {
@@ -33,6 +35,8 @@ _WHERE = {
     "journey": "journeys",
     "load": "scenario.reading",
     "scenarios": "scenario.shipped",
+    "theory": "theory",
+    "validate": "validation.run",
 }
 __all__ = [
     "PATTERNS",
@@ -45,15 +49,16 @@ __all__ = [
     "journey",
     "load",
     "scenarios",
+    "theory",
+    "validate",
 ]
 
 
 def __getattr__(name: str) -> Any:
     if name not in _WHERE:
         raise AttributeError(f"module 'wogsim' has no attribute {name!r}")
-    value = getattr(
-        importlib.import_module(f"wogsim.{_WHERE[name]}"), "scenario_names" if name == "scenarios" else name
-    )
+    module = importlib.import_module(f"wogsim.{_WHERE[name]}")
+    value = module if name == _WHERE[name] else getattr(module, "scenario_names" if name == "scenarios" else name)
     globals()[name] = value
     return value
 

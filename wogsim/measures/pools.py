@@ -92,11 +92,10 @@ def pool_measures(pools: Sequence[Pool], sums: PoolSums, start: int, end: int) -
     window = np.array([start, end], dtype=np.int64)
     hours = {id(pool.hours): pool.hours for pool in pools}
     opened = {key: int(np.diff(calendar.elapsed(window))[0]) for key, calendar in hours.items()}
+    columns = [getattr(sums, field.name).tolist() for field in fields(sums)]
     return [
-        _measure(
-            pool, [int(getattr(sums, field.name)[number]) for field in fields(sums)], opened[id(pool.hours)], window
-        )
-        for number, pool in enumerate(pools)
+        _measure(pool, own, opened[id(pool.hours)], window)
+        for pool, own in zip(pools, zip(*columns, strict=True), strict=True)
         if pool.role in STAFFED
     ]
 

@@ -7,6 +7,8 @@ import os
 import platform
 import shutil
 import tempfile
+from collections.abc import Callable
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -89,6 +91,17 @@ def write(result: Comparison, directory: str | Path, *, cases: bool = False, log
     BadInput
         When the directory is not ours or cannot be written.
     """
+    return place(directory, partial(_fill, result, cases=cases, log=log))
+
+
+def place(directory: str | Path, fill: Callable[[Path], None]) -> Path:
+    """Let `fill` write files and a manifest beside, then put them in place of what is in the directory.
+
+    Raises
+    ------
+    BadInput
+        When the directory is not ours or cannot be written.
+    """
     target = Path(directory)
     refuse_foreign(target)
     where = target.resolve()
@@ -98,7 +111,7 @@ def write(result: Comparison, directory: str | Path, *, cases: bool = False, log
     except OSError as error:
         raise _unwritable(target, error) from error
     try:
-        _fill(result, beside, cases, log)
+        fill(beside)
         beside.chmod(0o755)
         _put_in_place(beside, where)
     except (OSError, ValueError) as error:
@@ -127,29 +140,44 @@ def _put_in_place(beside: Path, where: Path) -> None:
     shutil.rmtree(aside, ignore_errors=True)
 
 
-def _fill(result: Comparison, directory: Path, cases: bool, log: bool) -> None:
+def _fill(result: Comparison, directory: Path, *, cases: bool, log: bool) -> None:
     from wogsim import charts
     from wogsim.results.tables import cases_table, comparison_table, kinds_table, log_table, pools_table
 
-    _csv(comparison_table(result), directory / "comparison.csv")
-    _csv(pools_table(result), directory / "pools.csv")
-    _csv(kinds_table(result), directory / "kinds.csv")
+    write_csv(comparison_table(result), directory / "comparison.csv")
+    write_csv(pools_table(result), directory / "pools.csv")
+    write_csv(kinds_table(result), directory / "kinds.csv")
     if cases:
-        _csv(cases_table(result), directory / "cases.csv")
+        write_csv(cases_table(result), directory / "cases.csv")
     if log:
-        _csv(log_table(result), directory / "log.csv")
+        write_csv(log_table(result), directory / "log.csv")
     for name in CHARTS:
         charts.save(getattr(charts, name)(result), directory / name)
+    write_manifest(directory, manifest(result))
+
+
+def write_manifest(directory: Path, said: dict[str, Any]) -> None:
+    """Write `said` to the manifest, with versions and the names of the files that are there."""
     files = sorted(path.name for path in directory.iterdir())
-    text = json.dumps(manifest(result, files), ensure_ascii=False, indent=2)
+    text = json.dumps({**said, "versions": versions(), "files": files}, ensure_ascii=False, indent=2)
     (directory / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
-def _csv(table: pd.DataFrame, path: Path) -> None:
+def write_csv(table: pd.DataFrame, path: Path) -> None:
+    """Write a table with nine significant digits, the same bytes on every system."""
     table.to_csv(path, index=False, float_format="%.9g", lineterminator="\n", encoding="utf-8")
 
 
-def manifest(result: Comparison, files: list[str]) -> dict[str, Any]:
+def versions() -> dict[str, str]:
+    """Of wogsim and of all that results depend on."""
+    return {
+        "wogsim": __version__,
+        "python": platform.python_version(),
+        **{name: version(name) for name in ("simpy", "numpy", "scipy", "pandas", "matplotlib")},
+    }
+
+
+def manifest(result: Comparison) -> dict[str, Any]:
     """All that is needed to make the same results again."""
     loaded = result.loaded
     return {
@@ -163,12 +191,6 @@ def manifest(result: Comparison, files: list[str]) -> dict[str, Any]:
         "seed": result.seed,
         "replications": result.replications,
         "engine": result.engine,
-        "versions": {
-            "wogsim": __version__,
-            "python": platform.python_version(),
-            **{name: version(name) for name in ("simpy", "numpy", "scipy", "pandas", "matplotlib")},
-        },
-        "files": files,
     }
 
 

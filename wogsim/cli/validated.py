@@ -1,0 +1,123 @@
+"""What `wogsim validate` prints, with rich."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+from rich.table import Table
+
+from wogsim.cli.printed import _console, _say
+from wogsim.language import _, mark, ngettext, number
+from wogsim.validation.published import CONTRADICTS, Figure
+from wogsim.validation.run import FAMILY, MISSED, Compared, Validation
+
+# unit: its name, and digits behind the decimal sign
+UNITS = {
+    "share": (mark("share"), 4),
+    "min": (mark("min"), 2),
+    "persons": (mark("persons"), 4),
+    "days": (mark("days"), 4),
+}
+ALARMING = {MISSED: "bold red", CONTRADICTS: "yellow"}
+
+INDENT = (0, 0, 0, 1)
+Group = tuple[str, Iterable[Sequence[str]]]
+
+
+def print_validation(found: Validation, written: Path | None, *, quiet: bool) -> None:
+    """Both tables, or only what was missed; the verdict; where the files are."""
+    console = _console()
+    rows = found.missed if quiet else found.rows
+    if rows:
+        _print_compared(console, rows)
+    if not quiet:
+        _print_published(console, found.figures)
+    _print_verdict(console, found)
+    if written:
+        _say(console, _("Tables and scenario files are in {directory}").format(directory=written))
+
+
+def _print_groups(console: Console, widths: Sequence[int], head: Sequence[str], groups: Iterable[Group]) -> None:
+    """Rows under headings that take the whole line; numbers stand right, words left."""
+
+    def table(*rows: Sequence[str]) -> Table:
+        made = Table(box=None, show_header=False, padding=(0, 1, 0, 0), pad_edge=False)
+        for i, width in enumerate(widths):
+            made.add_column(width=width, justify="left" if i in (0, len(widths) - 1) else "right", overflow="fold")
+        for row in rows:
+            made.add_row(*row)
+        return made
+
+    console.print(Padding(table([f"[bold]{escape(name)}[/]" for name in head]), INDENT))
+    for title, rows in groups:
+        console.print(f"[bold]{escape(title)}[/]", soft_wrap=True)
+        console.print(Padding(table(*rows), INDENT))
+    console.print()
+
+
+def _print_compared(console: Console, rows: Iterable[Compared]) -> None:
+    """Theory against the model, queue by queue."""
+
+    def cells(row: Compared) -> list[str]:
+        unit, digits = UNITS[row.unit]
+        what = _("{quantity}, {unit}").format(quantity=_(row.quantity), unit=_(unit))
+        values = (number(value, digits) for value in (row.expected, row.simulated))
+        return [escape(what), *values, _interval(row, digits), _verdict(row.verdict)]
+
+    head = (_("the model"), _("expected"), _("simulated"), _("interval"), _("verdict"))
+    by_title = groupby(rows, key=lambda row: row.title)
+    _print_groups(console, (31, 9, 10, 16, 8), head, ((_(title), map(cells, group)) for title, group in by_title))
+
+
+def _print_published(console: Console, figures: Iterable[Figure]) -> None:
+    """Published figures against formulas, office by office."""
+
+    def cells(figure: Figure) -> list[str]:
+        fact = figure.fact
+        digits = len(fact.text.partition(".")[2])
+        what = _("{quantity}, {unit}").format(quantity=_(fact.metric), unit=_(fact.unit))
+        values = (number(value * fact.parts, digits) for value in (fact.value, figure.value))
+        seen = _interval(figure.simulated, digits, fact.parts) if figure.simulated else ""
+        return [escape(f"{what}: {_(figure.by)}"), *values, seen, _verdict(figure.verdict)]
+
+    head = (_("published figures"), _("published"), _("formula"), _("simulated"), _("verdict"))
+    by_office = groupby(figures, key=lambda figure: f"{figure.fact.office} {figure.fact.period}".strip())
+    _print_groups(console, (26, 9, 9, 13, 18), head, ((office, map(cells, group)) for office, group in by_office))
+
+
+def _interval(row: Compared, digits: int, parts: int = 1) -> str:
+    return f"{number(row.low * parts, digits)} – {number(row.high * parts, digits)}"
+
+
+def _verdict(verdict: str) -> str:
+    style = ALARMING.get(verdict)
+    return f"[{style}]{escape(_(verdict))}[/]" if style else escape(_(verdict))
+
+
+def _print_verdict(console: Console, found: Validation) -> None:
+    count, missed = len(found.rows), len(found.missed)
+    if missed:
+        said = ngettext("{missed} row of {count} missed.", "{missed} rows of {count} missed.", missed)
+        console.print(f"[bold red]{escape(said.format(missed=missed, count=count))}[/]")
+    else:
+        said = _("All {count} rows are within their intervals.").format(count=count)
+        console.print(f"[bold]{escape(said)}[/]")
+    rests = _(
+        "Each interval holds with {level} %, all together with {family} %: a correct model misses anywhere in at most "
+        "{chance} of 100 validations. Seed {seed}, {engine} engine."
+    )
+    _say(
+        console,
+        rests.format(
+            level=number(100 * found.level, 2),
+            family=number(100 * (1 - FAMILY), 0),
+            chance=number(100 * FAMILY, 0),
+            seed=found.seed,
+            engine=found.engine,
+        ),
+    )

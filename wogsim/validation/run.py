@@ -1,0 +1,164 @@
+"""Run the model against theory: every case, every replication, one interval and verdict a row.
+
+The intervals hold together: each misses a true value with probability `FAMILY` over the number of rows (Bonferroni), so
+that a correct model misses anywhere less than once in 1 / `FAMILY` validations.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+
+import numpy as np
+import numpy.typing as npt
+
+from wogsim.errors import BadInput
+from wogsim.experiment import plan
+from wogsim.language import _, mark
+from wogsim.parallel import Progress, in_order
+from wogsim.replication import Plan, replicate
+from wogsim.validation.cases import Case, Observed, Row, queues
+from wogsim.validation.offices import file_name
+from wogsim.validation.published import Figure, figures, published_queues
+from wogsim.validation.restaurant import laws
+
+FAMILY = 0.01
+QUICK = 0.1  # share of the citizens in a quick validation
+WITHIN, MISSED = mark("within"), mark("missed")
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One row: what theory expects and what the model did, with its interval."""
+
+    case: str
+    title: str
+    source: str
+    quantity: str
+    unit: str
+    expected: float
+    simulated: float
+    low: float
+    high: float
+
+    @property
+    def verdict(self) -> str:
+        """'within' or 'missed'."""
+        return WITHIN if self.low <= self.expected <= self.high else MISSED
+
+
+@dataclass(frozen=True)
+class Validation:
+    """All rows; published figures; the scenario files behind them, by name; and what the run rests on.
+
+    ``level`` is the level of each interval.
+    """
+
+    rows: tuple[Compared, ...]
+    figures: tuple[Figure, ...]
+    files: Mapping[str, str]
+    level: float
+    seed: int
+    engine: str
+
+    @cached_property
+    def missed(self) -> tuple[Compared, ...]:
+        """Rows where the expected value lies outside its interval."""
+        return tuple(row for row in self.rows if row.verdict == MISSED)
+
+
+def validate(
+    *, seed: int = 1, jobs: int = 0, engine: str = "auto", quick: bool = False, progress: Progress | None = None
+) -> Validation:
+    """Compare the model with queueing theory, and theory with published figures of offices.
+
+    Parameters
+    ----------
+    seed : the number that all luck comes from
+    jobs : processes; 0 for one per core. The result does not depend on it
+    engine : 'simpy', 'compiled', or 'auto': compiled where numba is installed. The result does not depend on it
+    quick : a tenth of the citizens, so intervals about three times as wide
+    progress : hears (replications done, all) after each
+
+    Raises
+    ------
+    BadInput
+        When there is no such engine, or it is not installed.
+    """
+    if jobs < 0:
+        raise BadInput(_("jobs = {value!r}: expected 0, for one process per core, or more").format(value=jobs))
+    share = QUICK if quick else 1.0
+    cases = (*queues(share), *laws(share), *published_queues(share))
+    plans = [plan(case.loaded, engine) for case in cases]
+    seen = _observed(cases, plans, seed, jobs, progress)
+    statistical = sum(not row.exact for case in cases if case.judged for row in case.rows)
+    level = 1 - FAMILY / statistical
+    compared = {case.key: [_compared(case, row, seen[case.key], level) for row in case.rows] for case in cases}
+    return Validation(
+        rows=tuple(row for case in cases if case.judged for row in compared[case.key]),
+        figures=figures({case.key: compared[case.key] for case in cases if not case.judged}),
+        files={file_name(case.key): case.text for case in cases if case.text is not None},
+        level=level,
+        seed=seed,
+        engine=plans[0].engine,
+    )
+
+
+def _observed(
+    cases: Sequence[Case], plans: Sequence[Plan], seed: int, jobs: int, progress: Progress | None
+) -> dict[str, dict[str, Floats]]:
+    """What is seen in each replication of each case, arrays of shape (replications,) by name."""
+    observers = [(case.observe, case.keep_log) for case in cases]
+    work = [(number, replication) for number, case in enumerate(cases) for replication in range(case.replications)]
+    cores = os.cpu_count() or 1
+    task = partial(_replication, tuple(zip(plans, observers, strict=True)), work, seed)
+    results = iter(in_order(task, len(work), min(jobs or cores, cores), progress))
+    seen = {}
+    for case in cases:
+        found = [next(results) for _replication in range(case.replications)]
+        seen[case.key] = {name: np.array([values[name] for values in found]) for name in found[0]}
+    return seen
+
+
+def _replication(
+    cases: Sequence[tuple[Plan, tuple[Observed, bool]]], work: Sequence[tuple[int, int]], seed: int, number: int
+) -> dict[str, float]:
+    case, replication = work[number]
+    prepared, (observe, keep_log) = cases[case]
+    return observe(prepared.world, replicate(prepared, seed, replication, keep_log=keep_log)[0])
+
+
+def _compared(case: Case, row: Row, seen: Mapping[str, Floats], level: float) -> Compared:
+    """Expected and seen, with the interval of the mean; what is expected may itself have been seen."""
+    observed = seen[row.of]
+    expected = seen[row.expected] if isinstance(row.expected, str) else np.full_like(observed, row.expected)
+    center = float(np.mean(expected))
+    beyond = observed - expected
+    if row.exact:
+        simulated = low = high = center + float(beyond[np.argmax(np.abs(beyond))])
+    else:
+        controls = [seen[name] / value - 1 for name, value in case.controls.items()] if row.controlled else []
+        mean, half = interval(beyond, controls, level)
+        simulated, low, high = center + mean, center + mean - half, center + mean + half
+    return Compared(case.key, case.title, case.source, row.quantity, row.unit, center, simulated, low, high)
+
+
+def interval(values: Floats, controls: Sequence[Floats], level: float) -> tuple[float, float]:
+    """Mean and half the width of its interval, given controls whose means are 0, each of shape (replications,).
+
+    Source: Law (2015), section 11.4, as a linear regression: S. S. Lavenberg and P. D. Welch, "A perspective on the
+    use of control variables to increase the efficiency of Monte Carlo simulations", Management Science 27(3), 1981.
+    """
+    from scipy.special import stdtrit
+
+    table = np.column_stack([np.ones(len(values)), *controls])
+    coefficients = np.linalg.lstsq(table, values, rcond=None)[0]
+    residuals = values - table @ coefficients
+    free = len(values) - table.shape[1]
+    variance = float(residuals @ residuals) / free * float(np.linalg.inv(table.T @ table)[0, 0])
+    return float(coefficients[0]), float(stdtrit(free, 0.5 + level / 2)) * math.sqrt(variance)
