@@ -37,11 +37,15 @@ ACTIVITIES = 500_000
 
 @dataclass(frozen=True)
 class Plan:
-    """All that a worker needs: the world, who works where under each pattern, and which engine runs."""
+    """All that a worker needs: the world, who works where under each pattern, and which engine runs.
+
+    ``activities`` is how many each pattern is expected to have in a replication.
+    """
 
     world: World
     patterns: tuple[tuple[Pattern, Staffing], ...]
     engine: str = "auto"
+    activities: tuple[float, ...] = ()
 
 
 def one_pattern(world: World, row: Pattern, staff: Staffing, seed: int, replication: int) -> tuple[Cases, Log]:

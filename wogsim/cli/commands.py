@@ -103,6 +103,7 @@ def compare(  # every option of a command is an argument to typer
             engine=engine,
             settings=settings_of(settings),
             keep_log=log,
+            log_to=out if log else None,
             progress=progress,
             agencies=agencies,
             agencies_mode=agencies_mode,

@@ -142,7 +142,7 @@ def _put_in_place(beside: Path, where: Path) -> None:
 
 def _fill(result: Comparison, directory: Path, *, cases: bool, log: bool) -> None:
     from wogsim import charts
-    from wogsim.results.tables import cases_table, comparison_table, kinds_table, log_table, pools_table
+    from wogsim.results.tables import cases_table, comparison_table, kinds_table, log_tables, pools_table
 
     write_csv(comparison_table(result), directory / "comparison.csv")
     write_csv(pools_table(result), directory / "pools.csv")
@@ -150,7 +150,8 @@ def _fill(result: Comparison, directory: Path, *, cases: bool, log: bool) -> Non
     if cases:
         write_csv(cases_table(result), directory / "cases.csv")
     if log:
-        write_csv(log_table(result), directory / "log.csv")
+        for number, table in enumerate(log_tables(result)):
+            write_csv(table, directory / "log.csv", more=number > 0)
     for name in CHARTS:
         charts.save(getattr(charts, name)(result), directory / name)
     write_manifest(directory, manifest(result))
@@ -163,9 +164,10 @@ def write_manifest(directory: Path, said: dict[str, Any]) -> None:
     (directory / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
-def write_csv(table: pd.DataFrame, path: Path) -> None:
-    """Write a table with nine significant digits, the same bytes on every system."""
-    table.to_csv(path, index=False, float_format="%.9g", lineterminator="\n", encoding="utf-8")
+def write_csv(table: pd.DataFrame, path: Path, *, more: bool = False) -> None:
+    """Write a table, or `more` of it behind what is there, with nine significant digits, the same on every system."""
+    with path.open("a" if more else "w", encoding="utf-8", newline="") as file:
+        table.to_csv(file, header=not more, index=False, float_format="%.9g", lineterminator="\n")
 
 
 def versions() -> dict[str, str]:

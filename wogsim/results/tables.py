@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -118,21 +118,19 @@ def kinds_table(result: Comparison) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names)
 
 
-def log_table(result: Comparison) -> pd.DataFrame:
-    """The log of attempts of every replication and pattern; activities and pools by name, never is empty.
+def log_tables(result: Comparison) -> Iterator[pd.DataFrame]:
+    """The log of attempts, a table for each pattern and replication; activities and pools by name, never is empty.
 
     Raises
     ------
     ValueError
         When the comparison was made without keeping logs.
     """
-    parts = []
     for pattern, outcomes in zip(result.keys, result.outcomes, strict=True):
         for replication, outcome in enumerate(outcomes):
             if outcome.log is None:
                 raise ValueError("the comparison kept no log; compare with keep_log=True")
-            parts.append(_log_of(replication, pattern, *outcome.log))
-    return pd.concat(parts, ignore_index=True)
+            yield _log_of(replication, pattern, *outcome.log)
 
 
 def _log_of(replication: int, pattern: str, cases: Cases, log: Log) -> pd.DataFrame:
