@@ -20,6 +20,7 @@ from wogsim.language import _, number
 from wogsim.log import EndedBy, Log
 from wogsim.measures.anatomy import time_anatomy
 from wogsim.measures.cases import case_measures
+from wogsim.measures.course import course
 from wogsim.measures.pools import pool_measures
 from wogsim.measures.summary import summarise, within_standard
 from wogsim.parallel import Progress, in_order
@@ -30,6 +31,7 @@ from wogsim.routing import route
 from wogsim.routing.draft import Draft, assemble
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.settings import asked
+from wogsim.sequential import MOST, Asked, until_precise
 from wogsim.staffing import Staffing, pools, staffing
 from wogsim.world import World, build
 
@@ -133,9 +135,10 @@ def _measured(world: World, cases: Cases, log: Log, keep_log: bool) -> Outcome:
         columns["within_standard"] = within_standard(columns, standard)
     chosen = cases.cohort & ~cases.own
     per_case = {name: column[chosen] for name, column in columns.items()}
-    start = run.warm_up.seconds
-    busy = tuple(pool_measures(cases, log, start, start + run.cohort.seconds))
-    return Outcome(summarise(per_case), busy, per_case, (cases, log) if keep_log else None)
+    start, end = run.warm_up.seconds, run.warm_up.seconds + run.cohort.seconds
+    busy = tuple(pool_measures(cases, log, start, end))
+    kept = (cases, log) if keep_log else None
+    return Outcome(summarise(per_case), busy, per_case, kept, course(cases, columns, end))
 
 
 def compare(
@@ -145,6 +148,8 @@ def compare(
     jobs: int = 1,
     keep_log: bool = False,
     progress: Progress | None = None,
+    precision: float | None = None,
+    max_replications: int = MOST,
     **asking: Any,
 ) -> Comparison:
     """The same citizens under several service patterns.
@@ -156,6 +161,9 @@ def compare(
     jobs : processes; 0 for one per core. The result does not depend on it
     keep_log : keep every replication's log of attempts
     progress : hears (replications done, all) after each
+    precision : add replications until the half-width of every headline measure's interval is within this share of its
+        mean, under every pattern (shares: within so many in one); see `wogsim.output_analysis.precision`
+    max_replications : how many that may take at most
     **asking : authority, patterns, preset, replications, seed, settings, agencies, agencies_mode, delegated,
         coordinating, automated; see `wogsim.scenario.settings.asked`
 
@@ -172,9 +180,15 @@ def compare(
     prepared = plan(changed, engine)
     run = changed.scenario.run
     cores = os.cpu_count() or 1
-    workers = min(jobs or cores, cores, run.replications)
+    workers = min(jobs or cores, cores, run.replications if precision is None else max_replications)
     work = partial(replicate, prepared, run.seed, keep_log=keep_log)
-    outcomes = in_order(work, run.replications, workers, progress)
+    keys, reached = tuple(row.key for row, _staff in prepared.patterns), None
+    if precision is None:
+        outcomes = in_order(work, run.replications, workers, progress)
+    else:
+        wanted = Asked(precision, max_replications)
+        outcomes, reached = until_precise(work, keys, run.replications, wanted, workers, progress)
+        changed = changed.change({"run.replications": len(outcomes)})
     if not any(len(outcome.per_case["need"]) for replication in outcomes for outcome in replication):
         raise BadInput(
             _(
@@ -190,4 +204,5 @@ def compare(
         outcomes=tuple(zip(*outcomes, strict=True)),
         preset=asking.get("preset"),
         engine=prepared.engine,
+        precision=reached,
     )
