@@ -2,16 +2,21 @@
 
 import itertools
 import math
+from functools import partial
 
 import numpy as np
 import pytest
 
+from tests.test_theory import FILE
+from wogsim.experiment import plan, replicate
 from wogsim.measures.course import batch_means
 from wogsim.output_analysis import estimate
 from wogsim.output_analysis.intervals import independent_quantile, pooled_quantile
 from wogsim.output_analysis.paired import all_pairs, between, holm, t_test, welch_half
 from wogsim.output_analysis.precision import Target, half_widths, look_ahead, stopping
 from wogsim.output_analysis.warm_up import across, mser
+from wogsim.parallel import in_order
+from wogsim.scenario.reading import load
 
 EXPERIMENTS = 2000
 LOAD, SERVICE = 0.5, 1.0
@@ -42,9 +47,7 @@ class TestCoverage:
         """What they share cancels; what is left is a known difference of 0.3."""
         rng = np.random.default_rng(2)
         shared, own = rng.gamma(4, 1, (EXPERIMENTS, 10)), rng.exponential(1, (EXPERIMENTS, 2, 10)) ** 0.5
-        found = [
-            all_pairs({"a": s + 0.3 + e[0], "b": s + e[1]})["a", "b"] for s, e in zip(shared, own, strict=True)
-        ]
+        found = [all_pairs({"a": s + 0.3 + e[0], "b": s + e[1]})["a", "b"] for s, e in zip(shared, own, strict=True)]
         covered = sum(one.difference.low <= 0.3 <= one.difference.high for one in found) / EXPERIMENTS
         assert 0.935 <= covered <= 0.965
         assert np.median([one.narrower for one in found]) > 2
@@ -70,6 +73,36 @@ class TestCoverage:
         assert 0.94 <= covered <= 0.99
 
 
+def one_mean_wait(prepared, replication: int) -> float:
+    """The mean wait of one replication of the model, in services."""
+    return replicate(prepared, 1, replication)[0].values["waiting_time"] / 10
+
+
+@pytest.fixture(scope="module")
+def modelled(tmp_path_factory) -> np.ndarray:
+    """Mean waits of 40,000 weeks of an M/M/1 desk at load 0.3, through the model."""
+    path = tmp_path_factory.mktemp("queue") / "queue.toml"
+    path.write_text(FILE.format(need=f"{144 * 0.3:g}", service="exponential(10 min)", servers=1, weeks=1), "utf-8")
+    loaded = load(path).change({"run.warm_up": "1 day", "run.run_out": "0 days"})
+    return np.array(in_order(partial(one_mean_wait, plan(loaded)), EXPERIMENTS * 20, 2))
+
+
+@pytest.mark.slow
+class TestThroughTheModel:
+    def test_interval_covers_the_mean_wait(self, modelled):
+        found = [estimate(runs.tolist()) for runs in modelled.reshape(EXPERIMENTS, 20)]
+        covered = sum(one.low <= 0.3 / 0.7 <= one.high for one in found) / EXPERIMENTS
+        assert 0.935 <= covered <= 0.965
+
+    def test_no_winner_among_equals(self, modelled):
+        """Five desks equal in law with luck of their own, ten replications each."""
+        won = [
+            any(pair.apart for pair in all_pairs(dict(zip("abcde", five.tolist(), strict=True))).values())
+            for five in modelled.reshape(-1, 5, 10)
+        ]
+        assert np.mean(won) < 0.05
+
+
 class TestQuantiles:
     def test_textbook_ranks(self):
         """Median of ten: between the second and the ninth (Conover 1999, table A3: 0.0107 on either side)."""
@@ -81,8 +114,8 @@ class TestQuantiles:
         found = independent_quantile([1, 2, 3, 4, 5], 0.5)
         assert math.isnan(found.low)
         assert math.isnan(found.high)
-        many = pooled_quantile([np.array([1, 2, 3]), np.array([7, 8, 9])], 0.9)
-        assert many.mean == 9
+        many = pooled_quantile([np.arange(1, 11), np.arange(11, 21)], 0.9)
+        assert many.mean == 18
         assert math.isnan(many.high)
 
     def test_alike_replications_leave_no_doubt(self):
@@ -254,7 +287,7 @@ class TestPrecision:
 class TestWarmUp:
     @pytest.mark.parametrize("transient", [0, 10, 25])
     def test_finds_a_planted_transient(self, transient):
-        """A ramp from 0, then noise around 10 with a standard deviation of 1; a batch or two of the ramp hardly show."""
+        """A ramp from 0, then noise around 10 with a standard deviation of 1; its last steps hardly show."""
         rng = np.random.default_rng(13)
         found = []
         for _trial in range(40):
@@ -272,9 +305,8 @@ class TestWarmUp:
         assert mser(list(range(100))) > 50
 
     def test_the_last_five_are_not_taken_for_the_whole(self):
-        """Five alike at the end of a noisy series would have no variance at all."""
-        series = [*np.random.default_rng(14).normal(10, 1, 60), 10, 10, 10, 10, 10]
-        assert mser(series) < 30
+        """Five alike at the end would have no variance at all; six have (5 / 6) / 36, which is more than 60 / 65^2."""
+        assert mser([9, 11] * 30 + [10] * 5) == 0
 
     def test_gaps_count_for_nothing(self):
         series = [20.0, math.nan, 20.0, *[1.0, 2.0] * 10]

@@ -192,7 +192,8 @@ def print_comparison(result: Comparison, written: Path | None) -> None:
         people = result.head_count(pattern)
         table.add_row(_in_two_lines(escape(result.title(pattern))), *cells, "∞" if people is None else str(people))
     console.print(table)
-    console.print(f"{_('Waiting at counters.')} [bold]{escape(answers.waiting(result))}[/]")
+    about = _("Waiting at counters.")
+    console.print(f"{about} [bold]{escape(answers.waiting(result))}[/]")
     _say(console, _foot(result))
     if result.precision:
         _say(console, _precision(result, result.precision))
@@ -204,7 +205,8 @@ def print_comparison(result: Comparison, written: Path | None) -> None:
     if written:
         _say(console, _("Tables and charts are in {directory}").format(directory=written))
     console.print()
-    console.print(f"[bold]{escape(_('Verdict.'))}[/] {escape(result.verdict())}")
+    about = _("Verdict.")
+    console.print(f"[bold]{about}[/] {escape(result.verdict())}")
 
 
 def _in_two_lines(title: str, width: int = 12) -> str:

@@ -30,12 +30,13 @@ def across(replications: Sequence[Floats]) -> Floats:
     return np.where(counts > 0, np.nansum(table, axis=0) / np.maximum(counts, 1), np.nan)
 
 
-def mser(series: Sequence[float]) -> int:
+def mser(series: Sequence[float], most: int | None = None) -> int:
     """How many values to drop from the start; the fewest of several that do equally well.
 
     Parameters
     ----------
     series : means of batches in their order; NaN is dropped like any other value but counts for nothing
+    most : drop no more than so many
 
     Returns
     -------
@@ -53,6 +54,6 @@ def mser(series: Sequence[float]) -> int:
         step = value - mean
         mean += step / count
         squares += step * (value - mean)
-        if count > LAST and squares / count**2 <= best:
+        if count > LAST and (most is None or place <= most) and squares / count**2 <= best:
             best, drop = squares / count**2, place
     return drop if any(not math.isnan(value) for value in series[:drop]) else 0

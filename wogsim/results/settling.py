@@ -19,7 +19,7 @@ from wogsim.results.answers import percent
 if TYPE_CHECKING:
     from wogsim.results.comparison import Comparison
 
-DRIFT = 0.05  # a mean that the unsettled part moves by less does not mislead
+DRIFT = 0.01  # a mean that the unsettled part moves by less does not mislead
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,8 +29,8 @@ class Settling:
     ``need`` (days) and ``series`` are averages over replications of five successive citizens, shape (n,). The first
     ``drop`` of them are dropped by MSER-5, that is ``days``; ``unclear`` where that is more than half of the series,
     which is then too short to tell. ``shift`` is by what share of it the settled mean would change if the cohort's
-    citizens before ``days`` counted too (0 where there are none), ``p_holm`` the p value of that change, over all
-    measures and patterns.
+    citizens before ``days`` counted too (where unclear: before the best truncation within the first half; 0 where there
+    are none), ``p_holm`` the p value of that change, over all measures and patterns.
     """
 
     pattern: str
@@ -74,9 +74,9 @@ def settling(result: Comparison) -> list[Settling]:
             each = [outcome.course[measure][: len(need)] for outcome in outcomes]
             series = across(each)
             drop = mser(series.tolist())
-            begin = int(np.searchsorted(need, warm_up))
-            shifts.append([_shift(one, begin, drop) for one in each] if drop > begin else [])
-            found.append((pattern, measure, need, series, drop))
+            begin, cut = int(np.searchsorted(need, warm_up)), mser(series.tolist(), len(series) // 2)
+            shifts.append([_shift(one, begin, cut) for one in each] if cut > begin else [])
+            found.append((pattern, measure, need, series, drop, cut))
     corrected, _levels = holm([t_test(shift) if shift else 1.0 for shift in shifts])
     return [
         Settling(
@@ -87,10 +87,10 @@ def settling(result: Comparison) -> list[Settling]:
             drop,
             float(need[drop]) if drop else 0.0,
             drop > len(series) / 2,
-            _relative(shift, series[drop:]),
+            _relative(shift, series[cut:]),
             p,
         )
-        for (pattern, measure, need, series, drop), shift, p in zip(found, shifts, corrected, strict=True)
+        for (pattern, measure, need, series, drop, cut), shift, p in zip(found, shifts, corrected, strict=True)
     ]
 
 
@@ -122,8 +122,8 @@ def warnings(result: Comparison) -> list[str]:
         )
         if found.unclear:
             text = _(
-                "{pattern}: the warm-up looks too short; {measure} has not settled even {days} days after the start "
-                "(MSER-5), run.warm_up is {warm_up} days; see 'wogsim warmup' with a longer run.cohort"
+                "{pattern}: the warm-up looks too short; {measure} settles late or never (MSER-5 would drop {days} "
+                "days, more than half), run.warm_up is {warm_up} days; see 'wogsim warmup' with a longer run.cohort"
             )
         said.append(
             text.format(
