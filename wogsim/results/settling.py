@@ -110,28 +110,27 @@ def _relative(shifts: list[float], settled: Floats) -> float:
 
 
 def warnings(result: Comparison) -> list[str]:
-    """What a reader should know of a warm-up that looks too short, in the language in use."""
-    said = []
+    """A warning for each pattern whose warm-up looks too short, about its worst measure, in the language in use."""
+    late = sorted((found for found in settling(result) if found.misleads), key=lambda found: abs(found.shift))
+    worst = {found.pattern: found for found in late}  # the last of each pattern stays
     warm_up = number(warm_up_days(result), 0)
-    for found in settling(result):
-        if not found.misleads:
-            continue
+    return [_warning(worst[pattern], warm_up) for pattern in result.keys if pattern in worst]
+
+
+def _warning(found: Settling, warm_up: str) -> str:
+    text = _(
+        "{pattern}: the warm-up looks too short; {measure} settles after some {days} days only (MSER-5), "
+        "run.warm_up is {warm_up} days, and unsettled citizens move the mean by {shift}"
+    )
+    if found.unclear:
         text = _(
-            "{pattern}: the warm-up looks too short; {measure} settles after some {days} days only (MSER-5), "
-            "run.warm_up is {warm_up} days, and unsettled citizens move the mean by {shift}"
+            "{pattern}: the warm-up looks too short; {measure} settles late or never (MSER-5 would drop {days} "
+            "days, more than half), run.warm_up is {warm_up} days; see 'wogsim warmup' with a longer run.cohort"
         )
-        if found.unclear:
-            text = _(
-                "{pattern}: the warm-up looks too short; {measure} settles late or never (MSER-5 would drop {days} "
-                "days, more than half), run.warm_up is {warm_up} days; see 'wogsim warmup' with a longer run.cohort"
-            )
-        said.append(
-            text.format(
-                pattern=found.pattern,
-                measure=_(BY_NAME[found.measure].title),
-                days=number(found.days, 0),
-                warm_up=warm_up,
-                shift=percent(abs(found.shift)),
-            )
-        )
-    return said
+    return text.format(
+        pattern=found.pattern,
+        measure=_(BY_NAME[found.measure].title),
+        days=number(found.days, 0),
+        warm_up=warm_up,
+        shift=percent(abs(found.shift)),
+    )
