@@ -80,17 +80,17 @@ def one_mean_wait(prepared, replication: int) -> float:
 
 @pytest.fixture(scope="module")
 def modelled(tmp_path_factory) -> np.ndarray:
-    """Mean waits of 20,000 weeks of an M/M/1 desk at load 0.3, through the model."""
+    """Mean waits of 40,000 weeks of an M/M/1 desk at load 0.3, through the model."""
     path = tmp_path_factory.mktemp("queue") / "queue.toml"
     path.write_text(FILE.format(need=f"{144 * 0.3:g}", service="exponential(10 min)", servers=1, weeks=1), "utf-8")
     loaded = load(path).change({"run.warm_up": "1 day", "run.run_out": "0 days"})
-    return np.array(in_order(partial(one_mean_wait, plan(loaded)), EXPERIMENTS * 10, 2))
+    return np.array(in_order(partial(one_mean_wait, plan(loaded)), EXPERIMENTS * 20, 2))
 
 
 @pytest.mark.slow
 class TestThroughTheModel:
     def test_interval_covers_the_mean_wait(self, modelled):
-        found = [estimate(runs.tolist()) for runs in modelled.reshape(EXPERIMENTS, 10)]
+        found = [estimate(runs.tolist()) for runs in modelled.reshape(EXPERIMENTS, 20)]
         covered = sum(one.low <= 0.3 / 0.7 <= one.high for one in found) / EXPERIMENTS
         assert 0.935 <= covered <= 0.965
 

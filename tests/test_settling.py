@@ -43,7 +43,9 @@ class TestWarning:
 
     @pytest.mark.parametrize("seed", [1, 2, 3])
     def test_a_long_warm_up_is_left_in_peace(self, desk, seed):
-        assert not warned(compare(desk.change(HEAVY | {"run.warm_up": "2 weeks"}), replications=10, seed=seed))
+        result = compare(desk.change(HEAVY | {"run.warm_up": "2 weeks"}), replications=10, seed=seed)
+        assert not warned(result)
+        assert all(found.shift == 0 for found in result.settling() if found.days < 14)
 
     @pytest.mark.parametrize("seed", [1, 2, 3])
     def test_nothing_to_settle(self, desk, seed):
@@ -56,6 +58,15 @@ class TestWarning:
         result = compare(desk.change({"world.citizens.need": "187 per day", "run.warm_up": "0 days"}), replications=10)
         assert all(found.unclear for found in result.settling())
         assert "settles late or never" in warned(result)[0]
+
+
+def test_the_series_goes_from_the_first_citizen_to_the_end_of_the_cohort(desk):
+    """Those who come in the run-out may meet a falling load; 72 a day for three weeks, five at a time."""
+    result = compare(desk.change({"run.run_out": "2 weeks", "run.warm_up": "1 week"}), replications=3)
+    for found in result.settling():
+        assert found.need[0] < 1
+        assert 19 < found.need[-1] < 21
+        assert len(found.series) == pytest.approx(72 * 21 / 5, rel=0.1)
 
 
 class TestCommand:

@@ -67,6 +67,22 @@ def test_what_it_means_for_the_citizen_and_where_the_time_went():
     assert "Where the time goes under B above all: 7.0 days more in hand-off." in text
 
 
+def test_the_two_largest_parts_of_the_difference():
+    days = {"time_travel": 1, "time_handoff": 5, "time_fixing": 2, "time_form": -9}
+    parts = {name: [[10] * 5, [10 + more] * 5] for name, more in days.items()}
+    text = verdict(Made(sojourn_time=[BASE, BASE + 10], **parts))
+    assert "under B above all: 5.0 days more in hand-off and 2.0 days more in fixing papers." in text
+
+
+def test_certainty_is_that_of_the_least_certain_claim():
+    """B is slower by 1 on average with t = 4.5, p = 0.011, the largest of three; C by 10 for sure."""
+    text = verdict(Made(sojourn_time=[BASE, BASE + np.array([0.5, 1.5, 1, 0.5, 1.5]), BASE + 10]))
+    pair = pairs_of(Made(sojourn_time=[BASE, BASE + np.array([0.5, 1.5, 1, 0.5, 1.5]), BASE + 10]), "sojourn_time")
+    stated = float(re.search(r"p ≤ (0\.\d+)", text)[1])
+    assert 0 <= stated - pair["a", "b"].p_holm < 0.001
+    assert pair["a", "c"].p_holm == 0
+
+
 def test_ties_are_named_and_not_ranked():
     """A and B change places from one replication to the next; C is slower than both."""
     noise = np.array([1, -1, 2, -2, 0.5])
@@ -246,8 +262,10 @@ class TestPrecision:
             ({"precision": 0}, "between 0 and 1"),
             ({"precision": 1.5}, "between 0 and 1"),
             ({"precision": "much"}, "between 0 and 1"),
-            ({"precision": 0.1, "max_replications": 3, "replications": 4}, "expected 4 or more"),
-            ({"precision": 0.1, "max_replications": 2, "replications": 1}, "expected 3 or more"),
+            ({"precision": True}, "between 0 and 1"),
+            ({"precision": 0.1, "max_replications": "many"}, "whole number"),
+            ({"precision": 0.1, "max_replications": 3, "replications": 4}, "whole number, 4 or more"),
+            ({"precision": 0.1, "max_replications": 2, "replications": 1}, "whole number, 3 or more"),
         ],
     )
     def test_what_makes_no_sense(self, asked, word):

@@ -31,7 +31,7 @@ from wogsim.routing import route
 from wogsim.routing.draft import Draft, assemble
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.settings import asked
-from wogsim.sequential import MOST, Asked, until_precise
+from wogsim.sequential import MOST, checked, until_precise
 from wogsim.staffing import Staffing, pools, staffing
 from wogsim.world import World, build
 
@@ -180,13 +180,13 @@ def compare(
     prepared = plan(changed, engine)
     run = changed.scenario.run
     cores = os.cpu_count() or 1
-    workers = min(jobs or cores, cores, run.replications if precision is None else max_replications)
+    wanted = None if precision is None else checked(precision, max_replications, run.replications)
+    workers = min(jobs or cores, cores, wanted.most if wanted else run.replications)
     work = partial(replicate, prepared, run.seed, keep_log=keep_log)
     keys, reached = tuple(row.key for row, _staff in prepared.patterns), None
-    if precision is None:
+    if wanted is None:
         outcomes = in_order(work, run.replications, workers, progress)
     else:
-        wanted = Asked(precision, max_replications)
         outcomes, reached = until_precise(work, keys, run.replications, wanted, workers, progress)
         changed = changed.change({"run.replications": len(outcomes)})
     if not any(len(outcome.per_case["need"]) for replication in outcomes for outcome in replication):

@@ -25,30 +25,28 @@ class Asked:
     """An asked precision and the most replications it may take."""
 
     precision: float
-    most: int = MOST
+    most: int
 
-    def check(self, least: int) -> None:
-        """Refuse what makes no sense.
 
-        Raises
-        ------
-        BadInput
-            Naming the value and what was expected.
-        """
-        given: Any = self.precision
-        if isinstance(given, bool) or not isinstance(given, int | float) or not 0 < given < 1:
-            raise BadInput(
-                _("precision = {value!r}: expected a share between 0 and 1, like 0.05 or '5 %'").format(
-                    value=self.precision
-                )
-            )
-        if self.most < max(least, FEWEST):
-            raise BadInput(
-                _(
-                    "max_replications = {most}: expected {least} or more, the replications that run anyhow; "
-                    "ask for fewer with --replications"
-                ).format(most=self.most, least=max(least, FEWEST))
-            )
+def checked(precision: Any, most: Any, least: int) -> Asked:
+    """An asked precision that makes sense for replications of which `least` run anyhow.
+
+    Raises
+    ------
+    BadInput
+        Naming the value and what was expected.
+    """
+    if isinstance(precision, bool) or not isinstance(precision, int | float) or not 0 < precision < 1:
+        text = _("precision = {value!r}: expected a share between 0 and 1, like 0.05 or '5 %'")
+        raise BadInput(text.format(value=precision))
+    least = max(least, FEWEST)
+    if isinstance(most, bool) or not isinstance(most, int) or most < least:
+        text = _(
+            "max_replications = {most!r}: expected a whole number, {least} or more, the replications that run anyhow; "
+            "ask for fewer with --replications"
+        )
+        raise BadInput(text.format(most=most, least=least))
+    return Asked(float(precision), most)
 
 
 def until_precise(
@@ -71,7 +69,6 @@ def until_precise(
     least : replications that run anyhow
     workers : processes
     """
-    asked.check(least)
     outcomes: list[list[Outcome]] = []
     while True:
         done = len(outcomes)
