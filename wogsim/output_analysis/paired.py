@@ -9,7 +9,7 @@ from itertools import combinations
 
 from wogsim.output_analysis.intervals import LEVEL, Estimate, estimate, spread, t_quantile
 
-ERROR = 1 - LEVEL  # probability of telling any pair apart where there is no difference in the family
+ERROR = 0.05  # probability of telling any pair apart where there is no difference in the family
 
 
 @dataclass(frozen=True)
