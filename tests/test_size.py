@@ -27,9 +27,9 @@ def free_memory(monkeypatch, size):
 
 
 def test_a_run_too_large_for_memory_is_refused_beforehand(monkeypatch):
-    free_memory(monkeypatch, 10**8)
+    free_memory(monkeypatch, 10**7)
     large = load(GOOD).change({"world.citizens.need": "900 per day", "levers.unlimited_staff": True})
-    with pytest.raises(BadInput, match=r"needs about [\d.]+ GB of memory, and 0\.100 GB are free\. Most"):
+    with pytest.raises(BadInput, match=r"needs about [\d.]+ GB of memory, and 0\.010 GB are free\. Most"):
         compare(large, replications=1)
 
 

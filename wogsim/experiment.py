@@ -19,6 +19,7 @@ from wogsim.replication import Plan, replicate
 from wogsim.results.comparison import Comparison
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.settings import asked
+from wogsim.sequential import MOST, checked, until_precise
 from wogsim.size import refuse_too_large, refuse_too_many
 from wogsim.staffing import staffing
 from wogsim.world import build
@@ -50,6 +51,8 @@ def compare(
     keep_log: bool = False,
     log_to: Path | None = None,
     progress: Progress | None = None,
+    precision: float | None = None,
+    max_replications: int = MOST,
     **asking: Any,
 ) -> Comparison:
     """The same citizens under several service patterns.
@@ -62,6 +65,9 @@ def compare(
     keep_log : keep every replication's log of attempts
     log_to : directory in which the log is to be written, so that a log too large for its disk is refused beforehand
     progress : hears (replications done, all) after each
+    precision : add replications until the half-width of every headline measure's interval is within this share of its
+        mean, under every pattern (shares: within so many in one); see `wogsim.output_analysis.precision`
+    max_replications : how many that may take at most
     **asking : authority, patterns, preset, replications, seed, settings, agencies, agencies_mode, delegated,
         coordinating, automated; see `wogsim.scenario.settings.asked`
 
@@ -78,10 +84,17 @@ def compare(
     prepared = plan(changed, engine)
     run = changed.scenario.run
     cores = os.cpu_count() or 1
-    workers = min(jobs or cores, cores, run.replications)
-    refuse_too_large(prepared, run.replications, workers, log_to, keep_log)
+    wanted = None if precision is None else checked(precision, max_replications, run.replications)
+    most = wanted.most if wanted else run.replications
+    workers = min(jobs or cores, cores, most)
+    refuse_too_large(prepared, most, workers, log_to, keep_log)
     work = partial(replicate, prepared, run.seed, keep_log=keep_log)
-    outcomes = in_order(work, run.replications, workers, progress)
+    keys, reached = tuple(row.key for row, _staff in prepared.patterns), None
+    if wanted is None:
+        outcomes = in_order(work, run.replications, workers, progress)
+    else:
+        outcomes, reached = until_precise(work, keys, run.replications, wanted, workers, progress)
+        changed = changed.change({"run.replications": len(outcomes)})
     if not any(len(outcome.per_case["need"]) for replication in outcomes for outcome in replication):
         raise BadInput(
             _(
@@ -97,4 +110,5 @@ def compare(
         outcomes=tuple(zip(*outcomes, strict=True)),
         preset=asking.get("preset"),
         engine=prepared.engine,
+        precision=reached,
     )

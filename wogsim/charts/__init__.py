@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from wogsim.results.comparison import Comparison
 
-__all__ = ["counters_visited", "save", "time_anatomy", "waiting_times"]
+__all__ = ["counters_visited", "save", "time_anatomy", "waiting_times", "warm_up"]
 
 
 def waiting_times(result: Comparison) -> Figure:
@@ -34,6 +34,13 @@ def counters_visited(result: Comparison) -> Figure:
 def time_anatomy(result: Comparison) -> Figure:
     """Where the time from need to permit goes under each pattern."""
     from wogsim.charts.stacked import draw
+
+    return draw(result)
+
+
+def warm_up(result: Comparison) -> Figure:
+    """How long the sojourn time takes to settle after the empty start, under each pattern."""
+    from wogsim.charts.warmup import draw
 
     return draw(result)
 

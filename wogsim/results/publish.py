@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import platform
 import shutil
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
-    from wogsim.results.comparison import Comparison
+    from wogsim.results.comparison import Comparison, Precision
 
 MANIFEST = "manifest.json"
 LONGEST_NAME = 200  # bytes; the place beside has a longer one
@@ -142,9 +143,19 @@ def _put_in_place(beside: Path, where: Path) -> None:
 
 def _fill(result: Comparison, directory: Path, *, cases: bool, log: bool) -> None:
     from wogsim import charts
-    from wogsim.results.tables import cases_table, comparison_table, kinds_table, log_tables, pools_table
+    from wogsim.results.differences import differences_table
+    from wogsim.results.tables import (
+        cases_table,
+        comparison_table,
+        kinds_table,
+        log_tables,
+        pools_table,
+        quantiles_table,
+    )
 
     write_csv(comparison_table(result), directory / "comparison.csv")
+    write_csv(differences_table(result), directory / "differences.csv")
+    write_csv(quantiles_table(result), directory / "quantiles.csv")
     write_csv(pools_table(result), directory / "pools.csv")
     write_csv(kinds_table(result), directory / "kinds.csv")
     if cases:
@@ -192,8 +203,18 @@ def manifest(result: Comparison) -> dict[str, Any]:
         "head_count": {pattern: result.head_count(pattern) for pattern in result.keys},
         "seed": result.seed,
         "replications": result.replications,
+        "precision": result.precision and _precision(result.precision),
         "engine": result.engine,
     }
+
+
+def _precision(found: Precision) -> dict[str, Any]:
+    """What was asked, and which measures under which patterns are not as precise."""
+    short = [
+        {"pattern": pattern, "measure": measure, "precision": None if math.isnan(value) else float(f"{value:.9g}")}
+        for (pattern, measure), value in found.short
+    ]
+    return {"asked": found.asked, "max_replications": found.most, "reached": found.reached, "short": short}
 
 
 def write_figure(figure: Figure, stem: Path) -> None:
