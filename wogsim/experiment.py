@@ -5,7 +5,7 @@ Results come back in the order of replications whatever the number of processes,
 
 from __future__ import annotations
 
-import os
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -143,6 +143,7 @@ def compare(
     *,
     engine: str = "auto",
     jobs: int = 1,
+    executor: Executor | None = None,
     keep_log: bool = False,
     progress: Progress | None = None,
     **asking: Any,
@@ -154,6 +155,7 @@ def compare(
     loaded : what `wogsim.load` returned
     engine : 'simpy', 'compiled', or 'auto': compiled where numba is installed. The result does not depend on it
     jobs : processes; 0 for one per core. The result does not depend on it
+    executor : any `concurrent.futures.Executor` to work on instead, such as that of `wogsim.parallel.cluster`
     keep_log : keep every replication's log of attempts
     progress : hears (replications done, all) after each
     **asking : authority, patterns, preset, replications, seed, settings, agencies, agencies_mode, delegated,
@@ -167,14 +169,10 @@ def compare(
         When a pool's calendar ends before its work.
     """
     changed = asked(loaded, **asking)
-    if jobs < 0:
-        raise BadInput(_("jobs = {value!r}: expected 0, for one process per core, or more").format(value=jobs))
     prepared = plan(changed, engine)
     run = changed.scenario.run
-    cores = os.cpu_count() or 1
-    workers = min(jobs or cores, cores, run.replications)
     work = partial(replicate, prepared, run.seed, keep_log=keep_log)
-    outcomes = in_order(work, run.replications, workers, progress)
+    outcomes = in_order(work, run.replications, jobs, progress, executor)
     if not any(len(outcome.per_case["need"]) for replication in outcomes for outcome in replication):
         raise BadInput(
             _(

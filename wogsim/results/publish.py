@@ -131,13 +131,13 @@ def _fill(result: Comparison, directory: Path, cases: bool, log: bool) -> None:
     from wogsim import charts
     from wogsim.results.tables import cases_table, comparison_table, kinds_table, log_table, pools_table
 
-    _csv(comparison_table(result), directory / "comparison.csv")
-    _csv(pools_table(result), directory / "pools.csv")
-    _csv(kinds_table(result), directory / "kinds.csv")
+    write_csv(comparison_table(result), directory / "comparison.csv")
+    write_csv(pools_table(result), directory / "pools.csv")
+    write_csv(kinds_table(result), directory / "kinds.csv")
     if cases:
-        _csv(cases_table(result), directory / "cases.csv")
+        write_csv(cases_table(result), directory / "cases.csv")
     if log:
-        _csv(log_table(result), directory / "log.csv")
+        write_csv(log_table(result), directory / "log.csv")
     for name in CHARTS:
         charts.save(getattr(charts, name)(result), directory / name)
     files = sorted(path.name for path in directory.iterdir())
@@ -145,7 +145,8 @@ def _fill(result: Comparison, directory: Path, cases: bool, log: bool) -> None:
     (directory / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
-def _csv(table: pd.DataFrame, path: Path) -> None:
+def write_csv(table: pd.DataFrame, path: Path) -> None:
+    """A table as a file: UTF-8, nine significant digits, the same bytes on every machine."""
     table.to_csv(path, index=False, float_format="%.9g", lineterminator="\n", encoding="utf-8")
 
 
@@ -163,12 +164,17 @@ def manifest(result: Comparison, files: list[str]) -> dict[str, Any]:
         "seed": result.seed,
         "replications": result.replications,
         "engine": result.engine,
-        "versions": {
-            "wogsim": __version__,
-            "python": platform.python_version(),
-            **{name: version(name) for name in ("simpy", "numpy", "scipy", "pandas", "matplotlib")},
-        },
+        "versions": versions(),
         "files": files,
+    }
+
+
+def versions() -> dict[str, str]:
+    """Versions of wogsim and of what results depend on."""
+    return {
+        "wogsim": __version__,
+        "python": platform.python_version(),
+        **{name: version(name) for name in ("simpy", "numpy", "scipy", "pandas", "matplotlib")},
     }
 
 
