@@ -13,7 +13,7 @@ from wogsim.language import _, number
 from wogsim.measures.summary import BY_NAME
 from wogsim.results import answers
 from wogsim.results.sweep_words import UNITS, foot, held, measure_title, named, shown_axes
-from wogsim.results.sweeping import Sweep
+from wogsim.results.sweeping import SOJOURN, Sweep
 
 # Light to dark in one hue, so that grey print keeps the order.
 SCALE = LinearSegmentedColormap.from_list("wogsim", ["#F4F8FB", "#A5D0E8", "#3F8FC4", "#00507D", "#00243A"])
@@ -34,9 +34,12 @@ def draw(result: Sweep, pattern: str, measure: str) -> Figure:
     unit = _(UNITS[BY_NAME[measure].unit])
     figure, axes = panels.map_axes(
         result,
-        _("{pattern}: {measure}").format(pattern=result.title(pattern), measure=measure_title(BY_NAME[measure])),
+        _question(result.title(pattern), measure),
         _range(result, means, digits, unit),
-        [_("Mean of the replications. The same colours under every pattern."), foot(result, still)],
+        [
+            _("{measure}: mean. The same colours under every pattern.").format(measure=measure_title(BY_NAME[measure])),
+            foot(result, still),
+        ],
         legend,
     )
     texts = {n: number(mean, digits) for n, mean in means.items() if not math.isnan(mean)}
@@ -53,6 +56,12 @@ def draw(result: Sweep, pattern: str, measure: str) -> Figure:
             words = style.words(size, style.ink_on(colour), ha="center", va="center")
             axes.text(column, row, texts[n], gid="value", **words)
     return figure
+
+
+def _question(pattern: str, measure: str) -> str:
+    if measure == SOJOURN:
+        return _("{pattern}: where is it fast, where slow?").format(pattern=pattern)
+    return _("{pattern}: {measure}").format(pattern=pattern, measure=measure_title(BY_NAME[measure]))
 
 
 def _colour(value: float, low: float, high: float) -> str:

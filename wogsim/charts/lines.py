@@ -18,7 +18,7 @@ from wogsim.language import _, number
 from wogsim.measures.summary import BY_NAME
 from wogsim.output_analysis import Estimate
 from wogsim.results import answers
-from wogsim.results.sweep_words import UNITS, axis_name, axis_title, foot, held, measure_title, named, tick
+from wogsim.results.sweep_words import UNITS, axis_name, axis_title, foot, held, measure_title, named, tick, with_unit
 from wogsim.results.sweeping import Sweep, moving
 from wogsim.scenario.consistency import one_of
 
@@ -44,33 +44,19 @@ def draw(result: Sweep, measure: str, axis: str | None) -> Figure:
     middle = slices[len(slices) // 2]
     where = [named(beside, chosen[len(chosen) // 2])] if beside else []
     handles = [Line2D([], [], label=result.title(key), **_look(result, i, key)) for i, key in enumerate(result.keys)]
-    notes = [_("Line: mean; band: its 95 % interval.")] if result.replications > 1 else [_("Line: mean.")]
-    if beside and len(chosen) < len(beside.values):
-        notes.append(
-            _("Panels show {shown} of {all} values; sweep.csv has all.").format(
-                shown=len(chosen), all=len(beside.values)
-            )
-        )
+    standing = {name: value for name, value in still.items() if beside is None or name != beside.name}
     figure, found = panels.panels(
-        _("How does {measure} change with {axis}?").format(measure=_(BY_NAME[measure].title), axis=axis_name(along)),
-        _changes(result, middle, along, digits, [*where, _(UNITS[BY_NAME[measure].unit])]),
-        [" ".join(notes), foot(result, {k: v for k, v in still.items() if beside is None or k != beside.name})],
+        _("What does {axis} do to {measure}?").format(axis=axis_name(along), measure=_(BY_NAME[measure].title)),
+        _changes(result, middle, along, digits, where, _(UNITS[BY_NAME[measure].unit])),
+        [_how_to_read(result, len(chosen), beside), foot(result, standing)],
         [named(beside, value) if beside else "" for value in chosen],
         legend=handles,
         axis=axis_title(along),
         left=style.MARGIN + style.line_height(style.AXIS) + 62,
     )
-    top = max(
-        (
-            max(e.mean, 0.0 if math.isnan(e.high) else min(e.high, 2 * e.mean))
-            for s in slices
-            for line in s.values()
-            for _at, e in line
-        ),
-        default=1.0,
-    )
+    top = _top(slices)
     for axes, lines in zip(found, slices, strict=True):
-        _frame(axes, along, top or 1.0, first=axes is found[0])
+        _frame(axes, along, top, first=axes is found[0])
         for i, key in enumerate(result.keys):
             _draw_line(axes, along, lines[key], _look(result, i, key))
     words = style.words(style.AXIS, style.PALE, rotation=90, va="center", ha="left")
@@ -79,6 +65,21 @@ def draw(result: Sweep, measure: str, axis: str | None) -> Figure:
         style.MARGIN / style.WIDTH, box.y0 + box.height / 2, measure_title(BY_NAME[measure]), gid="axis", **words
     )
     return figure
+
+
+def _top(slices: Sequence[dict[str, Line]]) -> float:
+    """How far up the scale goes; an interval much wider than its mean runs out of the picture."""
+    found = [found for lines in slices for line in lines.values() for _at, found in line]
+    ends = [max(e.mean, 0.0 if math.isnan(e.high) else min(e.high, 2 * e.mean)) for e in found]
+    return max(ends, default=0.0) or 1.0
+
+
+def _how_to_read(result: Sweep, shown: int, beside: Axis | None) -> str:
+    said = _("Line: mean; band: its 95 % interval.") if result.replications > 1 else _("Line: mean.")
+    if beside is None or shown == len(beside.values):
+        return said
+    panels = _("Panels show {shown} of {all} values; sweep.csv has all.")
+    return f"{said} {panels.format(shown=shown, all=len(beside.values))}"
 
 
 def _axis(result: Sweep, name: str | None) -> Axis:
@@ -105,16 +106,18 @@ def _lines(result: Sweep, measure: str, along: Axis, still: dict[str, Any]) -> d
 
 def _look(result: Sweep, i: int, key: str) -> dict[str, Any]:
     """Later lines are thinner, so that equal ones are all seen."""
-    width = max(5.0 - 0.8 * i, 1.6)
+    width = max(6.0 - 0.9 * i, 2.0)
     marker = MARKERS[i % len(MARKERS)]
-    look = {"marker": marker, "markersize": 9 - 0.8 * min(i, 4), "markeredgecolor": style.INK, "markeredgewidth": 0.5}
+    look = {"marker": marker, "markersize": 10 - 0.8 * min(i, 4), "markeredgecolor": style.INK, "markeredgewidth": 0.5}
     return {"color": panels.colour_of(result, key), "linewidth": width, **look}
 
 
 def _draw_line(axes: Axes, along: Axis, line: Line, look: dict[str, Any]) -> None:
     at = panels.places(along)
     x = [at[i] for i, _found in line]
-    axes.plot(x, [found.mean for _at, found in line], gid="line", zorder=3, **look)
+    means = [found.mean for _at, found in line]
+    axes.plot(x, means, color=style.INK, linewidth=look["linewidth"] + 1.2, zorder=3, gid="rim")
+    axes.plot(x, means, zorder=3, gid="line", **look)
     low = [found.mean if math.isnan(found.low) else max(found.low, 0.0) for _at, found in line]
     high = [found.mean if math.isnan(found.high) else found.high for _at, found in line]
     axes.fill_between(x, low, high, color=look["color"], alpha=0.22, linewidth=0, gid="band", zorder=2)
@@ -136,16 +139,21 @@ def _frame(axes: Axes, along: Axis, top: float, *, first: bool) -> None:
     axes.set_axisbelow(True)
 
 
-def _changes(result: Sweep, lines: dict[str, Line], along: Axis, digits: int, where: Sequence[str]) -> str:
+def _changes(result: Sweep, lines: dict[str, Line], along: Axis, digits: int, where: Sequence[str], unit: str) -> str:
     """What each pattern has at both ends of the axis; patterns with the same numbers together."""
     ends: dict[str, list[str]] = {}
     for key, line in lines.items():
         if line:
             first, last = (number(found.mean, digits) for _at, found in (line[0], line[-1]))
-            ends.setdefault(_("{first} to {last}").format(first=first, last=last), []).append(result.title(key))
+            span = first if first == last else _("{first} to {last}").format(first=first, last=last)
+            ends.setdefault(span, []).append(result.title(key))
     if not ends:
         return _("There is no number: nobody was granted the permit.")
-    low, high = tick(along, along.values[0]), tick(along, along.values[-1])
+    low, high = tick(along, along.values[0]), with_unit(along, along.values[-1])
     changes = "; ".join(f"{answers.joined(names)} {span}" for span, names in ends.items())
-    text = _("From {low} to {high}, {where}: {changes}.")
-    return text.format(low=low, high=high, where=", ".join(where), changes=changes)
+    text = (
+        _("From {low} to {high} ({where}), in {unit}: {changes}.")
+        if where
+        else _("From {low} to {high}, in {unit}: {changes}.")
+    )
+    return text.format(low=low, high=high, where=", ".join(where), unit=unit, changes=changes)

@@ -16,7 +16,7 @@ from wogsim.results.sweep_words import axis_title, shown_axes, tick
 from wogsim.results.sweeping import Sweep
 
 LEGEND = 14.0
-GAP = 26  # between panels, in pixels
+GAP = 46  # between panels, in pixels
 
 
 def panels(
@@ -67,8 +67,7 @@ def panels(
 
 def _write_legend(figure: Figure, handles: Sequence[Any], top: float) -> float:
     """Handles in as few lines as they need; returns their height in pixels."""
-    widest = max(style.width_of(handle.get_label(), LEGEND) for handle in handles) + 62
-    columns = max(1, min(len(handles), int((style.WIDTH - 2 * style.MARGIN) // widest)))
+    columns = _columns([style.width_of(handle.get_label(), LEGEND) + 76 for handle in handles])
     figure.legend(
         handles=handles,
         loc="upper left",
@@ -84,6 +83,15 @@ def _write_legend(figure: Figure, handles: Sequence[Any], top: float) -> float:
     )
     lines = -(-len(handles) // columns)
     return lines * style.line_height(LEGEND) * 1.15 + 8
+
+
+def _columns(widths: Sequence[float]) -> int:
+    """How many columns of entries, filled one after the other, stand side by side."""
+    for columns in range(len(widths), 1, -1):
+        lines = -(-len(widths) // columns)
+        if sum(max(widths[i : i + lines]) for i in range(0, len(widths), lines)) <= style.WIDTH - 2 * style.MARGIN:
+            return columns
+    return 1
 
 
 def colour_of(result: Sweep, pattern: str) -> str:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from wogsim.grid import LEVERS, SHARES, Axis
+from wogsim.grid import SHARES, Axis
 from wogsim.language import _, mark, ngettext, number, pick
 from wogsim.measures.summary import Measure
 from wogsim.results import answers
 from wogsim.results.sweeping import Sweep, moving
+from wogsim.scenario.settings import AUTHORITIES
 
 AXES = {
-    "agencies": mark("number of agencies"),
-    "authority": mark("authority, all three"),
+    "agencies": mark("the number of agencies"),
+    "authority": mark("authority"),
     "delegated": mark("delegated authority"),
     "coordinating": mark("coordinating authority"),
     "automated": mark("automated authority"),
@@ -56,13 +57,25 @@ def tick(axis: Axis, value: Any) -> str:
 
 
 def named(axis: Axis, value: Any) -> str:
-    """An axis at a value, as in 'number of agencies 5'."""
-    unit = f" {axis.unit}" if axis.unit and axis.numbers else ""
-    return f"{axis_name(axis)} {tick(axis, value)}{unit}"
+    """An axis at a value, as in '5 agencies' or 'delegated authority 50 %'."""
+    return with_unit(axis, value) if axis.name == "agencies" else f"{axis_name(axis)} {with_unit(axis, value)}"
+
+
+def with_unit(axis: Axis, value: Any) -> str:
+    """A value by itself, as in '5 agencies', '50 %' or '2 days'."""
+    if axis.name == "agencies":
+        return _agencies(value)
+    return f"{tick(axis, value)} {axis.unit}" if axis.unit and axis.numbers else tick(axis, value)
+
+
+def _agencies(count: int) -> str:
+    return ngettext("{count} agency", "{count} agencies", count).format(count=count)
 
 
 def measure_title(measure: Measure) -> str:
-    """A measure with its unit."""
+    """A measure with its unit, where it is no plain count."""
+    if measure.per_unit == 1 and measure.unit != "share":
+        return _(measure.title)
     return _("{measure}, {unit}").format(measure=_(measure.title), unit=_(UNITS[measure.unit]))
 
 
@@ -82,26 +95,33 @@ def _own(result: Sweep, axis: Axis) -> Any:
 def foot(result: Sweep, still: Mapping[str, Any]) -> str:
     """Scenario, what is held still, sample."""
     runs, base = result.replications, result.loaded.scenario
-    levers = (
-        f"{_(AXES[name])} {answers.percent(getattr(base.levers, name))}" for name in LEVERS if name in _unmoved(result)
-    )
+    points = ngettext("{count} replication of each point", "{count} replications of each point", runs)
     return "; ".join(
         (
             pick(dict(base.title)),
             *(named(axis, still[axis.name]) for axis in result.axes if axis.name in still),
-            *levers,
+            *_unmoved(result),
             *([_("preset {name}").format(name=result.preset)] if result.preset else []),
-            ngettext("{count} replication", "{count} replications", runs).format(count=runs)
-            + " "
-            + _("at each point, the same citizens at all"),
+            points.format(count=runs),
+            _("the same citizens everywhere"),
             _("seed {seed}").format(seed=base.run.seed),
         )
     )
 
 
-def _unmoved(result: Sweep) -> set[str]:
+def _unmoved(result: Sweep) -> list[str]:
+    """The levers that no axis moves, where they stand; and what 'authority' means."""
     moved = {path for axis in result.axes for path in axis.paths}
-    return {name for name in SHARES - {"authority"} if f"levers.{name}" not in moved}
+    levers, listed = result.loaded.scenario.levers, len(result.loaded.scenario.world.agencies)
+    said = [] if "levers.agencies" in moved else [_agencies(levers.agencies or listed)]
+    said += [
+        f"{_(AXES[name])} {answers.percent(getattr(levers, name))}"
+        for name in AUTHORITIES
+        if f"levers.{name}" not in moved
+    ]
+    if any(axis.name == "authority" for axis in result.axes):
+        said.append(_("authority is delegated, coordinating and automated at once"))
+    return said
 
 
 def told_where(result: Sweep, numbers: Sequence[int] | None = None) -> str:
