@@ -71,6 +71,7 @@ def evaluate(
     executor: Executor | None = None,
     engine: str = "auto",
     store: Store | None = None,
+    refused: Mapping[int, str] | None = None,
     heard: Callable[[News], None] = lambda _news: None,
 ) -> Evaluation:
     """Every point in replications 0, 1, 2, ..., with the seed and the patterns of the scenario.
@@ -82,6 +83,7 @@ def evaluate(
     ----------
     points : values at dotted paths, as plain as JSON
     executor : any `concurrent.futures.Executor`; None is this process
+    refused : what `impossible` has found, where it has been asked already
     heard : hears what has been done
 
     Raises
@@ -94,7 +96,7 @@ def evaluate(
     """
     choose(engine)  # an engine that there is not is refused before the work
     seed = loaded.scenario.run.seed
-    refused = impossible(loaded, points)
+    refused = dict(impossible(loaded, points) if refused is None else refused)
     shape = (len(points), replications, len(loaded.scenario.levers.patterns), len(NAMES))
     values, there = np.full(shape, math.nan), np.zeros(shape[:2], dtype=bool)
     keys = [json.dumps(point, ensure_ascii=False) for point in points]

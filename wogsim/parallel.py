@@ -78,8 +78,9 @@ def finished(
             for future in wait(pending, return_when=FIRST_COMPLETED).done:
                 yield pending.pop(future), future.result()
     finally:
-        for future in pending:
-            future.cancel()
+        if not isinstance(executor, _Processes):
+            for future in pending:
+                future.cancel()
 
 
 def _spoken(language: str, call: Callable[[], Result]) -> Result:
@@ -102,6 +103,10 @@ def workers(jobs: int, tasks: int) -> AbstractContextManager[Executor | None]:
     return processes(count) if count > 1 else nullcontext()
 
 
+class _Processes(ProcessPoolExecutor):
+    """Processes that `processes` ends with their work; withdrawing work first would upset it (CPython issue 94777)."""
+
+
 @contextmanager
 def processes(count: int) -> Iterator[Executor]:
     """`count` processes, which end with this one, however it ends.
@@ -112,7 +117,7 @@ def processes(count: int) -> Iterator[Executor]:
         When one of them was ended from outside, most likely for want of memory.
     """
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(count, context, initializer=_follow_parent) as executor:
+    with _Processes(count, context, initializer=_follow_parent) as executor:
         try:
             yield executor
         except BrokenProcessPool as error:

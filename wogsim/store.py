@@ -106,8 +106,8 @@ def opened(
     """
     try:
         directory.mkdir(parents=True, exist_ok=True)
+        _refuse_foreign(directory)
         with held(directory):
-            _refuse_foreign(directory)
             if fresh:
                 for name in (NAME, f"{NAME}-journal"):
                     (directory / name).unlink(missing_ok=True)
@@ -123,11 +123,6 @@ def opened(
     except OSError as error:
         reason = error.strerror or error
         raise BadInput(_("--out {path}: cannot be written: {reason}").format(path=directory, reason=reason)) from error
-
-
-def is_store(directory: Path) -> bool:
-    """Whether a sweep's store is, or is about to be, in a directory."""
-    return any((directory / name).exists() for name in (NAME, LOCK))
 
 
 def _refuse_foreign(directory: Path) -> None:
@@ -252,7 +247,8 @@ def _trouble(directory: Path, error: sqlite3.Error) -> BadInput:
     }
     code = getattr(error, "sqlite_errorname", None) or ""
     kind = "_".join(code.split("_")[:2])
-    damaged = _("it is damaged ({reason}); start over with --fresh, or name another directory").format(reason=error)
+    damaged = _("it is damaged ({reason}); start over with --fresh, or name another directory")
+    damaged = damaged.format(reason=" ".join(str(error).split()))
     return BadInput(f"{directory / NAME}: {reasons.get(kind, damaged)}")
 
 

@@ -75,7 +75,9 @@ def sweep(
     heard = _Listener(base, len(points), progress) if progress else lambda _news: None
     with nullcontext(None) if out is None else _store(Path(out), base, cut, fresh) as kept:
         with nullcontext(executor) if executor else parallel.workers(jobs, cells) as chosen:
-            found = evaluate(base, points, replications, executor=chosen, engine=engine, store=kept, heard=heard)
+            found = evaluate(
+                base, points, replications, executor=chosen, engine=engine, store=kept, refused=refused, heard=heard
+            )
         if len(found.refused) == len(points):
             raise BadInput(found.refused[0])
         result = Sweep(base, cut, found.values, found.refused, asking.get("preset"))

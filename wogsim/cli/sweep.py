@@ -22,7 +22,7 @@ from wogsim.cli.options import (
     progress_bar,
     settings_of,
 )
-from wogsim.language import _, mark
+from wogsim.language import _, mark, number
 
 Values = Annotated[str | None, typer.Option(metavar="VALUES", help=mark("Values of this authority, 0 to 1."))]
 
@@ -111,6 +111,6 @@ def sweep(  # every option of a command is an argument to typer
             raise
         text = _("Stopped from outside, by Ctrl-C or the like; {done} of {total} cells are kept in {directory}.")
         on = _("The same command goes on from there.")
-        raise Interrupted(text.format(done=done, total=total, directory=out) + " " + on) from None
+        raise Interrupted(text.format(done=number(done, 0), total=number(total, 0), directory=out) + " " + on) from None
     if not quiet:
         print_sweep(result, out)
