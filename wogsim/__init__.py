@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from wogsim.journeys import journey
     from wogsim.patterns import PATTERNS, Pattern
     from wogsim.results.comparison import Comparison
+    from wogsim.results.sweeping import Sweep
     from wogsim.scenario.reading import load
     from wogsim.scenario.shipped import scenario_names as scenarios
+    from wogsim.sweeps import sweep
 
 __version__ = "0.1.0"
 _WHERE = {
@@ -28,11 +30,13 @@ _WHERE = {
     "Comparison": "results.comparison",
     "PATTERNS": "patterns",
     "Pattern": "patterns",
+    "Sweep": "results.sweeping",
     "WogsimError": "errors",
     "compare": "experiment",
     "journey": "journeys",
     "load": "scenario.reading",
     "scenarios": "scenario.shipped",
+    "sweep": "sweeps",
 }
 __all__ = [
     "PATTERNS",
@@ -40,11 +44,13 @@ __all__ = [
     "CalendarExhausted",
     "Comparison",
     "Pattern",
+    "Sweep",
     "WogsimError",
     "compare",
     "journey",
     "load",
     "scenarios",
+    "sweep",
 ]
 
 
