@@ -3,6 +3,7 @@
 import json
 import math
 import os
+import platform
 import random
 import shutil
 import signal
@@ -270,7 +271,7 @@ def test_a_second_run_is_told_who_is_there(tmp_path, capsys):
     for option in ([], ["--fresh"]):
         assert run(["sweep", TINY, *OPTIONS, "--replications", "1", *option, "--out", str(tmp_path)]) == 2
         said = capsys.readouterr().err
-        assert f"process {holder.pid} on {os.uname().nodename}, since 2" in said
+        assert f"process {holder.pid} on {platform.node()}, since 2" in said
     holder.kill()
     holder.wait()
     assert run(["sweep", TINY, *OPTIONS, "--replications", "1", "--out", str(tmp_path)]) == 0
