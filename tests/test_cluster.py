@@ -24,7 +24,7 @@ SMALL = {"agencies": "1..2", "authority": "0,1", "engine": "simpy", "replication
 def cluster():
     """Two worker processes on the loopback address, each kept alive by a nanny."""
     options = {"n_workers": 2, "threads_per_worker": 1, "processes": True, "host": "127.0.0.1"}
-    with distributed.LocalCluster(**options, dashboard_address=None, silence_logs=50) as found:
+    with distributed.LocalCluster(**options, dashboard_address=":0", silence_logs=50) as found:
         yield found
 
 
@@ -81,7 +81,7 @@ def test_nobody_there(address, monkeypatch):
 
 def test_a_scheduler_without_workers(monkeypatch):
     monkeypatch.setattr(parallel, "PATIENCE", 1)
-    options = {"n_workers": 0, "host": "127.0.0.1", "dashboard_address": None, "silence_logs": 50}
+    options = {"n_workers": 0, "host": "127.0.0.1", "dashboard_address": ":0", "silence_logs": 50}
     with (
         distributed.LocalCluster(**options) as found,
         pytest.raises(BadInput, match="has no workers"),

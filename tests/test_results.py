@@ -195,7 +195,7 @@ def test_a_failure_while_writing_leaves_the_old_result(tmp_path, monkeypatch):
     def full(*_args):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(publish, "_csv", full)
+    monkeypatch.setattr(publish, "write_csv", full)
     with pytest.raises(BadInput, match="No space left"):
         publish.write(result, target)
     assert (target / "comparison.csv").read_bytes() == before

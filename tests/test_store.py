@@ -148,7 +148,7 @@ def test_ctrl_c_keeps_what_is_done(tmp_path):
     assert process.returncode == 130
     there = len(cells(out)) // 2  # the last may have been committed and not yet counted
     assert any(f"{kept:,} of 12,000 cells are kept in {out}" in said for kept in (there, there - 1))
-    assert "The same command goes on" in said
+    assert "the same command goes on" in said
     assert there > 0
 
 

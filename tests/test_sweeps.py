@@ -256,6 +256,12 @@ class TestCharts:
         (answer,) = by_gid(figure, "answer")
         assert answer.get_text() == "Fastest, of 2 points: One-roof at 1. Not told apart: 1."
 
+    def test_who_is_told_apart_from_nobody_is_no_loser(self):
+        """One pattern differs from the slowest for certain; the third, all luck, could be as fast as either."""
+        result = made({"agencies": "2"}, [[9.0, 5.0, 7.0]])
+        result.values[0, :, 2, NAMES.index("sojourn_time")] += np.array([9.0, -9.0, 9.0, -9.0, 9.0, -9.0])
+        assert result.winners == [("one-roof", "one-door")]
+
     def test_lines_go_through_the_means(self):
         result = made({"agencies": "1..3"}, [[9.0, 5.0, 1.0], [9.0, 6.0, 2.0], [9.0, 7.0, 4.0]])
         lines = by_gid(result.lines(), "line")

@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -95,47 +95,84 @@ def evaluate(
         Naming the point, when a pool's calendar ends before its work.
     """
     choose(engine)  # an engine that there is not is refused before the work
-    seed = loaded.scenario.run.seed
-    refused = dict(impossible(loaded, points) if refused is None else refused)
-    shape = (len(points), replications, len(loaded.scenario.levers.patterns), len(NAMES))
-    values, there = np.full(shape, math.nan), np.zeros(shape[:2], dtype=bool)
-    keys = [json.dumps(point, ensure_ascii=False) for point in points]
-    if store:
-        _recall(store, keys, values, there)
-    todo = [i for i in range(len(points)) if i not in refused and not there[i].all()]
-    done = int(there.sum())
-
-    def told(point: int = -1) -> None:
-        total = (len(points) - len(refused)) * replications
-        heard(News("cells", done, total, values, point))
-
-    told()
+    known = dict(impossible(loaded, points) if refused is None else refused)
+    work = _Work(loaded, points, replications, known, executor, engine, store, heard)
+    work.tell()
+    todo = [i for i in range(len(points)) if i not in known and not work.there[i].all()]
     for start in range(0, len(todo), BLOCK):
-        block = todo[start : start + BLOCK]
+        plans = work.prepare(todo, start)
+        work.tell()
+        work.run(plans)
+    return Evaluation(work.values, dict(sorted(work.refused.items())))
+
+
+class _Work:
+    """An evaluation on its way: first the plans of a block of points, then their cells, replication by replication."""
+
+    def __init__(
+        self,
+        loaded: Loaded,
+        points: Sequence[Point],
+        replications: int,
+        refused: dict[int, str],
+        executor: Executor | None,
+        engine: str,
+        store: Store | None,
+        heard: Callable[[News], None],
+    ) -> None:
+        self.loaded, self.points, self.replications, self.refused = loaded, points, replications, refused
+        self.executor, self.engine, self.store, self.heard = executor, engine, store, heard
+        shape = (len(points), replications, len(loaded.scenario.levers.patterns), len(NAMES))
+        self.values, self.there = np.full(shape, math.nan), np.zeros(shape[:2], dtype=bool)
+        self.keys = [json.dumps(point, ensure_ascii=False) for point in points]
+        if store:
+            self._recall(store)
+
+    def _recall(self, store: Store) -> None:
+        """Take what the store has, and number there what is new."""
+        store.add(self.keys)
+        numbers = {key: i for i, key in enumerate(self.keys)}
+        for key, replication, cell in store.cells():
+            i = numbers.get(key)
+            if i is not None and replication < self.replications:
+                self.values[i, replication], self.there[i, replication] = cell, True
+
+    def tell(self, point: int = -1) -> None:
+        """Say how many cells are done."""
+        total = (len(self.points) - len(self.refused)) * self.replications
+        self.heard(News("cells", int(self.there.sum()), total, self.values, point))
+
+    def prepare(self, todo: Sequence[int], start: int) -> dict[int, Plan]:
+        """Who works where, for a block of points by number; points without such a world are refused."""
         plans: dict[int, Plan] = {}
-        asked = ((i, partial(_prepared, __version__, loaded, points[i], engine)) for i in block)
-        with closing(finished(executor, asked)) as prepared:
-            for i, found in prepared:
+        tasks = (
+            (i, partial(_prepared, __version__, self.loaded, self.points[i], self.engine))
+            for i in todo[start : start + BLOCK]
+        )
+        with closing(finished(self.executor, tasks)) as prepared:
+            for count, (i, found) in enumerate(prepared, 1):
                 if isinstance(found, Plan):
                     plans[i] = found
                 else:
-                    refused[i] = found
-                heard(News("points", start + len(plans), len(todo), values))
-        told()
-        cells = (
-            ((i, r), partial(_cell, __version__, plans[i], points[i], seed, r))
-            for r in range(replications)
+                    self.refused[i] = found
+                self.heard(News("points", start + count, len(todo), self.values))
+        return plans
+
+    def run(self, plans: Mapping[int, Plan]) -> None:
+        """The cells that are still missing."""
+        seed = self.loaded.scenario.run.seed
+        tasks = (
+            ((i, replication), partial(_cell, __version__, plans[i], self.points[i], seed, replication))
+            for replication in range(self.replications)
             for i in sorted(plans)
-            if not there[i, r]
+            if not self.there[i, replication]
         )
-        with closing(finished(executor, cells)) as results:
-            for (i, r), cell in results:
-                if store:
-                    store.save(keys[i], r, cell.tolist())
-                values[i, r] = cell
-                done += 1
-                told(i)
-    return Evaluation(values, dict(sorted(refused.items())))
+        with closing(finished(self.executor, tasks)) as cells:
+            for (i, replication), cell in cells:
+                if self.store:
+                    self.store.save(self.keys[i], replication, cell.tolist())
+                self.values[i, replication], self.there[i, replication] = cell, True
+                self.tell(i)
 
 
 def impossible(loaded: Loaded, points: Sequence[Point]) -> dict[int, str]:
@@ -159,21 +196,12 @@ def impossible(loaded: Loaded, points: Sequence[Point]) -> dict[int, str]:
     return refused
 
 
-def _recall(store: Store, keys: Sequence[str], values: Values, there: npt.NDArray[np.bool_]) -> None:
-    """Take what the store has, and number there what is new."""
-    store.add(keys)
-    numbers = {key: i for i, key in enumerate(keys)}
-    for key, replication, cell in store.cells():
-        i = numbers.get(key)
-        if i is not None and replication < values.shape[1]:
-            values[i, replication], there[i, replication] = cell, True
-
-
 def _prepared(version: str, loaded: Loaded, point: Point, engine: str) -> Plan | str:
     """A worker's part: who works where at a point, or why there is no such world."""
     _refuse_other_version(version)
     try:
-        return plan(loaded.change(point), engine)
+        # Each worker chooses its engine anew: not all may have numba, and the result is the same.
+        return replace(plan(loaded.change(point), engine), engine=engine)
     except BadInput as error:
         return str(error)
 

@@ -17,7 +17,7 @@ from wogsim.scenario.reading import read_setting
 from wogsim.scenario.settings import AUTHORITIES
 
 MOST_VALUES = 10_000  # of one axis
-MOST_POINTS = 1_000_000
+MOST_POINTS = 100_000
 LEVERS: Mapping[str, tuple[str, ...]] = {  # axes with a name of their own, and the values they move
     "agencies": ("levers.agencies",),
     "authority": tuple(f"levers.{name}" for name in AUTHORITIES),

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from wogsim.errors import BadInput
-from wogsim.language import _, ngettext
+from wogsim.language import _
 from wogsim.lock import NAME as LOCK
 from wogsim.lock import held
 
@@ -207,8 +207,7 @@ def _refuse_other(directory: Path, known: Mapping[str, Any], identity: Mapping[s
         for name in changed[:FEW]
     ]
     if len(changed) > FEW:
-        rest = len(changed) - FEW
-        lines.append(ngettext("and {count} more", "and {count} more", rest).format(count=rest))
+        lines.append(_("and {count} more").format(count=len(changed) - FEW))
     said = _(
         "--out {path}: holds another sweep; go on with that one, start over with --fresh, or name another directory."
     )

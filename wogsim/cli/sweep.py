@@ -71,7 +71,7 @@ def sweep(  # every option of a command is an argument to typer
 ) -> None:
     from wogsim import parallel, sweeps
     from wogsim.cli.sweep_printed import print_sweep
-    from wogsim.errors import Interrupted
+    from wogsim.errors import Interrupted, WogsimError
     from wogsim.grid import read_vary
     from wogsim.scenario.reading import load
 
@@ -105,12 +105,15 @@ def sweep(  # every option of a command is an argument to typer
             result = sweeps.sweep(
                 loaded, jobs=jobs, engine=engine, executor=executor, out=out, fresh=fresh, progress=hear, **asking
             )
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, WogsimError) as stopped:
         done, total = counted
         if not total:  # the work had not begun
             raise
-        text = _("Stopped from outside, by Ctrl-C or the like; {done} of {total} cells are kept in {directory}.")
-        on = _("The same command goes on from there.")
-        raise Interrupted(text.format(done=number(done, 0), total=number(total, 0), directory=out) + " " + on) from None
+        text = _("{done} of {total} cells are kept in {directory}; the same command goes on from there.")
+        kept = text.format(done=number(done, 0), total=number(total, 0), directory=out)
+        if isinstance(stopped, WogsimError):
+            raise type(stopped)(f"{stopped}\n{kept}") from stopped
+        said = _("Stopped from outside, by Ctrl-C or the like.")
+        raise Interrupted(f"{said} {kept}") from None
     if not quiet:
         print_sweep(result, out)

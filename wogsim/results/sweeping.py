@@ -99,7 +99,8 @@ class Sweep:
         Told apart by paired differences; see `wogsim.results.answers.groups`. Who stands together is not ranked.
         """
         # Comparing reads no more of a comparison than keys, values and estimates.
-        return [answers.groups(cast("Comparison", point), SOJOURN).lowest for point in self.at]
+        found = [answers.groups(cast("Comparison", point), SOJOURN) for point in self.at]
+        return [tuple(key for key in self.keys if key in (*alike.lowest, *alike.between)) for alike in found]
 
     def slices(self, axis: Axis, held: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
         """Along an axis, with the others held at a value by name: number of the value, number of the point."""
