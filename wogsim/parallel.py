@@ -10,10 +10,11 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from functools import partial
+from queue import SimpleQueue
 from typing import Any, TypeVar
 
 from wogsim.errors import BadInput
@@ -68,15 +69,19 @@ def finished(
             yield key, call()
         return
     waiting, pending = iter(work), dict[Future[Result], Key]()
+    # Not `wait`, which takes the locks of all futures: interrupted there it would never give them back.
+    back: SimpleQueue[Future[Result]] = SimpleQueue()
     try:
         while True:
             while len(pending) < AHEAD and (piece := next(waiting, None)) is not None:
                 with _deaf_to_ctrl_c():
-                    pending[executor.submit(_spoken, current(), piece[1])] = piece[0]
+                    future = executor.submit(_spoken, current(), piece[1])
+                pending[future] = piece[0]
+                future.add_done_callback(back.put)
             if not pending:
                 return
-            for future in wait(pending, return_when=FIRST_COMPLETED).done:
-                yield pending.pop(future), future.result()
+            future = back.get()
+            yield pending.pop(future), future.result()
     finally:
         if not isinstance(executor, _Processes):
             for future in pending:
@@ -154,7 +159,7 @@ def cluster(address: str) -> Iterator[Executor]:
         raise BadInput(text.format(command="pip install 'wogsim[cluster]'")) from error
     try:
         client: Any = Client(address, timeout=PATIENCE, set_as_default=False)
-    except (OSError, ValueError, TypeError) as error:
+    except Exception as error:  # a wrong address makes dask complain in many ways
         expected = _("no scheduler answers there; expected an address like tcp://10.0.0.5:8786")
         raise _cluster_trouble(address, expected) from error
     with client:
