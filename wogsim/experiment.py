@@ -5,7 +5,8 @@ Results come back in the order of replications whatever the number of processes,
 
 from __future__ import annotations
 
-import os
+from concurrent.futures import Executor
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 from wogsim.engine import choose
 from wogsim.errors import BadInput
 from wogsim.language import _
-from wogsim.parallel import Progress, in_order
+from wogsim.parallel import Progress, in_order, process_count, workers
 from wogsim.pilot import Pilot
 from wogsim.replication import Plan, replicate
 from wogsim.results.comparison import Comparison
@@ -48,6 +49,7 @@ def compare(
     *,
     engine: str = "auto",
     jobs: int = 1,
+    executor: Executor | None = None,
     keep_log: bool = False,
     log_to: Path | None = None,
     progress: Progress | None = None,
@@ -62,6 +64,7 @@ def compare(
     loaded : what `wogsim.load` returned
     engine : 'simpy', 'compiled', or 'auto': compiled where numba is installed. The result does not depend on it
     jobs : processes; 0 for one per core. The result does not depend on it
+    executor : any `concurrent.futures.Executor` to work on instead, such as that of `wogsim.parallel.cluster`
     keep_log : keep every replication's log of attempts
     log_to : directory in which the log is to be written, so that a log too large for its disk is refused beforehand
     progress : hears (replications done, all) after each
@@ -79,22 +82,19 @@ def compare(
         When a pool's calendar ends before its work.
     """
     changed = asked(loaded, **asking)
-    if jobs < 0:
-        raise BadInput(_("jobs = {value!r}: expected 0, for one process per core, or more").format(value=jobs))
     prepared = plan(changed, engine)
     run = changed.scenario.run
-    cores = os.cpu_count() or 1
     wanted = None if precision is None else checked(precision, max_replications, run.replications)
     most = wanted.most if wanted else run.replications
-    workers = min(jobs or cores, cores, most)
-    refuse_too_large(prepared, most, workers, log_to, keep_log)
+    refuse_too_large(prepared, most, process_count(jobs, most), log_to, keep_log)
     work = partial(replicate, prepared, run.seed, keep_log=keep_log)
     keys, reached = tuple(row.key for row, _staff in prepared.patterns), None
-    if wanted is None:
-        outcomes = in_order(work, run.replications, workers, progress)
-    else:
-        outcomes, reached = until_precise(work, keys, run.replications, wanted, workers, progress)
-        changed = changed.change({"run.replications": len(outcomes)})
+    with nullcontext(executor) if executor else workers(jobs, most) as chosen:
+        if wanted is None:
+            outcomes = in_order(work, run.replications, 1, progress, chosen)
+        else:
+            outcomes, reached = until_precise(work, keys, run.replications, wanted, chosen, progress)
+            changed = changed.change({"run.replications": len(outcomes)})
     if not any(len(outcome.per_case["need"]) for replication in outcomes for outcome in replication):
         raise BadInput(
             _(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
@@ -54,26 +55,26 @@ def until_precise(
     patterns: tuple[str, ...],
     least: int,
     asked: Asked,
-    workers: int,
+    executor: Executor | None,
     progress: Progress | None = None,
 ) -> tuple[list[list[Outcome]], Precision]:
     """Outcomes of as many replications as the asked precision takes, and what came of it.
 
-    Batches grow with what has run, so that processes are not started for every few replications; what ran beyond the
-    number at which the rule stops is dropped. So the result is that of this number, whatever the batches.
+    Batches grow with what has run, so that many processes have something to do; what ran beyond the number at which the
+    rule stops is dropped. So the result is that of this number, whatever the batches.
 
     Parameters
     ----------
     task : from a replication's number to the outcomes of its patterns
     patterns : their keys
     least : replications that run anyhow
-    workers : processes
+    executor : any `concurrent.futures.Executor`; None is this process
     """
     outcomes: list[list[Outcome]] = []
     while True:
         done = len(outcomes)
         batch = min(max(least - done, BATCH, done // 2), asked.most - done)
-        outcomes += in_order(partial(_shifted, task, done), batch, workers, _shifted_progress(progress, done))
+        outcomes += in_order(partial(_shifted, task, done), batch, 1, _shifted_progress(progress, done), executor)
         names = [name for name in HEADLINE if name in outcomes[0][0].values]
         series = {
             (pattern, name): [replication[i].values[name] for replication in outcomes]

@@ -13,8 +13,18 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from wogsim.results.comparison import Comparison
+    from wogsim.results.sweeping import Sweep
 
-__all__ = ["counters_visited", "save", "time_anatomy", "waiting_times", "warm_up"]
+__all__ = [
+    "counters_visited",
+    "heat_map",
+    "measure_lines",
+    "save",
+    "time_anatomy",
+    "waiting_times",
+    "warm_up",
+    "winners_map",
+]
 
 
 def waiting_times(result: Comparison) -> Figure:
@@ -41,6 +51,32 @@ def time_anatomy(result: Comparison) -> Figure:
 def warm_up(result: Comparison) -> Figure:
     """How long the sojourn time takes to settle after the empty start, under each pattern."""
     from wogsim.charts.warmup import draw
+
+    return draw(result)
+
+
+def measure_lines(result: Sweep, measure: str, axis: str | None = None) -> Figure:
+    """How a measure changes along an axis of a sweep, a line with its band for each pattern.
+
+    Parameters
+    ----------
+    axis : name of an axis; default: the first that has several values
+    """
+    from wogsim.charts.lines import draw
+
+    return draw(result, measure, axis)
+
+
+def heat_map(result: Sweep, pattern: str, measure: str) -> Figure:
+    """A measure under one pattern over the first two axes of a sweep that have several values."""
+    from wogsim.charts.heat import draw
+
+    return draw(result, pattern, measure)
+
+
+def winners_map(result: Sweep) -> Figure:
+    """Who has the shortest sojourn where; ties are hatched."""
+    from wogsim.charts.winners import draw
 
     return draw(result)
 
