@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from wogsim.validation.run import validate
 
 __version__ = "0.1.0"
+__model__ = "a9af98df"  # what tests/test_golden.py makes of the logs: another one means other results
 _WHERE = {
     "BadInput": "errors",
     "CalendarExhausted": "errors",

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from wogsim import __version__, parallel, store
+from wogsim import __model__, __version__, parallel, store
 from wogsim.errors import BadInput
 from wogsim.evaluation import NAMES, News, Values, evaluate, impossible
 from wogsim.grid import LEVERS, Grid, grid
@@ -102,6 +102,7 @@ def identity(base: Loaded, cut: Grid) -> dict[str, Any]:
     run = base.scenario.run
     said = {
         "wogsim": __version__,
+        "model": __model__,
         "measures": list(NAMES),
         "--seed": run.seed,
         "--pattern": sorted(base.scenario.levers.patterns),

@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wogsim import __version__
+from wogsim import __model__, __version__
 from wogsim.errors import BadInput
 from wogsim.language import _
 
@@ -185,6 +185,7 @@ def versions() -> dict[str, str]:
     """Of wogsim and of all that results depend on."""
     return {
         "wogsim": __version__,
+        "model": __model__,
         "python": platform.python_version(),
         **{name: version(name) for name in ("simpy", "numpy", "scipy", "pandas", "matplotlib")},
     }
