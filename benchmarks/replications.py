@@ -39,7 +39,7 @@ class Size(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """What one pattern took: cases and activities, seconds of each stage, most memory held and memory at the start."""
+    """What one pattern took: cases and activities, seconds of each stage; bytes: most held, held before, results."""
 
     pattern: str
     citizens: int
@@ -48,6 +48,7 @@ class Taken(NamedTuple):
     seconds: dict[str, float]
     peak: int
     start: int
+    results: int
 
 
 def scaled(size):
@@ -116,7 +117,8 @@ def _replication(prepared, replication, start, clock):
         seconds = dict(zip(STAGES, (b - a for a, b in pairwise(times)), strict=True))
         count = (int((~cases.own).sum()), len(cases.need), len(cases.case))
         del cases, log
-        yield Taken(row.key, *count, seconds, _memory("VmHWM"), start), outcome
+        results = sum(column.nbytes for column in outcome.per_case.values())
+        yield Taken(row.key, *count, seconds, _memory("VmHWM"), start, results), outcome
         times = [clock()]
 
 
