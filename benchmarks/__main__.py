@@ -31,9 +31,9 @@ def main():
     parser.add_argument("--runs", type=int, default=5, help="interleaved runs (default 5; fewer of the largest sizes)")
     parser.add_argument("--cpu", action="store_true", help="count processor time, on a machine that is busy otherwise")
     parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS), help="some of the parts")
-    parser.add_argument("--write", action="store_true", help=f"write the results into docs/{PAGE.name} too")
+    parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md and its chart too")
     given = parser.parse_args()
-    options = Options(given.full, given.runs, given.cpu)
+    options = Options(given.full, given.runs, given.cpu, given.write)
     for program in FAST.values():  # cimba finds its inputs only in a process where numba has not compiled records yet
         program(SINGLE, 10, 1)
         program(TANDEM, 10, 1)

@@ -16,11 +16,12 @@ PACKAGES = ("numpy", "scipy", "pandas", "numba", "simpy", "ciw", "salabim", "cim
 
 
 class Options(NamedTuple):
-    """How large, how often, and whether processor time counts instead of time on the wall."""
+    """How large, how often, whether processor time counts instead of time on the wall, whether to write the page."""
 
     full: bool
     runs: int
     cpu: bool
+    write: bool
 
     @property
     def clock(self) -> Callable[[], float]:

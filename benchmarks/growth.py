@@ -54,8 +54,9 @@ def growth(options):
     yield _by_citizens(usual | more)
     yield f"By agencies, {CITIZENS:,} citizens. Chain: the permit needs so many; merge: the same work among so many.\n"
     yield _by_agencies(chain | merge)
-    path = draw(usual, more, chain, merge)
-    yield f"![Time per activity and memory, by citizens' cases and by agencies](images/{path.name})\n"
+    if options.write:
+        path = draw(usual, more, chain, merge)
+        yield f"![Time per activity and memory, by citizens' cases and by agencies](images/{path.name})\n"
 
 
 def million(options):

@@ -48,7 +48,7 @@ def whole(options):
         faster = ratios(seconds[REFERENCE], seconds[COMPILED])
         goal = {"least": 15} if millions == 10 else {}
         ratio_rows.append(
-            figure(f"compiled / SimPy engine, {what}, {len(faster)} runs, times faster", faster, 1, **goal)
+            figure(f"compiled / SimPy engine, {what}, {runs} run{'s' * (runs > 1)}, times faster", faster, 1, **goal)
         )
         rows += [[label, what, spread(taken, 2)] for label, taken in seconds.items()]
     yield table(FIGURE, ratio_rows)
