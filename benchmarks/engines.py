@@ -37,35 +37,35 @@ def queueing_network(network, customers, seed):
     def exponential(mean, size):
         return np.rint(rng.standard_exponential(size) * mean).astype(np.int64)
 
-    always, flags, nothing = Hours.always(), np.zeros(customers, dtype=bool), np.zeros(customers, dtype=np.int64)
-    zero, none = np.zeros(count, dtype=np.int64), np.full(count, NONE, dtype=np.int64)
-    place = np.tile(np.arange(many), customers)
-    predecessors = np.arange(count)
+    always, flags, nothing = Hours.always(), np.zeros(customers, dtype=bool), np.zeros(customers, dtype=np.int16)
+    zero, none = np.zeros(count, dtype=np.int32), np.full(count, NONE, dtype=np.int32)
+    place = np.tile(np.arange(many, dtype=np.int16), customers)
+    services = exponential(np.array([mean for mean, _servers in stations]), (customers, many)).ravel()
     return Cases(
         need=np.cumsum(exponential(between, customers)),
-        last=np.arange(customers) * many + many - 1,
+        last=np.arange(many - 1, count, many, dtype=np.int32),
         cohort=flags,
         own=flags,
-        number=np.arange(customers),
+        number=np.arange(customers, dtype=np.int32),
         far=flags,
         vulnerable=flags,
         assisted=flags,
         chain_length=nothing,
         papers=nothing,
         returns=nothing,
-        case=np.repeat(np.arange(customers), many),
+        case=np.repeat(np.arange(customers, dtype=np.int32), many),
         slot=place,
         pool=place,
-        work=np.maximum(exponential(np.array([mean for mean, _servers in stations]), (customers, many)).ravel(), 1),
+        work=np.maximum(services, 1).astype(np.int32),
         lag=zero,
-        priority=zero,
+        priority=np.zeros(count, dtype=np.int8),
         in_person=np.zeros(count, dtype=bool),
         offset=zero,
         stride=zero,
         patience=none,
         deadline=none,
-        pred_ptr=np.concatenate([[0], np.cumsum(place > 0)]),
-        predecessors=predecessors[place > 0] - 1,
+        pred_ptr=np.concatenate([[0], np.cumsum(place > 0)]).astype(np.int32),
+        predecessors=np.flatnonzero(place > 0).astype(np.int32) - np.int32(1),
         slots=tuple(Slot(Kind.ASSESS, str(k), 0) for k in range(many)),
         pools=tuple(
             Pool(

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from wogsim.cases import Cases
+from wogsim.cases import Cases, fitted
 from wogsim.engine import choose
 from wogsim.hours import Hours
 from wogsim.log import EndedBy, Followed, Log
@@ -159,4 +159,5 @@ def _per_case(world: World, cases: Cases, log: Log) -> Columns:
     standard = world.scenario.world.standard
     if standard:
         columns["within_standard"] = within_standard(columns, standard)
-    return columns
+    times = {name for name, column in columns.items() if column.dtype == np.int64} - {"need"}
+    return columns | {name: fitted(columns[name], np.int32) for name in times}
