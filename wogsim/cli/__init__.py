@@ -17,7 +17,12 @@ if TYPE_CHECKING:
     from typer import Typer
 
 INTERRUPTED = 130
-COMMANDS = ("commands", "warmup", "validate")  # modules of this folder, in the order in which help lists what they hold
+COMMANDS = (
+    "commands",
+    "report",
+    "warmup",
+    "validate",
+)  # modules of this folder, in the order in which help lists what they hold
 
 
 def main() -> NoReturn:
