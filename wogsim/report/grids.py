@@ -104,7 +104,7 @@ def differences(result: Comparison) -> Grid:
         for (one, other), pair in pairs.items():
             name = _("{one} minus {other}").format(one=result.title(one), other=result.title(other))
             said = _("equal") if pair.same else _("yes") if pair.apart else _("no")
-            rows.append((name, (cell(pair.difference, measure, digits), Cell(_p(pair.p_holm)), Cell(said))))
+            rows.append((name, (cell(pair.difference, measure, digits, -math.inf), Cell(_p(pair.p_holm)), Cell(said))))
         groups.append(Group(titled(measure), tuple(rows)))
     return Grid(
         "differences",
@@ -223,9 +223,9 @@ def givers(result: Comparison, row: PoolRow) -> str:
     return ", ".join(f"{title_of(result, posts[name])} {number(count, 0)}" for name, count in given.items())
 
 
-def cell(found: Estimate, measure: Measure, digits: int) -> Cell:
-    """An estimate of a measure."""
-    return _percent(found) if measure.unit == "share" else _plain(found, digits)
+def cell(found: Estimate, measure: Measure, digits: int, least: float = 0.0) -> Cell:
+    """An estimate of a measure; below `least` there is nothing to measure, so no interval goes there."""
+    return _percent(found, least) if measure.unit == "share" else _plain(found, digits, least=least)
 
 
 def _headline(result: Comparison) -> list[Measure]:
@@ -247,17 +247,17 @@ def _estimates(rows: pd.DataFrame) -> list[Estimate]:
     return [Estimate(value, low, high, int(runs)) for value, low, high, runs in columns]
 
 
-def _plain(found: Estimate, digits: int, factor: float = 1.0) -> Cell:
+def _plain(found: Estimate, digits: int, factor: float = 1.0, least: float = 0.0) -> Cell:
     if math.isnan(found.mean):
         return Cell(NOTHING)
-    low, high = (number(limit * factor, digits) for limit in (found.low, found.high))
+    low, high = (number(limit * factor, digits) for limit in (max(found.low, least), found.high))
     none = math.isnan(found.low) or math.isnan(found.high) or found.low == found.high
     interval = "" if none else _("{low} to {high}").format(low=low, high=high)
     return Cell(number(found.mean * factor, digits), interval)
 
 
-def _percent(found: Estimate) -> Cell:
-    return _plain(found, 1, 100.0)
+def _percent(found: Estimate, least: float = 0.0) -> Cell:
+    return _plain(found, 1, 100.0, least)
 
 
 def _p(value: float) -> str:

@@ -14,18 +14,21 @@ from wogsim.scenario.presets import switched_off
 if TYPE_CHECKING:
     from wogsim.results.comparison import Comparison
 
+PATTERNS = "levers.patterns"
 OPTIONS = {
+    PATTERNS: "--pattern",
     "levers.agencies": "--agencies",
     "levers.agencies_mode": "--agencies-mode",
     "levers.delegated": "--delegated",
     "levers.coordinating": "--coordinating",
     "levers.automated": "--automated",
+    "run.replications": "--replications",
+    "run.seed": "--seed",
 }
-SAID_ANYWAY = ("levers.patterns", "run.replications", "run.seed")
 
 
 def command(result: Comparison) -> str:
-    """The command, for a shell; replications and seed are named though they be the scenario's own.
+    """The command, for a shell.
 
     What does not change the result is left out: processes, engine, where files go. An asked precision is given as the
     number of replications that it took.
@@ -35,20 +38,19 @@ def command(result: Comparison) -> str:
     if result.preset:
         words += ["--preset", result.preset]
     words += _settings(loaded.settings, switched_off(loaded, result.preset) if result.preset else {})
-    if "levers.patterns" in loaded.settings:
-        words += [word for key in result.keys for word in ("--pattern", key)]
-    words += ["--replications", str(result.replications), "--seed", str(result.seed)]
     return shlex.join([*words, "--lang", current(), "--out", "report.html"])
 
 
 def _settings(settings: Mapping[str, Any], preset: Mapping[str, Any]) -> Iterator[str]:
-    for path, value in settings.items():
-        if path in SAID_ANYWAY or (path in preset and preset[path] == value):
-            continue
-        if path in OPTIONS:
-            yield from (OPTIONS[path], str(value))
-        else:
+    """What was changed beyond the preset; options come last, as they do where they are read."""
+    changed = {path: value for path, value in settings.items() if path not in preset or preset[path] != value}
+    for path, value in changed.items():
+        if path not in OPTIONS:
             yield from ("--set", f"{path}={_toml(value)}")
+    for path, option in OPTIONS.items():
+        if path in changed:
+            values = changed[path] if path == PATTERNS else [changed[path]]
+            yield from (word for value in values for word in (option, str(value)))
 
 
 def _toml(value: Any) -> str:
