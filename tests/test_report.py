@@ -3,6 +3,7 @@
 import importlib.util
 import re
 import shlex
+from datetime import datetime
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -287,6 +288,8 @@ class TestWorkbook:
     def test_same_bytes_twice(self, written):
         _found, place = written
         assert (place / "one.xlsx").read_bytes() == (place / "two.xlsx").read_bytes()
+        about = openpyxl.load_workbook(place / "one.xlsx").properties
+        assert about.created == about.modified == datetime(2000, 1, 1)  # not the second in which it was written
 
     def test_sheets_hold_the_tables(self, written):
         found, place = written
