@@ -86,8 +86,8 @@ def comparison(result: Comparison) -> Grid:
         "comparison",
         _("Every measure under every pattern"),
         _(
-            "Mean over replications, beneath it its 95 % interval; none where all replications agree. Waiting times, in "
-            "time and gave up are of all measured citizens; everything else is of those who were granted the permit."
+            "Mean over replications, beneath it its 95 % interval; none where all replications agree. Waiting times, "
+            "in time and gave up are of all measured citizens; everything else is of those who were granted the permit."
         ),
         (_("measure (unit)"), *map(result.title, result.keys)),
         (Group("", (*rows, staff)),),
