@@ -16,6 +16,7 @@ from babel.messages.pofile import read_po, write_po
 PACKAGE = Path(__file__).parent.parent / "wogsim"
 PO = PACKAGE / "locale" / "id" / "LC_MESSAGES" / "wogsim.po"
 MO = PO.with_suffix(".mo")
+METHODS = [("**.py", "python"), ("**.jinja", "jinja2")]
 KEYWORDS = {"_": None, "mark": None, "ngettext": (1, 2)}
 HEADER = "# wogsim in Bahasa Indonesia. `make catalogues` collects the messages and compiles wogsim.mo."
 
@@ -39,7 +40,7 @@ class DatelessCatalog(Catalog):
 def extracted() -> Catalog:
     """Return all messages of the source, without translations."""
     catalog = DatelessCatalog(locale="id", header_comment=HEADER, fuzzy=False)
-    found = extract_from_dir(PACKAGE, method_map=[("**.py", "python")], keywords=KEYWORDS, strip_comment_tags=True)
+    found = extract_from_dir(PACKAGE, method_map=METHODS, keywords=KEYWORDS, strip_comment_tags=True)
     for file, _line, message, comments, context in sorted(found, key=itemgetter(0, 1)):
         catalog.add(
             message, locations=[(f"wogsim/{Path(file).as_posix()}", 0)], auto_comments=comments, context=context

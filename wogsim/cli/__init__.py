@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from typer import Typer
 
 INTERRUPTED = 130
-COMMANDS = ("commands", "sweep", "warmup", "validate")  # modules of this folder, in the order of help
+# Modules of this folder, in the order in which help lists what they hold.
+COMMANDS = ("commands", "sweep", "report", "warmup", "validate")
 
 
 def main() -> NoReturn:

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from wogsim.cli.options import (
     Agencies,
+    AgenciesMode,
     AllThree,
+    Automated,
+    Coordinating,
+    Delegated,
     Engine,
     Jobs,
     Language,
+    MaxReplications,
     Name,
     Patterns,
+    Precision,
     Preset,
     Replications,
     Seed,
     Settings,
     app,
+    asking,
     progress_bar,
     settings_of,
     share_of,
@@ -59,29 +66,17 @@ def show(scenario: Name, lang: Language = None) -> None:
 def compare(  # every option of a command is an argument to typer
     scenario: Name,
     agencies: Agencies = None,
-    agencies_mode: Annotated[
-        Literal["merge", "chain"] | None,
-        typer.Option(help=mark("merge: the same work among so many agencies; chain: the permit needs so many.")),
-    ] = None,
+    agencies_mode: AgenciesMode = None,
     authority: AllThree = None,
-    delegated: Annotated[str | None, typer.Option(metavar="SHARE", help=mark("Delegated authority, 0 to 1."))] = None,
-    coordinating: Annotated[
-        str | None, typer.Option(metavar="SHARE", help=mark("Coordinating authority, 0 to 1."))
-    ] = None,
-    automated: Annotated[str | None, typer.Option(metavar="SHARE", help=mark("Automated authority, 0 to 1."))] = None,
+    delegated: Delegated = None,
+    coordinating: Coordinating = None,
+    automated: Automated = None,
     pattern: Patterns = None,
     preset: Preset = None,
     replications: Replications = None,
     seed: Seed = None,
-    precision: Annotated[
-        str | None,
-        typer.Option(
-            metavar="SHARE", help=mark("Add replications until every headline number is as precise: 0.05, or '5 %'.")
-        ),
-    ] = None,
-    max_replications: Annotated[
-        int | None, typer.Option(min=1, help=mark("With --precision: stop at so many (200)."))
-    ] = None,
+    precision: Precision = None,
+    max_replications: MaxReplications = None,
     jobs: Jobs = 0,
     engine: Engine = "auto",
     settings: Settings = None,
@@ -95,10 +90,22 @@ def compare(  # every option of a command is an argument to typer
     from wogsim.errors import BadInput
     from wogsim.results import publish
     from wogsim.scenario.reading import load
-    from wogsim.sequential import MOST
 
-    if max_replications is not None and precision is None:
-        raise BadInput(_("--max-replications is for --precision; to run so many, use --replications"))
+    asked = asking(
+        authority=authority,
+        delegated=delegated,
+        coordinating=coordinating,
+        automated=automated,
+        precision=precision,
+        max_replications=max_replications,
+        settings=settings,
+        agencies=agencies,
+        agencies_mode=agencies_mode,
+        patterns=pattern,
+        preset=preset,
+        replications=replications,
+        seed=seed,
+    )
     if (cases or log) and out is None:
         raise BadInput(_("--cases and --log write files; say where with --out DIR"))
     if out is not None:
@@ -106,24 +113,12 @@ def compare(  # every option of a command is an argument to typer
     with progress_bar(_("Replications")) as progress:
         result = experiment.compare(
             load(scenario),
-            authority=share_of("--authority", authority),
-            patterns=pattern,
-            preset=preset,
-            replications=replications,
-            seed=seed,
             jobs=jobs,
             engine=engine,
-            settings=settings_of(settings),
             keep_log=log,
             log_to=out if log else None,
             progress=progress,
-            precision=share_of("--precision", precision),
-            max_replications=MOST if max_replications is None else max_replications,
-            agencies=agencies,
-            agencies_mode=agencies_mode,
-            delegated=share_of("--delegated", delegated),
-            coordinating=share_of("--coordinating", coordinating),
-            automated=share_of("--automated", automated),
+            **asked,
         )
     written = publish.write(result, out, cases=cases, log=log) if out else None
     print_comparison(result, written)

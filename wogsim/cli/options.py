@@ -38,6 +38,13 @@ Agencies = Annotated[int | None, typer.Option(min=1, help=mark("Number of agenci
 AllThree = Annotated[
     str | None, typer.Option(metavar="SHARE", help=mark("All three authorities at once, 0 to 1, or as '20 %'."))
 ]
+AgenciesMode = Annotated[
+    Literal["merge", "chain"] | None,
+    typer.Option(help=mark("merge: the same work among so many agencies; chain: the permit needs so many.")),
+]
+Delegated = Annotated[str | None, typer.Option(metavar="SHARE", help=mark("Delegated authority, 0 to 1."))]
+Coordinating = Annotated[str | None, typer.Option(metavar="SHARE", help=mark("Coordinating authority, 0 to 1."))]
+Automated = Annotated[str | None, typer.Option(metavar="SHARE", help=mark("Automated authority, 0 to 1."))]
 Patterns = Annotated[list[str] | None, typer.Option("--pattern", help=mark("A pattern to show; may be repeated."))]
 
 Engine = Annotated[
@@ -46,6 +53,29 @@ Engine = Annotated[
 ]
 Jobs = Annotated[int, typer.Option(min=0, help=mark("Processes; 0 is one per core."))]
 Replications = Annotated[int | None, typer.Option(min=1, help=mark("Independent runs."))]
+Precision = Annotated[
+    str | None,
+    typer.Option(
+        metavar="SHARE", help=mark("Add replications until every headline number is as precise: 0.05, or '5 %'.")
+    ),
+]
+MaxReplications = Annotated[int | None, typer.Option(min=1, help=mark("With --precision: stop at so many (200)."))]
+SHARES = ("authority", "delegated", "coordinating", "automated", "precision")
+
+
+def asking(*, settings: list[str] | None, max_replications: int | None, **options: Any) -> dict[str, Any]:
+    """What `wogsim.compare` is asked for, from options as they were typed."""
+    from wogsim.errors import BadInput
+    from wogsim.sequential import MOST
+
+    if max_replications is not None and options["precision"] is None:
+        raise BadInput(_("--max-replications is for --precision; to run so many, use --replications"))
+    return {
+        **options,
+        **{name: share_of(f"--{name}", options[name]) for name in SHARES},
+        "settings": settings_of(settings),
+        "max_replications": MOST if max_replications is None else max_replications,
+    }
 
 
 def share_of(option: str, text: str | None) -> float | None:

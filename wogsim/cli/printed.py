@@ -16,11 +16,11 @@ from wogsim.cases import UNLIMITED
 from wogsim.language import _, ngettext, number, pick
 from wogsim.measures.summary import BY_NAME
 from wogsim.output_analysis import Estimate
-from wogsim.results import answers
-from wogsim.results.comparison import HEADLINE, Comparison, Precision
+from wogsim.results import answers, precise
+from wogsim.results.comparison import HEADLINE, Comparison
 from wogsim.results.differences import narrower
 from wogsim.results.settling import warm_up_days
-from wogsim.scenario.explain import SPOKEN, Fact, facts, titles
+from wogsim.scenario.explain import Fact, facts, titles
 from wogsim.scenario.reading import Loaded, load
 from wogsim.scenario.shipped import scenario_names
 from wogsim.staffing import Staffing
@@ -28,7 +28,6 @@ from wogsim.staffing import Staffing
 # measure, factor, digits: the columns of the table on the screen
 SHOWN = tuple((name, *{"within_standard": (100, 0), "gave_up": (100, 1)}.get(name, (1, 1))) for name in HEADLINE)
 LEAST_GAIN = 1.05  # what narrows an interval by less is not worth a sentence
-MOST_SHORT = 3  # measures that are spelt out as not precise enough; more are counted
 
 
 class _Screen(Console):
@@ -139,17 +138,13 @@ def print_scenario(loaded: Loaded) -> None:
             note = _("assumption") if fact.assumed else ""
             note = note if fact.given or not note else _("default")
             about = "\n".join(filter(None, (escape(fact.meaning), f"[dim]{escape(fact.source or note)}[/]")))
-            table.add_row(fact.path.rpartition(".")[2], escape(_with_unit(fact)), about)
+            table.add_row(fact.path.rpartition(".")[2], escape(fact.said), about)
         console.print(table)
-
-
-def _with_unit(fact: Fact) -> str:
-    return f"{fact.value} {_(fact.unit)}" if fact.unit in SPOKEN else fact.value
 
 
 def _print_facts(console: Console, chosen: list[Fact]) -> None:
     for fact in chosen:
-        console.print(f"  {fact.path} = {escape(_with_unit(fact))}", soft_wrap=True)
+        console.print(f"  {fact.path} = {escape(fact.said)}", soft_wrap=True)
         if fact.source:
             console.print(f"    [dim]{escape(fact.source)}[/]", soft_wrap=True)
 
@@ -196,7 +191,7 @@ def print_comparison(result: Comparison, written: Path | None) -> None:
     console.print(f"{about} [bold]{escape(answers.waiting(result))}[/]")
     _say(console, _foot(result))
     if result.precision:
-        _say(console, _precision(result, result.precision))
+        _say(console, precise.sentence(result, result.precision))
     for warning in result.warnings():
         said = _("Warning: {text}").format(text=warning)
         console.print(f"[yellow]{escape(said)}[/]")
@@ -228,41 +223,6 @@ def _foot(result: Comparison) -> str:
         text = _("The same citizens make the intervals of differences in sojourn {times} times narrower.")
         said += " " + text.format(times=number(gain, 1))
     return said
-
-
-def _precision(result: Comparison, found: Precision) -> str:
-    """Whether the asked precision was reached; where not, what is how far from it, and how many runs it would take."""
-    runs, asked = result.replications, answers.percent(found.asked)
-    if found.reached:
-        return _("A precision of {asked} took {count} replications.").format(asked=asked, count=runs)
-    if not found.short:
-        text = _("A precision of {asked} is reached only just at {count} replications, the most allowed.")
-        return text.format(asked=asked, count=runs)
-    one = _("{measure} under {pattern} ±{precision}")
-    short = [
-        one.format(
-            measure=_(BY_NAME[measure].title),
-            pattern=result.title(pattern),
-            precision="?" if math.isnan(value) else answers.percent(value),
-        )
-        for (pattern, measure), value in found.short[:MOST_SHORT]
-    ]
-    more = len(found.short) - len(short)
-    if more:
-        short.append(ngettext("{count} more", "{count} more", more).format(count=more))
-    text = _("A precision of {asked} is not reached after {count} replications, the most allowed: {short}.")
-    said = text.format(asked=asked, count=runs, short=answers.joined(short))
-    worst = found.short[0][1]
-    if math.isnan(worst):
-        return said
-    need = _("It would take about {count}; --max-replications allows more.")
-    return said + " " + need.format(count=number(_two_digits(runs * (worst / found.asked) ** 2), 0))
-
-
-def _two_digits(value: float) -> float:
-    """Rounded up to two digits that mean something."""
-    unit = 10.0 ** max(math.floor(math.log10(value)) - 1, 0)
-    return math.ceil(value / unit) * unit
 
 
 def print_settling(result: Comparison) -> None:

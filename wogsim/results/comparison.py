@@ -18,7 +18,7 @@ from wogsim.measures.summary import MEASURES, Measure
 from wogsim.output_analysis import Estimate, estimate
 from wogsim.patterns import Pattern
 from wogsim.scenario.reading import Loaded
-from wogsim.staffing import Staffing
+from wogsim.staffing import Post, Staffing
 from wogsim.world import World
 
 # What stands in the table on the screen, and what an asked precision is about.
@@ -33,6 +33,8 @@ HEADLINE = (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pandas as pd
     from matplotlib.figure import Figure
 
@@ -70,16 +72,13 @@ class Precision:
 
 @dataclass(frozen=True)
 class PoolRow:
-    """One pool under one pattern, averaged over replications. Mean wait in minutes, overtime in hours a replication."""
+    """One pool under one pattern, over replications. Mean wait in minutes, overtime in hours a replication."""
 
     pattern: str
-    pool: str
-    servers: int
-    donors: tuple[str, ...]
-    offered_load: float
-    utilisation: float
-    mean_wait: float
-    overtime: float
+    post: Post
+    utilisation: Estimate
+    mean_wait: Estimate
+    overtime: Estimate
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,13 +135,10 @@ class Comparison:
                 found = [next(pool for pool in outcome.pools if pool.name == post.name) for outcome in outcomes]
                 yield PoolRow(
                     pattern,
-                    post.name,
-                    post.servers,
-                    post.donors,
-                    post.load,
-                    estimate([pool.utilisation for pool in found]).mean,
-                    estimate([pool.mean_wait / 60 for pool in found]).mean,
-                    estimate([pool.overtime / 3600 for pool in found]).mean,
+                    post,
+                    estimate([pool.utilisation for pool in found]),
+                    estimate([pool.mean_wait / 60 for pool in found]),
+                    estimate([pool.overtime / 3600 for pool in found]),
                 )
 
     def warnings(self) -> list[str]:
@@ -228,6 +224,18 @@ class Comparison:
         from wogsim.results.verdict import verdict
 
         return verdict(self)
+
+    def report(self, path: str | Path) -> None:
+        """Write one HTML page with everything; needs the extra ``wogsim[report]``. See `wogsim.report.write`."""
+        from wogsim.report import write
+
+        write(self, path)
+
+    def workbook(self, path: str | Path) -> None:
+        """Write a workbook with the tables; needs the extra ``wogsim[report]``. See `wogsim.report.write_workbook`."""
+        from wogsim.report import write_workbook
+
+        write_workbook(self, path)
 
     def settling(self) -> list[Settling]:
         """When each pattern had settled after its empty start, by MSER-5."""

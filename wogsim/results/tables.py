@@ -48,13 +48,13 @@ def pools_table(result: Comparison) -> pd.DataFrame:
     rows = [
         (
             row.pattern,
-            row.pool,
-            pd.NA if row.servers == UNLIMITED else row.servers,
-            ";".join(row.donors),
-            row.offered_load,
-            row.utilisation,
-            row.mean_wait,
-            row.overtime,
+            row.post.name,
+            pd.NA if row.post.servers == UNLIMITED else row.post.servers,
+            ";".join(row.post.donors),
+            row.post.load,
+            row.utilisation.mean,
+            row.mean_wait.mean,
+            row.overtime.mean,
         )
         for row in result.pools()
     ]

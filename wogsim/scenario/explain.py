@@ -15,7 +15,8 @@ from wogsim.scenario.quantities import DAYS
 from wogsim.scenario.reading import Loaded
 
 NOT_NUMBERS = {"switch", "hours", "clearances", ""}
-SPOKEN = (mark("persons"), mark("times"), mark("runs"), mark("agencies"))  # units that are said behind a number
+# Units that are said behind a number; others stand in it.
+SPOKEN = (mark("persons"), mark("times"), mark("runs"), mark("agencies"), mark("share"), mark("weights"))
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,11 @@ class Fact:
     def assumed(self) -> bool:
         """Whether it is a number without a source."""
         return self.unit not in NOT_NUMBERS and not self.source
+
+    @property
+    def said(self) -> str:
+        """The value with its unit, where it does not hold one."""
+        return f"{self.value} {_(self.unit)}" if self.unit in SPOKEN else self.value
 
     @property
     def table(self) -> str:

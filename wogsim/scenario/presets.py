@@ -89,6 +89,17 @@ def apply(loaded: Loaded, preset: str) -> Loaded:
     BadInput
         When the preset or an assumption is not known.
     """
+    return loaded.change(switched_off(loaded, preset))
+
+
+def switched_off(loaded: Loaded, preset: str) -> dict[str, Any]:
+    """The values of a preset by dotted path.
+
+    Raises
+    ------
+    BadInput
+        When the preset or an assumption is not known.
+    """
     name, *kept = preset.split("+")
     if name != NEUTRAL:
         raise BadInput(f"--preset {preset}: " + one_of(name.lower(), [NEUTRAL]))
@@ -99,4 +110,4 @@ def apply(loaded: Loaded, preset: str) -> Loaded:
                 f"--preset {preset}: " + _("'{word}' is no assumption;").format(word=key) + " " + one_of(key, keys)
             )
     off = [pair for assumption in ASSUMPTIONS if assumption.key not in kept for pair in assumption.off]
-    return loaded.change({path: value for pattern, value in off for path in _paths(loaded, pattern)})
+    return {path: value for pattern, value in off for path in _paths(loaded, pattern)}

@@ -1,0 +1,48 @@
+"""The report: one HTML page that explains a comparison to who was not there, and a workbook with its tables.
+
+What the page says is pure data (`wogsim.report.context`); how it looks is the template beside it. Both files need the
+extra ``wogsim[report]``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from wogsim.results.comparison import Comparison
+
+
+def write(result: Comparison, path: str | Path) -> None:
+    """Write one self-contained HTML page, in the language in use; the same bytes every time.
+
+    Raises
+    ------
+    BadInput
+        When it cannot be written there, or the extra is not installed.
+    """
+    from wogsim.report import destination
+    from wogsim.report.context import contents
+
+    destination.refuse_missing("jinja2")
+    destination.refuse_unwritable(Path(path))
+    from wogsim.report.page import page
+
+    destination.put(Path(path), page(contents(result)).encode())
+
+
+def write_workbook(result: Comparison, path: str | Path) -> None:
+    """Write a workbook with the tables, in the language in use; the same bytes every time.
+
+    Raises
+    ------
+    BadInput
+        When it cannot be written there, or the extra is not installed.
+    """
+    from wogsim.report import destination
+
+    destination.refuse_missing("xlsxwriter")
+    destination.refuse_unwritable(Path(path))
+    from wogsim.report.workbook import workbook
+
+    destination.put(Path(path), workbook(result))

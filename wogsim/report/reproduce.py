@@ -1,0 +1,62 @@
+"""The command line that makes the same report again, worked out from what was run."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from wogsim.language import current
+from wogsim.scenario.presets import switched_off
+
+if TYPE_CHECKING:
+    from wogsim.results.comparison import Comparison
+
+PATTERNS = "levers.patterns"
+OPTIONS = {
+    PATTERNS: "--pattern",
+    "levers.agencies": "--agencies",
+    "levers.agencies_mode": "--agencies-mode",
+    "levers.delegated": "--delegated",
+    "levers.coordinating": "--coordinating",
+    "levers.automated": "--automated",
+    "run.replications": "--replications",
+    "run.seed": "--seed",
+}
+
+
+def command(result: Comparison) -> str:
+    """The command, for a shell.
+
+    What does not change the result is left out: processes, engine, where files go. An asked precision is given as the
+    number of replications that it took.
+    """
+    loaded = result.loaded
+    words = ["wogsim", "report", loaded.name]
+    if result.preset:
+        words += ["--preset", result.preset]
+    words += _settings(loaded.settings, switched_off(loaded, result.preset) if result.preset else {})
+    return shlex.join([*words, "--lang", current(), "--out", "report.html"])
+
+
+def _settings(settings: Mapping[str, Any], preset: Mapping[str, Any]) -> Iterator[str]:
+    """What was changed beyond the preset; options come last, as they do where they are read."""
+    changed = {path: value for path, value in settings.items() if path not in preset or preset[path] != value}
+    for path, value in changed.items():
+        if path not in OPTIONS:
+            yield from ("--set", f"{path}={_toml(value)}")
+    for path, option in OPTIONS.items():
+        if path in changed:
+            values = changed[path] if path == PATTERNS else [changed[path]]
+            yield from (word for value in values for word in (option, str(value)))
+
+
+def _toml(value: Any) -> str:
+    """A value as it stands in a scenario file."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{json.dumps(key)} = {_toml(part)}" for key, part in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    return value.isoformat() if isinstance(value, date) else json.dumps(value, ensure_ascii=False)
