@@ -2,8 +2,8 @@
 
 Each document is read from top to bottom in a directory of its own that holds what its reader has: the shipped scenario
 and a copy of it, `my-city.toml`. So that this stays quick, every run takes two replications of one week on one process,
-a sweep the first two values of each axis; `wogsim validate` is called but finds nothing to do, a cluster is a thread,
-and pictures are made but not painted. `make` and `pip` are for `.ci/run`.
+without own cases, and a sweep the first two values of two axes; `wogsim validate` is called but finds nothing to do, a
+cluster is a thread, and pictures are made but not painted. `make` and `pip` are for `.ci/run`.
 """
 
 import re
@@ -21,8 +21,9 @@ from sybil import Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 
 import wogsim
-from wogsim import experiment, parallel, pilot, sweeps, validation
+from wogsim import experiment, opening, parallel, pilot, sweeps, validation
 from wogsim.cli import run
+from wogsim.grid import Grid
 from wogsim.scenario import reading
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.shipped import scenario_path
@@ -79,16 +80,19 @@ def quick(monkeypatch, tmp_path):
     load, change, checked, grid = reading.load, Loaded.change, experiment.checked, sweeps.grid
 
     def small(loaded, settings):
-        return change(loaded, {**settings, **QUICK})
+        alone = {f"world.clearances.{key}.own_cases": None for key in loaded.scenario.world.clearances}
+        return change(loaded, {**settings, **QUICK, **alone})
 
     def narrow(*asking):
-        cut = grid(*asking)
-        return replace(cut, axes=tuple(replace(axis, values=axis.values[:2]) for axis in cut.axes))
+        axes = grid(*asking).axes
+        few = (2, 2, *(1 for _axis in axes))
+        return Grid(tuple(replace(axis, values=axis.values[:n]) for axis, n in zip(axes, few, strict=False)))
 
     for module in (reading, wogsim):
         monkeypatch.setattr(module, "load", lambda source: load(source).change({}))
     monkeypatch.setattr(Loaded, "change", small)
     monkeypatch.setattr(pilot, "APPLICANTS", 200)
+    monkeypatch.setattr(opening, "YEARS_BEYOND", 1)
     monkeypatch.setattr(sweeps, "grid", narrow)
     monkeypatch.setattr(experiment, "checked", lambda *asking: checked(*asking) and None)  # read, and not waited for
     monkeypatch.setattr(parallel, "process_count", lambda jobs, tasks: 1)
