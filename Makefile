@@ -46,7 +46,7 @@ types: $(VENV)/installed-dev ## check types
 
 check: lint types test golden ## all of the above checks
 
-schema: $(VENV)/installed-dev ## write the JSON Schema and the page of parameters anew
+schema: $(VENV)/installed-dev ## write the JSON Schema, the page of parameters and the glossary anew
 	$(BIN)/python -m wogsim.scenario.schema
 	$(BIN)/python docs/build.py
 

@@ -1,11 +1,12 @@
-"""Write docs/parameters.md from the scenario's own description, and the results in docs/validation.md.
+"""Write docs/parameters.md and docs/glossary.md from what the program says, and the results in docs/validation.md.
 
-`make schema` writes the former, `make validation` the latter.
+`make schema` writes the first two, `make validation` the last.
 """
 
 from __future__ import annotations
 
 import sys
+import tomllib
 import typing
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -14,6 +15,9 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
+from wogsim.language import _, using
+from wogsim.measures.summary import BY_NAME
+from wogsim.names import PATTERN_TITLES
 from wogsim.scenario import Scenario
 from wogsim.validation import Validation, validate
 
@@ -29,6 +33,7 @@ A time is written as people say it: `"12 min"`, `"1.5 hours"`, `"3 working days"
 Any number may carry its source and a plausible range:
 
 ```toml
+[world.travel]
 walk = { value = "5 min", source = "measured in the hall on 3 March", range = ["2 min", "10 min"] }
 ```
 
@@ -83,6 +88,37 @@ def text() -> str:
     return "\n".join(parts) + "\n"
 
 
+GLOSSARY_HEAD = """# Glossary / Glosarium
+
+One word for one thing. Made by `make schema` from `glossary.toml` and from what the program calls its measures and
+patterns; not to be edited.
+
+Satu kata untuk satu hal. Dibuat oleh `make schema` dari `glossary.toml` dan dari nama ukuran dan pola di dalam program;
+jangan diubah di sini.
+"""
+
+
+def _in_both(word: str | list[str]) -> list[str]:
+    """A word in English and Indonesian: as written, or as the program names it."""
+    if isinstance(word, list):
+        return word
+    known = BY_NAME[word].title if word in BY_NAME else PATTERN_TITLES.get(word, word)
+    with using("id"):
+        indonesian = _(known)
+    if indonesian == known:
+        raise KeyError(f"glossary.toml: the program has no '{word}'; write a pair")
+    return [known.lower(), indonesian.lower()]
+
+
+def glossary() -> str:
+    """The glossary as it stands in the file."""
+    parts = [GLOSSARY_HEAD]
+    for section in tomllib.loads((HERE / "glossary.toml").read_text("utf-8"))["section"]:
+        rows = [[*_in_both(word), *meanings] for word, *meanings in section["words"]]
+        parts.append(f"## {' / '.join(section['title'])}\n\n{_table('| English | Indonesia | meaning | arti |', rows)}")
+    return "\n".join(parts)
+
+
 MARKS = "<!-- made by `make validation`, not to be edited -->\n", "<!-- end -->\n"
 
 
@@ -133,4 +169,5 @@ if __name__ == "__main__":
         page = HERE / "validation.md"
         page.write_text(with_results(page.read_text("utf-8"), results(validate())), encoding="utf-8", newline="\n")
     else:
-        (HERE / "parameters.md").write_text(text(), encoding="utf-8", newline="\n")
+        for name, made in (("parameters.md", text()), ("glossary.md", glossary())):
+            (HERE / name).write_text(made, encoding="utf-8", newline="\n")

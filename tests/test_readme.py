@@ -1,4 +1,4 @@
-"""Every command that the README and the other guides name exists."""
+"""Every command that the README and the other guides name exists, and the README says the same in both languages."""
 
 import re
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-GUIDES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+GUIDES = [ROOT / "README.md", ROOT / "README.id.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
 def commands(guide):
@@ -45,6 +45,39 @@ def test_subcommand_exists(guide, name):
     from wogsim.cli import application
 
     assert name in typer.main.get_command(application()).commands
+
+
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.M | re.S)
+
+
+def without_blocks(guide):
+    return BLOCK.sub("", guide.read_text("utf-8"))
+
+
+def headings(guide):
+    """Return the depth of each heading, in order."""
+    return [len(marks) for marks in re.findall(r"^(#+) ", without_blocks(guide), re.M)]
+
+
+def code(guide):
+    """Return the fenced blocks, without what is said to people: comments, and the source of a number."""
+    said = re.compile(r'\s+#.*$|(?<=source = ").*(?=")', re.M)
+    return [(language, said.sub("", block)) for language, block in BLOCK.findall(guide.read_text("utf-8"))]
+
+
+@pytest.mark.parametrize("same", [headings, code])
+def test_both_languages_have_the_same(same):
+    english, indonesian = same(ROOT / "README.md"), same(ROOT / "README.id.md")
+    assert english == indonesian
+    assert len(english) > 5
+
+
+def test_both_languages_have_the_same_tables_pictures_and_links():
+    english, indonesian = (without_blocks(ROOT / name) for name in ("README.md", "README.id.md"))
+    assert len(re.findall(r"^\|", english, re.M)) == len(re.findall(r"^\|", indonesian, re.M))
+    links = [re.findall(r"\]\(([^)]+)\)", text) for text in (english, indonesian)]
+    there = [[link.replace(".id.", ".") for link in found] for found in links]
+    assert there[0] == there[1]
 
 
 @pytest.mark.parametrize(
