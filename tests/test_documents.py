@@ -78,6 +78,7 @@ SYBIL = Sybil(
 def quick(monkeypatch, tmp_path):
     """A small world, whatever is asked for, in a directory with the files that a reader has."""
     load, change, checked, grid = reading.load, Loaded.change, experiment.checked, sweeps.grid
+    paint = Figure.savefig
 
     def small(loaded, settings):
         alone = {f"world.clearances.{key}.own_cases": None for key in loaded.scenario.world.clearances}
@@ -87,6 +88,9 @@ def quick(monkeypatch, tmp_path):
         axes = grid(*asking).axes
         few = (2, 2, *(1 for _axis in axes))
         return Grid(tuple(replace(axis, values=axis.values[:n]) for axis, n in zip(axes, few, strict=False)))
+
+    def saved(figure, target, **how):
+        paint(figure, target, **how) if hasattr(target, "write") else Path(target).touch()
 
     for module in (reading, wogsim):
         monkeypatch.setattr(module, "load", lambda source: load(source).change({}))
@@ -99,7 +103,7 @@ def quick(monkeypatch, tmp_path):
     monkeypatch.setattr(parallel, "cluster", lambda address: ThreadPoolExecutor(1))
     nothing = validation.Validation((), (), {}, level=0.99, seed=1, engine="simpy")
     monkeypatch.setattr(validation, "validate", create_autospec(validation.validate, return_value=nothing))
-    monkeypatch.setattr(Figure, "savefig", lambda figure, target, **_how: Path(target).touch())
+    monkeypatch.setattr(Figure, "savefig", saved)
     monkeypatch.chdir(tmp_path)
     shipped = scenario_path("restaurant-permit")
     Path("scenarios").mkdir()
