@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from wogsim.cases import Cases
+from wogsim.cases import Cases, Ints
 from wogsim.engine import choose
 from wogsim.hours import Hours
 from wogsim.log import EndedBy, Followed, Log
@@ -20,6 +20,7 @@ from wogsim.measures.anatomy import time_anatomy
 from wogsim.measures.attempts import granted_cases
 from wogsim.measures.cases import case_measures
 from wogsim.measures.pools import PoolSums, pool_measures, pool_sums
+from wogsim.measures.progress import in_progress
 from wogsim.measures.summary import summarise, within_standard
 from wogsim.patterns import Pattern, Place
 from wogsim.population import Applicants, population, portal_hours
@@ -100,19 +101,19 @@ def _measured(world: World, cases: Cases, log: Followed, keep_log: bool) -> Outc
     """Measures of the cohort's citizens and of the pools, block by block of the cases."""
     run = world.scenario.run
     start, end = run.warm_up.seconds, run.warm_up.seconds + run.cohort.seconds
-    sums, tables = list[PoolSums](), list[dict[str, npt.NDArray[Any]]]()
+    sums, there, tables = list[PoolSums](), list[Ints](), list[dict[str, npt.NDArray[Any]]]()
     for first, last, measured in _blocks(cases):
         part = cases.part(first, last)
         attempts = log.of_cases(first, last, int(np.searchsorted(cases.case, first)))
         _all_over(part, attempts)
         sums.append(pool_sums(cases.pools, attempts, start, end))
+        there.append(in_progress(part, attempts, world.end))
         if measured:
             tables.append(_per_case(world, part, attempts))
     per_case = {name: np.concatenate([table[name] for table in tables]) for name in tables[0]}
     busy = pool_measures(cases.pools, reduce(add, sums), start, end)
-    return Outcome(
-        summarise(per_case), tuple(busy), per_case, (cases, log.of_cases(0, len(cases.need), 0)) if keep_log else None
-    )
+    kept = (cases, log.of_cases(0, len(cases.need), 0)) if keep_log else None
+    return Outcome(summarise(per_case), tuple(busy), per_case, kept, in_progress=reduce(add, there))
 
 
 def _blocks(cases: Cases) -> Iterator[tuple[int, int, bool]]:

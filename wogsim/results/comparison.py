@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy.typing as npt
 
-from wogsim.cases import STAFFED, UNLIMITED, Cases
+from wogsim.cases import STAFFED, UNLIMITED, Cases, Ints
 from wogsim.language import _, number, pick
 from wogsim.log import Log
 from wogsim.measures.pools import PoolMeasures
@@ -30,13 +30,14 @@ class Outcome:
     """One pattern in one replication.
 
     ``per_case`` holds the cohort's citizens only, arrays of shape (cohort,), in order of need; ``values`` the
-    measures in their units.
+    measures in their units; ``in_progress`` the number of cases at each midnight, see `wogsim.measures.progress`.
     """
 
     values: Mapping[str, float]
     pools: tuple[PoolMeasures, ...]
     per_case: Mapping[str, npt.NDArray[Any]]
     log: tuple[Cases, Log] | None
+    in_progress: Ints
 
 
 @dataclass(frozen=True)
