@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from wogsim.language import _, mark
+from collections.abc import Mapping
+
+from wogsim.cases import Role
+from wogsim.language import _, mark, pick
 
 PATTERN_TITLES = {
     "technical-functional": mark("Technical-functional"),
@@ -16,3 +19,19 @@ PATTERN_TITLES = {
 def pattern_title(key: str) -> str:
     """Name of one of the five patterns; a key that is not one of them stays as it is."""
     return _(PATTERN_TITLES[key]) if key in PATTERN_TITLES else key
+
+
+POOL_TITLES = {
+    Role.COUNTER: mark("counter: {whose}"),
+    Role.DESK: mark("front desk"),
+    Role.OFFICERS: mark("case officers"),
+    Role.ASSESSORS: mark("assessors: {whose}"),
+    Role.INSPECTORS: mark("inspectors: {whose}"),
+    Role.GENERALISTS: mark("generalists"),
+    Role.TEAM: mark("technical team"),
+}
+
+
+def pool_title(role: Role, whose: Mapping[str, str]) -> str:
+    """Name of a pool of staff; `whose` is the title of its agency or clearance, for those that have one."""
+    return _(POOL_TITLES[role]).format(whose=pick(whose))

@@ -191,3 +191,39 @@ class Comparison:
         from wogsim.charts import time_anatomy
 
         return time_anatomy(self)
+
+    def waiting_distribution(self) -> Figure:
+        """How many citizens wait how long at counters under each pattern."""
+        from wogsim.charts import waiting_distribution
+
+        return waiting_distribution(self)
+
+    def trips(self) -> Figure:
+        """How often citizens go out under each pattern."""
+        from wogsim.charts import trips
+
+        return trips(self)
+
+    def permits_in_hand(self) -> Figure:
+        """How many citizens have their permit by when under each pattern."""
+        from wogsim.charts import permits_in_hand
+
+        return permits_in_hand(self)
+
+    def equity(self) -> Figure:
+        """How kinds of citizens fare under each pattern."""
+        from wogsim.charts import equity
+
+        return equity(self)
+
+    def busy_hours(self) -> Figure:
+        """How busy pools are at each hour of the day under each pattern."""
+        from wogsim.charts import busy_hours
+
+        return busy_hours(self)
+
+    def cases_in_progress(self) -> Figure:
+        """How many cases are in progress, day by day, under each pattern."""
+        from wogsim.charts import cases_in_progress
+
+        return cases_in_progress(self)
