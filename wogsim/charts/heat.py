@@ -109,7 +109,7 @@ def _panel(
     width = wide * len(hours)
     axes.add_patch(Rectangle((x, y - 7), width, 5, color=colour, lw=0, gid="chip"))
     widest = max(style.width_of(result.title(key), style.AXIS, bold=True) for key in result.keys)
-    size = max(min(style.AXIS, style.AXIS * width / widest), TITLE_LEAST)
+    size = max(min(style.AXIS, style.AXIS * width / widest * 0.98), TITLE_LEAST)
     title = _fitted(result.title(pattern), size, width, 2, bold=True)
     axes.text(x, y - 10, title, gid="name", va="bottom", **style.words(size, weight="bold", linespacing=1.0))
     for row, name in enumerate(names):
@@ -161,7 +161,7 @@ def _fitted(text: str, size: float, room: float, most: int, bold: bool = False) 
     kept = len(last)
     while kept > 1 and style.width_of(last[:kept] + "…" * (kept < len(last)), size, bold) > room:
         kept -= 1
-    return "\n".join([*lines[: most - 1], last[:kept].rstrip() + "…" * (kept < len(last))])
+    return "\n".join(filter(None, [*lines[: most - 1], last[:kept].rstrip() + "…" * (kept < len(last))]))
 
 
 def _title(result: Comparison, post: Post) -> str:
