@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 import numpy as np
@@ -77,6 +78,11 @@ def test_cases_in_progress() -> None:
     assert case_ends(cases, log, ~cases.own).tolist() == [at(2, "08:10"), at(0, "11:00"), at(3, "08:00")]
     assert in_progress(cases, log, at(4, "12:00")).tolist() == [0, 2, 2, 1, 0, 0]
     assert in_progress(cases, log, at(1, "00:00")).tolist() == [0, 2]
+
+
+def test_sector_only_applicants_are_no_citizens() -> None:
+    cases, log = world(PERMIT, DEEMED)
+    assert in_progress(replace(cases, own=np.array([True, False])), log, at(1, "00:00")).tolist() == [0, 1]
 
 
 def test_who_gave_up_is_gone_though_work_in_hand_goes_on() -> None:

@@ -79,7 +79,7 @@ def cases_in_progress(result: Comparison) -> Figure:
 
 def equity(result: Comparison) -> Figure:
     """How kinds of citizens fare under each pattern: digital or assisted, vulnerable or not, near or far."""
-    from wogsim.charts.equity import draw
+    from wogsim.charts.kinds import draw
 
     return draw(result)
 
