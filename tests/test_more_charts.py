@@ -13,6 +13,7 @@ from wogsim import charts
 from wogsim.charts import heat, kinds, lines
 from wogsim.experiment import compare
 from wogsim.language import number, using
+from wogsim.output_analysis import Estimate
 from wogsim.results import answers, asides
 from wogsim.results.busy import busy_hours
 from wogsim.results.publish import CHARTS
@@ -145,6 +146,7 @@ class TestDistributions:
         figure = charts.waiting_distribution(result)
         waits = [outcome.per_case["waiting_time"] for outcome in result.outcomes[1]]
         x, y = drawn(figure, "mean")[1].get_data()
+        assert y[0] == pytest.approx(np.mean([(some == 0).mean() for some in waits])) > 0
         assert y[100] == pytest.approx(np.mean([(some <= x[100] * 60).mean() for some in waits]))
 
     def test_bands_hold_the_lines(self, result):
@@ -252,6 +254,10 @@ class TestEquity:
         solid = [line for line in drawn(figure, "gap") if line.get_linestyle() == "-"]
         assert len(solid) == len(apart) == len([text for text in said(figure, "value") if text])
         assert not any(math.isnan(gap.difference.mean) for gap in apart)
+
+    @pytest.mark.parametrize(("low", "high", "expected"), [(-0.1, 2, False), (0.1, 2, True), (-2, -0.1, True)])
+    def test_told_apart(self, low, high, expected):
+        assert kinds.apart(kinds.Gap("a", kinds.PAIRS[0], "m", 1.0, 2.0, Estimate(1.0, low, high, 3))) is expected
 
 
 class TestAsides:
