@@ -146,7 +146,7 @@ class TestDistributions:
         figure = charts.waiting_distribution(result)
         waits = [outcome.per_case["waiting_time"] for outcome in result.outcomes[1]]
         x, y = drawn(figure, "mean")[1].get_data()
-        assert y[0] == pytest.approx(np.mean([(some == 0).mean() for some in waits])) > 0
+        assert y[0] == pytest.approx(np.mean([(some == 0).mean() for some in waits]))
         assert y[100] == pytest.approx(np.mean([(some <= x[100] * 60).mean() for some in waits]))
 
     def test_bands_hold_the_lines(self, result):
