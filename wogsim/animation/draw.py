@@ -176,7 +176,7 @@ def _clock(pen: ImageDraw.ImageDraw, second: int) -> None:
 
 
 def _counts(pen: ImageDraw.ImageDraw, scene: Scene, panel: Panel, second: int) -> None:
-    """The running counts, in one line or two."""
+    """The running counts: people in one line, files and permits in another."""
     found = counts(scene, second)
     said = [
         _("queueing {count}").format(count=number(found.queueing, 0)),
@@ -185,13 +185,11 @@ def _counts(pen: ImageDraw.ImageDraw, scene: Scene, panel: Panel, second: int) -
         _("files on the way {count}").format(count=number(found.files_moving, 0)),
         _("permits {count}").format(count=number(found.permits, 0)),
     ]
-    size = style.NOTE
-    whole = "   ".join(said)
-    if _font(size).getlength(whole) <= panel.right - panel.left:
-        _write(pen, (panel.left, 120), whole, size)
-        return
-    for line, part in enumerate((said[:2], said[2:])):
-        _write(pen, (panel.left, 113 + 18 * line), "   ".join(part), size - 1.5)
+    room, parts = panel.right - panel.left, [said[:2], said[2:]]
+    lines = ["   ".join(part) for part in parts]
+    size = min(style.AXIS, *(style.AXIS * room / _font(style.AXIS).getlength(line) for line in lines))
+    for i, line in enumerate(lines):
+        _write(pen, (panel.left, 112 + 19 * i), line, size)
 
 
 def _beyond(pen: ImageDraw.ImageDraw, panel: Panel, here: list[Here]) -> None:

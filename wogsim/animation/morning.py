@@ -29,6 +29,7 @@ from wogsim.world import World
 LONGEST = 5 * HOUR
 EIGHT, NOON = 8 * HOUR, 12 * HOUR  # where offices never close
 MOST = 3  # patterns side by side
+TWO = ["one-roof", "one-door"]  # what is shown when nobody says which
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,7 +85,7 @@ def morning(loaded: Loaded, day: int | None = None, **asking: Any) -> Morning:
     prepared = plan(changed)
     if len(prepared.patterns) > MOST:
         raise BadInput(
-            _("{count} patterns are too many side by side; expected at most {most}: choose them with --pattern").format(
+            _("--pattern: {count} patterns are too many to stand side by side; expected at most {most}").format(
                 count=len(prepared.patterns), most=MOST
             )
         )

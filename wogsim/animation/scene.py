@@ -170,7 +170,9 @@ def scene(world: World, key: str, staff: Staffing, cases: Cases, log: Log, way: 
     return Scene(
         pattern=key,
         counters=tuple(NONE if UNLIMITED in servers else sum(servers) for servers in fronts),
-        staffed=tuple(any(post.servers for post in posts[office]) for office in there.all),
+        staffed=tuple(
+            any(p.servers not in (0, UNLIMITED) or p.load > 0 for p in posts[office]) for office in there.all
+        ),
         stays=tuple(stay for stay in stays if stay.end > start),
         moves=tuple(move for move in moves if move.end > start and move.begin < end),
         permits=tuple(sorted(int(when) for when in granted if start <= when < end)),

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from typer import Typer
 
 INTERRUPTED = 130
-COMMANDS = ("commands", "validate")  # modules of this folder, in the order in which help lists what they hold
+COMMANDS = (
+    "commands",
+    "animate",
+    "validate",
+)  # modules of this folder, in the order in which help lists what they hold
 
 
 def main() -> NoReturn:
