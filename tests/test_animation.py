@@ -12,7 +12,7 @@ from PIL import Image
 from tests.test_charts import SCENARIO
 from wogsim.animation import draw, film, layout
 from wogsim.animation.morning import Morning, morning, mornings, typical
-from wogsim.animation.scene import COMING, FILE, FRONT, PERSON, STREET, Here, Move, Scene, Stay, at, counts
+from wogsim.animation.scene import COMING, FILE, FRONT, PERSON, STREET, Here, Move, Scene, Stay, at, counts, walks
 from wogsim.cases import IN_PERSON, Role
 from wogsim.cli import run
 from wogsim.errors import BadInput
@@ -110,6 +110,29 @@ class TestWhoIsWhereWhen:
                     assert left[move.who, move.begin] == move.origin
                 if STREET in (move.origin, move.target):
                     assert move.end - move.begin == COMING
+
+    def test_walks_of_one_person(self):
+        # A short way to the next office; home over noon; in a queue at once again.
+        stays = [
+            Stay(PERSON, 1, True, 2, 20_000, None, 21_000, -1),
+            Stay(PERSON, 1, True, 1, 1_000, 1_100, 1_200, 0),
+            Stay(PERSON, 1, True, 2, 2_000, 2_100, 2_300, 0),
+            Stay(PERSON, 1, True, 1, 21_000, 22_000, 23_000, 0),
+        ]
+        found = [(move.origin, move.target, move.begin, move.end) for move in walks(stays)]
+        assert found == [
+            (STREET, 1, 1_000 - COMING, 1_000),
+            (1, 2, 1_200, 2_000),
+            (2, STREET, 2_300, 2_300 + COMING),
+            (STREET, 2, 20_000 - COMING, 20_000),
+            (1, STREET, 23_000, 23_000 + COMING),
+        ]
+
+    def test_without_authority_the_file_goes_from_agency_to_agency(self, path):
+        unit = morning(load(path), patterns=["one-door"], authority=0.0).scenes[0]
+        ways = {(move.origin, move.target) for move in unit.moves if move.kind == FILE}
+        assert ways <= {(FRONT, 1), (1, 2), (2, FRONT), (1, FRONT), (FRONT, 2)}
+        assert (1, 2) in ways
 
     def test_files_travel_only_where_files_are_forwarded(self, shown):
         by_pattern = {scene.pattern: [m for m in scene.moves if m.kind == FILE] for scene in shown.scenes}

@@ -162,7 +162,7 @@ def scene(world: World, key: str, staff: Staffing, cases: Cases, log: Log, way: 
             stays.append(Stay(kind, who, citizen, there.of(activity), begin, served, done, counter))
         elif cases.slots[cases.slot[activity]].kind is Kind.HANDOFF:
             moves.append(Move(FILE, activity, citizen, there.before(activity, ends), there.of(activity), begin, done))
-    moves += _walks([stay for stay in stays if stay.kind == PERSON])
+    moves += walks([stay for stay in stays if stay.kind == PERSON])
     citizens = ~cases.own
     granted = case_ends(cases, log, citizens)[granted_cases(cases, log)[citizens]]
     posts = {office: [p for p in staff.posts if p.role in STAFFED and there.home(p) == office] for office in there.all}
@@ -181,7 +181,7 @@ def scene(world: World, key: str, staff: Staffing, cases: Cases, log: Log, way: 
     )
 
 
-def _walks(stays: Iterable[Stay]) -> Iterator[Move]:
+def walks(stays: Iterable[Stay]) -> Iterator[Move]:
     """How people come, go from office to office, and leave."""
     by_person = groupby(sorted(stays, key=lambda stay: (stay.who, stay.begin)), key=lambda stay: stay.who)
     for _who, own in by_person:
