@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from matplotlib.font_manager import FontProperties, findfont
@@ -178,18 +178,21 @@ def _clock(pen: ImageDraw.ImageDraw, second: int) -> None:
 def _counts(pen: ImageDraw.ImageDraw, scene: Scene, panel: Panel, second: int) -> None:
     """The running counts: people in one line, files and permits in another."""
     found = counts(scene, second)
-    said = [
-        _("queueing {count}").format(count=number(found.queueing, 0)),
-        _("at counters {count}").format(count=number(found.served, 0)),
-        _("files waiting {count}").format(count=number(found.files_waiting, 0)),
-        _("files on the way {count}").format(count=number(found.files_moving, 0)),
-        _("permits {count}").format(count=number(found.permits, 0)),
-    ]
-    room, parts = panel.right - panel.left, [said[:2], said[2:]]
-    lines = ["   ".join(part) for part in parts]
-    size = min(style.AXIS, *(style.AXIS * room / _font(style.AXIS).getlength(line) for line in lines))
-    for i, line in enumerate(lines):
-        _write(pen, (panel.left, 112 + 19 * i), line, size)
+    people = ((_("queueing {count}"), found.queueing), (_("at counters {count}"), found.served))
+    files = (
+        (_("files waiting {count}"), found.files_waiting),
+        (_("files on the way {count}"), found.files_moving),
+        (_("permits {count}"), found.permits),
+    )
+    # One size for the whole film: as if all counts had two digits.
+    widest = max(_font(style.AXIS).getlength(_row([(text, 99) for text, _n in line])) for line in (people, files))
+    size = min(style.AXIS, style.AXIS * 0.97 * (panel.right - panel.left) / widest)
+    for i, line in enumerate((people, files)):
+        _write(pen, (panel.left, 111 + 19 * i), _row(line), size)
+
+
+def _row(line: Sequence[tuple[str, int]]) -> str:
+    return "   ".join(text.format(count=number(count, 0)) for text, count in line)
 
 
 def _beyond(pen: ImageDraw.ImageDraw, panel: Panel, here: list[Here]) -> None:
@@ -203,7 +206,7 @@ def _beyond(pen: ImageDraw.ImageDraw, panel: Panel, here: list[Here]) -> None:
         more = place - panel.room(kind, office)
         if more > 0:
             x, y = spot(panel, Here(kind, 0, True, office, served, place))
-            _write(pen, (x, y - 9), f"+{more}", 8.5, anchor="ms")
+            _write(pen, (x, y + 8), f"+{more}", 8.5, anchor="mt")
 
 
 def _legend(pen: ImageDraw.ImageDraw) -> None:

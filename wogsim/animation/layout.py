@@ -47,7 +47,7 @@ class Panel:
 
     def lane(self, office: int) -> float:
         """The height on which people and files of an office stand."""
-        return self.rows[office] + self.high * (0.5 if self.compact else 0.66)
+        return self.rows[office] + self.high * (0.5 if self.compact else 0.62)
 
     @property
     def compact(self) -> bool:
