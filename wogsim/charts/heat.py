@@ -46,7 +46,7 @@ def draw(result: Comparison) -> Figure:
         [_how_to_read(), f"{answers.sample(result)}; {answers.levers(result)}"],
         [],
         head=head if names else 0,
-        axis=_("hour of the day, from its begin on") if names else "",
+        axis=_("hour of the day; 9 is from 09:00 to 10:00") if names else "",
         height=style.HEIGHT + max(above - TALL, 0) * 180,
         left=style.MARGIN,
         tick_lines=0,
