@@ -10,7 +10,7 @@ from matplotlib.colors import to_rgb
 
 from tests.test_charts import FIVE, ROW, SCENARIO, assert_inside, bars, lightness, said
 from wogsim import charts
-from wogsim.charts import heat, kinds, lines
+from wogsim.charts import busy, curves, kinds
 from wogsim.experiment import compare
 from wogsim.language import number, using
 from wogsim.output_analysis import Estimate
@@ -180,11 +180,11 @@ class TestInProgress:
         assert number(min(means), 1) in answer or number(min(means), 0) in answer
 
     def test_names_do_not_overlap(self):
-        found = lines.apart([300, 299, 298, 100], 60, 400)
+        found = curves.apart([300, 299, 298, 100], 60, 400)
         assert all(above - below >= 60 - 1e-9 for above, below in pairwise(found))
         assert np.mean(found[:3]) == pytest.approx(299)
         assert found[3] == 100
-        assert lines.apart([400, 0], 60, 400) == [370, 30]
+        assert curves.apart([400, 0], 60, 400) == [370, 30]
 
 
 class TestTrips:
@@ -201,7 +201,7 @@ class TestBusyHours:
     def test_a_cell_for_every_hour_of_the_schedule(self, result):
         figure = charts.busy_hours(result)
         found = {(one.pattern, one.post.name): one for one in busy_hours(result)}
-        names = heat.busiest(list(found.values()), 9)
+        names = busy.busiest(list(found.values()), 9)
         hours = [8, 9, 10, 11, 13, 14, 15]
         rows = [key for key in found if key[1] in names]
         assert all(np.flatnonzero(~np.isnan(found[key].share)).tolist() == hours for key in rows)
@@ -217,11 +217,11 @@ class TestBusyHours:
     def test_busier_is_darker_in_grey(self):
         light = [
             lightness("#{:02x}{:02x}{:02x}".format(*(round(255 * c) for c in to_rgb(colour))))
-            for _share, colour in heat.CLASSES
+            for _share, colour in busy.CLASSES
         ]
         assert all(one - other > 9 for one, other in pairwise(light))
-        assert [heat.colour_for(share) for share in (0, 0.3, 0.5, 0.8, 1.2)] == [
-            colour for _share, colour in heat.CLASSES
+        assert [busy.colour_for(share) for share in (0, 0.3, 0.5, 0.8, 1.2)] == [
+            colour for _share, colour in busy.CLASSES
         ]
 
     def test_numbers_where_there_is_room(self, loaded):

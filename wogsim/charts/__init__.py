@@ -65,7 +65,7 @@ def permits_in_hand(result: Comparison) -> Figure:
 
 def busy_hours(result: Comparison) -> Figure:
     """How busy pools of staff are at each hour of the day under each pattern."""
-    from wogsim.charts.heat import draw
+    from wogsim.charts.busy import draw
 
     return draw(result)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from matplotlib.figure import Figure
 
-from wogsim.charts import lines, style
+from wogsim.charts import curves, style
 from wogsim.charts.bars import rows_of
 from wogsim.hours import DAY
 from wogsim.language import _
@@ -23,20 +23,20 @@ def draw(result: Comparison) -> Figure:
     begin, end = run.warm_up.seconds / DAY, (run.warm_up.seconds + run.cohort.seconds) / DAY
     days = np.arange(len(result.outcomes[0][0].in_progress))
     unit = 7 if days[-1] >= WEEKS_FROM else 1
-    curves = {
-        key: lines.mean_and_interval([outcome.in_progress for outcome in outcomes])
+    found = {
+        key: curves.mean_and_interval([outcome.in_progress for outcome in outcomes])
         for key, outcomes in zip(result.keys, result.outcomes, strict=True)
     }
-    ends = [curve[2 if lines.banded(result) else 0] for curve in curves.values()]
+    ends = [curve[2 if curves.banded(result) else 0] for curve in found.values()]
     top = max(1.04 * float(np.max(ends)), 1.0)
-    entries = lines.entries_of([replace(row, note="") for row in rows_of(result)])
+    entries = curves.entries_of([replace(row, note="") for row in rows_of(result)])
     said = asides.answer(
         result,
         in_window(result, begin, end),
         _("{value} cases"),
         _("Fewest while the cohort comes: {low} ({low_value}). Most: {high} ({high_value})."),
     )
-    frame = lines.frame(
+    frame = curves.frame(
         _("How many cases are in progress?"),
         said,
         [_how_to_read(result), f"{answers.sample(result)}; {answers.levers(result)}"],
@@ -47,11 +47,11 @@ def draw(result: Comparison) -> Figure:
     )
     axes = frame.axes
     style.scale(axes, days[-1] / unit)
-    lines.upright(axes, top)
+    curves.upright(axes, top)
     _windows(frame, begin / unit, end / unit, days[-1] / unit)
     for key, entry in zip(result.keys, entries, strict=True):
-        lines.line(axes, days / unit, curves[key], entry, top, band=lines.banded(result))
-    lines.key(frame, entries, [float(curves[key][0][-1]) / top for key in result.keys])
+        curves.line(axes, days / unit, found[key], entry, top, band=curves.banded(result))
+    curves.key(frame, entries, [float(found[key][0][-1]) / top for key in result.keys])
     return frame.figure
 
 
@@ -82,4 +82,4 @@ def _windows(frame: style.Frame, begin: float, end: float, last: float) -> None:
 
 def _how_to_read(result: Comparison) -> str:
     text = _("Cases whose need has arisen and that are neither granted nor given up, each midnight, all citizens.")
-    return f"{text} " + _("Line: mean; band: its 95 % interval.") if lines.banded(result) else text
+    return f"{text} " + _("Line: mean; band: its 95 % interval.") if curves.banded(result) else text

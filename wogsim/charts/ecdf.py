@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MultipleLocator
 
-from wogsim.charts import lines, style
+from wogsim.charts import curves, style
 from wogsim.charts.bars import rows_of
 from wogsim.hours import DAY
 from wogsim.language import _, number
@@ -107,12 +107,12 @@ def shares(result: Comparison, key: str, column: str, at: npt.NDArray[Any]) -> l
 def _draw(result: Comparison, shown: Shown) -> Figure:
     limit = _limit(result, shown)
     x = np.linspace(0, limit, POINTS + 1)
-    curves = {
-        key: lines.mean_and_interval(shares(result, key, shown.column, np.floor(x * shown.seconds)))
+    found = {
+        key: curves.mean_and_interval(shares(result, key, shown.column, np.floor(x * shown.seconds)))
         for key in result.keys
     }
-    entries = lines.entries_of([replace(row, note=_note(result, key, shown)) for key, row in _rows(result)])
-    frame = lines.frame(
+    entries = curves.entries_of([replace(row, note=_note(result, key, shown)) for key, row in _rows(result)])
+    frame = curves.frame(
         shown.question,
         shown.answer,
         [
@@ -132,8 +132,8 @@ def _draw(result: Comparison, shown: Shown) -> Figure:
     if shown.mark is not None and shown.mark <= limit:
         _mark(axes, shown.mark, shown.marked, limit)
     for key, entry in zip(result.keys, entries, strict=True):
-        lines.line(axes, x, curves[key], entry, 1.0, band=lines.banded(result))
-    lines.key(frame, entries)
+        curves.line(axes, x, found[key], entry, 1.0, band=curves.banded(result))
+    curves.key(frame, entries)
     return frame.figure
 
 
@@ -155,7 +155,7 @@ def _note(result: Comparison, key: str, shown: Shown) -> str:
     """The height of the line at the mark."""
     if shown.mark is None:
         return ""
-    mean = lines.mean_and_interval(shares(result, key, shown.column, np.array([shown.mark * shown.seconds])))[0]
+    mean = curves.mean_and_interval(shares(result, key, shown.column, np.array([shown.mark * shown.seconds])))[0]
     return shown.note.format(share=answers.percent(round(float(mean[0]), 2)))
 
 
@@ -170,4 +170,4 @@ def _mark(axes: Axes, at: float, text: str, limit: float) -> None:
 
 
 def _how_to_read(result: Comparison, shown: Shown) -> str:
-    return f"{shown.legend} " + _("Band: 95 % interval.") if lines.banded(result) else shown.legend
+    return f"{shown.legend} " + _("Band: 95 % interval.") if curves.banded(result) else shown.legend
