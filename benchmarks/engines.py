@@ -1,24 +1,9 @@
-"""How fast the engines are: python -m benchmarks.engines [scenario] [--full]
-
-Prints the machine first, then how many times faster one program is than another, then what each of them does in a
-second. Every figure is the median of interleaved runs, with the least and the greatest beside it: on a machine that
-does other things as well, ratios of runs side by side mean more than seconds.
-"""
-
-import argparse
-import gc
-import os
-import platform
-import statistics
-import sys
-import time
-from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
+"""How fast the engines are: on the restaurant permit, and against other packages on queueing networks."""
 
 import numpy as np
 
 import wogsim
+from benchmarks.common import FIGURE, figure, measure, ratios, spread, table
 from benchmarks.peers import FAST, SINGLE, SLOW, TANDEM
 from wogsim.cases import NONE, Cases, Kind, Pool, Role, Slot
 from wogsim.engine import choose
@@ -29,7 +14,9 @@ from wogsim.replication import routed as routed_cases
 
 ENGINES = {"wogsim, compiled engine": "compiled", "wogsim, SimPy engine": "simpy"}
 COMPILED, REFERENCE = ENGINES
-PLAIN = next(iter(SLOW))
+PLAIN, CIW, CIMBA = "SimPy, plainest program", "Ciw", "Cimba (Python package)"
+CUSTOMERS = {"tandem": 200_000, "single": 1_000_000}  # in fast programs
+SLOWER = 3_000, 20_000  # in slow ones, and with --full
 
 
 def routed(name):
@@ -50,35 +37,35 @@ def queueing_network(network, customers, seed):
     def exponential(mean, size):
         return np.rint(rng.standard_exponential(size) * mean).astype(np.int64)
 
-    always, flags, nothing = Hours.always(), np.zeros(customers, dtype=bool), np.zeros(customers, dtype=np.int64)
-    zero, none = np.zeros(count, dtype=np.int64), np.full(count, NONE, dtype=np.int64)
-    place = np.tile(np.arange(many), customers)
-    predecessors = np.arange(count)
+    always, flags, nothing = Hours.always(), np.zeros(customers, dtype=bool), np.zeros(customers, dtype=np.int16)
+    zero, none = np.zeros(count, dtype=np.int32), np.full(count, NONE, dtype=np.int32)
+    place = np.tile(np.arange(many, dtype=np.int16), customers)
+    services = exponential(np.array([mean for mean, _servers in stations]), (customers, many)).ravel()
     return Cases(
         need=np.cumsum(exponential(between, customers)),
-        last=np.arange(customers) * many + many - 1,
+        last=np.arange(many - 1, count, many, dtype=np.int32),
         cohort=flags,
         own=flags,
-        number=np.arange(customers),
+        number=np.arange(customers, dtype=np.int32),
         far=flags,
         vulnerable=flags,
         assisted=flags,
         chain_length=nothing,
         papers=nothing,
         returns=nothing,
-        case=np.repeat(np.arange(customers), many),
+        case=np.repeat(np.arange(customers, dtype=np.int32), many),
         slot=place,
         pool=place,
-        work=np.maximum(exponential(np.array([mean for mean, _servers in stations]), (customers, many)).ravel(), 1),
+        work=np.maximum(services, 1).astype(np.int32),
         lag=zero,
-        priority=zero,
+        priority=np.zeros(count, dtype=np.int8),
         in_person=np.zeros(count, dtype=bool),
         offset=zero,
         stride=zero,
         patience=none,
         deadline=none,
-        pred_ptr=np.concatenate([[0], np.cumsum(place > 0)]),
-        predecessors=predecessors[place > 0] - 1,
+        pred_ptr=np.concatenate([[0], np.cumsum(place > 0)]).astype(np.int32),
+        predecessors=np.flatnonzero(place > 0).astype(np.int32) - np.int32(1),
         slots=tuple(Slot(Kind.ASSESS, str(k), 0) for k in range(many)),
         pools=tuple(
             Pool(
@@ -108,101 +95,72 @@ def own_program(engine):
     return program
 
 
-def measure(programs, runs, clock):
-    """Seconds of each program in each of `runs` interleaved rounds, after one that does not count."""
-    seconds = {name: [] for name in programs}
-    answers = {}
-    for turn in range(runs + 1):
-        for name, program in programs.items():
-            gc.collect()
-            begin = clock()
-            answers[name] = program(turn)
-            if turn:
-                seconds[name].append(clock() - begin)
-        print(".", end="", file=sys.stderr, flush=True)
-    print(file=sys.stderr)
-    return seconds, answers
-
-
-def spread(values, digits):
-    """Median, least and greatest."""
-    median, least, greatest = (f(values) for f in (statistics.median, min, max))
-    return f"{median:,.{digits}f} ({least:,.{digits}f} to {greatest:,.{digits}f})"
-
-
-def table(title, rows):
-    """A table in Markdown."""
-    lines = [[*title], ["---"] * len(title), *rows]
-    print("\n".join("| " + " | ".join(line) + " |" for line in lines), end="\n\n")
-
-
-def ratios(slow, fast, slow_size=1, fast_size=1):
-    """How many times faster, round by round, per customer."""
-    return [(a / slow_size) / (b / fast_size) for a, b in zip(slow, fast, strict=True)]
-
-
-def machine():
-    """What this ran on."""
-    model = platform.processor()
-    if Path("/proc/cpuinfo").exists():
-        names = [line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
-        model = names[0].partition(":")[2].strip() if names else model
-    found = [f"Python {platform.python_version()}"]
-    for package in ("numpy", "numba", "simpy", "ciw", "salabim", "cimba"):
-        try:
-            found.append(f"{package} {version(package)}")
-        except PackageNotFoundError:
-            found.append(f"{package} not installed")
-    load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
-    now = f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
-    print(f"Machine: {model}, {os.cpu_count()} cores{load}; {platform.system()} {platform.machine()}; {now}")
-    print("; ".join(found), end="\n\n")
-
-
-def report_scenario(name, runs, clock):
-    """The two engines on a scenario, all its patterns; building the cases does not count, packing and the log do."""
-    begin = clock()
+def scenario(options):
+    """The two engines on the restaurant permit; building the cases does not count, packing and the log do."""
+    name = "restaurant-permit"
     worlds = dict(routed(name))
-    building = clock() - begin
     count = sum(len(cases.case) for cases in worlds.values())
 
     def run_all(engine):
         run = choose(engine).run
         return lambda _turn: [run(cases) for cases in worlds.values()]
 
-    seconds, logs = measure({label: run_all(engine) for label, engine in ENGINES.items()}, runs, clock)
+    programs = {label: run_all(engine) for label, engine in ENGINES.items()}
+    seconds, logs = measure(programs, options.runs, options.clock)
     for ours, theirs in zip(*logs.values(), strict=True):
         assert all(np.array_equal(getattr(ours, column), getattr(theirs, column)) for column in vars(ours))
-    print(f"## {name}: {len(worlds)} patterns, {count:,} activities, engine only; logs equal\n")
+    yield f"## Engine only: {name}, {len(worlds)} patterns, {count:,} activities; logs equal\n"
+    rates = [count / 1e6 / s for s in seconds[COMPILED]]
     faster = ratios(seconds[REFERENCE], seconds[COMPILED])
-    table(["compiled engine against", "times faster"], [[REFERENCE, spread(faster, 1)]])
+    yield table(
+        FIGURE,
+        [
+            figure("compiled engine / SimPy engine, times faster", faster, 1, least=50),
+            figure("compiled engine, million activities a second", rates, 2, least=2.5),
+        ],
+    )
     rows = [
         [label, spread([count / s for s in taken], 0), spread([1000 * s for s in taken], 1)]
         for label, taken in seconds.items()
     ]
-    table(["program", "activities a second", "ms"], rows)
-    print(f"Population and routing, once: {1000 * building:,.0f} ms\n")
+    yield table(["program", "activities a second", "ms"], rows)
 
 
-def report_network(title, network, programs, runs, clock):
-    """`programs` are name: (program, customers)."""
-    sizes = {name: size for name, (_program, size) in programs.items()}
-    begun = {
-        name: lambda turn, program=program, size=size: program(network, size, turn + 1)
-        for name, (program, size) in programs.items()
-    }
-    seconds, stays = measure(begun, runs, clock)
-    print(f"## {title}, draws included\n")
-
-    def against(slow, fast):
-        return spread(ratios(seconds[slow], seconds[fast], sizes[slow], sizes[fast]), 2)
-
-    table(
-        [f"{COMPILED} against", "times faster, per customer"],
-        [[slow, against(slow, COMPILED)] for slow in seconds if slow != COMPILED],
+def tandem(options):
+    stations = ", ".join(f"{servers} x {mean:.0f} s" for mean, servers in TANDEM[1])
+    yield f"## Tandem network, M/M/c stations ({stations}), draws included\n"
+    yield from _network(
+        TANDEM,
+        CUSTOMERS["tandem"],
+        options,
+        (COMPILED, CIW, {"least": 150}),
+        (REFERENCE, PLAIN, {"most": 3}),
     )
-    if PLAIN in seconds:
-        table([f"{REFERENCE} against", "times slower, per customer"], [[PLAIN, against(REFERENCE, PLAIN)]])
+
+
+def single(options):
+    yield "## M/M/1, load 0.8, draws included\n"
+    yield from _network(SINGLE, CUSTOMERS["single"], options, (COMPILED, CIMBA, {"least": 2}))
+
+
+def _network(network, customers, options, *asked):
+    """Every program on one network; `asked` are (ours, theirs, what is to be reached)."""
+    sizes = dict.fromkeys([COMPILED, *FAST], customers) | dict.fromkeys([REFERENCE, *SLOW], SLOWER[options.full])
+    programs = {label: own_program(engine) for label, engine in ENGINES.items()} | FAST | SLOW
+    begun = {
+        name: lambda turn, program=programs[name], size=size: program(network, size, turn + 1)
+        for name, size in sizes.items()
+    }
+    seconds, stays = measure(begun, options.runs, options.clock)
+    goals = {(ours, theirs): goal for ours, theirs, goal in asked}
+    rows = []
+    for ours, theirs in dict.fromkeys([*goals, *((COMPILED, name) for name in sizes if name != COMPILED)]):
+        if theirs in sizes:
+            goal = goals.get((ours, theirs), {})
+            pair, verb = ((ours, theirs), "slower") if "most" in goal else ((theirs, ours), "faster")
+            values = ratios(*(seconds[name] for name in pair), *(sizes[name] for name in pair))
+            rows.append(figure(f"{ours} / {theirs}, times {verb}, per customer", values, 2, **goal))
+    yield table(FIGURE, rows)
     rows = [
         [
             name,
@@ -213,46 +171,4 @@ def report_network(title, network, programs, runs, clock):
         ]
         for name, taken in seconds.items()
     ]
-    table(["program", "customers", "customers a second", "ms", "mean time in the system, s"], rows)
-
-
-def sized(fast, slow):
-    """All programs, with a number of customers that each can do in reasonable time."""
-    programs = {COMPILED: (own_program("compiled"), fast)} | {name: (program, fast) for name, program in FAST.items()}
-    programs |= {REFERENCE: (own_program("simpy"), slow)}
-    return programs | {name: (program, slow) for name, program in SLOW.items()}
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("scenario", nargs="?", default="restaurant-permit")
-    parser.add_argument("--runs", type=int, default=5, help="interleaved runs of each program (default 5)")
-    parser.add_argument(
-        "--tandem", type=int, default=200_000, help="customers in the tandem network, fast programs (200,000)"
-    )
-    parser.add_argument("--single", type=int, default=1_000_000, help="customers in M/M/1, fast programs (1,000,000)")
-    parser.add_argument("--slow", type=int, help="customers in both networks, slow programs (3000; --full 50,000)")
-    parser.add_argument("--full", action="store_true", help="larger sizes, for publication; takes half an hour")
-    parser.add_argument("--cpu", action="store_true", help="count processor time, on a machine that is busy otherwise")
-    parser.add_argument("--only", choices=["scenario", "tandem", "single"], help="one of the three parts")
-    options = parser.parse_args()
-    clock = time.process_time if options.cpu else time.perf_counter
-    slow = options.slow or (50_000 if options.full else 3_000)
-    print("Counting", "processor time" if options.cpu else "time on the wall")
-    machine()
-    for program in FAST.values():  # cimba finds its inputs only in a process where numba has not compiled records yet
-        program(SINGLE, 10, 1)
-        program(TANDEM, 10, 1)
-    if options.only in (None, "scenario"):
-        report_scenario(options.scenario, options.runs, clock)
-    if options.only in (None, "tandem"):
-        programs = sized(options.tandem, slow)
-        stations = ", ".join(f"{servers} x {mean:.0f} s" for mean, servers in TANDEM[1])
-        report_network(f"Tandem network, M/M/c stations ({stations})", TANDEM, programs, options.runs, clock)
-    if options.only in (None, "single"):
-        programs = sized(options.single, slow)
-        report_network("M/M/1, load 0.8", SINGLE, programs, options.runs, clock)
-
-
-if __name__ == "__main__":
-    main()
+    yield table(["program", "customers", "customers a second", "ms", "mean time in the system, s"], rows)

@@ -149,14 +149,6 @@ def test_lists_that_nobody_wrote():
             load(GOOD).change({path: ["b1"] * 90_000})
 
 
-def test_more_applicants_than_memory_holds():
-    crowd = load(GOOD).change({"world.clearances.a1.own_cases": "1000000 per hour"})
-    with pytest.raises(BadInput, match=r"applicants would come .*world\.clearances\.a1\.own_cases"):
-        compare(crowd, replications=1)
-    with pytest.raises(BadInput, match="applicants would come"):
-        compare(load(GOOD).change({"run.cohort": "5200 weeks", "world.citizens.need": "500 per day"}), replications=1)
-
-
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs Posix")
 def test_files_that_never_end(tmp_path):
     os.mkfifo(tmp_path / "pipe.toml")

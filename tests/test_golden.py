@@ -2,7 +2,8 @@
 
 The hashes guard sameness, not truth: a number is compared with itself, between processors (CI repeats this with numpy's
 vector extensions switched off), operating systems, engines and versions. When a change of the model is meant to change
-what happens, renew them with `python -m tests.test_golden`, and say in the changelog that results change.
+what happens, renew them with `python -m tests.test_golden`, `wogsim.__model__` too, and say in the changelog that
+results change.
 """
 
 import hashlib
@@ -10,6 +11,7 @@ import hashlib
 import numpy as np
 import pytest
 
+import wogsim
 from wogsim.experiment import compare, plan
 from wogsim.log import COLUMNS
 from wogsim.patterns import PATTERNS
@@ -162,6 +164,16 @@ def golden_hash(pattern: str) -> str:
 @pytest.mark.parametrize("pattern", PATTERNS)
 def test_the_log_has_the_same_bytes_everywhere(pattern):
     assert golden_hash(pattern) == GOLDEN[pattern]
+
+
+def model() -> str:
+    """A short name for a model with these logs."""
+    return hashlib.sha256("".join(GOLDEN.values()).encode()).hexdigest()[:8]
+
+
+def test_a_model_with_other_logs_has_another_name():
+    """By which stored cells of another model are recognised."""
+    assert wogsim.__model__ == model()
 
 
 def test_the_number_of_processes_changes_nothing():

@@ -46,7 +46,7 @@ NEVER_CLOSED: dict[str, Any] = {
 def _small():
     """No law depends on how well the loads are known or how far calendars reach, so tests wait for neither."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(wogsim.staffing, "PILOT", 50)
+        patch.setattr(wogsim.pilot, "APPLICANTS", 50)
         patch.setattr(wogsim.opening, "YEARS_BEYOND", 2)
         yield
 

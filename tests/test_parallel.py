@@ -5,12 +5,15 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from wogsim.errors import BadInput
-from wogsim.parallel import in_order
+from wogsim.parallel import finished, in_order
 
 SCENARIO = str(Path(__file__).parent / "data" / "two-agencies.toml")
 LONG = ["compare", SCENARIO, "--replications", "2000", "--jobs", "2", "--engine", "simpy"]
@@ -86,6 +89,17 @@ def test_order_does_not_depend_on_jobs():
     assert in_order(double, 5, 1, lambda *said: heard.append(said)) == [0, 2, 4, 6, 8]
     assert heard == [(n, 5) for n in range(1, 6)]
     assert in_order(double, 5, 2) == [0, 2, 4, 6, 8]
+
+
+def test_work_that_has_not_begun_is_withdrawn():
+    """Who stops listening to an executor of one's own leaves no work in it."""
+    begun = []
+    with ThreadPoolExecutor(1) as executor:
+        with closing(finished(executor, ((n, partial(begun.append, n)) for n in range(10_000)))) as results:
+            next(results)
+        count = len(begun)
+    assert len(begun) <= count + 1
+    assert count < 10_000
 
 
 def test_errors_of_workers_arrive():

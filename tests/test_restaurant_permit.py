@@ -114,7 +114,7 @@ def test_building_approval_is_the_bottleneck(loaded):
 
 @pytest.mark.parametrize("agencies", range(2, 9))
 def test_can_be_staffed_with_fewer_agencies(loaded, agencies, monkeypatch):
-    monkeypatch.setattr("wogsim.staffing.PILOT", 200)  # loads are close enough to see who can be spared
+    monkeypatch.setattr("wogsim.pilot.APPLICANTS", 200)  # loads are close enough to see who can be spared
     for share in (0.0, 0.5, 1.0):
         world = build(loaded.change({"levers.agencies": agencies, **with_authority(share)}).scenario)
         for row in FRONTED:
@@ -124,7 +124,7 @@ def test_can_be_staffed_with_fewer_agencies(loaded, agencies, monkeypatch):
 @pytest.mark.slow
 @pytest.mark.parametrize(("mode", "numbers"), [("merge", (1, 9, 10, 11, 12)), ("chain", range(1, 17))])
 def test_can_be_staffed_wherever_the_agency_count_goes(loaded, mode, numbers, monkeypatch):
-    monkeypatch.setattr("wogsim.staffing.PILOT", 500)
+    monkeypatch.setattr("wogsim.pilot.APPLICANTS", 500)
     for number in numbers:
         for share in (None, 0.0, 1.0):
             changes = {"levers.agencies": number, "levers.agencies_mode": mode}

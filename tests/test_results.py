@@ -17,7 +17,7 @@ from wogsim.results import publish
 from wogsim.scenario.reading import load
 
 SCENARIO = str(Path(__file__).parent / "data" / "two-agencies.toml")
-CSV = ("comparison.csv", "pools.csv", "cases.csv", "log.csv")
+CSV = ("comparison.csv", "differences.csv", "quantiles.csv", "pools.csv", "cases.csv", "log.csv")
 
 
 @pytest.fixture(scope="module")

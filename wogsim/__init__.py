@@ -19,17 +19,21 @@ if TYPE_CHECKING:
     from wogsim.journeys import journey
     from wogsim.patterns import PATTERNS, Pattern
     from wogsim.results.comparison import Comparison
+    from wogsim.results.sweeping import Sweep
     from wogsim.scenario.reading import load
     from wogsim.scenario.shipped import scenario_names as scenarios
+    from wogsim.sweeps import sweep
     from wogsim.validation.run import validate
 
 __version__ = "0.1.0"
+__model__ = "a9af98df"  # what tests/test_golden.py makes of the logs: another one means other results
 _WHERE = {
     "BadInput": "errors",
     "CalendarExhausted": "errors",
     "Comparison": "results.comparison",
     "PATTERNS": "patterns",
     "Pattern": "patterns",
+    "Sweep": "results.sweeping",
     "WogsimError": "errors",
     "compare": "experiment",
     "journey": "journeys",
@@ -37,6 +41,7 @@ _WHERE = {
     "scenarios": "scenario.shipped",
     "theory": "theory",
     "validate": "validation.run",
+    "sweep": "sweeps",
 }
 __all__ = [
     "PATTERNS",
@@ -44,11 +49,13 @@ __all__ = [
     "CalendarExhausted",
     "Comparison",
     "Pattern",
+    "Sweep",
     "WogsimError",
     "compare",
     "journey",
     "load",
     "scenarios",
+    "sweep",
     "theory",
     "validate",
 ]

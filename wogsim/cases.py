@@ -177,7 +177,11 @@ WIDTHS: dict[str, type[np.generic]] = {
 
 def narrowed(column: str, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """A column of `Cases` in the few bytes that nearly always do, or as it is where a value does not fit."""
-    width = WIDTHS[column]
+    return fitted(values, WIDTHS[column])
+
+
+def fitted(values: npt.NDArray[Any], width: type[np.generic]) -> npt.NDArray[Any]:
+    """Values in a type of so many bytes, or as they are where one does not fit."""
     if issubclass(width, np.integer) and len(values):
         room = np.iinfo(width)
         if values.min() < room.min or values.max() > room.max:

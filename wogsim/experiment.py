@@ -5,23 +5,25 @@ Results come back in the order of replications whatever the number of processes,
 
 from __future__ import annotations
 
-import os
+from concurrent.futures import Executor
+from contextlib import nullcontext
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from wogsim.engine import choose
 from wogsim.errors import BadInput
-from wogsim.hours import DAY
-from wogsim.language import _, number
-from wogsim.parallel import Progress, in_order
+from wogsim.language import _
+from wogsim.parallel import Progress, in_order, process_count, workers
+from wogsim.pilot import Pilot
 from wogsim.replication import Plan, replicate
 from wogsim.results.comparison import Comparison
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.settings import asked
+from wogsim.sequential import MOST, checked, until_precise
+from wogsim.size import refuse_too_large, refuse_too_many
 from wogsim.staffing import staffing
-from wogsim.world import World, build
-
-MOST_APPLICANTS = 3_000_000
+from wogsim.world import build
 
 
 def plan(loaded: Loaded, engine: str = "auto") -> Plan:
@@ -32,28 +34,14 @@ def plan(loaded: Loaded, engine: str = "auto") -> Plan:
     BadInput
         When agencies cannot be made, pools not be staffed, or there is no such engine.
     """
-    world = build(loaded.scenario)
-    _refuse_crowds(world)
-    rows = loaded.scenario.rows()
-    chosen = [rows[key] for key in loaded.scenario.levers.patterns]
-    return Plan(world, tuple((row, staffing(world, row)) for row in chosen), choose(engine).name)
-
-
-def _refuse_crowds(world: World) -> None:
-    """Refuse more applicants than a computer's memory holds, before they are drawn."""
-    weekly = {"world.citizens.need": world.rate()} | {
-        f"world.clearances.{clearance.key}.own_cases": world.rate(i) for i, clearance in enumerate(world.clearances)
-    }
-    expected = sum(weekly.values()) * world.end / (7 * DAY)
-    if expected > MOST_APPLICANTS:
-        raise BadInput(
-            _(
-                "about {count} applicants would come in one replication, most by {path}; expected at most {most}: "
-                "lower that rate or shorten run.warm_up, run.cohort or run.run_out"
-            ).format(
-                count=number(expected, 0), path=max(weekly, key=weekly.__getitem__), most=number(MOST_APPLICANTS, 0)
-            )
-        )
+    world, rows = build(loaded.scenario), loaded.scenario.rows()
+    pilot = Pilot(world)
+    patterns = tuple(
+        (row, staffing(world, row, pilot)) for row in (rows[key] for key in loaded.scenario.levers.patterns)
+    )
+    activities = tuple(pilot.activities(row, staff.generalists) for row, staff in patterns)
+    refuse_too_many(world, max(activities))
+    return Plan(world, patterns, choose(engine).name, activities)
 
 
 def compare(
@@ -61,8 +49,12 @@ def compare(
     *,
     engine: str = "auto",
     jobs: int = 1,
+    executor: Executor | None = None,
     keep_log: bool = False,
+    log_to: Path | None = None,
     progress: Progress | None = None,
+    precision: float | None = None,
+    max_replications: int = MOST,
     **asking: Any,
 ) -> Comparison:
     """The same citizens under several service patterns.
@@ -72,27 +64,37 @@ def compare(
     loaded : what `wogsim.load` returned
     engine : 'simpy', 'compiled', or 'auto': compiled where numba is installed. The result does not depend on it
     jobs : processes; 0 for one per core. The result does not depend on it
+    executor : any `concurrent.futures.Executor` to work on instead, such as that of `wogsim.parallel.cluster`
     keep_log : keep every replication's log of attempts
+    log_to : directory in which the log is to be written, so that a log too large for its disk is refused beforehand
     progress : hears (replications done, all) after each
+    precision : add replications until the half-width of every headline measure's interval is within this share of its
+        mean, under every pattern (shares: within so many in one); see `wogsim.output_analysis.precision`
+    max_replications : how many that may take at most
     **asking : authority, patterns, preset, replications, seed, settings, agencies, agencies_mode, delegated,
         coordinating, automated; see `wogsim.scenario.settings.asked`
 
     Raises
     ------
     BadInput
-        When a value, alone or with others, makes no sense.
+        When a value, alone or with others, makes no sense, or the run is too large.
     CalendarExhausted
         When a pool's calendar ends before its work.
     """
     changed = asked(loaded, **asking)
-    if jobs < 0:
-        raise BadInput(_("jobs = {value!r}: expected 0, for one process per core, or more").format(value=jobs))
     prepared = plan(changed, engine)
     run = changed.scenario.run
-    cores = os.cpu_count() or 1
-    workers = min(jobs or cores, cores, run.replications)
+    wanted = None if precision is None else checked(precision, max_replications, run.replications)
+    most = wanted.most if wanted else run.replications
+    refuse_too_large(prepared, most, process_count(jobs, most), log_to, keep_log)
     work = partial(replicate, prepared, run.seed, keep_log=keep_log)
-    outcomes = in_order(work, run.replications, workers, progress)
+    keys, reached = tuple(row.key for row, _staff in prepared.patterns), None
+    with nullcontext(executor) if executor else workers(jobs, most) as chosen:
+        if wanted is None:
+            outcomes = in_order(work, run.replications, 1, progress, chosen)
+        else:
+            outcomes, reached = until_precise(work, keys, run.replications, wanted, chosen, progress)
+            changed = changed.change({"run.replications": len(outcomes)})
     if not any(len(outcome.per_case["need"]) for replication in outcomes for outcome in replication):
         raise BadInput(
             _(
@@ -108,4 +110,5 @@ def compare(
         outcomes=tuple(zip(*outcomes, strict=True)),
         preset=asking.get("preset"),
         engine=prepared.engine,
+        precision=reached,
     )

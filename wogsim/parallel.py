@@ -1,4 +1,7 @@
-"""Replications on several processes, in order, and no process left behind when something ends the work."""
+"""Work on any `concurrent.futures.Executor`: processes of this machine, a dask cluster, or one's own.
+
+No process is left behind when something ends the work, and results never depend on who did it or in which order.
+"""
 
 from __future__ import annotations
 
@@ -6,43 +9,127 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from functools import partial
+from queue import SimpleQueue
 from typing import Any, TypeVar
 
 from wogsim.errors import BadInput
-from wogsim.language import _
+from wogsim.language import _, current, using
 
+Key = TypeVar("Key")
 Result = TypeVar("Result")
 Progress = Callable[[int, int], None]
 
-_task: Callable[[int], Any] | None = None  # a worker's own copy, sent once
+AHEAD = 256  # pieces of work handed out and not yet back: enough for a cluster, few enough for a memory
+MOST_PROCESSES = 61  # what Windows can wait for
+PATIENCE = 30  # seconds for a scheduler, and for its first worker, to answer
 
 
-def in_order(task: Callable[[int], Result], count: int, jobs: int, progress: Progress | None = None) -> list[Result]:
-    """`task(0)` to `task(count - 1)`, in order, on `jobs` processes; `progress` hears (done, all) after each.
+def in_order(
+    task: Callable[[int], Result],
+    count: int,
+    jobs: int,
+    progress: Progress | None = None,
+    executor: Executor | None = None,
+) -> list[Result]:
+    """`task(0)` to `task(count - 1)`, in order, on `executor`, else on `jobs` processes.
+
+    `progress` hears (done, all) after each.
 
     Raises
     ------
     BadInput
         When a process was ended from outside, most likely for want of memory.
     """
-    say = progress or (lambda _done, _all: None)
-    if jobs == 1:
-        results = []
-        for number in range(count):
-            results.append(task(number))
-            say(number + 1, count)
-        return results
+    results: dict[int, Result] = {}
+    with nullcontext(executor) if executor else workers(jobs, count) as chosen:
+        work = ((number, partial(task, number)) for number in range(count))
+        with closing(finished(chosen, work)) as done:
+            for number, result in done:
+                results[number] = result
+                if progress:
+                    progress(len(results), count)
+    return [results[number] for number in range(count)]
+
+
+def finished(
+    executor: Executor | None, work: Iterable[tuple[Key, Callable[[], Result]]]
+) -> Generator[tuple[Key, Result], None, None]:
+    """Each key with its result, as they finish; without an executor here, one after the other.
+
+    ``work`` is asked for more only as results come back, so it may be long and may change its mind on the way. A
+    generator to be closed: what was handed out and has not begun by then is withdrawn.
+    """
+    if executor is None:
+        for key, call in work:
+            yield key, call()
+        return
+    waiting, pending = iter(work), dict[Future[Result], Key]()
+    # Not `wait`, which takes the locks of all futures: interrupted there it would never give them back.
+    back: SimpleQueue[Future[Result]] = SimpleQueue()
+    try:
+        while True:
+            while len(pending) < AHEAD and (piece := next(waiting, None)) is not None:
+                with _deaf_to_ctrl_c():
+                    future = executor.submit(_spoken, current(), piece[1])
+                pending[future] = piece[0]
+                future.add_done_callback(back.put)
+            if not pending:
+                return
+            future = back.get()
+            yield pending.pop(future), future.result()
+    finally:
+        if not isinstance(executor, _Processes):
+            for future in pending:
+                future.cancel()
+
+
+def _spoken(language: str, call: Callable[[], Result]) -> Result:
+    with using(language):
+        return call()
+
+
+def process_count(jobs: int, tasks: int) -> int:
+    """How many processes there are for so many tasks, when `jobs` are asked for: 0 is one per core.
+
+    Raises
+    ------
+    BadInput
+        When `jobs` is negative.
+    """
+    if jobs < 0:
+        raise BadInput(_("jobs = {value!r}: expected 0, for one process per core, or more").format(value=jobs))
+    cores = os.cpu_count() or 1
+    return min(jobs or cores, cores, tasks, MOST_PROCESSES)
+
+
+def workers(jobs: int, tasks: int) -> AbstractContextManager[Executor | None]:
+    """Processes for so many tasks, as many as `process_count` says. One is this process: no executor."""
+    count = process_count(jobs, tasks)
+    return processes(count) if count > 1 else nullcontext()
+
+
+class _Processes(ProcessPoolExecutor):
+    """Processes that `processes` ends with their work; withdrawing work first would upset it (CPython issue 94777)."""
+
+
+@contextmanager
+def processes(count: int) -> Iterator[Executor]:
+    """`count` processes, which end with this one, however it ends.
+
+    Raises
+    ------
+    BadInput
+        When one of them was ended from outside, most likely for want of memory.
+    """
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, context, initializer=_receive, initargs=(task,)) as executor:
+    with _Processes(count, context, initializer=_follow_parent) as executor:
         try:
-            with _deaf_to_ctrl_c():
-                futures = [executor.submit(_work, number) for number in range(count)]
-            _await(futures, say)
-            return [future.result() for future in futures]
+            yield executor
         except BrokenProcessPool as error:
             text = _(
                 "a process was ended from outside, perhaps for want of memory; try --jobs 1 or a smaller run. A script "
@@ -56,13 +143,50 @@ def in_order(task: Callable[[int], Result], count: int, jobs: int, progress: Pro
             raise
 
 
-def _await(futures: list[Future[Any]], say: Progress) -> None:
-    pending = set(futures)
-    while pending:
-        done, pending = wait(pending, return_when=FIRST_COMPLETED)
-        for future in done:
-            future.result()
-        say(len(futures) - len(pending), len(futures))
+@contextmanager
+def cluster(address: str) -> Iterator[Executor]:
+    """The workers of a dask.distributed scheduler; it repeats the work of one that dies.
+
+    Parameters
+    ----------
+    address : such as 'tcp://10.0.0.5:8786'
+
+    Raises
+    ------
+    BadInput
+        When dask.distributed is not installed, nobody answers there, or the workers cannot do the work.
+    """
+    try:
+        from distributed import Client
+        from distributed.scheduler import KilledWorker
+    except ImportError as error:
+        text = _("--cluster needs dask.distributed, which is not installed: {command}")
+        raise BadInput(text.format(command="pip install 'wogsim[cluster]'")) from error
+    try:
+        client: Any = Client(address, timeout=PATIENCE, set_as_default=False)
+    except Exception as error:  # a wrong address makes dask complain in many ways
+        expected = _("no scheduler answers there; expected an address like tcp://10.0.0.5:8786")
+        raise _cluster_trouble(address, expected) from error
+    with client:
+        try:
+            client.wait_for_workers(1, timeout=PATIENCE)
+        except TimeoutError as error:
+            start = _("the scheduler has no workers; start some with: dask worker {address}").format(address=address)
+            raise _cluster_trouble(address, start) from error
+        try:
+            yield client.get_executor(pure=False)
+        except (CancelledError, OSError) as error:
+            raise _cluster_trouble(address, _("the scheduler has gone")) from error
+        except KilledWorker as error:
+            reason = _("workers end over this work, perhaps for want of memory")
+            raise _cluster_trouble(address, reason) from error
+        except ImportError as error:
+            reason = _("a worker lacks what the work needs ({error}); install the same wogsim there")
+            raise _cluster_trouble(address, reason.format(error=error)) from error
+
+
+def _cluster_trouble(address: str, reason: str) -> BadInput:
+    return BadInput(_("--cluster {address}: {reason}").format(address=address, reason=reason))
 
 
 @contextmanager
@@ -78,9 +202,7 @@ def _deaf_to_ctrl_c() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _receive(task: Callable[[int], Any]) -> None:
-    global _task
-    _task = task
+def _follow_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_follow, args=(parent,), daemon=True).start()
@@ -90,8 +212,3 @@ def _follow(parent: Any) -> None:
     """End with the process that started this one, however it ends."""
     parent.join()
     os._exit(1)
-
-
-def _work(number: int) -> Any:
-    assert _task is not None
-    return _task(number)

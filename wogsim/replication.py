@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
@@ -12,13 +12,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from wogsim.cases import Cases, Ints
+from wogsim.cases import Cases, Ints, fitted
 from wogsim.engine import choose
 from wogsim.hours import Hours
 from wogsim.log import EndedBy, Followed, Log
 from wogsim.measures.anatomy import time_anatomy
 from wogsim.measures.attempts import granted_cases
-from wogsim.measures.cases import case_measures
+from wogsim.measures.cases import TIMES, case_measures, case_times
+from wogsim.measures.course import course
 from wogsim.measures.pools import PoolSums, pool_measures, pool_sums
 from wogsim.measures.progress import in_progress
 from wogsim.measures.summary import summarise, within_standard
@@ -35,14 +36,20 @@ from wogsim.world import World
 APPLICANTS = 8_192
 ACTIVITIES = 500_000
 
+Columns = dict[str, npt.NDArray[Any]]
+
 
 @dataclass(frozen=True)
 class Plan:
-    """All that a worker needs: the world, who works where under each pattern, and which engine runs."""
+    """All that a worker needs: the world, who works where under each pattern, and which engine runs.
+
+    ``activities`` is how many each pattern is expected to have in a replication.
+    """
 
     world: World
     patterns: tuple[tuple[Pattern, Staffing], ...]
     engine: str = "auto"
+    activities: tuple[float, ...] = ()
 
 
 def one_pattern(world: World, row: Pattern, staff: Staffing, seed: int, replication: int) -> tuple[Cases, Log]:
@@ -98,36 +105,47 @@ def replicate(plan: Plan, seed: int, replication: int, *, keep_log: bool = False
 
 
 def _measured(world: World, cases: Cases, log: Followed, keep_log: bool) -> Outcome:
-    """Measures of the cohort's citizens and of the pools, block by block of the cases."""
+    """Measures of the cohort's citizens, of those before them and of the pools, block by block of the cases."""
     run = world.scenario.run
     start, end = run.warm_up.seconds, run.warm_up.seconds + run.cohort.seconds
-    sums, there, tables = list[PoolSums](), list[Ints](), list[dict[str, npt.NDArray[Any]]]()
-    for first, last, measured in _blocks(cases):
+    sums, there = list[PoolSums](), list[Ints]()
+    before, cohort = list[Columns](), list[Columns]()
+    for first, last, about in _blocks(cases, end):
         part = cases.part(first, last)
         attempts = log.of_cases(first, last, int(np.searchsorted(cases.case, first)))
         _all_over(part, attempts)
         sums.append(pool_sums(cases.pools, attempts, start, end))
         there.append(in_progress(part, attempts, world.end))
-        if measured:
-            tables.append(_per_case(world, part, attempts))
-    per_case = {name: np.concatenate([table[name] for table in tables]) for name in tables[0]}
+        if about == "cohort":
+            cohort.append(_per_case(world, part, attempts))
+        elif about == "before":
+            before.append({"need": part.need, **case_times(part, attempts)})
+    per_case = joined(cohort)
+    so_far = joined([*before, {name: per_case[name] for name in ("need", *TIMES)}])
     busy = pool_measures(cases.pools, reduce(add, sums), start, end)
     kept = (cases, log.of_cases(0, len(cases.need), 0)) if keep_log else None
-    return Outcome(summarise(per_case), tuple(busy), per_case, kept, in_progress=reduce(add, there))
+    return Outcome(summarise(per_case), tuple(busy), per_case, kept, course(so_far), reduce(add, there))
 
 
-def _blocks(cases: Cases) -> Iterator[tuple[int, int, bool]]:
-    """Ranges of neighbouring cases, none much larger than ACTIVITIES, and whether they are the measured cohort.
+def joined(tables: Sequence[Columns]) -> Columns:
+    """Columns one below the other."""
+    return {name: np.concatenate([table[name] for table in tables]) for name in tables[0]}
 
-    The cohort's citizens are neighbours, since needs ascend.
+
+def _blocks(cases: Cases, end: int) -> Iterator[tuple[int, int, str]]:
+    """Ranges of neighbouring cases, none much larger than ACTIVITIES, and whom they are about.
+
+    Citizens come first and their needs ascend: those 'before' the cohort, those of the 'cohort', 'others'.
     """
-    cohort = np.flatnonzero(cases.cohort & ~cases.own)
-    first, last = (int(cohort[0]), int(cohort[-1]) + 1) if len(cohort) else (0, 0)
+    citizens = len(cases.need) - int(cases.own.sum())
+    last = int(np.searchsorted(cases.need[:citizens], end))
+    first = last - int(cases.cohort[:last].sum())
     cuts = cases.case[ACTIVITIES::ACTIVITIES]
     borders = np.unique(np.concatenate([[0, first, last, len(cases.need)], cuts])).tolist()
-    yield from ((a, b, first <= a < last) for a, b in pairwise(borders))
+    for a, b in pairwise(borders):
+        yield a, b, "before" if a < first else "cohort" if a < last else "others"
     if first == last:
-        yield 0, 0, True
+        yield first, last, "cohort"
 
 
 def _all_over(cases: Cases, log: Log) -> None:
@@ -136,7 +154,7 @@ def _all_over(cases: Cases, log: Log) -> None:
         raise AssertionError("a case neither ended nor was given up: its activities wait for each other")
 
 
-def _per_case(world: World, cases: Cases, log: Log) -> dict[str, npt.NDArray[Any]]:
+def _per_case(world: World, cases: Cases, log: Log) -> Columns:
     """Every measure of every case, shape (C,), and what kind of citizen it is."""
     columns = case_measures(cases, log, world.working_days)
     columns |= {f"time_{part}": seconds for part, seconds in time_anatomy(cases, log).items()}
@@ -144,4 +162,5 @@ def _per_case(world: World, cases: Cases, log: Log) -> dict[str, npt.NDArray[Any
     standard = world.scenario.world.standard
     if standard:
         columns["within_standard"] = within_standard(columns, standard)
-    return columns
+    times = {name for name, column in columns.items() if column.dtype == np.int64} - {"need"}
+    return columns | {name: fitted(columns[name], np.int32) for name in times}

@@ -20,12 +20,10 @@ from wogsim.hours import Hours
 from wogsim.language import _
 from wogsim.opening import Shifts, reach, staffed, staffed_seconds_a_week
 from wogsim.patterns import PATTERNS, Authority, Pattern, Place
-from wogsim.population import pilot
-from wogsim.routing import layout, route
+from wogsim.pilot import Pilot
+from wogsim.routing import layout
 from wogsim.routing.ways import ever_granted
 from wogsim.world import CENTRE, Agency, Clearance, World
-
-PILOT = 2000  # applicants of each stream from whose routes the mean work of a case is learnt
 
 
 @dataclass(frozen=True)
@@ -114,20 +112,6 @@ def _bare(world: World) -> list[Post]:
     return posts
 
 
-def works(world: World, row: Pattern, generalists: tuple[float, ...]) -> list[float]:
-    """Expected work of each pool in a week, in seconds, were everybody served: arrival rate times mean work of a case.
-
-    The mean is that of `PILOT` routed applicants of each stream, before any queue.
-    """
-    work = np.zeros(len(layout(world).roles))
-    for who in pilot(world, PILOT):
-        cases = route(world, row, who, generalists)
-        used = cases.pool != NONE
-        total = np.bincount(cases.pool[used], weights=cases.work[used], minlength=len(work))
-        work += total / len(who) * world.rate(who.own)
-    return [float(seconds) for seconds in work]
-
-
 def _loaded(world: World, row: Pattern, posts: list[Post], works: list[float]) -> list[Post]:
     """The posts with their offered load: the mean number of busy servers that their work needs."""
     loaded = []
@@ -144,8 +128,8 @@ def _never_opens(row: Pattern, post: Post) -> BadInput:
     return BadInput(message.format(pattern=row.key, pool=post.name))
 
 
-def staffing(world: World, row: Pattern) -> Staffing:
-    """Who works where under one pattern.
+def staffing(world: World, row: Pattern, pilot: Pilot | None = None) -> Staffing:
+    """Who works where under one pattern; `pilot` keeps what it has learnt of the world from one pattern to the next.
 
     Raises
     ------
@@ -155,12 +139,13 @@ def staffing(world: World, row: Pattern) -> Staffing:
     """
     levers = world.scenario.levers
     generalists = generalist_shares(world, row)
-    work = works(world, row, generalists)
+    pilot = pilot or Pilot(world)
+    work = pilot.works(row, generalists)
     posts = _loaded(world, row, _bare(world), work)
     if levers.unlimited_staff:
         posts = [replace(post, servers=UNLIMITED) for post in posts]
         return Staffing(tuple(posts), generalists, False)
-    usual = _usual_load(world)
+    usual = _usual_load(world, pilot)
     stated = {**levers.staff.get("all", {}), **levers.staff.get(row.key, {})}
     posts = _cross_trained(posts, generalists)
     posts = _teamed(world, posts, stated)
@@ -173,11 +158,10 @@ def staffing(world: World, row: Pattern) -> Staffing:
     return Staffing(tuple(posts), generalists, bool(stated))
 
 
-@lru_cache(maxsize=4)
-def _usual_load(world: World) -> float:
+def _usual_load(world: World, pilot: Pilot) -> float:
     """Total counter load over total counter staff under technical-functional: how busy a counter usually is."""
     row = PATTERNS["technical-functional"]
-    posts = _loaded(world, row, _bare(world), works(world, row, (0.0,) * len(world.clearances)))
+    posts = _loaded(world, row, _bare(world), pilot.works(row, (0.0,) * len(world.clearances)))
     counters = [post for post in posts if post.role is Role.COUNTER]
     return sum(post.load for post in counters) / sum(post.servers for post in counters)
 

@@ -13,18 +13,23 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from wogsim.results.comparison import Comparison
+    from wogsim.results.sweeping import Sweep
 
 __all__ = [
     "busy_hours",
     "cases_in_progress",
     "counters_visited",
     "equity",
+    "heat_map",
+    "measure_lines",
     "permits_in_hand",
     "save",
     "time_anatomy",
     "trips",
     "waiting_distribution",
     "waiting_times",
+    "warm_up",
+    "winners_map",
 ]
 
 
@@ -87,6 +92,39 @@ def equity(result: Comparison) -> Figure:
 def time_anatomy(result: Comparison) -> Figure:
     """Where the time from need to permit goes under each pattern."""
     from wogsim.charts.stacked import draw
+
+    return draw(result)
+
+
+def warm_up(result: Comparison) -> Figure:
+    """How long the sojourn time takes to settle after the empty start, under each pattern."""
+    from wogsim.charts.warmup import draw
+
+    return draw(result)
+
+
+def measure_lines(result: Sweep, measure: str, axis: str | None = None) -> Figure:
+    """How a measure changes along an axis of a sweep, a line with its band for each pattern.
+
+    Parameters
+    ----------
+    axis : name of an axis; default: the first that has several values
+    """
+    from wogsim.charts.lines import draw
+
+    return draw(result, measure, axis)
+
+
+def heat_map(result: Sweep, pattern: str, measure: str) -> Figure:
+    """A measure under one pattern over the first two axes of a sweep that have several values."""
+    from wogsim.charts.heat import draw
+
+    return draw(result, pattern, measure)
+
+
+def winners_map(result: Sweep) -> Figure:
+    """Who has the shortest sojourn where; ties are hatched."""
+    from wogsim.charts.winners import draw
 
     return draw(result)
 

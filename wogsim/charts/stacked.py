@@ -13,24 +13,13 @@ from wogsim.charts import style
 from wogsim.charts.bars import no_number, rows_of, whisker
 from wogsim.language import _, number
 from wogsim.measures.anatomy import PARTS
-from wogsim.measures.summary import BY_NAME
 from wogsim.results import answers
 from wogsim.results.comparison import Comparison
+from wogsim.results.parts import largest, part_title, parts_of
 
 MEASURE = "sojourn_time"
 THICK, UP = 0.66, 0.07  # the bars leave room for the whiskers beneath, which would cross their labels
 LEGEND = 13.0
-
-
-def part_title(part: str) -> str:
-    """A part of the anatomy as people read it."""
-    return _(BY_NAME[f"time_{part}"].title)
-
-
-def parts_of(result: Comparison, key: str) -> dict[str, float]:
-    """Mean days in each part that takes any time; their sum is the mean sojourn time."""
-    means = {part: result.estimates[key, f"time_{part}"].mean for part in PARTS}
-    return {part: mean for part, mean in means.items() if mean > 0}
 
 
 def draw(result: Comparison) -> Figure:
@@ -59,7 +48,7 @@ def draw(result: Comparison) -> Figure:
     head = style.line_height(LEGEND) * math.ceil(len(there) / columns) + 8 if there else 0
     frame = style.frame(
         _("Where does the time go?"),
-        f"{answers.sojourn(result)} {_largest(parts)}".strip(),
+        f"{answers.sojourn(result)} {largest(parts)}".strip(),
         [
             " ".join((_how_to_read(result), answers.gave_up_range(result) if many else "")).strip(),
             f"{answers.sample(result)}; {answers.levers(result)}",
@@ -144,20 +133,6 @@ def draw_legend(frame: style.Frame, parts: Sequence[str], columns: int) -> None:
         handlelength=1.6,
         handleheight=1.0,
     )
-
-
-def _largest(parts: Mapping[str, Mapping[str, float]]) -> str:
-    """Which part is the largest, where it is the same part under every pattern."""
-    largest = {max(cut, key=cut.__getitem__) for cut in parts.values() if cut}
-    if len(largest) != 1:
-        return ""
-    part = largest.pop()
-    shares = [cut[part] / sum(cut.values()) for cut in parts.values() if cut]
-    low, high = number(min(shares) * 100, 0), number(max(shares) * 100, 0)
-    share = f"{low} %" if low == high else f"{low}–{high} %"
-    if len(shares) == 1:
-        return _("Largest part: {part} ({share}).").format(part=part_title(part), share=share)
-    return _("Largest part everywhere: {part} ({share}).").format(part=part_title(part), share=share)
 
 
 def _how_to_read(result: Comparison) -> str:

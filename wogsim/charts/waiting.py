@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from wogsim.charts import style
 from wogsim.charts.bars import bar, no_number, rows_of
 from wogsim.language import _, number
+from wogsim.output_analysis import Estimate
 from wogsim.results import answers
 from wogsim.results.comparison import Comparison
 
@@ -22,7 +23,7 @@ def draw(result: Comparison) -> Figure:
     digits = answers.digits_for([estimate.mean for estimate in found.values()])
     rows = rows_of(result)
     width = style.WIDTH - style.left_margin(rows) - style.MARGIN
-    spread = {key: [t / 60 for t in answers.pooled(result, key, MEASURE, EIGHT_IN_TEN)] for key in result.keys}
+    spread = {key: _spread_of(result, key) for key in result.keys}
     labels = {
         key: number(estimate.mean, digits) + answers.interval(estimate, digits)
         for key, estimate in found.items()
@@ -31,7 +32,7 @@ def draw(result: Comparison) -> Figure:
     ends = [(_farthest(found[key].mean, found[key].high), label) for key, label in labels.items()]
     longest = max((end for end, _label in ends), default=0.0)
     # The bars are the answer: a long tail of patient citizens may not press them flat.
-    limit = min(max((line[-1] for line in spread.values() if line), default=0.0) * 1.03, 1.8 * longest)
+    limit = min(max((line[-1].mean for line in spread.values() if line), default=0.0) * 1.03, 1.8 * longest)
     limit = style.room_for(limit, ends, style.VALUE, width, bold=True)
     frame = style.frame(
         _("How long do citizens wait at counters?"),
@@ -63,16 +64,32 @@ def _how_to_read(result: Comparison) -> str:
     bars = _("Bar: mean; whisker and brackets: 95 % interval of the mean.")
     if result.replications == 1:
         bars = _("Bar: mean.")
-    lines = _("Thin line: eight in ten citizens; dot: the one in the middle. Those who gave up are included.")
+    lines = _(
+        "Thin line: eight in ten citizens; dot: the one in the middle; pale: their intervals. "
+        "Those who gave up are included."
+    )
+    if result.replications == 1:
+        lines = _("Thin line: eight in ten citizens; dot: the one in the middle. Those who gave up are included.")
     return f"{bars} {lines}"
 
 
-def _spread(frame: style.Frame, y: float, line: list[float], limit: float) -> None:
+def _spread_of(result: Comparison, key: str) -> list[Estimate]:
+    """Tenth, fiftieth and ninetieth percentile in minutes; nothing where there are no citizens."""
+    found = answers.pooled(result, key, MEASURE, EIGHT_IN_TEN)
+    minutes = [Estimate(q.mean / 60, q.low / 60, q.high / 60, q.replications) for q in found]
+    return [] if math.isnan(minutes[0].mean) else minutes
+
+
+def _spread(frame: style.Frame, y: float, line: list[Estimate], limit: float) -> None:
     """The thin line from the tenth to the ninetieth percentile; one that runs out of the picture says where it ends."""
-    low, middle, high = line
+    low, middle, high = (quantile.mean for quantile in line)
     axes = frame.axes
     shown = min(high, limit * 0.985)
     axes.plot([min(low, limit), shown], [y, y], color=style.PALE, linewidth=2, solid_capstyle="butt", gid="spread")
+    for quantile in line:
+        if not math.isnan(quantile.high - quantile.low) and quantile.low < limit:
+            ends = [quantile.low, min(quantile.high, shown if quantile is line[-1] and high > shown else limit)]
+            axes.plot(ends, [y, y], color=style.PALE, alpha=0.35, linewidth=7, solid_capstyle="butt", gid="interval")
     if middle <= limit:
         axes.plot([middle], [y], marker="o", markersize=6, color=style.PALE, gid="median", clip_on=False)
     if high > shown:

@@ -10,18 +10,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NoReturn
 
 from wogsim import language
-from wogsim.errors import WogsimError
+from wogsim.errors import Interrupted, WogsimError
 from wogsim.language import _
 
 if TYPE_CHECKING:
     from typer import Typer
 
 INTERRUPTED = 130
-COMMANDS = (
-    "commands",
-    "animate",
-    "validate",
-)  # modules of this folder, in the order in which help lists what they hold
+# Modules of this folder, in the order of help.
+COMMANDS = ("commands", "animate", "sweep", "warmup", "validate")
 
 
 def main() -> NoReturn:
@@ -67,6 +64,9 @@ def run(arguments: list[str]) -> int:
         speak(command)
         code = command(arguments, prog_name="wogsim", standalone_mode=False)
         sys.stdout.flush()
+    except Interrupted as stopped:
+        print(stopped, file=sys.stderr)
+        return stopped.exit_code
     except WogsimError as error:
         print(_("Error: {message}").format(message=error), file=sys.stderr)
         return error.exit_code

@@ -73,6 +73,15 @@ def compare(  # every option of a command is an argument to typer
     preset: Preset = None,
     replications: Replications = None,
     seed: Seed = None,
+    precision: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SHARE", help=mark("Add replications until every headline number is as precise: 0.05, or '5 %'.")
+        ),
+    ] = None,
+    max_replications: Annotated[
+        int | None, typer.Option(min=1, help=mark("With --precision: stop at so many (200)."))
+    ] = None,
     jobs: Jobs = 0,
     engine: Engine = "auto",
     settings: Settings = None,
@@ -86,7 +95,10 @@ def compare(  # every option of a command is an argument to typer
     from wogsim.errors import BadInput
     from wogsim.results import publish
     from wogsim.scenario.reading import load
+    from wogsim.sequential import MOST
 
+    if max_replications is not None and precision is None:
+        raise BadInput(_("--max-replications is for --precision; to run so many, use --replications"))
     if (cases or log) and out is None:
         raise BadInput(_("--cases and --log write files; say where with --out DIR"))
     if out is not None:
@@ -103,7 +115,10 @@ def compare(  # every option of a command is an argument to typer
             engine=engine,
             settings=settings_of(settings),
             keep_log=log,
+            log_to=out if log else None,
             progress=progress,
+            precision=share_of("--precision", precision),
+            max_replications=MOST if max_replications is None else max_replications,
             agencies=agencies,
             agencies_mode=agencies_mode,
             delegated=share_of("--delegated", delegated),

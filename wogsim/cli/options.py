@@ -71,13 +71,28 @@ def settings_of(settings: list[str] | None) -> dict[str, Any]:
 
 
 @contextmanager
-def progress_bar(what: str) -> Iterator[Any]:
-    """A progress bar on the error stream, silent where that is no terminal; gives what hears (done, all)."""
+def progress_bar(what: str, quiet: bool = False) -> Iterator[Any]:
+    """A progress bar on the error stream, silent where that is no terminal; gives what hears (done, all, more)."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    quiet = not sys.stderr.isatty()
-    with Progress(*columns, console=Console(stderr=True), transient=True, disable=quiet) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[more]}"),
+    )
+    silent = quiet or not sys.stderr.isatty()
+    with Progress(*columns, console=Console(stderr=True), transient=True, disable=silent) as bar:
+        task = bar.add_task(what, total=None, more="")
+        begun = False
+
+        def hear(done: int, total: int, more: str = "") -> None:
+            nonlocal begun
+            if not begun:  # what was there before says nothing about the time left
+                bar.reset(task, total=total, completed=done)
+            begun = True
+            bar.update(task, completed=done, total=total, more=more)
+
+        yield hear

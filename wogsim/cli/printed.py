@@ -14,24 +14,21 @@ from rich.table import Table
 
 from wogsim.cases import UNLIMITED
 from wogsim.language import _, ngettext, number, pick
+from wogsim.measures.summary import BY_NAME
 from wogsim.output_analysis import Estimate
 from wogsim.results import answers
-from wogsim.results.comparison import Comparison
+from wogsim.results.comparison import HEADLINE, Comparison, Precision
+from wogsim.results.differences import narrower
+from wogsim.results.settling import warm_up_days
 from wogsim.scenario.explain import SPOKEN, Fact, facts, titles
 from wogsim.scenario.reading import Loaded, load
 from wogsim.scenario.shipped import scenario_names
 from wogsim.staffing import Staffing
 
 # measure, factor, digits: the columns of the table on the screen
-SHOWN = (
-    ("waiting_time", 1, 1),
-    ("counters_visited", 1, 1),
-    ("trips", 1, 1),
-    ("chain_length", 1, 1),
-    ("sojourn_time", 1, 1),
-    ("within_standard", 100, 0),
-    ("gave_up", 100, 1),
-)
+SHOWN = tuple((name, *{"within_standard": (100, 0), "gave_up": (100, 1)}.get(name, (1, 1))) for name in HEADLINE)
+LEAST_GAIN = 1.05  # what narrows an interval by less is not worth a sentence
+MOST_SHORT = 3  # measures that are spelt out as not precise enough; more are counted
 
 
 class _Screen(Console):
@@ -195,12 +192,11 @@ def print_comparison(result: Comparison, written: Path | None) -> None:
         people = result.head_count(pattern)
         table.add_row(_in_two_lines(escape(result.title(pattern))), *cells, "∞" if people is None else str(people))
     console.print(table)
-    for about, said in (
-        (_("From need to permit."), answers.sojourn(result)),
-        (_("Waiting at counters."), answers.waiting(result)),
-    ):
-        console.print(f"{about} [bold]{escape(said)}[/]")
+    about = _("Waiting at counters.")
+    console.print(f"{about} [bold]{escape(answers.waiting(result))}[/]")
     _say(console, _foot(result))
+    if result.precision:
+        _say(console, _precision(result, result.precision))
     for warning in result.warnings():
         said = _("Warning: {text}").format(text=warning)
         console.print(f"[yellow]{escape(said)}[/]")
@@ -208,6 +204,9 @@ def print_comparison(result: Comparison, written: Path | None) -> None:
         _say(console, _("The compiled engine would be faster: pip install 'wogsim[fast]'"))
     if written:
         _say(console, _("Tables and charts are in {directory}").format(directory=written))
+    console.print()
+    about = _("Verdict.")
+    console.print(f"[bold]{about}[/] {escape(result.verdict())}")
 
 
 def _in_two_lines(title: str, width: int = 12) -> str:
@@ -223,4 +222,66 @@ def _foot(result: Comparison) -> str:
         said += " " + _("Neutral: what still differs is time at counters, desk or form.")
     if result.replications == 1:
         return said + " " + _("One replication has no interval; use --replications 10 or more.")
-    return said + " " + _("Below each mean: half the width of its 95 % interval.")
+    said += " " + _("Below each mean: half the width of its 95 % interval.")
+    gain = narrower(result, "sojourn_time")
+    if gain > LEAST_GAIN:
+        text = _("The same citizens make the intervals of differences in sojourn {times} times narrower.")
+        said += " " + text.format(times=number(gain, 1))
+    return said
+
+
+def _precision(result: Comparison, found: Precision) -> str:
+    """Whether the asked precision was reached; where not, what is how far from it, and how many runs it would take."""
+    runs, asked = result.replications, answers.percent(found.asked)
+    if found.reached:
+        return _("A precision of {asked} took {count} replications.").format(asked=asked, count=runs)
+    if not found.short:
+        text = _("A precision of {asked} is reached only just at {count} replications, the most allowed.")
+        return text.format(asked=asked, count=runs)
+    one = _("{measure} under {pattern} ±{precision}")
+    short = [
+        one.format(
+            measure=_(BY_NAME[measure].title),
+            pattern=result.title(pattern),
+            precision="?" if math.isnan(value) else answers.percent(value),
+        )
+        for (pattern, measure), value in found.short[:MOST_SHORT]
+    ]
+    more = len(found.short) - len(short)
+    if more:
+        short.append(ngettext("{count} more", "{count} more", more).format(count=more))
+    text = _("A precision of {asked} is not reached after {count} replications, the most allowed: {short}.")
+    said = text.format(asked=asked, count=runs, short=answers.joined(short))
+    worst = found.short[0][1]
+    if math.isnan(worst):
+        return said
+    need = _("It would take about {count}; --max-replications allows more.")
+    return said + " " + need.format(count=number(_two_digits(runs * (worst / found.asked) ** 2), 0))
+
+
+def _two_digits(value: float) -> float:
+    """Rounded up to two digits that mean something."""
+    unit = 10.0 ** max(math.floor(math.log10(value)) - 1, 0)
+    return math.ceil(value / unit) * unit
+
+
+def print_settling(result: Comparison) -> None:
+    """After how many days each pattern has settled, and what that means for the scenario's warm-up."""
+    console, warm_up = _console(), warm_up_days(result)
+    console.print(f"[bold]{escape(pick(dict(result.loaded.scenario.title)))}[/]")
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 0, 0, 1), pad_edge=False)
+    table.add_column(_("pattern"), no_wrap=True)
+    table.add_column(_("measure"))
+    table.add_column(_("settled after\ndays"), justify="right", no_wrap=True)
+    table.add_column(_("the warm-up of {days} days").format(days=number(warm_up, 0)))
+    for found in result.settling():
+        title, measure = _in_two_lines(escape(result.title(found.pattern))), escape(_(BY_NAME[found.measure].title))
+        table.add_row(title, measure, number(found.days, 0), escape(found.remark(warm_up)))
+    console.print(table)
+    if any(found.unclear for found in result.settling()):
+        text = _(
+            "Too short to tell: MSER-5 would drop more than half of the citizens before the cohort ends. More "
+            "replications or a longer run.cohort would tell more."
+        )
+        _say(console, text)
+    _say(console, answers.sample(result))

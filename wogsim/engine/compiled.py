@@ -146,8 +146,10 @@ class _DoesNotFit(Exception):
 def _plain(name: str, column: npt.NDArray[Any]) -> Any:
     """The column as kernels are compiled for it; what is memory-mapped or read-only is copied."""
     width = np.dtype(WIDTHS.get(name, np.int64))
-    if column.dtype != width and narrowed(name, column).dtype != width:
-        raise _DoesNotFit
+    if column.dtype != width and name in WIDTHS:
+        column = narrowed(name, column)
+        if column.dtype != width:
+            raise _DoesNotFit
     return np.require(column, width, ["C", "A", "W"])
 
 

@@ -24,6 +24,16 @@ from wogsim.measures.attempts import (
     wait_ends,
 )
 
+TIMES = ("granted", "waiting_time", "sojourn_time")
+
+
+def case_times(cases: Cases, log: Log) -> dict[str, npt.NDArray[Any]]:
+    """The `TIMES` of every case, as `case_measures` has them, each of shape (C,)."""
+    granted = granted_cases(cases, log)
+    sojourn = activity_ends(cases, log)[cases.last] - cases.need
+    found = (granted, _waiting(cases, log, IN_PERSON), np.where(granted, sojourn, NONE))
+    return dict(zip(TIMES, found, strict=True))
+
 
 def case_measures(cases: Cases, log: Log, working_days: Hours) -> dict[str, npt.NDArray[Any]]:
     """Measure every case.
@@ -51,16 +61,15 @@ def case_measures(cases: Cases, log: Log, working_days: Hours) -> dict[str, npt.
         int64 counts: ``counters_visited``, ``counter_contacts``, ``agencies_met``, ``trips``,
         ``handoffs``, ``chain_length``, ``papers``, ``returns``.
     """
-    granted = granted_cases(cases, log)
-    hastened = _count(cases, log, log.ended_by == EndedBy.DEADLINE) > 0
-    permit_in_hand = np.where(granted, activity_ends(cases, log)[cases.last], cases.need)
+    times = case_times(cases, log)
+    granted, hastened = times["granted"], _count(cases, log, log.ended_by == EndedBy.DEADLINE) > 0
+    permit_in_hand = np.where(granted, cases.need + times["sojourn_time"], cases.need)
     working = working_days.elapsed(permit_in_hand) - working_days.elapsed(cases.need)
     met = _met_in_person(cases, log)
     return {
-        "granted": granted,
+        **times,
         "gave_up": ~granted,
         "deemed_approved": granted & hastened,
-        "waiting_time": _waiting(cases, log, IN_PERSON),
         "file_waiting_time": _waiting(cases, log, BACK_OFFICE),
         "hands_on_time": _hands_on(cases, log),
         "counters_visited": _count_distinct(cases, log.case[met], log.pool[met]),
@@ -71,7 +80,6 @@ def case_measures(cases: Cases, log: Log, working_days: Hours) -> dict[str, npt.
         "chain_length": cases.chain_length,
         "papers": cases.papers,
         "returns": cases.returns,
-        "sojourn_time": np.where(granted, permit_in_hand - cases.need, NONE),
         "sojourn_working_time": np.where(granted, working, NONE),
     }
 

@@ -1,8 +1,8 @@
 """What a comparison says in words: which patterns differ, the answer beneath a title, the small print.
 
 Ties are never ranked. Patterns met the same citizens with the same luck, so they are compared replication by
-replication: two are told apart when the interval of their mean difference leaves out 0. Each of k patterns is
-compared with the lowest and with the highest mean at level 1 - 0.05 / (k - 1), after Bonferroni.
+replication: two are told apart when the p value of their mean difference is below 0.05 after Holm's correction for all
+pairs; see `wogsim.output_analysis.paired`.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-import numpy as np
-
 from wogsim.language import _, ngettext, number, pick
-from wogsim.output_analysis import Estimate, estimate
+from wogsim.output_analysis import Estimate
+from wogsim.output_analysis.intervals import pooled_quantile
+from wogsim.output_analysis.paired import all_pairs, between
 from wogsim.results.comparison import Comparison
 from wogsim.scenario.reading import Loaded
 from wogsim.world import World
@@ -38,20 +38,6 @@ class Groups:
     equal: bool
 
 
-def differences(result: Comparison, one: str, other: str, measure: str) -> list[float]:
-    """`one` minus `other`, replication by replication; without replications in which either has no number."""
-    pairs = zip(result.values(one, measure), result.values(other, measure), strict=True)
-    return [a - b for a, b in pairs if not (math.isnan(a) or math.isnan(b))]
-
-
-def told_apart(found: Sequence[float], comparisons: int) -> bool:
-    """Whether paired differences exclude 0 at the level for so many comparisons."""
-    if len(found) < 2:
-        return False
-    span = estimate(found, 1 - 0.05 / comparisons)
-    return span.low > 0 or span.high < 0
-
-
 def groups(result: Comparison, measure: str) -> Groups:
     """Which patterns go together; see `Groups`."""
     means = {key: result.estimates[key, measure].mean for key in result.keys}
@@ -59,21 +45,18 @@ def groups(result: Comparison, measure: str) -> Groups:
     unknown = tuple(key for key in result.keys if math.isnan(means[key]))
     if not known:
         return Groups((), (), (), unknown, True)
+    pairs = all_pairs({key: result.values(key, measure) for key in known})
     ends = [min(known, key=means.__getitem__), max(known, key=means.__getitem__)]
-    with_end = []
-    for end in ends:
-        found = {key: differences(result, key, end, measure) for key in known}
-        with_end.append([key for key in known if not told_apart(found[key], max(len(known) - 1, 1))])
-    low, high = with_end
-    alike = not any(
-        any(differences(result, key, end, measure))
-        for members, end in zip(with_end, ends, strict=True)
+    low, high = ([key for key in known if key == end or not between(pairs, key, end).apart] for end in ends)
+    alike = all(
+        key == end or between(pairs, key, end).same
+        for members, end in zip((low, high), ends, strict=True)
         for key in members
     )
     if ends[0] in high or ends[1] in low:  # the ends themselves are not told apart
         return Groups(tuple(known), tuple(known), (), unknown, alike)
     both = tuple(key for key in known if key in low and key in high)
-    lowest, highest = (tuple(key for key in members if key not in both) for members in with_end)
+    lowest, highest = (tuple(key for key in members if key not in both) for members in (low, high))
     return Groups(lowest, highest, both, unknown, alike)
 
 
@@ -178,7 +161,8 @@ def _alike(
 ) -> tuple[list[str], list[str]]:
     """Of a group: who has the very values of its end, and who is merely not told apart from it."""
     end = extreme(keys, key=lambda key: result.estimates[key, measure].mean)
-    same = [key for key in keys if not any(differences(result, key, end, measure))]
+    pairs = all_pairs({key: result.values(key, measure) for key in keys})
+    same = [key for key in keys if key == end or between(pairs, key, end).same]
     return same, [key for key in keys if key not in same]
 
 
@@ -268,10 +252,7 @@ def levers(result: Asked) -> str:
     return "; ".join(said)
 
 
-def pooled(result: Comparison, key: str, column: str, quantiles: Sequence[float]) -> list[float]:
-    """Quantiles of a per-case column over the cohorts of all replications, in its whole units; empty without cases."""
+def pooled(result: Comparison, key: str, column: str, quantiles: Sequence[float]) -> list[Estimate]:
+    """Quantiles of a per-case column over the cohorts of all replications, in whole units, with intervals."""
     found = [outcome.per_case[column] for outcome in result.outcomes[result.keys.index(key)]]
-    together = np.concatenate(found)
-    if not len(together):
-        return []
-    return [float(value) for value in np.quantile(together, quantiles, method="inverted_cdf")]
+    return [pooled_quantile(found, quantile) for quantile in quantiles]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import numpy.typing as npt
 
 from wogsim.cases import STAFFED, UNLIMITED, Cases, Ints
@@ -20,9 +21,22 @@ from wogsim.scenario.reading import Loaded
 from wogsim.staffing import Staffing
 from wogsim.world import World
 
+# What stands in the table on the screen, and what an asked precision is about.
+HEADLINE = (
+    "waiting_time",
+    "counters_visited",
+    "trips",
+    "chain_length",
+    "sojourn_time",
+    "within_standard",
+    "gave_up",
+)
+
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
+
+    from wogsim.results.settling import Settling
 
 
 @dataclass(frozen=True)
@@ -30,14 +44,30 @@ class Outcome:
     """One pattern in one replication.
 
     ``per_case`` holds the cohort's citizens only, arrays of shape (cohort,), in order of need; ``values`` the
-    measures in their units; ``in_progress`` the number of cases at each midnight, see `wogsim.measures.progress`.
+    measures in their units; ``course`` how it went from the first citizen on, see `wogsim.measures.course`;
+    ``in_progress`` the number of cases at each midnight, see `wogsim.measures.progress`.
     """
 
     values: Mapping[str, float]
     pools: tuple[PoolMeasures, ...]
     per_case: Mapping[str, npt.NDArray[Any]]
     log: tuple[Cases, Log] | None
+    course: Mapping[str, npt.NDArray[np.float64]]
     in_progress: Ints
+
+
+@dataclass(frozen=True)
+class Precision:
+    """An asked precision, and whether at most so many replications came to it.
+
+    ``short`` are (pattern, measure) that are not precise enough, each with the precision it has: half-width over
+    mean, or half-width for a share; worst first.
+    """
+
+    asked: float
+    most: int
+    reached: bool
+    short: tuple[tuple[tuple[str, str], float], ...]
 
 
 @dataclass(frozen=True)
@@ -68,6 +98,7 @@ class Comparison:
     outcomes: tuple[tuple[Outcome, ...], ...]
     preset: str | None = None
     engine: str = "simpy"
+    precision: Precision | None = None
 
     @property
     def replications(self) -> int:
@@ -118,6 +149,8 @@ class Comparison:
 
     def warnings(self) -> list[str]:
         """What a reader should know before trusting the numbers, in the language in use."""
+        from wogsim.results import settling
+
         text = _(
             "{pattern}: overloaded are {pools} (offered load / servers); their queues grow as long as arrivals last, "
             "so times depend on how long the world is run"
@@ -127,7 +160,7 @@ class Comparison:
             pools = [f"{post.name} ({number(post.load, 2)} / {post.servers})" for post in staff.overloaded]
             if pools:
                 said.append(text.format(pattern=pattern, pools=", ".join(pools)))
-        return said + self._stragglers()
+        return said + self._stragglers() + settling.warnings(self)
 
     def _stragglers(self) -> list[str]:
         late = {}
@@ -173,6 +206,42 @@ class Comparison:
         from wogsim.results.tables import kinds_table
 
         return kinds_table(self)
+
+    def differences(self) -> pd.DataFrame:
+        """Every two patterns, measure by measure, replication by replication: the columns of differences.csv."""
+        from wogsim.results.differences import differences_table
+
+        return differences_table(self)
+
+    def variance_reduction(self) -> pd.DataFrame:
+        """How much narrower intervals of differences are because the citizens are the same under every pattern."""
+        from wogsim.results.differences import variance_reduction_table
+
+        return variance_reduction_table(self)
+
+    def quantiles(self) -> pd.DataFrame:
+        """Tenth, fiftieth and ninetieth percentile of the citizens' times, with intervals; as in quantiles.csv."""
+        from wogsim.results.tables import quantiles_table
+
+        return quantiles_table(self)
+
+    def verdict(self) -> str:
+        """Who is faster than whom, how certain, and what it means for the citizen, in the language in use."""
+        from wogsim.results.verdict import verdict
+
+        return verdict(self)
+
+    def settling(self) -> list[Settling]:
+        """When each pattern had settled after its empty start, by MSER-5."""
+        from wogsim.results.settling import settling
+
+        return settling(self)
+
+    def warm_up(self) -> Figure:
+        """How long the sojourn time takes to settle after the empty start."""
+        from wogsim.charts import warm_up
+
+        return warm_up(self)
 
     def waiting_times(self) -> Figure:
         """How long citizens wait at counters under each pattern."""

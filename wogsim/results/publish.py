@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import platform
 import shutil
@@ -13,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wogsim import __version__
+from wogsim import __model__, __version__
 from wogsim.errors import BadInput
 from wogsim.language import _
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
-    from wogsim.results.comparison import Comparison
+    from wogsim.results.comparison import Comparison, Precision
 
 MANIFEST = "manifest.json"
 LONGEST_NAME = 200  # bytes; the place beside has a longer one
@@ -145,15 +146,26 @@ def _put_in_place(beside: Path, where: Path) -> None:
 
 def _fill(result: Comparison, directory: Path, *, cases: bool, log: bool) -> None:
     from wogsim import charts
-    from wogsim.results.tables import cases_table, comparison_table, kinds_table, log_table, pools_table
+    from wogsim.results.differences import differences_table
+    from wogsim.results.tables import (
+        cases_table,
+        comparison_table,
+        kinds_table,
+        log_tables,
+        pools_table,
+        quantiles_table,
+    )
 
     write_csv(comparison_table(result), directory / "comparison.csv")
+    write_csv(differences_table(result), directory / "differences.csv")
+    write_csv(quantiles_table(result), directory / "quantiles.csv")
     write_csv(pools_table(result), directory / "pools.csv")
     write_csv(kinds_table(result), directory / "kinds.csv")
     if cases:
         write_csv(cases_table(result), directory / "cases.csv")
     if log:
-        write_csv(log_table(result), directory / "log.csv")
+        for number, table in enumerate(log_tables(result)):
+            write_csv(table, directory / "log.csv", more=number > 0)
     for name in CHARTS:
         charts.save(getattr(charts, name)(result), directory / name)
     write_manifest(directory, manifest(result))
@@ -166,15 +178,17 @@ def write_manifest(directory: Path, said: dict[str, Any]) -> None:
     (directory / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
-def write_csv(table: pd.DataFrame, path: Path) -> None:
-    """Write a table with nine significant digits, the same bytes on every system."""
-    table.to_csv(path, index=False, float_format="%.9g", lineterminator="\n", encoding="utf-8")
+def write_csv(table: pd.DataFrame, path: Path, *, more: bool = False) -> None:
+    """Write a table, or `more` of it behind what is there, with nine significant digits, the same on every system."""
+    with path.open("a" if more else "w", encoding="utf-8", newline="") as file:
+        table.to_csv(file, header=not more, index=False, float_format="%.9g", lineterminator="\n")
 
 
 def versions() -> dict[str, str]:
     """Of wogsim and of all that results depend on."""
     return {
         "wogsim": __version__,
+        "model": __model__,
         "python": platform.python_version(),
         **{name: version(name) for name in ("simpy", "numpy", "scipy", "pandas", "matplotlib")},
     }
@@ -193,8 +207,18 @@ def manifest(result: Comparison) -> dict[str, Any]:
         "head_count": {pattern: result.head_count(pattern) for pattern in result.keys},
         "seed": result.seed,
         "replications": result.replications,
+        "precision": result.precision and _precision(result.precision),
         "engine": result.engine,
     }
+
+
+def _precision(found: Precision) -> dict[str, Any]:
+    """What was asked, and which measures under which patterns are not as precise."""
+    short = [
+        {"pattern": pattern, "measure": measure, "precision": None if math.isnan(value) else float(f"{value:.9g}")}
+        for (pattern, measure), value in found.short
+    ]
+    return {"asked": found.asked, "max_replications": found.most, "reached": found.reached, "short": short}
 
 
 def write_figure(figure: Figure, stem: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from wogsim.hours import DAY
 from wogsim.log import COLUMNS, EndedBy
 from wogsim.measures.summary import MEASURES, Measure, summarise
 from wogsim.output_analysis import estimate
+from wogsim.output_analysis.intervals import pooled_quantile
 
 if TYPE_CHECKING:
     from wogsim.cases import Cases
@@ -28,6 +29,7 @@ KINDS = (
     ("home: near", "far", False),
     ("home: far", "far", True),
 )
+QUANTILES, QUANTILES_OF = (0.1, 0.5, 0.9), ("waiting_time", "sojourn_time")
 POOL_COLUMNS = ["pattern", "pool", "servers", "donors", "offered_load", "utilisation", "mean_wait", "overtime"]
 
 
@@ -118,21 +120,34 @@ def kinds_table(result: Comparison) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names)
 
 
-def log_table(result: Comparison) -> pd.DataFrame:
-    """The log of attempts of every replication and pattern; activities and pools by name, never is empty.
+def quantiles_table(result: Comparison) -> pd.DataFrame:
+    """One row per pattern, time and quantile, over all citizens of all replications, with Woodruff's interval."""
+    rows = []
+    for pattern, outcomes in zip(result.keys, result.outcomes, strict=True):
+        for measure in (measure for measure in result.measures if measure.name in QUANTILES_OF):
+            among = [o.per_case["granted"] if measure.among == "granted" else ... for o in outcomes]
+            values = [o.per_case[measure.of][who] / measure.per_unit for o, who in zip(outcomes, among, strict=True)]
+            for quantile in QUANTILES:
+                found = pooled_quantile(values, quantile)
+                interval = (found.mean, found.low, found.high, found.replications)
+                rows.append((pattern, measure.name, measure.unit, quantile, *interval))
+    names = ["pattern", "measure", "unit", "quantile", "value", "ci_low", "ci_high", "replications"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def log_tables(result: Comparison) -> Iterator[pd.DataFrame]:
+    """The log of attempts, a table for each pattern and replication; activities and pools by name, never is empty.
 
     Raises
     ------
     ValueError
         When the comparison was made without keeping logs.
     """
-    parts = []
     for pattern, outcomes in zip(result.keys, result.outcomes, strict=True):
         for replication, outcome in enumerate(outcomes):
             if outcome.log is None:
                 raise ValueError("the comparison kept no log; compare with keep_log=True")
-            parts.append(_log_of(replication, pattern, *outcome.log))
-    return pd.concat(parts, ignore_index=True)
+            yield _log_of(replication, pattern, *outcome.log)
 
 
 def _log_of(replication: int, pattern: str, cases: Cases, log: Log) -> pd.DataFrame:

@@ -200,7 +200,9 @@ def assemble(parts: Iterable[Cases], pools: tuple[Pool, ...], deadline_clock: Ho
     columns["pred_ptr"].extend(np.zeros(1, dtype=np.int32))
     for part in parts:
         arrays = {name: getattr(part, name) for name in ARRAYS}
-        slot_of = np.array([slots.setdefault(slot, len(slots)) for slot in part.slots], dtype=np.int16)
+        slot_of = narrowed(
+            "slot", np.array([slots.setdefault(slot, len(slots)) for slot in part.slots], dtype=np.int64)
+        )
         arrays["slot"] = slot_of[part.slot]
         arrays["pred_ptr"] = part.pred_ptr[1:]
         # What is counted in each part by itself goes on counting.

@@ -7,7 +7,6 @@ that a correct model misses anywhere less than once in 1 / `FAMILY` validations.
 from __future__ import annotations
 
 import math
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -15,9 +14,8 @@ from functools import cached_property, partial
 import numpy as np
 import numpy.typing as npt
 
-from wogsim.errors import BadInput
 from wogsim.experiment import plan
-from wogsim.language import _, mark
+from wogsim.language import mark
 from wogsim.parallel import Progress, in_order
 from wogsim.replication import Plan, replicate
 from wogsim.validation.cases import Case, Observed, Row, queues
@@ -90,8 +88,6 @@ def validate(
     BadInput
         When there is no such engine, or it is not installed.
     """
-    if jobs < 0:
-        raise BadInput(_("jobs = {value!r}: expected 0, for one process per core, or more").format(value=jobs))
     share = QUICK if quick else 1.0
     cases = (*queues(share), *laws(share), *published_queues(share))
     plans = [plan(case.loaded, engine) for case in cases]
@@ -115,9 +111,8 @@ def _observed(
     """What is seen in each replication of each case, arrays of shape (replications,) by name."""
     observers = [(case.observe, case.keep_log) for case in cases]
     work = [(number, replication) for number, case in enumerate(cases) for replication in range(case.replications)]
-    cores = os.cpu_count() or 1
     task = partial(_replication, tuple(zip(plans, observers, strict=True)), work, seed)
-    results = iter(in_order(task, len(work), min(jobs or cores, cores), progress))
+    results = iter(in_order(task, len(work), jobs, progress))
     seen = {}
     for case in cases:
         found = [next(results) for _replication in range(case.replications)]

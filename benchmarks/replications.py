@@ -1,0 +1,157 @@
+"""Replications of the restaurant permit at any size, stage by stage, each measurement in a process of its own.
+
+A fresh process, because the most memory that a process ever held says nothing about its second task. Memory is read
+from /proc, so this needs Linux.
+"""
+
+import gc
+import multiprocessing
+import time
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+import wogsim
+from benchmarks.common import dot
+from wogsim.engine import choose
+from wogsim.experiment import plan
+from wogsim.hours import DAY
+from wogsim.population import population, portal_hours
+from wogsim.replication import _measured, replicate, routed
+from wogsim.scenario.settings import asked
+from wogsim.world import build
+
+STAGES = ("population", "routing", "engine", "measures")
+SEED = 1
+
+
+class Size(NamedTuple):
+    """Which restaurant permit: expected citizens (default: as in the file), demand and staff so many times as large."""
+
+    citizens: int | None = None
+    times: int = 1
+    own_cases: bool = True
+    agencies: int | None = None
+    mode: str = "merge"
+    replications: int = 1
+
+
+class Taken(NamedTuple):
+    """What one pattern took: cases and activities, seconds of each stage; bytes: most held, held before, results."""
+
+    pattern: str
+    citizens: int
+    cases: int
+    activities: int
+    seconds: dict[str, float]
+    peak: int
+    start: int
+    results: int
+
+
+def scaled(size):
+    """The scenario with demand and staff `size.times` as large, and a cohort long enough for `size.citizens`."""
+    loaded = wogsim.load("restaurant-permit")
+    described, levers, run = loaded.scenario.world, loaded.scenario.levers, loaded.scenario.run
+
+    def rate(given):
+        return f"{given.number * size.times:g} per {given.per}"
+
+    changes = {
+        "world.citizens.need": rate(described.citizens.need),
+        "world.inspection.team": described.inspection.team * size.times,
+        "levers.case_officers": levers.case_officers * size.times,
+    }
+    for key, agency in described.agencies.items():
+        changes[f"world.agencies.{key}.counters"] = agency.counters * size.times
+    for key, clearance in described.clearances.items():
+        path = f"world.clearances.{key}"
+        if clearance.own_cases:
+            changes[f"{path}.own_cases"] = rate(clearance.own_cases) if size.own_cases else "0 per day"
+        if clearance.inspectors:
+            changes[f"{path}.inspectors"] = clearance.inspectors * size.times
+        changes[f"{path}.assessors"] = clearance.assessors * size.times
+    if size.citizens:
+        weeks = size.citizens / (build(loaded.scenario).rate() * size.times)
+        beside = (run.warm_up.seconds + run.run_out.seconds) // DAY
+        changes["run.cohort"] = f"{round(7 * weeks) - beside} days"
+    return asked(loaded, settings=changes, agencies=size.agencies, agencies_mode=size.mode)
+
+
+def _memory(key):
+    """VmRSS, what this process holds, or VmHWM, the most it held. Bytes."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return 1024 * int(next(line for line in lines if line.startswith(key)).split()[1])
+
+
+def _stages(size, turn, cpu):
+    """What each pattern of each replication took, one after another."""
+    clock = time.process_time if cpu else time.perf_counter
+    replicate(plan(wogsim.load("restaurant-permit"), "compiled"), SEED, turn)  # first calls are over
+    prepared = plan(scaled(size), "compiled")
+    gc.collect()
+    start, kept, taken = _memory("VmRSS"), [], []
+    for replication in range(turn * size.replications, (turn + 1) * size.replications):
+        for one, outcome in _replication(prepared, replication, start, clock):
+            taken.append(one)
+            kept.append(outcome)
+    return taken
+
+
+def _replication(prepared, replication, start, clock):
+    """What `wogsim.replication.replicate` does, with a clock between the stages."""
+    engine, known = choose("compiled"), {}
+    times = [clock()]
+    streams, portal = population(prepared.world, SEED, replication), portal_hours(prepared.world, SEED, replication)
+    for row, staff in prepared.patterns:
+        Path("/proc/self/clear_refs").write_text("5")  # the most memory held is counted anew
+        times.append(clock())
+        cases = routed(prepared.world, row, staff, streams, portal, known)
+        times.append(clock())
+        log = engine.follow(cases)
+        times.append(clock())
+        outcome = _measured(prepared.world, cases, log, keep_log=False)
+        times.append(clock())
+        seconds = dict(zip(STAGES, (b - a for a, b in pairwise(times)), strict=True))
+        count = (int((~cases.own).sum()), len(cases.need), len(cases.case))
+        del cases, log
+        results = sum(column.nbytes for column in outcome.per_case.values())
+        yield Taken(row.key, *count, seconds, _memory("VmHWM"), start, results), outcome
+        times = [clock()]
+
+
+@cache
+def replicated(size, turn, cpu):
+    """What each pattern took, in a fresh process; measured once however many tables ask."""
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as process:
+        taken = process.submit(_stages, size, turn, cpu).result()
+    dot()
+    return taken
+
+
+def rounds(sizes, options, most=None):
+    """Interleaved rounds of several sizes, `most` of them at most: for each size, what each round took."""
+    turns = range(min(options.runs, most or options.runs))
+    taken = [[replicated(size, turn, options.cpu) for size in sizes] for turn in turns]
+    return {size: [turn[i] for turn in taken] for i, size in enumerate(sizes)}
+
+
+def seconds(taken, *stages):
+    """Seconds of these stages, or of all, under all patterns."""
+    return sum(one.seconds[stage] for one in taken for stage in stages or STAGES)
+
+
+def activities(taken):
+    return sum(one.activities for one in taken)
+
+
+def each(taken, *stages):
+    """Microseconds an activity of these stages, or of all."""
+    return 1e6 * seconds(taken, *stages) / activities(taken)
+
+
+def bytes_each(taken):
+    """Bytes an activity beyond what the process held before, under the pattern that needs most."""
+    return max((one.peak - one.start) / one.activities for one in taken)

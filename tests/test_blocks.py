@@ -1,0 +1,83 @@
+"""Long runs are drawn, routed and measured in blocks, which changes nothing."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.small_worlds import ROWS, SEED, ran, small_worlds
+from wogsim import replication
+from wogsim.engine import choose
+from wogsim.experiment import plan
+from wogsim.log import COLUMNS
+from wogsim.population import population
+from wogsim.replication import one_pattern, replicate
+from wogsim.scenario.reading import load
+from wogsim.streams import uniforms
+
+
+@given(st.integers(0, 50), st.integers(0, 50))
+def test_a_stream_goes_on_in_the_next_block(fours, size):
+    whole = uniforms((1, 2, "stream"), 4 * fours + size)
+    np.testing.assert_array_equal(uniforms((1, 2, "stream"), size, 4 * fours), whole[4 * fours :])
+
+
+def in_small_blocks(patch, applicants=4, activities=9):
+    patch.setattr(replication, "APPLICANTS", applicants)
+    patch.setattr(replication, "ACTIVITIES", activities)
+
+
+@given(small_worlds(), st.sampled_from(sorted(ROWS)))
+def test_routed_in_blocks_is_routed_at_once(loaded, pattern):
+    run = ran(loaded, pattern)
+    at_once, log = run.cases, run.log
+    with pytest.MonkeyPatch.context() as patch:
+        in_small_blocks(patch)
+        in_blocks, same_log = one_pattern(run.world, run.row, run.staff, SEED, 0)
+    assert [at_once.slots[k] for k in at_once.slot] == [in_blocks.slots[k] for k in in_blocks.slot]
+    for name, values in vars(at_once).items():
+        if isinstance(values, np.ndarray) and name != "slot":
+            np.testing.assert_array_equal(getattr(in_blocks, name), values, err_msg=name)
+    for name in COLUMNS:
+        np.testing.assert_array_equal(getattr(log, name), getattr(same_log, name), err_msg=name)
+
+
+@pytest.mark.parametrize("engine", ["simpy", "compiled"])
+def test_measured_in_blocks_is_measured_at_once(engine, monkeypatch):
+    prepared = plan(
+        load("restaurant-permit").change({"run.warm_up": "1 week", "run.cohort": "2 weeks", "run.run_out": "2 weeks"}),
+        engine,
+    )
+    at_once = replicate(prepared, 1, 0)
+    in_small_blocks(monkeypatch, applicants=32, activities=700)
+    for one, other in zip(at_once, replicate(prepared, 1, 0), strict=True):
+        assert repr(one.values) == repr(other.values)
+        assert repr(one.pools) == repr(other.pools)
+        for name, column in one.per_case.items():
+            np.testing.assert_array_equal(column, other.per_case[name], err_msg=name)
+        for name, means in one.course.items():
+            np.testing.assert_array_equal(means, other.course[name], err_msg=name)
+
+
+def test_parts_of_the_compiled_log_are_parts_of_the_whole():
+    prepared = plan(load("restaurant-permit").change({"levers.patterns": ["technical-functional"]}), "compiled")
+    row, staff = prepared.patterns[0]
+    cases, log = one_pattern(prepared.world, row, staff, 1, 0)
+    followed = choose("compiled").follow(cases)
+    borders = [0, 1, 7, len(cases.need) // 2, len(cases.need)]
+    assert (log.attempt > 0).any()
+    for first, last in pairwise(borders):
+        begin = int(np.searchsorted(cases.case, first))
+        ours, theirs = log.of_cases(first, last, begin), followed.of_cases(first, last, begin)
+        for name in COLUMNS:
+            np.testing.assert_array_equal(getattr(ours, name), getattr(theirs, name), err_msg=name)
+
+
+def test_blocks_are_of_neighbours_and_leave_nobody_out():
+    loaded = load("restaurant-permit")
+    for who in population(plan(loaded).world, 1, 0):
+        blocks = list(who.blocks(64))
+        np.testing.assert_array_equal(np.concatenate([block.need for block in blocks]), who.need)
+        assert [block.first for block in blocks] == list(range(0, len(who), 64))

@@ -1,0 +1,277 @@
+"""The verdict: what it claims is told apart, what is not is never ranked; its numbers are in differences.csv."""
+
+import json
+import math
+import re
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from tests.test_output_analysis import mean_waits
+from wogsim.cli import run
+from wogsim.errors import BadInput
+from wogsim.experiment import compare
+from wogsim.language import using
+from wogsim.measures.summary import MEASURES
+from wogsim.output_analysis import estimate
+from wogsim.results import answers
+from wogsim.results.comparison import HEADLINE
+from wogsim.results.differences import narrower, pairs_of
+from wogsim.results.verdict import verdict
+from wogsim.scenario.reading import load
+
+SCENARIO = str(Path(__file__).parent / "data" / "two-agencies.toml")
+BASE = np.array([10.0, 12, 9, 11, 13])
+
+
+class Made:
+    """A comparison of made-up values; what is not given is 0 in every replication."""
+
+    def __init__(self, **given):
+        """By measure, a table of patterns by replications; `sojourn_time` first."""
+        self.keys = tuple("abcdefghijkl"[: len(given["sojourn_time"])])
+        self.replications = len(given["sojourn_time"][0])
+        self.title = str.upper
+        self.measures = MEASURES
+        nothing = [[0.0] * self.replications] * len(self.keys)
+        table = {measure.name: given.get(measure.name, nothing) for measure in MEASURES}
+        self.values = lambda key, measure: [float(v) for v in table[measure][self.keys.index(key)]]
+        self.estimates = {(k, m.name): estimate(self.values(k, m.name)) for k in self.keys for m in MEASURES}
+
+
+def test_who_is_faster_by_how_much_and_how_certain():
+    """B takes 2 days more than A, give or take little; C 10; all told apart."""
+    wobble = np.array([0.1, -0.1, 0, 0.1, -0.1])
+    text = verdict(Made(sojourn_time=[BASE, BASE + 2 + wobble, BASE + 10]))
+    assert text.startswith(
+        "Faster from need to permit: A, by 2.0 days (1.9–2.1) than B and by 10.0 days (10.0–10.0) than C."
+    )
+    assert "p < 0.001 after Holm's correction for 3 pairs" in text
+    assert "Not told apart" not in text
+
+
+def test_what_it_means_for_the_citizen_and_where_the_time_went():
+    text = verdict(
+        Made(
+            sojourn_time=[BASE, BASE + 10],
+            counters_visited=[[8] * 5, [1] * 5],
+            trips=[[3, 4, 3, 4, 3], [4, 5, 4, 5, 4.1]],
+            time_handoff=[[1] * 5, [8] * 5],
+            time_travel=[[1] * 5, [0.5] * 5],
+            time_fixing=[[2, 3, 2, 3, 2], [3, 2, 3, 2, 3]],
+        )
+    )
+    assert "For the citizen, A means 7.0 more counters and 1.0 fewer trips compared with B." in text
+    assert "Where the time goes under B above all: 7.0 days more in hand-off." in text
+
+
+def test_the_two_largest_parts_of_the_difference():
+    days = {"time_travel": 1, "time_handoff": 5, "time_fixing": 2, "time_form": -9}
+    parts = {name: [[10] * 5, [10 + more] * 5] for name, more in days.items()}
+    text = verdict(Made(sojourn_time=[BASE, BASE + 10], **parts))
+    assert "under B above all: 5.0 days more in hand-off and 2.0 days more in fixing papers." in text
+
+
+def test_certainty_is_that_of_the_least_certain_claim():
+    """B is slower by 1 on average with t = 4.5, p = 0.011, the largest of three; C by 10 for sure."""
+    text = verdict(Made(sojourn_time=[BASE, BASE + np.array([0.5, 1.5, 1, 0.5, 1.5]), BASE + 10]))
+    pair = pairs_of(Made(sojourn_time=[BASE, BASE + np.array([0.5, 1.5, 1, 0.5, 1.5]), BASE + 10]), "sojourn_time")
+    stated = float(re.search(r"p ≤ (0\.\d+)", text)[1])
+    assert 0 <= stated - pair["a", "b"].p_holm < 0.001
+    assert pair["a", "c"].p_holm == 0
+
+
+def test_ties_are_named_and_not_ranked():
+    """A and B change places from one replication to the next; C is slower than both."""
+    noise = np.array([1, -1, 2, -2, 0.5])
+    text = verdict(Made(sojourn_time=[BASE, BASE + noise, BASE + 20 + noise / 9]))
+    assert "Not told apart and not ranked: A and B." in text
+    assert not re.search(r"than [AB]\b", text)
+
+
+def test_those_who_are_alike_stand_together():
+    text = verdict(Made(sojourn_time=[BASE, BASE, BASE + 5], trips=[[2] * 5] * 3))
+    assert text.startswith("Faster from need to permit: A and B, by 5.0 days")
+    assert "Equal in every replication: A and B." in text
+    assert "as many counters and as many trips" in text
+
+
+def test_nobody_is_ranked_where_nobody_is_told_apart():
+    noise = np.array([1, -1, 2, -2, 0.5])
+    text = verdict(Made(sojourn_time=[BASE, BASE + noise, BASE - noise], time_travel=[BASE] * 3))
+    assert "cannot tell the patterns apart" in text
+    assert "Faster" not in text
+    assert "Largest part everywhere: travel (100 %)." in text
+
+
+def test_one_replication_one_pattern_nobody():
+    assert "One replication cannot tell patterns apart" in verdict(Made(sojourn_time=[[1], [2]]))
+    assert verdict(Made(sojourn_time=[[1, 2]])) == "A: 1.5 days on average."
+    assert "no number" in verdict(Made(sojourn_time=[[math.nan] * 2] * 2))
+    text = verdict(Made(sojourn_time=[BASE, BASE + 1, [math.nan] * 5]))
+    assert "Nobody was granted the permit under C." in text
+
+
+def test_twelve_patterns_are_still_a_few_sentences():
+    text = verdict(Made(sojourn_time=[BASE + i for i in range(12)], gave_up=[[0.1] * 5] * 12))
+    assert "Faster from need to permit: A, by 1.0 to 11.0 days than 11 patterns." in text
+    assert len(re.findall(r"[.] |[.]$", text)) <= 6
+
+
+def test_no_winner_among_equals():
+    """Five queues equal in law, with luck of their own: a winner in fewer than 5 % of experiments."""
+    rng = np.random.default_rng(20)
+    won = 0
+    for table in mean_waits(rng, 600 * 5 * 10, 200).reshape(600, 5, 10):
+        made = Made(sojourn_time=table)
+        found = answers.groups(made, "sojourn_time")
+        said = "Faster" in verdict(made)
+        assert said or found.lowest == found.highest
+        won += said
+    assert won / 600 < 0.05
+
+
+def test_two_equal_systems():
+    """The error that is asked for, 5 %, within three binomial standard deviations of 2,000 experiments."""
+    rng = np.random.default_rng(21)
+    tables = mean_waits(rng, 2000 * 2 * 10, 200).reshape(2000, 2, 10)
+    won = sum(pairs_of(Made(sojourn_time=table), "sojourn_time")["a", "b"].apart for table in tables)
+    assert won / 2000 < 0.05 + 3 * math.sqrt(0.05 * 0.95 / 2000)
+
+
+def test_a_real_difference_is_found():
+    """A rule that never claims anything would pass the others."""
+    rng = np.random.default_rng(22)
+    waits = mean_waits(rng, 100 * 10, 200).reshape(100, 10)
+    assert all("Faster" in verdict(Made(sojourn_time=[w, 1.5 * w + 0.1])) for w in waits)
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory):
+    directory = tmp_path_factory.mktemp("verdict") / "out"
+    assert run(["compare", SCENARIO, "--replications", "6", "--jobs", "1", "--out", str(directory)]) == 0
+    return directory
+
+
+@pytest.fixture(scope="module")
+def result():
+    return compare(load(SCENARIO), replications=6)
+
+
+class TestDifferences:
+    def test_every_pair_of_every_measure(self, out, result):
+        table = pd.read_csv(out / "differences.csv")
+        assert list(table) == [
+            "pattern_a", "pattern_b", "measure", "unit", "mean_difference", "ci_low", "ci_high", "p_holm",
+        ]  # fmt: skip
+        assert len(table) == 10 * len(result.measures)
+        assert ((table["p_holm"] >= 0) & (table["p_holm"] <= 1)).all()
+
+    def test_differences_are_those_of_the_means(self, out):
+        means = pd.read_csv(out / "comparison.csv").set_index(["pattern", "measure"])["mean"]
+        for row in pd.read_csv(out / "differences.csv").itertuples():
+            expected = means[row.pattern_a, row.measure] - means[row.pattern_b, row.measure]
+            assert row.mean_difference == pytest.approx(expected, abs=1e-6)
+
+    def test_interval_and_decision_are_one(self, out):
+        table = pd.read_csv(out / "differences.csv")
+        outside = (table["ci_low"] > 0) | (table["ci_high"] < 0)
+        assert (outside == (table["p_holm"] < 0.05)).all()
+        assert outside.any()
+
+    def test_answers_and_verdict_decide_alike(self, result):
+        for measure in ("sojourn_time", "waiting_time"):
+            found = answers.groups(result, measure)
+            for pair, gap in pairs_of(result, measure).items():
+                if pair[0] in found.lowest and pair[1] in found.highest:
+                    ends = {found.lowest[0], found.highest[0]}
+                    assert gap.apart or set(pair) != ends
+
+    def test_the_same_citizens_make_it_narrower(self, result):
+        table = result.variance_reduction()
+        ratio = table["unpaired_half_width"] / table["paired_half_width"]
+        finite = np.isfinite(ratio)
+        assert table["narrower"][finite].to_numpy() == pytest.approx(ratio[finite].to_numpy())
+        assert narrower(result, "sojourn_time") > 1
+
+    def test_compare_ends_with_the_verdict(self, capsys, result):
+        assert run(["compare", SCENARIO, "--replications", "6", "--jobs", "1"]) == 0
+        said = " ".join(capsys.readouterr().out.split())
+        assert said.endswith("Verdict. " + " ".join(result.verdict().split()))
+
+    def test_in_indonesian_too(self, result):
+        with using("id"):
+            text = result.verdict()
+        assert text != result.verdict()
+        assert "days" not in text
+
+    def test_quantiles_enclose_themselves(self, out):
+        table = pd.read_csv(out / "quantiles.csv")
+        assert set(table["quantile"]) == {0.1, 0.5, 0.9}
+        inside = table.dropna()
+        assert ((inside["ci_low"] <= inside["value"]) & (inside["value"] <= inside["ci_high"])).all()
+        assert len(inside) > len(table) / 2
+
+
+class TestPrecision:
+    def test_is_that_number_of_replications_exactly(self, tmp_path, capsys):
+        """Byte for byte but for the manifest's word on precision; for one process and two."""
+        by_rule, two, by_number = (tmp_path / name for name in ("rule", "two", "number"))
+        asked = ["--replications", "4", "--precision", "90 %", "--pattern", "one-roof", "--pattern", "one-door"]
+        assert run(["compare", SCENARIO, *asked, "--jobs", "1", "--out", str(by_rule)]) == 0
+        assert run(["compare", SCENARIO, *asked, "--jobs", "2", "--out", str(two)]) == 0
+        manifest = json.loads((by_rule / "manifest.json").read_text("utf-8"))
+        runs = manifest["replications"]
+        assert f"took {runs} replications" in " ".join(capsys.readouterr().out.split())
+        asked[1:4] = [str(runs)]
+        assert run(["compare", SCENARIO, *asked, "--jobs", "1", "--out", str(by_number)]) == 0
+        for path in by_rule.glob("*.csv"):
+            assert path.read_bytes() == (two / path.name).read_bytes() == (by_number / path.name).read_bytes()
+        assert manifest["precision"] == {"asked": 0.9, "max_replications": 200, "reached": True, "short": []}
+        plain = json.loads((by_number / "manifest.json").read_text("utf-8"))
+        assert manifest | {"precision": None} == plain
+
+    def test_stops_where_the_intervals_say(self):
+        """Replication by replication: precise at every count from five before the end, and not at the one before."""
+        loaded, patterns = load(SCENARIO), ["one-roof", "one-door"]
+        found = compare(loaded, patterns=patterns, replications=3, precision=0.7)
+        relative = ("waiting_time", "trips", "sojourn_time", "counters_visited", "chain_length")
+
+        def precise(count):
+            wide = [(estimate(found.values(p, m)[:count]), m in relative) for p in patterns for m in HEADLINE]
+            return all(one.high - one.mean <= 0.7 * (one.mean if share else 1) for one, share in wide)
+
+        runs = found.replications
+        assert runs > 10
+        assert all(precise(count) for count in range(runs - 5, runs + 1))
+        assert not precise(runs - 6)
+
+    def test_ceiling_is_said_with_what_is_short(self, capsys):
+        asked = ["--replications", "3", "--precision", "0.001", "--max-replications", "5", "--pattern", "one-roof"]
+        assert run(["compare", SCENARIO, *asked]) == 0
+        said = " ".join(capsys.readouterr().out.split())
+        assert "A precision of 0.1 % is not reached after 5 replications, the most allowed: " in said
+        assert "under One-roof ±" in said
+        assert "It would take about" in said
+
+    @pytest.mark.parametrize(
+        ("asked", "word"),
+        [
+            ({"precision": 0}, "between 0 and 1"),
+            ({"precision": 1.5}, "between 0 and 1"),
+            ({"precision": "much"}, "between 0 and 1"),
+            ({"precision": True}, "between 0 and 1"),
+            ({"precision": 0.1, "max_replications": "many"}, "whole number"),
+            ({"precision": 0.1, "max_replications": 3, "replications": 4}, "whole number, 4 or more"),
+            ({"precision": 0.1, "max_replications": 2, "replications": 1}, "whole number, 3 or more"),
+        ],
+    )
+    def test_what_makes_no_sense(self, asked, word):
+        with pytest.raises(BadInput, match=word):
+            compare(load(SCENARIO), **asked)
+
+    def test_a_ceiling_without_precision(self, capsys):
+        assert run(["compare", SCENARIO, "--max-replications", "5"]) == 2
+        assert "--max-replications is for --precision" in capsys.readouterr().err

@@ -1,0 +1,143 @@
+"""How long does it take to settle? The sojourn time by day of need, from the empty start, and where MSER-5 cuts."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from wogsim.charts import style
+from wogsim.charts.stacked import LEGEND
+from wogsim.language import _, number
+from wogsim.measures.course import Floats
+from wogsim.results import answers
+from wogsim.results.comparison import Comparison
+from wogsim.results.settling import Settling, settling, warm_up_days
+
+MEASURE = "sojourn_time"
+SMOOTH = 20  # the moving average spans a tenth of the series: one in so many on either side
+LEFT = 78.0
+
+
+def draw(result: Comparison) -> Figure:
+    """The chart `wogsim.charts.warm_up`."""
+    found = [one for one in settling(result) if one.measure == MEASURE]
+    own = list(result.loaded.scenario.patterns)
+    colours = {one.pattern: style.colour_of(one.pattern, own) for one in found}
+    names = {one.pattern: result.title(one.pattern) for one in found}
+    widest = max(style.width_of(name, LEGEND) for name in names.values()) + 56
+    columns = max(1, min(len(found), int((style.WIDTH - 2 * style.MARGIN) // widest)))
+    frame = style.frame(
+        _("How long until the world has settled?"),
+        _answer(result, found),
+        [_how_to_read(), f"{answers.sample(result)}; {answers.levers(result)}"],
+        [],
+        head=style.line_height(LEGEND) * math.ceil(len(found) / columns) + 8,
+        axis=_("day on which the need arose, from the empty start"),
+        left=LEFT,
+    )
+    axes = frame.axes
+    warm_up, end = warm_up_days(result), max((float(one.need[-1]) for one in found if len(one.need)), default=1.0)
+    lines = {one.pattern: moving_average(one.series) for one in found}
+    top = max((float(np.nanmax(line)) for line in lines.values() if not np.isnan(line).all()), default=1.0) * 1.08
+    for one in found:
+        _course(axes, one, lines[one.pattern], colours[one.pattern])
+    style.scale(axes, max(end, warm_up) * 1.01)
+    _upright(axes, top if top > 0 else 1.0)
+    _mark_end(axes, warm_up, max(end, warm_up))
+    _legend(frame, [(names[key], colour) for key, colour in colours.items()], columns)
+    return frame.figure
+
+
+def _course(axes: Axes, one: Settling, line: Floats, colour: str) -> None:
+    axes.plot(one.need, line, color=colour, linewidth=3, gid=one.pattern)
+    if len(one.need):
+        marker = "X" if one.unclear else "o"
+        at = ([one.days], [line[one.drop]])
+        axes.plot(*at, marker=marker, markersize=11, mec=style.INK, color=colour, gid="cut", clip_on=False, zorder=4)
+
+
+def _upright(axes: Axes, top: float) -> None:
+    """The upright axis, which the other charts do without."""
+    axes.set_ylim(0, top)
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10]))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _at: number(y, 0 if top >= 5 else 1)))
+    look = {"labelsize": style.AXIS, "labelcolor": style.PALE, "color": style.PALE, "labelfontfamily": style.FONT}
+    axes.tick_params(axis="y", **look)
+    axes.set_ylabel(_("days from need to permit"), fontsize=style.AXIS, color=style.PALE, family=style.FONT)
+
+
+def _mark_end(axes: Axes, warm_up: float, end: float) -> None:
+    """The scenario's warm-up: grey, with its end named on the side where there is room."""
+    axes.axvspan(0, warm_up, color=style.GRID, alpha=0.5, linewidth=0, gid="warm-up")
+    axes.axvline(warm_up, color=style.INK, linewidth=1.6, linestyle="--")
+    text = _("warm-up ends: day {day}").format(day=number(warm_up, 0))
+    left = warm_up > end / 2
+    shift = (-8, 6) if left else (8, 6)
+    look = style.words(style.NOTE, ha="right" if left else "left", va="bottom")
+    axes.annotate(text, (warm_up, 0), shift, textcoords="offset pixels", gid="value", **look)
+
+
+def moving_average(series: Floats) -> Floats:
+    """Welch's: the mean of each value and as many on either side, fewer near the ends; NaN counts for nothing.
+
+    P. D. Welch, "The statistical analysis of simulation results", in *Computer Performance Modeling Handbook* (1983).
+    """
+    half = max(len(series) // SMOOTH, 1)
+    smooth = np.full(len(series), np.nan)
+    for i in range(len(series)):
+        reach = min(half, i, len(series) - 1 - i)
+        window = series[i - reach : i + reach + 1]
+        if not np.isnan(window).all():
+            smooth[i] = np.nanmean(window)
+    return smooth
+
+
+def _answer(result: Comparison, found: list[Settling]) -> str:
+    """Who has settled in time; who has not; of whom that cannot be said."""
+    late = [result.title(one.pattern) for one in found if one.misleads]
+    unclear = [result.title(one.pattern) for one in found if one.unclear and not one.misleads]
+    settled = [one.days for one in found if not one.unclear and not one.misleads]
+    warm_up = number(warm_up_days(result), 0)
+    said = []
+    if late:
+        text = _("The warm-up of {warm_up} days is too short under {names}.")
+        said.append(text.format(warm_up=warm_up, names=answers.joined(late)))
+    if unclear:
+        said.append(_("Too short a series to tell: {names}.").format(names=answers.joined(unclear)))
+    if settled:
+        longest = number(max(settled), 0)
+        text = (
+            _("The others settle within {days} days.")
+            if late or unclear
+            else _("All settle within {days} days; the warm-up of {warm_up} days is long enough.")
+        )
+        said.append(text.format(days=longest, warm_up=warm_up))
+    return " ".join(said)
+
+
+def _how_to_read() -> str:
+    return _(
+        "Line: moving average over citizens in order of need, five at a time, averaged over replications; dot: MSER-5 "
+        "drops what lies before; cross: that is more than half, so the series is too short to tell. Grey: the warm-up."
+    )
+
+
+def _legend(frame: style.Frame, entries: list[tuple[str, str]], columns: int) -> None:
+    handles = [Line2D([], [], color=colour, linewidth=4, label=name) for name, colour in entries]
+    frame.figure.legend(
+        handles=handles,
+        loc="lower left",
+        bbox_to_anchor=((style.MARGIN - 4) / style.WIDTH, frame.axes.get_position().y1),
+        ncols=columns,
+        frameon=False,
+        prop={"family": style.FONT, "size": LEGEND},
+        labelcolor=style.INK,
+        borderpad=0.1,
+        borderaxespad=0.3,
+        columnspacing=1.6,
+    )

@@ -1,0 +1,227 @@
+"""Points of a scenario, each in many replications: cells on any executor, kept in a store where there is one.
+
+A point is a set of values at dotted paths. Luck belongs to the seed and the replication, never to the point, so the
+same citizens meet all of them. A sweep evaluates a grid; a search may ask again and again, with points of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
+from contextlib import closing
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from wogsim import __version__
+from wogsim.engine import choose
+from wogsim.errors import BadInput, WogsimError
+from wogsim.experiment import plan
+from wogsim.grid import said
+from wogsim.language import _
+from wogsim.measures.summary import MEASURES
+from wogsim.parallel import finished
+from wogsim.replication import Plan, replicate
+from wogsim.scenario.reading import Loaded
+from wogsim.store import Store
+from wogsim.world import build
+
+NAMES = tuple(measure.name for measure in MEASURES)
+BLOCK = 500  # points whose plans are kept at a time
+
+Values = npt.NDArray[np.float64]
+Point = Mapping[str, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Evaluation:
+    """What came of some points.
+
+    ``values`` has shape (points, replications, patterns, measures), in the order of the scenario's patterns and of
+    `NAMES`, NaN where there is no number; ``refused`` says, by the number of a point, why there is no such world.
+    """
+
+    values: Values
+    refused: Mapping[int, str]
+
+
+@dataclass(frozen=True, eq=False)
+class News:
+    """What has been done: ``done`` of ``total`` 'points' are prepared, or of 'cells' finished.
+
+    ``values`` are those of the evaluation, as far as it has come; ``point`` has just got another cell, -1 is none.
+    """
+
+    stage: str
+    done: int
+    total: int
+    values: Values
+    point: int = -1
+
+
+def evaluate(
+    loaded: Loaded,
+    points: Sequence[Point],
+    replications: int,
+    *,
+    executor: Executor | None = None,
+    engine: str = "auto",
+    store: Store | None = None,
+    refused: Mapping[int, str] | None = None,
+    heard: Callable[[News], None] = lambda _news: None,
+) -> Evaluation:
+    """Every point in replications 0, 1, 2, ..., with the seed and the patterns of the scenario.
+
+    Cells that the store has are taken from there; the others go there as they finish. The result depends neither on
+    the executor nor on the engine nor on what the store had.
+
+    Parameters
+    ----------
+    points : values at dotted paths, as plain as JSON
+    executor : any `concurrent.futures.Executor`; None is this process
+    refused : what `impossible` has found, where it has been asked already
+    heard : hears what has been done
+
+    Raises
+    ------
+    BadInput
+        Naming the point, before the long work, when a value makes no sense. A world that can merely not be made or
+        staffed is among the refused.
+    CalendarExhausted
+        Naming the point, when a pool's calendar ends before its work.
+    """
+    choose(engine)  # an engine that there is not is refused before the work
+    known = dict(impossible(loaded, points) if refused is None else refused)
+    work = _Work(loaded, points, replications, known, executor, engine, store, heard)
+    work.tell()
+    todo = [i for i in range(len(points)) if i not in known and not work.there[i].all()]
+    for start in range(0, len(todo), BLOCK):
+        plans = work.prepare(todo, start)
+        work.tell()
+        work.run(plans)
+    return Evaluation(work.values, dict(sorted(work.refused.items())))
+
+
+class _Work:
+    """An evaluation on its way: first the plans of a block of points, then their cells, replication by replication."""
+
+    def __init__(
+        self,
+        loaded: Loaded,
+        points: Sequence[Point],
+        replications: int,
+        refused: dict[int, str],
+        executor: Executor | None,
+        engine: str,
+        store: Store | None,
+        heard: Callable[[News], None],
+    ) -> None:
+        self.loaded, self.points, self.replications, self.refused = loaded, points, replications, refused
+        self.executor, self.engine, self.store, self.heard = executor, engine, store, heard
+        shape = (len(points), replications, len(loaded.scenario.levers.patterns), len(NAMES))
+        self.values, self.there = np.full(shape, math.nan), np.zeros(shape[:2], dtype=bool)
+        self.keys = [json.dumps(point, ensure_ascii=False) for point in points]
+        if store:
+            self._recall(store)
+
+    def _recall(self, store: Store) -> None:
+        """Take what the store has, and number there what is new."""
+        store.add(self.keys)
+        numbers = {key: i for i, key in enumerate(self.keys)}
+        for key, replication, cell in store.cells():
+            i = numbers.get(key)
+            if i is not None and replication < self.replications:
+                self.values[i, replication], self.there[i, replication] = cell, True
+
+    def tell(self, point: int = -1) -> None:
+        """Say how many cells are done."""
+        total = (len(self.points) - len(self.refused)) * self.replications
+        self.heard(News("cells", int(self.there.sum()), total, self.values, point))
+
+    def prepare(self, todo: Sequence[int], start: int) -> dict[int, Plan]:
+        """Who works where, for a block of points by number; points without such a world are refused."""
+        plans: dict[int, Plan] = {}
+        tasks = (
+            (i, partial(_prepared, __version__, self.loaded, self.points[i], self.engine))
+            for i in todo[start : start + BLOCK]
+        )
+        with closing(finished(self.executor, tasks)) as prepared:
+            for count, (i, found) in enumerate(prepared, 1):
+                if isinstance(found, Plan):
+                    plans[i] = found
+                else:
+                    self.refused[i] = found
+                self.heard(News("points", start + count, len(todo), self.values))
+        return plans
+
+    def run(self, plans: Mapping[int, Plan]) -> None:
+        """The cells that are still missing."""
+        seed = self.loaded.scenario.run.seed
+        tasks = (
+            ((i, replication), partial(_cell, __version__, plans[i], self.points[i], seed, replication))
+            for replication in range(self.replications)
+            for i in sorted(plans)
+            if not self.there[i, replication]
+        )
+        with closing(finished(self.executor, tasks)) as cells:
+            for (i, replication), cell in cells:
+                if self.store:
+                    self.store.save(self.keys[i], replication, cell.tolist())
+                self.values[i, replication], self.there[i, replication] = cell, True
+                self.tell(i)
+
+
+def impossible(loaded: Loaded, points: Sequence[Point]) -> dict[int, str]:
+    """Points whose agencies cannot be made, by number, with the reason.
+
+    Raises
+    ------
+    BadInput
+        Naming the point, when a value makes no sense.
+    """
+    refused = {}
+    for i, point in enumerate(points):
+        try:
+            scenario = loaded.change(point).scenario
+        except BadInput as error:
+            raise _at(point, error) from error
+        try:
+            build(scenario)
+        except BadInput as error:
+            refused[i] = str(error)
+    return refused
+
+
+def _prepared(version: str, loaded: Loaded, point: Point, engine: str) -> Plan | str:
+    """A worker's part: who works where at a point, or why there is no such world."""
+    _refuse_other_version(version)
+    try:
+        # Each worker chooses its engine anew: not all may have numba, and the result is the same.
+        return replace(plan(loaded.change(point), engine), engine=engine)
+    except BadInput as error:
+        return str(error)
+
+
+def _cell(version: str, prepared: Plan, point: Point, seed: int, replication: int) -> Values:
+    """A worker's part: one replication of one point, shape (patterns, measures)."""
+    _refuse_other_version(version)
+    try:
+        outcomes = replicate(prepared, seed, replication)
+    except WogsimError as error:
+        raise _at(point, error) from error
+    return np.array([[outcome.values.get(name, math.nan) for name in NAMES] for outcome in outcomes])
+
+
+def _refuse_other_version(version: str) -> None:
+    if version != __version__:
+        text = _("a worker has wogsim {there} instead of {here}; install the same there")
+        raise BadInput(text.format(there=__version__, here=version))
+
+
+def _at(point: Point, error: WogsimError) -> WogsimError:
+    return type(error)(f"{said(point)}: {error}" if point else str(error))

@@ -1,0 +1,75 @@
+"""One run at a time in a directory: a lock of the operating system, which ends with its holder however that ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+
+from wogsim.errors import BadInput
+from wogsim.language import _
+
+NAME = "sweep.lock"
+_BEYOND = 1 << 30  # Windows lets nobody read a locked byte, so one behind the text is locked
+
+
+@contextmanager
+def held(directory: Path) -> Iterator[None]:
+    """Keep a directory to this process; the file says who holds it.
+
+    Raises
+    ------
+    BadInput
+        When another process holds it; the message says who, where and since when.
+    OSError
+        When the file cannot be written.
+    """
+    path = directory / NAME
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        if not _locked(handle):
+            raise BadInput(_taken(directory, path))
+        holder = {"pid": os.getpid(), "host": platform.node(), "since": _now()}
+        os.ftruncate(handle, 0)
+        os.write(handle, json.dumps(holder).encode())
+        yield
+    finally:
+        os.close(handle)  # which gives the lock back
+
+
+def _now() -> str:
+    return datetime.now().astimezone().isoformat(" ", "seconds")
+
+
+def _locked(handle: int) -> bool:
+    """Whether the lock is ours now."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            os.lseek(handle, _BEYOND, os.SEEK_SET)
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+            os.lseek(handle, 0, os.SEEK_SET)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _taken(directory: Path, path: Path) -> str:
+    holder = {"pid": "?", "host": "?", "since": "?"}
+    with suppress(OSError, ValueError):
+        holder |= json.loads(path.read_text(encoding="utf-8"))
+    text = _(
+        "--out {path}: another run is at work there: process {pid} on {host}, since {since}; wait for it, end it, or "
+        "name another directory"
+    )
+    return text.format(path=directory, **holder)

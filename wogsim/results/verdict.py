@@ -1,0 +1,182 @@
+"""The verdict: a few plain sentences that a person in class can repeat.
+
+Who is faster than whom, by how much, how certain; what that means for the citizen; where the time went; who cannot be
+told apart. Every claim is one of `wogsim.results.differences`, decided after Holm; ties are never ranked.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wogsim.language import _, mark, ngettext, number
+from wogsim.measures.anatomy import PARTS
+from wogsim.output_analysis.paired import Paired, between
+from wogsim.results import answers
+from wogsim.results.differences import pairs_of
+from wogsim.results.parts import largest, part_title, parts_of
+
+if TYPE_CHECKING:
+    from wogsim.results.comparison import Comparison
+
+MEASURE = "sojourn_time"
+BURDENS = (  # what a citizen may have more or less of, or the same
+    ("counters_visited", mark("{value} more counters"), mark("{value} fewer counters"), mark("as many counters")),
+    ("trips", mark("{value} more trips"), mark("{value} fewer trips"), mark("as many trips")),
+)
+MOST_TIES = 4  # pairs that are spelt out; more are counted
+MOST_PARTS = 2
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Patterns with a sojourn time, and what is known of every two of them.
+
+    ``first`` is faster than those in ``beaten``, nearest first; nobody is told apart as faster than it.
+    """
+
+    pairs: dict[tuple[str, str], Paired]
+    known: tuple[str, ...]
+    first: str
+    beaten: tuple[str, ...]
+
+    def gap(self, one: str, other: str) -> Paired:
+        """`one` minus `other`."""
+        return between(self.pairs, one, other)
+
+
+def verdict(result: Comparison) -> str:
+    """The verdict in the language in use, three to six sentences; fewer where there is little to say."""
+    means = {key: result.estimates[key, MEASURE].mean for key in result.keys}
+    known = tuple(key for key in result.keys if not math.isnan(means[key]))
+    if len(known) < 2:
+        return answers.sojourn(result)
+    if result.replications == 1:
+        return _("One replication cannot tell patterns apart: use --replications 10 or more.")
+    found = _standing(result, known)
+    told = _told_apart(result, found) if found.beaten else _tied(result)
+    unknown = [key for key in result.keys if key not in known]
+    if unknown:
+        names = answers.joined([result.title(key) for key in unknown])
+        told.append(_("Nobody was granted the permit under {names}.").format(names=names))
+    return " ".join(filter(None, [*told, answers.gave_up_range(result)]))
+
+
+def _standing(result: Comparison, known: tuple[str, ...]) -> Standing:
+    pairs = pairs_of(result, MEASURE)
+    slower = {key: [other for other in known if other != key and _faster(between(pairs, key, other))] for key in known}
+    unbeaten = [key for key in known if not any(key in others for others in slower.values())]
+    first = min(unbeaten, key=lambda key: (-len(slower[key]), result.estimates[key, MEASURE].mean))
+    nearest = sorted(slower[first], key=lambda key: -between(pairs, first, key).difference.mean)
+    return Standing(pairs, known, first, tuple(nearest))
+
+
+def _faster(pair: Paired) -> bool:
+    return pair.apart and pair.difference.mean < 0
+
+
+def _told_apart(result: Comparison, found: Standing) -> list[str]:
+    last = found.beaten[-1]
+    return [
+        _who_is_faster(result, found),
+        _how_certain(found),
+        _for_the_citizen(result, found.first, last),
+        _where_the_time_went(result, found.first, last),
+        _ties(result, found),
+    ]
+
+
+def _who_is_faster(result: Comparison, found: Standing) -> str:
+    gaps = {key: found.gap(key, found.first).difference for key in found.beaten}
+    digits = answers.digits_for([gap.mean for gap in gaps.values()])
+    equal = [key for key in found.known if key == found.first or found.gap(key, found.first).same]
+    names = answers.joined([result.title(key) for key in equal])
+    if len(gaps) > answers.FEW:
+        low, *_between, high = (number(gap.mean, digits) for gap in gaps.values())
+        text = _("Faster from need to permit: {names}, by {low} to {high} days than {count} patterns.")
+        return text.format(names=names, count=len(gaps), low=low, high=high)
+    than = _("by {value} days ({low}–{high}) than {name}")
+    each = [
+        than.format(
+            value=number(gap.mean, digits),
+            low=number(gap.low, digits),
+            high=number(gap.high, digits),
+            name=result.title(key),
+        )
+        for key, gap in gaps.items()
+    ]
+    return _("Faster from need to permit: {names}, {each}.").format(names=names, each=answers.joined(each))
+
+
+def _how_certain(found: Standing) -> str:
+    """The least certain of the claims, for the number of pairs that could have been claimed."""
+    worst = max(found.gap(found.first, key).p_holm for key in found.beaten)
+    tests = sum(not math.isnan(pair.p_holm) for pair in found.pairs.values())
+    text = ngettext(
+        "Certainty: {p}; in brackets the 95 % interval of the difference.",
+        "Certainty: {p} after Holm's correction for {count} pairs; in brackets the interval of each difference, "
+        "at least 95 %.",
+        tests,
+    )
+    p = "p < " + number(0.001, 3) if worst < 0.001 else "p ≤ " + number(math.ceil(worst * 1000) / 1000, 3)
+    return text.format(p=p, count=tests)
+
+
+def _for_the_citizen(result: Comparison, first: str, last: str) -> str:
+    """What who takes the fastest pattern instead of the slowest has more or less of."""
+    said = []
+    for measure, more, fewer, same in BURDENS:
+        pair = between(pairs_of(result, measure), first, last)
+        gap = pair.difference.mean
+        if pair.apart:
+            value = number(abs(gap), answers.digits_for([gap]))
+            said.append(_(more if gap > 0 else fewer).format(value=value))
+        elif pair.same:
+            said.append(_(same))
+    if not said:
+        return ""
+    text = _("For the citizen, {first} means {burdens} compared with {last}.")
+    return text.format(first=result.title(first), last=result.title(last), burdens=answers.joined(said))
+
+
+def _where_the_time_went(result: Comparison, first: str, last: str) -> str:
+    """The parts of the time that make most of the difference between the fastest pattern and the slowest."""
+    parts = {part: between(pairs_of(result, f"time_{part}"), last, first) for part in PARTS}
+    longer = {part: pair.difference.mean for part, pair in parts.items() if _faster(pair.reversed())}
+    most = sorted(longer, key=lambda part: -longer[part])[:MOST_PARTS]
+    if not most:
+        return ""
+    one = _("{value} days more in {part}")
+    said = [one.format(part=part_title(part), value=number(longer[part], 1)) for part in most]
+    text = _("Where the time goes under {last} above all: {parts}.")
+    return text.format(last=result.title(last), parts=answers.joined(said))
+
+
+def _ties(result: Comparison, found: Standing) -> str:
+    ties = [pair for pair, gap in found.pairs.items() if set(pair) <= set(found.known) and not (gap.apart or gap.same)]
+    equal = [pair for pair, gap in found.pairs.items() if set(pair) <= set(found.known) and gap.same]
+    said = []
+    if len(ties) > MOST_TIES:
+        pairs = len(found.known) * (len(found.known) - 1) // 2
+        said.append(
+            _("{count} of {pairs} pairs are not told apart and not ranked.").format(count=len(ties), pairs=pairs)
+        )
+    elif ties:
+        said.append(_("Not told apart and not ranked: {pairs}.").format(pairs=_named(result, ties)))
+    if equal:
+        said.append(_("Equal in every replication: {pairs}.").format(pairs=_named(result, equal[:MOST_TIES])))
+    return " ".join(said)
+
+
+def _named(result: Comparison, pairs: list[tuple[str, str]]) -> str:
+    return "; ".join(answers.joined([result.title(key) for key in pair]) for pair in pairs)
+
+
+def _tied(result: Comparison) -> list[str]:
+    """Nobody is faster than anybody: what there is to say of all together."""
+    trips = answers.answer(
+        result, "trips", _("{value} trips"), _("Fewest trips: {low} ({low_value}). Most: {high} ({high_value}).")
+    )
+    known = {key: cut for key in result.keys if (cut := parts_of(result, key))}
+    return [answers.sojourn(result), trips, largest(known)]

@@ -1,0 +1,97 @@
+"""Replications until they are precise enough: run in batches, judged in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeVar
+
+from wogsim.errors import BadInput
+from wogsim.language import _
+from wogsim.measures.summary import BY_NAME
+from wogsim.output_analysis.precision import FEWEST, Target, stopping
+from wogsim.parallel import Progress, in_order
+from wogsim.results.comparison import HEADLINE, Outcome, Precision
+
+MOST = 200
+BATCH = 10
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An asked precision and the most replications it may take."""
+
+    precision: float
+    most: int
+
+
+def checked(precision: Any, most: Any, least: int) -> Asked:
+    """An asked precision that makes sense for replications of which `least` run anyhow.
+
+    Raises
+    ------
+    BadInput
+        Naming the value and what was expected.
+    """
+    if isinstance(precision, bool) or not isinstance(precision, int | float) or not 0 < precision < 1:
+        text = _("precision = {value!r}: expected a share between 0 and 1, like 0.05 or '5 %'")
+        raise BadInput(text.format(value=precision))
+    least = max(least, FEWEST)
+    if isinstance(most, bool) or not isinstance(most, int) or most < least:
+        text = _(
+            "max_replications = {most!r}: expected a whole number, {least} or more, the replications that run anyhow; "
+            "ask for fewer with --replications"
+        )
+        raise BadInput(text.format(most=most, least=least))
+    return Asked(float(precision), most)
+
+
+def until_precise(
+    task: Callable[[int], list[Outcome]],
+    patterns: tuple[str, ...],
+    least: int,
+    asked: Asked,
+    executor: Executor | None,
+    progress: Progress | None = None,
+) -> tuple[list[list[Outcome]], Precision]:
+    """Outcomes of as many replications as the asked precision takes, and what came of it.
+
+    Batches grow with what has run, so that many processes have something to do; what ran beyond the number at which the
+    rule stops is dropped. So the result is that of this number, whatever the batches.
+
+    Parameters
+    ----------
+    task : from a replication's number to the outcomes of its patterns
+    patterns : their keys
+    least : replications that run anyhow
+    executor : any `concurrent.futures.Executor`; None is this process
+    """
+    outcomes: list[list[Outcome]] = []
+    while True:
+        done = len(outcomes)
+        batch = min(max(least - done, BATCH, done // 2), asked.most - done)
+        outcomes += in_order(partial(_shifted, task, done), batch, 1, _shifted_progress(progress, done), executor)
+        names = [name for name in HEADLINE if name in outcomes[0][0].values]
+        series = {
+            (pattern, name): [replication[i].values[name] for replication in outcomes]
+            for i, pattern in enumerate(patterns)
+            for name in names
+        }
+        targets = {label: Target(asked.precision, absolute=BY_NAME[label[1]].unit == "share") for label in series}
+        found = stopping(series, targets, least)
+        if found.replications is not None:
+            return outcomes[: found.replications], Precision(asked.precision, asked.most, True, ())
+        if len(outcomes) == asked.most:
+            return outcomes, Precision(asked.precision, asked.most, False, found.short)
+
+
+def _shifted(task: Callable[[int], Result], first: int, number: int) -> Result:
+    return task(first + number)
+
+
+def _shifted_progress(progress: Progress | None, first: int) -> Progress | None:
+    return progress and (lambda done, count: progress(first + done, first + count))
