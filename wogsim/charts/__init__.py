@@ -16,11 +16,17 @@ if TYPE_CHECKING:
     from wogsim.results.sweeping import Sweep
 
 __all__ = [
+    "busy_hours",
+    "cases_in_progress",
     "counters_visited",
+    "equity",
     "heat_map",
     "measure_lines",
+    "permits_in_hand",
     "save",
     "time_anatomy",
+    "trips",
+    "waiting_distribution",
     "waiting_times",
     "warm_up",
     "winners_map",
@@ -36,7 +42,49 @@ def waiting_times(result: Comparison) -> Figure:
 
 def counters_visited(result: Comparison) -> Figure:
     """How many counters citizens stand at under each pattern, with contacts and trips beside."""
-    from wogsim.charts.counters import draw
+    from wogsim.charts.counters import counters
+
+    return counters(result)
+
+
+def trips(result: Comparison) -> Figure:
+    """How often citizens go out under each pattern, with contacts and agencies met beside."""
+    from wogsim.charts.counters import trips as draw
+
+    return draw(result)
+
+
+def waiting_distribution(result: Comparison) -> Figure:
+    """How many citizens wait how long at counters under each pattern."""
+    from wogsim.charts.ecdf import waiting
+
+    return waiting(result)
+
+
+def permits_in_hand(result: Comparison) -> Figure:
+    """How many citizens have their permit by when under each pattern, with the service standard."""
+    from wogsim.charts.ecdf import sojourn
+
+    return sojourn(result)
+
+
+def busy_hours(result: Comparison) -> Figure:
+    """How busy pools of staff are at each hour of the day under each pattern."""
+    from wogsim.charts.busy import draw
+
+    return draw(result)
+
+
+def cases_in_progress(result: Comparison) -> Figure:
+    """How many cases are in progress, day by day from the start, under each pattern."""
+    from wogsim.charts.backlog import draw
+
+    return draw(result)
+
+
+def equity(result: Comparison) -> Figure:
+    """How kinds of citizens fare under each pattern: digital or assisted, vulnerable or not, near or far."""
+    from wogsim.charts.kinds import draw
 
     return draw(result)
 

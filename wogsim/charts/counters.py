@@ -1,42 +1,82 @@
-"""How many counters must a citizen visit? Counters as bars; contacts and trips, which tell more, beneath."""
+"""How many counters, how many trips? One number as bars; two that belong to it, which may tell more, beneath."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from wogsim.charts import style
 from wogsim.charts.bars import bar, no_number, rows_of, whisker
-from wogsim.language import _, number
+from wogsim.language import _, mark, number
 from wogsim.output_analysis import Estimate
 from wogsim.results import answers
 from wogsim.results.comparison import Comparison
 
-MEASURE = "counters_visited"
-BESIDE = (("counter_contacts", "D", 0.17), ("trips", "o", 0.36))  # measure, marker, how far below the row's middle
+MARKS = (("D", 0.17), ("o", 0.36))  # marker of what is beneath, how far below the row's middle
 
 
-def draw(result: Comparison) -> Figure:
+@dataclass(frozen=True)
+class Family:
+    """A measure as bars, two beneath, each with the words for its value; what is asked and how it is read."""
+
+    bar: str
+    beneath: tuple[str, str]
+    values: tuple[str, str, str]
+    question: str
+    answer: Callable[[Comparison], str]
+    remark: str
+    legend: str
+
+
+COUNTERS = Family(
+    "counters_visited",
+    ("counter_contacts", "trips"),
+    (mark("{value} counters"), mark("{value} contacts"), mark("{value} trips")),
+    mark("How many counters must a citizen visit?"),
+    answers.counters,
+    mark("How a pattern is defined almost decides this: look at contacts and trips too."),
+    mark("Bar: different counters; diamond: contacts at a counter, again counted again; dot: trips."),
+)
+TRIPS = Family(
+    "trips",
+    ("counter_contacts", "agencies_met"),
+    (mark("{value} trips"), mark("{value} contacts"), mark("{value} agencies")),
+    mark("How often must a citizen go out?"),
+    answers.trips,
+    "",
+    mark("Bar: trips (another building or day is another trip); diamond: contacts at a counter; dot: agencies met."),
+)
+
+
+def counters(result: Comparison) -> Figure:
     """The chart `wogsim.charts.counters_visited`."""
+    return _draw(result, COUNTERS)
+
+
+def trips(result: Comparison) -> Figure:
+    """The chart `wogsim.charts.trips`."""
+    return _draw(result, TRIPS)
+
+
+def _draw(result: Comparison, family: Family) -> Figure:
     rows = rows_of(result)
     many = len(rows) > style.MANY
     width = style.WIDTH - style.left_margin(rows) - style.MARGIN
-    labels = _labels(result, many)
+    labels = _labels(result, family, many)
     size = style.NOTE if many else style.VALUE
     ends = []
     for (key, name), label in labels.items():
         ends.append((_end(result.estimates[key, name]), label))
     limit = style.room_for(max((end for end, _label in ends), default=1.0) * 1.02, ends, size, width, bold=True)
     frame = style.frame(
-        _("How many counters must a citizen visit?"),
-        answers.counters(result)
-        + " "
-        + _("How a pattern is defined almost decides this: look at contacts and trips too."),
+        _(family.question),
+        " ".join(filter(None, (family.answer(result), family.remark and _(family.remark)))),
         [
-            " ".join((_how_to_read(result), answers.gave_up_range(result) if many else "")).strip(),
+            " ".join((_how_to_read(result, family), answers.gave_up_range(result) if many else "")).strip(),
             f"{answers.sample(result)}; {answers.levers(result)}",
         ],
         rows,
@@ -45,28 +85,27 @@ def draw(result: Comparison) -> Figure:
     axes = frame.axes
     style.scale(axes, limit)
     for y, key in enumerate(result.keys):
-        if math.isnan(result.estimates[key, MEASURE].mean):
+        if math.isnan(result.estimates[key, family.bar].mean):
             no_number(axes, y, limit)
             continue
-        bar(axes, y - 0.2, 0.42, result.estimates[key, MEASURE], labels[key, MEASURE], rows[y].colour, limit, many=many)
-        _beside(axes, y, result, key, labels, many)
+        found, label = result.estimates[key, family.bar], labels[key, family.bar]
+        bar(axes, y - 0.2, 0.42, found, label, rows[y].colour, limit, many=many)
+        _beneath(axes, y, result, key, family, labels, many)
     return frame.figure
 
 
-def _labels(result: Comparison, many: bool) -> dict[tuple[str, str], str]:
+def _labels(result: Comparison, family: Family, many: bool) -> dict[tuple[str, str], str]:
     """Value and name of every mark by (pattern, measure); thin rows have one label for both."""
-    counters, contacts, trips = _("{value} counters"), _("{value} contacts"), _("{value} trips")
     labels = {}
+    first, second = family.beneath
     for key in result.keys:
-        means = [result.estimates[key, name].mean for name in (MEASURE, "counter_contacts", "trips")]
+        means = [result.estimates[key, name].mean for name in (family.bar, first, second)]
         if math.isnan(means[0]):
             continue
-        said = [
-            text.format(value=number(mean, 1)) for text, mean in zip((counters, contacts, trips), means, strict=True)
-        ]
-        labels[key, MEASURE] = said[0]
-        labels[key, "counter_contacts"] = ", ".join(said[1:]) if many else said[1]
-        labels[key, "trips"] = "" if many else said[2]
+        said = [_(text).format(value=number(mean, 1)) for text, mean in zip(family.values, means, strict=True)]
+        labels[key, family.bar] = said[0]
+        labels[key, first] = ", ".join(said[1:]) if many else said[1]
+        labels[key, second] = "" if many else said[2]
     return labels
 
 
@@ -74,13 +113,19 @@ def _end(estimate: Estimate) -> float:
     return estimate.mean if math.isnan(estimate.high) else estimate.high
 
 
-def _beside(
-    axes: Axes, y: float, result: Comparison, key: str, labels: Mapping[tuple[str, str], str], many: bool
+def _beneath(
+    axes: Axes,
+    y: float,
+    result: Comparison,
+    key: str,
+    family: Family,
+    labels: Mapping[tuple[str, str], str],
+    many: bool,
 ) -> None:
     """The smaller marks of one row, each on a stalk."""
     size = 5 if many else 8
-    farthest = max(_end(result.estimates[key, name]) for name, _marker, _down in BESIDE)
-    for name, marker, down in BESIDE:
+    farthest = max(_end(result.estimates[key, name]) for name in family.beneath)
+    for name, (marker, down) in zip(family.beneath, MARKS, strict=True):
         estimate, at = result.estimates[key, name], y + down
         axes.plot([0, estimate.mean], [at, at], color=style.PALE, linewidth=1.2, zorder=2)
         if not math.isnan(estimate.low) and estimate.high > estimate.low:
@@ -88,15 +133,14 @@ def _beside(
         axes.plot(
             [estimate.mean], [at], marker=marker, markersize=size, color=style.INK, zorder=4, gid=name, clip_on=False
         )
-        place = (farthest, y + sum(d for _n, _m, d in BESIDE) / 2) if many else (_end(estimate), at)
+        place = (farthest, y + sum(down for _marker, down in MARKS) / 2) if many else (_end(estimate), at)
         gap = size * style.DPI / 72 / 2 + 6
         style_of = style.words(10.5 if many else style.NOTE + 0.5, va="center")
         text = labels[key, name]
         axes.annotate(text, place, (gap, 0), textcoords="offset pixels", gid="value", annotation_clip=False, **style_of)
 
 
-def _how_to_read(result: Comparison) -> str:
-    marks = _("Bar: different counters; diamond: contacts at a counter, again counted again; dot: trips.")
+def _how_to_read(result: Comparison, family: Family) -> str:
     if result.replications == 1:
-        return marks
-    return f"{marks} " + _("Whisker: 95 % interval of the mean.")
+        return _(family.legend)
+    return f"{_(family.legend)} " + _("Whisker: 95 % interval of the mean.")

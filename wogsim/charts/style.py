@@ -157,6 +157,7 @@ def frame(
     axis: str = "",
     height: float = HEIGHT,
     left: float | None = None,
+    right: float = MARGIN,
     tick_lines: int = 1,
 ) -> Frame:
     """A figure that asks and answers.
@@ -170,6 +171,7 @@ def frame(
     axis : name of the horizontal axis, with its unit
     height : of the whole figure, in pixels
     left : room left of the axes, in pixels; default: as the rows need
+    right : room right of the axes, in pixels
     tick_lines : lines of a label on the horizontal axis
     """
     figure = Figure(figsize=(WIDTH / DPI, height / DPI), dpi=DPI, facecolor=PAPER)
@@ -177,7 +179,15 @@ def frame(
     top = write_head(figure, question, answer, height) + head
     bottom = write_foot(figure, foot, height) + line_height(AXIS) * (1 + tick_lines) + 14
     left = left_margin(rows) if left is None else left
-    box = (left / WIDTH, bottom / height, (WIDTH - left - MARGIN) / WIDTH, (height - top - bottom) / height)
+    inner = (WIDTH - left - right, height - top - bottom)
+    axes = axes_at(figure, (left / WIDTH, bottom / height, inner[0] / WIDTH, inner[1] / height), axis)
+    if rows:
+        _write_rows(axes, rows, inner[0])
+    return Frame(figure, axes, inner)
+
+
+def axes_at(figure: Figure, box: tuple[float, float, float, float], axis: str) -> Axes:
+    """Axes in the look of all charts, at a box in shares of the figure, with the name of the horizontal one."""
     axes = figure.add_axes(box, facecolor=PAPER)
     axes.set_xlabel(axis, fontsize=AXIS, color=PALE, family=FONT, labelpad=4)
     for side in ("top", "right", "left"):
@@ -187,10 +197,7 @@ def frame(
     axes.tick_params(axis="x", labelsize=AXIS, labelcolor=PALE, color=PALE, labelfontfamily=FONT)
     axes.grid(axis="x", color=GRID, linewidth=1)
     axes.set_axisbelow(True)
-    inner = (WIDTH - left - MARGIN, height - top - bottom)
-    if rows:
-        _write_rows(axes, rows, inner[0])
-    return Frame(figure, axes, inner)
+    return axes
 
 
 def write_head(figure: Figure, question: str, answer: str, height: float) -> float:

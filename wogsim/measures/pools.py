@@ -4,30 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 
-from wogsim.cases import BACK_OFFICE, NONE, STAFFED, UNLIMITED, Bools, Ints, Pool
+from wogsim.cases import BACK_OFFICE, NONE, STAFFED, UNLIMITED, Ints, Pool
 from wogsim.log import Log
 from wogsim.measures.attempts import open_seconds, wait_ends
+from wogsim.measures.hourly import busy_by_hour
 
 
 @dataclass(frozen=True)
 class PoolMeasures:
     """One pool of staff over a window [start, end).
 
-    ``busy`` is server-seconds of service inside opening hours, ``overtime`` outside them; ``scheduled`` is the
-    server-seconds the schedule offers (-1: no limit) and ``utilisation`` busy over scheduled (NaN when there
-    is no limit, or nothing is scheduled). Started work keeps its server through a staff cut, so utilisation can
-    exceed 1. ``mean_wait`` is in seconds, over attempts enabled in the window (NaN: none), each followed to
-    its end. ``queue`` is the time-average number waiting: waiting seconds in the window (back offices: only
-    open ones) over the window's open seconds (NaN: never open).
+    ``busy`` is server-seconds of service inside opening hours, ``by_hour`` the same by hour of the day, 24 of them,
+    ``overtime`` outside opening hours; ``scheduled`` is the server-seconds the schedule offers (-1: no limit) and
+    ``utilisation`` busy over scheduled (NaN when there is no limit, or nothing is scheduled). Started work keeps its
+    server through a staff cut, so utilisation can exceed 1. ``mean_wait`` is in seconds, over attempts enabled in the
+    window (NaN: none), each followed to its end. ``queue`` is the time-average number waiting: waiting seconds in the
+    window (back offices: only open ones) over the window's open seconds (NaN: never open).
     """
 
     name: str
     servers: int
     donors: tuple[str, ...]
     busy: int
+    by_hour: tuple[int, ...]
     scheduled: int
     utilisation: float
     mean_wait: float
@@ -39,8 +42,8 @@ class PoolMeasures:
 class PoolSums:
     """What adds up over attempts, for each pool, shape (pools,): seconds, and in ``came`` a number of attempts.
 
-    ``inside`` and ``outside`` are service in and out of opening hours, ``queued`` waiting, all within the window;
-    ``waited`` is the whole waiting of those who ``came`` in the window.
+    ``inside`` and ``outside`` are service in and out of opening hours, ``inside`` by hour of the day, shape (pools,
+    24); ``queued`` is waiting, all within the window; ``waited`` the whole waiting of those who ``came`` in the window.
     """
 
     inside: Ints
@@ -59,29 +62,24 @@ def pool_sums(pools: Sequence[Pool], log: Log, start: int, end: int) -> PoolSums
     log = log.rows(np.flatnonzero((log.enabled < end) & (log.completed >= start) & staffed[log.pool]))
     waited = wait_ends(log)
 
-    def total(rows: Bools, seconds: Ints) -> Ints:
+    def total(rows: Any, seconds: Ints) -> Ints:
         sums = np.zeros(len(pools), dtype=np.int64)
         np.add.at(sums, log.pool[rows], seconds[rows])
         return sums
 
-    def within(since: Ints, until: Ints, rows: Bools) -> tuple[Ints, Ints]:
-        """Seconds from `since` to `until` in the window: all of them, and those in opening hours."""
-        since, until = np.clip(since, start, end), np.clip(until, start, end)
-        rows = rows & (until > since)
-        opened = np.zeros_like(since)
-        opened[rows] = open_seconds(pools, log.pool[rows], since[rows], until[rows])
-        return until - since, opened
-
-    served, came = log.started != NONE, (start <= log.enabled) & (log.enabled < end)
-    back = np.array([*(pool.role in BACK_OFFICE for pool in pools), False])[log.pool]
+    begun, left, since, until = (np.clip(t, start, end) for t in (log.enabled, waited, log.started, log.completed))
+    queued, back = left - begun, np.array([*(pool.role in BACK_OFFICE for pool in pools), False])[log.pool]
+    files = np.flatnonzero(back & (queued > 0))
+    queued[files] = open_seconds(pools, log.pool[files], begun[files], left[files])
+    served = np.flatnonzero((log.started != NONE) & (until > since))
+    inside = busy_by_hour(pools, log.pool[served], since[served], until[served])
     # Laid-down work holds its server through the night without anybody working on it.
-    lays_down = np.array([*(pool.suspends for pool in pools), False])[log.pool]
-    service, inside = within(log.started, log.completed, served)
-    waiting, open_waiting = within(log.enabled, waited, back)
+    lays_down = np.array([pool.suspends for pool in pools])
+    came = (start <= log.enabled) & (log.enabled < end)
     return PoolSums(
-        inside=total(served, inside),
-        outside=total(served & ~lays_down, service - inside),
-        queued=total(np.ones_like(back), np.where(back, open_waiting, waiting)),
+        inside=inside,
+        outside=np.where(lays_down, 0, total(served, until - since) - inside.sum(axis=1)),
+        queued=total(slice(None), queued),
         came=np.bincount(log.pool[came], minlength=len(pools)),
         waited=total(came, waited - log.enabled),
     )
@@ -100,15 +98,17 @@ def pool_measures(pools: Sequence[Pool], sums: PoolSums, start: int, end: int) -
     ]
 
 
-def _measure(pool: Pool, sums: Sequence[int], opened: int, window: Ints) -> PoolMeasures:
+def _measure(pool: Pool, sums: Sequence[Any], opened: int, window: Ints) -> PoolMeasures:
     """One pool that is open for so many seconds of the window, from its own sums."""
-    inside, outside, queued, came, waited = sums
+    by_hour, outside, queued, came, waited = sums
+    inside = sum(by_hour)
     scheduled = NONE if pool.servers == UNLIMITED else _scheduled(pool, *window.tolist())
     return PoolMeasures(
         name=pool.name,
         servers=pool.servers,
         donors=pool.donors,
         busy=inside,
+        by_hour=tuple(by_hour),
         scheduled=scheduled,
         utilisation=inside / scheduled if scheduled > 0 else float("nan"),
         mean_wait=waited / came if came else float("nan"),

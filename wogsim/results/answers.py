@@ -67,7 +67,8 @@ def joined(names: Sequence[str]) -> str:
     return _("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])
 
 
-def _named(result: Comparison, keys: Sequence[str]) -> str:
+def named(result: Comparison, keys: Sequence[str]) -> str:
+    """Titles of patterns, joined; only their number where they are many."""
     if len(keys) <= FEW:
         return joined([result.title(key) for key in keys])
     return ngettext("{count} pattern", "{count} patterns", len(keys)).format(count=len(keys))
@@ -93,6 +94,12 @@ def counters(result: Comparison) -> str:
     return answer(result, "counters_visited", "{value}", ends)
 
 
+def trips(result: Comparison) -> str:
+    """How often citizens go out, in words."""
+    ends = _("Fewest trips: {low} ({low_value}). Most: {high} ({high_value}).")
+    return answer(result, "trips", "{value}", ends)
+
+
 def sojourn(result: Comparison) -> str:
     """How long it takes from need to permit, in words."""
     ends = _("Fastest: {low} ({low_value}). Slowest: {high} ({high_value}).")
@@ -113,14 +120,14 @@ def answer(result: Comparison, measure: str, unit: str, ends: str) -> str:
         return _("There is no number: nobody was granted the permit.")
     said = [_extremes(result, found, measure, unit, ends)]
     if found.unknown:
-        said.append(_("Nobody was granted the permit under {names}.").format(names=_named(result, found.unknown)))
+        said.append(_("Nobody was granted the permit under {names}.").format(names=named(result, found.unknown)))
     return " ".join(said)
 
 
 def _extremes(result: Comparison, found: Groups, measure: str, unit: str, ends: str) -> str:
     values = _span(result, found.lowest, measure, unit)
     if len(found.lowest) == 1 and found.lowest == found.highest:
-        return _("{name}: {value} on average.").format(name=_named(result, found.lowest), value=values)
+        return _("{name}: {value} on average.").format(name=named(result, found.lowest), value=values)
     if found.lowest == found.highest and found.equal:
         return _("All patterns are equal: {value} on average.").format(value=values)
     if result.replications == 1:
@@ -133,9 +140,9 @@ def _extremes(result: Comparison, found: Groups, measure: str, unit: str, ends: 
     high, near_high = _alike(result, found.highest, measure, max)
     said = [
         ends.format(
-            low=_named(result, low),
+            low=named(result, low),
             low_value=_span(result, low, measure, unit),
-            high=_named(result, high),
+            high=named(result, high),
             high_value=_span(result, high, measure, unit),
         )
     ]
@@ -143,9 +150,9 @@ def _extremes(result: Comparison, found: Groups, measure: str, unit: str, ends: 
         if near:
             text = _("Not told apart from {name}: {names} ({value}).")
             values = _span(result, near, measure, unit)
-            said.append(text.format(name=_named(result, end), names=_named(result, near), value=values))
+            said.append(text.format(name=named(result, end), names=named(result, near), value=values))
     if found.between:
-        said.append(_("Not told apart from either: {names}.").format(names=_named(result, found.between)))
+        said.append(_("Not told apart from either: {names}.").format(names=named(result, found.between)))
     return " ".join(said)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from wogsim.cases import STAFFED, UNLIMITED, Cases
+from wogsim.cases import STAFFED, UNLIMITED, Cases, Ints
 from wogsim.language import _, number, pick
 from wogsim.log import Log
 from wogsim.measures.pools import PoolMeasures
@@ -46,7 +46,8 @@ class Outcome:
     """One pattern in one replication.
 
     ``per_case`` holds the cohort's citizens only, arrays of shape (cohort,), in order of need; ``values`` the
-    measures in their units; ``course`` how it went from the first citizen on, see `wogsim.measures.course`.
+    measures in their units; ``course`` how it went from the first citizen on, see `wogsim.measures.course`;
+    ``in_progress`` the number of cases at each midnight, see `wogsim.measures.progress`.
     """
 
     values: Mapping[str, float]
@@ -54,6 +55,7 @@ class Outcome:
     per_case: Mapping[str, npt.NDArray[Any]]
     log: tuple[Cases, Log] | None
     course: Mapping[str, npt.NDArray[np.float64]]
+    in_progress: Ints
 
 
 @dataclass(frozen=True)
@@ -266,3 +268,39 @@ class Comparison:
         from wogsim.charts import time_anatomy
 
         return time_anatomy(self)
+
+    def waiting_distribution(self) -> Figure:
+        """How many citizens wait how long at counters under each pattern."""
+        from wogsim.charts import waiting_distribution
+
+        return waiting_distribution(self)
+
+    def trips(self) -> Figure:
+        """How often citizens go out under each pattern."""
+        from wogsim.charts import trips
+
+        return trips(self)
+
+    def permits_in_hand(self) -> Figure:
+        """How many citizens have their permit by when under each pattern."""
+        from wogsim.charts import permits_in_hand
+
+        return permits_in_hand(self)
+
+    def equity(self) -> Figure:
+        """How kinds of citizens fare under each pattern."""
+        from wogsim.charts import equity
+
+        return equity(self)
+
+    def busy_hours(self) -> Figure:
+        """How busy pools are at each hour of the day under each pattern."""
+        from wogsim.charts import busy_hours
+
+        return busy_hours(self)
+
+    def cases_in_progress(self) -> Figure:
+        """How many cases are in progress, day by day, under each pattern."""
+        from wogsim.charts import cases_in_progress
+
+        return cases_in_progress(self)

@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 LONGEST_NAME = 200  # bytes; the place beside has a longer one
-CHARTS = ("waiting_times", "counters_visited", "time_anatomy")
+CHARTS = (
+    *("waiting_times", "waiting_distribution", "counters_visited", "trips", "time_anatomy", "permits_in_hand"),
+    *("equity", "busy_hours", "cases_in_progress"),
+)
 
 
 def refuse_foreign(directory: Path) -> None:

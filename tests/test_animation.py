@@ -1,0 +1,260 @@
+"""One morning as a moving picture: who is where when, where that is on the picture, and the file."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from tests.test_charts import SCENARIO
+from wogsim.animation import draw, film, layout
+from wogsim.animation.morning import Morning, morning, mornings, typical
+from wogsim.animation.scene import COMING, FILE, FRONT, PERSON, STREET, Here, Move, Scene, Stay, at, counts, walks
+from wogsim.cases import IN_PERSON, Role
+from wogsim.cli import run
+from wogsim.errors import BadInput
+from wogsim.experiment import plan
+from wogsim.hours import DAY, HOUR
+from wogsim.language import using
+from wogsim.replication import one_pattern
+from wogsim.scenario.reading import load
+from wogsim.world import build
+
+MONDAY = 7 * DAY  # the cohort is the second week
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory):
+    place = tmp_path_factory.mktemp("scenario") / "small.toml"
+    place.write_text(SCENARIO, "utf-8")
+    return place
+
+
+@pytest.fixture(scope="module")
+def shown(path) -> Morning:
+    return morning(load(path), patterns=["technical-functional", "one-door"])
+
+
+HAND_MADE = Scene(
+    pattern="one-door",
+    counters=(2, 1, -1),
+    staffed=(True, True, True),
+    stays=(
+        Stay(PERSON, 1, True, 0, 100, 200, 300, 1),
+        Stay(PERSON, 2, True, 0, 150, None, 400, -1),
+        Stay(PERSON, 3, False, 0, 120, 320, 500, 1),
+        Stay(FILE, 9, True, 1, 0, 50, 600, -1),
+        Stay(FILE, 8, True, 1, 10, None, 600, -1),
+    ),
+    moves=(Move(PERSON, 4, True, STREET, 0, 100, 200), Move(FILE, 7, True, 0, 1, 100, 500)),
+    permits=(150, 450),
+    start=0,
+    end=600,
+)
+
+
+class TestWhoIsWhereWhen:
+    def test_queue_counter_and_gone(self):
+        people = {one.who: one for one in at(HAND_MADE, 160) if one.kind == PERSON and one.target is None}
+        assert people == {
+            1: Here(PERSON, 1, True, 0, False, 0),
+            3: Here(PERSON, 3, False, 0, False, 1),
+            2: Here(PERSON, 2, True, 0, False, 2),
+        }
+        later = {one.who: one for one in at(HAND_MADE, 320) if one.kind == PERSON and one.target is None}
+        assert later == {3: Here(PERSON, 3, False, 0, True, 1), 2: Here(PERSON, 2, True, 0, False, 0)}
+
+    def test_on_the_way(self):
+        moving = {one.who: one for one in at(HAND_MADE, 150) if one.target is not None}
+        assert moving[4].share == 0.5
+        assert moving[7].share == 0.125
+        assert (moving[4].office, moving[7].office, moving[7].target) == (STREET, 0, 1)
+
+    def test_counts(self):
+        found = counts(HAND_MADE, 160)
+        assert (found.queueing, found.served, found.files_waiting, found.files_moving, found.permits) == (3, 0, 1, 1, 1)
+        assert counts(HAND_MADE, 599).permits == 2
+
+    def test_the_scene_is_the_logs(self, path, shown):
+        prepared = plan(shown.loaded)
+        for (row, staff), scene in zip(prepared.patterns, shown.scenes, strict=True):
+            cases, log = one_pattern(shown.world, row, staff, 1, 0)
+            for second in range(scene.start, scene.end, 17 * 60):
+                there = (log.enabled <= second) & (second < log.completed)
+                visible = np.array([pool.role in IN_PERSON for pool in cases.pools] + [False])[log.pool] & there
+                begun = (log.started != -1) & (log.started <= second)
+                found = counts(scene, second)
+                assert (found.queueing, found.served) == ((visible & ~begun).sum(), (visible & begun).sum())
+                back = np.array(
+                    [pool.role in (Role.ASSESSORS, Role.INSPECTORS, Role.OFFICERS) for pool in cases.pools] + [False]
+                )
+                assert found.files_waiting == (back[log.pool] & there & ~begun).sum()
+
+    def test_nobody_is_at_two_places(self, shown):
+        for scene in shown.scenes:
+            for second in range(scene.start, scene.end, 60):
+                people = [one.who for one in at(scene, second) if one.kind == PERSON]
+                assert len(people) == len(set(people))
+
+    def test_people_walk_from_where_they_were_to_where_they_will_be(self, shown):
+        for scene in shown.scenes:
+            stays = {(stay.who, stay.begin): stay.office for stay in scene.stays if stay.kind == PERSON}
+            left = {(stay.who, stay.end): stay.office for stay in scene.stays if stay.kind == PERSON}
+            for move in scene.moves:
+                if move.kind == PERSON and move.target != STREET and (move.who, move.end) in stays:
+                    assert stays[move.who, move.end] == move.target
+                if move.kind == PERSON and move.origin != STREET and (move.who, move.begin) in left:
+                    assert left[move.who, move.begin] == move.origin
+                if STREET in (move.origin, move.target):
+                    assert move.end - move.begin == COMING
+
+    def test_walks_of_one_person(self):
+        # A short way to the next office; home over noon; in a queue at once again.
+        stays = [
+            Stay(PERSON, 1, True, 2, 20_000, None, 21_000, -1),
+            Stay(PERSON, 1, True, 1, 1_000, 1_100, 1_200, 0),
+            Stay(PERSON, 1, True, 2, 2_000, 2_100, 2_300, 0),
+            Stay(PERSON, 1, True, 1, 21_000, 22_000, 23_000, 0),
+        ]
+        found = [(move.origin, move.target, move.begin, move.end) for move in walks(stays)]
+        assert found == [
+            (STREET, 1, 1_000 - COMING, 1_000),
+            (1, 2, 1_200, 2_000),
+            (2, STREET, 2_300, 2_300 + COMING),
+            (STREET, 2, 20_000 - COMING, 20_000),
+            (1, STREET, 23_000, 23_000 + COMING),
+        ]
+
+    def test_without_authority_the_file_goes_from_agency_to_agency(self, path):
+        unit = morning(load(path), patterns=["one-door"], authority=0.0).scenes[0]
+        ways = {(move.origin, move.target) for move in unit.moves if move.kind == FILE}
+        assert ways <= {(FRONT, 1), (1, 2), (2, FRONT), (1, FRONT), (FRONT, 2)}
+        assert (1, 2) in ways
+
+    def test_files_travel_only_where_files_are_forwarded(self, shown):
+        by_pattern = {scene.pattern: [m for m in scene.moves if m.kind == FILE] for scene in shown.scenes}
+        assert not by_pattern["technical-functional"]
+        assert by_pattern["one-door"]
+        assert all(FRONT in (move.origin, move.target) for move in by_pattern["one-door"])
+
+    def test_what_the_unit_decides_it_decides_itself(self, path):
+        unit = morning(load(path), patterns=["one-door"], authority=1.0).scenes[0]
+        assert {stay.office for stay in unit.stays if stay.citizen} == {FRONT}
+        assert {stay.office for stay in unit.stays if not stay.citizen} <= {1, 2}
+
+
+class TestWhichMorning:
+    def test_from_opening_to_break_on_working_days(self, path):
+        found = mornings(build(load(path).scenario))
+        assert found == [
+            (MONDAY + day * DAY + 8 * HOUR, MONDAY + day * DAY + (12 * HOUR if day < 4 else 41_400)) for day in range(5)
+        ]
+
+    def test_offices_that_never_close(self, path):
+        found = mornings(
+            build(load(path).change({"world.agencies.a.hours": "always", "world.agencies.b.hours": "always"}).scenario)
+        )
+        assert found[0] == (MONDAY + 8 * HOUR, MONDAY + 12 * HOUR)
+        assert len(found) == 7
+
+    def test_typical_is_the_median_the_earliest_of_several(self, shown):
+        (row, staff), *_others = plan(shown.loaded).patterns
+        cases, log = one_pattern(shown.world, row, staff, 1, 0)
+        windows = mornings(shown.world)
+        person = np.array([pool.role in IN_PERSON for pool in cases.pools] + [False])[log.pool]
+        came = [int((person & (log.enabled >= a) & (log.enabled < b)).sum()) for a, b in windows]
+        number = typical(cases, log, windows)
+        assert came[number - 1] == sorted(came)[2]
+        assert came[number - 1] not in came[: number - 1]
+        assert shown.day == number
+
+    @pytest.mark.parametrize("day", [0, 6])
+    def test_no_such_day(self, path, day):
+        with pytest.raises(BadInput, match=f"--day {day}: the cohort has 5 working days; expected 1 to 5"):
+            morning(load(path), day, patterns=["one-roof"])
+
+    def test_too_many_patterns(self, path):
+        with pytest.raises(BadInput, match="5 patterns are too many"):
+            morning(load(path))
+
+
+class TestWhereOnThePicture:
+    @pytest.mark.parametrize("count", [1, 2, 3])
+    def test_panels_stand_beside_each_other_inside(self, shown, count):
+        panels = layout.panels([shown.scenes[0]] * count)
+        assert all(a.right < b.left for a, b in pairwise(panels))
+        assert panels[0].left >= layout.MARGIN
+        assert panels[-1].right <= layout.WIDTH - layout.MARGIN
+
+    def test_everything_is_on_the_picture_and_queues_do_not_overlap(self, shown):
+        for scene, panel in zip(shown.scenes, layout.panels(shown.scenes), strict=True):
+            for second in range(scene.start, scene.end, 300):
+                here = at(scene, second)
+                spots = [layout.spot(panel, one) for one in here]
+                assert all(
+                    panel.left - layout.ROAD <= x <= panel.right and layout.TOP <= y <= layout.HEIGHT for x, y in spots
+                )
+                standing = [s for s, one in zip(spots, here, strict=True) if one.target is None and one.place < 3]
+                assert len(standing) == len(set(standing))
+
+    def test_a_way_begins_and_ends_at_its_offices(self, shown):
+        panel = layout.panels(shown.scenes)[1]
+        ends = [layout.spot(panel, Here(FILE, 1, True, 0, False, 0, 2, share)) for share in (0.0, 1.0)]
+        assert [y for _x, y in ends] == [panel.lane(0), panel.lane(2)]
+
+    def test_glide_nears_its_goal(self):
+        assert layout.glide(None, (5.0, 6.0)) == (5.0, 6.0)
+        x, y = layout.glide((0.0, 10.0), (10.0, 0.0))
+        assert 5 < x < 10
+        assert x + y == 10
+
+
+class TestFile:
+    def test_command_writes_a_bounded_gif_again_the_same(self, path, tmp_path, capsys):
+        paths = [tmp_path / name for name in ("one.gif", "two.gif")]
+        asked = ["animate", str(path), "--pattern", "one-roof", "--pattern", "one-door", "-o"]
+        assert run([*asked, str(paths[0])]) == 0
+        assert "one.gif" in capsys.readouterr().out
+        assert run([*asked, str(paths[1]), "--quiet"]) == 0
+        assert capsys.readouterr().out == ""
+        assert paths[0].read_bytes() == paths[1].read_bytes()
+        assert paths[0].stat().st_size < 5_000_000
+        assert sorted(tmp_path.iterdir()) == paths
+        with Image.open(paths[0]) as picture:
+            assert picture.size == (1280, 720)
+            assert picture.n_frames > 100
+            length = 0
+            for number in range(picture.n_frames):
+                picture.seek(number)
+                length += picture.info["duration"]
+        assert length < 30_000
+
+    @pytest.mark.parametrize(
+        ("out", "message"),
+        [
+            ("a.png", "expected a name that ends in .gif"),
+            ("none/a.gif", "cannot be written there"),
+            ("d.gif", "written"),
+        ],
+    )
+    def test_where_it_cannot_go(self, path, tmp_path, capsys, out, message):
+        (tmp_path / "d.gif").mkdir()
+        assert run(["animate", str(path), "-o", str(tmp_path / out)]) == 2
+        assert message in capsys.readouterr().err
+
+    def test_pictures_move_and_speak_both_languages(self, shown):
+        made = []
+        for language in ("en", "id"):
+            with using(language):
+                made.append(next(iter(draw.pictures(shown))))
+        assert np.asarray(made[0] != np.asarray(made[1])).any()
+        first, *_between, last = draw.pictures(shown)
+        assert (np.asarray(first) != np.asarray(last)).any()
+
+    def test_each_picture_is_told(self, shown, tmp_path):
+        heard: list[tuple[int, int]] = []
+        film.film(shown, Path(tmp_path / "x.gif"), lambda done, whole: heard.append((done, whole)))
+        assert heard == [(i + 1, draw.PICTURES) for i in range(draw.PICTURES)]

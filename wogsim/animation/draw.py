@@ -1,0 +1,226 @@
+"""The pictures of a morning: offices as they stand, people and files on top, the clock and the counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from matplotlib.font_manager import FontProperties, findfont
+from PIL import Image, ImageDraw
+from PIL.ImageFont import FreeTypeFont, truetype
+
+from wogsim.animation.layout import HEIGHT, MARGIN, ROAD, STEP, WIDTH, Panel, Point, glide, panels, spot
+from wogsim.animation.morning import Morning
+from wogsim.animation.scene import FILE, FRONT, PERSON, Here, Scene, at, counts
+from wogsim.charts import style
+from wogsim.hours import DAY, HOUR
+from wogsim.journeys import MONTHS, WEEKDAYS
+from wogsim.language import _, ngettext, number, pick
+from wogsim.patterns import Desk, Pattern, Place
+
+PICTURES = 220
+# Citizens, whose permits this is about, in full colour; sector-only applicants pale.
+COLOURS = {(PERSON, True): "#B14600", (PERSON, False): "#E9C3A6", (FILE, True): "#00507D", (FILE, False): "#A9CBE0"}
+FLOOR, LINE = "#F6F6F6", "#9A9A9A"
+DOT, SHEET = 16, 13  # pixels
+SHARP = 4  # sprites are drawn so many times as large and made smaller
+
+Picture = Image.Image
+
+
+def pictures(morning: Morning) -> Iterator[Picture]:
+    """The morning in `PICTURES` steps, each 1280 x 720."""
+    places = panels(morning.scenes)
+    ground = _ground(morning, places)
+    seen: dict[tuple[int, str, int], Point] = {}
+    for step in range(PICTURES):
+        second = morning.start + (morning.end - morning.start) * step // (PICTURES - 1)
+        picture = ground.copy()
+        pen = ImageDraw.Draw(picture)
+        _clock(pen, second)
+        now: dict[tuple[int, str, int], Point] = {}
+        for i, (scene, panel) in enumerate(zip(morning.scenes, places, strict=True)):
+            _counts(pen, scene, panel, second)
+            here = at(scene, second)
+            for one in sorted(here, key=lambda one: (one.citizen, one.kind, one.who)):
+                who = (i, one.kind, one.who)
+                now[who] = glide(seen.get(who), spot(panel, one))
+                sprite = _sprite(one.kind, one.citizen)
+                x, y = (round(c - sprite.width / 2) for c in now[who])
+                picture.paste(sprite, (x, y), sprite)
+            _beyond(pen, panel, here)
+        seen = now
+        yield picture
+
+
+def colours_of(picture: Picture) -> Picture:
+    """A picture with every colour of a film: the given one, and what moves on it, large enough to count."""
+    whole = Image.new("RGB", (WIDTH, HEIGHT * 2), FLOOR)
+    whole.paste(picture, (0, 0))
+    for i, (kind, citizen) in enumerate(COLOURS):
+        sprite = _sprite(kind, citizen)
+        large = sprite.resize((WIDTH // 4, HEIGHT), Image.Resampling.NEAREST)
+        whole.paste(large, (i * WIDTH // 4, HEIGHT), large)
+    return whole
+
+
+@cache
+def _font(points: float, bold: bool = False) -> FreeTypeFont:
+    weight = "bold" if bold else "normal"
+    return truetype(findfont(FontProperties(family=style.FONT, weight=weight)), round(points * style.DPI / 72))
+
+
+def _write(
+    pen: ImageDraw.ImageDraw, at_: Point, text: str, points: float, colour: str = style.INK, *, bold: bool = False,
+    anchor: str = "la",
+) -> None:  # fmt: skip
+    pen.text(at_, text, fill=colour, font=_font(points, bold), anchor=anchor)
+
+
+@cache
+def _sprite(kind: str, citizen: bool) -> Picture:
+    """A dot or a sheet with a rim, smooth at the edge."""
+    size = (DOT if kind == PERSON else SHEET) * SHARP
+    sprite = Image.new("RGBA", (size + SHARP, size + SHARP))
+    pen = ImageDraw.Draw(sprite)
+    box = (SHARP // 2, SHARP // 2, size, size)
+    draw = pen.ellipse if kind == PERSON else pen.rectangle
+    draw(box, fill=COLOURS[kind, citizen], outline=style.INK if citizen else LINE, width=SHARP)
+    return sprite.resize((size // SHARP + 1, size // SHARP + 1), Image.Resampling.BOX)
+
+
+def _ground(morning: Morning, places: list[Panel]) -> Picture:
+    """What stands still."""
+    picture = Image.new("RGB", (WIDTH, HEIGHT), style.PAPER)
+    pen = ImageDraw.Draw(picture)
+    _write(pen, (MARGIN, 14), _("One morning at the offices"), style.TITLE, bold=True)
+    day = morning.date
+    said = _("{weekday} {day} {month} {year}; working day {number} of the {count} of the cohort").format(
+        weekday=_(WEEKDAYS[day.weekday()]),
+        day=day.day,
+        month=_(MONTHS[day.month - 1]),
+        year=day.year,
+        number=morning.day,
+        count=morning.of,
+    )
+    _write(pen, (MARGIN, 54), said, style.AXIS, style.PALE)
+    own = list(morning.loaded.scenario.patterns)
+    for row, scene, panel in zip(morning.rows, morning.scenes, places, strict=True):
+        colour = style.colour_of(row.key, own)
+        pen.rectangle((panel.left, 86, panel.left + 10, 110), fill=colour)
+        _write(pen, (panel.left + 18, 98), morning.title(row.key), style.NAME, bold=True, anchor="lm")
+        _offices(pen, morning, row, scene, panel, colour)
+    _legend(pen)
+    agencies = len(morning.world.agencies)
+    foot = "; ".join(
+        (
+            pick(dict(morning.loaded.scenario.title)),
+            ngettext("{count} agency", "{count} agencies", agencies).format(count=agencies),
+            _("seed {seed}, replication {replication}").format(seed=morning.loaded.scenario.run.seed, replication=1),
+            _("one morning is an example, not an average"),
+        )
+    )
+    _write(pen, (MARGIN, HEIGHT - 10), foot, style.FOOT, style.PALE, anchor="ls")
+    return picture
+
+
+def _offices(pen: ImageDraw.ImageDraw, morning: Morning, row: Pattern, scene: Scene, panel: Panel, colour: str) -> None:
+    """Boxes with names and counters; under one roof they share their walls."""
+    begin, end = panel.inside
+    shared = row.place is Place.SHARED
+    kept = [office for office in panel.rows if scene.staffed[office]]
+    for office in kept:
+        top = panel.rows[office]
+        space = 0 if shared else 3
+        box = (begin, top + space, end, top + panel.high - space)
+        pen.rectangle(box, fill=FLOOR, outline=colour if office == FRONT else LINE, width=3 if office == FRONT else 1)
+        name = _name(morning, row, office)
+        size = style.FOOT - 3 if panel.compact else style.FOOT - 0.5
+        room = (end - begin) * (0.22 if panel.compact else 0.95)
+        place = (begin + 6, panel.lane(office)) if panel.compact else (begin + 7, top + space + 3)
+        _write(pen, place, _cut(name, size, room), size, anchor="lm" if panel.compact else "la")
+        for counter in range(panel.shown(office)):
+            x, y = panel.wall - STEP * (counter + 1), panel.lane(office)
+            pen.rectangle((x, y - STEP / 2, x + STEP, y + STEP / 2), fill=style.PAPER, outline=LINE)
+        pen.line((panel.wall, panel.lane(office) - 10, panel.wall, panel.lane(office) + 10), fill=style.INK, width=3)
+    if shared and kept:
+        top, bottom = panel.rows[kept[0]], panel.rows[kept[-1]] + panel.high
+        pen.rectangle((begin - 2, top - 2, end + 2, bottom + 2), outline=colour, width=4)
+    for road in (panel.left + ROAD / 2, panel.right - ROAD / 2):
+        top, bottom = min(panel.rows.values()), max(panel.rows.values()) + panel.high
+        pen.line((road, top, road, bottom), fill=style.GRID, width=2)
+
+
+def _name(morning: Morning, row: Pattern, office: int) -> str:
+    if office != FRONT:
+        return pick(morning.world.agencies[office - 1].title)
+    return {
+        Desk.UNIT: _("the one-door unit"),
+        Desk.COORDINATOR: _("the coordinator's desk"),
+        Desk.PORTAL: _("the assisted desk"),
+    }.get(row.desk, _("technical team"))
+
+
+def _cut(text: str, points: float, room: float) -> str:
+    """As much of a text as there is room for."""
+    if _font(points).getlength(text) <= room:
+        return text
+    kept = next((n for n in range(len(text), 0, -1) if _font(points).getlength(text[:n] + "…") <= room), 0)
+    return text[:kept].rstrip() + "…"
+
+
+def _clock(pen: ImageDraw.ImageDraw, second: int) -> None:
+    time = second % DAY
+    text = f"{time // HOUR:02d}:{time % HOUR // 60:02d}"
+    _write(pen, (WIDTH - MARGIN, 8), text, 38, bold=True, anchor="ra")
+
+
+def _counts(pen: ImageDraw.ImageDraw, scene: Scene, panel: Panel, second: int) -> None:
+    """The running counts: people in one line, files and permits in another."""
+    found = counts(scene, second)
+    people = ((_("queueing {count}"), found.queueing), (_("at counters {count}"), found.served))
+    files = (
+        (_("files waiting {count}"), found.files_waiting),
+        (_("files on the way {count}"), found.files_moving),
+        (_("permits {count}"), found.permits),
+    )
+    # One size for the whole film: as if all counts had two digits.
+    widest = max(_font(style.AXIS).getlength(_row([(text, 99) for text, _n in line])) for line in (people, files))
+    size = min(style.AXIS, style.AXIS * 0.97 * (panel.right - panel.left) / widest)
+    for i, line in enumerate((people, files)):
+        _write(pen, (panel.left, 111 + 19 * i), _row(line), size)
+
+
+def _row(line: Sequence[tuple[str, int]]) -> str:
+    return "   ".join(text.format(count=number(count, 0)) for text, count in line)
+
+
+def _beyond(pen: ImageDraw.ImageDraw, panel: Panel, here: list[Here]) -> None:
+    """How many more stand where a queue has no more room."""
+    longest: dict[tuple[str, int, bool], int] = {}
+    for one in here:
+        if one.target is None and not (one.kind == PERSON and one.served):
+            key = (one.kind, one.office, one.served)
+            longest[key] = max(longest.get(key, 0), one.place)
+    for (kind, office, served), place in longest.items():
+        more = place - panel.room(kind, office)
+        if more > 0:
+            x, y = spot(panel, Here(kind, 0, True, office, served, place))
+            _write(pen, (x, y + 8), f"+{more}", 8.5, anchor="mt")
+
+
+def _legend(pen: ImageDraw.ImageDraw) -> None:
+    texts = {
+        (PERSON, True): _("citizen"),
+        (PERSON, False): _("sector-only applicant"),
+        (FILE, True): _("citizen's file"),
+        (FILE, False): _("other file"),
+    }
+    x, y = float(MARGIN), HEIGHT - 42
+    for (kind, citizen), text in texts.items():
+        sprite = _sprite(kind, citizen)
+        pen._image.paste(sprite, (round(x), y - sprite.height // 2), sprite)
+        _write(pen, (x + 22, y), text, style.NOTE, anchor="lm")
+        x += 22 + _font(style.NOTE).getlength(text) + 26
+    text = _("left of the wall: queue and counters; right: files in work and waiting")
+    _write(pen, (x + 8, y), text, style.NOTE, style.PALE, anchor="lm")

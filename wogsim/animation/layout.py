@@ -1,0 +1,127 @@
+"""Where everything is on the picture: a panel for each pattern, a row for each office, in pixels from the top left."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from wogsim.animation.scene import PERSON, STREET, Here, Scene
+from wogsim.cases import NONE
+
+WIDTH, HEIGHT, MARGIN = 1280, 720, 24
+TOP, BOTTOM = 152, 62  # pixels above and below the offices
+GAP = 28  # between panels
+ROAD = 26  # pixels beside the offices: on the left people walk, on the right files travel
+TALLEST = 74  # a row of few offices
+STEP, FILE_STEP = 20.0, 15.0  # from one in a queue to the next
+WALL = 0.56  # where counters stand, as a share of an office's width
+COMPACT = 40  # rows lower than this have their name beside the queue, not above
+
+GLIDE = 0.55  # how much of the way in one picture
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One pattern's place: ``left`` and ``right`` are the roads, ``rows`` the offices' upper edges by office."""
+
+    left: float
+    right: float
+    rows: dict[int, float]
+    high: float
+    counters: tuple[int, ...]
+
+    @property
+    def inside(self) -> tuple[float, float]:
+        """Where offices begin and end between the roads."""
+        return self.left + ROAD, self.right - ROAD
+
+    @property
+    def wall(self) -> float:
+        """Where the counters stand: people on the left, files on the right."""
+        begin, end = self.inside
+        return begin + (end - begin) * WALL
+
+    def lane(self, office: int) -> float:
+        """The height on which people and files of an office stand."""
+        return self.rows[office] + self.high * (0.5 if self.compact else 0.62)
+
+    @property
+    def compact(self) -> bool:
+        """Whether rows are too low for a name above the queue."""
+        return self.high < COMPACT
+
+    def room(self, kind: str, office: int) -> int:
+        """How many stand in line before they are only counted."""
+        begin, end = self.inside
+        if kind == PERSON:
+            name = (end - begin) * 0.24 if self.compact else 0.0
+            return max(int((self.wall - begin - name - STEP * (self.shown(office) + 1)) / STEP), 1)
+        return max(int((end - self.wall) / FILE_STEP / 2) - 1, 1)
+
+    def shown(self, office: int) -> int:
+        """Counters that are drawn; where they have no limit, a few."""
+        counters = self.counters[office]
+        return 4 if counters == NONE else min(counters, 8)
+
+
+def panels(scenes: Sequence[Scene]) -> list[Panel]:
+    """A panel for each scene, side by side, the same offices at the same height."""
+    width = (WIDTH - 2 * MARGIN - GAP * (len(scenes) - 1)) / len(scenes)
+    offices = [i for i in range(len(scenes[0].staffed)) if any(scene.staffed[i] for scene in scenes)]
+    high = min((HEIGHT - TOP - BOTTOM) / len(offices), TALLEST)
+    rows = {office: TOP + high * place for place, office in enumerate(offices)}
+    made = []
+    for i, scene in enumerate(scenes):
+        left = MARGIN + i * (width + GAP)
+        made.append(Panel(left, left + width, rows, high, scene.counters))
+    return made
+
+
+def spot(panel: Panel, here: Here) -> Point:
+    """Where a person or a file is seen."""
+    if here.target is not None:
+        return _along(_way(panel, here), here.share)
+    y = panel.lane(here.office)
+    if here.kind == PERSON and here.served:
+        return panel.wall - STEP * (0.5 + min(here.place, max(panel.shown(here.office) - 1, 0))), y
+    if here.kind == PERSON:
+        place = min(here.place, panel.room(PERSON, here.office))
+        return panel.wall - STEP * (panel.shown(here.office) + 1 + place), y
+    place = min(here.place, panel.room(here.kind, here.office))
+    begin = panel.wall + 10 if here.served else panel.wall + 10 + FILE_STEP * (panel.room(here.kind, here.office) + 1)
+    return begin + FILE_STEP * (place + 0.5), y
+
+
+def _way(panel: Panel, here: Here) -> list[Point]:
+    """The corners of a way: out to the road, along it, in again."""
+    ends = [office for office in (here.office, here.target) if office is not None and office != STREET]
+    road = panel.left + ROAD / 2 if here.kind == PERSON else panel.right - ROAD / 2
+    inner = panel.inside[0] + 8 if here.kind == PERSON else panel.inside[1] - 8
+    first, last = panel.lane(ends[0]), panel.lane(ends[-1])
+    if here.office == STREET:
+        return [(road - ROAD, first), (inner, first)]
+    if here.target == STREET:
+        return [(inner, first), (road - ROAD, first)]
+    return [(inner, first), (road, first), (road, last), (inner, last)]
+
+
+def _along(corners: Sequence[Point], share: float) -> Point:
+    """The point that lies a share of the way along the corners."""
+    lengths = [math.dist(a, b) for a, b in pairwise(corners)]
+    left = share * sum(lengths)
+    for ((ax, ay), (bx, by)), length in zip(pairwise(corners), lengths, strict=True):
+        if length and left <= length:
+            return ax + (bx - ax) * left / length, ay + (by - ay) * left / length
+        left -= length
+    return corners[-1]
+
+
+def glide(before: Point | None, after: Point) -> Point:
+    """Most of the way from where something was seen last, so that nothing jumps."""
+    if before is None:
+        return after
+    return before[0] + GLIDE * (after[0] - before[0]), before[1] + GLIDE * (after[1] - before[1])

@@ -1,0 +1,134 @@
+"""Which morning is shown, and what happened in it under each pattern."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from wogsim.animation.scene import Scene, scene
+from wogsim.cases import IN_PERSON, Cases
+from wogsim.errors import BadInput
+from wogsim.experiment import plan
+from wogsim.hours import DAY, HOUR, Hours
+from wogsim.language import _, ngettext, pick
+from wogsim.log import Log
+from wogsim.measures.attempts import attempts_in
+from wogsim.names import pattern_title
+from wogsim.patterns import Pattern
+from wogsim.population import population
+from wogsim.replication import one_pattern
+from wogsim.routing.ways import ways
+from wogsim.scenario.reading import Loaded
+from wogsim.scenario.settings import asked
+from wogsim.world import World
+
+LONGEST = 5 * HOUR
+EIGHT, NOON = 8 * HOUR, 12 * HOUR  # where offices never close
+MOST = 3  # patterns side by side
+TWO = ["one-roof", "one-door"]  # what is shown when nobody says which
+
+
+@dataclass(frozen=True, eq=False)
+class Morning:
+    """One working morning of the cohort under several patterns; ``day`` counts its ``of`` working days from 1."""
+
+    loaded: Loaded
+    world: World
+    rows: tuple[Pattern, ...]
+    scenes: tuple[Scene, ...]
+    day: int
+    of: int
+    preset: str | None = None
+
+    @property
+    def start(self) -> int:
+        """Second at which it begins."""
+        return self.scenes[0].start
+
+    @property
+    def end(self) -> int:
+        """Second at which it ends."""
+        return self.scenes[0].end
+
+    @cached_property
+    def date(self) -> date:
+        """The date of the morning."""
+        return self.world.scenario.world.start + timedelta(days=self.start // DAY)
+
+    def title(self, pattern: str) -> str:
+        """A pattern's name in the language in use."""
+        own = self.loaded.scenario.patterns.get(pattern)
+        return pick(dict(own.title)) if own else pattern_title(pattern)
+
+
+def morning(loaded: Loaded, day: int | None = None, **asking: Any) -> Morning:
+    """One working morning of the cohort, in the first replication.
+
+    Parameters
+    ----------
+    loaded : what `wogsim.load` returned
+    day : which working day of the cohort, from 1; default: the one on which the median number of people come to
+        counters in the morning under the first pattern, the earliest of several
+    **asking : authority, patterns, preset, seed, settings, agencies, agencies_mode, delegated, coordinating,
+        automated; see `wogsim.scenario.settings.asked`
+
+    Raises
+    ------
+    BadInput
+        When there is no such day, there are too many patterns, or a value makes no sense.
+    """
+    changed = asked(loaded, **asking)
+    prepared = plan(changed)
+    if len(prepared.patterns) > MOST:
+        raise BadInput(
+            _("--pattern: {count} patterns are too many to stand side by side; expected at most {most}").format(
+                count=len(prepared.patterns), most=MOST
+            )
+        )
+    world, seed = prepared.world, changed.scenario.run.seed
+    windows = mornings(world)
+    if not windows or (day is not None and not 1 <= day <= len(windows)):
+        text = ngettext(
+            "--day {day}: the cohort has {count} working day; expected 1",
+            "--day {day}: the cohort has {count} working days; expected 1 to {count}",
+            len(windows),
+        )
+        if not windows:
+            text = _("there is no working day in run.cohort; expected a longer one")
+        raise BadInput(text.format(day=day, count=len(windows)))
+    citizens = population(world, seed, 0)[0]
+    scenes = list[Scene]()
+    for row, staff in prepared.patterns:
+        cases, log = one_pattern(world, row, staff, seed, 0)
+        day = typical(cases, log, windows) if day is None else day
+        scenes.append(scene(world, row.key, staff, cases, log, ways(world, row, citizens), windows[day - 1]))
+    rows = tuple(row for row, _staff in prepared.patterns)
+    return Morning(changed, world, rows, tuple(scenes), day or 1, len(windows), asking.get("preset"))
+
+
+def mornings(world: World) -> list[tuple[int, int]]:
+    """From the first opening to the first break of each day of the cohort on which agencies open, in seconds."""
+    run = world.scenario.run
+    first, last = run.warm_up.seconds, run.warm_up.seconds + run.cohort.seconds
+    calendars = [world.hours(name) for name in sorted({agency.like.hours for agency in world.agencies})]
+    hours = Hours.of([pair for c in calendars for pair in zip(c.opens.tolist(), c.closes.tolist(), strict=True)])
+    found = []
+    for midnight in range(-(-first // DAY) * DAY, last, DAY):
+        k = hours.interval_from(midnight)
+        opens, closes = int(hours.opens[k]), int(hours.closes[k])
+        if opens < midnight:
+            opens, closes = midnight + EIGHT, min(closes, midnight + NOON)
+        if opens < min(midnight + DAY, closes):
+            found.append((opens, min(closes, opens + LONGEST)))
+    return found
+
+
+def typical(cases: Cases, log: Log, windows: list[tuple[int, int]]) -> int:
+    """The morning, counted from 1, on which the median number of people come to counters; the earliest of several."""
+    comings = np.sort(log.enabled[attempts_in(log, cases.pools, IN_PERSON)])
+    came = [int(np.diff(np.searchsorted(comings, window))[0]) for window in windows]
+    return came.index(sorted(came)[(len(came) - 1) // 2]) + 1

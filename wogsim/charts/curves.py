@@ -1,0 +1,182 @@
+"""What the charts of lines share: a frame with two axes, lines with bands, names beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from statistics import fmean
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from matplotlib.axes import Axes
+from matplotlib.patheffects import Normal, Stroke
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from wogsim.charts import style
+from wogsim.language import number
+from wogsim.output_analysis import estimate
+from wogsim.results.comparison import Comparison
+
+LEFT = 92.0  # pixels for the upright axis and its name
+KEY_GAP, SAMPLE = 14.0, 44.0  # pixels: from the axes to the key, length of the line before a name
+LONGEST = 210.0  # pixels of a name in the key
+# Neighbours in the order of patterns differ in dashes too, where a print has neither colour nor shades.
+DASHES: tuple[Any, ...] = ("solid", (0, (4, 1)), (0, (1.4, 1)), (0, (5, 1, 1.4, 1)), (0, (2.4, 1)))
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line: what stands in the key, and how it is drawn."""
+
+    row: style.Row
+    dashes: Any
+
+
+def entries_of(rows: Sequence[style.Row]) -> list[Entry]:
+    """An entry for each row; many leave no room for notes."""
+    kept = [replace(row, note="") if len(rows) > style.MANY else row for row in rows]
+    return [Entry(row, DASHES[i % len(DASHES)]) for i, row in enumerate(kept)]
+
+
+def banded(result: Comparison) -> bool:
+    """Whether lines have bands: where there are intervals, and not so many patterns that bands hide the lines."""
+    return result.replications > 1 and len(result.keys) <= style.MANY
+
+
+def mean_and_interval(curves: Sequence[npt.NDArray[Any]]) -> tuple[Floats, Floats, Floats]:
+    """Mean over replications, point by point, with its 95 % interval; curves have one shape, (points,)."""
+    found = [estimate(values) for values in np.array(curves, dtype=float).T.tolist()]
+    mean, low, high = (np.array([getattr(e, name) for e in found]) for name in ("mean", "low", "high"))
+    return mean, low, high
+
+
+def frame(
+    question: str,
+    answer: str,
+    foot: Sequence[str],
+    entries: Sequence[Entry],
+    *,
+    axis: str,
+    upright: str,
+    head: float = 0,
+) -> style.Frame:
+    """A frame with an upright axis on the left and room for the key on the right.
+
+    Parameters
+    ----------
+    axis, upright : names of the axes, with their units
+    head : room above the axes, in pixels
+    """
+    key = KEY_GAP + SAMPLE + 8 + max(_width(entry.row, len(entries)) for entry in entries)
+    framed = style.frame(question, answer, foot, [], axis=axis, left=LEFT, right=style.MARGIN + key, head=head)
+    axes = framed.axes
+    axes.set_ylabel(upright, fontsize=style.AXIS, color=style.PALE, family=style.FONT, labelpad=6)
+    look = {"labelsize": style.AXIS, "labelcolor": style.PALE, "color": style.PALE, "labelfontfamily": style.FONT}
+    axes.tick_params(axis="y", **look)
+    axes.grid(axis="y", color=style.GRID, linewidth=1)
+    axes.grid(visible=False, axis="x")
+    return framed
+
+
+def upright(axes: Axes, top: float) -> None:
+    """The upright axis from 0 to `top`, at round numbers, written as people write them."""
+    places = MaxNLocator(nbins=7, steps=[1, 2, 2.5, 5, 10])
+    ticks = places.tick_values(0, top)
+    axes.set_ylim(0, top)
+    axes.yaxis.set_major_locator(places)
+    digits = 0 if float(ticks[1] - ticks[0]) % 1 == 0 else 1
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _at: number(y, digits)))
+
+
+def line(
+    axes: Axes, x: npt.NDArray[Any], curves: tuple[Floats, Floats, Floats], entry: Entry, top: float, *, band: bool
+) -> None:
+    """A line and, if wanted, the band of its interval, which stays between 0 and `top`."""
+    mean, low, high = curves
+    if band:
+        axes.fill_between(
+            x, np.clip(low, 0, top), np.clip(high, 0, top), color=entry.row.colour, alpha=0.28, linewidth=0, gid="band"
+        )
+    # A dark rim keeps pale colours in sight on paper.
+    rim = [Stroke(linewidth=4.4, foreground=style.INK), Normal()]
+    look = {"linewidth": 3.0, "linestyle": entry.dashes, "path_effects": rim, "solid_capstyle": "butt"}
+    axes.plot(x, mean, color=entry.row.colour, gid="mean", zorder=3, dash_capstyle="butt", **look)
+
+
+def key(framed: style.Frame, entries: Sequence[Entry], wanted: Sequence[float] | None = None) -> None:
+    """Names right of the axes, each with a piece of its line.
+
+    Parameters
+    ----------
+    wanted : shares of the height, 0 to 1, beside which the names should stand; default: spread, the first on top
+    """
+    axes, (width, height) = framed.axes, framed.inner
+    small = _small(len(entries))
+    each = min(62.0 if not small else 36.0, height / len(entries))
+    order = range(len(entries)) if wanted is None else sorted(range(len(entries)), key=lambda i: (-wanted[i], i))
+    spread = [height - each * (place + 0.5) for place in range(len(entries))]
+    at = spread if wanted is None else apart([wanted[i] * height for i in order], each, height)
+    for i, y in zip(order, at, strict=True):
+        entry, name = entries[i], _lines(entries[i].row.name, len(entries))
+        begin, end = 1 + KEY_GAP / width, 1 + (KEY_GAP + SAMPLE) / width
+        rim = [Stroke(linewidth=5.4, foreground=style.INK), Normal()]
+        axes.plot(
+            [begin, end], [y / height] * 2, color=entry.row.colour, linewidth=4, linestyle=entry.dashes,
+            transform=axes.transAxes, clip_on=False, path_effects=rim, solid_capstyle="butt", dash_capstyle="butt",
+            gid="sample",
+        )  # fmt: skip
+        if wanted is not None:
+            leader = ([1, begin - 4 / width], [wanted[i], y / height])
+            axes.plot(*leader, color=style.PALE, linewidth=1, transform=axes.transAxes, clip_on=False, gid="leader")
+        size, note = _sizes(len(entries))
+        place: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset pixels", "annotation_clip": False}
+        shift = style.line_height(note) / 2 if entry.row.note else 0.0
+        spot = (end, y / height)
+        look = style.words(size, weight="bold", va="center", linespacing=1.05)
+        axes.annotate("\n".join(name), spot, (8, shift), gid="name", **place, **look)
+        if entry.row.note:
+            down = shift - style.line_height(size) * len(name) / 2 - 2
+            axes.annotate(
+                entry.row.note, spot, (8, down), gid="note", va="top", **place, **style.words(note, style.PALE)
+            )
+
+
+def apart(wanted: Sequence[float], least: float, height: float) -> list[float]:
+    """Places nearest to those wanted, which descend, that are a least distance apart and within the height.
+
+    Nearest in squares, by pooling neighbours: M. Ayer and others, "An empirical distribution function for sampling
+    with incomplete information", Annals of Mathematical Statistics 26(4), 1955.
+    """
+    # With the distance taken out, places need only descend.
+    blocks: list[list[float]] = []
+    for i, y in enumerate(wanted):
+        blocks.append([y + i * least])
+        while len(blocks) > 1 and fmean(blocks[-2]) < fmean(blocks[-1]):
+            last = blocks.pop()
+            blocks[-1] += last
+    pooled = [fmean(block) for block in blocks for _member in block]
+    low, high = least * (len(wanted) - 0.5), height - least / 2
+    return [max(min(z, high), low) - i * least for i, z in enumerate(pooled)]
+
+
+def _small(count: int) -> bool:
+    return count > style.MANY
+
+
+def _sizes(count: int) -> tuple[float, float]:
+    """Points of a name and of its note."""
+    return (style.NOTE - 2, style.FOOT - 1.5) if _small(count) else (style.AXIS + 0.5, style.NOTE)
+
+
+def _lines(name: str, count: int) -> list[str]:
+    lines = style.wrapped(name, _sizes(count)[0], LONGEST, bold=True)
+    return lines if len(lines) <= 2 else [lines[0], lines[1] + "…"]
+
+
+def _width(row: style.Row, count: int) -> float:
+    size, note = _sizes(count)
+    names = [style.width_of(line, size, bold=True) for line in _lines(row.name, count)]
+    return max(*names, style.width_of(row.note, note) if row.note else 0.0)

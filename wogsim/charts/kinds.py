@@ -1,0 +1,213 @@
+"""Is it fair? Citizens of different kinds, side by side: waiting on the left, sojourn time on the right."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from wogsim.charts import style
+from wogsim.charts.bars import rows_of
+from wogsim.language import _, mark, number
+from wogsim.measures.summary import BY_NAME, summarise
+from wogsim.output_analysis import Estimate, estimate
+from wogsim.results import answers
+from wogsim.results.comparison import Comparison
+
+LEGEND = 13.0
+PANELS = (
+    ("waiting_time", mark("minutes of waiting at counters"), mark("{value} min")),
+    ("sojourn_time", mark("days from need to permit in hand"), mark("{value} days")),
+)
+BETWEEN = 46.0  # pixels between the panels
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two kinds of citizens: a per-case column, names of those without it and with it, short and in full; a marker."""
+
+    column: str
+    without: str
+    having: str
+    people: str
+    marker: str
+
+
+PAIRS = (
+    Pair("assisted", mark("digital"), mark("assisted"), mark("citizens who need help on-line"), "o"),
+    Pair("vulnerable", mark("others"), mark("vulnerable"), mark("vulnerable citizens"), "^"),
+    Pair("far", mark("live near"), mark("live far"), mark("those who live far away"), "s"),
+)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What two kinds of citizens meet under a pattern: both means, and the difference within replications."""
+
+    pattern: str
+    pair: Pair
+    measure: str
+    without: float
+    having: float
+    difference: Estimate
+
+
+def gaps(result: Comparison) -> list[Gap]:
+    """Every pair under every pattern; left out where a kind has nobody to measure."""
+    level = 1 - 0.05 / (len(result.keys) * len(PAIRS) * len(PANELS))  # Bonferroni, over all that is shown
+    found = []
+    for key, outcomes in zip(result.keys, result.outcomes, strict=True):
+        for pair in PAIRS:
+            values = [
+                [_means(outcome.per_case, outcome.per_case[pair.column] == wanted) for outcome in outcomes]
+                for wanted in (False, True)
+            ]
+            for measure, _axis, _unit in PANELS:
+                without, having = ([one[measure] for one in kind] for kind in values)
+                both = [h - w for w, h in zip(without, having, strict=True)]
+                gap = Gap(key, pair, measure, estimate(without).mean, estimate(having).mean, estimate(both, level))
+                if not math.isnan(gap.without + gap.having):
+                    found.append(gap)
+    return found
+
+
+def apart(gap: Gap) -> bool:
+    """Whether the interval of the difference leaves out 0."""
+    return gap.difference.low > 0 or gap.difference.high < 0
+
+
+def _means(per_case: Mapping[str, Any], who: Any) -> dict[str, float]:
+    needed = {"granted", *(BY_NAME[measure].of for measure, _axis, _unit in PANELS)}
+    return summarise({name: per_case[name][who] for name in needed})
+
+
+def draw(result: Comparison) -> Figure:
+    """The chart `wogsim.charts.equity`."""
+    found = gaps(result)
+    rows = rows_of(result)
+    left = style.left_margin(rows)
+    width = (style.WIDTH - left - style.MARGIN - BETWEEN) / 2
+    frame = style.frame(
+        _("Are all kinds of citizens served alike?"),
+        _answer(result, found),
+        [
+            " ".join((_how_to_read(result), answers.gave_up_range(result) if len(rows) > style.MANY else "")).strip(),
+            f"{answers.sample(result)}; {answers.levers(result)}",
+        ],
+        rows,
+        head=style.line_height(LEGEND) + 8,
+        axis=_(PANELS[0][1]),
+        left=left,
+        right=style.MARGIN + width + BETWEEN,
+    )
+    box = frame.axes.get_position()
+    beside = ((left + width + BETWEEN) / style.WIDTH, box.y0, box.width, box.height)
+    second = style.axes_at(frame.figure, beside, _(PANELS[1][1]))
+    second.set_ylim(frame.axes.get_ylim())
+    for axes, (measure, _axis, unit) in zip((frame.axes, second), PANELS, strict=True):
+        _panel(axes, result.keys, [gap for gap in found if gap.measure == measure], _(unit), width)
+    _legend(frame, [pair for pair in PAIRS if any(gap.pair is pair for gap in found)])
+    return frame.figure
+
+
+def _panel(axes: Axes, keys: Sequence[str], found: Sequence[Gap], unit: str, width: float) -> None:
+    """One measure: a dumbbell for each pair, pattern by pattern."""
+    many = len(keys) > style.MANY
+    digits = answers.digits_for([value for gap in found for value in (gap.without, gap.having)])
+    labels = {
+        gap: ""
+        if many or not apart(gap)
+        else "{sign}{value}".format(
+            sign="+" if gap.difference.mean > 0 else "−",
+            value=unit.format(value=number(abs(gap.difference.mean), digits)),
+        )
+        for gap in found
+    }
+    ends = [(max(gap.without, gap.having), labels[gap]) for gap in found]
+    limit = style.room_for(max((end for end, _label in ends), default=1.0) * 1.03, ends, style.NOTE, width)
+    style.scale(axes, limit)
+    size = 5.0 if many else 9.0
+    for gap in found:
+        y = keys.index(gap.pattern) + (PAIRS.index(gap.pair) - 1) * 0.28
+        told = apart(gap)
+        look: dict[str, Any] = {"linewidth": 3.0 if told else 1.4, "linestyle": "solid" if told else (0, (2, 1.5))}
+        axes.plot(
+            [gap.without, gap.having], [y, y], color=style.INK if told else style.PALE, gid="gap", zorder=2, **look
+        )
+        # Where both are equal, the dark mark lies in the hollow one.
+        for kind, value, fill, times in (
+            ("without", gap.without, style.PAPER, 1.15),
+            ("having", gap.having, style.INK, 0.75),
+        ):
+            shape: dict[str, Any] = {"marker": gap.pair.marker, "markersize": size * times, "markeredgewidth": 1.6}
+            edge: dict[str, Any] = {"color": fill, "markeredgecolor": style.INK, "zorder": 3, "clip_on": False}
+            axes.plot([value], [y], gid=f"{kind} {gap.pair.column}", **shape, **edge)
+        spot = (max(gap.without, gap.having), y)
+        look = style.words(style.NOTE, va="center")
+        axes.annotate(labels[gap], spot, (10, 0), textcoords="offset pixels", gid="value", **look)
+
+
+def _legend(frame: style.Frame, pairs: Sequence[Pair]) -> None:
+    handles = [
+        Line2D(
+            [], [], linestyle="", marker=pair.marker, markersize=9, color=fill, markeredgecolor=style.INK,
+            markeredgewidth=1.6, label=_(name),
+        )
+        for pair in pairs
+        for name, fill in ((pair.without, style.PAPER), (pair.having, style.INK))
+    ]  # fmt: skip
+    frame.figure.legend(
+        handles=handles,
+        loc="lower left",
+        bbox_to_anchor=((style.MARGIN - 4) / style.WIDTH, frame.axes.get_position().y1),
+        ncols=max(len(handles), 1),
+        frameon=False,
+        prop={"family": style.FONT, "size": LEGEND},
+        labelcolor=style.INK,
+        borderpad=0.1,
+        borderaxespad=0.3,
+        columnspacing=1.6,
+        handletextpad=0.3,
+    )
+
+
+def _answer(result: Comparison, found: Sequence[Gap]) -> str:
+    """Between which kinds there is a gap, under how many patterns; nothing is said of gaps that may be chance."""
+    if not found:
+        return _("There is nothing to compare: one kind of each pair is missing.")
+    if result.replications == 1:
+        return _("One replication cannot tell kinds of citizens apart: run more.")
+    said = []
+    for measure, _axis, _unit in PANELS:
+        for pair in PAIRS:
+            said += _sentences(result, [gap for gap in found if (gap.measure, gap.pair) == (measure, pair)])
+    return " ".join(said) if said else _("No difference between kinds of citizens is told apart from chance.")
+
+
+def _sentences(result: Comparison, found: Sequence[Gap]) -> list[str]:
+    """Where those who have a property fare worse, and where better."""
+    said = []
+    texts = {
+        ("waiting_time", True): mark("Wait longer: {kind} ({names})."),
+        ("waiting_time", False): mark("Wait less: {kind} ({names})."),
+        ("sojourn_time", True): mark("Get it later: {kind} ({names})."),
+        ("sojourn_time", False): mark("Get it sooner: {kind} ({names})."),
+    }
+    for worse in (True, False):
+        keys = [gap.pattern for gap in found if apart(gap) and (gap.difference.mean > 0) is worse]
+        if keys:
+            names = _("all patterns") if len(keys) == len(result.keys) > 1 else answers.named(result, keys)
+            said.append(_(texts[found[0].measure, worse]).format(kind=_(found[0].pair.people), names=names))
+    return said
+
+
+def _how_to_read(result: Comparison) -> str:
+    text = _("Each pair: means of two kinds of citizens.")
+    if result.replications == 1:
+        return text
+    return f"{text} " + _("Thick: the difference is told apart from chance (95 % for all together); dashed: it is not.")

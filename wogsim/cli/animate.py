@@ -1,0 +1,64 @@
+"""The command that shows one morning as a moving picture."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from wogsim.cli.options import (
+    Agencies,
+    AllThree,
+    Language,
+    Name,
+    Patterns,
+    Preset,
+    Seed,
+    Settings,
+    app,
+    progress_bar,
+    settings_of,
+    share_of,
+)
+from wogsim.language import _, mark
+
+
+@app.command(help=mark("Show one morning as a moving picture: people at counters, files between agencies."))
+def animate(
+    scenario: Name,
+    pattern: Patterns = None,
+    day: Annotated[
+        int | None, typer.Option(min=1, help=mark("Which working day of the cohort, from 1; default: a typical one."))
+    ] = None,
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE.gif", help=mark("Where the GIF goes."))] = Path(
+        "queue.gif"
+    ),
+    agencies: Agencies = None,
+    authority: AllThree = None,
+    preset: Preset = None,
+    seed: Seed = None,
+    settings: Settings = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help=mark("No progress bar, and nothing printed."))] = False,
+    lang: Language = None,
+) -> None:
+    from wogsim.animation.film import film, refuse
+    from wogsim.animation.morning import TWO, morning
+    from wogsim.scenario.reading import load
+
+    refuse(out)
+    shown = morning(
+        load(scenario),
+        day,
+        patterns=pattern or TWO,
+        agencies=agencies,
+        authority=share_of("--authority", authority),
+        preset=preset,
+        seed=seed,
+        settings=settings_of(settings),
+    )
+    with nullcontext() if quiet else progress_bar(_("Pictures")) as progress:
+        film(shown, out, progress)
+    if not quiet:
+        print(_("The animation is in {file}").format(file=out))
