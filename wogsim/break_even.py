@@ -21,7 +21,7 @@ from wogsim.evaluation import NAMES, News, Values, evaluate, impossible
 from wogsim.grid import Axis, Grid, grid
 from wogsim.language import _
 from wogsim.names import pattern_title
-from wogsim.output_analysis.crossings import Tested, tested, to_halve
+from wogsim.output_analysis.crossings import Tested, judged, to_halve
 from wogsim.patterns import PATTERNS, Authority
 from wogsim.results.breaking_even import AGAINST, SEARCHED, BreakEven, Search
 from wogsim.results.sweeping import SOJOURN
@@ -190,7 +190,7 @@ class _Work:
             ends = [*(level.begins for level in levels[1:]), 1.0]
             spans = {level.share: (level.begins, end) for level, end in zip(levels, ends, strict=True)}
         series = [
-            tested(*span, (found[i, share] - self.roof[i]).tolist())
+            judged(*span, (found[i, share] - self.roof[i]).tolist())
             for share, span in spans.items()
             if (i, share) in found
         ]

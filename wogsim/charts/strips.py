@@ -30,6 +30,10 @@ from wogsim.scenario.consistency import one_of
 
 NEVER, ALWAYS = 1.07, -0.07  # where the marks stand: beyond what authority can be
 MARKS = {Verdict.NEVER: (NEVER, "^"), Verdict.ALWAYS: (ALWAYS, "v")}
+LINES: dict[Verdict, dict[str, Any]] = {
+    Verdict.BREAK_EVEN: {"color": style.INK, "linewidth": 3, "solid_capstyle": "butt"},
+    Verdict.UNCERTAIN: {"color": style.INK, "linewidth": 1.5, "linestyle": (0, (3, 2))},
+}
 ZONE = "#F3F3F3"
 HALF = 0.42  # of a strip's width
 
@@ -44,7 +48,7 @@ def draw(result: BreakEven, axis: str | None) -> Figure:
     answer = " ".join(told(result, pattern, shown, along) for pattern in SEARCHED)
     labels = [_("never"), _("always"), percent(1)]
     figure, found = panels.panels(
-        _("How much authority until one counter beats many?"),
+        _("How much authority does it take to be faster than {against}?").format(against=result.title(AGAINST)),
         answer,
         [
             " ".join([_how_to_read(), *beyond_grantable(result)]),
@@ -101,8 +105,10 @@ def _legend(result: BreakEven, shown: Shown) -> list[Any]:
         for key in (AGAINST, *SEARCHED)
     ]
     handles.append(Patch(**TIE, label=_("not told apart")))
-    handles.append(Line2D([], [], color=style.INK, linewidth=3, label=_("break-even of the means")))
     searches = [result.at(pattern, point) for pattern in SEARCHED for _value, point in shown]
+    there = {turn.verdict for search in searches if search for turn in search.reading.crossings}
+    names = {Verdict.BREAK_EVEN: _("break-even"), Verdict.UNCERTAIN: _("crossing of the means, not sure")}
+    handles += [Line2D([], [], label=name, **LINES[verdict]) for verdict, name in names.items() if verdict in there]
     if any(outcome(search) is Verdict.UNKNOWN for search in searches):
         handles.append(Patch(**panels.EMPTY, label=_("no number")))
     return handles
@@ -140,10 +146,9 @@ def _draw_strip(axes: Axes, column: int, search: Search | None, colours: dict[in
     for at, (low, high) in zip(series, pairwise(borders), strict=True):
         axes.add_patch(Rectangle((column - HALF, low), 2 * HALF, high - low, linewidth=0, **colours[at.sure]))
     for turn in search.reading.crossings:
-        for colour, width in ((style.PAPER, 6.0), (style.INK, 3.0)):
-            gid = "crossing" if colour == style.INK else "rim"
-            across = [column - HALF - 0.05, column + HALF + 0.05]
-            axes.plot(across, [turn.share] * 2, color=colour, linewidth=width, solid_capstyle="butt", gid=gid)
+        across = [column - HALF - 0.05, column + HALF + 0.05]
+        axes.plot(across, [turn.share] * 2, color=style.PAPER, linewidth=6, solid_capstyle="butt", gid="rim")
+        axes.plot(across, [turn.share] * 2, gid=turn.verdict.value, **LINES[turn.verdict])
     if verdict in MARKS:
         y, marker = MARKS[verdict]
         axes.plot(column, y, marker, ms=10, mfc=style.INK, mec=style.INK, gid=verdict.value, clip_on=False)

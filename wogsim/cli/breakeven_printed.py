@@ -49,7 +49,7 @@ def _table(result: BreakEven, pattern: str) -> Table:
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 0, 0, 1), pad_edge=False)
     headings = (_("verdict"), _("break-even"), _("95 % interval"), _("beyond"), _("days at 0 %"), _("days at 100 %"))
     for heading in (*(axis_title(axis) for axis in result.axes), *headings):
-        table.add_column(escape(heading), justify="right")
+        table.add_column(escape(heading), justify="right", overflow="fold")
     searches = [search for search in result.searches if search.pattern == pattern]
     digits = digits_for([search.difference(end) for search in searches for end in (0, 1)])
     for search in searches:
@@ -85,4 +85,4 @@ def _ends(result: BreakEven, pattern: str) -> list[Search]:
 def _where(result: BreakEven, search: Search) -> str:
     point = result.grid.points[search.point]
     axes = ", ".join(named(axis, value) for axis, value in zip(result.axes, point, strict=True))
-    return f"{axes[0].upper()}{axes[1:]}: "
+    return f"{axes}: "

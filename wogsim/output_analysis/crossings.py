@@ -86,7 +86,7 @@ class Reading:
     high: float = math.nan
 
 
-def tested(first: float, last: float, differences: Sequence[float]) -> Tested | None:
+def judged(first: float, last: float, differences: Sequence[float]) -> Tested | None:
     """A difference tested against 0, one value for each replication, NaN where there is none; None without numbers."""
     known = [value for value in differences if not math.isnan(value)]
     return Tested(first, last, estimate(known), t_test(known)) if known else None

@@ -39,10 +39,20 @@ def authority_name(pattern: str) -> str:
 
 
 def interval(turn: Crossing | Reading) -> str:
-    """'42 %–58 %', or with 'below 0 %' and 'beyond 100 %' where an end is open."""
-    low = _("below {share}").format(share=percent(0)) if math.isnan(turn.low) else percent(turn.low)
-    high = _("beyond {share}").format(share=percent(1)) if math.isnan(turn.high) else percent(turn.high)
-    return f"{low}–{high}"
+    """'42–58 %', or with 'below' and 'beyond' where an end is open."""
+    if math.isnan(turn.low) and math.isnan(turn.high):
+        return _("below {none} to beyond {all}").format(none=percent(0), all=percent(1))
+    if math.isnan(turn.low):
+        return _("below {none} to {high}").format(none=percent(0), high=percent(turn.high))
+    if math.isnan(turn.high):
+        return _("{low} to beyond {all}").format(low=percent(turn.low), all=percent(1))
+    return _span(turn.low, turn.high)
+
+
+def _span(low: float, high: float) -> str:
+    if percent(low) == percent(high):
+        return percent(low)
+    return f"{percent(low).removesuffix('%').rstrip()}–{percent(high)}"
 
 
 def told(result: BreakEven, pattern: str, shown: Sequence[tuple[Any, int]], axis: Axis) -> str:
@@ -71,8 +81,7 @@ def told(result: BreakEven, pattern: str, shown: Sequence[tuple[Any, int]], axis
 def _from_on(shares: Sequence[float], where: str) -> str:
     if not shares:
         return _("up to a break-even only ({where})").format(where=where)
-    low, high = percent(min(shares)), percent(max(shares))
-    return _("beyond {share} ({where})").format(share=low if low == high else f"{low}–{high}", where=where)
+    return _("beyond {share} ({where})").format(share=_span(min(shares), max(shares)), where=where)
 
 
 def _runs(axis: Axis, values: Sequence[Any]) -> str:
