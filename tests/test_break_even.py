@@ -82,6 +82,13 @@ def one_door(result, point=0):
     return result.at("one-door", point)
 
 
+@pytest.fixture(scope="module")
+def hand_offs():
+    """Four hand-off times where one of the four clearances cannot be delegated."""
+    times = [f"{minutes} min" for minutes in (0, 15, 21, 31)]
+    return search(office(not_grantable="d"), vary={"world.files.between_buildings": times})
+
+
 class TestByHand:
     """One roof: four intakes, one assessment beside, four collections. One door: one of each, and the file's way.
 
@@ -99,22 +106,21 @@ class TestByHand:
         assert (turn.share, turn.low, turn.high, turn.downwards) == (0.375, 0.375, 0.375, True)
         assert turn.verdict is Verdict.BREAK_EVEN
 
-    def test_longer_hand_offs_ask_for_more_authority_until_always_becomes_never(self):
+    def test_longer_hand_offs_ask_for_more_authority_until_always_becomes_never(self, hand_offs):
         """The least k with (5 - k) h + (3 - k) < 60; half an hour of hand-off: only when nothing is sent."""
-        shares = [0, 15, 21, 31]
-        result = search(office(not_grantable="d"), vary={"world.files.between_buildings": [f"{h} min" for h in shares]})
-        verdicts = [one_door(result, point).reading for point in range(4)]
+        verdicts = [one_door(hand_offs, point).reading for point in range(4)]
         assert verdicts[0].verdict is Verdict.ALWAYS
         assert [verdicts[i].crossings[0].share for i in (1, 2)] == [0.375, 0.625]
         assert verdicts[3].verdict is Verdict.NEVER  # d stays, so two hand-offs stay: 62 minutes
-        assert one_door(result, 3).series[-1].first == 0.625  # three of four: beyond, nothing changes
-        assert (one_door(result).grantable, one_door(result).clearances) == (3, 4)
+        assert one_door(hand_offs, 3).series[-1].first == 0.625  # three of four: beyond, nothing changes
+        assert (one_door(hand_offs).grantable, one_door(hand_offs).clearances) == (3, 4)
 
-    def test_equal_where_nothing_separates(self):
-        result = breakeven(
-            office("0 s"), preset="neutral", engine="simpy", settings={"world.agencies.a.collection": "10 min"}
-        )
-        assert {search.reading.verdict for search in result.searches} <= {Verdict.ALWAYS, Verdict.EQUAL}
+    def test_in_neutral_only_collections_separate(self):
+        """The one intake is as long as the four; four collections of a second, the shortest there is, against one."""
+        collect = {f"world.agencies.{key}.collection": "0 s" for key in "abcd"}
+        found = one_door(breakeven(office(), preset="neutral", engine="simpy", settings=collect))
+        assert [at.difference.mean * 86_400 for at in found.series] == pytest.approx([-3] * 5)
+        assert found.reading.verdict is Verdict.ALWAYS
 
     def test_by_permit_the_steps_are_permits(self):
         """Two permits of two clearances each: the first granted saves its hand-offs for half of the citizens."""
@@ -127,7 +133,7 @@ class TestByHand:
 
     def test_by_case_the_break_even_is_searched(self):
         """Each clearance is decided at the front with chance a: the mean crosses between what counts at steps say."""
-        result = search(office(grant={"by": "case"}), replications=6)
+        result = search(office(grant={"by": "case"}), replications=3)
         found = one_door(result)
         (turn,) = [turn for turn in found.reading.crossings if turn.downwards][-1:]
         assert 0.1 < turn.share < 0.5
@@ -150,7 +156,7 @@ def test_steps_are_all_that_the_model_grants(by, not_grantable):
         return ever_granted(world, PATTERNS["one-door"]).tolist()
 
     for share in np.linspace(0, 1, 97).tolist() + [level.begins for level in levels]:
-        level = [level for level in levels if level.begins <= share][-1]
+        level = [level for level in levels if level.begins <= share + 1e-9][-1]
         assert granted(share) == granted(level.share)
     assert all(granted(a.share) != granted(b.share) for a, b in itertools.pairwise(levels))
 
@@ -183,7 +189,7 @@ class TestCrossings:
     def test_a_dip_that_is_not_sure_is_no_break_even(self):
         found = read(series(5, -0.1, 5, noise=1))
         assert [turn.verdict for turn in found.crossings] == [Verdict.UNCERTAIN] * 2
-        assert {(turn.low, turn.high) for turn in found.crossings} == {(pytest.approx(1 / 3), pytest.approx(2 / 3))}
+        assert [(turn.low, turn.high) for turn in found.crossings] == [pytest.approx((1 / 3, 2 / 3))] * 2
 
     def test_of_crossings_that_nothing_sure_keeps_apart_one_is_the_break_even(self):
         found = read(series(5, -0.1, 0.1, -0.1, -5, noise=1))
@@ -230,11 +236,13 @@ class TestCrossings:
 SMALL = {"agencies": "1..2", "engine": "simpy"}
 
 
-class TestSame:
-    @pytest.fixture(scope="class")
-    def alone(self, loaded):
-        return breakeven(loaded, **SMALL)
+@pytest.fixture(scope="module")
+def alone(loaded):
+    return breakeven(loaded, **SMALL)
 
+
+class TestSame:
+    @pytest.mark.usefixtures("_no_charts")
     @pytest.mark.parametrize("how", ["processes", "compiled", "more"])
     def test_whoever_does_the_work(self, loaded, alone, how, tmp_path):
         """Two processes, the other engine, and a store that began with fewer replications: the same bytes."""
@@ -322,7 +330,7 @@ class TestCommand:
             ({"replications": 1}, ["at least 2"]),
             ({"agencies": "3..4"}, ["more than 2 agencies"]),
             ({"agencies": "none"}, ["whole numbers"]),
-            ({"agencies": "1", "replications": 200_000}, ["1,000,000"]),
+            ({"agencies": "1..2", "replications": 99_000}, ["1,000,000"]),
             ({"vary": {"world.files.digital": "1:2:1 moons"}}, ["moons"]),
             ({"preset": "netral"}, ["netral", "neutral"]),
         ],
@@ -334,7 +342,13 @@ class TestCommand:
             assert part in str(caught.value)
 
     def test_a_row_of_ones_own_without_authority_is_refused(self, loaded):
-        row = {"title": {"en": "X"}, "place": "single", "desk": "unit", "without": "forward", "granted": "forward"}
+        row = {
+            "title": {"en": "X", "id": "X"},
+            "place": "single",
+            "desk": "unit",
+            "without": "forward",
+            "granted": "forward",
+        }
         with pytest.raises(BadInput, match=r"patterns\.one-door\.authority = none"):
             breakeven(loaded.change({"patterns.one-door": {**row, "authority": "none"}}))
 
@@ -356,20 +370,16 @@ class TestWords:
             assert "pelimpahan wewenang" in sentences(result, one_door(result))
             assert "37,5" in sentences(result, one_door(result))
 
-    def test_neighbours_are_told_together(self):
-        times = [0, 15, 21, 31]
-        result = search(office(not_grantable="d"), vary={"world.files.between_buildings": [f"{h} min" for h in times]})
-        (axis,) = result.axes
-        text = told(result, "one-door", list(zip(axis.values, range(4), strict=True)), axis)
+    def test_neighbours_are_told_together(self, hand_offs):
+        (axis,) = hand_offs.axes
+        text = told(hand_offs, "one-door", list(zip(axis.values, range(4), strict=True)), axis)
         assert "never, not even with all authority (31 min)" in text
         assert "always, even without authority (0 min)" in text
         assert "beyond 37.5–62.5\N{NO-BREAK SPACE}% (15–21 min)" in text
 
-    def test_chart_marks(self):
+    def test_chart_marks(self, hand_offs):
         """Never stands above, always below, and each break-even has its line and its number."""
-        times = [0, 15, 21, 31]
-        result = search(office(not_grantable="d"), vary={"world.files.between_buildings": [f"{h} min" for h in times]})
-        figure = result.chart()
+        figure = hand_offs.chart()
         panel = figure.axes[0]
         marks = {line.get_gid(): line.get_xydata().tolist() for line in panel.lines if line.get_marker() in ("^", "v")}
         assert {gid: (x, y > 1 or -(y < 0)) for gid, [[x, y]] in marks.items()} == {
