@@ -95,6 +95,9 @@ def _colours(result: BreakEven, pattern: str) -> dict[int, dict[str, Any]]:
 
 def _legend(result: BreakEven, shown: Shown) -> list[Any]:
     own = list(result.loaded.scenario.patterns)
+    searches = [result.at(pattern, point) for pattern in SEARCHED for _value, point in shown]
+    signs = {(at.sure, search.pattern) for search in searches if search for at in search.series}
+    sure = {AGAINST for sign, _pattern in signs if sign > 0} | {pattern for sign, pattern in signs if sign < 0}
     handles: list[Any] = [
         Patch(
             facecolor=style.colour_of(key, own),
@@ -103,15 +106,14 @@ def _legend(result: BreakEven, shown: Shown) -> list[Any]:
             label=_("{pattern} surely faster").format(pattern=result.title(key)),
         )
         for key in (AGAINST, *SEARCHED)
+        if key in sure
     ]
-    handles.append(Patch(**TIE, label=_("not told apart")))
-    searches = [result.at(pattern, point) for pattern in SEARCHED for _value, point in shown]
+    handles += [Patch(**TIE, label=_("not told apart"))] if 0 in {sign for sign, _pattern in signs} else []
     there = {turn.verdict for search in searches if search for turn in search.reading.crossings}
-    names = {Verdict.BREAK_EVEN: _("break-even"), Verdict.UNCERTAIN: _("crossing of the means, not sure")}
+    names = {Verdict.BREAK_EVEN: _("break-even"), Verdict.UNCERTAIN: _("crossing, not sure")}
     handles += [Line2D([], [], label=name, **LINES[verdict]) for verdict, name in names.items() if verdict in there]
-    if any(outcome(search) is Verdict.UNKNOWN for search in searches):
-        handles.append(Patch(**panels.EMPTY, label=_("no number")))
-    return handles
+    unknown = any(outcome(search) is Verdict.UNKNOWN for search in searches)
+    return handles + ([Patch(**panels.EMPTY, label=_("no number"))] if unknown else [])
 
 
 def _how_to_read() -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from wogsim.grid import Axis
 from wogsim.language import _, mark
 from wogsim.output_analysis.crossings import Crossing, Reading, Verdict
-from wogsim.results.answers import percent
+from wogsim.results.answers import joined, percent
 from wogsim.results.breaking_even import AGAINST, SEARCHED, BreakEven, Search, outcome
 from wogsim.results.sweep_words import AXES, tick, with_unit
 
@@ -160,15 +160,16 @@ def _not_apart(found: Reading) -> str:
 
 
 def beyond_grantable(result: BreakEven) -> list[str]:
-    """Where not every clearance can be granted, what that means, a sentence for each authority."""
+    """Where not every clearance can be granted, what that means, a sentence for authorities that are alike in this."""
     text = _("At most {few} of {all} clearances ({authority}): beyond {share} nothing changes.")
-    said = []
+    named: dict[tuple[int, int, float], list[str]] = {}
     for pattern in SEARCHED:
         searches = [search for search in result.searches if search.pattern == pattern]
         kinds = {(s.grantable, s.clearances, s.series[-1].first) for s in searches if s.series and not s.refused}
         if len(kinds) == 1:
-            few, every, share = kinds.pop()
-            if few < every and share < 1:  # granted case by case, more always changes something
-                named = {"authority": authority_name(pattern), "share": percent(share)}
-                said.append(text.format(few=few, all=every, **named))
-    return said
+            named.setdefault(kinds.pop(), []).append(authority_name(pattern))
+    return [
+        text.format(few=few, all=every, authority=joined(names), share=percent(share))
+        for (few, every, share), names in named.items()
+        if few < every and share < 1  # granted case by case, more always changes something
+    ]
