@@ -297,13 +297,13 @@ def test_damaged(loaded, tmp_path):
 def test_another_program_s_database(loaded, tmp_path):
     with sqlite3.connect(tmp_path / store.NAME) as database:
         database.execute("CREATE TABLE cells (x)")
-    with pytest.raises(BadInput, match="no sweep of wogsim"):
+    with pytest.raises(BadInput, match="no store of wogsim"):
         sweep(loaded, **SMALL, replications=1, out=tmp_path)
 
 
 def test_other_files_are_left_alone(loaded, tmp_path):
     (tmp_path / "thesis.txt").write_text("years of work")
-    with pytest.raises(BadInput, match="holds files, but no sweep"):
+    with pytest.raises(BadInput, match=r"holds files, but no sweep\.sqlite"):
         sweep(loaded, **SMALL, replications=1, out=tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from wogsim import theory
+    from wogsim.break_even import breakeven
     from wogsim.errors import BadInput, CalendarExhausted, WogsimError
     from wogsim.experiment import compare
     from wogsim.journeys import journey
     from wogsim.patterns import PATTERNS, Pattern
+    from wogsim.results.breaking_even import BreakEven
     from wogsim.results.comparison import Comparison
     from wogsim.results.sweeping import Sweep
     from wogsim.scenario.reading import load
@@ -29,12 +31,14 @@ __version__ = "0.1.0"
 __model__ = "a9af98df"  # what tests/test_golden.py makes of the logs: another one means other results
 _WHERE = {
     "BadInput": "errors",
+    "BreakEven": "results.breaking_even",
     "CalendarExhausted": "errors",
     "Comparison": "results.comparison",
     "PATTERNS": "patterns",
     "Pattern": "patterns",
     "Sweep": "results.sweeping",
     "WogsimError": "errors",
+    "breakeven": "break_even",
     "compare": "experiment",
     "journey": "journeys",
     "load": "scenario.reading",
@@ -46,11 +50,13 @@ _WHERE = {
 __all__ = [
     "PATTERNS",
     "BadInput",
+    "BreakEven",
     "CalendarExhausted",
     "Comparison",
     "Pattern",
     "Sweep",
     "WogsimError",
+    "breakeven",
     "compare",
     "journey",
     "load",

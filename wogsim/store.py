@@ -51,6 +51,10 @@ class Store:
             self._database.executemany("INSERT INTO points (settings) VALUES (?)", new)
         self._points = dict(self._database.execute("SELECT settings, point FROM points"))
 
+    def of(self, *patterns: str) -> Store:
+        """The same store for points at which no other patterns than these are run."""
+        return Store(self._database, patterns, self._measures)
+
     def save(self, point: str, replication: int, values: Values) -> None:
         """Write a finished cell; it is on the disk when this returns."""
         columns = ", ".join(map(_quoted, self._measures))
@@ -69,7 +73,9 @@ class Store:
         columns = ", ".join(map(_quoted, self._measures))
         rows: dict[tuple[str, int], dict[str, list[float]]] = {}
         found = self._database.execute(
-            f"SELECT settings, replication, pattern, {columns} FROM cells JOIN points USING (point)"
+            f"SELECT settings, replication, pattern, {columns} FROM cells JOIN points USING (point) "
+            f"WHERE pattern IN ({', '.join('?' * len(self._patterns))})",
+            self._patterns,
         )
         for point, replication, pattern, *values in found:
             cell = rows.setdefault((point, replication), {})
@@ -88,6 +94,7 @@ def opened(
     view: Mapping[str, str],
     *,
     fresh: bool = False,
+    name: str = NAME,
 ) -> Iterator[Store]:
     """The store of a directory, made where there is none, for this process alone.
 
@@ -95,8 +102,9 @@ def opened(
     ----------
     identity : what must be the same to go on, by name, as plain as JSON
     patterns, measures : keys and names, the rows and columns of a cell
-    view : columns of the view 'sweep': name and dotted path
+    view : columns of the view that is named like the file, as 'sweep': name and dotted path
     fresh : throw away what is there
+    name : of the file, ending in '.sqlite'
 
     Raises
     ------
@@ -106,38 +114,38 @@ def opened(
     """
     try:
         directory.mkdir(parents=True, exist_ok=True)
-        _refuse_foreign(directory)
+        _refuse_foreign(directory, name)
         with held(directory):
             if fresh:
-                for name in (NAME, f"{NAME}-journal"):
-                    (directory / name).unlink(missing_ok=True)
-            with closing(_connected(directory)) as database:
+                for file in (name, f"{name}-journal"):
+                    (directory / file).unlink(missing_ok=True)
+            with closing(_connected(directory / name)) as database:
                 if not _stated(database):
-                    _create(database, identity, measures, view)
+                    _create(database, identity, measures, Path(name).stem, view)
                     _sync(directory)
                 else:
                     _refuse_other(directory, _known(database), identity)
                 yield Store(database, patterns, measures)
     except sqlite3.Error as error:
-        raise _trouble(directory, error) from error
+        raise _trouble(directory / name, error) from error
     except OSError as error:
         reason = error.strerror or error
         raise BadInput(_("--out {path}: cannot be written: {reason}").format(path=directory, reason=reason)) from error
 
 
-def _refuse_foreign(directory: Path) -> None:
-    ours = {NAME, LOCK, f"{NAME}-journal"}
-    if not (directory / NAME).exists() and any(path.name not in ours for path in directory.iterdir()):
+def _refuse_foreign(directory: Path, name: str) -> None:
+    ours = {name, LOCK, f"{name}-journal"}
+    if not (directory / name).exists() and any(path.name not in ours for path in directory.iterdir()):
         text = _(
-            "--out {path}: holds files, but no sweep to go on with, so it is left alone; expected a new or empty "
+            "--out {path}: holds files, but no {name} to go on with, so it is left alone; expected a new or empty "
             "directory"
         )
-        raise BadInput(text.format(path=directory))
+        raise BadInput(text.format(path=directory, name=name))
 
 
-def _connected(directory: Path) -> sqlite3.Connection:
+def _connected(file: Path) -> sqlite3.Connection:
     # Transactions are begun and ended here, not behind the back; a reader may keep the writer waiting for a minute.
-    database = sqlite3.connect(directory / NAME, isolation_level=None, timeout=60)
+    database = sqlite3.connect(file, isolation_level=None, timeout=60)
     database.execute("PRAGMA journal_mode = DELETE")
     database.execute("PRAGMA synchronous = EXTRA")
     return database
@@ -162,7 +170,7 @@ def _stated(database: sqlite3.Connection) -> bool:
     if empty and not application:
         return False
     if application != APPLICATION:
-        raise sqlite3.DatabaseError(_("it is no sweep of wogsim"))
+        raise sqlite3.DatabaseError(_("it is no store of wogsim"))
     check = database.execute("PRAGMA quick_check(1)").fetchone()[0]
     if check != "ok":
         raise sqlite3.DatabaseError(check)
@@ -170,11 +178,15 @@ def _stated(database: sqlite3.Connection) -> bool:
 
 
 def _create(
-    database: sqlite3.Connection, identity: Mapping[str, Any], measures: Sequence[str], view: Mapping[str, str]
+    database: sqlite3.Connection,
+    identity: Mapping[str, Any],
+    measures: Sequence[str],
+    view: str,
+    coordinates: Mapping[str, str],
 ) -> None:
     columns = "".join(f", {_quoted(name)} REAL" for name in measures)
-    coordinates = "".join(
-        f"json_extract(settings, '$.{_text(path)}') AS {_quoted(name)}, " for name, path in view.items()
+    extracted = "".join(
+        f"json_extract(settings, '$.{_text(path)}') AS {_quoted(name)}, " for name, path in coordinates.items()
     )
     with _transaction(database):
         for statement in (
@@ -184,7 +196,7 @@ def _create(
             "CREATE TABLE points (point INTEGER PRIMARY KEY, settings TEXT NOT NULL UNIQUE)",
             "CREATE TABLE cells (point INTEGER NOT NULL REFERENCES points, replication INTEGER NOT NULL, "
             f"pattern TEXT NOT NULL{columns}, PRIMARY KEY (point, replication, pattern)) WITHOUT ROWID",
-            f"CREATE VIEW sweep AS SELECT {coordinates}cells.* FROM cells JOIN points USING (point)",
+            f"CREATE VIEW {_quoted(view)} AS SELECT {extracted}cells.* FROM cells JOIN points USING (point)",
         ):
             database.execute(statement)
         rows = [(name, json.dumps(value, ensure_ascii=False)) for name, value in identity.items()]
@@ -209,7 +221,8 @@ def _refuse_other(directory: Path, known: Mapping[str, Any], identity: Mapping[s
     if len(changed) > FEW:
         lines.append(_("and {count} more").format(count=len(changed) - FEW))
     said = _(
-        "--out {path}: holds another sweep; go on with that one, start over with --fresh, or name another directory."
+        "--out {path}: holds the cells of another question; go on with that one, start over with --fresh, or name "
+        "another directory."
     )
     raise BadInput("\n".join((said.format(path=directory), *lines)))
 
@@ -235,7 +248,7 @@ def _sync(directory: Path) -> None:
             os.close(handle)
 
 
-def _trouble(directory: Path, error: sqlite3.Error) -> BadInput:
+def _trouble(file: Path, error: sqlite3.Error) -> BadInput:
     """What SQLite complains of, in a sentence."""
     reasons = {
         "SQLITE_FULL": _("the disk is full; make room, and the same command goes on"),
@@ -248,7 +261,7 @@ def _trouble(directory: Path, error: sqlite3.Error) -> BadInput:
     kind = "_".join(code.split("_")[:2])
     damaged = _("it is damaged ({reason}); start over with --fresh, or name another directory")
     damaged = damaged.format(reason=" ".join(str(error).split()))
-    return BadInput(f"{directory / NAME}: {reasons.get(kind, damaged)}")
+    return BadInput(f"{file}: {reasons.get(kind, damaged)}")
 
 
 def _quoted(name: str) -> str:

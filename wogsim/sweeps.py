@@ -64,17 +64,13 @@ def sweep(
     base = asked(loaded, **asking)
     points = [cut.settings(point) for point in cut.points]
     replications = base.scenario.run.replications
-    cells = len(points) * replications
-    if cells > MOST_CELLS:
-        text = _("{points} points in {runs} replications are {cells} cells; expected at most {most}")
-        shown = {"points": len(points), "runs": replications, "cells": cells, "most": MOST_CELLS}
-        raise BadInput(text.format(**{name: number(count, 0) for name, count in shown.items()}))
+    refuse_too_many_cells(len(points), replications)
     refused = impossible(base, points)
     if len(refused) == len(points):
         raise BadInput(refused[0])
     heard = _Listener(base, len(points), progress) if progress else lambda _news: None
     with nullcontext(None) if out is None else _store(Path(out), base, cut, fresh) as kept:
-        with nullcontext(executor) if executor else parallel.workers(jobs, cells) as chosen:
+        with nullcontext(executor) if executor else parallel.workers(jobs, len(points) * replications) as chosen:
             found = evaluate(
                 base, points, replications, executor=chosen, engine=engine, store=kept, refused=refused, heard=heard
             )
@@ -86,6 +82,21 @@ def sweep(
 
             write(result, Path(out))
     return result
+
+
+def refuse_too_many_cells(points: int, replications: int) -> None:
+    """Refuse work that would never end.
+
+    Raises
+    ------
+    BadInput
+        With the numbers.
+    """
+    cells = points * replications
+    if cells > MOST_CELLS:
+        text = _("{points} points in {runs} replications are {cells} cells; expected at most {most}")
+        shown = {"points": points, "runs": replications, "cells": cells, "most": MOST_CELLS}
+        raise BadInput(text.format(**{name: number(count, 0) for name, count in shown.items()}))
 
 
 def _store(directory: Path, base: Loaded, cut: Grid, fresh: bool) -> Any:

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from wogsim.results.breaking_even import BreakEven
     from wogsim.results.comparison import Comparison
     from wogsim.results.sweeping import Sweep
 
 __all__ = [
+    "break_even",
     "busy_hours",
     "cases_in_progress",
     "counters_visited",
@@ -127,6 +129,18 @@ def winners_map(result: Sweep) -> Figure:
     from wogsim.charts.winners import draw
 
     return draw(result)
+
+
+def break_even(result: BreakEven, axis: str | None = None) -> Figure:
+    """From which authority on patterns are faster than one-roof, along an axis; how sure that is.
+
+    Parameters
+    ----------
+    axis : name of an axis; default: the first that has several values
+    """
+    from wogsim.charts.strips import draw
+
+    return draw(result, axis)
 
 
 def save(figure: Figure, stem: str | Path) -> tuple[Path, Path]:

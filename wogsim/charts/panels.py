@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -88,8 +89,8 @@ def _write_legend(figure: Figure, handles: Sequence[Any], top: float) -> float:
 def _columns(widths: Sequence[float]) -> int:
     """How many columns of entries, filled one after the other, stand side by side."""
     for columns in range(len(widths), 1, -1):
-        lines = -(-len(widths) // columns)
-        if sum(max(widths[i : i + lines]) for i in range(0, len(widths), lines)) <= style.WIDTH - 2 * style.MARGIN:
+        filled = np.array_split(widths, columns)  # as matplotlib divides them
+        if sum(column.max() for column in filled) <= style.WIDTH - 2 * style.MARGIN:
             return columns
     return 1
 

@@ -8,7 +8,7 @@ import os
 import platform
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -171,7 +171,7 @@ def _fill(result: Comparison, directory: Path, *, cases: bool, log: bool) -> Non
     write_manifest(directory, manifest(result))
 
 
-def write_manifest(directory: Path, said: dict[str, Any]) -> None:
+def write_manifest(directory: Path, said: Mapping[str, Any]) -> None:
     """Write `said` to the manifest, with versions and the names of the files that are there."""
     files = sorted(path.name for path in directory.iterdir())
     text = json.dumps({**said, "versions": versions(), "files": files}, ensure_ascii=False, indent=2)

@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wogsim.results.publish import MANIFEST, versions, write_csv
+from wogsim.results.publish import MANIFEST, write_csv, write_manifest
 from wogsim.results.sweeping import SOJOURN, Sweep, moving
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.figure import Figure
+
+    from wogsim.results.sweep_words import Gridded
 
 TABLE = "sweep.csv"
 DRAWN = ("waiting_time", "counters_visited", SOJOURN)
 
 
 def write(result: Sweep, directory: Path) -> None:
-    """Write sweep.csv, the charts and the manifest; files of the same name are replaced, others left alone.
+    """Write sweep.csv, the charts and the manifest; see `place`."""
+    place(directory, {TABLE: result.table()}, figures(result), manifest(result))
+
+
+def place(
+    directory: Path,
+    tables: Mapping[str, pd.DataFrame],
+    figures: Iterable[tuple[str, Callable[[], Figure]]],
+    manifest: Mapping[str, Any],
+) -> None:
+    """Write tables, charts and manifest beside a store; files of the same name are replaced, others left alone.
 
     Raises
     ------
@@ -33,13 +45,12 @@ def write(result: Sweep, directory: Path) -> None:
 
     with tempfile.TemporaryDirectory(prefix=".wogsim-", dir=directory) as name:
         beside = Path(name)
-        write_csv(result.table(), beside / TABLE)
-        for stem, figure in figures(result):
+        for file, table in tables.items():
+            write_csv(table, beside / file)
+        for stem, figure in figures:
             charts.save(figure(), beside / stem)
-        files = sorted(path.name for path in beside.iterdir())
-        text = json.dumps(manifest(result, files), ensure_ascii=False, indent=2)
-        (beside / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
-        for file in (*files, MANIFEST):
+        write_manifest(beside, manifest)
+        for file in sorted((path.name for path in beside.iterdir()), key=lambda file: (file == MANIFEST, file)):
             os.replace(beside / file, directory / file)
 
 
@@ -48,7 +59,7 @@ def figures(result: Sweep) -> Iterator[tuple[str, Callable[[], Figure]]]:
     axes = moving(result.axes)
     for axis in axes:
         for measure in DRAWN:
-            yield f"{measure}-by-{_file_name(axis.name)}", partial(result.lines, measure, axis.name)
+            yield f"{measure}-by-{file_name(axis.name)}", partial(result.lines, measure, axis.name)
     if len(axes) > 1:
         for pattern in result.keys:
             yield f"{SOJOURN}-{pattern}", partial(result.heat_map, pattern)
@@ -56,12 +67,18 @@ def figures(result: Sweep) -> Iterator[tuple[str, Callable[[], Figure]]]:
         yield "winners", result.winners_map
 
 
-def _file_name(axis: str) -> str:
+def file_name(axis: str) -> str:
+    """An axis' name as part of a file's."""
     return re.sub(r"[^\w.-]", "_", axis)
 
 
-def manifest(result: Sweep, files: list[str]) -> dict[str, Any]:
+def manifest(result: Sweep) -> dict[str, Any]:
     """All that is needed to make the same sweep again."""
+    return gridded(result, result.grid.points, result.refused) | {"patterns": list(result.keys)}
+
+
+def gridded(result: Gridded, points: list[tuple[Any, ...]], refused: Mapping[int, str]) -> dict[str, Any]:
+    """What a manifest says of everything that was found over a grid."""
     loaded = result.loaded
     return {
         "scenario": loaded.name,
@@ -69,13 +86,10 @@ def manifest(result: Sweep, files: list[str]) -> dict[str, Any]:
         "preset": result.preset,
         "settings": {path: str(value) for path, value in loaded.settings.items()},
         "axes": {axis.name: list(axis.values) for axis in result.axes},
-        "patterns": list(result.keys),
         "refused": [
-            {"point": dict(zip((axis.name for axis in result.axes), result.points[number], strict=True)), "why": why}
-            for number, why in result.refused.items()
+            {"point": dict(zip((axis.name for axis in result.axes), points[number], strict=True)), "why": why}
+            for number, why in refused.items()
         ],
         "seed": loaded.scenario.run.seed,
         "replications": result.replications,
-        "versions": versions(),
-        "files": files,
     }

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, Protocol
 
 from wogsim.grid import SHARES, Axis
 from wogsim.language import _, mark, ngettext, number, pick
 from wogsim.measures.summary import Measure
 from wogsim.results import answers
 from wogsim.results.sweeping import Sweep, moving
+from wogsim.scenario.reading import Loaded
 from wogsim.scenario.settings import AUTHORITIES
 
 AXES = {
@@ -33,6 +34,26 @@ UNITS = {
     "papers": mark("papers"),
     "share": mark("share"),
 }
+
+
+class Gridded(Protocol):
+    """Results over a grid of values."""
+
+    @property
+    def loaded(self) -> Loaded:
+        """The scenario without the values that vary."""
+
+    @property
+    def axes(self) -> tuple[Axis, ...]:
+        """What was varied."""
+
+    @property
+    def replications(self) -> int:
+        """Number of replications of each point."""
+
+    @property
+    def preset(self) -> str | None:
+        """Name of the preset, if any."""
 
 
 def axis_name(axis: Axis) -> str:
@@ -79,28 +100,28 @@ def measure_title(measure: Measure) -> str:
     return _("{measure}, {unit}").format(measure=_(measure.title), unit=_(UNITS[measure.unit]))
 
 
-def held(result: Sweep, shown: Iterable[Axis]) -> dict[str, Any]:
+def held(result: Gridded, shown: Iterable[Axis]) -> dict[str, Any]:
     """Where the axes that a chart does not show stand, by name: at the scenario's value, else at their first."""
     seen = list(shown)
     return {axis.name: _own(result, axis) for axis in result.axes if axis not in seen}
 
 
-def _own(result: Sweep, axis: Axis) -> Any:
+def _own(result: Gridded, axis: Axis) -> Any:
     tree: Any = result.loaded.scenario.model_dump(mode="json")
     for key in axis.paths[0].split("."):
         tree = tree.get(key) if isinstance(tree, dict) else None
     return tree if tree in axis.values else axis.values[0]
 
 
-def foot(result: Sweep, still: Mapping[str, Any]) -> str:
-    """Scenario, what is held still, sample."""
+def foot(result: Gridded, still: Mapping[str, Any], searched: Collection[str] = ()) -> str:
+    """Scenario, what is held still, sample; `searched` are paths that move without being an axis."""
     runs, base = result.replications, result.loaded.scenario
     points = ngettext("{count} replication of each point", "{count} replications of each point", runs)
     return "; ".join(
         (
             pick(dict(base.title)),
             *(named(axis, still[axis.name]) for axis in result.axes if axis.name in still),
-            *_unmoved(result),
+            *_unmoved(result, searched),
             *([_("preset {name}").format(name=result.preset)] if result.preset else []),
             points.format(count=runs),
             _("the same citizens everywhere"),
@@ -109,9 +130,9 @@ def foot(result: Sweep, still: Mapping[str, Any]) -> str:
     )
 
 
-def _unmoved(result: Sweep) -> list[str]:
+def _unmoved(result: Gridded, searched: Collection[str]) -> list[str]:
     """The levers that no axis moves, where they stand; and what 'authority' means."""
-    moved = {path for axis in result.axes for path in axis.paths}
+    moved = {*searched, *(path for axis in result.axes for path in axis.paths)}
     levers, listed = result.loaded.scenario.levers, len(result.loaded.scenario.world.agencies)
     said = [] if "levers.agencies" in moved else [_agencies(levers.agencies or listed)]
     said += [

@@ -89,8 +89,7 @@ class Sweep:
 
     def title(self, pattern: str) -> str:
         """A pattern's name in the language in use."""
-        own = self.loaded.scenario.patterns.get(pattern)
-        return pick(dict(own.title)) if own else pattern_title(pattern)
+        return title(self.loaded, pattern)
 
     @cached_property
     def winners(self) -> list[tuple[str, ...]]:
@@ -112,17 +111,7 @@ class Sweep:
 
     def refusals(self) -> list[str]:
         """Why some points are missing, a sentence for each reason, in the language in use."""
-        reasons: dict[str, list[int]] = {}
-        for number, why in self.refused.items():
-            reasons.setdefault(why, []).append(number)
-        said = []
-        for why, numbers in reasons.items():
-            points = ngettext("{count} point is left out", "{count} points are left out", len(numbers))
-            first = ", ".join(
-                f"{axis.name} {value}" for axis, value in zip(self.axes, self.points[numbers[0]], strict=True)
-            )
-            said.append(f"{points.format(count=len(numbers))} ({first}): {why}")
-        return said
+        return left_out(self.grid, self.refused)
 
     def table(self) -> pd.DataFrame:
         """One row per point, pattern and measure: the columns of sweep.csv. Points that were refused have none."""
@@ -157,6 +146,29 @@ class Sweep:
         from wogsim.charts import winners_map
 
         return winners_map(self)
+
+
+def title(loaded: Loaded, pattern: str) -> str:
+    """A pattern's name in the language in use; the file's own, where it has one."""
+    own = loaded.scenario.patterns.get(pattern)
+    return pick(dict(own.title)) if own else pattern_title(pattern)
+
+
+def left_out(grid: Grid, refused: Mapping[int, str]) -> list[str]:
+    """Why some points of a grid, by number, are missing: a sentence for each reason, in the language in use."""
+    reasons: dict[str, list[int]] = {}
+    for number, why in refused.items():
+        reasons.setdefault(why, []).append(number)
+    said = []
+    for why, numbers in reasons.items():
+        points = ngettext("{count} point is left out", "{count} points are left out", len(numbers))
+        said.append(f"{points.format(count=len(numbers))} ({where(grid, numbers[0])}): {why}")
+    return said
+
+
+def where(grid: Grid, number: int) -> str:
+    """A point of a grid in a message: the names of its axes with their values."""
+    return ", ".join(f"{axis.name} {value}" for axis, value in zip(grid.axes, grid.points[number], strict=True))
 
 
 def moving(axes: Sequence[Axis]) -> list[Axis]:

@@ -38,6 +38,14 @@ class Ways:
         return self.decide | self.automate | self.fell_out
 
 
+@dataclass(frozen=True)
+class Step:
+    """Shares of authority that grant the same: from ``begins`` on, ``share`` is one of them."""
+
+    begins: float
+    share: float
+
+
 def _ranked(keys: list[str], first: tuple[str, ...]) -> list[int]:
     """Indices of `keys`, those named in `first` in that order, the others behind in file order."""
     return [keys.index(key) for key in first if key in keys] + [i for i, key in enumerate(keys) if key not in first]
@@ -72,20 +80,44 @@ def grantable(world: World, authority: Authority) -> Bools:
     return np.array([authority.value not in c.described.not_grantable for c in world.clearances])
 
 
+def _granted_at(world: World, authority: Authority, share: float) -> Bools:
+    """Clearances granted in some cases at least at a share, shape (clearances,); by permit (permits, clearances)."""
+    grant = world.scenario.levers.grant
+    may = grantable(world, authority)
+    if grant.by == "case":
+        return may & (share > 0)
+    if grant.by == "permit":
+        return may & _granted_by_permit(world, share)
+    keys = [clearance.key for clearance in world.clearances]
+    return _granted_first(len(keys), share, _ranked(keys, grant.order), may.tolist())
+
+
 def ever_granted(world: World, row: Pattern) -> Bools:
     """Clearances for which the row's authority is granted in some cases at least, shape (clearances,)."""
     if row.authority is Authority.NONE:
         return np.zeros(len(world.clearances), dtype=bool)
-    levers = world.scenario.levers
-    share: float = getattr(levers, row.authority.value)
-    may = grantable(world, row.authority)
-    if levers.grant.by == "case":
-        return may & (share > 0)
-    if levers.grant.by == "permit":
-        anywhere: Bools = np.logical_or.reduce(_granted_by_permit(world, share), axis=0)
-        return may & anywhere
-    keys = [clearance.key for clearance in world.clearances]
-    return _granted_first(len(keys), share, _ranked(keys, levers.grant.order), may.tolist())
+    granted = _granted_at(world, row.authority, getattr(world.scenario.levers, row.authority.value))
+    anywhere: Bools = np.logical_or.reduce(granted.reshape(-1, len(world.clearances)), axis=0)
+    return anywhere
+
+
+def steps(world: World, authority: Authority) -> tuple[Step, ...] | None:
+    """All that different shares of an authority can grant, ascending, the first from 0 on.
+
+    None where it is granted case by case, so that every share may differ from every other.
+    """
+    grant, permits = world.scenario.levers.grant, world.scenario.world.permits
+    if grant.by == "case":
+        return None
+    by_permit = grant.by == "permit"
+    size = sum(not permit.together for permit in permits.values()) if by_permit else len(world.clearances)
+    found, before = [Step(0.0, 0.0)], _granted_at(world, authority, 0.0)
+    for count in range(1, size + 1):
+        granted = _granted_at(world, authority, count / size)
+        if (granted != before).any():
+            found.append(Step((count - 0.5) / size, count / size))
+        before = granted
+    return tuple(found)
 
 
 def _granted(world: World, row: Pattern, who: Applicants) -> Bools:
@@ -98,7 +130,7 @@ def _granted(world: World, row: Pattern, who: Applicants) -> Bools:
     if levers.grant.by == "case":
         luck = np.column_stack([who.uniform("simple", clearance.key) for clearance in world.clearances])
         return ever & (luck < share)
-    return ever & _granted_by_permit(world, share)[who.permit]
+    return _granted_at(world, row.authority, share)[who.permit]
 
 
 def ways(world: World, row: Pattern, who: Applicants) -> Ways:

@@ -1,0 +1,75 @@
+"""Long work whose finished cells are kept: its workers, its progress, and what is said when it is ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from wogsim.cli.options import progress_bar
+from wogsim.language import _, mark, number
+
+Cluster = Annotated[
+    str | None,
+    typer.Option(metavar="ADDRESS", help=mark("Work on a dask.distributed scheduler, as tcp://10.0.0.5:8786.")),
+]
+Fresh = Annotated[bool, typer.Option("--fresh", help=mark("Start over: throw away what is in the store."))]
+Mode = Annotated[
+    Literal["merge", "chain"] | None,
+    typer.Option(
+        "--agencies-mode", help=mark("merge: the same work among so many agencies; chain: the permit needs so many.")
+    ),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", help=mark("Show no progress and no table."))]
+Vary = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="PATH=VALUES",
+        help=mark("Values at a dotted path: START..STOP, START:STOP:STEP with a unit, or A,B; may be repeated."),
+    ),
+]
+
+
+@contextmanager
+def kept(
+    directory: Path, cluster: str | None, quiet: bool
+) -> Iterator[tuple[Executor | None, Callable[[int, int, str], None]]]:
+    """The executor to work on, if not this machine, and what hears (cells done, all, how things stand).
+
+    Raises
+    ------
+    Interrupted
+        When the work is ended from outside after it began; it says what is kept.
+    WogsimError
+        What ended the work, and what is kept.
+    """
+    from wogsim import parallel
+    from wogsim.errors import Interrupted, WogsimError
+
+    counted = (0, 0)
+    try:
+        with (
+            progress_bar(_("Cells"), quiet) as bar,
+            nullcontext(None) if cluster is None else parallel.cluster(cluster) as executor,
+        ):
+
+            def hear(done: int, total: int, more: str) -> None:
+                nonlocal counted
+                counted = (done, total)
+                bar(done, total, more)
+
+            yield executor, hear
+    except (KeyboardInterrupt, WogsimError) as stopped:
+        done, total = counted
+        if not total:  # the work had not begun
+            raise
+        text = _("{done} of {total} cells are kept in {directory}; the same command goes on from there.")
+        kept = text.format(done=number(done, 0), total=number(total, 0), directory=directory)
+        if isinstance(stopped, WogsimError):
+            raise type(stopped)(f"{stopped}\n{kept}") from stopped
+        said = _("Stopped from outside, by Ctrl-C or the like.")
+        raise Interrupted(f"{said} {kept}") from None
