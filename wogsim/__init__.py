@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from wogsim import theory
+    from wogsim.contributions import explain
     from wogsim.errors import BadInput, CalendarExhausted, WogsimError
     from wogsim.experiment import compare
     from wogsim.journeys import journey
     from wogsim.patterns import PATTERNS, Pattern
     from wogsim.results.comparison import Comparison
+    from wogsim.results.explanation import Explanation
     from wogsim.results.sweeping import Sweep
     from wogsim.scenario.reading import load
     from wogsim.scenario.shipped import scenario_names as scenarios
@@ -31,11 +33,13 @@ _WHERE = {
     "BadInput": "errors",
     "CalendarExhausted": "errors",
     "Comparison": "results.comparison",
+    "Explanation": "results.explanation",
     "PATTERNS": "patterns",
     "Pattern": "patterns",
     "Sweep": "results.sweeping",
     "WogsimError": "errors",
     "compare": "experiment",
+    "explain": "contributions",
     "journey": "journeys",
     "load": "scenario.reading",
     "scenarios": "scenario.shipped",
@@ -48,10 +52,12 @@ __all__ = [
     "BadInput",
     "CalendarExhausted",
     "Comparison",
+    "Explanation",
     "Pattern",
     "Sweep",
     "WogsimError",
     "compare",
+    "explain",
     "journey",
     "load",
     "scenarios",

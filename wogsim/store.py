@@ -87,6 +87,7 @@ def opened(
     measures: Sequence[str],
     view: Mapping[str, str],
     *,
+    name: str = NAME,
     fresh: bool = False,
 ) -> Iterator[Store]:
     """The store of a directory, made where there is none, for this process alone.
@@ -96,6 +97,7 @@ def opened(
     identity : what must be the same to go on, by name, as plain as JSON
     patterns, measures : keys and names, the rows and columns of a cell
     view : columns of the view 'sweep': name and dotted path
+    name : of the file
     fresh : throw away what is there
 
     Raises
@@ -106,12 +108,12 @@ def opened(
     """
     try:
         directory.mkdir(parents=True, exist_ok=True)
-        _refuse_foreign(directory)
+        _refuse_foreign(directory, name)
         with held(directory):
             if fresh:
-                for name in (NAME, f"{NAME}-journal"):
-                    (directory / name).unlink(missing_ok=True)
-            with closing(_connected(directory)) as database:
+                for file in (name, f"{name}-journal"):
+                    (directory / file).unlink(missing_ok=True)
+            with closing(_connected(directory / name)) as database:
                 if not _stated(database):
                     _create(database, identity, measures, view)
                     _sync(directory)
@@ -119,25 +121,25 @@ def opened(
                     _refuse_other(directory, _known(database), identity)
                 yield Store(database, patterns, measures)
     except sqlite3.Error as error:
-        raise _trouble(directory, error) from error
+        raise _trouble(directory / name, error) from error
     except OSError as error:
         reason = error.strerror or error
         raise BadInput(_("--out {path}: cannot be written: {reason}").format(path=directory, reason=reason)) from error
 
 
-def _refuse_foreign(directory: Path) -> None:
-    ours = {NAME, LOCK, f"{NAME}-journal"}
-    if not (directory / NAME).exists() and any(path.name not in ours for path in directory.iterdir()):
+def _refuse_foreign(directory: Path, name: str) -> None:
+    ours = {name, LOCK, f"{name}-journal"}
+    if not (directory / name).exists() and any(path.name not in ours for path in directory.iterdir()):
         text = _(
-            "--out {path}: holds files, but no sweep to go on with, so it is left alone; expected a new or empty "
-            "directory"
+            "--out {path}: holds files, but no work of this kind to go on with, so it is left alone; expected a new "
+            "or empty directory"
         )
         raise BadInput(text.format(path=directory))
 
 
-def _connected(directory: Path) -> sqlite3.Connection:
+def _connected(file: Path) -> sqlite3.Connection:
     # Transactions are begun and ended here, not behind the back; a reader may keep the writer waiting for a minute.
-    database = sqlite3.connect(directory / NAME, isolation_level=None, timeout=60)
+    database = sqlite3.connect(file, isolation_level=None, timeout=60)
     database.execute("PRAGMA journal_mode = DELETE")
     database.execute("PRAGMA synchronous = EXTRA")
     return database
@@ -209,7 +211,8 @@ def _refuse_other(directory: Path, known: Mapping[str, Any], identity: Mapping[s
     if len(changed) > FEW:
         lines.append(_("and {count} more").format(count=len(changed) - FEW))
     said = _(
-        "--out {path}: holds another sweep; go on with that one, start over with --fresh, or name another directory."
+        "--out {path}: holds the work of another question; go on with that one, start over with --fresh, or name "
+        "another directory."
     )
     raise BadInput("\n".join((said.format(path=directory), *lines)))
 
@@ -235,7 +238,7 @@ def _sync(directory: Path) -> None:
             os.close(handle)
 
 
-def _trouble(directory: Path, error: sqlite3.Error) -> BadInput:
+def _trouble(file: Path, error: sqlite3.Error) -> BadInput:
     """What SQLite complains of, in a sentence."""
     reasons = {
         "SQLITE_FULL": _("the disk is full; make room, and the same command goes on"),
@@ -248,7 +251,7 @@ def _trouble(directory: Path, error: sqlite3.Error) -> BadInput:
     kind = "_".join(code.split("_")[:2])
     damaged = _("it is damaged ({reason}); start over with --fresh, or name another directory")
     damaged = damaged.format(reason=" ".join(str(error).split()))
-    return BadInput(f"{directory / NAME}: {reasons.get(kind, damaged)}")
+    return BadInput(f"{file}: {reasons.get(kind, damaged)}")
 
 
 def _quoted(name: str) -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from wogsim.results.comparison import Comparison
+    from wogsim.results.explanation import Explanation
     from wogsim.results.sweeping import Sweep
 
 __all__ = [
@@ -21,8 +22,10 @@ __all__ = [
     "measure_lines",
     "save",
     "time_anatomy",
+    "tornado",
     "waiting_times",
     "warm_up",
+    "waterfall",
     "winners_map",
 ]
 
@@ -77,6 +80,20 @@ def heat_map(result: Sweep, pattern: str, measure: str) -> Figure:
 def winners_map(result: Sweep) -> Figure:
     """Who has the shortest sojourn where; ties are hatched."""
     from wogsim.charts.winners import draw
+
+    return draw(result)
+
+
+def waterfall(result: Explanation) -> Figure:
+    """What each assumption adds to the difference between two patterns, from neutral to the scenario."""
+    from wogsim.charts.cascade import draw
+
+    return draw(result)
+
+
+def tornado(result: Explanation) -> Figure:
+    """Which uncertain numbers move the difference most, each at its lower and its higher value."""
+    from wogsim.charts.swings import draw
 
     return draw(result)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from typer import Typer
 
 INTERRUPTED = 130
-COMMANDS = ("commands", "sweep", "warmup", "validate")  # modules of this folder, in the order of help
+COMMANDS = ("commands", "sweep", "explain", "warmup", "validate")  # modules of this folder, in the order of help
 
 
 def main() -> NoReturn:

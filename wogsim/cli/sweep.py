@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
 
+from wogsim.cli.kept import kept_work
 from wogsim.cli.options import (
     Engine,
     Jobs,
@@ -19,10 +19,9 @@ from wogsim.cli.options import (
     Seed,
     Settings,
     app,
-    progress_bar,
     settings_of,
 )
-from wogsim.language import _, mark, number
+from wogsim.language import mark
 
 Values = Annotated[str | None, typer.Option(metavar="VALUES", help=mark("Values of this authority, 0 to 1."))]
 
@@ -69,9 +68,8 @@ def sweep(  # every option of a command is an argument to typer
     quiet: Annotated[bool, typer.Option("--quiet", help=mark("Show no progress and no table."))] = False,
     lang: Language = None,
 ) -> None:
-    from wogsim import parallel, sweeps
+    from wogsim import sweeps
     from wogsim.cli.sweep_printed import print_sweep
-    from wogsim.errors import Interrupted, WogsimError
     from wogsim.grid import read_vary
     from wogsim.scenario.reading import load
 
@@ -90,30 +88,9 @@ def sweep(  # every option of a command is an argument to typer
         "settings": settings_of(settings),
     }
     loaded = load(scenario)
-    counted = (0, 0)
-    try:
-        with (
-            progress_bar(_("Cells"), quiet) as bar,
-            nullcontext(None) if cluster is None else parallel.cluster(cluster) as executor,
-        ):
-
-            def hear(done: int, total: int, more: str) -> None:
-                nonlocal counted
-                counted = (done, total)
-                bar(done, total, more)
-
-            result = sweeps.sweep(
-                loaded, jobs=jobs, engine=engine, executor=executor, out=out, fresh=fresh, progress=hear, **asking
-            )
-    except (KeyboardInterrupt, WogsimError) as stopped:
-        done, total = counted
-        if not total:  # the work had not begun
-            raise
-        text = _("{done} of {total} cells are kept in {directory}; the same command goes on from there.")
-        kept = text.format(done=number(done, 0), total=number(total, 0), directory=out)
-        if isinstance(stopped, WogsimError):
-            raise type(stopped)(f"{stopped}\n{kept}") from stopped
-        said = _("Stopped from outside, by Ctrl-C or the like.")
-        raise Interrupted(f"{said} {kept}") from None
+    with kept_work(out, quiet, cluster) as (hear, executor):
+        result = sweeps.sweep(
+            loaded, jobs=jobs, engine=engine, executor=executor, out=out, fresh=fresh, progress=hear, **asking
+        )
     if not quiet:
         print_sweep(result, out)

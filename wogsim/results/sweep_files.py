@@ -29,15 +29,30 @@ def write(result: Sweep, directory: Path) -> None:
     OSError
         When the directory cannot be written.
     """
+    put(directory, partial(_fill, result), partial(manifest, result))
+
+
+def _fill(result: Sweep, directory: Path) -> None:
     from wogsim import charts
 
+    write_csv(result.table(), directory / TABLE)
+    for stem, figure in figures(result):
+        charts.save(figure(), directory / stem)
+
+
+def put(directory: Path, fill: Callable[[Path], None], manifest: Callable[[list[str]], dict[str, Any]]) -> None:
+    """Let `fill` write files elsewhere, then put them, and the manifest made of their names, beside a store.
+
+    Raises
+    ------
+    OSError
+        When the directory cannot be written.
+    """
     with tempfile.TemporaryDirectory(prefix=".wogsim-", dir=directory) as name:
         beside = Path(name)
-        write_csv(result.table(), beside / TABLE)
-        for stem, figure in figures(result):
-            charts.save(figure(), beside / stem)
+        fill(beside)
         files = sorted(path.name for path in beside.iterdir())
-        text = json.dumps(manifest(result, files), ensure_ascii=False, indent=2)
+        text = json.dumps(manifest(files), ensure_ascii=False, indent=2)
         (beside / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
         for file in (*files, MANIFEST):
             os.replace(beside / file, directory / file)
