@@ -22,11 +22,11 @@ from wogsim.experiment import plan
 from wogsim.grid import Grid
 from wogsim.language import _, number
 from wogsim.measures.summary import BY_NAME
-from wogsim.results.explanation import Explanation, Numbered, Worlds, point_key
+from wogsim.results.explanation import Explanation, point_key
 from wogsim.scenario.consistency import one_of
-from wogsim.scenario.presets import ASSUMPTIONS, Assumption, switched_off
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.settings import asked
+from wogsim.scenario.switching import Worlds, worlds
 from wogsim.scenario.uncertain import uncertain
 from wogsim.sweeps import identity
 
@@ -34,7 +34,6 @@ STORE = "explain.sqlite"
 BETWEEN = ("one-roof", "one-door")
 SHARE = 0.2  # how much less and more, for numbers without a range of their own
 TOP = 15  # numbers in the chart
-KEYS = tuple(assumption.key for assumption in ASSUMPTIONS)
 Progress = Callable[[int, int, str], None]
 
 
@@ -84,15 +83,13 @@ def explain(
         When a pool's calendar ends before its work.
     """
     _refuse_nonsense(between, measure, share, top)
-    ordered = _ordered(order)
     base = asked(loaded, **asking, patterns=list(dict.fromkeys((*between, *filter(None, [of])))))
     _refuse_missing(base, measure)
-    worlds = Worlds(ordered, *_switches(base))
-    numbers = tuple(Numbered(found) for found in uncertain(base, share))
-    points = _distinct([*worlds.points(), *(point for one in numbers for point in one.points())])
+    between_them, numbers = worlds(base, order), tuple(uncertain(base, share))
+    points = _distinct([*between_them.points(), *(side.point for number in numbers for side in number.sides)])
     replications = base.scenario.run.replications
     refused = impossible(base, points)
-    _refuse_ends(points, worlds, refused)
+    _refuse_ends(points, between_them, refused)
     heard = _Listener(points, base, between, measure, progress) if progress else None
     with nullcontext(None) if out is None else _store(Path(out), base, fresh) as kept:
         with nullcontext(executor) if executor else parallel.workers(jobs, len(points) * replications) as chosen:
@@ -106,14 +103,14 @@ def explain(
                 refused=refused,
                 heard=heard or (lambda _news: None),
             )
-            _refuse_ends(points, worlds, found.refused)
+            _refuse_ends(points, between_them, found.refused)
             moved = _moved(points, found.values, found.refused)
             overloaded = _overloaded(base, [points[i] for i in moved], engine, chosen, heard)
         result = Explanation(
             base,
             between,
             measure,
-            worlds,
+            between_them,
             numbers,
             of,
             share,
@@ -148,33 +145,13 @@ def _refuse_missing(base: Loaded, measure: str) -> None:
         raise BadInput(text.format(measure=measure, path="world.standard"))
 
 
-def _ordered(order: Sequence[str] | None) -> tuple[Assumption, ...]:
-    """All assumptions, those of `order` first."""
-    named = list(order or ())
-    for key in named:
-        if key not in KEYS:
-            text = _("'{word}' is no assumption;").format(word=key)
-            raise BadInput(f"--order {','.join(named)}: {text} " + one_of(key, KEYS))
-        if named.count(key) > 1:
-            raise BadInput(f"--order {','.join(named)}: " + _("'{word}' stands there twice").format(word=key))
-    rest = [key for key in KEYS if key not in named]
-    return tuple(ASSUMPTIONS[KEYS.index(key)] for key in (*named, *rest))
-
-
-def _switches(base: Loaded) -> tuple[Mapping[str, Mapping[str, Any]], frozenset[str]]:
-    """The values that switch each assumption off, and the assumptions that the scenario makes."""
-    off = {assumption.key: switched_off(base, assumption) for assumption in ASSUMPTIONS}
-    made = frozenset(key for key, values in off.items() if base.change(values).fingerprint != base.fingerprint)
-    return off, made
-
-
 def _distinct(points: Sequence[Point]) -> list[Point]:
     return list({point_key(point): point for point in points}.values())
 
 
-def _refuse_ends(points: Sequence[Point], worlds: Worlds, refused: Mapping[int, str]) -> None:
+def _refuse_ends(points: Sequence[Point], found: Worlds, refused: Mapping[int, str]) -> None:
     """Without neutral or the scenario itself there is no difference to explain."""
-    ends = {point_key(worlds.without(())), point_key({})}
+    ends = {point_key(found.neutral), point_key({})}
     for i, why in refused.items():
         if point_key(points[i]) in ends:
             raise BadInput(why)

@@ -27,17 +27,17 @@ LAST: dict[str, Any] = {"marker": "D", "markersize": 7, "markerfacecolor": style
 def draw(result: Explanation) -> Figure:
     """The chart `wogsim.charts.waterfall`."""
     shown = [step for step in result.steps if step.made and not _nothing(step)]
-    names = [_("neutral"), *(_capital(explain_words.step_name(step)) for step in shown), _("this scenario")]
+    names = [_("neutral"), *(explain_words.step_name(step) for step in shown), _("this scenario")]
     ends = [result.neutral, result.whole]
     digits = explain_words.digits_of(result, [*ends, *(step.added for step in shown)])
     labels = [_label(result, found, digits) for found in (ends[0], *(step.added for step in shown), ends[1])]
     one, other = map(result.title, result.between)
-    size = style.NOTE if len(names) <= FEW else ladder.SMALL
+    size = style.NOTE if len(names) <= FEW else ladder.SIZES[0]
     figure, axes = ladder.ladder(
         _("Where does the difference between {one} and {other} come from?").format(one=one, other=other),
         f"{explain_words.told_whole(result)} {explain_words.told_steps(result)}",
         [_how_to_read(result), _without(result), explain_words.foot(result)],
-        names,
+        [name[:1].upper() + name[1:] for name in names],
         legend=_legend(result),
         axis=explain_words.axis(result),
         right=style.MARGIN + max(style.width_of(label, size, bold=True) for label in labels) + 12,
@@ -158,7 +158,3 @@ def _without(result: Explanation) -> str:
     if absent:
         said.append(_("Not in this scenario: {names}.").format(names=", ".join(absent)))
     return " ".join(said)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

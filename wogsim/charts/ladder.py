@@ -13,8 +13,9 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 from wogsim.charts import panels, style
 from wogsim.language import number
 
-SMALL = 11.0  # names of rows, which may have two lines
-WIDEST = 400.0  # pixels of a name
+SIZES = (11.0, 10.0, 9.0)  # of rows' names and numbers: the largest that fits, in points
+WIDEST = 440.0  # pixels of a name
+FEW = 10  # rows that leave room for names on two lines
 
 
 def ladder(
@@ -26,7 +27,7 @@ def ladder(
     legend: Sequence[object],
     axis: str,
     right: float,
-    size: float = SMALL,
+    size: float | None = None,
     bold: Sequence[int] = (),
 ) -> tuple[Figure, Axes]:
     """Axes with a named row for each of `names`, from the top.
@@ -34,10 +35,11 @@ def ladder(
     Parameters
     ----------
     right : room right of the axes, in pixels
-    size : of the names, in points
+    size : of the names, in points; default: as they need
     bold : numbers of the rows whose names are bold
     """
-    lines = [_lines(name, size, i in bold) for i, name in enumerate(names)]
+    size = _fitting(names) if size is None else size
+    lines = [_lines(name, size, 2 if len(names) <= FEW else 1) for name in names]
     widest = max((style.width_of(text, size, bold=True) for text in lines), default=0.0)
     left = style.MARGIN + widest + 12
     figure, (axes,) = panels.panels(question, answer, foot, [""], legend=legend, axis=axis, left=left, right=right)
@@ -54,10 +56,15 @@ def ladder(
     return figure, axes
 
 
-def _lines(name: str, size: float, bold: bool) -> str:
-    """A name on at most two lines; what is too long even so is cut."""
-    lines = style.wrapped(name, size, WIDEST, bold)
-    return "\n".join(lines if len(lines) < 3 else [lines[0], f"{lines[1]}…"])
+def _fitting(names: Sequence[str]) -> float:
+    """The largest size in which all names have room, else the smallest."""
+    return next((size for size in SIZES if all(style.width_of(name, size) <= WIDEST for name in names)), SIZES[-1])
+
+
+def _lines(name: str, size: float, most: int) -> str:
+    """A name on at most so many lines; what is too long even so is cut."""
+    lines = style.wrapped(name, size, WIDEST)
+    return "\n".join(lines if len(lines) <= most else [*lines[: most - 1], f"{lines[most - 1]} …"])
 
 
 def scale(axes: Axes, low: float, high: float, before: float, behind: float) -> None:

@@ -19,6 +19,7 @@ THICK = 0.66
 LOWER, HIGHER = "#7FBDE3", "#00507D"
 HATCH = "//"
 ENDS = 10.5
+OVERLOADED = " *"
 
 
 def draw(result: Explanation) -> Figure:
@@ -29,7 +30,7 @@ def draw(result: Explanation) -> Figure:
     figure, axes = ladder.ladder(
         _question(result),
         explain_words.told_moves(result),
-        [_how_to_read(result), _without(result, moving), explain_words.foot(result)],
+        [_how_to_read(result), f"{_without(result, moving)} {_overloaded(shown)}".strip(), explain_words.foot(result)],
         names or [_("no number changes anything")],
         legend=_legend(result),
         axis=explain_words.target_axis(result),
@@ -72,7 +73,8 @@ def _bars(result: Explanation, axes: Axes, y: int, move: Move, own: float) -> li
         look: dict[str, Any] = {"facecolor": face, "hatch": hatch, "edgecolor": style.PALE if pale else style.INK}
         gid = "lower" if colour == LOWER else "higher"
         axes.barh(y + shift, change, height, left=own, linewidth=0.7, gid=gid, **look)
-        ends.append((own + change, explain_words.value_text(side.value, move.number)))
+        star = OVERLOADED if ("low" if colour == LOWER else "high") in move.overloaded else ""
+        ends.append((own + change, explain_words.value_text(side.value, move.number) + star))
     if alike:  # one label for both, from the top
         farthest = max((end for end, _label in ends), key=lambda end: abs(end - own))
         ends = [(farthest, "; ".join(label for _end, label in ends))]
@@ -112,6 +114,13 @@ def _how_to_read(result: Explanation) -> str:
     if result.replications == 1:
         return said
     return said + " " + _("Pale: the 95 % interval of the paired change holds 0; of many numbers a few miss by chance.")
+
+
+def _overloaded(shown: list[Move]) -> str:
+    """What the star means, where there is one."""
+    if not any(move.overloaded for move in shown):
+        return ""
+    return _("* Somebody is overloaded there: times depend on how long the world is run.")
 
 
 def _without(result: Explanation, moving: list[Move]) -> str:

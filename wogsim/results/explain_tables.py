@@ -50,15 +50,15 @@ def tornado_table(result: Explanation) -> pd.DataFrame:
 
 def _values(move: Move) -> tuple[Any, ...]:
     number = move.number
-    varied = number.low or number.high
     origin = "range" if number.stated else "share"
-    return number.fact.value, _written(number.low), _written(number.high), origin if varied else ""
+    return number.fact.value, _written(number.low), _written(number.high), origin if number.sides else ""
 
 
 def _moved(move: Move) -> tuple[Any, ...]:
     runs = max(move.low.replications, move.high.replications)
     why_not = move.number.why_not
-    return (*_three(move.low), *_three(move.high), move.width, runs, move.standing, why_not, _pools(move.overloaded))
+    overloaded = "; ".join(f"{side}: {_pools(pools)}" for side, pools in move.overloaded.items())
+    return (*_three(move.low), *_three(move.high), move.width, runs, move.standing, why_not, overloaded)
 
 
 def _written(side: Side | None) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +19,8 @@ from wogsim.names import pattern_title
 from wogsim.output_analysis import Estimate, estimate
 from wogsim.scenario.presets import Assumption
 from wogsim.scenario.reading import Loaded
-from wogsim.scenario.uncertain import Side, Uncertain
+from wogsim.scenario.switching import Worlds
+from wogsim.scenario.uncertain import Uncertain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,60 +34,6 @@ ROUNDING = 1e-11  # differences of means of whole seconds that are smaller come 
 def point_key(point: Point) -> str:
     """A point by its values, as the store knows it."""
     return json.dumps(point, ensure_ascii=False)
-
-
-@dataclass(frozen=True)
-class Worlds:
-    """The worlds between neutral and the scenario.
-
-    ``off`` are the values that switch each assumption off, by its key; ``made`` are the keys of the assumptions that
-    the scenario makes, so that switching them off changes it.
-    """
-
-    order: tuple[Assumption, ...]
-    off: Mapping[str, Mapping[str, Any]]
-    made: frozenset[str]
-
-    def without(self, kept: Collection[str]) -> dict[str, Any]:
-        """The point at which only some assumptions are kept; the same point whatever they were asked in."""
-        gone = [key for key in self.off if key in self.made and key not in kept]
-        return {path: value for key in gone for path, value in self.off[key].items()}
-
-    def steps(self) -> list[dict[str, Any]]:
-        """Neutral, then with each assumption more, in order."""
-        keys = [assumption.key for assumption in self.order]
-        return [self.without(keys[:count]) for count in range(len(keys) + 1)]
-
-    def alone(self, key: str) -> dict[str, Any]:
-        """Neutral with one assumption."""
-        return self.without((key,))
-
-    def but(self, key: str) -> dict[str, Any]:
-        """The scenario without one assumption."""
-        return self.without(self.made - {key})
-
-    def points(self) -> Iterator[dict[str, Any]]:
-        """All of them; the scenario itself comes first."""
-        yield {}
-        yield from self.steps()
-        for assumption in self.order:
-            yield self.alone(assumption.key)
-            yield self.but(assumption.key)
-
-
-@dataclass(frozen=True)
-class Numbered:
-    """An uncertain number with the points at which it is lower and higher."""
-
-    number: Uncertain
-
-    def point(self, side: Side) -> dict[str, Any]:
-        """The scenario with this number as it is on one side."""
-        return {self.number.fact.path: side.setting}
-
-    def points(self) -> Iterator[dict[str, Any]]:
-        """Of both sides, where there are any."""
-        yield from (self.point(side) for side in (self.number.low, self.number.high) if side)
 
 
 @dataclass(frozen=True)
@@ -112,13 +59,16 @@ class Step:
 
 @dataclass(frozen=True)
 class Move:
-    """What one number does: ``low`` and ``high`` are the changes when it is lower and higher, NaN where it is not."""
+    """What one number does: ``low`` and ``high`` are the changes when it is lower and higher, NaN where it is not.
+
+    ``overloaded`` are pools by side, 'low' or 'high', and pattern.
+    """
 
     number: Uncertain
     low: Estimate
     high: Estimate
     refused: str
-    overloaded: Mapping[str, list[str]]
+    overloaded: Mapping[str, Mapping[str, list[str]]]
 
     @property
     def width(self) -> float:
@@ -160,7 +110,7 @@ class Explanation:
     between: tuple[str, str]
     measure: str
     worlds: Worlds
-    numbers: tuple[Numbered, ...]
+    numbers: tuple[Uncertain, ...]
     of: str | None
     share: float
     top: int
@@ -211,7 +161,7 @@ class Explanation:
     @cached_property
     def neutral(self) -> Estimate:
         """The difference where every assumption is off."""
-        return _mean(self._stepped(self.worlds.without(())))
+        return _mean(self._stepped(self.worlds.neutral))
 
     @cached_property
     def whole(self) -> Estimate:
@@ -233,7 +183,7 @@ class Explanation:
                     key in self.worlds.made,
                     _mean(now) if there else NOTHING,
                     _mean(now - reached) if there else NOTHING,
-                    _mean(self.gap(self.worlds.alone(key)) - self.gap(self.worlds.without(()))),
+                    _mean(self.gap(self.worlds.alone(key)) - self.gap(self.worlds.neutral)),
                     _mean(self.gap({}) - self.gap(self.worlds.but(key))),
                     tuple(waiting) if there else (),
                     self._refusals(key, point),
@@ -261,17 +211,18 @@ class Explanation:
     @cached_property
     def moves(self) -> tuple[Move, ...]:
         """What each uncertain number does, the widest first; numbers that are not varied come last."""
-        found = [self._move(one) for one in self.numbers]
-        return tuple(sorted(found, key=lambda move: (not (move.number.low or move.number.high), -move.width)))
+        found = [self._move(number) for number in self.numbers]
+        return tuple(sorted(found, key=lambda move: (not move.number.sides, -move.width)))
 
-    def _move(self, one: Numbered) -> Move:
-        sides = [one.point(side) if side else None for side in (one.number.low, one.number.high)]
-        low, high = (NOTHING if point is None else _mean(self._target(point) - self._target({})) for point in sides)
-        keys = [point_key(point) for point in sides if point]
-        overloaded = {pattern: pools for key in keys for pattern, pools in self.overloaded.get(key, {}).items()}
-        return Move(
-            one.number, low, high, next((self.refused[key] for key in keys if key in self.refused), ""), overloaded
+    def _move(self, number: Uncertain) -> Move:
+        own = self._target({})
+        low, high = (
+            NOTHING if side is None else _mean(self._target(side.point) - own) for side in (number.low, number.high)
         )
+        keys = {name: point_key(s.point) for name, s in (("low", number.low), ("high", number.high)) if s}
+        why = next((self.refused[key] for key in keys.values() if key in self.refused), "")
+        overloaded = {name: self.overloaded[key] for name, key in keys.items() if key in self.overloaded}
+        return Move(number, low, high, why, overloaded)
 
     def contributions(self) -> pd.DataFrame:
         """The columns of waterfall.csv."""

@@ -30,10 +30,16 @@ WHY_NOT = {
 
 @dataclass(frozen=True)
 class Side:
-    """A number that is lower or higher: as a file says it, and what that means."""
+    """A number that is lower or higher: where it stands, as a file says it, and what that means."""
 
+    path: str
     setting: Any
     value: Any
+
+    @property
+    def point(self) -> dict[str, Any]:
+        """The scenario with this number."""
+        return {self.path: self.setting}
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,11 @@ class Uncertain:
     stated: bool = False
     why_not: str = ""
     said: str = ""
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """What it could be instead."""
+        return tuple(side for side in (self.low, self.high) if side)
 
 
 def uncertain(loaded: Loaded, share: float) -> list[Uncertain]:
@@ -101,7 +112,7 @@ def _tried(loaded: Loaded, number: Uncertain, wanted: list[Any]) -> Uncertain:
             said = str(error)
             sides.append(None)
         else:
-            sides.append(None if value == number.value else Side(setting, value))
+            sides.append(None if value == number.value else Side(path, setting, value))
     if sides == [None, None]:
         return replace(number, why_not="refused" if said else "limit", said=said)
     return replace(number, low=sides[0], high=sides[1], said=said)
