@@ -135,15 +135,15 @@ def _legend(result: Explanation) -> list[Any]:
         patches.append(Patch(facecolor=ladder.pale(TOTAL), label=_("pale: could be nothing"), **edge))
     return [
         *patches,
-        Line2D([], [], linestyle="", label=_("alone, on top of neutral"), **ALONE),
-        Line2D([], [], linestyle="", label=_("last, on top of all others"), **LAST),
+        Line2D([], [], linestyle="", label=_("if it came first"), **ALONE),
+        Line2D([], [], linestyle="", label=_("if it came last"), **LAST),
     ]
 
 
 def _how_to_read(result: Explanation) -> str:
     said = _(
         "Assumptions are switched on from the top; each bar is what one adds to those above it, and the bars sum to "
-        "the whole. Another order gives other bars: circle and diamond show what it would add first and last."
+        "the whole. Another order gives other bars: circle and diamond show where each would end."
     )
     if result.replications == 1:
         return said

@@ -14,7 +14,7 @@ from wogsim.charts import panels, style
 from wogsim.language import number
 
 SIZES = (11.0, 10.0, 9.0)  # of rows' names and numbers: the largest that fits, in points
-WIDEST = 440.0  # pixels of a name
+WIDEST = 500.0  # pixels of a name
 FEW = 10  # rows that leave room for names on two lines
 
 

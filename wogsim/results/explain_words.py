@@ -181,9 +181,9 @@ def _sides(move: Move) -> list[tuple[Side | None, Estimate]]:
 
 
 def number_title(result: Explanation, found: Uncertain) -> str:
-    """A number in words: whose it is, and what it says."""
-    whose = titles(result.loaded).get(found.fact.table)
-    return f"{whose}: {found.fact.meaning}" if whose else found.fact.meaning
+    """A number in words: whose it is, and what it says, without its footnotes."""
+    whose, says = titles(result.loaded).get(found.fact.table), found.fact.meaning.partition(";")[0]
+    return f"{whose}: {says}" if whose else says
 
 
 def value_text(value: Any, found: Uncertain) -> str:
