@@ -146,6 +146,10 @@ class TestWaterfall:
         assert {s.assumption.key: minutes(s.last) for s in explained.steps if s.last.mean} == LAST
         assert minutes(explained.whole) == pytest.approx(NEUTRAL + sum(ADDED.values()), abs=1e-5)
 
+    def test_the_same_in_every_replication_has_no_width(self, explained):
+        assert all(s.added.low == s.added.mean == s.added.high for s in explained.steps)
+        assert not any("unlimited_staff" in point for point in explained.values)  # off in the scenario already
+
     @pytest.mark.usefixtures("_steps_only")
     def test_order_matters(self, world, explained):
         """First come, first served: what two do together goes to the later one."""
@@ -340,6 +344,7 @@ class TestUncertain:
         loaded = load("restaurant-permit").change(
             {
                 "world.papers.bringings": 9,
+                "world.inspection.team": 1,
                 "world.travel.far_factor": 1.1,
                 "world.papers.reintake": 0.9,
                 "world.front.others": 0.5,
@@ -348,6 +353,7 @@ class TestUncertain:
         found = {number.fact.path: number for number in uncertain(loaded, 0.2)}
         assert found["world.papers.bringings"].high is None
         assert found["world.travel.far_factor"].low.setting == 1
+        assert (found["world.inspection.team"].low, found["world.inspection.team"].said) == (None, "")
         assert found["world.papers.reintake"].high.setting == 1
         assert found["world.front.others"].high.setting == 0.6  # the range was of the file's own number
 

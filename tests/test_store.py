@@ -303,7 +303,7 @@ def test_another_program_s_database(loaded, tmp_path):
 
 def test_other_files_are_left_alone(loaded, tmp_path):
     (tmp_path / "thesis.txt").write_text("years of work")
-    with pytest.raises(BadInput, match="holds files, but no sweep"):
+    with pytest.raises(BadInput, match="holds files, but no work of this kind"):
         sweep(loaded, **SMALL, replications=1, out=tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 
