@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from wogsim import theory
     from wogsim.break_even import breakeven
+    from wogsim.contributions import explain
     from wogsim.errors import BadInput, CalendarExhausted, WogsimError
     from wogsim.experiment import compare
     from wogsim.journeys import journey
     from wogsim.patterns import PATTERNS, Pattern
     from wogsim.results.breaking_even import BreakEven
     from wogsim.results.comparison import Comparison
+    from wogsim.results.explanation import Explanation
     from wogsim.results.sweeping import Sweep
     from wogsim.scenario.reading import load
     from wogsim.scenario.shipped import scenario_names as scenarios
@@ -34,12 +36,14 @@ _WHERE = {
     "BreakEven": "results.breaking_even",
     "CalendarExhausted": "errors",
     "Comparison": "results.comparison",
+    "Explanation": "results.explanation",
     "PATTERNS": "patterns",
     "Pattern": "patterns",
     "Sweep": "results.sweeping",
     "WogsimError": "errors",
     "breakeven": "break_even",
     "compare": "experiment",
+    "explain": "contributions",
     "journey": "journeys",
     "load": "scenario.reading",
     "scenarios": "scenario.shipped",
@@ -53,11 +57,13 @@ __all__ = [
     "BreakEven",
     "CalendarExhausted",
     "Comparison",
+    "Explanation",
     "Pattern",
     "Sweep",
     "WogsimError",
     "breakeven",
     "compare",
+    "explain",
     "journey",
     "load",
     "scenarios",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from wogsim.results.breaking_even import BreakEven
     from wogsim.results.comparison import Comparison
+    from wogsim.results.explanation import Explanation
     from wogsim.results.sweeping import Sweep
 
 __all__ = [
@@ -27,10 +28,12 @@ __all__ = [
     "permits_in_hand",
     "save",
     "time_anatomy",
+    "tornado",
     "trips",
     "waiting_distribution",
     "waiting_times",
     "warm_up",
+    "waterfall",
     "winners_map",
 ]
 
@@ -141,6 +144,20 @@ def break_even(result: BreakEven, axis: str | None = None) -> Figure:
     from wogsim.charts.strips import draw
 
     return draw(result, axis)
+
+
+def waterfall(result: Explanation) -> Figure:
+    """What each assumption adds to the difference between two patterns, from neutral to the scenario."""
+    from wogsim.charts.cascade import draw
+
+    return draw(result)
+
+
+def tornado(result: Explanation) -> Figure:
+    """Which uncertain numbers move the difference most, each at its lower and its higher value."""
+    from wogsim.charts.swings import draw
+
+    return draw(result)
 
 
 def save(figure: Figure, stem: str | Path) -> tuple[Path, Path]:

@@ -7,8 +7,20 @@ from typing import Annotated
 
 import typer
 
-from wogsim.cli.kept import Cluster, Fresh, Mode, Quiet, Vary, kept
-from wogsim.cli.options import Engine, Jobs, Language, Name, Preset, Replications, Seed, Settings, app, settings_of
+from wogsim.cli.kept import Cluster, Fresh, Quiet, Vary, kept
+from wogsim.cli.options import (
+    AgenciesMode,
+    Engine,
+    Jobs,
+    Language,
+    Name,
+    Preset,
+    Replications,
+    Seed,
+    Settings,
+    app,
+    settings_of,
+)
 from wogsim.language import mark
 
 
@@ -22,7 +34,7 @@ def breakeven(  # every option of a command is an argument to typer
         str | None, typer.Option(metavar="VALUES", help=mark("Numbers of agencies: 2..12, or 2,4,8."))
     ] = None,
     vary: Vary = None,
-    agencies_mode: Mode = None,
+    agencies_mode: AgenciesMode = None,
     preset: Preset = None,
     replications: Replications = None,
     seed: Seed = None,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
@@ -18,12 +18,6 @@ Cluster = Annotated[
     typer.Option(metavar="ADDRESS", help=mark("Work on a dask.distributed scheduler, as tcp://10.0.0.5:8786.")),
 ]
 Fresh = Annotated[bool, typer.Option("--fresh", help=mark("Start over: throw away what is in the store."))]
-Mode = Annotated[
-    Literal["merge", "chain"] | None,
-    typer.Option(
-        "--agencies-mode", help=mark("merge: the same work among so many agencies; chain: the permit needs so many.")
-    ),
-]
 Quiet = Annotated[bool, typer.Option("--quiet", help=mark("Show no progress and no table."))]
 Vary = Annotated[
     list[str] | None,

@@ -7,8 +7,9 @@ from typing import Annotated, Any
 
 import typer
 
-from wogsim.cli.kept import Cluster, Fresh, Mode, Quiet, Vary, kept
+from wogsim.cli.kept import Cluster, Fresh, Quiet, Vary, kept
 from wogsim.cli.options import (
+    AgenciesMode,
     Engine,
     Jobs,
     Language,
@@ -43,7 +44,7 @@ def sweep(  # every option of a command is an argument to typer
     coordinating: Values = None,
     automated: Values = None,
     vary: Vary = None,
-    agencies_mode: Mode = None,
+    agencies_mode: AgenciesMode = None,
     pattern: Patterns = None,
     preset: Preset = None,
     replications: Replications = None,

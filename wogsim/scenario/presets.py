@@ -20,9 +20,13 @@ NEUTRAL = "neutral"
 
 @dataclass(frozen=True)
 class Assumption:
-    """Something that separates the patterns; ``off`` are values at dotted paths, * for every key."""
+    """Something that separates the patterns; ``off`` are values at dotted paths, * for every key.
+
+    ``title`` says what is assumed, ``name`` what that is called in a word or two.
+    """
 
     key: str
+    name: str
     title: str
     off: tuple[tuple[str, Any], ...]
 
@@ -31,12 +35,14 @@ class Assumption:
 ASSUMPTIONS: tuple[Assumption, ...] = (
     Assumption(
         "hours",
+        mark("opening hours"),
         mark("offices keep opening hours"),
         (("world.agencies.*.hours", "always"), ("world.agencies.*.present", {}), ("world.front.hours", "always")),
     ),
-    Assumption("staff", mark("staff are limited"), (("levers.unlimited_staff", True),)),
+    Assumption("staff", mark("limited staff"), mark("staff are limited"), (("levers.unlimited_staff", True),)),
     Assumption(
         "travel",
+        mark("travel and walks"),
         mark("citizens travel and walk"),
         tuple(
             (f"world.travel.{name}", "0 s") for name in ("home_to_office", "home_to_centre", "between_offices", "walk")
@@ -44,30 +50,62 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
     ),
     Assumption(
         "one-intake",
+        mark("one intake instead of many"),
         mark("one intake is shorter than the agencies' intakes together"),
         (("world.front.others", 1.0), ("world.front.registration", "0 s")),
     ),
     Assumption(
         "hand-off",
+        mark("hand-off times"),
         mark("files take time between agencies"),
         tuple((f"world.files.{name}", "0 s") for name in ("between_buildings", "within_building", "digital")),
     ),
     Assumption(
         "forwarding",
+        mark("forwarding work"),
         mark("forwarding costs work at the front"),
         tuple((f"world.front.{name}", "0 s") for name in ("send", "chase", "assemble")),
     ),
-    Assumption("papers", mark("papers are incomplete"), (("world.clearances.*.incomplete", 0.0),)),
-    Assumption("wrong-door", mark("citizens go to a wrong door"), (("world.agencies.*.wrong_door", 0.0),)),
-    Assumption("own-cases-first", mark("own cases come first"), (("world.files.own_cases_first", False),)),
-    Assumption("one-by-one", mark("one file goes from agency to agency"), (("levers.powers.side_by_side", "always"),)),
-    Assumption("deadlines", mark("deadlines bind"), (("levers.powers.deadline", "never"),)),
-    Assumption("giving-up", mark("citizens give up"), (("world.citizens.patience", None),)),
-    Assumption("automation", mark("decisions are automated"), (("levers.automated", 0.0),)),
-    Assumption("outages", mark("the portal has outages"), (("world.online.outage_every", None),)),
-    Assumption("cross-training", mark("specialists become generalists"), (("levers.cross_training", 0.0),)),
-    Assumption("joint-inspection", mark("inspections are joint"), (("levers.powers.joint_inspection", "never"),)),
+    Assumption(
+        "papers", mark("incomplete papers"), mark("papers are incomplete"), (("world.clearances.*.incomplete", 0.0),)
+    ),
+    Assumption(
+        "wrong-door", mark("wrong doors"), mark("citizens go to a wrong door"), (("world.agencies.*.wrong_door", 0.0),)
+    ),
+    Assumption(
+        "own-cases-first",
+        mark("own cases first"),
+        mark("own cases come first"),
+        (("world.files.own_cases_first", False),),
+    ),
+    Assumption(
+        "one-by-one",
+        mark("one file from agency to agency"),
+        mark("one file goes from agency to agency"),
+        (("levers.powers.side_by_side", "always"),),
+    ),
+    Assumption("deadlines", mark("deadlines"), mark("deadlines bind"), (("levers.powers.deadline", "never"),)),
+    Assumption("giving-up", mark("giving up"), mark("citizens give up"), (("world.citizens.patience", None),)),
+    Assumption("automation", mark("automation"), mark("decisions are automated"), (("levers.automated", 0.0),)),
+    Assumption("outages", mark("outages"), mark("the portal has outages"), (("world.online.outage_every", None),)),
+    Assumption(
+        "cross-training",
+        mark("cross-training"),
+        mark("specialists become generalists"),
+        (("levers.cross_training", 0.0),),
+    ),
+    Assumption(
+        "joint-inspection",
+        mark("joint inspection"),
+        mark("inspections are joint"),
+        (("levers.powers.joint_inspection", "never"),),
+    ),
 )
+
+
+def without(loaded: Loaded, assumption: Assumption) -> dict[str, Any]:
+    """The values, by dotted path, that switch an assumption off in a scenario."""
+    return {path: value for pattern, value in assumption.off for path in _paths(loaded, pattern)}
 
 
 def _paths(loaded: Loaded, pattern: str) -> Iterator[str]:
@@ -109,5 +147,8 @@ def switched_off(loaded: Loaded, preset: str) -> dict[str, Any]:
             raise BadInput(
                 f"--preset {preset}: " + _("'{word}' is no assumption;").format(word=key) + " " + one_of(key, keys)
             )
-    off = [pair for assumption in ASSUMPTIONS if assumption.key not in kept for pair in assumption.off]
-    return {path: value for pattern, value in off for path in _paths(loaded, pattern)}
+    off: dict[str, Any] = {}
+    for assumption in ASSUMPTIONS:
+        if assumption.key not in kept:
+            off |= without(loaded, assumption)
+    return off

@@ -1,0 +1,85 @@
+"""What the charts of an explanation share: rows of names, an axis with both signs, paler colours."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from matplotlib.axes import Axes
+from matplotlib.colors import to_hex, to_rgb
+from matplotlib.figure import Figure
+from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
+
+from wogsim.charts import panels, style
+from wogsim.language import number
+
+SIZES = (11.0, 10.0, 9.0)  # of rows' names and numbers: the largest that fits, in points
+WIDEST = 500.0  # pixels of a name
+FEW = 10  # rows that leave room for names on two lines
+
+
+def ladder(
+    question: str,
+    answer: str,
+    foot: Sequence[str],
+    names: Sequence[str],
+    *,
+    legend: Sequence[object],
+    axis: str,
+    right: float,
+    size: float | None = None,
+    bold: Sequence[int] = (),
+) -> tuple[Figure, Axes]:
+    """Axes with a named row for each of `names`, from the top.
+
+    Parameters
+    ----------
+    right : room right of the axes, in pixels
+    size : of the names, in points; default: as they need
+    bold : numbers of the rows whose names are bold
+    """
+    size = _fitting(names) if size is None else size
+    lines = [_lines(name, size, 2 if len(names) <= FEW else 1) for name in names]
+    widest = max((style.width_of(text, size, bold=True) for text in lines), default=0.0)
+    left = style.MARGIN + widest + 12
+    figure, (axes,) = panels.panels(question, answer, foot, [""], legend=legend, axis=axis, left=left, right=right)
+    axes.spines["left"].set_visible(False)
+    axes.set_yticks([])
+    axes.set_ylim(max(len(names), 4) - 0.5, -0.5)
+    axes.grid(axis="x", color=style.GRID, linewidth=1)
+    axes.set_axisbelow(True)
+    across = axes.get_yaxis_transform()
+    for y, text in enumerate(lines):
+        weight = "bold" if y in bold else "normal"
+        words = style.words(size, weight=weight, ha="right", va="center", linespacing=1.0)
+        axes.text(-10 / panels.pixels(axes)[0], y, text, transform=across, gid="name", **words)
+    return figure, axes
+
+
+def _fitting(names: Sequence[str]) -> float:
+    """The largest size in which all names have room, else the smallest."""
+    return next((size for size in SIZES if all(style.width_of(name, size) <= WIDEST for name in names)), SIZES[-1])
+
+
+def _lines(name: str, size: float, most: int) -> str:
+    """A name on at most so many lines; what is too long even so is cut."""
+    lines = style.wrapped(name, size, WIDEST)
+    return "\n".join(lines if len(lines) <= most else [*lines[: most - 1], f"{lines[most - 1]} …"])
+
+
+def scale(axes: Axes, low: float, high: float, before: float, behind: float) -> None:
+    """The axis from `low` to `high`, with so many pixels of room on either side, at round numbers."""
+    low, high = (low, high) if high > low else (low - 1, high + 1)
+    room = (high - low) / (panels.pixels(axes)[0] - before - behind)
+    ticks = MaxNLocator(nbins=8, steps=[1, 2, 5, 10]).tick_values(low, high)
+    digits = max(0, -math.floor(math.log10(float(ticks[1] - ticks[0])) + 1e-9))
+    axes.set_xlim(low - before * room, high + behind * room)
+    left, right = axes.get_xlim()
+    axes.xaxis.set_major_locator(FixedLocator([tick for tick in ticks if left <= tick <= right]))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _at: number(x, digits).replace("-", "\N{MINUS SIGN}")))
+
+
+def pale(colour: str) -> str:
+    """The same colour with much paper in it."""
+    red, green, blue = (0.28 * part + 0.72 for part in to_rgb(colour))
+    return to_hex((red, green, blue))
