@@ -2,8 +2,10 @@
 
 Each document is read from top to bottom in a directory of its own that holds what its reader has: the shipped scenario
 and a copy of it, `my-city.toml`. So that this stays quick, every run takes two replications of one week on one process,
-without own cases, and a sweep the first two values of two axes; `wogsim validate` is called but finds nothing to do, a
-cluster is a thread, and pictures are made but not painted. `make` and `pip` are for `.ci/run`.
+without own cases, with a tenth of the pilot applicants and calendars of one year; a sweep takes the first two values of
+two axes, and all points of a sweep, a search or an explanation are the same world; `wogsim validate` is called but finds
+nothing to do, `--precision` is read but not pursued, a cluster is a thread, and pictures are made but not painted. `make`
+and `pip` are for `.ci/run`.
 """
 
 import re
@@ -21,7 +23,7 @@ from sybil import Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 
 import wogsim
-from wogsim import experiment, opening, parallel, pilot, sweeps, validation
+from wogsim import evaluation, experiment, opening, parallel, pilot, sweeps, validation
 from wogsim.cli import run
 from wogsim.grid import Grid
 from wogsim.scenario import reading
@@ -78,7 +80,21 @@ SYBIL = Sybil(
 def quick(monkeypatch, tmp_path):
     """A small world, whatever is asked for, in a directory with the files that a reader has."""
     load, change, checked, grid = reading.load, Loaded.change, experiment.checked, sweeps.grid
-    paint = Figure.savefig
+    paint, prepared, cell = Figure.savefig, evaluation._prepared, evaluation._cell
+    plans, cells = {}, {}
+
+    def one_world(version, loaded, point, engine):
+        """All points of a search or a sweep are the same world."""
+        key = loaded.scenario.levers.patterns
+        if key not in plans:
+            plans[key] = prepared(version, loaded, point, engine)
+        return plans[key]
+
+    def one_cell(version, plan, point, seed, replication):
+        key = tuple(row.key for row, _staff in plan.patterns), replication
+        if key not in cells:
+            cells[key] = cell(version, plan, point, seed, replication)
+        return cells[key]
 
     def small(loaded, settings):
         alone = {f"world.clearances.{key}.own_cases": None for key in loaded.scenario.world.clearances}
@@ -99,6 +115,8 @@ def quick(monkeypatch, tmp_path):
     monkeypatch.setattr(opening, "YEARS_BEYOND", 1)
     monkeypatch.setattr(sweeps, "grid", narrow)
     monkeypatch.setattr(experiment, "checked", lambda *asking: checked(*asking) and None)  # read, and not waited for
+    monkeypatch.setattr(evaluation, "_prepared", one_world)
+    monkeypatch.setattr(evaluation, "_cell", one_cell)
     monkeypatch.setattr(parallel, "process_count", lambda jobs, tasks: 1)
     monkeypatch.setattr(parallel, "cluster", lambda address: ThreadPoolExecutor(1))
     nothing = validation.Validation((), (), {}, level=0.99, seed=1, engine="simpy")
