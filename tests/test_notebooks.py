@@ -14,7 +14,7 @@ LESSONS = lessons()
 TRANSLATED = [path for path in LESSONS if path.name.endswith(".id.ipynb")]
 LARGEST = 700_000  # bytes
 MUTE = ("import ", "from ", "guesses = ")  # cells that begin so may have nothing to show
-FRESH = """%reset -f
+FRESH = """%reset_selective -f .
 import os, sys
 from wogsim.language import use
 sys.modules.pop("lesson", None)
