@@ -210,7 +210,7 @@ class TestBusyHours:
         assert len(said(figure, "pool")) == len(names)
 
     def test_weighted_by_their_schedules_hours_are_the_utilisation(self, single):
-        rows = {(row.pattern, row.pool): row.utilisation for row in single.pools()}
+        rows = {(row.pattern, row.post.name): row.utilisation.mean for row in single.pools()}
         for one in busy_hours(single):
             assert one.whole == pytest.approx(rows[one.pattern, one.post.name])
 
