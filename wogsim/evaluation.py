@@ -21,7 +21,7 @@ import numpy.typing as npt
 from wogsim import __version__
 from wogsim.engine import choose
 from wogsim.errors import BadInput, WogsimError
-from wogsim.experiment import plan
+from wogsim.experiment import nobody, plan
 from wogsim.grid import said
 from wogsim.language import _
 from wogsim.measures.summary import MEASURES
@@ -91,7 +91,7 @@ def evaluate(
     ------
     BadInput
         Naming the point, before the long work, when a value makes no sense. A world that can merely not be made or
-        staffed is among the refused.
+        staffed is among the refused. When nobody's need arose in the cohort at any point.
     CalendarExhausted
         Naming the point, when a pool's calendar ends before its work.
     """
@@ -104,6 +104,9 @@ def evaluate(
         plans = work.prepare(todo, start)
         work.tell()
         work.run(plans)
+    # The share that gave up is of the cohort: without a number where that is nobody.
+    if work.there.any() and np.isnan(work.values[..., NAMES.index("gave_up")]).all():
+        raise nobody(loaded)
     return Evaluation(work.values, dict(sorted(work.refused.items())))
 
 

@@ -96,12 +96,7 @@ def compare(
             outcomes, reached = until_precise(work, keys, run.replications, wanted, chosen, progress)
             changed = changed.change({"run.replications": len(outcomes)})
     if not any(len(outcome.per_case["need"]) for replication in outcomes for outcome in replication):
-        raise BadInput(
-            _(
-                "run.cohort = {cohort}: nobody's need arose in this window in any replication; "
-                "expected a longer window or a higher world.citizens.need"
-            ).format(cohort=run.cohort)
-        )
+        raise nobody(changed)
     return Comparison(
         loaded=changed,
         world=prepared.world,
@@ -111,4 +106,14 @@ def compare(
         preset=asking.get("preset"),
         engine=prepared.engine,
         precision=reached,
+    )
+
+
+def nobody(loaded: Loaded) -> BadInput:
+    """What is said of a world without a measured citizen."""
+    return BadInput(
+        _(
+            "run.cohort = {cohort}: nobody's need arose in this window in any replication; "
+            "expected a longer window or a higher world.citizens.need"
+        ).format(cohort=loaded.scenario.run.cohort)
     )

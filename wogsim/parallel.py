@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import re
 import signal
+import socket
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor
@@ -27,6 +29,7 @@ Progress = Callable[[int, int], None]
 AHEAD = 256  # pieces of work handed out and not yet back: enough for a cluster, few enough for a memory
 MOST_PROCESSES = 61  # what Windows can wait for
 PATIENCE = 30  # seconds for a scheduler, and for its first worker, to answer
+PLACE = re.compile(r"(?:\w+://)?\[?(?P<host>[^/\[\]]+?)\]?:(?P<port>\d{1,5})/?")
 
 
 def in_order(
@@ -162,10 +165,17 @@ def cluster(address: str) -> Iterator[Executor]:
     except ImportError as error:
         text = _("--cluster needs dask.distributed, which is not installed: {command}")
         raise BadInput(text.format(command="pip install 'wogsim[cluster]'")) from error
+    expected = _("no scheduler answers there; expected an address like tcp://10.0.0.5:8786")
+    place = PLACE.fullmatch(address)
     try:
+        # Asked first without dask, which takes a minute to give up and leaves half a client behind.
+        if place is None:
+            raise _cluster_trouble(address, expected)
+        socket.create_connection((place["host"], int(place["port"])), PATIENCE).close()
         client: Any = Client(address, timeout=PATIENCE, set_as_default=False)
+    except BadInput:
+        raise
     except Exception as error:  # a wrong address makes dask complain in many ways
-        expected = _("no scheduler answers there; expected an address like tcp://10.0.0.5:8786")
         raise _cluster_trouble(address, expected) from error
     with client:
         try:

@@ -51,6 +51,9 @@ def run(arguments: list[str]) -> int:
 
     from wogsim.library_words import speak, usage_error
 
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by who called
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a console that lacks a sign shows '?' instead of failing
