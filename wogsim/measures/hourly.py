@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from wogsim.cases import NONE, Ints, Pool
+from wogsim.cases import Ints, Pool
 from wogsim.hours import HOUR
 
 HOURS = 24
@@ -20,8 +20,19 @@ def busy_by_hour(pools: Sequence[Pool], pool: Ints, since: Ints, until: Ints) ->
     pool, since, until : shape (n,)
         Services and the seconds they lasted from and to.
     """
+    found = np.zeros((len(pools), HOURS), dtype=np.int64)
     if not len(pool):
-        return np.zeros((len(pools), HOURS), dtype=np.int64)
+        return found
+    # A block of one kind of applicants meets few pools, in all hours of the run: rows for those pools only.
+    used = np.flatnonzero(np.bincount(pool, minlength=len(pools)))
+    rows = np.zeros(len(pools), dtype=np.int64)
+    rows[used] = np.arange(len(used))
+    found[used] = _busy([pools[i] for i in used.tolist()], rows[pool], since, until)
+    return found
+
+
+def _busy(pools: Sequence[Pool], pool: Ints, since: Ints, until: Ints) -> Ints:
+    """The same where each pool has a service."""
     first, last = int(since.min()) // HOUR, int(until.max()) // HOUR
     hours = last - first + 1
     instants, both = np.concatenate([since, until]), np.concatenate([pool, pool])
@@ -37,14 +48,10 @@ def busy_by_hour(pools: Sequence[Pool], pool: Ints, since: Ints, until: Ints) ->
 
 
 def _opened(pools: Sequence[Pool], borders: Ints, pool: Ints, instants: Ints, hour: Ints) -> tuple[Ints, Ints]:
-    """Open seconds of each pool in each hour, shape (pools, hours), and from the hour's border to each instant.
-
-    Pools of calendars without an instant are left at 0.
-    """
-    used = np.flatnonzero(np.bincount(pool, minlength=len(pools)))
-    calendars = {id(pools[i].hours): pools[i].hours for i in used.tolist()}
+    """Open seconds of each pool in each hour, shape (pools, hours), and from the hour's border to each instant."""
+    calendars = {id(office.hours): office.hours for office in pools}
     numbers = {key: number for number, key in enumerate(calendars)}
-    calendar = np.array([numbers.get(id(office.hours), NONE) for office in pools])
+    calendar = np.array([numbers[id(office.hours)] for office in pools])
     opened = np.zeros((len(pools), len(borders) - 1), dtype=np.int64)
     since_border, kept = np.empty_like(instants), calendar[pool]
     for number, hours in enumerate(calendars.values()):
