@@ -138,10 +138,10 @@ def _stream(world: World, luck: tuple[str | int, ...], own: int | None, need: In
         borders = np.cumsum([permit.share for permit in described.permits.values()])
         chosen = np.searchsorted(borders, uniforms((*luck, "permit"), count), side="right")
         permit = np.minimum(chosen, len(borders) - 1)
-        needs = world.permits[permit]
+        needs = np.asfortranarray(world.permits[permit])  # routing goes clearance by clearance
     else:
         permit = np.zeros(count, dtype=np.int64)
-        needs = np.zeros((count, len(world.clearances)), dtype=bool)
+        needs = np.zeros((count, len(world.clearances)), dtype=bool, order="F")
         needs[:, own] = True
     warm_up = run.warm_up.seconds
     return Applicants(

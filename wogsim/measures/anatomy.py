@@ -16,7 +16,7 @@ import numpy as np
 
 from wogsim.cases import BACK_OFFICE, IN_PERSON, NONE, STAFFED, Cases, Ints, Kind, Role
 from wogsim.log import Log
-from wogsim.measures.attempts import activity_ends, attempts_in, granted_cases, open_seconds, wait_ends
+from wogsim.measures.attempts import activity_ends, add_up, attempts_in, granted_cases, open_seconds, wait_ends
 
 PARTS = (
     "travel",
@@ -162,8 +162,8 @@ def _parts_of(cases: Cases, log: Log) -> tuple[Ints, Ints, Ints]:
 
 
 def _add(sums: Ints, case: Ints, part: Ints | int, seconds: Ints) -> None:
-    """Add seconds to (case, part); the flat index is numpy's fast way, and integers stay exact."""
-    np.add.at(sums, case * len(PARTS) + part, seconds)
+    """Add seconds to (case, part)."""
+    sums += add_up(case * len(PARTS) + part, seconds, len(sums))
 
 
 def _tables() -> tuple[Ints, Ints, Ints]:

@@ -17,6 +17,7 @@ from wogsim.hours import DAY, Hours
 from wogsim.log import EndedBy, Log
 from wogsim.measures.attempts import (
     activity_ends,
+    add_up,
     attempts_in,
     attempts_of_kind,
     granted_cases,
@@ -85,10 +86,8 @@ def case_measures(cases: Cases, log: Log, working_days: Hours) -> dict[str, npt.
 
 
 def _total(cases: Cases, case: Ints, seconds: Ints) -> Ints:
-    """Add up `seconds` of each case, shape (C,), without the rounding of `numpy.bincount`'s float weights."""
-    total = np.zeros(len(cases.need), dtype=np.int64)
-    np.add.at(total, case, seconds)
-    return total
+    """Add up `seconds` of each case, shape (C,)."""
+    return add_up(case, seconds, len(cases.need))
 
 
 def _count(cases: Cases, log: Log, chosen: Bools) -> Ints:

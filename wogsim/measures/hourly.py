@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from wogsim.cases import Ints, Pool
-from wogsim.hours import HOUR
+from wogsim.hours import DAY, HOUR
+from wogsim.measures.attempts import add_up
 
 HOURS = 24
 
@@ -32,43 +33,32 @@ def busy_by_hour(pools: Sequence[Pool], pool: Ints, since: Ints, until: Ints) ->
 
 
 def _busy(pools: Sequence[Pool], pool: Ints, since: Ints, until: Ints) -> Ints:
-    """The same where each pool has a service."""
-    first, last = int(since.min()) // HOUR, int(until.max()) // HOUR
-    hours = last - first + 1
-    instants, both = np.concatenate([since, until]), np.concatenate([pool, pool])
-    hour = instants // HOUR - first
-    opened, since_border = _opened(pools, np.arange(first, last + 2) * HOUR, both, instants, hour)
-    # A service is its end minus its beginning: of each, the open seconds before it, hour by hour.
-    place, sign = both * hours + hour, np.repeat((-1, 1), len(since))
-    over, parts = (
-        np.bincount(place, weights, len(pools) * hours).astype(np.int64).reshape(-1, hours)
-        for weights in (sign, sign * since_border)
-    )
-    return _by_hour_of_day(parts - opened * np.cumsum(over, axis=1), first % HOURS)
+    """The same where each pool has a service.
 
-
-def _opened(pools: Sequence[Pool], borders: Ints, pool: Ints, instants: Ints, hour: Ints) -> tuple[Ints, Ints]:
-    """Open seconds of each pool in each hour, shape (pools, hours), and from the hour's border to each instant."""
+    A service is what is open before its end less what is open before its beginning: of each, the hours gone by since
+    the first midnight, and the part of the hour that the instant falls into.
+    """
+    midnight = int(since.min()) // DAY * DAY
+    hours = (int(until.max()) - midnight) // DAY * HOURS + HOURS
+    hour_since, hour_until = ((instants - midnight) // HOUR for instants in (since, until))
+    place_since, place_until = pool * hours + hour_since, pool * hours + hour_until
+    under_way = np.bincount(place_since, minlength=len(pools) * hours)
+    under_way -= np.bincount(place_until, minlength=len(pools) * hours)
+    under_way = np.cumsum(under_way.reshape(-1, hours), axis=1)
+    borders = midnight + np.arange(hours + 1) * HOUR
     calendars = {id(office.hours): office.hours for office in pools}
-    numbers = {key: number for number, key in enumerate(calendars)}
-    calendar = np.array([numbers[id(office.hours)] for office in pools])
-    opened = np.zeros((len(pools), len(borders) - 1), dtype=np.int64)
-    since_border, kept = np.empty_like(instants), calendar[pool]
-    for number, hours in enumerate(calendars.values()):
-        rows = np.flatnonzero(kept == number)
-        before = hours.elapsed(np.concatenate([borders, instants[rows]]))
-        since_border[rows] = before[len(borders) :] - before[hour[rows]]
-        opened[calendar == number] = np.diff(before[: len(borders)])
-    return opened, since_border
-
-
-def _by_hour_of_day(parts: Ints, first: int) -> Ints:
-    """Fold columns of successive hours, the first of which is hour `first` of a day, to 24; shape (rows, 24)."""
-    days = -(-(first + parts.shape[1]) // HOURS)
-    padded = np.zeros((len(parts), days * HOURS), dtype=np.int64)
-    padded[:, first : first + parts.shape[1]] = parts
-    folded: Ints = padded.reshape(len(parts), days, HOURS).sum(axis=1)
-    return folded
+    found = np.zeros((len(pools), HOURS), dtype=np.int64)
+    for key, calendar in calendars.items():
+        own = np.array([id(office.hours) == key for office in pools])
+        rows = np.flatnonzero(own[pool])
+        before = calendar.elapsed(borders)
+        opened = np.diff(before).reshape(-1, HOURS)
+        found[own] = np.einsum("pdh,dh->ph", under_way[own].reshape(-1, *opened.shape), opened)
+        for instants, hour, sign in ((since, hour_since, -1), (until, hour_until, 1)):
+            part = calendar.elapsed(instants[rows]) - before[hour[rows]]
+            place = pool[rows] * HOURS + hour[rows] % HOURS
+            found += sign * add_up(place, part, found.size).reshape(found.shape)
+    return found
 
 
 def scheduled_by_hour(pool: Pool, start: int, end: int) -> Ints:

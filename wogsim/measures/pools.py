@@ -10,7 +10,7 @@ import numpy as np
 
 from wogsim.cases import BACK_OFFICE, NONE, STAFFED, UNLIMITED, Ints, Pool
 from wogsim.log import Log
-from wogsim.measures.attempts import open_seconds, wait_ends
+from wogsim.measures.attempts import add_up, open_seconds, wait_ends
 from wogsim.measures.hourly import busy_by_hour
 
 
@@ -58,30 +58,29 @@ class PoolSums:
 
 def pool_sums(pools: Sequence[Pool], log: Log, start: int, end: int) -> PoolSums:
     """Add up the attempts of a log, or of a part of it, at all pools over the window [start, end)."""
-    staffed = np.array([*(pool.role in STAFFED for pool in pools), False])
-    log = log.rows(np.flatnonzero((log.enabled < end) & (log.completed >= start) & staffed[log.pool]))
-    waited = wait_ends(log)
+    staffed = np.array([*(office.role in STAFFED for office in pools), False])
+    rows = np.flatnonzero((log.enabled < end) & (log.completed >= start) & staffed[log.pool])
+    pool, enabled, started, completed = (t[rows] for t in (log.pool, log.enabled, log.started, log.completed))
+    waited = wait_ends(log)[rows]
 
-    def total(rows: Any, seconds: Ints) -> Ints:
-        sums = np.zeros(len(pools), dtype=np.int64)
-        np.add.at(sums, log.pool[rows], seconds[rows])
-        return sums
+    def total(chosen: Any, seconds: Ints) -> Ints:
+        return add_up(pool[chosen], seconds[chosen], len(pools))
 
-    begun, left, since, until = (np.clip(t, start, end) for t in (log.enabled, waited, log.started, log.completed))
-    queued, back = left - begun, np.array([*(pool.role in BACK_OFFICE for pool in pools), False])[log.pool]
+    begun, left, since, until = (np.clip(t, start, end) for t in (enabled, waited, started, completed))
+    queued, back = left - begun, np.array([office.role in BACK_OFFICE for office in pools])[pool]
     files = np.flatnonzero(back & (queued > 0))
-    queued[files] = open_seconds(pools, log.pool[files], begun[files], left[files])
-    served = np.flatnonzero((log.started != NONE) & (until > since))
-    inside = busy_by_hour(pools, log.pool[served], since[served], until[served])
+    queued[files] = open_seconds(pools, pool[files], begun[files], left[files])
+    served = np.flatnonzero((started != NONE) & (until > since))
+    inside = busy_by_hour(pools, pool[served], since[served], until[served])
     # Laid-down work holds its server through the night without anybody working on it.
-    lays_down = np.array([pool.suspends for pool in pools])
-    came = (start <= log.enabled) & (log.enabled < end)
+    lays_down = np.array([office.suspends for office in pools])
+    came = (start <= enabled) & (enabled < end)
     return PoolSums(
         inside=inside,
         outside=np.where(lays_down, 0, total(served, until - since) - inside.sum(axis=1)),
         queued=total(slice(None), queued),
-        came=np.bincount(log.pool[came], minlength=len(pools)),
-        waited=total(came, waited - log.enabled),
+        came=np.bincount(pool[came], minlength=len(pools)),
+        waited=total(came, waited - enabled),
     )
 
 

@@ -31,7 +31,7 @@ def _detection(world: World, row: Pattern, way: Ways) -> np.ndarray[tuple[int, .
     """Probability that intake notices a defect, shape (n, clearances)."""
     papers = world.scenario.world.papers
     if row.desk is Desk.PORTAL:
-        return np.full(way.visit.shape, papers.detection_online)
+        return np.full_like(way.visit, papers.detection_online, dtype=np.float64)
     return np.where(way.visit | way.decide, papers.detection, papers.detection_without_authority)
 
 
@@ -57,7 +57,7 @@ def bringings(world: World, row: Pattern, who: Applicants, way: Ways) -> list[Br
 
 def completed(rounds: list[Bringing]) -> Ints:
     """Which bringing has each clearance's papers complete, shape (n, clearances); -1 where it is not needed."""
-    ready = np.full(rounds[0].brought.shape, NONE, dtype=np.int64)
+    ready = np.full_like(rounds[0].brought, NONE, dtype=np.int64)
     for r, papers in enumerate(rounds):
         ready[papers.complete] = r
     return ready
