@@ -116,7 +116,7 @@ def explain(
             share,
             top,
             {point_key(point): values for point, values in zip(points, found.values, strict=True)},
-            {point_key(points[i]): why for i, why in found.refused.items()},
+            {point_key(points[i]): str(why) for i, why in found.refused.items()},
             overloaded,
         )
         if out is not None:
@@ -129,7 +129,11 @@ def explain(
 def _refuse_nonsense(between: tuple[str, str], measure: str, share: float, top: int) -> None:
     one, other = between
     if one == other:
-        raise BadInput(_("--between {one} --and {other}: expected two patterns").format(one=one, other=other))
+        text = _(
+            "--between {one} --and {other}: the same pattern twice; expected two. Without --between it is {first}, "
+            "without --and {second}"
+        )
+        raise BadInput(text.format(one=one, other=other, first=BETWEEN[0], second=BETWEEN[1]))
     if measure not in BY_NAME:
         raise BadInput(f"--measure {measure}: " + one_of(measure, list(BY_NAME)))
     if not 0 < share <= 1:
@@ -149,12 +153,12 @@ def _distinct(points: Sequence[Point]) -> list[Point]:
     return list({point_key(point): point for point in points}.values())
 
 
-def _refuse_ends(points: Sequence[Point], found: Worlds, refused: Mapping[int, str]) -> None:
+def _refuse_ends(points: Sequence[Point], found: Worlds, refused: Mapping[int, BadInput]) -> None:
     """Without neutral or the scenario itself there is no difference to explain."""
     ends = {point_key(found.neutral), point_key({})}
     for i, why in refused.items():
         if point_key(points[i]) in ends:
-            raise BadInput(why)
+            raise why
 
 
 def _store(directory: Path, base: Loaded, fresh: bool) -> Any:

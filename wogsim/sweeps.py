@@ -67,7 +67,7 @@ def sweep(
     refuse_too_many_cells(len(points), replications)
     refused = impossible(base, points)
     if len(refused) == len(points):
-        raise BadInput(refused[0])
+        raise refused[0]
     heard = _Listener(base, len(points), progress) if progress else lambda _news: None
     with nullcontext(None) if out is None else _store(Path(out), base, cut, fresh) as kept:
         with nullcontext(executor) if executor else parallel.workers(jobs, len(points) * replications) as chosen:
@@ -75,8 +75,9 @@ def sweep(
                 base, points, replications, executor=chosen, engine=engine, store=kept, refused=refused, heard=heard
             )
         if len(found.refused) == len(points):
-            raise BadInput(found.refused[0])
-        result = Sweep(base, cut, found.values, found.refused, asking.get("preset"))
+            raise found.refused[0]
+        refusals = {i: str(why) for i, why in found.refused.items()}
+        result = Sweep(base, cut, found.values, refusals, asking.get("preset"))
         if out is not None:
             from wogsim.results.sweep_files import write
 
