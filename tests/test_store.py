@@ -279,7 +279,7 @@ def test_a_second_run_is_told_who_is_there(tmp_path, capsys):
 
 def test_a_holder_who_has_not_said_who_it_is(tmp_path):
     with held(tmp_path):
-        (tmp_path / "sweep.lock").write_text("{")
+        (tmp_path / "store.lock").write_text("{")
         with pytest.raises(BadInput, match=r"process \? on \?"), held(tmp_path):
             pass
 
