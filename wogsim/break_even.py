@@ -19,7 +19,7 @@ from wogsim import parallel, store
 from wogsim.errors import BadInput, Problem
 from wogsim.evaluation import NAMES, News, Values, evaluate, impossible
 from wogsim.grid import Axis, Grid, grid
-from wogsim.language import _
+from wogsim.language import _, ngettext
 from wogsim.names import pattern_title
 from wogsim.output_analysis.crossings import Tested, judged, to_halve
 from wogsim.patterns import PATTERNS, Authority
@@ -244,7 +244,9 @@ class _Listener:
 
         def hear(news: News) -> None:
             if news.stage == "points":
-                said = _("prepared {done} of {total} points").format(done=news.done, total=news.total)
+                said = ngettext(
+                    "prepared {done} of {total} point", "prepared {done} of {total} points", news.total
+                ).format(done=news.done, total=news.total)
                 self._progress(self._before + self._now, self._total, said)
                 return
             self._now = news.done
@@ -264,5 +266,9 @@ class _Listener:
 
     def _guess(self, pattern: str) -> str:
         crossed = sum(len(set(signs.values())) > 1 for (key, _i), signs in self._signs.items() if key == pattern)
-        text = _("{pattern}: break-even seen at {count} of {points} points")
+        text = ngettext(
+            "{pattern}: break-even seen at {count} of {points} point",
+            "{pattern}: break-even seen at {count} of {points} points",
+            self._points,
+        )
         return text.format(pattern=pattern_title(pattern), count=crossed, points=self._points)

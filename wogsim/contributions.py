@@ -20,7 +20,7 @@ from wogsim.errors import BadInput
 from wogsim.evaluation import NAMES, News, Point, Values, evaluate, impossible
 from wogsim.experiment import plan
 from wogsim.grid import Grid
-from wogsim.language import _, number
+from wogsim.language import _, ngettext, number
 from wogsim.measures.summary import BY_NAME
 from wogsim.results.explanation import Explanation, point_key
 from wogsim.scenario.consistency import one_of
@@ -212,7 +212,9 @@ class _Listener:
 
     def __call__(self, news: News) -> None:
         if news.stage == "points":
-            said = _("prepared {done} of {total} worlds").format(done=news.done, total=news.total)
+            said = ngettext("prepared {done} of {total} world", "prepared {done} of {total} worlds", news.total).format(
+                done=news.done, total=news.total
+            )
             self._progress(*self._cells, said)
             return
         self._cells = (news.done, news.total)
@@ -220,13 +222,15 @@ class _Listener:
 
     def checked(self, done: int, total: int) -> None:
         """How many worlds' loads have been looked at."""
-        said = _("checked the load of {done} of {total} worlds").format(done=done, total=total)
+        said = ngettext(
+            "checked the load of {done} of {total} world", "checked the load of {done} of {total} worlds", total
+        ).format(done=done, total=total)
         self._progress(*self._cells, said)
 
     def _guess(self, values: Values) -> str:
         one, other = (values[self._own, :, place, NAMES.index(self._measure.name)] for place in self._places)
         gaps = (one - other)[~np.isnan(one - other)]
-        worlds = _("{count} worlds").format(count=number(len(values), 0))
+        worlds = ngettext("{count} world", "{count} worlds", len(values)).format(count=number(len(values), 0))
         if not len(gaps):
             return worlds
         text = _("{worlds}; {one} minus {other} so far: {value} {unit}")

@@ -228,11 +228,16 @@ def _fronted(world: World, row: Pattern, posts: list[Post], usual: float, stated
             able = [i for i in counters if posts[i].servers > (1 if posts[i].load > 0 else 0)]
             if not able:
                 raise BadInput(
-                    _(
+                    ngettext(
+                        "{pattern}: {pool} needs {number} person, and the agencies' counters can spare only {given}, "
+                        "keeping one where visitors remain: {missing} missing. Expected more counter staff "
+                        "(world.agencies.*.counters), fewer case officers (levers.case_officers), a shorter intake "
+                        "(world.front.others), or stated pools (levers.staff)",
                         "{pattern}: {pool} needs {number} people, and the agencies' counters can spare only {given}, "
                         "keeping one where visitors remain: {missing} missing. Expected more counter staff "
                         "(world.agencies.*.counters), fewer case officers (levers.case_officers), a shorter intake "
-                        "(world.front.others), or stated pools (levers.staff)"
+                        "(world.front.others), or stated pools (levers.staff)",
+                        number,
                     ).format(pattern=row.key, pool=role.value, number=number, given=given, missing=number - given)
                 )
             giver = max(able, key=lambda i: (posts[i].servers - posts[i].load, -i))

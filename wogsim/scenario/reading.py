@@ -18,7 +18,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from wogsim.errors import BadInput, Problem
-from wogsim.language import _
+from wogsim.language import _, ngettext
 from wogsim.scenario import Scenario
 from wogsim.scenario.consistency import one_of, problems
 from wogsim.scenario.shipped import scenario_names, scenario_path
@@ -242,7 +242,7 @@ def _explain(problem: dict[str, Any]) -> Problem:
         "model_type": _("expected a table"),
         "dict_type": _("expected a table"),
         "tuple_type": _("expected a list in square brackets"),
-        "too_short": _("expected at least {count} entries").format(count=context.get("min_length")),
+        "too_short": _least_entries(context.get("min_length", 1)),
         "too_long": _("expected at most {count} entries").format(count=context.get("max_length")),
         "date_type": _("expected a date, like 2026-01-05"),
         "date_parsing": _("expected a date, like 2026-01-05"),
@@ -250,6 +250,10 @@ def _explain(problem: dict[str, Any]) -> Problem:
         "date_from_datetime_inexact": _("expected a date without a time, like 2026-01-05"),
     }
     return Problem(path, problem["input"], templates.get(kind, problem["msg"]))
+
+
+def _least_entries(count: int) -> str:
+    return ngettext("expected at least {count} entry", "expected at least {count} entries", count).format(count=count)
 
 
 def _path(location: tuple[str | int, ...]) -> tuple[str, list[str]]:
