@@ -315,13 +315,13 @@ def test_a_directory_that_cannot_be_written(loaded, tmp_path):
     directory = tmp_path / "shut"
     directory.mkdir(mode=0o555)
     (tmp_path / "file").write_text("")
-    with pytest.raises(BadInput, match=r"file: cannot be written"):
+    with pytest.raises(BadInput, match=r"file: is a file; expected a directory"):
         sweep(loaded, **SMALL, replications=1, out=tmp_path / "file")
     before = os.geteuid()
     if before == 0:
         os.seteuid(65534)
     try:
-        with pytest.raises(BadInput, match=r"shut: cannot be written: Permission denied"):
+        with pytest.raises(BadInput, match=r"shut: cannot be written"):
             sweep(loaded, **SMALL, replications=1, out=directory)
     finally:
         os.seteuid(before)
