@@ -236,14 +236,22 @@ class TestFile:
         ("out", "message"),
         [
             ("a.png", "expected a name that ends in .gif"),
-            ("none/a.gif", "cannot be written there"),
-            ("d.gif", "written"),
+            ("none/a.gif", "a.gif: there is no directory"),
+            ("d.gif", "d.gif: is a directory"),
         ],
     )
     def test_where_it_cannot_go(self, path, tmp_path, capsys, out, message):
         (tmp_path / "d.gif").mkdir()
         assert run(["animate", str(path), "-o", str(tmp_path / out)]) == 2
-        assert message in capsys.readouterr().err
+        said = capsys.readouterr().err
+        assert message in said
+        assert "-o " in said
+
+    def test_a_morning_without_a_citizen(self, path, tmp_path, capsys):
+        out = str(tmp_path / "a.gif")
+        assert run(["animate", str(path), "-o", out, "--set", "world.citizens.need=0.0001 per week"]) == 2
+        assert "run.cohort = '1 week': nobody's need arises in this window" in capsys.readouterr().err
+        assert not list(tmp_path.iterdir())
 
     def test_pictures_move_and_speak_both_languages(self, shown):
         made = []

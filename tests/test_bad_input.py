@@ -1,7 +1,9 @@
 """Broken scenario files and settings: every one gets a sentence that names place, value and expectation."""
 
 import os
+import pickle
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +13,7 @@ import pytest
 from wogsim.cli import run
 from wogsim.errors import BadInput
 from wogsim.experiment import compare
+from wogsim.language import number, using
 from wogsim.results import publish
 from wogsim.scenario.reading import load, read_setting
 
@@ -308,7 +311,7 @@ def test_settings():
 
 def test_people_who_cannot_be_found():
     short = load(GOOD).change({"world.agencies.a.counters": 1, "world.agencies.b.counters": 1})
-    with pytest.raises(BadInput, match=r"one-door: desk needs \d people.*missing"):
+    with pytest.raises(BadInput, match=r"one-door: desk needs \d p(erson|eople).*missing"):
         compare(short, patterns=["one-door"], replications=1)
 
 
@@ -339,3 +342,103 @@ def test_overload_is_a_warning_that_names_the_pool_and_its_load():
     said = " ".join(result.warnings())
     assert "assessors:b1" in said
     assert "overloaded" in said
+
+
+# a command line, what it must say of it, what it must not
+TYPED = [
+    ("compare GOOD --pattern nope", "Error: --pattern nope: expected one of", ["levers", "two-agencies"]),
+    ("compare GOOD --pattern one-roof --pattern nope", "Error: --pattern nope: expected one of", []),
+    ("compare GOOD --pattern=one-roof --pattern=one-roof", "Error: --pattern one-roof: named twice", ["levers"]),
+    ("compare GOOD --set world.travel.walk=2", "Error: --set world.travel.walk=2: expected a time", ["two-agencies"]),
+    ("compare GOOD --set world.travl.walk=2", "Error: --set world.travl.walk=2: there is no such key", []),
+    ("compare GOOD --set levers.agencies=9", "Error: --set levers.agencies=9: no more than 3 can", []),
+    ("compare GOOD --set levers.agencies=1 --agencies 9", "Error: --agencies 9: no more than 3 can", ["levers"]),
+    ("compare GOOD --agencies 900", "Error: --agencies 900: expected at most 100", ["levers"]),
+    ("compare GOOD --delegated 2", "Error: --delegated 2: expected a share", []),
+    ("compare GOOD --authority 0,5", "with a decimal point", []),
+    ("compare GOOD --replications 1000000", "Error: --replications 1000000: expected at most", ["run."]),
+    ("compare GOOD --precision 0", "Error: --precision 0: expected a share", ["precision ="]),
+    ("compare GOOD --precision 0.1 --max-replications 2", "Error: --max-replications 2: expected a whole", ["_"]),
+    ("compare GOOD --precision 0.1 --replications 300", "Error: --max-replications 200: expected a whole", ["_"]),
+    ("breakeven GOOD --out o --replications 1", "Error: --replications 1: one replication cannot", []),
+    ("sweep GOOD --out o --agencies 9", "Error: --agencies 9: no more than 3 can", ["levers"]),
+    ("sweep GOOD --out o --agencies ,", "Error: --agencies ,: a value is missing", []),
+    ("breakeven GOOD --out o --agencies 2,,3", "Error: --agencies 2,,3: a value is missing", []),
+    ("sweep GOOD --out o --vary world.travel.walk=,", "Error: --vary world.travel.walk=,: a value is missing", []),
+    ("sweep GOOD --out o --vary world.travel.walk=2,3", "walk=2,3: world.travel.walk = 2: expected a time", ["GOOD"]),
+    ("sweep GOOD --out o --vary 'levers.delegated=0.1,10 %'", "others have none; expected a unit for all", []),
+    ("sweep GOOD --out o --vary 'levers.delegated=0,10 %'", "with a decimal point", []),
+    ("sweep GOOD --out o --vary 'world.travel.walk=1,5 min'", "others have none; expected a unit for all", []),
+    ("sweep GOOD --out o --authority 0,5", "with a decimal point", []),
+    ("sweep GOOD --out o --authority 0:1:0,1", "with decimal points", []),
+    ("explain GOOD --out o --of nope", "Error: --of nope: expected one of", ["--and", "levers"]),
+    ("explain GOOD --out o --between nope", "Error: --between nope: expected one of", ["--and", "levers"]),
+    ("explain GOOD --out o --and nope", "Error: --and nope: expected one of", ["levers"]),
+    ("explain GOOD --out o --between one-door", "without --and one-door", []),
+    *((f"{command} GOOD --out file", "Error: --out file: is a file; expected a directory", []) for command in (
+        "compare", "sweep --agencies 1,2", "explain", "breakeven",
+    )),
+    *((f"{command} GOOD --out ''", "Error: --out: there is no name behind it", []) for command in (
+        "compare", "sweep --agencies 1,2", "explain", "breakeven", "report", "animate", "journey",
+    )),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "expected", "without"), TYPED, ids=[line for line, *_rest in TYPED])
+def test_an_option_is_named_as_it_was_typed(line, expected, without, capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").write_text("mine")
+    assert run(shlex.split(line.replace("GOOD", str(GOOD)))) == 2
+    said = capsys.readouterr().err
+    assert expected in said
+    assert not [word for word in without if word in said]
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_file_is_not_blamed_on_an_option(tmp_path, capsys):
+    file = tmp_path / "broken.toml"
+    file.write_text(GOOD.read_text("utf-8").replace("[levers]", '[levers]\npatterns = ["nope"]'), "utf-8")
+    assert run(["compare", str(file), "--pattern", "one-roof", "--set", "levers.patterns=['one-door']"]) == 2
+    assert f"{file}: levers.patterns = 'nope': expected one of" in capsys.readouterr().err
+
+
+def test_who_calls_from_python_reads_the_parameter():
+    with pytest.raises(BadInput, match=r"^precision = 0: expected a share"):
+        compare(load(GOOD), precision=0)
+    with pytest.raises(BadInput, match=r"^levers\.patterns = 'nope': expected one of"):
+        compare(load(GOOD), patterns=["nope"])
+
+
+def test_errors_come_back_whole_from_another_process():
+    with pytest.raises(BadInput) as caught:
+        load(GOOD).change({"levers.patterns": ["nope"], "run.cohort": "0 s"})
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert again.args == caught.value.args
+    assert str(again) == str(caught.value)
+    assert len(again.args) == 2
+
+
+@pytest.mark.parametrize("setting", ["world.clearances.a1.assessment=900 days", "run.cohort=1 s"])
+def test_what_never_succeeds_is_not_said_to_go_on(setting, tmp_path, capsys):
+    options = ["--agencies", "1,2", "--replications", "1", "--jobs", "1", "--out", str(tmp_path / "o")]
+    assert run(["sweep", str(GOOD), *options, "--set", setting]) == 2
+    said = capsys.readouterr().err
+    assert "goes on from there" not in said
+    assert said.endswith("The same command would end the same way: change that first.\n")
+    assert "Expected shorter work (world.clearances.*.assessment" in said or "--set run.cohort=1 s" in said
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+@pytest.mark.parametrize("width", [24, 30, 40, 60, 80])
+def test_no_number_is_cut_on_a_narrow_screen(width, language, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", str(width))
+    asked = ["--replications", "2", "--jobs", "1", "--pattern", "technical-functional", "--pattern", "electronic"]
+    assert run(["compare", str(GOOD), *asked, "--lang", language]) == 0
+    said = capsys.readouterr().out
+    assert "…" not in said
+    result = compare(load(GOOD), replications=2, patterns=["technical-functional", "electronic"])
+    with using(language):
+        for pattern in result.keys:
+            assert number(result.estimates[pattern, "waiting_time"].mean, 1) in said
+            assert number(result.estimates[pattern, "sojourn_time"].mean, 1) in said
+    assert ("Electronic" if language == "en" else "Elektronik") in said

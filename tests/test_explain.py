@@ -229,7 +229,7 @@ class TestWaterfall:
         assert row.loc["one-intake", "together_with"] == "forwarding"
 
     def test_ends_that_cannot_be_are_refused(self, tiny):
-        with pytest.raises(BadInput, match="more than 2 agencies"):
+        with pytest.raises(BadInput, match="no more than 2 can be made"):
             explain(tiny, engine="simpy", agencies=3)
         with pytest.raises(BadInput, match="500"):
             explain(tiny, engine="simpy", settings={"levers.case_officers": 500}, replications=1)
@@ -429,7 +429,7 @@ class TestCommand:
     @pytest.mark.parametrize(
         ("options", "expected"),
         [
-            (["--and", "one-roof"], "--between one-roof --and one-roof: expected two patterns"),
+            (["--and", "one-roof"], "--between one-roof --and one-roof: the same pattern twice"),
             (["--between", "one-rof"], "Did you mean 'one-roof'?"),
             (["--of", "one-dor"], "Did you mean 'one-door'?"),
             (["--order", "hours,stafff"], "'stafff' is no assumption; expected one of hours, staff"),

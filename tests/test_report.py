@@ -16,11 +16,11 @@ from wogsim.cli import run
 from wogsim.errors import BadInput
 from wogsim.experiment import compare
 from wogsim.language import using
-from wogsim.report import destination
+from wogsim.report import PAGE
 from wogsim.report.context import contents, pieces
 from wogsim.report.page import page
 from wogsim.report.reproduce import command
-from wogsim.results import publish
+from wogsim.results import destination, publish
 from wogsim.results.comparison import Comparison
 from wogsim.scenario.explain import facts
 from wogsim.scenario.reading import load
@@ -338,18 +338,24 @@ class TestPlaces:
 
     def test_no_name_at_all(self):
         with pytest.raises(BadInput, match="cannot be written"):
-            destination.refuse_unwritable(Path("\0"))
+            destination.refuse_unwritable(Path("\0"), PAGE)
 
     def test_a_device_is_left_alone(self):
         with pytest.raises(BadInput, match="not a regular file"):
-            destination.refuse_unwritable(Path("/dev/null"))
+            destination.refuse_unwritable(Path("/dev/null"), PAGE)
 
     @pytest.mark.parametrize(
         ("options", "reason"),
         [
             ([], "nothing to write"),
-            (["-o", "x", "--xlsx", "./x"], "the same file"),
-            (["-o", "x", "--max-replications", "9"], "--max-replications is for --precision"),
+            (["-o", "x.html", "--xlsx", "./x.html"], "the same file"),
+            (["-o", "-"], "-o -: expected a name that ends in .html"),
+            (["--out", "x"], "--out x: expected a name that ends in .html"),
+            (["--xlsx", "t.csv"], "--xlsx t.csv: expected a name that ends in .xlsx"),
+            (["-o", "none/x.html"], "-o none/x.html: there is no directory none"),
+            (["--xlsx=none/x.xlsx"], "--xlsx none/x.xlsx: there is no directory none"),
+            (["-o", ""], "-o: there is no name behind it"),
+            (["-o", "x.htm", "--max-replications", "9"], "--max-replications is for --precision"),
         ],
     )
     def test_options_that_make_no_sense(self, options, reason, tmp_path, monkeypatch, capsys):
@@ -361,7 +367,7 @@ class TestPlaces:
     def test_without_the_extra_it_says_what_to_install(self, option, library, tmp_path, monkeypatch, capsys):
         there = importlib.util.find_spec
         monkeypatch.setattr(destination, "find_spec", lambda name: None if name == library else there(name))
-        assert run(["report", SCENARIO, option, str(tmp_path / "x")]) == 2
+        assert run(["report", SCENARIO, option, str(tmp_path / "x.html")]) == 2
         assert "pip install 'wogsim[report]'" in capsys.readouterr().err
 
     def test_a_failure_leaves_what_was_there(self, tmp_path, monkeypatch):

@@ -87,8 +87,37 @@ def test_ties_are_named_and_not_ranked():
     """A and B change places from one replication to the next; C is slower than both."""
     noise = np.array([1, -1, 2, -2, 0.5])
     text = verdict(Made(sojourn_time=[BASE, BASE + noise, BASE + 20 + noise / 9]))
-    assert "Not told apart and not ranked: A and B." in text
+    assert text.startswith(
+        "Fastest from need to permit, as far as can be told: A and B, which are not told apart. A: faster by 20"
+    )
+    assert text.count("told apart") == 1
     assert not re.search(r"than [AB]\b", text)
+
+
+def test_behind_the_first_ties_are_named_at_the_end():
+    """B and C change places, and A is faster than both; D is slower than all."""
+    noise = np.array([1, -1, 2, -2, 0.5])
+    text = verdict(Made(sojourn_time=[BASE, BASE + 20, BASE + 20 + noise, BASE + 90]))
+    assert text.startswith("Faster from need to permit: A, by")
+    assert "Not told apart and not ranked: B and C." in text
+
+
+def test_who_is_beaten_is_not_among_the_fastest():
+    """B is not told apart from A, whose luck is its own, but slower than C; so it shares no first place."""
+    luck = np.array([4, -4, 3, -3, 0.5])
+    text = verdict(Made(sojourn_time=[BASE + luck, BASE + 1, BASE, BASE + 90]))
+    assert text.startswith(
+        "Fastest from need to permit, as far as can be told: A and C, which are not told apart. C: faster by 1.0 days"
+    )
+    assert "Not told apart and not ranked: A and B." in text
+
+
+def test_equals_share_the_first_place_together():
+    noise = np.array([1, -1, 2, -2, 0.5])
+    text = verdict(Made(sojourn_time=[BASE, BASE, BASE + noise, BASE + 20]))
+    assert text.startswith("Fastest from need to permit, as far as can be told: A, B and C, which are not told apart.")
+    assert "A and B: faster by 20.0 days" in text
+    assert "Equal in every replication: A and B." in text
 
 
 def test_those_who_are_alike_stand_together():
@@ -127,7 +156,7 @@ def test_no_winner_among_equals():
     for table in mean_waits(rng, 600 * 5 * 10, 200).reshape(600, 5, 10):
         made = Made(sojourn_time=table)
         found = answers.groups(made, "sojourn_time")
-        said = "Faster" in verdict(made)
+        said = bool(re.search("Faster from|: faster by", verdict(made)))
         assert said or found.lowest == found.highest
         won += said
     assert won / 600 < 0.05

@@ -16,10 +16,10 @@ from typing import Any
 import numpy as np
 
 from wogsim import parallel, store
-from wogsim.errors import BadInput
+from wogsim.errors import BadInput, Problem
 from wogsim.evaluation import NAMES, News, Values, evaluate, impossible
 from wogsim.grid import Axis, Grid, grid
-from wogsim.language import _
+from wogsim.language import _, ngettext
 from wogsim.names import pattern_title
 from wogsim.output_analysis.crossings import Tested, judged, to_halve
 from wogsim.patterns import PATTERNS, Authority
@@ -79,7 +79,8 @@ def breakeven(
     _refuse_other_rows(base)
     cut = _grid(base, agencies, vary)
     if base.scenario.run.replications < 2:
-        raise BadInput(_("replications = 1: one replication cannot tell patterns apart; expected at least 2"))
+        expected = _("one replication cannot tell patterns apart; expected at least 2")
+        raise BadInput(Problem("run.replications", 1, expected))
     unmoved = {f"levers.{authority}": 0 for authority in SEARCHED.values()}
     searched = base.change({**unmoved, "levers.patterns": [AGAINST, *SEARCHED]})
     with nullcontext(None) if out is None else _store(Path(out), searched, cut, fresh) as kept:
@@ -98,8 +99,8 @@ def _refuse_other_rows(base: Loaded) -> None:
     for key in (AGAINST, *SEARCHED):
         wanted = PATTERNS[key].authority
         if rows[key].authority is not wanted:
-            text = _("patterns.{key}.authority = {value}: expected {wanted}, or there is nothing to search along")
-            raise BadInput(text.format(key=key, value=rows[key].authority.value, wanted=wanted.value))
+            expected = _("expected {wanted}, or there is nothing to search along").format(wanted=wanted.value)
+            raise BadInput(Problem(f"patterns.{key}.authority", rows[key].authority.value, expected))
 
 
 def _grid(base: Loaded, agencies: Any, vary: Mapping[str, Any] | None) -> Grid:
@@ -132,7 +133,7 @@ class _Work:
         self.runs = base.scenario.run.replications
         self.refused = impossible(base, self.points)
         if len(self.refused) == len(self.points):
-            raise BadInput(self.refused[0])
+            raise self.refused[0]
         self.worlds = {
             i: build(base.change(point).scenario) for i, point in enumerate(self.points) if i not in self.refused
         }
@@ -149,16 +150,17 @@ class _Work:
     def result(self, base: Loaded, preset: str | None) -> BreakEven:
         found, refused = self._run(AGAINST, [(i, 0.0) for i in self.worlds])
         if not found:
-            raise BadInput(next(iter(refused.values())))
+            raise next(iter(refused.values()))
         self.roof = {i: values for (i, _share), values in found.items()}
         without = self.refused | {i: why for (i, _share), why in refused.items()}
         searches = [search for pattern in SEARCHED for search in self._search(pattern)]
-        return BreakEven(base, self.cut, self.runs, tuple(searches), dict(sorted(without.items())), preset)
+        refusals = {i: str(why) for i, why in sorted(without.items())}
+        return BreakEven(base, self.cut, self.runs, tuple(searches), refusals, preset)
 
     def _search(self, pattern: str) -> list[Search]:
         """One pattern at every point: first where it is asked for anyhow, then by halves."""
         asking = [(i, share) for i, share in self.first[pattern] if i in self.roof]
-        found, refused = dict[Asked, Values](), dict[Asked, str]()
+        found, refused = dict[Asked, Values](), dict[Asked, BadInput]()
         while asking:
             more, impossible_there = self._run(pattern, asking)
             found |= more
@@ -175,7 +177,7 @@ class _Work:
                 pattern,
                 i,
                 tuple(self._series(pattern, i, found)),
-                {share: why for (at, share), why in sorted(refused.items()) if at == i},
+                {share: str(refused[at, share]) for at, share in sorted(refused) if at == i},
                 *_most(self.worlds[i], SEARCHED[pattern]),
             )
             for i in self.roof
@@ -196,7 +198,7 @@ class _Work:
         ]
         return [at for at in series if at]
 
-    def _run(self, pattern: str, asking: Sequence[Asked]) -> tuple[dict[Asked, Values], dict[Asked, str]]:
+    def _run(self, pattern: str, asking: Sequence[Asked]) -> tuple[dict[Asked, Values], dict[Asked, BadInput]]:
         """One pattern's sojourn in each replication, shape (replications,), by point and share; and why not."""
         lever = SEARCHED.get(pattern)
         points = [self.points[i] | ({f"levers.{lever}": share} if lever else {}) for i, share in asking]
@@ -242,7 +244,9 @@ class _Listener:
 
         def hear(news: News) -> None:
             if news.stage == "points":
-                said = _("prepared {done} of {total} points").format(done=news.done, total=news.total)
+                said = ngettext(
+                    "prepared {done} of {total} point", "prepared {done} of {total} points", news.total
+                ).format(done=news.done, total=news.total)
                 self._progress(self._before + self._now, self._total, said)
                 return
             self._now = news.done
@@ -262,5 +266,9 @@ class _Listener:
 
     def _guess(self, pattern: str) -> str:
         crossed = sum(len(set(signs.values())) > 1 for (key, _i), signs in self._signs.items() if key == pattern)
-        text = _("{pattern}: break-even seen at {count} of {points} points")
+        text = ngettext(
+            "{pattern}: break-even seen at {count} of {points} point",
+            "{pattern}: break-even seen at {count} of {points} points",
+            self._points,
+        )
         return text.format(pattern=pattern_title(pattern), count=crossed, points=self._points)

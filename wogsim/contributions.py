@@ -20,7 +20,7 @@ from wogsim.errors import BadInput
 from wogsim.evaluation import NAMES, News, Point, Values, evaluate, impossible
 from wogsim.experiment import plan
 from wogsim.grid import Grid
-from wogsim.language import _, number
+from wogsim.language import _, ngettext, number
 from wogsim.measures.summary import BY_NAME
 from wogsim.results.explanation import Explanation, point_key
 from wogsim.scenario.consistency import one_of
@@ -116,7 +116,7 @@ def explain(
             share,
             top,
             {point_key(point): values for point, values in zip(points, found.values, strict=True)},
-            {point_key(points[i]): why for i, why in found.refused.items()},
+            {point_key(points[i]): str(why) for i, why in found.refused.items()},
             overloaded,
         )
         if out is not None:
@@ -129,7 +129,11 @@ def explain(
 def _refuse_nonsense(between: tuple[str, str], measure: str, share: float, top: int) -> None:
     one, other = between
     if one == other:
-        raise BadInput(_("--between {one} --and {other}: expected two patterns").format(one=one, other=other))
+        text = _(
+            "--between {one} --and {other}: the same pattern twice; expected two. Without --between it is {first}, "
+            "without --and {second}"
+        )
+        raise BadInput(text.format(one=one, other=other, first=BETWEEN[0], second=BETWEEN[1]))
     if measure not in BY_NAME:
         raise BadInput(f"--measure {measure}: " + one_of(measure, list(BY_NAME)))
     if not 0 < share <= 1:
@@ -149,12 +153,12 @@ def _distinct(points: Sequence[Point]) -> list[Point]:
     return list({point_key(point): point for point in points}.values())
 
 
-def _refuse_ends(points: Sequence[Point], found: Worlds, refused: Mapping[int, str]) -> None:
+def _refuse_ends(points: Sequence[Point], found: Worlds, refused: Mapping[int, BadInput]) -> None:
     """Without neutral or the scenario itself there is no difference to explain."""
     ends = {point_key(found.neutral), point_key({})}
     for i, why in refused.items():
         if point_key(points[i]) in ends:
-            raise BadInput(why)
+            raise why
 
 
 def _store(directory: Path, base: Loaded, fresh: bool) -> Any:
@@ -208,7 +212,9 @@ class _Listener:
 
     def __call__(self, news: News) -> None:
         if news.stage == "points":
-            said = _("prepared {done} of {total} worlds").format(done=news.done, total=news.total)
+            said = ngettext("prepared {done} of {total} world", "prepared {done} of {total} worlds", news.total).format(
+                done=news.done, total=news.total
+            )
             self._progress(*self._cells, said)
             return
         self._cells = (news.done, news.total)
@@ -216,13 +222,15 @@ class _Listener:
 
     def checked(self, done: int, total: int) -> None:
         """How many worlds' loads have been looked at."""
-        said = _("checked the load of {done} of {total} worlds").format(done=done, total=total)
+        said = ngettext(
+            "checked the load of {done} of {total} world", "checked the load of {done} of {total} worlds", total
+        ).format(done=done, total=total)
         self._progress(*self._cells, said)
 
     def _guess(self, values: Values) -> str:
         one, other = (values[self._own, :, place, NAMES.index(self._measure.name)] for place in self._places)
         gaps = (one - other)[~np.isnan(one - other)]
-        worlds = _("{count} worlds").format(count=number(len(values), 0))
+        worlds = ngettext("{count} world", "{count} worlds", len(values)).format(count=number(len(values), 0))
         if not len(gaps):
             return worlds
         text = _("{worlds}; {one} minus {other} so far: {value} {unit}")

@@ -6,15 +6,69 @@ with its code. Nothing else is caught there, so a traceback always means a defec
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong: whose value it is, what stands there, what was expected.
+
+    Parameters
+    ----------
+    key : dotted path of a scenario, or parameter of a function
+    value : None is not shown
+    expected : and what to do
+    file : scenario that says so
+    point : values of a sweep's point at which it does
+    """
+
+    key: str
+    value: object
+    expected: str
+    file: str = ""
+    point: str = ""
+
+    def __str__(self) -> str:
+        named = self.key if self.value is None else f"{self.key} = {shown(self.value)}"
+        return ": ".join(filter(None, (self.point, self.file, named, self.expected)))
+
+    def concerns(self, path: str) -> bool:
+        """Whether a value at a dotted path is what is wrong, or within it, or around it."""
+        one, other = f"{self.key}.", f"{path}."
+        return one.startswith(other) or other.startswith(one)
+
 
 class WogsimError(Exception):
     """Base of all errors that a user's input can cause."""
 
     exit_code = 2
 
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.args))
+
+    @property
+    def again(self) -> bool:
+        """Whether the same command may succeed another time."""
+        return False
+
 
 class BadInput(WogsimError):
-    """A file, key, option or value that cannot be used; the message says what to do."""
+    """A file, key, option or value that cannot be used; the message says what to do.
+
+    Parameters
+    ----------
+    *args : sentences, and problems whose key is known, a line each
+    """
+
+    args: tuple[Problem | str, ...]
+
+    def __init__(self, *args: Problem | str) -> None:
+        super().__init__(*args)
+
+    @property
+    def again(self) -> bool:
+        """Whether no value is to blame, but circumstances: a full disk, a process ended from outside."""
+        return not any(isinstance(part, Problem) for part in self.args)
 
 
 class CalendarExhausted(WogsimError):
@@ -27,3 +81,12 @@ class Interrupted(WogsimError):
     """Long work was ended from outside; the message says what is kept and how to go on."""
 
     exit_code = 130
+
+
+def shown(value: object) -> str:
+    """A value in a message, not longer than a line."""
+    try:
+        text = repr(value)
+    except ValueError:  # Python does not write out numbers of thousands of digits
+        return "..."
+    return text if len(text) <= 80 else text[:77] + "..."

@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from wogsim import __version__
 from wogsim.engine import choose
-from wogsim.errors import BadInput, WogsimError
+from wogsim.errors import BadInput, Problem, WogsimError
 from wogsim.experiment import nobody, plan
 from wogsim.grid import said
 from wogsim.language import _
@@ -47,7 +47,7 @@ class Evaluation:
     """
 
     values: Values
-    refused: Mapping[int, str]
+    refused: Mapping[int, BadInput]
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +72,7 @@ def evaluate(
     executor: Executor | None = None,
     engine: str = "auto",
     store: Store | None = None,
-    refused: Mapping[int, str] | None = None,
+    refused: Mapping[int, BadInput] | None = None,
     heard: Callable[[News], None] = lambda _news: None,
 ) -> Evaluation:
     """Every point in replications 0, 1, 2, ..., with the seed and the patterns of the scenario.
@@ -118,7 +118,7 @@ class _Work:
         loaded: Loaded,
         points: Sequence[Point],
         replications: int,
-        refused: dict[int, str],
+        refused: dict[int, BadInput],
         executor: Executor | None,
         engine: str,
         store: Store | None,
@@ -179,7 +179,7 @@ class _Work:
                 self.tell(i)
 
 
-def impossible(loaded: Loaded, points: Sequence[Point]) -> dict[int, str]:
+def impossible(loaded: Loaded, points: Sequence[Point]) -> dict[int, BadInput]:
     """Points whose agencies cannot be made, by number, with the reason.
 
     Raises
@@ -196,18 +196,18 @@ def impossible(loaded: Loaded, points: Sequence[Point]) -> dict[int, str]:
         try:
             build(scenario)
         except BadInput as error:
-            refused[i] = str(error)
+            refused[i] = error
     return refused
 
 
-def _prepared(version: str, loaded: Loaded, point: Point, engine: str) -> Plan | str:
+def _prepared(version: str, loaded: Loaded, point: Point, engine: str) -> Plan | BadInput:
     """A worker's part: who works where at a point, or why there is no such world."""
     _refuse_other_version(version)
     try:
         # Each worker chooses its engine anew: not all may have numba, and the result is the same.
         return replace(plan(loaded.change(point), engine), engine=engine)
     except BadInput as error:
-        return str(error)
+        return error
 
 
 def _cell(version: str, prepared: Plan, point: Point, seed: int, replication: int) -> Values:
@@ -227,4 +227,8 @@ def _refuse_other_version(version: str) -> None:
 
 
 def _at(point: Point, error: WogsimError) -> WogsimError:
-    return type(error)(f"{said(point)}: {error}" if point else str(error))
+    """The error as one at a point."""
+    if not point:
+        return error
+    at = said(point)
+    return type(error)(*(replace(p, point=at) if isinstance(p, Problem) else f"{at}: {p}" for p in error.args))

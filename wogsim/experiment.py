@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from wogsim.engine import choose
-from wogsim.errors import BadInput
+from wogsim.errors import BadInput, Problem
 from wogsim.language import _
 from wogsim.parallel import Progress, in_order, process_count, workers
 from wogsim.pilot import Pilot
@@ -111,9 +111,8 @@ def compare(
 
 def nobody(loaded: Loaded) -> BadInput:
     """What is said of a world without a measured citizen."""
-    return BadInput(
-        _(
-            "run.cohort = {cohort}: nobody's need arose in this window in any replication; "
-            "expected a longer window or a higher world.citizens.need"
-        ).format(cohort=loaded.scenario.run.cohort)
+    expected = _(
+        "nobody's need arose in this window in any replication; expected a longer window or a higher "
+        "world.citizens.need"
     )
+    return BadInput(Problem("run.cohort", loaded.scenario.run.cohort.text, expected))

@@ -140,40 +140,58 @@ def said(settings: Mapping[str, Any]) -> str:
 
 
 def _lever(name: str, given: Any) -> Axis:
-    option = f"--{name}"
-    values = _values(option, LEVERS[name][0], given)
+    asked = f"--{name} {_shown(given)}"
+    values = _values(asked, LEVERS[name][0], given)
     if name in SHARES:
         try:
             values = [share(value) for value in values]
         except ValueError:
-            expected = _("expected shares from 0 to 1, like 0:1:0.1 (START:STOP:STEP) or 0,0.5,1")
-            raise BadInput(f"{option} {_shown(given)}: {expected}") from None
+            expected = _("expected shares from 0 to 1, with a decimal point, like 0:1:0.1 (START:STOP:STEP) or 0,0.5,1")
+            raise BadInput(f"{asked}: {expected}") from None
     elif any(isinstance(value, bool) or not isinstance(value, int) or value < 1 for value in values):
         expected = _("expected whole numbers from 1 on, like 2..12, 2:12:2 (START:STOP:STEP) or 2,4,8")
-        raise BadInput(f"{option} {_shown(given)}: {expected}")
-    return Axis(name, LEVERS[name], _distinct(option, values))
+        raise BadInput(f"{asked}: {expected}")
+    return Axis(name, LEVERS[name], _distinct(asked, values))
 
 
 def _path(path: str, given: Any) -> Axis:
-    option = f"--vary {path}"
+    asked = f"--vary {path}={_shown(given)}"
     if path in NEVER:
         text = _("this is the same at every point of a sweep; set it with {option}")
-        raise BadInput(f"{option} {_shown(given)}: " + text.format(option=NEVER[path]))
-    return Axis(path, (path,), _distinct(option, _values(option, path, given)))
+        raise BadInput(f"{asked}: " + text.format(option=NEVER[path]))
+    return Axis(path, (path,), _distinct(asked, _values(asked, path, given)))
 
 
-def _values(option: str, path: str, given: Any) -> list[Any]:
+def _values(asked: str, path: str, given: Any) -> list[Any]:
     """The values of an axis, as plain as JSON, so that they can be stored and compared."""
     if isinstance(given, str):
-        values = [value for part in _parts(given) for value in _expanded(option, path, part)]
+        values = _written_out(asked, path, given)
     elif isinstance(given, Iterable) and not isinstance(given, Mapping):
         values = list(given)
     else:
         values = [given]
     plain: list[Any] = json.loads(json.dumps(values, default=_plain))
     if not plain:
-        raise BadInput(f"{option} {_shown(given)}: " + _("expected at least one value"))
+        raise BadInput(f"{asked}: " + _("expected at least one value"))
     return plain
+
+
+def _written_out(asked: str, path: str, text: str) -> list[Any]:
+    """The values of a list, which is to leave no doubt about its commas."""
+    parts = [part.strip() for part in _parts(text)]
+    if not all(parts):
+        raise BadInput(f"{asked}: " + _("a value is missing; expected START..STOP, START:STOP:STEP or A,B"))
+    values = [value for part in parts for value in _expanded(asked, path, part)]
+    quantities = [match for match in (_QUANTITY.fullmatch(str(value)) for value in values) if match]
+    if len({bool(match[2]) for match in quantities}) > 1:
+        raise BadInput(
+            f"{asked}: "
+            + _(
+                "some of these values have a unit and others have none; expected a unit for all or for none, like "
+                "10 %,20 % or 0.1,0.2, with a decimal point"
+            )
+        )
+    return values
 
 
 def _plain(value: Any) -> Any:
@@ -184,11 +202,11 @@ def _shown(given: Any) -> str:
     return given if isinstance(given, str) else repr(given)
 
 
-def _distinct(option: str, values: list[Any]) -> tuple[Any, ...]:
+def _distinct(asked: str, values: list[Any]) -> tuple[Any, ...]:
     texts = [json.dumps(value) for value in values]
     twice = next((text for i, text in enumerate(texts) if text in texts[:i]), None)
     if twice is not None:
-        raise BadInput(f"{option}: " + _("{value} stands there twice").format(value=twice))
+        raise BadInput(f"{asked}: " + _("{value} stands there twice").format(value=twice))
     return tuple(values)
 
 
@@ -208,7 +226,7 @@ def _parts(text: str) -> Iterator[str]:
     yield text[start:]
 
 
-def _expanded(option: str, path: str, part: str) -> Iterator[Any]:
+def _expanded(asked: str, path: str, part: str) -> Iterator[Any]:
     """The values of 'A..B', 'START:STOP:STEP' or one value, written as in a scenario file."""
     steps, count = _STEPS.fullmatch(part), _COUNT.fullmatch(part)
     if steps:
@@ -217,19 +235,18 @@ def _expanded(option: str, path: str, part: str) -> Iterator[Any]:
     elif count:
         start, stop, step = Decimal(count[1]), Decimal(count[3]), Decimal(1)
         units = [count[2], count[4]]
-    elif part.strip():
+    else:
         yield read_setting(f"{path}={part}")[1]
         return
-    else:
-        raise BadInput(f"{option} {part}: " + _("expected at least one value"))
     if len({_one(unit) for unit in units if unit}) > 1:
-        raise BadInput(f"{option} {part.strip()}: " + _("expected one unit for start, stop and step"))
+        raise BadInput(f"{asked}: " + _("expected one unit for start, stop and step"))
     if step <= 0 or stop < start:
-        raise BadInput(f"{option} {part.strip()}: " + _("expected a start, a stop not below it, and a step above 0"))
+        expected = _("expected a start, a stop not below it, and a step above 0, with decimal points, like 0:1:0.1")
+        raise BadInput(f"{asked}: {expected}")
     many = int((stop - start) / step) + 1
     if many > MOST_VALUES:
         most = _("these are {count} values; expected at most {most}")
-        raise BadInput(f"{option} {part.strip()}: " + most.format(count=number(many, 0), most=number(MOST_VALUES, 0)))
+        raise BadInput(f"{asked}: " + most.format(count=number(many, 0), most=number(MOST_VALUES, 0)))
     unit = max(units, key=len)  # 'days' rather than 'day'
     yield from _written([start + i * step for i in range(many)], unit)
 

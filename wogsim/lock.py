@@ -14,7 +14,7 @@ from pathlib import Path
 from wogsim.errors import BadInput
 from wogsim.language import _
 
-NAME = "sweep.lock"
+NAME = "store.lock"
 _BEYOND = 1 << 30  # Windows lets nobody read a locked byte, so one behind the text is locked
 
 

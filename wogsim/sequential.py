@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
-from wogsim.errors import BadInput
+from wogsim.errors import BadInput, Problem
 from wogsim.language import _
 from wogsim.measures.summary import BY_NAME
 from wogsim.output_analysis.precision import FEWEST, Target, stopping
@@ -38,15 +38,14 @@ def checked(precision: Any, most: Any, least: int) -> Asked:
         Naming the value and what was expected.
     """
     if isinstance(precision, bool) or not isinstance(precision, int | float) or not 0 < precision < 1:
-        text = _("precision = {value!r}: expected a share between 0 and 1, like 0.05 or '5 %'")
-        raise BadInput(text.format(value=precision))
+        raise BadInput(Problem("precision", precision, _("expected a share between 0 and 1, like 0.05 or '5 %'")))
     least = max(least, FEWEST)
     if isinstance(most, bool) or not isinstance(most, int) or most < least:
         text = _(
-            "max_replications = {most!r}: expected a whole number, {least} or more, the replications that run anyhow; "
-            "ask for fewer with --replications"
+            "expected a whole number, {least} or more, the replications that run anyhow; ask for fewer with "
+            "--replications"
         )
-        raise BadInput(text.format(most=most, least=least))
+        raise BadInput(Problem("max_replications", most, text.format(least=least)))
     return Asked(float(precision), most)
 
 

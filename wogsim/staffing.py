@@ -15,9 +15,9 @@ from functools import lru_cache
 import numpy as np
 
 from wogsim.cases import IN_PERSON, NONE, STAFFED, UNLIMITED, Ints, Pool, Role
-from wogsim.errors import BadInput
+from wogsim.errors import BadInput, Problem
 from wogsim.hours import Hours
-from wogsim.language import _
+from wogsim.language import _, ngettext
 from wogsim.opening import Shifts, reach, staffed, staffed_seconds_a_week
 from wogsim.patterns import PATTERNS, Authority, Pattern, Place
 from wogsim.pilot import Pilot
@@ -188,12 +188,15 @@ def _teamed(world: World, posts: list[Post], stated: Mapping[str, int]) -> list[
     for given in range(inspection.team):
         able = [i for i in givers if posts[i].servers > (1 if posts[i].load > 0 else 0)]
         if not able:
-            raise BadInput(
-                _(
-                    "world.inspection.team = {wanted}: the donors {donors} can give only {given} inspectors and "
-                    "still see their own cases; expected at most {given}, or more donors"
-                ).format(wanted=inspection.team, donors=", ".join(inspection.team_donors), given=given)
+            text = ngettext(
+                "the donors {donors} can give only {given} inspector and still see their own cases; expected at most "
+                "{given}, or more donors",
+                "the donors {donors} can give only {given} inspectors and still see their own cases; expected at most "
+                "{given}, or more donors",
+                given,
             )
+            said = text.format(donors=", ".join(inspection.team_donors), given=given)
+            raise BadInput(Problem("world.inspection.team", inspection.team, said))
         giver = max(able, key=lambda i: (posts[i].servers - posts[i].load, -i))
         posts[giver] = posts[giver].leave(1)
         posts[team] = posts[team].join(1, posts[giver].name)
@@ -225,11 +228,16 @@ def _fronted(world: World, row: Pattern, posts: list[Post], usual: float, stated
             able = [i for i in counters if posts[i].servers > (1 if posts[i].load > 0 else 0)]
             if not able:
                 raise BadInput(
-                    _(
+                    ngettext(
+                        "{pattern}: {pool} needs {number} person, and the agencies' counters can spare only {given}, "
+                        "keeping one where visitors remain: {missing} missing. Expected more counter staff "
+                        "(world.agencies.*.counters), fewer case officers (levers.case_officers), a shorter intake "
+                        "(world.front.others), or stated pools (levers.staff)",
                         "{pattern}: {pool} needs {number} people, and the agencies' counters can spare only {given}, "
                         "keeping one where visitors remain: {missing} missing. Expected more counter staff "
                         "(world.agencies.*.counters), fewer case officers (levers.case_officers), a shorter intake "
-                        "(world.front.others), or stated pools (levers.staff)"
+                        "(world.front.others), or stated pools (levers.staff)",
+                        number,
                     ).format(pattern=row.key, pool=role.value, number=number, given=given, missing=number - given)
                 )
             giver = max(able, key=lambda i: (posts[i].servers - posts[i].load, -i))
@@ -266,11 +274,9 @@ def _stated(row: Pattern, posts: list[Post], stated: Mapping[str, int]) -> list[
         if name not in names:
             close = get_close_matches(name, names, n=1)
             nearest = _("Did you mean '{word}'?").format(word=close[0]) if close else ""
-            raise BadInput(
-                _("levers.staff: there is no pool '{name}' under {pattern}; expected one of {names}. {nearest}")
-                .format(name=name, pattern=row.key, names=", ".join(names), nearest=nearest)
-                .strip()
-            )
+            text = _("there is no pool '{name}' under {pattern}; expected one of {names}. {nearest}")
+            said = text.format(name=name, pattern=row.key, names=", ".join(names), nearest=nearest)
+            raise BadInput(Problem("levers.staff", None, said.strip()))
         index = next(i for i, post in enumerate(posts) if post.name == name)
         posts[index] = replace(posts[index], servers=number, donors=())
     return posts

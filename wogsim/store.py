@@ -20,6 +20,7 @@ from wogsim.errors import BadInput
 from wogsim.language import _
 from wogsim.lock import NAME as LOCK
 from wogsim.lock import held
+from wogsim.results.destination import refuse_no_directory
 
 NAME = "sweep.sqlite"
 APPLICATION = 0x776F6773  # 'wogs', by which a file of ours is known
@@ -112,6 +113,7 @@ def opened(
         When the directory is in use, holds something else, belongs to another identity, or cannot be written, the
         disk is full, or the file is damaged.
     """
+    refuse_no_directory(directory)
     try:
         directory.mkdir(parents=True, exist_ok=True)
         _refuse_foreign(directory, name)

@@ -14,7 +14,7 @@ from wogsim import __model__, __version__, parallel, store
 from wogsim.errors import BadInput
 from wogsim.evaluation import NAMES, News, Values, evaluate, impossible
 from wogsim.grid import LEVERS, Grid, grid
-from wogsim.language import _, number
+from wogsim.language import ngettext, number
 from wogsim.results.sweeping import SOJOURN, Sweep
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.settings import asked
@@ -67,7 +67,7 @@ def sweep(
     refuse_too_many_cells(len(points), replications)
     refused = impossible(base, points)
     if len(refused) == len(points):
-        raise BadInput(refused[0])
+        raise refused[0]
     heard = _Listener(base, len(points), progress) if progress else lambda _news: None
     with nullcontext(None) if out is None else _store(Path(out), base, cut, fresh) as kept:
         with nullcontext(executor) if executor else parallel.workers(jobs, len(points) * replications) as chosen:
@@ -75,8 +75,9 @@ def sweep(
                 base, points, replications, executor=chosen, engine=engine, store=kept, refused=refused, heard=heard
             )
         if len(found.refused) == len(points):
-            raise BadInput(found.refused[0])
-        result = Sweep(base, cut, found.values, found.refused, asking.get("preset"))
+            raise found.refused[0]
+        refusals = {i: str(why) for i, why in found.refused.items()}
+        result = Sweep(base, cut, found.values, refusals, asking.get("preset"))
         if out is not None:
             from wogsim.results.sweep_files import write
 
@@ -94,7 +95,11 @@ def refuse_too_many_cells(points: int, replications: int) -> None:
     """
     cells = points * replications
     if cells > MOST_CELLS:
-        text = _("{points} points in {runs} replications are {cells} cells; expected at most {most}")
+        text = ngettext(
+            "{points} points in {runs} replication are {cells} cells; expected at most {most}",
+            "{points} points in {runs} replications are {cells} cells; expected at most {most}",
+            replications,
+        )
         shown = {"points": points, "runs": replications, "cells": cells, "most": MOST_CELLS}
         raise BadInput(text.format(**{name: number(count, 0) for name, count in shown.items()}))
 
@@ -148,7 +153,9 @@ class _Listener:
 
     def __call__(self, news: News) -> None:
         if news.stage == "points":
-            said = _("prepared {done} of {total} points").format(done=news.done, total=news.total)
+            said = ngettext("prepared {done} of {total} point", "prepared {done} of {total} points", news.total).format(
+                done=news.done, total=news.total
+            )
             self._progress(*self._cells, said)
             return
         self._cells = (news.done, news.total)
@@ -161,8 +168,12 @@ class _Listener:
         if not counts.any():
             return ""
         most = int(counts.argmax())
-        text = _("lowest mean sojourn so far: {pattern}, at {count} of {points} points")
         begun = int((self._lowest != NOT_YET).sum())
+        text = ngettext(
+            "lowest mean sojourn so far: {pattern}, at {count} of {points} point",
+            "lowest mean sojourn so far: {pattern}, at {count} of {points} points",
+            begun,
+        )
         return text.format(pattern=self._keys[most], count=counts[most], points=begun)
 
 

@@ -12,9 +12,9 @@ from functools import cached_property
 import numpy as np
 
 from wogsim.cases import Bools
-from wogsim.errors import BadInput
+from wogsim.errors import BadInput, Problem
 from wogsim.hours import Hours
-from wogsim.language import _
+from wogsim.language import _, ngettext
 from wogsim.opening import opening_hours, working_days, working_days_a_week
 from wogsim.scenario import Agency as DescribedAgency
 from wogsim.scenario import Clearance as DescribedClearance
@@ -152,11 +152,8 @@ def _as_listed(scenario: Scenario, chain: int | None) -> World:
     repeats = {_repeated(key, turn) for key, turn in (*wanted, *keys) if turn}
     clash = repeats & (set(described.agencies) | set(described.clearances))
     if clash:
-        raise BadInput(
-            _("levers.agencies = {number}: the repeat '{key}' has the name of one in the file; rename that one").format(
-                number=chain, key=min(clash)
-            )
-        )
+        text = _("the repeat '{key}' has the name of one in the file; rename that one")
+        raise BadInput(Problem("levers.agencies", chain, text.format(key=min(clash))))
     index = {name: i for i, name in enumerate(keys)}
     agency_index = {name: i for i, name in enumerate(names)}
     agencies = tuple(
@@ -185,12 +182,12 @@ def _as_listed(scenario: Scenario, chain: int | None) -> World:
             permits[i, index[key, turn]] = key in _needed(scenario, permit)
     if not permits.any(axis=1).all():
         empty = [key for key, row in zip(described.permits, permits, strict=True) if not row.any()]
-        raise BadInput(
-            _(
-                "levers.agencies = {number}: permit '{permit}' needs no clearance of the first {number} agencies; "
-                "expected more agencies"
-            ).format(number=chain, permit=empty[0])
+        text = ngettext(
+            "permit '{permit}' needs no clearance of the first agency; expected more agencies",
+            "permit '{permit}' needs no clearance of the first {number} agencies; expected more agencies",
+            len(wanted),
         )
+        raise BadInput(Problem("levers.agencies", chain, text.format(number=len(wanted), permit=empty[0])))
     intakes = {_repeated(key, turn): described.agencies[key] for key, turn in wanted}
     return World(scenario, agencies, clearances, intakes, permits)
 
@@ -257,15 +254,15 @@ def _split(world: World, wanted: int) -> World:
     most = max(range(len(counts)), key=lambda i: counts[i])
     agency = world.agencies[most]
     if counts[most] < 2 or agency.counters < 2:
-        raise BadInput(
-            _(
-                "levers.agencies = {wanted}: more than {number} agencies cannot be made: '{agency}' has "
-                "{clearances} clearances and {staff} counter staff to divide, and each part needs one of both; "
-                "expected at most {number}, or --agencies-mode chain"
-            ).format(
-                wanted=wanted, number=len(counts), agency=agency.key, clearances=counts[most], staff=agency.counters
-            )
+        text = ngettext(
+            "no more than {number} can be made: '{agency}' has {clearances} clearance and {staff} counter "
+            "staff to divide, and each part needs one of both; expected at most {number}, or --agencies-mode chain",
+            "no more than {number} can be made: '{agency}' has {clearances} clearances and {staff} counter "
+            "staff to divide, and each part needs one of both; expected at most {number}, or --agencies-mode chain",
+            counts[most],
         )
+        said = text.format(number=len(counts), agency=agency.key, clearances=counts[most], staff=agency.counters)
+        raise BadInput(Problem("levers.agencies", wanted, said))
     own = [i for i, c in enumerate(world.clearances) if c.agency == most]
     second = set(own[(len(own) + 1) // 2 :])
     loads = counter_load(world)

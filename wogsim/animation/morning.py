@@ -11,7 +11,7 @@ import numpy as np
 
 from wogsim.animation.scene import Scene, scene
 from wogsim.cases import IN_PERSON, Cases
-from wogsim.errors import BadInput
+from wogsim.errors import BadInput, Problem
 from wogsim.experiment import plan
 from wogsim.hours import DAY, HOUR, Hours
 from wogsim.language import _, ngettext, pick
@@ -101,6 +101,12 @@ def morning(loaded: Loaded, day: int | None = None, **asking: Any) -> Morning:
             text = _("there is no working day in run.cohort; expected a longer one")
         raise BadInput(text.format(day=day, count=len(windows)))
     citizens = population(world, seed, 0)[0]
+    if not citizens.cohort.any():
+        expected = _(
+            "nobody's need arises in this window in the first replication, so there is nobody to show; expected a "
+            "longer window, a higher world.citizens.need or another seed"
+        )
+        raise BadInput(Problem("run.cohort", changed.scenario.run.cohort.text, expected))
     scenes = list[Scene]()
     for row, staff in prepared.patterns:
         cases, log = one_pattern(world, row, staff, seed, 0)

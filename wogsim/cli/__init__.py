@@ -49,6 +49,7 @@ def run(arguments: list[str]) -> int:
     """Carry out one command line; returns the exit code."""
     from typer.main import get_command
 
+    from wogsim.cli.typed import message, refuse_nowhere
     from wogsim.library_words import speak, usage_error
 
     for name in ("stdout", "stderr"):
@@ -65,13 +66,14 @@ def run(arguments: list[str]) -> int:
         language.use(language.chosen(arguments))
         command = get_command(application())
         speak(command)
+        refuse_nowhere(arguments)
         code = command(arguments, prog_name="wogsim", standalone_mode=False)
         sys.stdout.flush()
     except Interrupted as stopped:
         print(stopped, file=sys.stderr)
         return stopped.exit_code
     except WogsimError as error:
-        print(_("Error: {message}").format(message=error), file=sys.stderr)
+        print(_("Error: {message}").format(message=message(error, arguments)), file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
         code = INTERRUPTED

@@ -43,11 +43,12 @@ def animate(
     quiet: Annotated[bool, typer.Option("--quiet", help=mark("No progress bar, and nothing printed."))] = False,
     lang: Language = None,
 ) -> None:
-    from wogsim.animation.film import film, refuse
+    from wogsim.animation.film import ENDINGS, film
     from wogsim.animation.morning import TWO, morning
+    from wogsim.results.destination import refuse_unwritable
     from wogsim.scenario.reading import load
 
-    refuse(out)
+    refuse_unwritable(out, ENDINGS)
     shown = morning(
         load(scenario),
         day,

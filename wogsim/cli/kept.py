@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from wogsim.cli.options import progress_bar
-from wogsim.language import _, mark, number
+from wogsim.language import _, mark, ngettext, number
 
 Cluster = Annotated[
     str | None,
@@ -39,7 +39,7 @@ def kept(
     Interrupted
         When the work is ended from outside after it began; it says what is kept.
     WogsimError
-        What ended the work, and what is kept.
+        What ended the work, and what is kept where the same command may succeed another time.
     """
     from wogsim import parallel
     from wogsim.errors import Interrupted, WogsimError
@@ -61,9 +61,14 @@ def kept(
         done, total = counted
         if not total:  # the work had not begun
             raise
-        text = _("{done} of {total} cells are kept in {directory}; the same command goes on from there.")
+        text = ngettext(
+            "{done} of {total} cell is kept in {directory}; the same command goes on from there.",
+            "{done} of {total} cells are kept in {directory}; the same command goes on from there.",
+            total,
+        )
         kept = text.format(done=number(done, 0), total=number(total, 0), directory=directory)
         if isinstance(stopped, WogsimError):
-            raise type(stopped)(f"{stopped}\n{kept}") from stopped
+            more = kept if stopped.again else _("The same command would end the same way: change that first.")
+            raise type(stopped)(*stopped.args, more) from stopped
         said = _("Stopped from outside, by Ctrl-C or the like.")
         raise Interrupted(f"{said} {kept}") from None

@@ -89,7 +89,9 @@ def share_of(option: str, text: str | None) -> float | None:
         return share(float(text) if "%" not in text else text)
     except ValueError:
         raise BadInput(
-            _("{option} {text}: expected a share from 0 to 1, like 0.2 or '20 %'").format(option=option, text=text)
+            _("{option} {text}: expected a share from 0 to 1, with a decimal point, like 0.2 or '20 %'").format(
+                option=option, text=text
+            )
         ) from None
 
 

@@ -27,6 +27,7 @@ from wogsim.staffing import Staffing
 
 # measure, factor, digits: the columns of the table on the screen
 SHOWN = tuple((name, *{"within_standard": (100, 0), "gave_up": (100, 1)}.get(name, (1, 1))) for name in HEADLINE)
+WIDEST = 1000  # characters; no table is wider
 LEAST_GAIN = 1.05  # what narrows an interval by less is not worth a sentence
 
 
@@ -62,14 +63,16 @@ def print_check(loaded: Loaded) -> None:
     prepared = plan(loaded)
     scenario, console = loaded.scenario, _console()
     console.print(_heading(loaded))
-    valid = _("{file} is valid: {agencies} agencies, {clearances} clearances, {permits} permits, patterns {patterns}.")
+    agencies, clearances = len(prepared.world.agencies), len(prepared.world.clearances)
+    permits = len(scenario.world.permits)
+    valid = _("{file} is valid: {agencies}, {clearances}, {permits}, patterns {patterns}.")
     _say(
         console,
         valid.format(
             file=loaded.name,
-            agencies=len(prepared.world.agencies),
-            clearances=len(prepared.world.clearances),
-            permits=len(scenario.world.permits),
+            agencies=ngettext("{count} agency", "{count} agencies", agencies).format(count=agencies),
+            clearances=ngettext("{count} clearance", "{count} clearances", clearances).format(count=clearances),
+            permits=ngettext("{count} permit", "{count} permits", permits).format(count=permits),
             patterns=", ".join(scenario.levers.patterns),
         ),
     )
@@ -88,7 +91,11 @@ def _print_staffing(console: Console, pattern: str, staff: Staffing) -> None:
     limited = [post for post in staff.posts if 0 < post.servers < UNLIMITED and post.load]
     busiest = max(limited, key=lambda post: post.load / post.servers, default=None)
     if busiest:
-        said = _("{pattern}: {people} people; busiest is {pool}, offered {load} of {servers} servers' work.")
+        said = ngettext(
+            "{pattern}: {people} people; busiest is {pool}, offered {load} of {servers} server's work.",
+            "{pattern}: {people} people; busiest is {pool}, offered {load} of {servers} servers' work.",
+            busiest.servers,
+        )
         load = number(busiest.load, 2)
         _say(
             console,
@@ -186,7 +193,7 @@ def print_comparison(result: Comparison, written: Path | None) -> None:
         cells = [_cell(result.estimates[pattern, name], factor, digits) for name, factor, digits in columns]
         people = result.head_count(pattern)
         table.add_row(_in_two_lines(escape(result.title(pattern))), *cells, "∞" if people is None else str(people))
-    console.print(table)
+    _print_whole(console, table, [result.title(pattern) for pattern in result.keys])
     about = _("Waiting at counters.")
     console.print(f"{about} [bold]{escape(answers.waiting(result))}[/]")
     _say(console, _foot(result))
@@ -202,6 +209,22 @@ def print_comparison(result: Comparison, written: Path | None) -> None:
     console.print()
     about = _("Verdict.")
     console.print(f"[bold]{about}[/] {escape(result.verdict())}")
+
+
+def _print_whole(console: Console, table: Table, names: list[str]) -> None:
+    """A table; where the screen is too narrow for it, a list for each row, so that no number is cut."""
+    room = console.options.update(max_width=WIDEST)
+    if console.measure(table, options=room).maximum <= console.width:
+        console.print(table)
+        return
+    _first, *columns = table.columns
+    for name, *cells in zip(names, *(column.cells for column in columns), strict=True):
+        console.print(f"\n[bold]{escape(name)}[/]")
+        listed = Table(box=None, show_header=False, padding=(0, 0, 0, 1), pad_edge=False)
+        for column, cell in zip(columns, cells, strict=True):
+            listed.add_row(str(column.header).replace("-\n", "").replace("\n", " "), str(cell).replace("\n", " "))
+        console.print(listed)
+    console.print()
 
 
 def _in_two_lines(title: str, width: int = 12) -> str:

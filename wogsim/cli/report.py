@@ -58,17 +58,18 @@ def report(  # every option of a command is an argument to typer
 ) -> None:
     from wogsim.errors import BadInput
     from wogsim.experiment import compare
-    from wogsim.report import destination
+    from wogsim.report import PAGE, WORKBOOK
+    from wogsim.results import destination
     from wogsim.scenario.reading import load
 
     if out is None and xlsx is None:
         raise BadInput(_("there is nothing to write; say where with -o report.html, --xlsx tables.xlsx, or both"))
     if out is not None and xlsx is not None and out.resolve() == xlsx.resolve():
         raise BadInput(_("-o and --xlsx name the same file; expected two"))
-    for path, library in ((out, "jinja2"), (xlsx, "xlsxwriter")):
+    for path, library, endings in ((out, "jinja2", PAGE), (xlsx, "xlsxwriter", WORKBOOK)):
         if path is not None:
             destination.refuse_missing(library)
-            destination.refuse_unwritable(path)
+            destination.refuse_unwritable(path, endings)
     asked = asking(
         authority=authority,
         delegated=delegated,

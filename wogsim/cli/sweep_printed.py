@@ -31,8 +31,9 @@ def print_sweep(result: Sweep, directory: Path) -> None:
     console.print(table)
     console.print(f"[bold]{escape(told_where(result))}[/]")
     runs = ngettext("{count} replication", "{count} replications", result.replications)
-    text = _("The same citizens at every point: {points} points, {runs}, seed {seed}.")
-    seed, points = result.loaded.scenario.run.seed, len(result.points)
+    text = _("The same citizens at every point: {points}, {runs}, seed {seed}.")
+    seed, count = result.loaded.scenario.run.seed, len(result.points)
+    points = ngettext("{count} point", "{count} points", count).format(count=count)
     _say(console, text.format(points=points, runs=runs.format(count=result.replications), seed=seed))
     for line in result.refusals():
         said = _("Warning: {text}").format(text=line)

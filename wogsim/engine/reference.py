@@ -279,7 +279,9 @@ def exhausted(names: str) -> CalendarExhausted:
     """Say whose opening hours have run out."""
     text = _(
         "Ten years after the last arrival there is still work left for: {pools}. It is too much or too long for its "
-        "opening hours: give it more hours or more people, or make the work shorter."
+        "opening hours. Expected shorter work (world.clearances.*.assessment, world.agencies.*.intake), longer hours "
+        "(world.hours), more people (world.clearances.*.assessors, world.agencies.*.counters) or fewer citizens "
+        "(world.citizens.need)."
     )
     return CalendarExhausted(text.format(pools=names))
 

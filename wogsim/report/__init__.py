@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from wogsim.results.comparison import Comparison
 
+PAGE, WORKBOOK = (".html", ".htm"), (".xlsx",)  # what their names may end in
+
 
 def write(result: Comparison, path: str | Path) -> None:
     """Write one self-contained HTML page, in the language in use; the same bytes every time.
@@ -21,11 +23,11 @@ def write(result: Comparison, path: str | Path) -> None:
     BadInput
         When it cannot be written there, or the extra is not installed.
     """
-    from wogsim.report import destination
     from wogsim.report.context import contents
+    from wogsim.results import destination
 
     destination.refuse_missing("jinja2")
-    destination.refuse_unwritable(Path(path))
+    destination.refuse_unwritable(Path(path), PAGE)
     from wogsim.report.page import page
 
     destination.put(Path(path), page(contents(result)).encode())
@@ -39,10 +41,10 @@ def write_workbook(result: Comparison, path: str | Path) -> None:
     BadInput
         When it cannot be written there, or the extra is not installed.
     """
-    from wogsim.report import destination
+    from wogsim.results import destination
 
     destination.refuse_missing("xlsxwriter")
-    destination.refuse_unwritable(Path(path))
+    destination.refuse_unwritable(Path(path), WORKBOOK)
     from wogsim.report.workbook import workbook
 
     destination.put(Path(path), workbook(result))

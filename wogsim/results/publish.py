@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from wogsim import __model__, __version__
 from wogsim.errors import BadInput
 from wogsim.language import _
+from wogsim.results.destination import LONGEST_NAME, refuse_no_directory
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from wogsim.results.comparison import Comparison, Precision
 
 MANIFEST = "manifest.json"
-LONGEST_NAME = 200  # bytes; the place beside has a longer one
 CHARTS = (
     *("waiting_times", "waiting_distribution", "counters_visited", "trips", "time_anatomy", "permits_in_hand"),
     *("equity", "busy_hours", "cases_in_progress"),
@@ -40,9 +40,9 @@ def refuse_foreign(directory: Path) -> None:
     BadInput
         When it is a file, or a directory with contents that wogsim did not write, or cannot be written.
     """
+    refuse_no_directory(directory)
     try:
-        where = directory.resolve()
-        _refuse_at(directory, where)
+        _refuse_at(directory, directory.resolve())
     except (OSError, ValueError, RuntimeError) as error:  # names too long, loops of links, a working directory gone
         raise BadInput(_("--out {path}: cannot be written: {reason}").format(path=directory, reason=error)) from error
 
@@ -50,12 +50,8 @@ def refuse_foreign(directory: Path) -> None:
 def _refuse_at(directory: Path, where: Path) -> None:
     if not str(directory).strip() or str(directory) == ".":
         raise BadInput(_("--out {path}: you are working inside it; expected another directory").format(path=directory))
-    if len(where.name.encode()) > LONGEST_NAME:
-        raise BadInput(_("--out {path}: this name is too long").format(path=directory))
     if os.path.ismount(where):
         raise BadInput(_("--out {path}: is a mount point; name a directory inside it").format(path=directory))
-    if where.exists() and not where.is_dir():
-        raise BadInput(_("--out {path}: is a file; expected a directory").format(path=directory))
     if where.is_dir() and any(where.iterdir()) and not _ours(where):
         raise BadInput(
             _(
@@ -65,8 +61,7 @@ def _refuse_at(directory: Path, where: Path) -> None:
         )
     if where in (Path.cwd(), *Path.cwd().parents):
         raise BadInput(_("--out {path}: you are working inside it; expected another directory").format(path=directory))
-    parent = next(part for part in where.parents if part.exists())
-    if not parent.is_dir() or not os.access(parent, os.W_OK):
+    if not os.access(next(part for part in where.parents if part.exists()), os.W_OK):
         raise BadInput(_("--out {path}: cannot be written there").format(path=directory))
 
 

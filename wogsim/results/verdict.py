@@ -33,13 +33,25 @@ MOST_PARTS = 2
 class Standing:
     """Patterns with a sojourn time, and what is known of every two of them.
 
-    ``first`` is faster than those in ``beaten``, nearest first; nobody is told apart as faster than it.
+    Nobody is told apart as faster than any of ``fastest``, so no two of them are told apart. ``first`` is one of them,
+    and faster than those in ``beaten``, nearest first.
     """
 
     pairs: dict[tuple[str, str], Paired]
     known: tuple[str, ...]
+    fastest: tuple[str, ...]
     first: str
     beaten: tuple[str, ...]
+
+    @property
+    def leading(self) -> tuple[str, ...]:
+        """Who is equal to the first in every replication, it among them."""
+        return tuple(key for key in self.fastest if key == self.first or self.gap(key, self.first).same)
+
+    @property
+    def shared(self) -> bool:
+        """Whether the first place is not told apart from others that are not equal to it."""
+        return len(self.leading) < len(self.fastest)
 
     def gap(self, one: str, other: str) -> Paired:
         """`one` minus `other`."""
@@ -66,10 +78,10 @@ def verdict(result: Comparison) -> str:
 def _standing(result: Comparison, known: tuple[str, ...]) -> Standing:
     pairs = pairs_of(result, MEASURE)
     slower = {key: [other for other in known if other != key and _faster(between(pairs, key, other))] for key in known}
-    unbeaten = [key for key in known if not any(key in others for others in slower.values())]
-    first = min(unbeaten, key=lambda key: (-len(slower[key]), result.estimates[key, MEASURE].mean))
+    fastest = tuple(key for key in known if not any(key in others for others in slower.values()))
+    first = min(fastest, key=lambda key: (-len(slower[key]), result.estimates[key, MEASURE].mean))
     nearest = sorted(slower[first], key=lambda key: -between(pairs, first, key).difference.mean)
-    return Standing(pairs, known, first, tuple(nearest))
+    return Standing(pairs, known, fastest, first, tuple(nearest))
 
 
 def _faster(pair: Paired) -> bool:
@@ -79,6 +91,7 @@ def _faster(pair: Paired) -> bool:
 def _told_apart(result: Comparison, found: Standing) -> list[str]:
     last = found.beaten[-1]
     return [
+        _who_shares_the_first_place(result, found),
         _who_is_faster(result, found),
         _how_certain(found),
         _for_the_citizen(result, found.first, last),
@@ -87,14 +100,22 @@ def _told_apart(result: Comparison, found: Standing) -> list[str]:
     ]
 
 
+def _who_shares_the_first_place(result: Comparison, found: Standing) -> str:
+    if not found.shared:
+        return ""
+    text = _("Fastest from need to permit, as far as can be told: {names}, which are not told apart.")
+    return text.format(names=answers.named(result, found.fastest))
+
+
 def _who_is_faster(result: Comparison, found: Standing) -> str:
     gaps = {key: found.gap(key, found.first).difference for key in found.beaten}
     digits = answers.digits_for([gap.mean for gap in gaps.values()])
-    equal = [key for key in found.known if key == found.first or found.gap(key, found.first).same]
-    names = answers.joined([result.title(key) for key in equal])
+    names = answers.joined([result.title(key) for key in found.leading])
     if len(gaps) > answers.FEW:
         low, *_between, high = (number(gap.mean, digits) for gap in gaps.values())
         text = _("Faster from need to permit: {names}, by {low} to {high} days than {count} patterns.")
+        if found.shared:
+            text = _("{names}: faster by {low} to {high} days than {count} patterns.")
         return text.format(names=names, count=len(gaps), low=low, high=high)
     than = _("by {value} days ({low}–{high}) than {name}")
     each = [
@@ -106,7 +127,8 @@ def _who_is_faster(result: Comparison, found: Standing) -> str:
         )
         for key, gap in gaps.items()
     ]
-    return _("Faster from need to permit: {names}, {each}.").format(names=names, each=answers.joined(each))
+    text = _("{names}: faster {each}.") if found.shared else _("Faster from need to permit: {names}, {each}.")
+    return text.format(names=names, each=answers.joined(each))
 
 
 def _how_certain(found: Standing) -> str:
@@ -155,6 +177,7 @@ def _where_the_time_went(result: Comparison, first: str, last: str) -> str:
 
 def _ties(result: Comparison, found: Standing) -> str:
     ties = [pair for pair, gap in found.pairs.items() if set(pair) <= set(found.known) and not (gap.apart or gap.same)]
+    untold = [pair for pair in ties if not set(pair) <= set(found.fastest)]
     equal = [pair for pair, gap in found.pairs.items() if set(pair) <= set(found.known) and gap.same]
     said = []
     if len(ties) > MOST_TIES:
@@ -162,8 +185,8 @@ def _ties(result: Comparison, found: Standing) -> str:
         said.append(
             _("{count} of {pairs} pairs are not told apart and not ranked.").format(count=len(ties), pairs=pairs)
         )
-    elif ties:
-        said.append(_("Not told apart and not ranked: {pairs}.").format(pairs=_named(result, ties)))
+    elif untold:
+        said.append(_("Not told apart and not ranked: {pairs}.").format(pairs=_named(result, untold)))
     if equal:
         said.append(_("Equal in every replication: {pairs}.").format(pairs=_named(result, equal[:MOST_TIES])))
     return " ".join(said)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 from graphlib import CycleError, TopologicalSorter
 
 from wogsim.distributions import CLOCK, WORKING_DAYS
-from wogsim.errors import BadInput
+from wogsim.errors import BadInput, Problem
 from wogsim.hours import DAY
 from wogsim.language import _
 from wogsim.patterns import refuse_nonsense
@@ -16,27 +15,6 @@ from wogsim.scenario import Scenario
 
 HOUR = 3600
 RESERVED = {"front", "file", "team"}  # names of steps that belong to no agency or clearance
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One thing wrong in a file: where, what stands there, what was expected."""
-
-    path: str
-    value: object
-    expected: str
-
-    def __str__(self) -> str:
-        return f"{self.path} = {shown(self.value)}: {self.expected}"
-
-
-def shown(value: object) -> str:
-    """A value in a message, not longer than a line."""
-    try:
-        text = repr(value)
-    except ValueError:  # Python does not write out numbers of thousands of digits
-        return "..."
-    return text if len(text) <= 80 else text[:77] + "..."
 
 
 def one_of(word: str, options: Collection[str]) -> str:

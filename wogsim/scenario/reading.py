@@ -10,22 +10,23 @@ import stat
 import tomllib
 import types
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from wogsim.errors import BadInput
-from wogsim.language import _
+from wogsim.errors import BadInput, Problem
+from wogsim.language import _, ngettext
 from wogsim.scenario import Scenario
-from wogsim.scenario.consistency import one_of, problems, shown
+from wogsim.scenario.consistency import one_of, problems
 from wogsim.scenario.shipped import scenario_names, scenario_path
 
 Tree = dict[str, Any]
 LARGEST = 1_000_000  # bytes
 DEEPEST = 20  # dots of a key
+MOST = 10  # problems that are told
 SOURCED = {"value", "source", "range"}
 
 
@@ -64,7 +65,9 @@ class Loaded:
             _put(tree, path.split("."), _plain(value, path, self.name, {}, {}), path)
         sources = {path: source for path, source in self.sources.items() if path not in settings}
         changed = {**self.settings, **settings}
-        return replace(self, scenario=_validated(tree, self.name), tree=tree, sources=sources, settings=changed)
+        return replace(
+            self, scenario=_validated(tree, self.name, changed), tree=tree, sources=sources, settings=changed
+        )
 
 
 def load(source: str | Path) -> Loaded:
@@ -158,19 +161,13 @@ def _plain(value: Any, path: str, file: str, sources: dict[str, str], ranges: di
     if "value" in value and set(value) <= SOURCED:
         if "source" in value:
             if not isinstance(value["source"], str) or not value["source"].strip():
-                raise BadInput(
-                    _("{file}: {path}.source: expected a text that says where the number comes from").format(
-                        file=file, path=path
-                    )
-                )
+                expected = _("expected a text that says where the number comes from")
+                raise BadInput(Problem(f"{path}.source", None, expected, file))
             sources[path] = value["source"]
         if "range" in value:
             if not isinstance(value["range"], list) or len(value["range"]) != 2:
-                raise BadInput(
-                    _("{file}: {path}.range: expected two values, the lowest and the highest").format(
-                        file=file, path=path
-                    )
-                )
+                expected = _("expected two values, the lowest and the highest")
+                raise BadInput(Problem(f"{path}.range", None, expected, file))
             ranges[path] = tuple(value["range"])
         return value["value"]
     return {key: _plain(part, f"{path}.{key}" if path else key, file, sources, ranges) for key, part in value.items()}
@@ -183,35 +180,36 @@ def _refuse_unlisted(tree: Tree, path: str) -> None:
         table = tree.get("world")
         listed = table.get(kind) if isinstance(table, dict) else None
         if isinstance(listed, dict) and key not in listed:
-            raise BadInput(f"{path}: " + _("there is no '{key}';").format(key=key) + " " + one_of(key, listed))
+            expected = _("there is no '{key}';").format(key=key) + " " + one_of(key, listed)
+            raise BadInput(Problem(path, None, expected))
 
 
 def _put(tree: Tree, keys: list[str], value: Any, path: str) -> None:
     for key in keys[:-1]:
         tree = tree.setdefault(key, {})
         if not isinstance(tree, dict):
-            raise BadInput(
-                _("{path}: '{key}' is a value, not a table; it has no keys of its own").format(path=path, key=key)
-            )
+            expected = _("'{key}' is a value, not a table; it has no keys of its own").format(key=key)
+            raise BadInput(Problem(path, None, expected))
     tree[keys[-1]] = value
 
 
-def _validated(tree: Tree, file: str) -> Scenario:
+def _validated(tree: Tree, file: str, changed: Collection[str] = ()) -> Scenario:
+    """The scenario of a tree; of what is wrong, values at the changed paths do not stand in the file."""
     try:
         scenario = Scenario.model_validate(tree)
     except ValidationError as error:
-        lines = [_explain(dict(problem)) for problem in error.errors()]
+        found = [_explain(dict(problem)) for problem in error.errors()]
     else:
-        lines = [str(problem) for problem in problems(scenario)]
-        if not lines:
+        found = problems(scenario)
+        if not found:
             return scenario
-    shown = list(dict.fromkeys(lines))
-    rest = [_("and {count} more").format(count=len(shown) - 10)] if len(shown) > 10 else []
-    raise BadInput("\n".join(f"{file}: {line}" for line in shown[:10] + rest))
+    told = list({str(p): p if any(map(p.concerns, changed)) else replace(p, file=file) for p in found}.values())
+    rest = [f"{file}: " + _("and {count} more").format(count=len(told) - MOST)] if len(told) > MOST else []
+    raise BadInput(*told[:MOST], *rest)
 
 
-def _explain(problem: dict[str, Any]) -> str:
-    """One validation error in a sentence: key path, value, what was expected."""
+def _explain(problem: dict[str, Any]) -> Problem:
+    """One validation error: key path, value, what was expected."""
     path, keys = _path(problem["loc"])
     kind, context = problem["type"], problem.get("ctx", {})
     if kind == "missing":
@@ -221,9 +219,9 @@ def _explain(problem: dict[str, Any]) -> str:
             if meaning
             else _("this key is missing")
         )
-        return f"{path}: {said}"
+        return Problem(path, None, said)
     if kind == "extra_forbidden":
-        return f"{path}: " + _("there is no such key;") + " " + one_of(keys[-1], _known(keys[:-1]))
+        return Problem(path, None, _("there is no such key;") + " " + one_of(keys[-1], _known(keys[:-1])))
     templates = {
         "value_error": str(context.get("error", "")),
         "literal_error": _("expected {expected}").format(**{"expected": "", **context}),
@@ -244,15 +242,18 @@ def _explain(problem: dict[str, Any]) -> str:
         "model_type": _("expected a table"),
         "dict_type": _("expected a table"),
         "tuple_type": _("expected a list in square brackets"),
-        "too_short": _("expected at least {count} entries").format(count=context.get("min_length")),
+        "too_short": _least_entries(context.get("min_length", 1)),
         "too_long": _("expected at most {count} entries").format(count=context.get("max_length")),
         "date_type": _("expected a date, like 2026-01-05"),
         "date_parsing": _("expected a date, like 2026-01-05"),
         "date_from_datetime_parsing": _("expected a date, like 2026-01-05"),
         "date_from_datetime_inexact": _("expected a date without a time, like 2026-01-05"),
     }
-    value = problem["input"]
-    return f"{path} = {shown(value)}: {templates.get(kind, problem['msg'])}"
+    return Problem(path, problem["input"], templates.get(kind, problem["msg"]))
+
+
+def _least_entries(count: int) -> str:
+    return ngettext("expected at least {count} entry", "expected at least {count} entries", count).format(count=count)
 
 
 def _path(location: tuple[str | int, ...]) -> tuple[str, list[str]]:

@@ -1,4 +1,4 @@
-"""One file: refused before the work where it cannot be, written beside, then put in place."""
+"""Where results go: refused before the work where they cannot, a file written beside and then put in place."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
-from wogsim.errors import BadInput
+from wogsim.errors import BadInput, Problem
 from wogsim.language import _
-from wogsim.results.publish import LONGEST_NAME
+
+LONGEST_NAME = 200  # bytes; the place beside has a longer one
 
 
 def refuse_missing(library: str) -> None:
@@ -26,8 +27,12 @@ def refuse_missing(library: str) -> None:
         raise BadInput(text.format(library=library))
 
 
-def refuse_unwritable(path: Path) -> None:
-    """Refuse a place where a file cannot be put.
+def refuse_unwritable(path: Path, endings: tuple[str, ...]) -> None:
+    """Refuse a place where a file of a kind cannot be put.
+
+    Parameters
+    ----------
+    endings : what its name may end in, like '.html', first the usual one
 
     Raises
     ------
@@ -35,17 +40,17 @@ def refuse_unwritable(path: Path) -> None:
         Saying why.
     """
     try:
-        reason = _against(path, path.resolve())
+        reason = _against(path, path.resolve(), endings)
     except (OSError, ValueError, RuntimeError) as error:  # names too long, loops of links, a working directory gone
         raise _unwritable(path, error) from error
     if reason:
-        raise BadInput(f"{path}: {reason}")
+        raise BadInput(Problem("path", str(path), reason))
 
 
-def _against(path: Path, where: Path) -> str:
+def _against(path: Path, where: Path, endings: tuple[str, ...]) -> str:
     """What stands against writing there; empty where nothing does."""
     if where.is_dir():
-        return _("is a directory; expected a file, such as {example}").format(example=path / "report.html")
+        return _("is a directory; expected a file, such as {example}").format(example=path / f"result{endings[0]}")
     if len(where.name.encode()) > LONGEST_NAME:
         return _("this name is too long")
     if where.exists() and not where.is_file():
@@ -54,7 +59,30 @@ def _against(path: Path, where: Path) -> str:
         return _("there is no directory {directory}; make it first").format(directory=path.parent)
     if not os.access(where.parent, os.W_OK) or (where.exists() and not os.access(where, os.W_OK)):
         return _("cannot be written there")
+    if where.suffix.lower() not in endings:
+        return _("expected a name that ends in {ending}").format(ending=endings[0])
     return ""
+
+
+def refuse_no_directory(directory: Path) -> None:
+    """Refuse what is no directory and cannot become one.
+
+    Raises
+    ------
+    BadInput
+        Saying why.
+    """
+    try:
+        where = directory.resolve()
+        if len(where.name.encode()) > LONGEST_NAME:
+            raise BadInput(_("--out {path}: this name is too long").format(path=directory))
+        if where.exists() and not where.is_dir():
+            raise BadInput(_("--out {path}: is a file; expected a directory").format(path=directory))
+        there = next((part for part in (where, *where.parents) if part.exists()), where)
+        if not there.is_dir() or not os.access(there, os.W_OK):
+            raise BadInput(_("--out {path}: cannot be written there").format(path=directory))
+    except (OSError, ValueError, RuntimeError) as error:  # names too long, loops of links, a working directory gone
+        raise BadInput(_("--out {path}: cannot be written: {reason}").format(path=directory, reason=error)) from error
 
 
 def put(path: Path, content: bytes) -> None:
@@ -83,4 +111,4 @@ def put(path: Path, content: bytes) -> None:
 
 def _unwritable(path: Path, error: Exception) -> BadInput:
     reason = getattr(error, "strerror", None) or error
-    return BadInput(f"{path}: " + _("cannot be written: {reason}").format(reason=reason))
+    return BadInput(Problem("path", str(path), _("cannot be written: {reason}").format(reason=reason)))

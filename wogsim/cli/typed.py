@@ -1,0 +1,82 @@
+"""Options as they were typed. Who typed one reads its name in an error, not the key or parameter it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from wogsim.errors import BadInput, Problem, WogsimError
+from wogsim.language import _
+
+# a scenario's key or a parameter: the options that set it, first the one to name where none was typed
+OPTIONS: Mapping[str, tuple[str, ...]] = {
+    "levers.patterns": ("--pattern", "--between", "--and", "--of"),
+    "levers.agencies": ("--agencies",),
+    "levers.agencies_mode": ("--agencies-mode",),
+    "levers.delegated": ("--delegated", "--authority"),
+    "levers.coordinating": ("--coordinating", "--authority"),
+    "levers.automated": ("--automated", "--authority"),
+    "run.replications": ("--replications",),
+    "run.seed": ("--seed",),
+    "precision": ("--precision",),
+    "max_replications": ("--max-replications",),
+    "path": ("--out", "-o", "--xlsx"),
+}
+BY_PATH = ("--set", "--vary")  # PATH=VALUE
+Option = tuple[str, str]  # its name, and what stands behind it
+
+
+def typed(arguments: Sequence[str]) -> list[Option]:
+    """Every option of a command line with what stands behind it, in order; to a switch that means nothing."""
+    found = []
+    for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        name, equals, value = word.partition("=")
+        if word.startswith("-") and len(word) > 1:
+            found.append((name, value if equals else following))
+    return found
+
+
+def refuse_nowhere(arguments: Sequence[str]) -> None:
+    """Refuse an empty name of a file or directory, which would mean the one you are in.
+
+    Raises
+    ------
+    BadInput
+        Naming the option.
+    """
+    for option, value in typed(arguments):
+        if option in OPTIONS["path"] and not value.strip():
+            raise BadInput(_("{option}: there is no name behind it; expected one").format(option=option))
+
+
+def message(error: WogsimError, arguments: Sequence[str]) -> str:
+    """What an error says, with options in place of the keys and parameters that they set.
+
+    Parameters
+    ----------
+    error : what ended a command
+    arguments : of the command line
+    """
+    if not isinstance(error, BadInput):
+        return str(error)
+    options = typed(arguments)
+    return "\n".join(_named(part, options) if isinstance(part, Problem) else part for part in error.args)
+
+
+def _named(problem: Problem, options: Sequence[Option]) -> str:
+    shown = str(problem.value)
+    setting = [option for option in options if _sets(option, problem)]
+    if setting and not problem.file:
+        # The last of several counts, but for lists, where the value tells; an option of its own counts more than --set.
+        option = max(reversed(setting), key=lambda one: (one[1] == shown, one[0] not in BY_PATH))
+    elif "." not in problem.key and problem.key in OPTIONS:
+        option = (OPTIONS[problem.key][0], shown)
+    else:
+        return str(problem)
+    return ": ".join(filter(None, (" ".join(option), problem.point, problem.expected)))
+
+
+def _sets(option: Option, problem: Problem) -> bool:
+    name, text = option
+    if name in BY_PATH:
+        return problem.concerns(text.partition("=")[0].strip())
+    return any(name in names and problem.concerns(key) for key, names in OPTIONS.items())
