@@ -78,12 +78,20 @@ def draw(result: Comparison) -> Figure:
 
 
 def busiest(found: Sequence[BusyHours], most: int) -> list[str]:
-    """Names of the pools that are busiest under any pattern, in the order of the pools; those without work left out."""
-    whole: dict[str, float] = {}
+    """Names of the pools that are busiest under any pattern, in the order of the pools; those without work left out.
+
+    Pools with an hour at which they are nearly always busy come before all others, as the answer speaks of them.
+    """
+    whole: dict[str, tuple[bool, float]] = {}
     for one in found:
-        whole[one.post.name] = max(whole.get(one.post.name, 0.0), 0.0 if math.isnan(one.whole) else one.whole)
-    kept = sorted((name for name in whole if whole[name] > 0), key=lambda name: -whole[name])[:most]
+        own = _at_its_limit(one), 0.0 if math.isnan(one.whole) else one.whole
+        whole[one.post.name] = max(whole.get(one.post.name, (False, 0.0)), own)
+    kept = sorted((name for name in whole if whole[name][1] > 0), key=lambda name: whole[name], reverse=True)[:most]
     return [name for name in whole if name in kept]
+
+
+def _at_its_limit(one: BusyHours) -> bool:
+    return bool(np.nanmax(one.share, initial=0.0) >= BUSY)
 
 
 def _hours(found: Sequence[BusyHours], names: Sequence[str]) -> range:
@@ -111,7 +119,7 @@ def _panel(
     widest = max(style.width_of(result.title(key), style.AXIS, bold=True) for key in result.keys)
     size = max(min(style.AXIS, style.AXIS * width / widest * 0.98), TITLE_LEAST)
     title = _fitted(result.title(pattern), size, width, 2, bold=True)
-    axes.text(x, y - 10, title, gid="name", va="bottom", **style.words(size, weight="bold", linespacing=1.0))
+    axes.text(x, y - 13, title, gid="name", va="baseline", **style.words(size, weight="bold", linespacing=1.0))
     for row, name in enumerate(names):
         top = y + high * row
         if (pattern, name) not in shares:
@@ -157,11 +165,8 @@ def _names(axes: Axes, result: Comparison, posts: Sequence[Post], left: float, t
 def _fitted(text: str, size: float, room: float, most: int, bold: bool = False) -> str:
     """As much of a text as so many lines hold."""
     lines = style.wrapped(text, size, room, bold)
-    last = " ".join(lines[most - 1 :])
-    kept = len(last)
-    while kept > 1 and style.width_of(last[:kept] + "…" * (kept < len(last)), size, bold) > room:
-        kept -= 1
-    return "\n".join(filter(None, [*lines[: most - 1], last[:kept].rstrip() + "…" * (kept < len(last))]))
+    last = style.shortened(" ".join(lines[most - 1 :]), size, room, bold)
+    return "\n".join(filter(None, [*lines[: most - 1], last]))
 
 
 def _title(result: Comparison, post: Post) -> str:
@@ -210,10 +215,7 @@ def _answer(result: Comparison, found: Sequence[BusyHours]) -> str:
     """How many pools have an hour at which they are nearly always busy."""
     if not found:
         return _("There is no number: there is no limit to the staff.")
-    counts = {
-        key: sum(bool(np.nanmax(one.share, initial=0.0) >= BUSY) for one in found if one.pattern == key)
-        for key in result.keys
-    }
+    counts = {key: sum(_at_its_limit(one) for one in found if one.pattern == key) for key in result.keys}
     if not any(counts.values()):
         return _("No pool is busy {share} of the time at any hour.").format(share=answers.percent(BUSY))
     if len(result.keys) > answers.FEW:

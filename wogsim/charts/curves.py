@@ -128,10 +128,14 @@ def line(
         axes.fill_between(
             x, np.clip(low, 0, top), np.clip(high, 0, top), color=entry.row.colour, alpha=0.28, linewidth=0, gid="band"
         )
-    # A dark rim keeps pale colours in sight on paper.
-    rim = [Stroke(linewidth=4.4, foreground=style.INK), Normal()]
-    look = {"linewidth": 3.0, "linestyle": entry.dashes, "path_effects": rim, "solid_capstyle": "butt"}
-    axes.plot(x, mean, color=entry.row.colour, gid="mean", zorder=3, dash_capstyle="butt", **look)
+    axes.plot(x, mean, gid="mean", zorder=3, **look(entry, 3.0))
+
+
+def look(entry: Entry, width: float) -> dict[str, Any]:
+    """Keyword arguments of a line; a dark rim keeps pale colours in sight on paper."""
+    rim = [Stroke(linewidth=width + 1.4, foreground=style.INK), Normal()]
+    ends = {"solid_capstyle": "butt", "dash_capstyle": "butt"}
+    return {"color": entry.row.colour, "linewidth": width, "linestyle": entry.dashes, "path_effects": rim, **ends}
 
 
 def key(framed: style.Frame, entries: Sequence[Entry], wanted: Sequence[float] | None = None) -> None:
@@ -150,12 +154,8 @@ def key(framed: style.Frame, entries: Sequence[Entry], wanted: Sequence[float] |
     for i, y in zip(order, at, strict=True):
         entry, name = entries[i], _lines(entries[i].row.name, len(entries))
         begin, end = 1 + KEY_GAP / width, 1 + (KEY_GAP + SAMPLE) / width
-        rim = [Stroke(linewidth=5.4, foreground=style.INK), Normal()]
-        axes.plot(
-            [begin, end], [y / height] * 2, color=entry.row.colour, linewidth=4, linestyle=entry.dashes,
-            transform=axes.transAxes, clip_on=False, path_effects=rim, solid_capstyle="butt", dash_capstyle="butt",
-            gid="sample",
-        )  # fmt: skip
+        sample: dict[str, Any] = {"transform": axes.transAxes, "clip_on": False, "gid": "sample"}
+        axes.plot([begin, end], [y / height] * 2, **sample, **look(entry, 4.0))
         if wanted is not None:
             leader = ([1, begin - 4 / width], [wanted[i], y / height])
             axes.plot(*leader, color=style.PALE, linewidth=1, transform=axes.transAxes, clip_on=False, gid="leader")
@@ -163,8 +163,8 @@ def key(framed: style.Frame, entries: Sequence[Entry], wanted: Sequence[float] |
         place: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset pixels", "annotation_clip": False}
         shift = style.line_height(note) / 2 if entry.row.note else 0.0
         spot = (end, y / height)
-        look = style.words(size, weight="bold", va="center", linespacing=1.05)
-        axes.annotate("\n".join(name), spot, (8, shift), gid="name", **place, **look)
+        bold = style.words(size, weight="bold", va="center", linespacing=1.05)
+        axes.annotate("\n".join(name), spot, (8, shift), gid="name", **place, **bold)
         if entry.row.note:
             down = shift - style.line_height(size) * len(name) / 2 - 2
             axes.annotate(

@@ -111,15 +111,28 @@ def line_height(size: float) -> float:
 
 
 def wrapped(text: str, size: float, width: float, bold: bool = False) -> list[str]:
-    """Break a text at spaces into lines of at most `width` pixels; a longer word gets a line of its own."""
+    """Break a text at spaces into lines of at most `width` pixels; a longer word gets a line of its own.
+
+    A number stays with what follows it, its unit.
+    """
     lines: list[str] = []
-    for word in text.split(" "):
+    for word in re.split(r"(?<!\d) ", text):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and width_of(longer, size, bold) <= width:
             lines[-1] = longer
         else:
             lines.append(word)
     return lines
+
+
+@cache
+def shortened(text: str, size: float, width: float, bold: bool = False) -> str:
+    """As much of a text as `width` pixels hold; a mark like (a) at its end, which tells namesakes apart, stays."""
+    if width_of(text, size, bold) <= width:
+        return text
+    head, mark = re.fullmatch(r"(.*?)( ?\(\w{1,3}\))?", text, re.DOTALL).groups(default="")  # type: ignore[union-attr]
+    ends = (head[:kept].rstrip() + "…" + mark for kept in range(len(head), 0, -1))
+    return next((end for end in ends if width_of(end, size, bold) <= width), "…" + mark)
 
 
 @dataclass(frozen=True)
