@@ -2,6 +2,7 @@
 
 import math
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -10,7 +11,7 @@ from matplotlib.colors import to_rgb
 
 from tests.test_charts import FIVE, ROW, SCENARIO, assert_inside, bars, lightness, said
 from wogsim import charts
-from wogsim.charts import busy, curves, kinds
+from wogsim.charts import busy, curves, kinds, style
 from wogsim.experiment import compare
 from wogsim.language import number, using
 from wogsim.output_analysis.paired import holm, t_test
@@ -215,6 +216,14 @@ class TestBusyHours:
         assert len(drawn(figure, "nobody")) == len(names) * len(FIVE) - len(rows)
         assert len(said(figure, "pool")) == len(names)
 
+    def test_pools_that_the_answer_counts_are_shown_before_busier_ones(self, result):
+        found = {(one.pattern, one.post.name): one for one in busy_hours(result)}
+        even, peak = (replace(one, whole=whole) for one, whole in zip(found.values(), (0.8, 0.5), strict=False))
+        even = replace(even, share=np.full(24, 0.8))
+        peak = replace(peak, share=np.where(np.arange(24) == 9, busy.BUSY, 0.4))
+        assert busy.busiest([even, peak], 1) == [peak.post.name]
+        assert busy.busiest([even, peak], 2) == [even.post.name, peak.post.name]
+
     def test_weighted_by_their_schedules_hours_are_the_utilisation(self, single):
         rows = {(row.pattern, row.post.name): row.utilisation.mean for row in single.pools()}
         for one in busy_hours(single):
@@ -230,12 +239,18 @@ class TestBusyHours:
             colour for _share, colour in busy.CLASSES
         ]
 
-    def test_numbers_where_there_is_room(self, loaded):
+    def test_numbers_where_there_is_room(self, loaded, twelve):
         two = compare(loaded, patterns=FIVE[1:3], replications=1)
         figure = charts.busy_hours(two)
         assert len(said(figure, "share")) == len(patches(figure, "cell"))
         assert_inside(figure, names_beneath=False)
-        assert not said(charts.busy_hours(compare(loaded, replications=1)), "share")
+        (axes,) = charts.busy_hours(twelve).axes
+        wide = min(cell.get_width() for cell in axes.patches if cell.get_gid() == "cell")
+        numbers = [text for text in axes.texts if text.get_gid() == "share"]
+        assert all(style.width_of(text.get_text(), text.get_fontsize()) < wide - 4 for text in numbers)
+        assert busy.number_size(["88", "7"], (40, 40)) == style.NOTE
+        assert 9 <= busy.number_size(["88", "7"], (26, 40)) < style.NOTE
+        assert busy.number_size(["88", "7"], (18, 40)) is busy.number_size(["88", "7"], (40, 10)) is None
 
 
 class TestEquity:

@@ -286,6 +286,7 @@ class TestCharts:
         one, other = (result.heat_map(key) for key in ("technical-functional", "one-door"))
         legends = [[text.get_text() for text in figure.legends[0].get_texts()] for figure in (one, other)]
         assert legends[0] == legends[1]
+        assert legends[0][-1] == "8.0 days"
         values = {text.get_text(): text.get_position() for text in by_gid(one, "value")}
         assert values == {"4.1": (0, 1), "6.1": (1, 1)}  # both rows alike: the upper is written last
 

@@ -40,7 +40,7 @@ def ladder(
     """
     most = 2 if len(names) <= FEW else 1
     sizes = [_fitting(name, most) if size is None else size for name in names]
-    lines = [_lines(name, size, most) for name, size in zip(names, sizes, strict=True)]
+    lines = [style.fitted(name, size, WIDEST, most) for name, size in zip(names, sizes, strict=True)]
     widest = max((style.width_of(text, size, bold=True) for text, size in zip(lines, sizes, strict=True)), default=0.0)
     left = style.MARGIN + widest + 12
     figure, (axes,) = panels.panels(question, answer, foot, [""], legend=legend, axis=axis, left=left, right=right)
@@ -60,12 +60,6 @@ def ladder(
 def _fitting(name: str, most: int) -> float:
     """The largest size in which a name has room on so many lines, else the smallest."""
     return next((size for size in SIZES if len(style.wrapped(name, size, WIDEST)) <= most), SIZES[-1])
-
-
-def _lines(name: str, size: float, most: int) -> str:
-    """A name on at most so many lines; what is too long even so is cut."""
-    lines = style.wrapped(name, size, WIDEST)
-    return "\n".join([*lines[: most - 1], style.shortened(" ".join(lines[most - 1 :]), size, WIDEST)]).strip()
 
 
 def scale(axes: Axes, low: float, high: float, before: float, behind: float) -> None:
