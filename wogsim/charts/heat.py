@@ -66,7 +66,8 @@ def draw(result: Sweep, pattern: str, measure: str) -> Figure:
 def _question(pattern: str, measure: str) -> str:
     if measure == SOJOURN:
         return _("{pattern}: where is it fast, where slow?").format(pattern=pattern)
-    return _("{pattern}: {measure}").format(pattern=pattern, measure=measure_title(BY_NAME[measure]))
+    text = _("{pattern}: where is {measure} high, where low?")
+    return text.format(pattern=pattern, measure=_(BY_NAME[measure].title))
 
 
 def _colour(value: float, low: float, high: float) -> str:

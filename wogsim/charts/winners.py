@@ -62,7 +62,7 @@ def draw(result: Sweep) -> Figure:
                 axes.text(column, row, text, gid="value", **words)
             aside = style.width_of(text, size) / 2 + MARK if size else 0.0
             if aside + MARK < room[0] / 2:
-                _marks(axes, column - aside / room[0], row, result, [alone[n]], room)
+                _marks(axes, column - aside / room[0], row, result, [alone[n]], room, style.ink_on(colour))
         elif winners[n]:
             panels.cell(axes, column, row, **TIE, gid="tie")
             _marks(axes, column, row, result, winners[n], room)
@@ -71,13 +71,21 @@ def draw(result: Sweep) -> Figure:
     return figure
 
 
-def _marks(axes: Axes, column: float, row: int, result: Sweep, keys: Sequence[str], room: tuple[float, float]) -> None:
+def _marks(
+    axes: Axes,
+    column: float,
+    row: int,
+    result: Sweep,
+    keys: Sequence[str],
+    room: tuple[float, float],
+    rim: str = style.INK,
+) -> None:
     """A mark for each pattern, side by side in the middle of a cell of so many pixels."""
     size = min(room[0] / (len(keys) + 0.6), room[1] * 0.5, MARK)
     step = (size + 1.5) / room[0]
     for i, key in enumerate(keys):
         x = column + (i - (len(keys) - 1) / 2) * step
-        axes.plot(x, row, ms=size * 72 / style.DPI, gid="mark", clip_on=False, **_look(result, key))
+        axes.plot(x, row, ms=size * 72 / style.DPI, gid="mark", clip_on=False, **_look(result, key) | {"mec": rim})
 
 
 def _look(result: Sweep, key: str) -> dict[str, Any]:
