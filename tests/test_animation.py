@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -18,9 +18,12 @@ from wogsim.cli import run
 from wogsim.errors import BadInput
 from wogsim.experiment import plan
 from wogsim.hours import DAY, HOUR
+from wogsim.journeys import journey
 from wogsim.language import using
+from wogsim.population import population
 from wogsim.replication import one_pattern
 from wogsim.scenario.reading import load
+from wogsim.steps import CITIZEN
 from wogsim.world import build
 
 MONDAY = 7 * DAY  # the cohort is the second week
@@ -179,6 +182,90 @@ class TestWhichMorning:
     def test_too_many_patterns(self, path):
         with pytest.raises(BadInput, match="5 patterns are too many"):
             morning(load(path))
+
+
+PAIR = ("technical-functional", "one-door")
+
+
+@pytest.fixture(scope="module")
+def followed(path) -> Morning:
+    return morning(load(path), case=3, patterns=list(PAIR))
+
+
+class TestFollowed:
+    def test_the_citizen_is_the_journeys(self, path, followed):
+        told = journey(load(path), 3, patterns=list(PAIR))
+        citizen = int(np.flatnonzero(population(followed.world, followed.loaded.scenario.run.seed, 0)[0].cohort)[2])
+        for scene, trail in zip(followed.scenes, told.trails, strict=True):
+            assert {who for kind, who in scene.followed if kind == PERSON} == {citizen}
+            stays = {(s.begin, s.end) for s in scene.stays if (s.kind, s.who) in scene.followed and s.kind == PERSON}
+            steps = [s for s in trail.steps if s.lane == CITIZEN and s.part in ("counter_queue", "at_counter")]
+            inside = [s for s in steps if scene.start <= s.start and s.end <= scene.end]
+            assert inside or scene is not followed.scenes[0]
+            assert all(any(begin <= s.start and s.end <= end for begin, end in stays) for s in inside)
+
+    def test_it_is_the_first_morning_with_the_citizen_at_a_counter(self, followed):
+        windows = mornings(followed.world)
+        (row, staff), *_others = plan(followed.loaded).patterns
+        cases, log = one_pattern(followed.world, row, staff, followed.loaded.scenario.run.seed, 0)
+        (citizen,) = (who for kind, who in followed.scenes[0].followed if kind == PERSON)
+        mine = np.array([pool.role in IN_PERSON for pool in cases.pools] + [False])[log.pool] & (log.case == citizen)
+        came = [bool((mine & (log.enabled < until) & (log.completed > opens)).any()) for opens, until in windows]
+        assert came.index(True) + 1 == followed.day
+
+    def test_files_are_the_citizens(self, path, followed):
+        (row, staff) = plan(followed.loaded).patterns[1]
+        cases, _log = one_pattern(followed.world, row, staff, followed.loaded.scenario.run.seed, 0)
+        followed_here = followed.scenes[1].followed
+        (citizen,) = (who for kind, who in followed_here if kind == PERSON)
+        assert {who for kind, who in followed_here if kind == FILE} == set(np.flatnonzero(cases.case == citizen))
+
+    def test_who_comes_on_no_morning_is_said(self, path):
+        loaded = load(path).change({"world.citizens.assisted_share": 0.0})
+        with pytest.raises(BadInput, match=r"--case 1: this citizen is at no counter on a morning .* electronic"):
+            morning(loaded, case=1, patterns=["electronic", "one-roof"])
+        with pytest.raises(BadInput, match="--case 10000: there are"):
+            morning(loaded, case=10_000, patterns=["one-roof"])
+
+    def test_the_mark_is_where_the_citizen_is(self, followed, shown):
+        """Nobody is marked where nobody is followed; of the followed, somebody stands at a counter at some time."""
+        ring = np.array([int(draw.MARK[i : i + 2], 16) for i in (1, 3, 5)])
+
+        def marked(picture):
+            return int((np.asarray(picture) == ring).all(axis=2)[layout.TOP - 20 :].sum())
+
+        assert not any(map(marked, islice(draw.pictures(shown), 5)))
+        seen = {marked(picture) > 0 for picture in draw.pictures(followed)}
+        assert True in seen
+
+
+class TestManyAgencies:
+    MANY = Scene(
+        pattern="one-door",
+        counters=(1,) * 21,
+        staffed=(True,) * 21,
+        stays=tuple(Stay(PERSON, i, True, i, 0, None, 600, -1) for i in range(14)),
+        moves=(Move(FILE, 99, True, 0, 20, 100, 500),),
+        permits=(),
+        start=0,
+        end=600,
+    )
+
+    def test_those_to_which_nothing_comes_are_left_out(self):
+        assert layout.shown([self.MANY]) == [*range(14), 20]
+        assert layout.shown([HAND_MADE]) == [0, 1, 2]
+        assert len(layout.staffed([self.MANY])) == 21
+
+    @pytest.mark.parametrize("count", [1, 2, 3])
+    def test_low_rows_have_their_names_beside_them(self, count):
+        found = layout.panels([self.MANY] * count)
+        assert all(panel.compact for panel in found)
+        assert found[0].left - layout.MARGIN == layout.GUTTER[count]
+        assert found[-1].right == pytest.approx(layout.WIDTH - layout.MARGIN)
+        assert layout.panels([HAND_MADE] * count)[0].left == layout.MARGIN
+        for panel in found:
+            x, _y = layout.spot(panel, Here(PERSON, 1, True, 0, False, 99))
+            assert x > panel.inside[0]
 
 
 class TestWhereOnThePicture:

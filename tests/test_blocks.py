@@ -59,6 +59,9 @@ def test_measured_in_blocks_is_measured_at_once(engine, monkeypatch):
             np.testing.assert_array_equal(column, other.per_case[name], err_msg=name)
         for name, means in one.course.items():
             np.testing.assert_array_equal(means, other.course[name], err_msg=name)
+        for name in ("in_progress", "files_waiting"):
+            assert getattr(one, name).any()
+            np.testing.assert_array_equal(getattr(one, name), getattr(other, name), err_msg=name)
 
 
 def test_parts_of_the_compiled_log_are_parts_of_the_whole():

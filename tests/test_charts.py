@@ -314,6 +314,25 @@ class TestStyle:
         assert " ".join(lines) == text
         assert all(style.width_of(line, 16) <= 300 for line in lines)
 
+    def test_a_number_stays_with_its_unit(self):
+        text = "Not told apart: One-door (25 min), with intervals of 95 % each"
+        for width in range(60, 500, 7):
+            assert not any(line[-1].isdigit() for line in style.wrapped(text, 16, width))
+
+    @pytest.mark.parametrize("mark", [" (b)", " (a) (b)", "-3", ""])
+    def test_a_name_is_cut_before_the_mark_that_tells_it_from_its_namesakes(self, mark):
+        name = "Public Works and Spatial Planning Office" + mark
+        assert style.shortened(name, 12, 1000) == name
+        short = style.shortened(name, 12, 200)
+        assert short.endswith("…" + mark)
+        assert style.width_of(short, 12) <= 200
+        assert name.startswith(short.removesuffix("…" + mark))
+        assert style.width_of(short.replace("…", "nni…"), 12) > 200
+        lines = style.fitted(name, 12, 120, 2).split("\n")
+        assert len(lines) == 2
+        assert lines[1].endswith(mark)
+        assert all(style.width_of(line, 12) <= 120 for line in lines)
+
 
 class TestFiles:
     def test_same_bytes_and_size(self, result, tmp_path):

@@ -487,6 +487,13 @@ class TestCharts:
         assert "0.59 days longer under One-door" in answer.get_text()
         assert len(by_gid(figure, "alone")) == len(by_gid(figure, "last")) == len(ADDED)
 
+    def test_numbers_are_named_in_the_language_of_the_drawing(self, tiny_explained):
+        english = {text.get_text() for text in by_gid(tiny_explained.tornado(), "name")}
+        with using("id"):
+            indonesian = {text.get_text() for text in by_gid(tiny_explained.tornado(), "name")}
+        assert len(english) == len(indonesian) > 2
+        assert not english & indonesian
+
     def test_tornado(self, explained, tiny_explained):
         figure = explained.tornado()
         assert round(by_gid(figure, "lower")[0].get_width() / MINUTE) == 180

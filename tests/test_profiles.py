@@ -26,14 +26,14 @@ from tests.test_measures import (
     world,
 )
 from tests.worlds import random_cases
-from wogsim.cases import NONE, STAFFED, Cases, Kind, Role
+from wogsim.cases import BACK_OFFICE, NONE, STAFFED, Cases, Kind, Role
 from wogsim.engine.reference import run
 from wogsim.hours import DAY, Hours
 from wogsim.log import Log
 from wogsim.measures.cases import case_measures
 from wogsim.measures.hourly import scheduled_by_hour
 from wogsim.measures.pools import pool_sums
-from wogsim.measures.progress import case_ends, in_progress
+from wogsim.measures.progress import case_ends, files_waiting, in_progress
 
 
 def by_hour(**minutes: int) -> tuple[int, ...]:
@@ -78,6 +78,15 @@ def test_cases_in_progress() -> None:
     assert case_ends(cases, log, ~cases.own).tolist() == [at(2, "08:10"), at(0, "11:00"), at(3, "08:00")]
     assert in_progress(cases, log, at(4, "12:00")).tolist() == [0, 2, 2, 1, 0, 0]
     assert in_progress(cases, log, at(1, "00:00")).tolist() == [0, 2]
+
+
+def test_files_wait_until_they_are_taken_up() -> None:
+    # At the counter over one midnight, in the back office over two, in work over a third.
+    intake = step(Kind.INTAKE, 0, (at(0, "15:00"), at(1, "08:00"), at(1, "08:10")))
+    assess = step(Kind.ASSESS, 1, (at(1, "08:10"), at(3, "09:00"), at(4, "09:00")), after=(0,))
+    cases, log = world((0, [intake, assess]), pools=(pool(Role.COUNTER), pool(Role.ASSESSORS)))
+    assert files_waiting(cases, log, at(5, "00:00")).tolist() == [0, 0, 1, 1, 0, 0]
+    assert not files_waiting(replace(cases, own=np.array([True])), log, at(5, "00:00")).any()
 
 
 def test_sector_only_applicants_are_no_citizens() -> None:
@@ -148,6 +157,22 @@ def test_in_progress_are_needs_minus_ends(cases: Cases) -> None:
     assert found[-1] == 0
 
 
+@given(random_cases())
+def test_files_waiting_are_counted_one_by_one(cases: Cases) -> None:
+    log = run(cases)
+    until = int(log.completed.max(initial=0))
+    rows = zip(log.case, log.pool, log.enabled, log.started, log.completed, strict=True)
+    spans = [
+        (enabled, completed if started == NONE else started)
+        for case, pool, enabled, started, completed in rows
+        if pool != NONE and cases.pools[pool].role in BACK_OFFICE and not cases.own[case]
+    ]
+    found = files_waiting(cases, log, until)
+    expected = [sum(begin <= t < end for begin, end in spans) for t in range(0, len(found) * DAY, DAY)]
+    assert found.tolist() == expected
+    assert found[-1] == 0
+
+
 @given(random_cases(), st.integers(0, 20))
 def test_parts_add_up(cases: Cases, cut: int) -> None:
     log = run(cases)
@@ -157,6 +182,7 @@ def test_parts_add_up(cases: Cases, cut: int) -> None:
         activity = int(np.searchsorted(cases.case, first))
         halves.append((cases.part(first, last), log.of_cases(first, last, activity)))
     until = 5 * DAY
-    assert (sum(in_progress(*half, until) for half in halves) == in_progress(cases, log, until)).all()
+    for count in (in_progress, files_waiting):
+        assert (sum(count(*half, until) for half in halves) == count(cases, log, until)).all()
     whole = pool_sums(cases.pools, log, HOUR, until).inside
     assert (sum(pool_sums(cases.pools, part, HOUR, until).inside for _half, part in halves) == whole).all()

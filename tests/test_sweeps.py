@@ -243,14 +243,16 @@ def by_gid(figure, gid):
 
 class TestCharts:
     def test_ties_are_hatched_and_not_ranked(self):
-        """One pattern is far ahead at a point, two are near each other at the next: one colour, then two dots."""
+        """One pattern is far ahead at a point, two are near each other at the next: one colour, then two marks."""
         result = made({"agencies": "1..2"}, [[9.0, 5.0, 9.0], [9.0, 5.0, 5.01]])
         assert result.winners == [("one-roof",), ("one-roof", "one-door")]
         figure = result.winners_map()
         (winner,), (tie,) = by_gid(figure, "winner"), by_gid(figure, "tie")
         assert to_hex(winner.get_facecolor()).upper() == style.PATTERN_COLOURS["one-roof"]
         assert tie.get_hatch()
-        dots = [dot.get_markerfacecolor().upper() for dot in by_gid(figure, "dot")]
+        alone, *marks = by_gid(figure, "mark")
+        assert [mark.get_marker() for mark in (alone, *marks)] == ["s", "s", "^"]  # the same shape everywhere
+        dots = [mark.get_markerfacecolor().upper() for mark in marks]
         assert dots == [style.PATTERN_COLOURS[key] for key in ("one-roof", "one-door")]
         assert {text.get_text() for text in by_gid(figure, "value")} == {"5.1"}  # the tie has no number that ranks
         (answer,) = by_gid(figure, "answer")
@@ -286,6 +288,7 @@ class TestCharts:
         one, other = (result.heat_map(key) for key in ("technical-functional", "one-door"))
         legends = [[text.get_text() for text in figure.legends[0].get_texts()] for figure in (one, other)]
         assert legends[0] == legends[1]
+        assert [text.endswith(" days") for text in legends[0]] == [False] * 4 + [True]
         values = {text.get_text(): text.get_position() for text in by_gid(one, "value")}
         assert values == {"4.1": (0, 1), "6.1": (1, 1)}  # both rows alike: the upper is written last
 

@@ -165,19 +165,41 @@ def journey(loaded: Loaded, case: int = 1, *, replication: int = 0, **asking: An
         When there is no such citizen, or a value makes no sense.
     """
     changed = asked(loaded, **asking)
-    numbers: tuple[tuple[str, Any], ...] = (("case", case), ("replication", replication))
-    for name, value in numbers:
-        if isinstance(value, bool) or not isinstance(value, int) or (name == "replication" and value < 0):
-            raise BadInput(_("{name} = {value!r}: expected a whole number, 0 or more").format(name=name, value=value))
+    _refuse_no_whole_number("replication", replication)
     return _follow(changed, plan(changed), case, replication, asking.get("preset"))
 
 
 def _follow(loaded: Loaded, prepared: Plan, case: int, replication: int, preset: str | None) -> Journey:
     world = prepared.world
     citizens = population(world, loaded.scenario.run.seed, replication)[0]
-    measured = np.flatnonzero(citizens.cohort)
-    if not 1 <= case <= len(measured):
-        count = len(measured)
+    k = measured(citizens, case)
+    trails = [_trail(loaded, world, row, staff, citizens, replication, k) for row, staff in prepared.patterns]
+    return Journey(
+        loaded=loaded,
+        world=world,
+        case=case,
+        of=int(citizens.cohort.sum()),
+        far=bool(citizens.far[k]),
+        vulnerable=bool(citizens.vulnerable[k]),
+        assisted=bool(citizens.assisted[k]),
+        replication=replication,
+        trails=tuple(trails),
+        preset=preset,
+    )
+
+
+def measured(citizens: Applicants, case: int) -> int:
+    """Which of all citizens, from 0, is the `case`-th measured one, in order of need, from 1.
+
+    Raises
+    ------
+    BadInput
+        When there is no such citizen.
+    """
+    _refuse_no_whole_number("case", case)
+    found = np.flatnonzero(citizens.cohort)
+    if not 1 <= case <= len(found):
+        count = len(found)
         message = ngettext(
             "--case {case}: there is {count} measured citizen in this replication; expected 1",
             "--case {case}: there are {count} measured citizens in this replication; expected 1 to {count}",
@@ -186,20 +208,12 @@ def _follow(loaded: Loaded, prepared: Plan, case: int, replication: int, preset:
         if not count:
             message = _("--case {case}: nobody is measured in this replication; expected a longer run.cohort")
         raise BadInput(message.format(case=case, count=count))
-    k = int(measured[case - 1])
-    trails = [_trail(loaded, world, row, staff, citizens, replication, k) for row, staff in prepared.patterns]
-    return Journey(
-        loaded=loaded,
-        world=world,
-        case=case,
-        of=len(measured),
-        far=bool(citizens.far[k]),
-        vulnerable=bool(citizens.vulnerable[k]),
-        assisted=bool(citizens.assisted[k]),
-        replication=replication,
-        trails=tuple(trails),
-        preset=preset,
-    )
+    return int(found[case - 1])
+
+
+def _refuse_no_whole_number(name: str, value: Any) -> None:
+    if isinstance(value, bool) or not isinstance(value, int) or (name == "replication" and value < 0):
+        raise BadInput(_("{name} = {value!r}: expected a whole number, 0 or more").format(name=name, value=value))
 
 
 def _trail(

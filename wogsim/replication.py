@@ -21,7 +21,7 @@ from wogsim.measures.attempts import granted_cases
 from wogsim.measures.cases import TIMES, case_measures, case_times
 from wogsim.measures.course import course
 from wogsim.measures.pools import PoolSums, pool_measures, pool_sums
-from wogsim.measures.progress import in_progress
+from wogsim.measures.progress import files_waiting, in_progress
 from wogsim.measures.summary import summarise, within_standard
 from wogsim.patterns import Pattern, Place
 from wogsim.population import Applicants, population, portal_hours
@@ -108,14 +108,14 @@ def _measured(world: World, cases: Cases, log: Followed, keep_log: bool) -> Outc
     """Measures of the cohort's citizens, of those before them and of the pools, block by block of the cases."""
     run = world.scenario.run
     start, end = run.warm_up.seconds, run.warm_up.seconds + run.cohort.seconds
-    sums, there = list[PoolSums](), list[Ints]()
+    sums, midnights = list[PoolSums](), list[Ints]()
     before, cohort = list[Columns](), list[Columns]()
     for first, last, about in _blocks(cases, end):
         part = cases.part(first, last)
         attempts = log.of_cases(first, last, int(np.searchsorted(cases.case, first)))
         _all_over(part, attempts)
         sums.append(pool_sums(cases.pools, attempts, start, end))
-        there.append(in_progress(part, attempts, world.end))
+        midnights.append(np.stack([count(part, attempts, world.end) for count in (in_progress, files_waiting)]))
         if about == "cohort":
             cohort.append(_per_case(world, part, attempts))
         elif about == "before":
@@ -124,7 +124,7 @@ def _measured(world: World, cases: Cases, log: Followed, keep_log: bool) -> Outc
     so_far = joined([*before, {name: per_case[name] for name in ("need", *TIMES)}])
     busy = pool_measures(cases.pools, reduce(add, sums), start, end)
     kept = (cases, log.of_cases(0, len(cases.need), 0)) if keep_log else None
-    return Outcome(summarise(per_case), tuple(busy), per_case, kept, course(so_far), reduce(add, there))
+    return Outcome(summarise(per_case), tuple(busy), per_case, kept, course(so_far), *reduce(add, midnights))
 
 
 def joined(tables: Sequence[Columns]) -> Columns:

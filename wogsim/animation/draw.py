@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import Any
 
 from matplotlib.font_manager import FontProperties, findfont
 from PIL import Image, ImageDraw
 from PIL.ImageFont import FreeTypeFont, truetype
 
-from wogsim.animation.layout import HEIGHT, MARGIN, ROAD, STEP, WIDTH, Panel, Point, glide, panels, spot
+from wogsim.animation.layout import HEIGHT, MARGIN, ROAD, STEP, WIDTH, Panel, Point, glide, panels, spot, staffed
 from wogsim.animation.morning import Morning
 from wogsim.animation.scene import FILE, FRONT, PERSON, Here, Scene, at, counts
 from wogsim.charts import style
@@ -21,8 +22,9 @@ from wogsim.patterns import Desk, Pattern, Place
 PICTURES = 220
 # Citizens, whose permits this is about, in full colour; sector-only applicants pale.
 COLOURS = {(PERSON, True): "#B14600", (PERSON, False): "#E9C3A6", (FILE, True): "#00507D", (FILE, False): "#A9CBE0"}
-FLOOR, LINE = "#F6F6F6", "#9A9A9A"
-DOT, SHEET = 16, 13  # pixels
+FLOOR, LINE, MARK = "#F6F6F6", "#9A9A9A", "#C2006B"
+DOT, SHEET, RING = 16, 13, 27  # pixels
+NAME = 10.5  # points of an office beside its row
 SHARP = 4  # sprites are drawn so many times as large and made smaller
 
 Picture = Image.Image
@@ -49,6 +51,9 @@ def pictures(morning: Morning) -> Iterator[Picture]:
                 x, y = (round(c - sprite.width / 2) for c in now[who])
                 picture.paste(sprite, (x, y), sprite)
             _beyond(pen, panel, here)
+            for one in here:
+                if (one.kind, one.who) in scene.followed:
+                    _mark(picture, now[i, one.kind, one.who], _citizen(morning) if one.kind == PERSON else "")
         seen = now
         yield picture
 
@@ -57,10 +62,11 @@ def colours_of(picture: Picture) -> Picture:
     """A picture with every colour of a film: the given one, and what moves on it, large enough to count."""
     whole = Image.new("RGB", (WIDTH, HEIGHT * 2), FLOOR)
     whole.paste(picture, (0, 0))
-    for i, (kind, citizen) in enumerate(COLOURS):
-        sprite = _sprite(kind, citizen)
-        large = sprite.resize((WIDTH // 4, HEIGHT), Image.Resampling.NEAREST)
-        whole.paste(large, (i * WIDTH // 4, HEIGHT), large)
+    sprites = [*(_sprite(kind, citizen) for kind, citizen in COLOURS), _ring()]
+    width = WIDTH // len(sprites)
+    for i, sprite in enumerate(sprites):
+        large = sprite.resize((width, HEIGHT), Image.Resampling.NEAREST)
+        whole.paste(large, (i * width, HEIGHT), large)
     return whole
 
 
@@ -89,6 +95,27 @@ def _sprite(kind: str, citizen: bool) -> Picture:
     return sprite.resize((size // SHARP + 1, size // SHARP + 1), Image.Resampling.BOX)
 
 
+@cache
+def _ring() -> Picture:
+    """What goes around the citizen who is followed, and around their files."""
+    sprite = Image.new("RGBA", (RING * SHARP, RING * SHARP))
+    edge = SHARP // 2
+    ImageDraw.Draw(sprite).ellipse((edge, edge, *[RING * SHARP - edge] * 2), outline=MARK, width=4 * SHARP)
+    return sprite.resize((RING, RING), Image.Resampling.BOX)
+
+
+def _mark(picture: Picture, place: Point, text: str) -> None:
+    x, y = place
+    picture.paste(_ring(), (round(x - RING / 2), round(y - RING / 2)), _ring())
+    look: dict[str, Any] = {"font": _font(NAME, True), "stroke_width": 3, "stroke_fill": style.PAPER, "fill": MARK}
+    # On the roads left of the offices there is room on the right only.
+    ImageDraw.Draw(picture).text((max(x - RING, 4), y - RING / 2 - 2), text, anchor="ls", **look)
+
+
+def _citizen(morning: Morning) -> str:
+    return _("citizen {case}").format(case=morning.case)
+
+
 def _ground(morning: Morning, places: list[Panel]) -> Picture:
     """What stands still."""
     picture = Image.new("RGB", (WIDTH, HEIGHT), style.PAPER)
@@ -104,18 +131,31 @@ def _ground(morning: Morning, places: list[Panel]) -> Picture:
         count=morning.of,
     )
     _write(pen, (MARGIN, 54), said, style.AXIS, style.PALE)
+    if morning.case is not None:
+        x = MARGIN + _font(style.AXIS).getlength(said) + 34
+        picture.paste(_ring(), (round(x), 50), _ring())
+        text = _("{citizen} and their files").format(citizen=_citizen(morning))
+        _write(pen, (x + RING + 6, 54), text, style.AXIS, MARK, bold=True)
     own = list(morning.loaded.scenario.patterns)
     for row, scene, panel in zip(morning.rows, morning.scenes, places, strict=True):
         colour = style.colour_of(row.key, own)
         pen.rectangle((panel.left, 86, panel.left + 10, 110), fill=colour)
         _write(pen, (panel.left + 18, 98), morning.title(row.key), style.NAME, bold=True, anchor="lm")
         _offices(pen, morning, row, scene, panel, colour)
+    if places[0].compact:
+        _names(pen, morning, places[0])
     _legend(pen)
-    agencies = len(morning.world.agencies)
+    agencies, hidden = len(morning.world.agencies), len(staffed(morning.scenes)) - len(places[0].rows)
+    left_out = ngettext(
+        "{count} agency to which nobody and nothing comes is not shown",
+        "{count} agencies to which nobody and nothing comes are not shown",
+        hidden,
+    )
     foot = "; ".join(
         (
             pick(dict(morning.loaded.scenario.title)),
             ngettext("{count} agency", "{count} agencies", agencies).format(count=agencies),
+            *([left_out.format(count=hidden)] if hidden else []),
             _("seed {seed}, replication {replication}").format(seed=morning.loaded.scenario.run.seed, replication=1),
             _("one morning is an example, not an average"),
         )
@@ -134,11 +174,10 @@ def _offices(pen: ImageDraw.ImageDraw, morning: Morning, row: Pattern, scene: Sc
         space = 0 if shared else 3
         box = (begin, top + space, end, top + panel.high - space)
         pen.rectangle(box, fill=FLOOR, outline=colour if office == FRONT else LINE, width=3 if office == FRONT else 1)
-        name = _name(morning, row, office)
-        size = style.FOOT - 3 if panel.compact else style.FOOT - 0.5
-        room = (end - begin) * (0.22 if panel.compact else 0.95)
-        place = (begin + 6, panel.lane(office)) if panel.compact else (begin + 7, top + space + 3)
-        _write(pen, place, _cut(name, size, room), size, anchor="lm" if panel.compact else "la")
+        if not panel.compact:
+            size = style.FOOT - 0.5
+            name = style.shortened(_name(morning, row, office), size, (end - begin) * 0.95)
+            _write(pen, (begin + 7, top + space + 3), name, size)
         for counter in range(panel.shown(office)):
             x, y = panel.wall - STEP * (counter + 1), panel.lane(office)
             pen.rectangle((x, y - STEP / 2, x + STEP, y + STEP / 2), fill=style.PAPER, outline=LINE)
@@ -161,12 +200,13 @@ def _name(morning: Morning, row: Pattern, office: int) -> str:
     }.get(row.desk, _("technical team"))
 
 
-def _cut(text: str, points: float, room: float) -> str:
-    """As much of a text as there is room for."""
-    if _font(points).getlength(text) <= room:
-        return text
-    kept = next((n for n in range(len(text), 0, -1) if _font(points).getlength(text[:n] + "…") <= room), 0)
-    return text[:kept].rstrip() + "…"
+def _names(pen: ImageDraw.ImageDraw, morning: Morning, panel: Panel) -> None:
+    """Names of low rows, once for all panels, which have the same offices at the same height."""
+    lines = max(min(int(panel.high / style.line_height(NAME)), 2), 1)
+    for office in panel.rows:
+        name = _("front unit") if office == FRONT else pick(morning.world.agencies[office - 1].title)
+        text = style.fitted(name, NAME, panel.left - MARGIN - ROAD, lines)
+        pen.text((MARGIN, panel.lane(office)), text, style.INK, _font(NAME), anchor="lm", spacing=1)
 
 
 def _clock(pen: ImageDraw.ImageDraw, second: int) -> None:

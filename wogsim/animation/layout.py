@@ -17,7 +17,8 @@ ROAD = 26  # pixels beside the offices: on the left people walk, on the right fi
 TALLEST = 74  # a row of few offices
 STEP, FILE_STEP = 20.0, 15.0  # from one in a queue to the next
 WALL = 0.56  # where counters stand, as a share of an office's width
-COMPACT = 40  # rows lower than this have their name beside the queue, not above
+COMPACT = 40  # rows lower than this have their names left of all panels, not above the queues
+GUTTER = {1: 260.0, 2: 220.0, 3: 170.0}  # pixels of such names, by the number of panels
 
 GLIDE = 0.55  # how much of the way in one picture
 
@@ -58,27 +59,41 @@ class Panel:
         """How many stand in line before they are only counted."""
         begin, end = self.inside
         if kind == PERSON:
-            name = (end - begin) * 0.24 if self.compact else 0.0
-            return max(int((self.wall - begin - name - STEP * (self.shown(office) + 1)) / STEP), 1)
+            return max(int((self.wall - begin - STEP * (self.shown(office) + 1)) / STEP), 1)
         return max(int((end - self.wall) / FILE_STEP / 2) - 1, 1)
 
     def shown(self, office: int) -> int:
-        """Counters that are drawn; where they have no limit, a few."""
+        """Counters that are drawn, with room for a queue; where they have no limit, a few."""
         counters = self.counters[office]
-        return 4 if counters == NONE else min(counters, 8)
+        return 4 if counters == NONE else min(counters, 8, int((self.wall - self.inside[0]) / STEP) - 3)
 
 
 def panels(scenes: Sequence[Scene]) -> list[Panel]:
-    """A panel for each scene, side by side, the same offices at the same height."""
-    width = (WIDTH - 2 * MARGIN - GAP * (len(scenes) - 1)) / len(scenes)
-    offices = [i for i in range(len(scenes[0].staffed)) if any(scene.staffed[i] for scene in scenes)]
+    """A panel for each scene, side by side, the same offices at the same height; see `shown`."""
+    offices = shown(scenes)
     high = min((HEIGHT - TOP - BOTTOM) / len(offices), TALLEST)
+    gutter = GUTTER[len(scenes)] if high < COMPACT else 0.0
+    width = (WIDTH - 2 * MARGIN - gutter - GAP * (len(scenes) - 1)) / len(scenes)
     rows = {office: TOP + high * place for place, office in enumerate(offices)}
     made = []
     for i, scene in enumerate(scenes):
-        left = MARGIN + i * (width + GAP)
+        left = MARGIN + gutter + i * (width + GAP)
         made.append(Panel(left, left + width, rows, high, scene.counters))
     return made
+
+
+def shown(scenes: Sequence[Scene]) -> list[int]:
+    """Offices that anybody staffs; where they are too many for high rows, only those to which anything comes."""
+    offices = staffed(scenes)
+    if (HEIGHT - TOP - BOTTOM) / len(offices) >= COMPACT:
+        return offices
+    met = set[int]().union(*(scene.offices for scene in scenes))
+    return [office for office in offices if office in met] or offices
+
+
+def staffed(scenes: Sequence[Scene]) -> list[int]:
+    """Offices that anybody staffs under any pattern."""
+    return [i for i in range(len(scenes[0].staffed)) if any(scene.staffed[i] for scene in scenes)]
 
 
 def spot(panel: Panel, here: Here) -> Point:

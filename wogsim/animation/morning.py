@@ -14,6 +14,7 @@ from wogsim.cases import IN_PERSON, Cases
 from wogsim.errors import BadInput, Problem
 from wogsim.experiment import plan
 from wogsim.hours import DAY, HOUR, Hours
+from wogsim.journeys import measured
 from wogsim.language import _, ngettext, pick
 from wogsim.log import Log
 from wogsim.measures.attempts import attempts_in
@@ -34,7 +35,10 @@ TWO = ["one-roof", "one-door"]  # what is shown when nobody says which
 
 @dataclass(frozen=True, eq=False)
 class Morning:
-    """One working morning of the cohort under several patterns; ``day`` counts its ``of`` working days from 1."""
+    """One working morning of the cohort under several patterns; ``day`` counts its ``of`` working days from 1.
+
+    ``case`` is who is followed, counted as in `wogsim.journey`.
+    """
 
     loaded: Loaded
     world: World
@@ -43,6 +47,7 @@ class Morning:
     day: int
     of: int
     preset: str | None = None
+    case: int | None = None
 
     @property
     def start(self) -> int:
@@ -65,21 +70,24 @@ class Morning:
         return pick(dict(own.title)) if own else pattern_title(pattern)
 
 
-def morning(loaded: Loaded, day: int | None = None, **asking: Any) -> Morning:
+def morning(loaded: Loaded, day: int | None = None, case: int | None = None, **asking: Any) -> Morning:
     """One working morning of the cohort, in the first replication.
 
     Parameters
     ----------
     loaded : what `wogsim.load` returned
     day : which working day of the cohort, from 1; default: the one on which the median number of people come to
-        counters in the morning under the first pattern, the earliest of several
+        counters in the morning under the first pattern, the earliest of several; where a citizen is followed, the
+        first on which they are at a counter under the first pattern
+    case : which measured citizen is followed, in order of need, from 1
     **asking : authority, patterns, preset, seed, settings, agencies, agencies_mode, delegated, coordinating,
         automated; see `wogsim.scenario.settings.asked`
 
     Raises
     ------
     BadInput
-        When there is no such day, there are too many patterns, or a value makes no sense.
+        When there is no such day or citizen, the citizen comes on no morning, there are too many patterns, or a value
+        makes no sense.
     """
     changed = asked(loaded, **asking)
     prepared = plan(changed)
@@ -107,13 +115,21 @@ def morning(loaded: Loaded, day: int | None = None, **asking: Any) -> Morning:
             "longer window, a higher world.citizens.need or another seed"
         )
         raise BadInput(Problem("run.cohort", changed.scenario.run.cohort.text, expected))
+    followed = None if case is None else measured(citizens, case)
     scenes = list[Scene]()
     for row, staff in prepared.patterns:
         cases, log = one_pattern(world, row, staff, seed, 0)
-        day = typical(cases, log, windows) if day is None else day
-        scenes.append(scene(world, row.key, staff, cases, log, ways(world, row, citizens), windows[day - 1]))
+        if day is None:
+            day = typical(cases, log, windows) if followed is None else coming(cases, log, windows, followed)
+        if not day:
+            text = _(
+                "--case {case}: this citizen is at no counter on a morning of the cohort under {pattern}; expected "
+                "another citizen, or another pattern first"
+            )
+            raise BadInput(text.format(case=case, pattern=row.key))
+        scenes.append(scene(world, row.key, staff, cases, log, ways(world, row, citizens), windows[day - 1], followed))
     rows = tuple(row for row, _staff in prepared.patterns)
-    return Morning(changed, world, rows, tuple(scenes), day or 1, len(windows), asking.get("preset"))
+    return Morning(changed, world, rows, tuple(scenes), day or 1, len(windows), asking.get("preset"), case)
 
 
 def mornings(world: World) -> list[tuple[int, int]]:
@@ -138,3 +154,11 @@ def typical(cases: Cases, log: Log, windows: list[tuple[int, int]]) -> int:
     comings = np.sort(log.enabled[attempts_in(log, cases.pools, IN_PERSON)])
     came = [int(np.diff(np.searchsorted(comings, window))[0]) for window in windows]
     return came.index(sorted(came)[(len(came) - 1) // 2]) + 1
+
+
+def coming(cases: Cases, log: Log, windows: list[tuple[int, int]], citizen: int) -> int:
+    """The first morning, counted from 1, on which a citizen is at a counter; 0 where there is none."""
+    rows = np.flatnonzero(attempts_in(log, cases.pools, IN_PERSON) & (log.case == citizen))
+    begin, end = log.enabled[rows], log.completed[rows]
+    there = (number for number, (opens, until) in enumerate(windows, 1) if ((begin < until) & (end > opens)).any())
+    return next(there, 0)

@@ -59,7 +59,8 @@ class Scene:
     """One pattern's morning, [start, end) in seconds.
 
     ``counters`` is the number of counters of each office (-1: no limit), ``staffed`` whether anybody is there at all;
-    ``permits`` are the seconds at which citizens got theirs.
+    ``permits`` are the seconds at which citizens got theirs. ``followed`` are kind and number of the citizen who is
+    followed, and of their files.
     """
 
     pattern: str
@@ -70,6 +71,13 @@ class Scene:
     permits: tuple[int, ...]
     start: int
     end: int
+    followed: frozenset[tuple[str, int]] = frozenset()
+
+    @property
+    def offices(self) -> set[int]:
+        """Where anybody or any file is, comes or goes."""
+        ends = {stay.office for stay in self.stays} | {end for move in self.moves for end in (move.origin, move.target)}
+        return ends - {STREET}
 
 
 @dataclass(frozen=True)
@@ -137,7 +145,16 @@ def counts(scene: Scene, second: int) -> Counts:
     )
 
 
-def scene(world: World, key: str, staff: Staffing, cases: Cases, log: Log, way: Ways, window: tuple[int, int]) -> Scene:
+def scene(
+    world: World,
+    key: str,
+    staff: Staffing,
+    cases: Cases,
+    log: Log,
+    way: Ways,
+    window: tuple[int, int],
+    chosen: int | None = None,
+) -> Scene:
     """Cut one pattern's log to a morning.
 
     Parameters
@@ -145,6 +162,7 @@ def scene(world: World, key: str, staff: Staffing, cases: Cases, log: Log, way: 
     key : the pattern's
     way : routes of the citizens, who are the first of the cases
     window : seconds at which the morning begins and ends
+    chosen : number of the citizen who is followed, from 0
     """
     start, end = window
     there = _Whereabouts(world, cases, way)
@@ -178,7 +196,16 @@ def scene(world: World, key: str, staff: Staffing, cases: Cases, log: Log, way: 
         permits=tuple(sorted(int(when) for when in granted if start <= when < end)),
         start=start,
         end=end,
+        followed=_of(cases, chosen),
     )
+
+
+def _of(cases: Cases, chosen: int | None) -> frozenset[tuple[str, int]]:
+    """Kind and number of a citizen and of their files."""
+    if chosen is None:
+        return frozenset()
+    files = np.flatnonzero(cases.case == chosen).tolist()
+    return frozenset({(PERSON, chosen), *((FILE, activity) for activity in files)})
 
 
 def walks(stays: Iterable[Stay]) -> Iterator[Move]:

@@ -173,6 +173,6 @@ def save(figure: Figure, stem: str | Path) -> tuple[Path, Path]:
     tuple of Path
         The PNG and the SVG.
     """
-    from wogsim.charts.style import write
+    from wogsim.charts.files import write
 
     return write(figure, stem)

@@ -27,6 +27,7 @@ ABREAST = 6  # panels side by side
 ROWS = {1: 9, 2: 5, 3: 3}  # pools in a panel, by how many panels stand one above the other
 LEGEND = 13.0
 POOL_NAME, TITLE_LEAST = 11.0, 9.5
+NUMBERS = (style.NOTE, style.FOOT, 10.0, 9.0)  # sizes of numbers in cells, in points
 TALL = 3  # panels one above the other that a picture of the usual height holds
 NAMES, NAMES_ALONE = 250.0, 330.0  # pixels of names of pools
 TITLES, GAP = 40.0, 14.0  # pixels above a panel, and between panels
@@ -67,23 +68,33 @@ def draw(result: Comparison) -> Figure:
     left = _left(result, [posts[name] for name in names], NAMES if len(result.keys) > 2 else NAMES_ALONE)
     width = (frame.inner[0] - left - GAP * (abreast - 1)) / abreast
     height = (frame.inner[1] - 24) / above
+    room = width / len(hours), (height - TITLES - 22) / len(names)
+    known = [share for one in found if one.post.name in names for share in one.share[~np.isnan(one.share)].tolist()]
+    size = number_size([number(share * 100, 0) for share in known], room)
     for i, pattern in enumerate(result.keys):
         x, y = left + i % abreast * (width + GAP), i // abreast * height
-        cell = width / len(hours), (height - TITLES - 22) / len(names)
-        _panel(axes, result, pattern, (x, y + TITLES), cell, names, hours, shares)
+        _panel(axes, result, pattern, (x, y + TITLES), room, size, names, hours, shares)
         if i % abreast == 0:
-            _names(axes, result, [posts[name] for name in names], left, y + TITLES, cell[1])
+            _names(axes, result, [posts[name] for name in names], left, y + TITLES, room[1])
     _legend(frame, handles)
     return frame.figure
 
 
 def busiest(found: Sequence[BusyHours], most: int) -> list[str]:
-    """Names of the pools that are busiest under any pattern, in the order of the pools; those without work left out."""
-    whole: dict[str, float] = {}
+    """Names of the pools that are busiest under any pattern, in the order of the pools; those without work left out.
+
+    Pools with an hour at which they are nearly always busy come before all others, as the answer speaks of them.
+    """
+    whole: dict[str, tuple[bool, float]] = {}
     for one in found:
-        whole[one.post.name] = max(whole.get(one.post.name, 0.0), 0.0 if math.isnan(one.whole) else one.whole)
-    kept = sorted((name for name in whole if whole[name] > 0), key=lambda name: -whole[name])[:most]
+        own = _at_its_limit(one), 0.0 if math.isnan(one.whole) else one.whole
+        whole[one.post.name] = max(whole.get(one.post.name, (False, 0.0)), own)
+    kept = sorted((name for name in whole if whole[name][1] > 0), key=lambda name: whole[name], reverse=True)[:most]
     return [name for name in whole if name in kept]
+
+
+def _at_its_limit(one: BusyHours) -> bool:
+    return bool(np.nanmax(one.share, initial=0.0) >= BUSY)
 
 
 def _hours(found: Sequence[BusyHours], names: Sequence[str]) -> range:
@@ -99,6 +110,7 @@ def _panel(
     pattern: str,
     corner: tuple[float, float],
     cell: tuple[float, float],
+    points: float | None,
     names: Sequence[str],
     hours: range,
     shares: Mapping[tuple[str, str], BusyHours],
@@ -110,15 +122,15 @@ def _panel(
     axes.add_patch(Rectangle((x, y - 7), width, 5, color=colour, lw=0, gid="chip"))
     widest = max(style.width_of(result.title(key), style.AXIS, bold=True) for key in result.keys)
     size = max(min(style.AXIS, style.AXIS * width / widest * 0.98), TITLE_LEAST)
-    title = _fitted(result.title(pattern), size, width, 2, bold=True)
-    axes.text(x, y - 10, title, gid="name", va="bottom", **style.words(size, weight="bold", linespacing=1.0))
+    title = style.fitted(result.title(pattern), size, width, 2, bold=True)
+    axes.text(x, y - 13, title, gid="name", va="baseline", **style.words(size, weight="bold", linespacing=1.0))
     for row, name in enumerate(names):
         top = y + high * row
         if (pattern, name) not in shares:
             axes.plot([x, x + width], [top + high / 2] * 2, color=style.GRID, linewidth=1.5, gid="nobody")
             continue
         for column, hour in enumerate(hours):
-            _cell(axes, (x + wide * column, top), cell, float(shares[pattern, name].share[hour]))
+            _cell(axes, (x + wide * column, top), cell, float(shares[pattern, name].share[hour]), points)
     every = max(1, math.ceil((style.width_of("00", style.NOTE) + 6) / wide))
     for column, hour in enumerate(hours):
         if column % every == 0:
@@ -126,18 +138,25 @@ def _panel(
             axes.text(x + wide * (column + 0.5), y + high * len(names) + 2, str(hour), gid="hour", **look)
 
 
-def _cell(axes: Axes, corner: tuple[float, float], cell: tuple[float, float], share: float) -> None:
-    """One pool at one hour; nothing where nobody is scheduled."""
+def _cell(axes: Axes, corner: tuple[float, float], cell: tuple[float, float], share: float, size: float | None) -> None:
+    """One pool at one hour, with its number in a size that fits, if any; nothing where nobody is scheduled."""
     if math.isnan(share):
         return
     (x, y), (wide, high) = corner, cell
     colour = colour_for(share)
     patch = Rectangle((x + 0.5, y + 1), wide - 1, high - 2, facecolor=colour, lw=0, gid="cell")
     axes.add_patch(patch)
-    text = number(share * 100, 0)
-    if style.width_of("100", style.NOTE) + 8 <= wide and style.line_height(style.NOTE) <= high:
-        look = style.words(style.NOTE, style.ink_on(colour), ha="center", va="center")
-        axes.text(x + wide / 2, y + high / 2, text, gid="share", **look)
+    if size:
+        look = style.words(size, style.ink_on(colour), ha="center", va="center")
+        axes.text(x + wide / 2, y + high / 2, number(share * 100, 0), gid="share", **look)
+
+
+def number_size(texts: Sequence[str], room: tuple[float, float]) -> float | None:
+    """The largest size in which all numbers fit a cell of so many pixels; None where none does."""
+    for size in NUMBERS:
+        if max(style.width_of(text, size) for text in texts) + 6 <= room[0] and style.line_height(size) <= room[1]:
+            return size
+    return None
 
 
 def colour_for(share: float) -> str:
@@ -150,18 +169,8 @@ def _names(axes: Axes, result: Comparison, posts: Sequence[Post], left: float, t
     most = 2 if high >= 2 * style.line_height(size) * 0.9 else 1
     for row, post in enumerate(posts):
         look = style.words(size, ha="right", va="center", linespacing=1.0)
-        name = _fitted(_title(result, post), size, left - 10, most)
+        name = style.fitted(_title(result, post), size, left - 10, most)
         axes.text(left - 10, top + high * (row + 0.5), name, gid="pool", **look)
-
-
-def _fitted(text: str, size: float, room: float, most: int, bold: bool = False) -> str:
-    """As much of a text as so many lines hold."""
-    lines = style.wrapped(text, size, room, bold)
-    last = " ".join(lines[most - 1 :])
-    kept = len(last)
-    while kept > 1 and style.width_of(last[:kept] + "…" * (kept < len(last)), size, bold) > room:
-        kept -= 1
-    return "\n".join(filter(None, [*lines[: most - 1], last[:kept].rstrip() + "…" * (kept < len(last))]))
 
 
 def _title(result: Comparison, post: Post) -> str:
@@ -210,10 +219,7 @@ def _answer(result: Comparison, found: Sequence[BusyHours]) -> str:
     """How many pools have an hour at which they are nearly always busy."""
     if not found:
         return _("There is no number: there is no limit to the staff.")
-    counts = {
-        key: sum(bool(np.nanmax(one.share, initial=0.0) >= BUSY) for one in found if one.pattern == key)
-        for key in result.keys
-    }
+    counts = {key: sum(_at_its_limit(one) for one in found if one.pattern == key) for key in result.keys}
     if not any(counts.values()):
         return _("No pool is busy {share} of the time at any hour.").format(share=answers.percent(BUSY))
     if len(result.keys) > answers.FEW:

@@ -16,7 +16,7 @@ from wogsim.output_analysis import Estimate
 from wogsim.results import answers
 from wogsim.results.comparison import Comparison
 
-MARKS = (("D", 0.17), ("o", 0.36))  # marker of what is beneath, how far below the row's middle
+MARKS = (("D", 0.11), ("o", 0.35))  # marker of what is beneath, how far below the row's middle
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def _draw(result: Comparison, family: Family) -> Figure:
             no_number(axes, y, limit)
             continue
         found, label = result.estimates[key, family.bar], labels[key, family.bar]
-        bar(axes, y - 0.2, 0.42, found, label, rows[y].colour, limit, many=many)
+        bar(axes, y - 0.22, 0.36, found, label, rows[y].colour, limit, many=many)
         _beneath(axes, y, result, key, family, labels, many)
     return frame.figure
 

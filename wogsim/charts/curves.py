@@ -19,6 +19,7 @@ from wogsim.output_analysis import estimate
 from wogsim.results.comparison import Comparison
 
 LEFT = 92.0  # pixels for the upright axis and its name
+BETWEEN = 22.0  # pixels between axes one above the other
 KEY_GAP, SAMPLE = 14.0, 44.0  # pixels: from the axes to the key, length of the line before a name
 LONGEST = 210.0  # pixels of a name in the key
 # Neighbours in the order of patterns differ in dashes too, where a print has neither colour nor shades.
@@ -62,23 +63,50 @@ def frame(
     axis: str,
     upright: str,
     head: float = 0,
+    left: float = LEFT,
 ) -> style.Frame:
     """A frame with an upright axis on the left and room for the key on the right.
 
     Parameters
     ----------
     axis, upright : names of the axes, with their units
-    head : room above the axes, in pixels
+    head, left : room above the axes and left of them, in pixels
     """
     key = KEY_GAP + SAMPLE + 8 + max(_width(entry.row, len(entries)) for entry in entries)
-    framed = style.frame(question, answer, foot, [], axis=axis, left=LEFT, right=style.MARGIN + key, head=head)
-    axes = framed.axes
+    framed = style.frame(question, answer, foot, [], axis=axis, left=left, right=style.MARGIN + key, head=head)
+    _stand(framed.axes, upright)
+    return framed
+
+
+def split(framed: style.Frame, uprights: tuple[str, str], lower: float) -> tuple[style.Frame, Axes]:
+    """Part the axes of a frame: the upper ones stay the frame's, the lower ones keep the name of the horizontal axis.
+
+    Parameters
+    ----------
+    uprights : names of the upright axes, on two lines where they need them
+    lower : the lower axes' share of the height
+    """
+    axes, (width, height) = framed.axes, framed.inner
+    box = axes.get_position()
+    cut = box.height * lower
+    below = style.axes_at(framed.figure, (box.x0, box.y0, box.width, cut), axes.get_xlabel())
+    bottom = box.y0 + cut + BETWEEN / style.HEIGHT
+    axes.set_position((box.x0, bottom, box.width, box.y1 - bottom))
+    axes.set_xlabel("")
+    axes.tick_params(axis="x", labelbottom=False)
+    heights = (height * (1 - lower) - BETWEEN, height * lower)
+    for each, name, room in zip((axes, below), uprights, heights, strict=True):
+        _stand(each, "\n".join(style.wrapped(name, style.AXIS, room)))
+    return style.Frame(framed.figure, axes, (width, heights[0])), below
+
+
+def _stand(axes: Axes, upright: str) -> None:
+    """The look of the upright axis, with its name."""
     axes.set_ylabel(upright, fontsize=style.AXIS, color=style.PALE, family=style.FONT, labelpad=6)
     look = {"labelsize": style.AXIS, "labelcolor": style.PALE, "color": style.PALE, "labelfontfamily": style.FONT}
     axes.tick_params(axis="y", **look)
     axes.grid(axis="y", color=style.GRID, linewidth=1)
     axes.grid(visible=False, axis="x")
-    return framed
 
 
 def upright(axes: Axes, top: float) -> None:
@@ -100,10 +128,14 @@ def line(
         axes.fill_between(
             x, np.clip(low, 0, top), np.clip(high, 0, top), color=entry.row.colour, alpha=0.28, linewidth=0, gid="band"
         )
-    # A dark rim keeps pale colours in sight on paper.
-    rim = [Stroke(linewidth=4.4, foreground=style.INK), Normal()]
-    look = {"linewidth": 3.0, "linestyle": entry.dashes, "path_effects": rim, "solid_capstyle": "butt"}
-    axes.plot(x, mean, color=entry.row.colour, gid="mean", zorder=3, dash_capstyle="butt", **look)
+    axes.plot(x, mean, gid="mean", zorder=3, **look(entry, 3.0))
+
+
+def look(entry: Entry, width: float) -> dict[str, Any]:
+    """Keyword arguments of a line; a dark rim keeps pale colours in sight on paper."""
+    rim = [Stroke(linewidth=width + 1.4, foreground=style.INK), Normal()]
+    ends = {"solid_capstyle": "butt", "dash_capstyle": "butt"}
+    return {"color": entry.row.colour, "linewidth": width, "linestyle": entry.dashes, "path_effects": rim, **ends}
 
 
 def key(framed: style.Frame, entries: Sequence[Entry], wanted: Sequence[float] | None = None) -> None:
@@ -122,12 +154,8 @@ def key(framed: style.Frame, entries: Sequence[Entry], wanted: Sequence[float] |
     for i, y in zip(order, at, strict=True):
         entry, name = entries[i], _lines(entries[i].row.name, len(entries))
         begin, end = 1 + KEY_GAP / width, 1 + (KEY_GAP + SAMPLE) / width
-        rim = [Stroke(linewidth=5.4, foreground=style.INK), Normal()]
-        axes.plot(
-            [begin, end], [y / height] * 2, color=entry.row.colour, linewidth=4, linestyle=entry.dashes,
-            transform=axes.transAxes, clip_on=False, path_effects=rim, solid_capstyle="butt", dash_capstyle="butt",
-            gid="sample",
-        )  # fmt: skip
+        sample: dict[str, Any] = {"transform": axes.transAxes, "clip_on": False, "gid": "sample"}
+        axes.plot([begin, end], [y / height] * 2, **sample, **look(entry, 4.0))
         if wanted is not None:
             leader = ([1, begin - 4 / width], [wanted[i], y / height])
             axes.plot(*leader, color=style.PALE, linewidth=1, transform=axes.transAxes, clip_on=False, gid="leader")
@@ -135,8 +163,8 @@ def key(framed: style.Frame, entries: Sequence[Entry], wanted: Sequence[float] |
         place: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset pixels", "annotation_clip": False}
         shift = style.line_height(note) / 2 if entry.row.note else 0.0
         spot = (end, y / height)
-        look = style.words(size, weight="bold", va="center", linespacing=1.05)
-        axes.annotate("\n".join(name), spot, (8, shift), gid="name", **place, **look)
+        bold = style.words(size, weight="bold", va="center", linespacing=1.05)
+        axes.annotate("\n".join(name), spot, (8, shift), gid="name", **place, **bold)
         if entry.row.note:
             down = shift - style.line_height(size) * len(name) / 2 - 2
             axes.annotate(

@@ -29,9 +29,14 @@ def draw(result: Sweep, pattern: str, measure: str) -> Figure:
     low, high = min(known, default=0.0), max(known, default=1.0)
     digits = answers.digits_for(known)
     steps = [low + (high - low) * i / 4 for i in range(5)]
-    legend = [Patch(facecolor=_colour(at, low, high), edgecolor=style.PALE, label=number(at, digits)) for at in steps]
-    legend += [Patch(**panels.EMPTY, label=_("no number"))] if any(map(math.isnan, means.values())) else []
     unit = _(UNITS[BY_NAME[measure].unit])
+    labels = [number(at, digits) for at in steps]
+    labels[-1] += f" {unit}"
+    legend = [
+        Patch(facecolor=_colour(at, low, high), edgecolor=style.PALE, label=label)
+        for at, label in zip(steps, labels, strict=True)
+    ]
+    legend += [Patch(**panels.EMPTY, label=_("no number"))] if any(map(math.isnan, means.values())) else []
     figure, axes = panels.map_axes(
         result,
         _question(result.title(pattern), measure),
@@ -61,7 +66,8 @@ def draw(result: Sweep, pattern: str, measure: str) -> Figure:
 def _question(pattern: str, measure: str) -> str:
     if measure == SOJOURN:
         return _("{pattern}: where is it fast, where slow?").format(pattern=pattern)
-    return _("{pattern}: {measure}").format(pattern=pattern, measure=measure_title(BY_NAME[measure]))
+    text = _("{pattern}: where is {measure} high, where low?")
+    return text.format(pattern=pattern, measure=_(BY_NAME[measure].title))
 
 
 def _colour(value: float, low: float, high: float) -> str:

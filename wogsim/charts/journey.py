@@ -179,7 +179,7 @@ def _band(axes: Axes, y: float, trail: Trail, lanes: Sequence[Lane], colour: str
     for number_, lane in enumerate(lanes):
         top = y + TITLE_LANE + LANE * number_
         axes.plot([0, 1], [top + LANE, top + LANE], transform=across, color=style.GRID, linewidth=0.8, zorder=1)
-        name = _shortened(lane.name)
+        name = style.shortened(lane.name, LANE_NAME, NAMES)
         look = style.words(LANE_NAME, ha="right", va="center")
         axes.annotate(name, (0, top + LANE / 2), (-8, 0), gid="lane", **place, **look)
         _draw_lane(axes, top, lane, second)
@@ -202,11 +202,3 @@ def _draw_lane(axes: Axes, top: float, lane: Lane, second: float) -> None:
         middle = top + 3 + thick * (level + 0.5)
         look = {**style.filling(step.part), "linewidth": 0.5, "gid": f"step {step.part}"}
         axes.barh(middle, length, thick, left=step.start, zorder=3 if step.phase == "service" else 2, **look)
-
-
-def _shortened(name: str) -> str:
-    """As much of a name as the column of names holds."""
-    if style.width_of(name, LANE_NAME) <= NAMES:
-        return name
-    kept = next(n for n in range(len(name), 0, -1) if style.width_of(name[:n].rstrip() + "…", LANE_NAME) <= NAMES)
-    return name[:kept].rstrip() + "…"

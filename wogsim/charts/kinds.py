@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,8 @@ from wogsim.charts import style
 from wogsim.charts.bars import rows_of
 from wogsim.language import _, mark, number
 from wogsim.measures.summary import BY_NAME, summarise
-from wogsim.output_analysis import Estimate, estimate
+from wogsim.output_analysis import estimate
+from wogsim.output_analysis.paired import Paired, family
 from wogsim.results import answers
 from wogsim.results.comparison import Comparison
 
@@ -47,43 +48,37 @@ PAIRS = (
 
 @dataclass(frozen=True)
 class Gap:
-    """What two kinds of citizens meet under a pattern: both means, and the difference within replications."""
+    """What two kinds of citizens meet under a pattern: both means, and how those who have the property differ."""
 
     pattern: str
     pair: Pair
     measure: str
     without: float
     having: float
-    difference: Estimate
+    paired: Paired
 
 
 def gaps(result: Comparison) -> list[Gap]:
-    """Every pair under every pattern; left out where a kind has nobody to measure."""
-    level = 1 - 0.05 / (len(result.keys) * len(PAIRS) * len(PANELS))  # Bonferroni, over all that is shown
+    """Every pair under every pattern; left out where a kind has nobody to measure. Each measure is one Holm family."""
     found = []
-    for key, outcomes in zip(result.keys, result.outcomes, strict=True):
-        for pair in PAIRS:
-            values = [
-                [_means(outcome.per_case, outcome.per_case[pair.column] == wanted) for outcome in outcomes]
-                for wanted in (False, True)
-            ]
-            for measure, _axis, _unit in PANELS:
-                without, having = ([one[measure] for one in kind] for kind in values)
-                both = [h - w for w, h in zip(without, having, strict=True)]
-                gap = Gap(key, pair, measure, estimate(without).mean, estimate(having).mean, estimate(both, level))
-                if not math.isnan(gap.without + gap.having):
-                    found.append(gap)
+    for measure, _axis, _unit in PANELS:
+        shown = [(key, pair) for key in result.keys for pair in PAIRS]
+        values = [
+            tuple(_means(result, key, pair.column, measure, kind) for kind in (True, False)) for key, pair in shown
+        ]
+        differences = family([(having, without) for having, without in values])
+        for (key, pair), (having, without), difference in zip(shown, values, differences, strict=True):
+            gap = Gap(key, pair, measure, estimate(without).mean, estimate(having).mean, difference)
+            if not math.isnan(gap.without + gap.having):
+                found.append(gap)
     return found
 
 
-def apart(gap: Gap) -> bool:
-    """Whether the interval of the difference leaves out 0."""
-    return gap.difference.low > 0 or gap.difference.high < 0
-
-
-def _means(per_case: Mapping[str, Any], who: Any) -> dict[str, float]:
-    needed = {"granted", *(BY_NAME[measure].of for measure, _axis, _unit in PANELS)}
-    return summarise({name: per_case[name][who] for name in needed})
+def _means(result: Comparison, key: str, column: str, measure: str, kind: bool) -> list[float]:
+    """The mean over citizens of one kind, a value per replication."""
+    needed = ("granted", BY_NAME[measure].of)
+    tables = [outcome.per_case for outcome in result.outcomes[result.keys.index(key)]]
+    return [summarise({name: table[name][table[column] == kind] for name in needed})[measure] for table in tables]
 
 
 def draw(result: Comparison) -> Figure:
@@ -121,10 +116,10 @@ def _panel(axes: Axes, keys: Sequence[str], found: Sequence[Gap], unit: str, wid
     digits = answers.digits_for([value for gap in found for value in (gap.without, gap.having)])
     labels = {
         gap: ""
-        if many or not apart(gap)
+        if many or not gap.paired.apart
         else "{sign}{value}".format(
-            sign="+" if gap.difference.mean > 0 else "−",
-            value=unit.format(value=number(abs(gap.difference.mean), digits)),
+            sign="+" if gap.paired.difference.mean > 0 else "−",
+            value=unit.format(value=number(abs(gap.paired.difference.mean), digits)),
         )
         for gap in found
     }
@@ -134,7 +129,7 @@ def _panel(axes: Axes, keys: Sequence[str], found: Sequence[Gap], unit: str, wid
     size = 5.0 if many else 9.0
     for gap in found:
         y = keys.index(gap.pattern) + (PAIRS.index(gap.pair) - 1) * 0.28
-        told = apart(gap)
+        told = gap.paired.apart
         look: dict[str, Any] = {"linewidth": 3.0 if told else 1.4, "linestyle": "solid" if told else (0, (2, 1.5))}
         axes.plot(
             [gap.without, gap.having], [y, y], color=style.INK if told else style.PALE, gid="gap", zorder=2, **look
@@ -199,7 +194,7 @@ def _sentences(result: Comparison, found: Sequence[Gap]) -> list[str]:
         ("sojourn_time", False): mark("Get it sooner: {kind} ({names})."),
     }
     for worse in (True, False):
-        keys = [gap.pattern for gap in found if apart(gap) and (gap.difference.mean > 0) is worse]
+        keys = [gap.pattern for gap in found if gap.paired.apart and (gap.paired.difference.mean > 0) is worse]
         if keys:
             names = _("all patterns") if len(keys) == len(result.keys) > 1 else answers.named(result, keys)
             said.append(_(texts[found[0].measure, worse]).format(kind=_(found[0].pair.people), names=names))
@@ -210,4 +205,6 @@ def _how_to_read(result: Comparison) -> str:
     text = _("Each pair: means of two kinds of citizens.")
     if result.replications == 1:
         return text
-    return f"{text} " + _("Thick: the difference is told apart from chance (95 % for all together); dashed: it is not.")
+    return f"{text} " + _(
+        "Thick: the difference is told apart from chance (95 %, after Holm for each measure); dashed: it is not."
+    )

@@ -13,7 +13,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 from wogsim.charts import panels, style
 from wogsim.language import number
 
-SIZES = (11.0, 10.0, 9.0)  # of rows' names and numbers: the largest that fits, in points
+SIZES = (11.0, 10.0, 9.0)  # of a row's name and numbers: the largest that fits, in points
 WIDEST = 500.0  # pixels of a name
 FEW = 10  # rows that leave room for names on two lines
 
@@ -38,9 +38,10 @@ def ladder(
     size : of the names, in points; default: as they need
     bold : numbers of the rows whose names are bold
     """
-    size = _fitting(names) if size is None else size
-    lines = [_lines(name, size, 2 if len(names) <= FEW else 1) for name in names]
-    widest = max((style.width_of(text, size, bold=True) for text in lines), default=0.0)
+    most = 2 if len(names) <= FEW else 1
+    sizes = [_fitting(name, most) if size is None else size for name in names]
+    lines = [style.fitted(name, size, WIDEST, most) for name, size in zip(names, sizes, strict=True)]
+    widest = max((style.width_of(text, size, bold=True) for text, size in zip(lines, sizes, strict=True)), default=0.0)
     left = style.MARGIN + widest + 12
     figure, (axes,) = panels.panels(question, answer, foot, [""], legend=legend, axis=axis, left=left, right=right)
     axes.spines["left"].set_visible(False)
@@ -49,22 +50,16 @@ def ladder(
     axes.grid(axis="x", color=style.GRID, linewidth=1)
     axes.set_axisbelow(True)
     across = axes.get_yaxis_transform()
-    for y, text in enumerate(lines):
+    for y, (text, size) in enumerate(zip(lines, sizes, strict=True)):
         weight = "bold" if y in bold else "normal"
         words = style.words(size, weight=weight, ha="right", va="center", linespacing=1.0)
         axes.text(-10 / panels.pixels(axes)[0], y, text, transform=across, gid="name", **words)
     return figure, axes
 
 
-def _fitting(names: Sequence[str]) -> float:
-    """The largest size in which all names have room, else the smallest."""
-    return next((size for size in SIZES if all(style.width_of(name, size) <= WIDEST for name in names)), SIZES[-1])
-
-
-def _lines(name: str, size: float, most: int) -> str:
-    """A name on at most so many lines; what is too long even so is cut."""
-    lines = style.wrapped(name, size, WIDEST)
-    return "\n".join(lines if len(lines) <= most else [*lines[: most - 1], f"{lines[most - 1]} …"])
+def _fitting(name: str, most: int) -> float:
+    """The largest size in which a name has room on so many lines, else the smallest."""
+    return next((size for size in SIZES if len(style.wrapped(name, size, WIDEST)) <= most), SIZES[-1])
 
 
 def scale(axes: Axes, low: float, high: float, before: float, behind: float) -> None:

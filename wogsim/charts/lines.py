@@ -22,7 +22,6 @@ from wogsim.results.sweep_words import UNITS, axis_name, axis_title, foot, held,
 from wogsim.results.sweeping import Sweep, moving
 from wogsim.scenario.consistency import one_of
 
-MARKERS = "os^Dv"
 MOST_PANELS = 3
 
 Line = list[tuple[int, Estimate]]  # number of the axis' value, and what was found there
@@ -107,7 +106,7 @@ def _lines(result: Sweep, measure: str, along: Axis, still: dict[str, Any]) -> d
 def _look(result: Sweep, i: int, key: str) -> dict[str, Any]:
     """Later lines are thinner, so that equal ones are all seen."""
     width = max(6.0 - 0.9 * i, 2.0)
-    marker = MARKERS[i % len(MARKERS)]
+    marker = panels.marker_of(result, key)
     look = {"marker": marker, "markersize": 10 - 0.8 * min(i, 4), "markeredgecolor": style.INK, "markeredgewidth": 0.5}
     return {"color": panels.colour_of(result, key), "linewidth": width, **look}
 

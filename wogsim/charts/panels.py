@@ -17,6 +17,7 @@ from wogsim.results.sweep_words import axis_title, shown_axes, tick
 from wogsim.results.sweeping import Sweep
 
 LEGEND = 14.0
+MARKERS = "os^Dv"
 GAP = 46  # between panels, in pixels
 
 
@@ -98,6 +99,11 @@ def _columns(widths: Sequence[float]) -> int:
 def colour_of(result: Sweep, pattern: str) -> str:
     """A pattern's colour, the same in every chart."""
     return style.colour_of(pattern, list(result.loaded.scenario.patterns))
+
+
+def marker_of(result: Sweep, pattern: str) -> str:
+    """A pattern's marker, which tells it from others where there is no colour."""
+    return MARKERS[result.keys.index(pattern) % len(MARKERS)]
 
 
 def places(axis: Axis) -> tuple[float, ...]:

@@ -11,10 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
@@ -111,15 +109,35 @@ def line_height(size: float) -> float:
 
 
 def wrapped(text: str, size: float, width: float, bold: bool = False) -> list[str]:
-    """Break a text at spaces into lines of at most `width` pixels; a longer word gets a line of its own."""
+    """Break a text at spaces into lines of at most `width` pixels; a longer word gets a line of its own.
+
+    A number stays with what follows it, its unit.
+    """
     lines: list[str] = []
-    for word in text.split(" "):
+    for word in re.split(r"(?<!\d) ", text):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and width_of(longer, size, bold) <= width:
             lines[-1] = longer
         else:
             lines.append(word)
     return lines
+
+
+@cache
+def shortened(text: str, size: float, width: float, bold: bool = False) -> str:
+    """As much of a text as `width` pixels hold; a mark at its end, (a) or -2, which tells namesakes apart, stays."""
+    if width_of(text, size, bold) <= width:
+        return text
+    head, mark = re.fullmatch(r"(.*?)((?: ?\(\w{1,3}\))+|-\d+)?", text, re.DOTALL).groups(default="")  # type: ignore[union-attr]
+    ends = (head[:kept].rstrip() + "…" + mark for kept in range(len(head), 0, -1))
+    return next((end for end in ends if width_of(end, size, bold) <= width), "…" + mark)
+
+
+def fitted(text: str, size: float, width: float, most: int, bold: bool = False) -> str:
+    """As much of a text as so many lines hold."""
+    lines = wrapped(text, size, width, bold)
+    last = shortened(" ".join(lines[most - 1 :]), size, width, bold)
+    return "\n".join(filter(None, [*lines[: most - 1], last]))
 
 
 @dataclass(frozen=True)
@@ -278,15 +296,3 @@ def scale(axes: Axes, limit: float) -> None:
     axes.set_xlim(0, limit)
     axes.xaxis.set_major_locator(places)
     axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _at: number(x, digits)))
-
-
-def write(figure: Figure, stem: str | Path) -> tuple[Path, Path]:
-    """Write PNG and SVG without dates and random names; see `wogsim.charts.save`."""
-    stem = Path(stem)
-    png, svg = stem.with_name(stem.name + ".png"), stem.with_name(stem.name + ".svg")
-    figure.savefig(png, dpi=DPI, metadata={"Software": None})
-    with mpl.rc_context({"svg.hashsalt": "wogsim", "svg.fonttype": "path"}):
-        figure.savefig(svg, metadata={"Date": None, "Creator": None})
-    # matplotlib ends some lines of an SVG with a space, which version control complains about.
-    svg.write_text(re.sub(r"[ \t]+\n", "\n", svg.read_text("utf-8")), "utf-8", newline="\n")
-    return png, svg

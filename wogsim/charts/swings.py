@@ -8,6 +8,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
+from matplotlib.patheffects import Normal, Stroke
 
 from wogsim.charts import ladder, style
 from wogsim.language import _, ngettext
@@ -81,7 +82,10 @@ def _bars(result: Explanation, axes: Axes, y: int, move: Move, own: float) -> li
     colour = style.PALE if all(_pale(found) for _side, found, _colour, _hatch in sides) else style.INK
     for end, label in ends:
         words = style.words(ENDS, colour, ha="left" if end > own else "right", va="center")
-        axes.annotate(label, (end, y), (6 if end > own else -6, 0), textcoords="offset pixels", gid="end", **words)
+        axes.annotate(
+            label, (end, y), (6 if end > own else -6, 0), textcoords="offset pixels", gid="end", zorder=5,
+            path_effects=[Stroke(linewidth=3, foreground=style.PAPER), Normal()], **words,
+        )  # fmt: skip
     return ends
 
 

@@ -32,7 +32,8 @@ def draw(result: Comparison) -> Figure:
     ends = [(_farthest(found[key].mean, found[key].high), label) for key, label in labels.items()]
     longest = max((end for end, _label in ends), default=0.0)
     # The bars are the answer: a long tail of patient citizens may not press them flat.
-    limit = min(max((line[-1].mean for line in spread.values() if line), default=0.0) * 1.03, 1.8 * longest)
+    tails = [_farthest(line[-1].mean, line[-1].high) for line in spread.values() if line]
+    limit = min(max(tails, default=0.0) * 1.03, 1.8 * longest)
     limit = style.room_for(limit, ends, style.VALUE, width, bold=True)
     frame = style.frame(
         _("How long do citizens wait at counters?"),

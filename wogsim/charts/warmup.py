@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -10,7 +11,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from wogsim.charts import style
+from wogsim.charts import curves, style
+from wogsim.charts.bars import rows_of
 from wogsim.charts.stacked import LEGEND
 from wogsim.language import _, number
 from wogsim.measures.course import Floats
@@ -26,10 +28,8 @@ LEFT = 78.0
 def draw(result: Comparison) -> Figure:
     """The chart `wogsim.charts.warm_up`."""
     found = [one for one in settling(result) if one.measure == MEASURE]
-    own = list(result.loaded.scenario.patterns)
-    colours = {one.pattern: style.colour_of(one.pattern, own) for one in found}
-    names = {one.pattern: result.title(one.pattern) for one in found}
-    widest = max(style.width_of(name, LEGEND) for name in names.values()) + 56
+    entries = curves.entries_of(rows_of(result))
+    widest = max(style.width_of(entry.row.name, LEGEND) for entry in entries) + 66
     columns = max(1, min(len(found), int((style.WIDTH - 2 * style.MARGIN) // widest)))
     frame = style.frame(
         _("How long until the world has settled?"),
@@ -44,21 +44,22 @@ def draw(result: Comparison) -> Figure:
     warm_up, end = warm_up_days(result), max((float(one.need[-1]) for one in found if len(one.need)), default=1.0)
     lines = {one.pattern: moving_average(one.series) for one in found}
     top = max((float(np.nanmax(line)) for line in lines.values() if not np.isnan(line).all()), default=1.0) * 1.08
-    for one in found:
-        _course(axes, one, lines[one.pattern], colours[one.pattern])
+    for one, entry in zip(found, entries, strict=True):
+        _course(axes, one, lines[one.pattern], entry)
     style.scale(axes, max(end, warm_up) * 1.01)
     _upright(axes, top if top > 0 else 1.0)
     _mark_end(axes, warm_up, max(end, warm_up))
-    _legend(frame, [(names[key], colour) for key, colour in colours.items()], columns)
+    _legend(frame, entries, columns)
     return frame.figure
 
 
-def _course(axes: Axes, one: Settling, line: Floats, colour: str) -> None:
-    axes.plot(one.need, line, color=colour, linewidth=3, gid=one.pattern)
+def _course(axes: Axes, one: Settling, line: Floats, entry: curves.Entry) -> None:
+    axes.plot(one.need, line, gid=one.pattern, **curves.look(entry, 3.0))
     if len(one.need):
         marker = "X" if one.unclear else "o"
         at = ([one.days], [line[one.drop]])
-        axes.plot(*at, marker=marker, markersize=11, mec=style.INK, color=colour, gid="cut", clip_on=False, zorder=4)
+        edge: dict[str, Any] = {"mec": style.INK, "color": entry.row.colour, "clip_on": False, "zorder": 4}
+        axes.plot(*at, marker=marker, markersize=11, gid="cut", **edge)
 
 
 def _upright(axes: Axes, top: float) -> None:
@@ -127,8 +128,8 @@ def _how_to_read() -> str:
     )
 
 
-def _legend(frame: style.Frame, entries: list[tuple[str, str]], columns: int) -> None:
-    handles = [Line2D([], [], color=colour, linewidth=4, label=name) for name, colour in entries]
+def _legend(frame: style.Frame, entries: list[curves.Entry], columns: int) -> None:
+    handles = [Line2D([], [], label=entry.row.name, **curves.look(entry, 4.0)) for entry in entries]
     frame.figure.legend(
         handles=handles,
         loc="lower left",
@@ -140,4 +141,5 @@ def _legend(frame: style.Frame, entries: list[tuple[str, str]], columns: int) ->
         borderpad=0.1,
         borderaxespad=0.3,
         columnspacing=1.6,
+        handlelength=2.6,
     )

@@ -1,11 +1,13 @@
-"""Who is fastest where? A map of patterns; where several are not told apart, hatched, with a dot for each."""
+"""Who is fastest where? A map of patterns; where several are not told apart, hatched, with a mark for each."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from wogsim.charts import panels, style
@@ -14,6 +16,7 @@ from wogsim.results import answers
 from wogsim.results.sweep_words import foot, held, shown_axes, told_where
 from wogsim.results.sweeping import SOJOURN, Sweep
 
+MARK = 18.0  # pixels at most
 TIE: dict[str, Any] = {"facecolor": "#F3F3F3", "edgecolor": "#B0B0B0", "hatch": "////"}
 
 
@@ -23,8 +26,8 @@ def draw(result: Sweep) -> Figure:
     places = panels.cells(result, still)
     winners = {n: result.winners[n] for _column, _row, n in places}
     shown = {key for group in winners.values() for key in group}
-    handles = [
-        Patch(facecolor=panels.colour_of(result, key), edgecolor=style.INK, linewidth=0.5, label=result.title(key))
+    handles: list[Any] = [
+        Line2D([], [], linestyle="", markersize=13, label=result.title(key), **_look(result, key))
         for key in result.keys
         if key in shown
     ]
@@ -37,7 +40,7 @@ def draw(result: Sweep) -> Figure:
         [
             _(
                 "Coloured: the pattern with the lowest mean sojourn time, in days. Hatched: patterns that paired "
-                "differences do not tell apart from the lowest at 95 %, a dot for each, in no order."
+                "differences do not tell apart from the lowest at 95 %, a mark for each, in no order."
             ),
             foot(result, still),
         ],
@@ -53,22 +56,38 @@ def draw(result: Sweep) -> Figure:
         if n in alone:
             colour = panels.colour_of(result, alone[n])
             panels.cell(axes, column, row, facecolor=colour, gid="winner")
+            text = number(means[n], digits) if size else ""
             if size:
                 words = style.words(size, style.ink_on(colour), ha="center", va="center")
-                axes.text(column, row, number(means[n], digits), gid="value", **words)
+                axes.text(column, row, text, gid="value", **words)
+            aside = style.width_of(text, size) / 2 + MARK if size else 0.0
+            if aside + MARK < room[0] / 2:
+                _marks(axes, column - aside / room[0], row, result, [alone[n]], room, style.ink_on(colour))
         elif winners[n]:
             panels.cell(axes, column, row, **TIE, gid="tie")
-            _dots(axes, column, row, [panels.colour_of(result, key) for key in winners[n]], room)
+            _marks(axes, column, row, result, winners[n], room)
         else:
             panels.cell(axes, column, row, **panels.EMPTY)
     return figure
 
 
-def _dots(axes: Axes, column: int, row: int, colours: list[str], room: tuple[float, float]) -> None:
-    """A dot for each colour, side by side in the middle of a cell."""
-    size = min(room[0] / (len(colours) + 0.6), room[1] * 0.5, 18)
+def _marks(
+    axes: Axes,
+    column: float,
+    row: int,
+    result: Sweep,
+    keys: Sequence[str],
+    room: tuple[float, float],
+    rim: str = style.INK,
+) -> None:
+    """A mark for each pattern, side by side in the middle of a cell of so many pixels."""
+    size = min(room[0] / (len(keys) + 0.6), room[1] * 0.5, MARK)
     step = (size + 1.5) / room[0]
-    for i, colour in enumerate(colours):
-        x = column + (i - (len(colours) - 1) / 2) * step
-        points = size * 72 / style.DPI
-        axes.plot(x, row, "o", ms=points, mfc=colour, mec=style.INK, mew=0.5, gid="dot", clip_on=False)
+    for i, key in enumerate(keys):
+        x = column + (i - (len(keys) - 1) / 2) * step
+        axes.plot(x, row, ms=size * 72 / style.DPI, gid="mark", clip_on=False, **_look(result, key) | {"mec": rim})
+
+
+def _look(result: Sweep, key: str) -> dict[str, Any]:
+    colour = panels.colour_of(result, key)
+    return {"marker": panels.marker_of(result, key), "mfc": colour, "mec": style.INK, "mew": 0.7}

@@ -10,6 +10,7 @@ import typer
 
 from wogsim.cli.options import (
     Agencies,
+    AgenciesMode,
     AllThree,
     Language,
     Name,
@@ -32,10 +33,14 @@ def animate(
     day: Annotated[
         int | None, typer.Option(min=1, help=mark("Which working day of the cohort, from 1; default: a typical one."))
     ] = None,
+    case: Annotated[
+        int | None, typer.Option(min=1, help=mark("Mark this citizen of the measured cohort, counted from 1."))
+    ] = None,
     out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE.gif", help=mark("Where the GIF goes."))] = Path(
         "queue.gif"
     ),
     agencies: Agencies = None,
+    agencies_mode: AgenciesMode = None,
     authority: AllThree = None,
     preset: Preset = None,
     seed: Seed = None,
@@ -52,8 +57,10 @@ def animate(
     shown = morning(
         load(scenario),
         day,
+        case,
         patterns=pattern or TWO,
         agencies=agencies,
+        agencies_mode=agencies_mode,
         authority=share_of("--authority", authority),
         preset=preset,
         seed=seed,

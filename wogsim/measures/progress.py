@@ -1,12 +1,13 @@
-"""How many citizens' cases are in progress, day by day from the start of the run."""
+"""How many citizens' cases are in progress, and how many of their files wait, day by day from the start of the run."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from wogsim.cases import NONE, Bools, Cases, Ints
+from wogsim.cases import BACK_OFFICE, NONE, Bools, Cases, Ints
 from wogsim.hours import DAY
 from wogsim.log import EndedBy, Log
+from wogsim.measures.attempts import attempts_in, wait_ends
 
 
 def in_progress(cases: Cases, log: Log, until: int) -> Ints:
@@ -15,11 +16,24 @@ def in_progress(cases: Cases, log: Log, until: int) -> Ints:
     From second 0 up to the first midnight at or after `until`; sector-only applicants are left out. Numbers of parts
     of a log add up.
     """
-    days = -(-until // DAY) + 1
     citizens = ~cases.own
-    came, ended = cases.need[citizens], case_ends(cases, log, citizens)
-    # Who comes or ends within a day has done so at the midnight after it.
-    counts = [np.bincount(np.minimum(-(-when // DAY), days), minlength=days + 1) for when in (came, ended)]
+    return _at_midnights(cases.need[citizens], case_ends(cases, log, citizens), until)
+
+
+def files_waiting(cases: Cases, log: Log, until: int) -> Ints:
+    """Citizens' files that wait in back offices for somebody to take them up, at each midnight, shape (days + 1,).
+
+    A case may have several, one for each clearance; work laid down for the night does not wait. Midnights and parts
+    are those of `in_progress`.
+    """
+    rows = np.flatnonzero(attempts_in(log, cases.pools, BACK_OFFICE) & ~cases.own[log.case])
+    return _at_midnights(log.enabled[rows], wait_ends(log)[rows], until)
+
+
+def _at_midnights(came: Ints, left: Ints, until: int) -> Ints:
+    """How many are there at each midnight; who comes or leaves within a day has done so at the midnight after it."""
+    days = -(-until // DAY) + 1
+    counts = [np.bincount(np.minimum(-(-when // DAY), days), minlength=days + 1) for when in (came, left)]
     there: Ints = np.cumsum(counts[0] - counts[1])[:days]
     return there
 

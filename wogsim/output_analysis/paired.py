@@ -61,22 +61,32 @@ def all_pairs(systems: Mapping[str, Sequence[float]]) -> dict[tuple[str, str], P
         By (earlier, later) in the order of `systems`. The difference is the earlier minus the later.
     """
     pairs = list(combinations(systems, 2))
+    return dict(zip(pairs, family([(systems[one], systems[other]) for one, other in pairs]), strict=True))
+
+
+def family(pairs: Sequence[tuple[Sequence[float], Sequence[float]]]) -> list[Paired]:
+    """The first of each pair minus the second, with Holm's correction for their number.
+
+    Parameters
+    ----------
+    pairs : values of two systems, one for each replication, NaN where a replication has no number
+    """
     both = [
-        [(a, b) for a, b in zip(systems[one], systems[other], strict=True) if not (math.isnan(a) or math.isnan(b))]
+        [(a, b) for a, b in zip(one, other, strict=True) if not (math.isnan(a) or math.isnan(b))]
         for one, other in pairs
     ]
     differences = [[a - b for a, b in values] for values in both]
     found, levels = holm([t_test(values) for values in differences])
-    return {
-        pair: Paired(
+    return [
+        Paired(
             estimate(values, level),
             p,
             bool(values) and not any(values),
             _half(values),
             welch_half([a for a, _b in numbers], [b for _a, b in numbers]),
         )
-        for pair, numbers, values, p, level in zip(pairs, both, differences, found, levels, strict=True)
-    }
+        for numbers, values, p, level in zip(both, differences, found, levels, strict=True)
+    ]
 
 
 def between(pairs: Mapping[tuple[str, str], Paired], one: str, other: str) -> Paired:

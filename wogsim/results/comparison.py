@@ -47,7 +47,8 @@ class Outcome:
 
     ``per_case`` holds the cohort's citizens only, arrays of shape (cohort,), in order of need; ``values`` the
     measures in their units; ``course`` how it went from the first citizen on, see `wogsim.measures.course`;
-    ``in_progress`` the number of cases at each midnight, see `wogsim.measures.progress`.
+    ``in_progress`` and ``files_waiting`` the number of cases and of files at each midnight, see
+    `wogsim.measures.progress`.
     """
 
     values: Mapping[str, float]
@@ -56,6 +57,7 @@ class Outcome:
     log: tuple[Cases, Log] | None
     course: Mapping[str, npt.NDArray[np.float64]]
     in_progress: Ints
+    files_waiting: Ints
 
 
 @dataclass(frozen=True)

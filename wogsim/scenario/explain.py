@@ -21,12 +21,15 @@ SPOKEN = (mark("persons"), mark("times"), mark("runs"), mark("agencies"), mark("
 
 @dataclass(frozen=True)
 class Fact:
-    """One value of a scenario; ``source`` is empty where nothing supports it, ``given``: the file states it."""
+    """One value of a scenario; ``source`` is empty where nothing supports it, ``given``: the file states it.
+
+    ``description`` is what it means in English, which `meaning` translates.
+    """
 
     path: str
     value: str
     unit: str
-    meaning: str
+    description: str
     source: str
     given: bool
 
@@ -34,6 +37,11 @@ class Fact:
     def assumed(self) -> bool:
         """Whether it is a number without a source."""
         return self.unit not in NOT_NUMBERS and not self.source
+
+    @property
+    def meaning(self) -> str:
+        """What it means, in the language in use; empty where that is not said."""
+        return _(self.description) if self.description else ""
 
     @property
     def said(self) -> str:
@@ -68,9 +76,9 @@ def _walk(loaded: Loaded, part: BaseModel, prefix: str) -> Iterator[Fact]:
         else:
             extra: Any = field.json_schema_extra or {}
             unit = str(extra.get("unit", ""))
-            meaning = _(field.description) if field.description else ""
             shown = _shown(part.model_dump(mode="json", include={name})[name])
-            yield Fact(path, shown, unit, meaning, loaded.sources.get(path, ""), name in part.model_fields_set)
+            source = loaded.sources.get(path, "")
+            yield Fact(path, shown, unit, field.description or "", source, name in part.model_fields_set)
 
 
 def _shown(value: Any) -> str:
