@@ -118,7 +118,7 @@ class Hours:
 
     @cached_property
     def _by_cell(self) -> tuple[int, npt.NDArray[np.int32], int]:
-        """Seconds of a cell of time, the latest interval opened by each cell's start, and how many more open within one.
+        """Seconds of a cell of time, the latest interval opened by a cell's start, and how many more open within one.
 
         Doors mostly open at a quarter of an hour, so that none opens within a cell.
         """
