@@ -9,7 +9,6 @@ from pathlib import Path
 
 from benchmarks import engines, growth, whole
 from benchmarks.common import Options, machine
-from benchmarks.peers import FAST, SINGLE, TANDEM
 
 PARTS = {
     "scenario": engines.scenario,
@@ -34,9 +33,6 @@ def main():
     parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md and its chart too")
     given = parser.parse_args()
     options = Options(given.full, given.runs, given.cpu, given.write)
-    for program in FAST.values():  # cimba finds its inputs only in a process where numba has not compiled records yet
-        program(SINGLE, 10, 1)
-        program(TANDEM, 10, 1)
     pieces = [machine(options)]
     print(pieces[0])
     for part in given.only:

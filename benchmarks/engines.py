@@ -1,9 +1,11 @@
 """How fast the engines are: on the restaurant permit, and against other packages on queueing networks."""
 
+from functools import partial
+
 import numpy as np
 
 import wogsim
-from benchmarks.common import FIGURE, figure, measure, ratios, spread, table
+from benchmarks.common import FIGURE, figure, measure, measure_apart, ratios, spread, table
 from benchmarks.peers import FAST, SINGLE, SLOW, TANDEM
 from wogsim.cases import NONE, Cases, Kind, Pool, Role, Slot
 from wogsim.engine import choose
@@ -83,16 +85,11 @@ def queueing_network(network, customers, seed):
     )
 
 
-def own_program(engine):
+def own_program(engine, network, customers, seed):
     """As the programs of the peers: draw, simulate, give the mean time in the system."""
-    run = choose(engine).run
-
-    def program(network, customers, seed):
-        cases = queueing_network(network, customers, seed)
-        log = run(cases)
-        return float((log.completed[cases.last] - cases.need).mean())
-
-    return program
+    cases = queueing_network(network, customers, seed)
+    log = choose(engine).run(cases)
+    return float((log.completed[cases.last] - cases.need).mean())
 
 
 def scenario(options):
@@ -146,12 +143,9 @@ def single(options):
 def _network(network, customers, options, *asked):
     """Every program on one network; `asked` are (ours, theirs, what is to be reached)."""
     sizes = dict.fromkeys([COMPILED, *FAST], customers) | dict.fromkeys([REFERENCE, *SLOW], SLOWER[options.full])
-    programs = {label: own_program(engine) for label, engine in ENGINES.items()} | FAST | SLOW
-    begun = {
-        name: lambda turn, program=programs[name], size=size: program(network, size, turn + 1)
-        for name, size in sizes.items()
-    }
-    seconds, stays = measure(begun, options.runs, options.clock)
+    programs = {label: partial(own_program, engine) for label, engine in ENGINES.items()} | FAST | SLOW
+    begun = {name: partial(programs[name], network, size) for name, size in sizes.items()}  # the round is the seed
+    seconds, stays = measure_apart(begun, options.runs, options.clock)
     goals = {(ours, theirs): goal for ours, theirs, goal in asked}
     rows = []
     for ours, theirs in dict.fromkeys([*goals, *((COMPILED, name) for name in sizes if name != COMPILED)]):

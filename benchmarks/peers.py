@@ -97,7 +97,7 @@ def cimba_program(network, customers, seed):
 
     from benchmarks.cimba_models import Single, Tandem
 
-    model = Single() if network is SINGLE else Tandem()
+    model = Single() if network == SINGLE else Tandem()
     model.customers = customers
     window = cb.Window.until_idle()
     results = cb.Experiment(model, replications=1, window=window, seed=seed).run(workers=1)

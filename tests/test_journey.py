@@ -141,7 +141,7 @@ class TestChoice:
 
 class TestText:
     def test_a_table_for_each_pattern(self, everybody):
-        text = everybody[0].text()
+        text = everybody[0].text(everything=True)
         for title in ("Technical-functional: ", "One-roof: ", "One-door: ", "Centralized: ", "Electronic: "):
             assert f"\n{title}permit in hand after" in text or f"\n{title}gave up after" in text
         assert "hands in papers at Agency $A" in text
@@ -149,8 +149,25 @@ class TestText:
         assert "{" not in text
         assert text.endswith("days\n")
 
+    def test_what_the_citizen_does_comes_first_and_the_rest_is_counted(self, everybody):
+        for one in everybody:
+            told, all_of_it = one.lines(), one.lines(everything=True)
+            left_out = [int(found[1]) for line in told if (found := re.match(r" +(\d+) steps? of offices", line))]
+            assert len(all_of_it) == len(told) + sum(left_out) - len(left_out)
+            assert not any("assessed" in line for line in told)
+
+    def test_nobody_sets_out_for_a_closed_office(self, everybody):
+        """Whoever has to wait for it to open is there when it is open."""
+        for one in everybody:
+            for trail in one.trails:
+                journeys = [step for step in trail.steps if step.phase == "travel" and step.end <= trail.end]
+                closed = [step for step in trail.steps if step.phase == "closed"]
+                assert not {(s.activity, s.attempt, s.end) for s in journeys} & {
+                    (s.activity, s.attempt, s.start) for s in closed
+                }
+
     def test_clock_times(self, everybody):
-        table = [line for line in everybody[0].lines() if line.startswith("  ")]
+        table = [line for line in everybody[0].lines(everything=True) if line.startswith("  ")]
         assert all(re.match(r"  (Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d+ Jan|Feb \d\d:\d\d", line) for line in table)
 
     def test_the_scenario_says_the_date(self, loaded):
@@ -166,7 +183,7 @@ class TestText:
 
     def test_titles_in_indonesian(self, everybody):
         with using("id"):
-            text = everybody[0].text()
+            text = everybody[0].text(everything=True)
         assert "Rencana tapak" in text
         assert "Instansi B" in text
         assert "Site plan" not in text

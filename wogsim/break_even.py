@@ -110,7 +110,7 @@ def _grid(base: Loaded, agencies: Any, vary: Mapping[str, Any] | None) -> Grid:
         for pattern, authority in SEARCHED.items():
             if f"levers.{authority}.".startswith(f"{axis.paths[0]}."):
                 text = _("{path}: this is what is searched for, from 0 to 1, for {pattern}; vary something else")
-                raise BadInput(text.format(path=axis.paths[0], pattern=pattern_title(pattern)))
+                raise BadInput(text.format(path=axis.paths[0], pattern=pattern_title(pattern, base.scenario)))
     return cut
 
 

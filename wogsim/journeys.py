@@ -24,7 +24,7 @@ from wogsim.routing.ways import ways
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.settings import asked
 from wogsim.staffing import Staffing
-from wogsim.steps import Name, Step, Telling, spell
+from wogsim.steps import CITIZEN, Name, Step, Telling, spell
 from wogsim.world import World
 
 if TYPE_CHECKING:
@@ -126,20 +126,32 @@ class Journey:
         )
         return f"{said}; {traits}" if traits else said
 
-    def lines(self) -> list[str]:
-        """The journey as lines of text: a heading, then a table for each pattern."""
+    def lines(self, *, everything: bool = False) -> list[str]:
+        """The journey as lines of text: a heading, then a table for each pattern.
+
+        Parameters
+        ----------
+        everything : tell also what happens to the files, not only what the citizen does
+        """
         said = [self.heading()]
         for trail in self.trails:
             said += ["", f"{trail.title}: {trail.outcome}"]
-            rows = [(self.clock(s.start), duration(s.end - s.start), _sentence(s)) for s in trail.steps]
+            told = [step for step in trail.steps if everything or step.lane == CITIZEN]
+            rows = [(self.clock(s.start), duration(s.end - s.start), _sentence(s)) for s in told]
+            if len(told) < len(trail.steps):
+                count = len(trail.steps) - len(told)
+                text = ngettext(
+                    "{count} step of offices and files besides", "{count} steps of offices and files besides", count
+                )
+                rows.append(("", "", text.format(count=count)))
             rows.append((self.clock(trail.end), "", trail.outcome))
             widths = [max(len(row[i]) for row in rows) for i in (0, 1)]
             said += [f"  {when:<{widths[0]}}  {long:>{widths[1]}}  {what}" for when, long, what in rows]
         return said
 
-    def text(self) -> str:
+    def text(self, *, everything: bool = False) -> str:
         """The lines, put together."""
-        return "\n".join(self.lines()) + "\n"
+        return "\n".join(self.lines(everything=everything)) + "\n"
 
     def figure(self) -> Figure:
         """Swim lanes on one time axis."""

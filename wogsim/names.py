@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from wogsim.cases import Role
 from wogsim.language import _, mark, pick
+
+if TYPE_CHECKING:
+    from wogsim.scenario import Scenario
+    from wogsim.staffing import Post
+    from wogsim.world import World
 
 PATTERN_TITLES = {
     "technical-functional": mark("Technical-functional"),
@@ -16,9 +21,10 @@ PATTERN_TITLES = {
 }
 
 
-def pattern_title(key: str) -> str:
-    """Name of one of the five patterns; a key that is not one of them stays as it is."""
-    return _(PATTERN_TITLES[key]) if key in PATTERN_TITLES else key
+def pattern_title(key: str, scenario: Scenario | None = None) -> str:
+    """Name of a pattern: the scenario's own, where it has one."""
+    own = scenario.patterns.get(key) if scenario else None
+    return pick(dict(own.title)) if own else _(PATTERN_TITLES[key])
 
 
 POOL_TITLES = {
@@ -32,6 +38,14 @@ POOL_TITLES = {
 }
 
 
-def pool_title(role: Role, whose: Mapping[str, str]) -> str:
-    """Name of a pool of staff; `whose` is the title of its agency or clearance, for those that have one."""
-    return _(POOL_TITLES[role]).format(whose=pick(whose))
+def pool_title(post: Post, world: World) -> str:
+    """Name of a pool of staff and whose it is; of a clearance that a chain repeats, its number too."""
+    whose = {"en": ""}
+    if post.role is Role.COUNTER:
+        whose = dict(world.agencies[post.entity].title)
+    elif post.role in (Role.ASSESSORS, Role.INSPECTORS):
+        clearance = world.clearances[post.entity]
+        listed = next(key for key, other in world.scenario.world.clearances.items() if other is clearance.described)
+        again = clearance.key.removeprefix(listed)
+        whose = {language: text + again for language, text in clearance.described.title}
+    return _(POOL_TITLES[post.role]).format(whose=pick(whose))

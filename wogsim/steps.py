@@ -1,7 +1,7 @@
 """One case's log of attempts, told as steps: who did what, from when to when, in order of time.
 
-Between the end of what an activity waited for and its own end lies, as in the time anatomy: the journey, the wait at
-home for the office to open, the queue, the service. What each of them is called depends on the kind of the activity.
+Between the end of what an activity waited for and its own end lies, as in the time anatomy: the wait at home for the
+office to open, the journey, the queue, the service. What each of them is called depends on the kind of the activity.
 """
 
 from __future__ import annotations
@@ -95,6 +95,7 @@ class Telling:
         since = int(log.completed[row - 1]) if attempt else released
         names = self._names(slot, pool)
         in_person = pool is not None and pool.role in IN_PERSON
+        opens = mark("waits until {place} is open")
 
         def step(phase: str, start: int, end: int, part: str, message: str) -> Step:
             lane, who = (CITIZEN, mark("citizen")) if in_person else self._lane(slot, pool)
@@ -102,12 +103,15 @@ class Telling:
 
         if in_person and not attempt and cases.lag[a]:
             arrived = min(since + int(cases.lag[a]), completed)
+            # The log has the journey first; people wait at home for the office to open and set out then.
+            closed = max(enabled - arrived, 0)
+            if closed:
+                yield step("closed", since, since + closed, "office_closed", opens)
             walks = any(self._building(int(b)) == self._building(a) for b in before)
             message = mark("walks to {place}") if walks else mark("travels to {place}")
-            yield step("travel", since, arrived, "travel", message)
-            since = arrived
-        if in_person and enabled > since:
-            yield step("closed", since, enabled, "office_closed", mark("finds {place} closed; comes another time"))
+            yield step("travel", since + closed, arrived + closed, "travel", message)
+        elif in_person and enabled > since:
+            yield step("closed", since, enabled, "office_closed", opens)
         role = pool.role if pool else None
         service = SERVICE_OF_ROLE.get(role, SERVICE_OF_KIND[slot.kind]) if role else SERVICE_OF_KIND[slot.kind]
         ended = EndedBy(int(log.ended_by[row]))

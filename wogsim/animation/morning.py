@@ -15,7 +15,7 @@ from wogsim.errors import BadInput, Problem
 from wogsim.experiment import plan
 from wogsim.hours import DAY, HOUR, Hours
 from wogsim.journeys import measured
-from wogsim.language import _, ngettext, pick
+from wogsim.language import _, ngettext
 from wogsim.log import Log
 from wogsim.measures.attempts import attempts_in
 from wogsim.names import pattern_title
@@ -66,8 +66,7 @@ class Morning:
 
     def title(self, pattern: str) -> str:
         """A pattern's name in the language in use."""
-        own = self.loaded.scenario.patterns.get(pattern)
-        return pick(dict(own.title)) if own else pattern_title(pattern)
+        return pattern_title(pattern, self.loaded.scenario)
 
 
 def morning(loaded: Loaded, day: int | None = None, case: int | None = None, **asking: Any) -> Morning:

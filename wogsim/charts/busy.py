@@ -11,7 +11,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
-from wogsim.cases import Role
 from wogsim.charts import style
 from wogsim.language import _, number
 from wogsim.names import pool_title
@@ -169,23 +168,12 @@ def _names(axes: Axes, result: Comparison, posts: Sequence[Post], left: float, t
     most = 2 if high >= 2 * style.line_height(size) * 0.9 else 1
     for row, post in enumerate(posts):
         look = style.words(size, ha="right", va="center", linespacing=1.0)
-        name = style.fitted(_title(result, post), size, left - 10, most)
+        name = style.fitted(pool_title(post, result.world), size, left - 10, most)
         axes.text(left - 10, top + high * (row + 0.5), name, gid="pool", **look)
 
 
-def _title(result: Comparison, post: Post) -> str:
-    world = result.world
-    whose = world.agencies[post.entity].title if post.role is Role.COUNTER else {"en": ""}
-    if post.role in (Role.ASSESSORS, Role.INSPECTORS):
-        clearance = world.clearances[post.entity]
-        listed = next(key for key, other in world.scenario.world.clearances.items() if other is clearance.described)
-        again = clearance.key.removeprefix(listed)  # '-2' where a chain repeats it
-        whose = {language: text + again for language, text in clearance.described.title}
-    return pool_title(post.role, whose)
-
-
 def _left(result: Comparison, posts: Sequence[Post], most: float) -> float:
-    return 10 + min(most, max(style.width_of(_title(result, post), POOL_NAME) for post in posts))
+    return 10 + min(most, max(style.width_of(pool_title(post, result.world), POOL_NAME) for post in posts))
 
 
 def _handles() -> list[Patch]:

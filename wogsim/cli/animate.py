@@ -12,6 +12,9 @@ from wogsim.cli.options import (
     Agencies,
     AgenciesMode,
     AllThree,
+    Automated,
+    Coordinating,
+    Delegated,
     Language,
     Name,
     Patterns,
@@ -21,7 +24,7 @@ from wogsim.cli.options import (
     app,
     progress_bar,
     settings_of,
-    share_of,
+    shares,
 )
 from wogsim.language import _, mark
 
@@ -42,6 +45,9 @@ def animate(
     agencies: Agencies = None,
     agencies_mode: AgenciesMode = None,
     authority: AllThree = None,
+    delegated: Delegated = None,
+    coordinating: Coordinating = None,
+    automated: Automated = None,
     preset: Preset = None,
     seed: Seed = None,
     settings: Settings = None,
@@ -61,7 +67,7 @@ def animate(
         patterns=pattern or TWO,
         agencies=agencies,
         agencies_mode=agencies_mode,
-        authority=share_of("--authority", authority),
+        **shares(authority=authority, delegated=delegated, coordinating=coordinating, automated=automated),
         preset=preset,
         seed=seed,
         settings=settings_of(settings),

@@ -29,7 +29,7 @@ from wogsim.cli.options import (
     asking,
     progress_bar,
     settings_of,
-    share_of,
+    shares,
 )
 from wogsim.language import _, mark
 
@@ -131,10 +131,14 @@ def journey(
     agencies: Agencies = None,
     agencies_mode: AgenciesMode = None,
     authority: AllThree = None,
+    delegated: Delegated = None,
+    coordinating: Coordinating = None,
+    automated: Automated = None,
     pattern: Patterns = None,
     preset: Preset = None,
     seed: Seed = None,
     settings: Settings = None,
+    everything: Annotated[bool, typer.Option("--all", help=mark("Tell what happens to the files too."))] = False,
     out: Annotated[Path | None, typer.Option(help=mark("Where the picture goes, as .png and .svg."))] = None,
     lang: Language = None,
 ) -> None:
@@ -148,13 +152,14 @@ def journey(
         case,
         agencies=agencies,
         agencies_mode=agencies_mode,
-        authority=share_of("--authority", authority),
+        **shares(authority=authority, delegated=delegated, coordinating=coordinating, automated=automated),
         patterns=pattern,
         preset=preset,
         seed=seed,
         settings=settings_of(settings),
     )
     publish.write_figure(followed.figure(), picture)
-    print(followed.text())
-    print()
+    print(followed.text(everything=everything))
+    if not everything:
+        print(_("With --all also what happens to the files."))
     print(_("The picture is in {file}.png and .svg").format(file=picture))

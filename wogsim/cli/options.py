@@ -72,10 +72,15 @@ def asking(*, settings: list[str] | None, max_replications: int | None, **option
         raise BadInput(_("--max-replications is for --precision; to run so many, use --replications"))
     return {
         **options,
-        **{name: share_of(f"--{name}", options[name]) for name in SHARES},
+        **shares(**{name: options[name] for name in SHARES}),
         "settings": settings_of(settings),
         "max_replications": MOST if max_replications is None else max_replications,
     }
+
+
+def shares(**options: str | None) -> dict[str, float | None]:
+    """The authorities, from what was typed behind their options."""
+    return {name: share_of(f"--{name}", text) for name, text in options.items()}
 
 
 def share_of(option: str, text: str | None) -> float | None:

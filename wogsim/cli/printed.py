@@ -15,8 +15,9 @@ from rich.table import Table
 from wogsim.cases import UNLIMITED
 from wogsim.language import _, ngettext, number, pick
 from wogsim.measures.summary import BY_NAME
+from wogsim.names import pattern_title, pool_title
 from wogsim.output_analysis import Estimate
-from wogsim.results import answers, precise
+from wogsim.results import answers, precise, verdict
 from wogsim.results.comparison import HEADLINE, Comparison
 from wogsim.results.differences import narrower
 from wogsim.results.settling import warm_up_days
@@ -24,6 +25,7 @@ from wogsim.scenario.explain import Fact, facts, titles
 from wogsim.scenario.reading import Loaded, load
 from wogsim.scenario.shipped import scenario_names
 from wogsim.staffing import Staffing
+from wogsim.world import World
 
 # measure, factor, digits: the columns of the table on the screen
 SHOWN = tuple((name, *{"within_standard": (100, 0), "gave_up": (100, 1)}.get(name, (1, 1))) for name in HEADLINE)
@@ -73,11 +75,11 @@ def print_check(loaded: Loaded) -> None:
             agencies=ngettext("{count} agency", "{count} agencies", agencies).format(count=agencies),
             clearances=ngettext("{count} clearance", "{count} clearances", clearances).format(count=clearances),
             permits=ngettext("{count} permit", "{count} permits", permits).format(count=permits),
-            patterns=", ".join(scenario.levers.patterns),
+            patterns=", ".join(pattern_title(key, scenario) for key in scenario.levers.patterns),
         ),
     )
     for row, staff in prepared.patterns:
-        _print_staffing(console, row.key, staff)
+        _print_staffing(console, pattern_title(row.key, scenario), staff, prepared.world)
     _print_origins(console, loaded)
 
 
@@ -86,7 +88,7 @@ def _heading(loaded: Loaded) -> str:
     return f"[bold]{title}[/]. {about}"
 
 
-def _print_staffing(console: Console, pattern: str, staff: Staffing) -> None:
+def _print_staffing(console: Console, pattern: str, staff: Staffing, world: World) -> None:
     """One line on head-count and the busiest pool, one on overload."""
     limited = [post for post in staff.posts if 0 < post.servers < UNLIMITED and post.load]
     busiest = max(limited, key=lambda post: post.load / post.servers, default=None)
@@ -96,15 +98,13 @@ def _print_staffing(console: Console, pattern: str, staff: Staffing) -> None:
             "{pattern}: {people} people; busiest is {pool}, offered {load} of {servers} servers' work.",
             busiest.servers,
         )
-        load = number(busiest.load, 2)
+        pool, load = pool_title(busiest, world), number(busiest.load, 2)
         _say(
             console,
-            said.format(
-                pattern=pattern, people=staff.head_count, pool=busiest.name, load=load, servers=busiest.servers
-            ),
+            said.format(pattern=pattern, people=staff.head_count, pool=pool, load=load, servers=busiest.servers),
         )
     if staff.overloaded:
-        pools = ", ".join(post.name for post in staff.overloaded)
+        pools = ", ".join(pool_title(post, world) for post in staff.overloaded)
         warning = _("Warning: overloaded under {pattern}: {pools}.").format(pattern=pattern, pools=pools)
         console.print(f"[bold yellow]{escape(warning)}[/]")
 
@@ -207,8 +207,11 @@ def print_comparison(result: Comparison, written: Path | None) -> None:
     if written:
         _say(console, _("Tables and charts are in {directory}").format(directory=written))
     console.print()
+    to_repeat, *grounds = verdict.sentences(result)
     about = _("Verdict.")
-    console.print(f"[bold]{about}[/] {escape(result.verdict())}")
+    console.print(f"[bold]{about} {escape(to_repeat)}[/]")
+    if grounds:
+        console.print(escape(" ".join(grounds)))
 
 
 def _print_whole(console: Console, table: Table, names: list[str]) -> None:

@@ -13,6 +13,7 @@ from wogsim.language import _, current, mark, number, pick
 from wogsim.report.grids import Grid, grids
 from wogsim.report.reproduce import command
 from wogsim.results import answers, precise, publish
+from wogsim.results.verdict import sentences
 from wogsim.scenario.explain import Fact, facts, titles
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class Contents:
     about: str
     question: str
     sample: str
-    verdict: str
+    verdict: tuple[str, ...]  # the sentence to repeat, and what it rests on
     charts: tuple[Chart, ...]
     grids: tuple[Grid, ...]
     warnings: tuple[str, ...]
@@ -95,7 +96,7 @@ def contents(result: Comparison) -> Contents:
         about=pick(dict(scenario.about)),
         question=_question(result),
         sample=sample,
-        verdict=result.verdict(),
+        verdict=tuple(sentences(result)),
         charts=tuple(_chart(result, name, sample) for name in publish.CHARTS),
         grids=grids(result),
         warnings=tuple(_warnings(result)),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from wogsim.cases import UNLIMITED, Role
+from wogsim.cases import UNLIMITED
 from wogsim.language import _, mark, number
 from wogsim.measures.summary import BY_NAME, Measure
 from wogsim.names import pool_title
@@ -18,7 +18,6 @@ from wogsim.results import answers
 from wogsim.results.comparison import HEADLINE, Comparison, PoolRow
 from wogsim.results.differences import pairs_of
 from wogsim.results.tables import KINDS, kinds_table, quantiles_table
-from wogsim.staffing import Post
 
 UNITS = {  # of measures, as said behind their titles; a share is said in hundredths
     "min": mark("min"),
@@ -177,7 +176,7 @@ def pools(result: Comparison) -> Grid:
             _plain(row.mean_wait, wait),
             _plain(row.overtime, 1),
         )
-        rows[row.pattern].append((title_of(result, row.post), cells))
+        rows[row.pattern].append((pool_title(row.post, result.world), cells))
     return Grid(
         "pools",
         _("Staff"),
@@ -203,24 +202,11 @@ def titled(measure: Measure) -> str:
     return f"{_(measure.title)} ({_(UNITS[measure.unit])})"
 
 
-def title_of(result: Comparison, post: Post) -> str:
-    """A pool's name; of a clearance that a chain repeats, its number too."""
-    world, whose = result.world, {"en": ""}
-    if post.role is Role.COUNTER:
-        whose = dict(world.agencies[post.entity].title)
-    elif post.role in (Role.ASSESSORS, Role.INSPECTORS):
-        clearance = world.clearances[post.entity]
-        listed = next(key for key, other in world.scenario.world.clearances.items() if other is clearance.described)
-        again = clearance.key.removeprefix(listed)
-        whose = {language: text + again for language, text in clearance.described.title}
-    return pool_title(post.role, whose)
-
-
 def givers(result: Comparison, row: PoolRow) -> str:
     """Pools that gave people to a pool, each with how many."""
     posts = {post.name: post for post in result.staffing[result.keys.index(row.pattern)].posts}
     given = Counter(row.post.donors)
-    return ", ".join(f"{title_of(result, posts[name])} {number(count, 0)}" for name, count in given.items())
+    return ", ".join(f"{pool_title(posts[name], result.world)} {number(count, 0)}" for name, count in given.items())
 
 
 def cell(found: Estimate, measure: Measure, digits: int, least: float = 0.0) -> Cell:

@@ -15,7 +15,8 @@ from wogsim import __version__
 from wogsim.cases import UNLIMITED
 from wogsim.language import _, mark, pick
 from wogsim.measures.summary import BY_NAME
-from wogsim.report.grids import KIND_TITLES, UNITS, givers, title_of
+from wogsim.names import pool_title
+from wogsim.report.grids import KIND_TITLES, UNITS, givers
 from wogsim.report.reproduce import command
 from wogsim.results import answers
 
@@ -103,7 +104,7 @@ def _pools(result: Comparison) -> pd.DataFrame:
         rows.append(
             {
                 "pattern": row.pattern,
-                "pool": title_of(result, row.post),
+                "pool": pool_title(row.post, result.world),
                 "servers": math.nan if row.post.servers == UNLIMITED else row.post.servers,
                 "donors": givers(result, row),
                 "offered_load": row.post.load,

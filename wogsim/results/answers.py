@@ -206,14 +206,19 @@ def gave_up_range(result: Comparison) -> str:
     return _("Gave up: {low} to {high} of the citizens.").format(low=percent(min(shares)), high=percent(max(shares)))
 
 
+def _sample_size(count: int, runs: int) -> str:
+    who = ngettext("{count} citizen", "{count} citizens", count).format(count=number(count, 0))
+    text = ngettext("{citizens} in {count} replication", "{citizens} in {count} replications", runs)
+    return text.format(citizens=who, count=runs)
+
+
 def sample(result: Comparison) -> str:
     """Scenario, sample size and seed."""
     count, runs = citizens(result), result.replications
     return "; ".join(
         (
             pick(dict(result.loaded.scenario.title)),
-            ngettext("{count} citizen", "{count} citizens", count).format(count=number(count, 0)),
-            ngettext("{count} replication", "{count} replications", runs).format(count=runs),
+            _sample_size(count, runs),
             _("seed {seed}").format(seed=result.seed),
         )
     )

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from wogsim.grid import Axis, Grid
 from wogsim.language import _
 from wogsim.measures.summary import BY_NAME
+from wogsim.names import pattern_title
 from wogsim.output_analysis.crossings import Crossing, Reading, Tested, Verdict, read
 from wogsim.patterns import PATTERNS
-from wogsim.results.sweeping import SOJOURN, left_out, title, where
+from wogsim.results.sweeping import SOJOURN, left_out, where
 from wogsim.scenario.reading import Loaded
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class BreakEven:
 
     def title(self, pattern: str) -> str:
         """A pattern's name in the language in use."""
-        return title(self.loaded, pattern)
+        return pattern_title(pattern, self.loaded.scenario)
 
     def at(self, pattern: str, point: int) -> Search | None:
         """What was found for a pattern at a point, by number; None where there is no such world."""

@@ -11,10 +11,11 @@ import numpy as np
 import numpy.typing as npt
 
 from wogsim.cases import STAFFED, UNLIMITED, Cases, Ints
-from wogsim.language import _, number, pick
+from wogsim.language import _, number
 from wogsim.log import Log
 from wogsim.measures.pools import PoolMeasures
 from wogsim.measures.summary import MEASURES, Measure
+from wogsim.names import pattern_title, pool_title
 from wogsim.output_analysis import Estimate, estimate
 from wogsim.patterns import Pattern
 from wogsim.scenario.reading import Loaded
@@ -155,9 +156,11 @@ class Comparison:
         )
         said = []
         for pattern, staff in zip(self.keys, self.staffing, strict=True):
-            pools = [f"{post.name} ({number(post.load, 2)} / {post.servers})" for post in staff.overloaded]
+            pools = [
+                f"{pool_title(post, self.world)} ({number(post.load, 2)} / {post.servers})" for post in staff.overloaded
+            ]
             if pools:
-                said.append(text.format(pattern=pattern, pools=", ".join(pools)))
+                said.append(text.format(pattern=self.title(pattern), pools=", ".join(pools)))
         return said + self._stragglers() + settling.warnings(self)
 
     def _stragglers(self) -> list[str]:
@@ -176,16 +179,13 @@ class Comparison:
                 "was falling: {late}; a longer run.run_out would tell more"
             ).format(
                 whole=sum(len(outcome.per_case["need"]) for outcome in self.outcomes[0]),
-                late=", ".join(f"{pattern} {count}" for pattern, count in late.items() if count),
+                late=", ".join(f"{self.title(pattern)} {count}" for pattern, count in late.items() if count),
             )
         ]
 
     def title(self, pattern: str) -> str:
         """A pattern's name in the language in use."""
-        from wogsim.names import pattern_title
-
-        own = self.loaded.scenario.patterns.get(pattern)
-        return pick(dict(own.title)) if own else pattern_title(pattern)
+        return pattern_title(pattern, self.loaded.scenario)
 
     def head_count(self, pattern: str) -> int | None:
         """People under a pattern; None where staff are unlimited."""

@@ -13,7 +13,6 @@ import numpy as np
 import numpy.typing as npt
 
 from wogsim.evaluation import NAMES, Point, Values
-from wogsim.language import pick
 from wogsim.measures.summary import BY_NAME, Measure
 from wogsim.names import pattern_title
 from wogsim.output_analysis import Estimate, estimate
@@ -130,8 +129,7 @@ class Explanation:
 
     def title(self, pattern: str) -> str:
         """A pattern's name in the language in use."""
-        own = self.loaded.scenario.patterns.get(pattern)
-        return pick(dict(own.title)) if own else pattern_title(pattern)
+        return pattern_title(pattern, self.loaded.scenario)
 
     def under(self, point: Point, pattern: str) -> Runs:
         """The measure under one pattern in one world."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from wogsim.evaluation import NAMES, Values
 from wogsim.grid import Axis, Grid
-from wogsim.language import ngettext, pick
+from wogsim.language import ngettext
 from wogsim.measures.summary import MEASURES, Measure
 from wogsim.names import pattern_title
 from wogsim.output_analysis import Estimate, estimate
@@ -89,7 +89,7 @@ class Sweep:
 
     def title(self, pattern: str) -> str:
         """A pattern's name in the language in use."""
-        return title(self.loaded, pattern)
+        return pattern_title(pattern, self.loaded.scenario)
 
     @cached_property
     def winners(self) -> list[tuple[str, ...]]:
@@ -146,12 +146,6 @@ class Sweep:
         from wogsim.charts import winners_map
 
         return winners_map(self)
-
-
-def title(loaded: Loaded, pattern: str) -> str:
-    """A pattern's name in the language in use; the file's own, where it has one."""
-    own = loaded.scenario.patterns.get(pattern)
-    return pick(dict(own.title)) if own else pattern_title(pattern)
 
 
 def left_out(grid: Grid, refused: Mapping[int, str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The verdict: a few plain sentences that a person in class can repeat.
+"""The verdict: one plain sentence that a person in class can repeat, and what it rests on.
 
 Who is faster than whom, by how much, how certain; what that means for the citizen; where the time went; who cannot be
 told apart. Every claim is one of `wogsim.results.differences`, decided after Holm; ties are never ranked.
@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wogsim.language import _, mark, ngettext, number
+from wogsim.language import _, mark, number
 from wogsim.measures.anatomy import PARTS
 from wogsim.output_analysis.paired import Paired, between
 from wogsim.results import answers
@@ -59,20 +59,25 @@ class Standing:
 
 
 def verdict(result: Comparison) -> str:
-    """The verdict in the language in use, three to six sentences; fewer where there is little to say."""
+    """The verdict in the language in use: `sentences`, one behind the other."""
+    return " ".join(sentences(result))
+
+
+def sentences(result: Comparison) -> list[str]:
+    """The sentence to repeat and, behind it, what it rests on: up to seven, fewer where there is little to say."""
     means = {key: result.estimates[key, MEASURE].mean for key in result.keys}
     known = tuple(key for key in result.keys if not math.isnan(means[key]))
     if len(known) < 2:
-        return answers.sojourn(result)
+        return [answers.sojourn(result)]
     if result.replications == 1:
-        return _("One replication cannot tell patterns apart: use --replications 10 or more.")
+        return [_("One replication cannot tell patterns apart: use --replications 10 or more.")]
     found = _standing(result, known)
     told = _told_apart(result, found) if found.beaten else _tied(result)
     unknown = [key for key in result.keys if key not in known]
     if unknown:
         names = answers.joined([result.title(key) for key in unknown])
         told.append(_("Nobody was granted the permit under {names}.").format(names=names))
-    return " ".join(filter(None, [*told, answers.gave_up_range(result)]))
+    return [text for text in (*told, answers.gave_up_range(result)) if text]
 
 
 def _standing(result: Comparison, known: tuple[str, ...]) -> Standing:
@@ -91,7 +96,7 @@ def _faster(pair: Paired) -> bool:
 def _told_apart(result: Comparison, found: Standing) -> list[str]:
     last = found.beaten[-1]
     return [
-        _who_shares_the_first_place(result, found),
+        _to_repeat(result, found),
         _who_is_faster(result, found),
         _how_certain(found),
         _for_the_citizen(result, found.first, last),
@@ -100,11 +105,21 @@ def _told_apart(result: Comparison, found: Standing) -> list[str]:
     ]
 
 
-def _who_shares_the_first_place(result: Comparison, found: Standing) -> str:
-    if not found.shared:
-        return ""
-    text = _("Fastest from need to permit, as far as can be told: {names}, which are not told apart.")
-    return text.format(names=answers.named(result, found.fastest))
+def _to_repeat(result: Comparison, found: Standing) -> str:
+    last = found.beaten[-1]
+    gap = found.gap(last, found.first).difference.mean
+    text = _("Under {names} the permit comes soonest: {value} days sooner than under {last}.")
+    if found.shared:
+        text = _(
+            "Under {names} the permit comes soonest (they are not told apart): under {first} {value} days sooner than "
+            "under {last}."
+        )
+    return text.format(
+        names=answers.named(result, found.fastest),
+        first=result.title(found.first),
+        last=result.title(last),
+        value=number(gap, 0 if gap >= 10 else answers.digits_for([gap])),
+    )
 
 
 def _who_is_faster(result: Comparison, found: Standing) -> str:
@@ -113,9 +128,7 @@ def _who_is_faster(result: Comparison, found: Standing) -> str:
     names = answers.joined([result.title(key) for key in found.leading])
     if len(gaps) > answers.FEW:
         low, *_between, high = (number(gap.mean, digits) for gap in gaps.values())
-        text = _("Faster from need to permit: {names}, by {low} to {high} days than {count} patterns.")
-        if found.shared:
-            text = _("{names}: faster by {low} to {high} days than {count} patterns.")
+        text = _("{names}: faster from need to permit by {low} to {high} days than {count} patterns.")
         return text.format(names=names, count=len(gaps), low=low, high=high)
     than = _("by {value} days ({low}–{high}) than {name}")
     each = [
@@ -127,20 +140,19 @@ def _who_is_faster(result: Comparison, found: Standing) -> str:
         )
         for key, gap in gaps.items()
     ]
-    text = _("{names}: faster {each}.") if found.shared else _("Faster from need to permit: {names}, {each}.")
-    return text.format(names=names, each=answers.joined(each))
+    return _("{names}: faster from need to permit {each}.").format(names=names, each=answers.joined(each))
 
 
 def _how_certain(found: Standing) -> str:
     """The least certain of the claims, for the number of pairs that could have been claimed."""
     worst = max(found.gap(found.first, key).p_holm for key in found.beaten)
     tests = sum(not math.isnan(pair.p_holm) for pair in found.pairs.values())
-    text = ngettext(
-        "Certainty: {p}; in brackets the 95 % interval of the difference.",
-        "Certainty: {p} after Holm's correction for {count} pairs; in brackets the interval of each difference, "
-        "at least 95 %.",
-        tests,
-    )
+    text = _("Certainty: {p}; in brackets the 95 % interval of the difference.")
+    if tests > 1:  # no plural form: Indonesian has one, and this says something else
+        text = _(
+            "Certainty: {p} after Holm's correction for {count} pairs; in brackets the interval of each difference, "
+            "at least 95 %."
+        )
     p = "p < " + number(0.001, 3) if worst < 0.001 else "p ≤ " + number(math.ceil(worst * 1000) / 1000, 3)
     return text.format(p=p, count=tests)
 
@@ -169,7 +181,7 @@ def _where_the_time_went(result: Comparison, first: str, last: str) -> str:
     most = sorted(longer, key=lambda part: -longer[part])[:MOST_PARTS]
     if not most:
         return ""
-    one = _("{value} days more in {part}")
+    one = _("{part} ({value} days more)")
     said = [one.format(part=part_title(part), value=number(longer[part], 1)) for part in most]
     text = _("Where the time goes under {last} above all: {parts}.")
     return text.format(last=result.title(last), parts=answers.joined(said))
