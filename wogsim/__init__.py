@@ -2,7 +2,7 @@
 
     scenario = wogsim.load("restaurant-permit")
     result = wogsim.compare(scenario, agencies=6, authority=0.5, replications=20, seed=1)
-    result.table()
+    print(result.verdict())
 
 Names are loaded when first used, so that importing wogsim costs next to nothing.
 """

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from wogsim.cases import Bools, Ints
+from wogsim.cases import NONE, Bools, Ints
 from wogsim.distributions import Distribution, Floats
 from wogsim.hours import DAY, Hours
 from wogsim.scenario import Citizens
@@ -51,6 +51,7 @@ class Applicants:
     first: int = 0
     _drawn: dict[tuple[str, str, int], Floats] = field(default_factory=dict)
     _lengths: dict[tuple[str, str, str, int], Ints] = field(default_factory=dict)
+    _some_lengths: dict[tuple[str, str, str, int], Ints] = field(default_factory=dict)  # -1: not drawn yet
 
     def __len__(self) -> int:
         return len(self.need)
@@ -68,7 +69,7 @@ class Applicants:
         for first in range(0, len(self), size):
             arrays = ("need", "cohort", "permit", "needs", "far", "vulnerable", "assisted")
             part = {name: getattr(self, name)[first : first + size] for name in arrays}
-            yield replace(self, **part, first=self.first + first, _drawn={}, _lengths={})
+            yield replace(self, **part, first=self.first + first, _drawn={}, _lengths={}, _some_lengths={})
 
     def uniform(self, quantity: str, entity: str = "", bringing: int = 0) -> Floats:
         """One number in [0, 1) for each applicant, shape (n,); drawn once, shared by all patterns."""
@@ -88,15 +89,19 @@ class Applicants:
         """Whole seconds for each applicant, shape (n,); with `among`, 0 for those it leaves out."""
         if distribution.family == "constant":
             return np.full(len(self), int(distribution.parameters[0] + 0.5), dtype=np.int64)
-        if among is not None:
-            rows = among.nonzero()[0]
-            lengths = np.zeros(len(self), dtype=np.int64)
-            lengths[rows] = distribution.quantile(self.uniform(quantity, entity, bringing)[rows])
-            return lengths
         name = (distribution.text, quantity, entity, bringing)
-        if name not in self._lengths:
-            self._lengths[name] = distribution.quantile(self.uniform(quantity, entity, bringing))
-        return self._lengths[name]
+        if among is None:
+            if name not in self._lengths:
+                self._lengths[name] = distribution.quantile(self.uniform(quantity, entity, bringing))
+            return self._lengths[name]
+        # What one pattern asks for the next mostly asks for too.
+        if name not in self._some_lengths:
+            self._some_lengths[name] = np.full(len(self), NONE, dtype=np.int64)
+        some = self._some_lengths[name]
+        new = (among & (some == NONE)).nonzero()[0]
+        if len(new):
+            some[new] = distribution.quantile(self.uniform(quantity, entity, bringing)[new])
+        return np.where(among, some, 0)
 
 
 def _arrivals(luck: tuple[str | int, ...], per_week: float, citizens: Citizens, weekday: int, end: int) -> Ints:

@@ -115,7 +115,8 @@ def _measured(world: World, cases: Cases, log: Followed, keep_log: bool) -> Outc
         attempts = log.of_cases(first, last, int(np.searchsorted(cases.case, first)))
         _all_over(part, attempts)
         sums.append(pool_sums(cases.pools, attempts, start, end))
-        midnights.append(np.stack([count(part, attempts, world.end) for count in (in_progress, files_waiting)]))
+        if about != "others" or not part.own.all():
+            midnights.append(np.stack([count(part, attempts, world.end) for count in (in_progress, files_waiting)]))
         if about == "cohort":
             cohort.append(_per_case(world, part, attempts))
         elif about == "before":

@@ -25,7 +25,7 @@ def draw(result: Comparison) -> Figure:
     width = style.WIDTH - style.left_margin(rows) - style.MARGIN
     spread = {key: _spread_of(result, key) for key in result.keys}
     labels = {
-        key: number(estimate.mean, digits) + answers.interval(estimate, digits)
+        key: _("{value} min").format(value=number(estimate.mean, digits)) + answers.interval(estimate, digits)
         for key, estimate in found.items()
         if not math.isnan(estimate.mean)
     }

@@ -51,12 +51,13 @@ def draw(result: Sweep) -> Figure:
     alone = {n: group[0] for n, group in winners.items() if len(group) == 1}
     means = {n: result.at[n].estimates[key, SOJOURN].mean for n, key in alone.items()}
     digits = answers.digits_for(list(means.values()))
-    size = panels.fitting([number(mean, digits) for mean in means.values()], room)
+    texts = {n: _("{value} days").format(value=number(mean, digits)) for n, mean in means.items()}
+    size = panels.fitting(list(texts.values()), room)
     for column, row, n in places:
         if n in alone:
             colour = panels.colour_of(result, alone[n])
             panels.cell(axes, column, row, facecolor=colour, gid="winner")
-            text = number(means[n], digits) if size else ""
+            text = texts[n] if size else ""
             if size:
                 words = style.words(size, style.ink_on(colour), ha="center", va="center")
                 axes.text(column, row, text, gid="value", **words)

@@ -25,6 +25,7 @@ from wogsim.cli.options import (
     Replications,
     Seed,
     Settings,
+    Version,
     app,
     asking,
     progress_bar,
@@ -35,7 +36,7 @@ from wogsim.language import _, mark
 
 
 @app.callback()
-def top(lang: Language = None) -> None:
+def top(lang: Language = None, version: Version = False) -> None:
     pass
 
 

@@ -39,7 +39,9 @@ def explain(  # every option of a command is an argument to typer
         str, typer.Option("--between", metavar="PATTERN", help=mark("The difference is this pattern ..."))
     ] = "one-roof",
     other: Annotated[str, typer.Option("--and", metavar="PATTERN", help=mark("... minus this one."))] = "one-door",
-    measure: Annotated[str, typer.Option(help=mark("Name of the measure that is explained."))] = "sojourn_time",
+    measure: Annotated[
+        str, typer.Option(help=mark("Measure that is explained, such as waiting_time or trips: any of comparison.csv."))
+    ] = "sojourn_time",
     order: Annotated[
         str | None,
         typer.Option(metavar="NAME,NAME", help=mark("Assumptions in the order of switching on; the rest follow.")),

@@ -22,6 +22,13 @@ def print_explanation(result: Explanation, directory: Path) -> None:
     console.print(f"[bold]{escape(pick(dict(result.loaded.scenario.title)))}[/]")
     _say(console, words.axis(result))
     console.print(_steps(result))
+    _say(
+        console,
+        _(
+            "adds: switched on in this order; alone: by itself, all others off; last: on top of all others; "
+            "so far: the whole difference by then. In brackets: it may be nothing, its interval holds 0."
+        ),
+    )
     for sentence in (words.told_whole(result), words.told_steps(result)):
         console.print(f"[bold]{escape(sentence)}[/]")
     _say(console, words.told_moves(result))

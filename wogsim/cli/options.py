@@ -18,6 +18,15 @@ app = typer.Typer(
 )
 
 Language = Annotated[str | None, typer.Option("--lang", metavar="en|id", help=mark("Language of what is printed."))]
+Version = Annotated[
+    bool,
+    typer.Option(
+        "--version",
+        is_eager=True,
+        callback=lambda asked: _say_version() if asked else None,
+        help=mark("Say which version of wogsim and of its model this is."),
+    ),
+]
 Name = Annotated[
     str, typer.Argument(metavar="SCENARIO", help=mark("A shipped scenario's name, or the path of a file."))
 ]
@@ -63,6 +72,13 @@ MaxReplications = Annotated[int | None, typer.Option(min=1, help=mark("With --pr
 SHARES = ("authority", "delegated", "coordinating", "automated", "precision")
 
 
+def _say_version() -> None:
+    from wogsim import __model__, __version__
+
+    print(f"wogsim {__version__}, model {__model__}")
+    raise typer.Exit
+
+
 def asking(*, settings: list[str] | None, max_replications: int | None, **options: Any) -> dict[str, Any]:
     """What `wogsim.compare` is asked for, from options as they were typed."""
     from wogsim.errors import BadInput
@@ -78,7 +94,7 @@ def asking(*, settings: list[str] | None, max_replications: int | None, **option
     }
 
 
-def shares(**options: str | None) -> dict[str, float | None]:
+def shares(**options: str | None) -> dict[str, Any]:
     """The authorities, from what was typed behind their options."""
     return {name: share_of(f"--{name}", text) for name, text in options.items()}
 

@@ -244,6 +244,8 @@ def _foot(result: Comparison) -> str:
     if result.replications == 1:
         return said + " " + _("One replication has no interval; use --replications 10 or more.")
     said += " " + _("Below each mean: half the width of its 95 % interval.")
+    if any(result.head_count(key) is None for key in result.keys):
+        said += " " + _("Staff ∞: without limit.")
     gain = narrower(result, "sojourn_time")
     if gain > LEAST_GAIN:
         text = _("The same citizens make the intervals of differences in sojourn {times} times narrower.")

@@ -109,7 +109,7 @@ def _print_verdict(console: Console, found: Validation) -> None:
         console.print(f"[bold]{escape(said)}[/]")
     rests = _(
         "Each interval holds with {level} %, all together with {family} %: a correct model misses anywhere in at most "
-        "{chance} of 100 validations. Random seed {seed}; engine: {engine}."
+        "{chance} of 100 validations. Random seed {seed}; engine {engine}."
     )
     _say(
         console,

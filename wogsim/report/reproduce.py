@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from wogsim.language import current
+from wogsim.language import _, current
 from wogsim.scenario.presets import switched_off
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def command(result: Comparison) -> str:
     if result.preset:
         words += ["--preset", result.preset]
     words += _settings(loaded.settings, switched_off(loaded, result.preset) if result.preset else {})
-    return shlex.join([*words, "--lang", current(), "--out", "report.html"])
+    return shlex.join([*words, "--lang", current(), "--out", _("report.html")])
 
 
 def _settings(settings: Mapping[str, Any], preset: Mapping[str, Any]) -> Iterator[str]:

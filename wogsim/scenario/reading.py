@@ -198,7 +198,13 @@ def _validated(tree: Tree, file: str, changed: Collection[str] = ()) -> Scenario
     try:
         scenario = Scenario.model_validate(tree)
     except ValidationError as error:
-        found = [_explain(dict(problem)) for problem in error.errors()]
+        places = [problem["loc"] for problem in error.errors()]
+        # Where an entry is wrong, the list counts as too short besides.
+        found = [
+            _explain(dict(problem))
+            for problem in error.errors()
+            if problem["type"] != "too_short" or sum(at[: len(problem["loc"])] == problem["loc"] for at in places) == 1
+        ]
     else:
         found = problems(scenario)
         if not found:
