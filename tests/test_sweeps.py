@@ -254,7 +254,7 @@ class TestCharts:
         assert [mark.get_marker() for mark in (alone, *marks)] == ["s", "s", "^"]  # the same shape everywhere
         dots = [mark.get_markerfacecolor().upper() for mark in marks]
         assert dots == [style.PATTERN_COLOURS[key] for key in ("one-roof", "one-door")]
-        assert {text.get_text() for text in by_gid(figure, "value")} == {"5.1"}  # the tie has no number that ranks
+        assert {text.get_text() for text in by_gid(figure, "value")} == {"5.1 days"}  # the tie has no number that ranks
         (answer,) = by_gid(figure, "answer")
         assert answer.get_text() == "Fastest, of 2 points: One-roof at 1. Not told apart: 1."
 

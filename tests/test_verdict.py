@@ -178,7 +178,7 @@ def test_a_real_difference_is_found():
     """A rule that never claims anything would pass the others."""
     rng = np.random.default_rng(22)
     waits = mean_waits(rng, 100 * 10, 200).reshape(100, 10)
-    assert all("Faster" in verdict(Made(sojourn_time=[w, 1.5 * w + 0.1])) for w in waits)
+    assert all("soonest" in verdict(Made(sojourn_time=[w, 1.5 * w + 0.1])) for w in waits)
 
 
 @pytest.fixture(scope="module")
