@@ -11,7 +11,7 @@ VECTOR_UNITS = $$($(BIN)/python -c 'from numpy._core import _multiarray_umath as
 	print(*(name for name in n.__cpu_dispatch__ if n.__cpu_features__[name]))')
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all interpreted golden lint format types check schema validation catalogues notebooks clean
+.PHONY: help demo test test-all interpreted golden lint format types check schema validation catalogues pictures notebooks clean
 
 help: ## list what make can do
 	@awk -F ': .*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -52,6 +52,9 @@ schema: $(VENV)/installed-dev ## write the JSON Schema, the page of parameters a
 
 validation: $(VENV)/installed-dev ## compare the model with queueing theory and write the results into docs/validation.md
 	$(BIN)/python docs/build.py validation
+
+pictures: $(VENV)/installed-dev ## draw the pictures of the documents anew
+	$(BIN)/python docs/pictures.py
 
 notebooks: $(VENV)/installed-dev ## run the lessons anew and keep what they show (some minutes)
 	$(BIN)/python notebooks/execute.py

@@ -95,7 +95,7 @@ class Telling:
         since = int(log.completed[row - 1]) if attempt else released
         names = self._names(slot, pool)
         in_person = pool is not None and pool.role in IN_PERSON
-        opens = mark("puts it off, as {place} is closed")
+        opens = mark("puts it off, as {place} would be closed")
 
         def step(phase: str, start: int, end: int, part: str, message: str) -> Step:
             lane, who = (CITIZEN, mark("citizen")) if in_person else self._lane(slot, pool)
