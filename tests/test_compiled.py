@@ -154,9 +154,9 @@ def test_calendars_are_read_further_where_their_beginning_is_not_enough(monkeypa
     horizons = []
     made = compiled._machine
 
-    def watched(cases, horizon):
+    def watched(cases, horizon, records):
         horizons.append(horizon)
-        return made(cases, horizon)
+        return made(cases, horizon, records)
 
     monkeypatch.setattr(compiled, "YEAR", slack)
     monkeypatch.setattr(compiled, "_machine", watched)
@@ -171,7 +171,7 @@ def test_calendars_are_read_further_where_their_beginning_is_not_enough(monkeypa
 def test_far_calendars_are_neither_copied_nor_followed():
     daily = [(day * DAY, day * DAY + H) for day in range(10_000)]
     cases = make_cases([make_pool(daily)], [(0, [Do(0, 2 * H)]), (0, [Do(0, 5)])])
-    machine = compiled._machine(cases, compiled.YEAR)
+    machine = compiled._machine(cases, compiled.YEAR, compiled.ACTIVITY)
     assert len(machine.opens) < 400
     assert len(compiled._followed(machine).step_times) < 800
     assert machine.pools["steps"][0] < 5
@@ -203,9 +203,21 @@ def test_large_numbers_are_no_trouble(dos, need):
 
 def test_times_that_leave_no_room_for_ids_are_noticed():
     cases = make_cases([], [(2**30 - 1, [Do(work=2**30), Do(work=2**31 - 1, after=(0,))])])
-    machine = compiled._followed(compiled._machine(cases, 2**62))
+    machine = compiled._followed(compiled._machine(cases, 2**62, compiled.ACTIVITY))
     assert machine.clock["status"][0] == TOO_LARGE
     check_equal(cases)
+
+
+def test_runs_of_centuries_need_no_other_engine(monkeypatch):
+    """Durations are short, but what comes late comes after more than 68 years."""
+    pool = make_pool([(day * DAY, day * DAY + 8 * H) for day in range(2**17)])
+    needs = [0, 2**31 - 9 * DAY, 2**31 - 5, 2**31 + 5, 2**32 + DAY]
+    work = [Do(0, 6 * H, in_person=True, patience=5 * DAY), Do(0, 5 * H, after=(0,), deadline=9 * DAY)]
+    cases = make_cases([pool], [(need, work) for need in needs for _again in range(2)])
+    expected = reference.run(cases)
+    monkeypatch.setattr(reference, "run", None)
+    found = compiled.run(cases)
+    assert all(np.array_equal(getattr(found, column), getattr(expected, column)) for column in vars(expected))
 
 
 def test_timers_that_outlast_many_attempts_are_set_once():
@@ -217,7 +229,7 @@ def test_timers_that_outlast_many_attempts_are_set_once():
         (0, [Do(1, 9)]),
     ]
     cases = make_cases(pools, todo)
-    machine = compiled._followed(compiled._machine(cases, compiled.YEAR))
+    machine = compiled._followed(compiled._machine(cases, compiled.YEAR, compiled.ACTIVITY))
     assert machine.clock["timers"][0] == 2
     assert np.count_nonzero(check_equal(cases).ended_by == EndedBy.SENT_HOME) == 40
 

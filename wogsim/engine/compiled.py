@@ -16,7 +16,7 @@ import numpy.typing as npt
 from wogsim.cases import NONE, UNLIMITED, WIDTHS, Cases, Ints, narrowed
 from wogsim.engine import kernel, packing, reference
 from wogsim.engine.kernel import DONE, EXHAUSTED, GROW, SHORT, STUCK, TOO_LARGE, WAITING
-from wogsim.engine.machine import ACTIVITY, CLOCK, LINE, POOL, SENT, Columns, Machine, Records, Small
+from wogsim.engine.machine import ACTIVITY, CLOCK, LINE, LONG_ACTIVITY, POOL, SENT, Columns, Machine, Records, Small
 from wogsim.errors import CalendarExhausted
 from wogsim.hours import FOREVER
 from wogsim.language import _
@@ -103,7 +103,7 @@ def follow(cases: Cases) -> Followed:
     """Follow every case until it is over.
 
     Durations of 68 years, 2**31 activities and the like do not fit into the packed records; the reference engine
-    then does the work.
+    then does the work. A run may take longer than that, if what it takes together fits into an event's number.
 
     Raises
     ------
@@ -112,10 +112,19 @@ def follow(cases: Cases) -> Followed:
     """
     if len(cases.need) == 0:
         return Log.of([])
+    for records in (ACTIVITY, LONG_ACTIVITY):
+        finished = _followed_in(cases, records)
+        if finished is not None:
+            return finished
+    return reference.run(cases)
+
+
+def _followed_in(cases: Cases, records: np.dtype[Any]) -> Finished | None:
+    """All cases followed, with such records of activities; None where a number does not fit."""
     # Calendars may reach decades beyond the last case; their first years are nearly always enough.
     for horizon in (int(cases.need.max()) + YEAR, FOREVER):
         try:
-            machine = _followed(_machine(cases, horizon))
+            machine = _followed(_machine(cases, horizon, records))
         except _DoesNotFit:
             break
         status, culprit = (int(machine.clock[0][name]) for name in ("status", "culprit"))
@@ -129,7 +138,7 @@ def follow(cases: Cases) -> Followed:
         if status == TOO_LARGE:
             break
         assert status == SHORT
-    return reference.run(cases)
+    return None
 
 
 def _aligned(size: int, dtype: np.dtype[Any]) -> Records:
@@ -165,7 +174,7 @@ def _ranks(priority: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], int]:
     return rank.astype(np.int8), len(distinct)
 
 
-def _machine(cases: Cases, horizon: int) -> Machine:
+def _machine(cases: Cases, horizon: int, records: np.dtype[Any]) -> Machine:
     """Fill in a machine, with hours up to `horizon`."""
     count, pools = len(cases.case), len(cases.pools)
     if max(count, pools) >= packing.MOST or pools > packing.MOST_SMALL:
@@ -175,13 +184,14 @@ def _machine(cases: Cases, horizon: int) -> Machine:
     def plain(name: str) -> Any:
         return _plain(name, getattr(cases, name))
 
+    id_bits = max(count, pools, 1).bit_length()
     columns = Columns(rank=rank, **{name: plain(name) for name in Columns._fields if name != "rank"})
     patience, deadline = plain("patience"), plain("deadline")
     table, opens, closes, step_times, step_servers = _tables(cases, horizon)
     timers = count * (int(patience.max(initial=NONE) >= 0) + int(deadline.max(initial=NONE) >= 0))
     machine = Machine(
         clock=np.zeros(1, CLOCK),
-        activities=_aligned(count, ACTIVITY),
+        activities=_aligned(count, records),
         pools=table,
         lines=np.zeros(pools * ranks, LINE),
         sent=np.empty(_room(count), SENT),
@@ -206,7 +216,8 @@ def _machine(cases: Cases, horizon: int) -> Machine:
         due=np.empty(pools, dtype=np.int64),
         arrivals=np.empty(count, dtype=np.int64),
         ranks=ranks,
-        id_bits=max(count, pools, 1).bit_length(),
+        id_bits=id_bits,
+        time_bits=min(8 * records["enabled"].itemsize - 1, 62 - kernel.PHASE_BITS - id_bits),
     )
     arrived = _pack(columns, machine)
     if arrived < 0:

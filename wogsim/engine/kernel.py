@@ -100,7 +100,7 @@ def stop(m: Machine, status: int, culprit: int) -> None:
 @inner
 def fits(m: Machine, time: int) -> bool:
     """Whether a time leaves room for phase and id in an event, and fits into the record of an activity."""
-    if time >> min(31, 62 - PHASE_BITS - m.id_bits) == 0:
+    if time >> m.time_bits == 0:
         return True
     stop(m, TOO_LARGE, NONE)
     return False

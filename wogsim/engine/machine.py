@@ -36,6 +36,14 @@ ACTIVITY = np.dtype(  # 32 bytes, half a line of the processor's cache
     ],
     align=True,
 )
+# The same for runs of more than 68 years.
+LONG_ACTIVITY = np.dtype(
+    [
+        (name, "i8" if name in ("enabled", "started", "completed") else kind[0].str)
+        for name, kind in (ACTIVITY.fields or {}).items()
+    ],
+    align=True,
+)
 POOL = np.dtype(
     [
         ("steps", "i8"),  # from here on in `step_times`; moves along with time
@@ -131,3 +139,4 @@ class Machine(NamedTuple):
     arrivals: Ints
     ranks: int
     id_bits: int
+    time_bits: int  # of an event, and of the times in a record

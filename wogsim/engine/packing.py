@@ -34,7 +34,7 @@ def pack(c: Columns, m: Machine) -> int:
     """Fill in a machine from the cases; return how many arrivals there are, or -1 when a number does not fit."""
     count = len(c.case)
     lines = m.lines
-    least = 1 << min(31, 62 - PHASE_BITS - m.id_bits)
+    least = 1 << m.time_bits
     arrived = 0
     for a in range(count):
         activity, pool = m.activities[a], c.pool[a]
