@@ -26,7 +26,7 @@ BEGIN, END = "<!-- made by `python -m benchmarks --full --write`, not to be edit
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--full", action="store_true", help="the sizes to be published; takes about 25 minutes")
+    parser.add_argument("--full", action="store_true", help="the sizes to be published; takes about 45 minutes")
     parser.add_argument("--runs", type=int, default=5, help="interleaved runs (default 5; fewer of the largest sizes)")
     parser.add_argument("--cpu", action="store_true", help="count processor time, on a machine that is busy otherwise")
     parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS), help="some of the parts")
