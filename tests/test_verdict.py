@@ -104,6 +104,29 @@ def test_behind_the_first_ties_are_named_at_the_end():
     assert "Not told apart and not ranked: B and C." in text
 
 
+def test_who_is_told_apart_from_nobody_is_not_called_fast():
+    """A's luck is its own and large: it is told apart neither from B nor from C, which B is told apart from."""
+    luck = np.array([40, -40, 30, -30, 5])
+    text = verdict(Made(sojourn_time=[BASE + luck, BASE, BASE + 20]))
+    assert text.startswith("Under B the permit comes 20 days sooner than under C; not told apart from B: A. B: faster")
+    assert "soonest" not in text
+
+
+def test_what_holds_only_of_those_who_stay_says_so():
+    text = verdict(Made(sojourn_time=[BASE, BASE + 10], gave_up=[[0.9] * 5, [0.1] * 5])).replace("\xa0", " ")
+    assert text.startswith(
+        "Under A the permit comes soonest for those who do not give up: 10 days sooner than under B."
+    )
+    assert text.endswith("Gave up: 10 % of the citizens under B, 90 % under A.")
+    assert "Gave up: 90\xa0%" in verdict(Made(sojourn_time=[BASE], gave_up=[[0.9] * 5]))
+
+
+def test_equal_leaders_each_have_their_burdens():
+    text = verdict(Made(sojourn_time=[BASE, BASE, BASE + 5], trips=[[9] * 5, [2] * 5, [2] * 5]))
+    assert "For the citizen, A means as many counters and 7.0 more trips compared with C." in text
+    assert "For the citizen, B means as many counters and as many trips compared with C." in text
+
+
 def test_who_is_beaten_is_not_among_the_fastest():
     """B is not told apart from A, whose luck is its own, but slower than C; so it shares no first place."""
     luck = np.array([4, -4, 3, -3, 0.5])
@@ -118,7 +141,7 @@ def test_who_is_beaten_is_not_among_the_fastest():
 def test_equals_share_the_first_place_together():
     noise = np.array([1, -1, 2, -2, 0.5])
     text = verdict(Made(sojourn_time=[BASE, BASE, BASE + noise, BASE + 20]))
-    assert text.startswith("Under A, B and C the permit comes soonest (they are not told apart): under A 20 days")
+    assert text.startswith("Under A, B and C the permit comes soonest (they are not told apart): under A and B 20")
     assert "A and B: faster from need to permit by 20.0 days" in text
     assert "Equal in every replication: A and B." in text
 

@@ -25,6 +25,7 @@ BURDENS = (  # what a citizen may have more or less of, or the same
     ("counters_visited", mark("{value} more counters"), mark("{value} fewer counters"), mark("as many counters")),
     ("trips", mark("{value} more trips"), mark("{value} fewer trips"), mark("as many trips")),
 )
+MANY_GIVE_UP = 0.1  # from here on the sentence to repeat says whom it is about
 MOST_TIES = 4  # pairs that are spelt out; more are counted
 MOST_PARTS = 2
 
@@ -68,7 +69,7 @@ def sentences(result: Comparison) -> list[str]:
     means = {key: result.estimates[key, MEASURE].mean for key in result.keys}
     known = tuple(key for key in result.keys if not math.isnan(means[key]))
     if len(known) < 2:
-        return [answers.sojourn(result)]
+        return [text for text in (answers.sojourn(result), _gave_up(result)) if text]
     if result.replications == 1:
         return [_("One replication cannot tell patterns apart: use --replications 10 or more.")]
     found = _standing(result, known)
@@ -77,7 +78,7 @@ def sentences(result: Comparison) -> list[str]:
     if unknown:
         names = answers.joined([result.title(key) for key in unknown])
         told.append(_("Nobody was granted the permit under {names}.").format(names=names))
-    return [text for text in (*told, answers.gave_up_range(result)) if text]
+    return [text for text in (*told, _gave_up(result)) if text]
 
 
 def _standing(result: Comparison, known: tuple[str, ...]) -> Standing:
@@ -99,7 +100,7 @@ def _told_apart(result: Comparison, found: Standing) -> list[str]:
         _to_repeat(result, found),
         _who_is_faster(result, found),
         _how_certain(found),
-        _for_the_citizen(result, found.first, last),
+        *(_for_the_citizen(result, key, last) for key in found.leading),
         _where_the_time_went(result, found.first, last),
         _ties(result, found),
     ]
@@ -108,17 +109,26 @@ def _told_apart(result: Comparison, found: Standing) -> list[str]:
 def _to_repeat(result: Comparison, found: Standing) -> str:
     last = found.beaten[-1]
     gap = found.gap(last, found.first).difference.mean
-    text = _("Under {names} the permit comes soonest: {value} days sooner than under {last}.")
+    others = [key for key in found.fastest if key not in found.leading]
+    text = _("Under {names} the permit comes soonest{whom}: {value} days sooner than under {last}.")
     if found.shared:
         text = _(
-            "Under {names} the permit comes soonest (they are not told apart): under {first} {value} days sooner than "
-            "under {last}."
+            "Under {names} the permit comes soonest{whom} (they are not told apart): under {first} {value} days sooner "
+            "than under {last}."
         )
+    if not all(_faster(found.gap(key, last)) for key in others):  # so little is known of them that they are not ranked
+        text = _(
+            "Under {first} the permit comes {value} days sooner{whom} than under {last}; not told apart from {first}: "
+            "{others}."
+        )
+    gave_up = max(result.estimates[key, "gave_up"].mean for key in found.known)
     return text.format(
         names=answers.named(result, found.fastest),
-        first=result.title(found.first),
+        first=answers.joined([result.title(key) for key in found.leading]),
+        others=answers.named(result, others) if others else "",
         last=result.title(last),
         value=number(gap, 0 if gap >= 10 else answers.digits_for([gap])),
+        whom=" " + _("for those who do not give up") if gave_up > MANY_GIVE_UP else "",
     )
 
 
@@ -182,7 +192,8 @@ def _where_the_time_went(result: Comparison, first: str, last: str) -> str:
     if not most:
         return ""
     one = _("{part} ({value} days more)")
-    said = [one.format(part=part_title(part), value=number(longer[part], 1)) for part in most]
+    digits = max(1, answers.digits_for([longer[part] for part in most]))
+    said = [one.format(part=part_title(part), value=number(longer[part], digits)) for part in most]
     text = _("Where the time goes under {last} above all: {parts}.")
     return text.format(last=result.title(last), parts=answers.joined(said))
 
@@ -206,6 +217,22 @@ def _ties(result: Comparison, found: Standing) -> str:
 
 def _named(result: Comparison, pairs: list[tuple[str, str]]) -> str:
     return "; ".join(answers.joined([result.title(key) for key in pair]) for pair in pairs)
+
+
+def _gave_up(result: Comparison) -> str:
+    shares = {key: result.estimates[key, "gave_up"].mean for key in result.keys}
+    least, most = min(shares, key=lambda key: shares[key]), max(shares, key=lambda key: shares[key])
+    if not shares[most] > 0:
+        return ""
+    text = _("Gave up: {low} of the citizens under {least}, {high} under {most}.")
+    if shares[least] == shares[most]:
+        text = _("Gave up: {low} of the citizens.")
+    return text.format(
+        low=answers.percent(shares[least]),
+        high=answers.percent(shares[most]),
+        least=result.title(least),
+        most=result.title(most),
+    )
 
 
 def _tied(result: Comparison) -> list[str]:
