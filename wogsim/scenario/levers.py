@@ -40,7 +40,7 @@ class Powers(Part):
 class Levers(Part):
     """What a policy maker moves, with starting values."""
 
-    patterns: tuple[Key, ...] = Field(
+    patterns: tuple[str, ...] = Field(
         default=tuple(PATTERNS), min_length=1, max_length=100, description=mark("service patterns to compare")
     )
     agencies: int | None = described(
