@@ -5,6 +5,8 @@ import sys
 
 import pytest
 
+import wogsim
+
 SLOW = {"pandas", "scipy.stats", "matplotlib.pyplot", "numba"}
 HELP = """
 import sys
@@ -25,3 +27,9 @@ def test_nothing_slow_is_imported(start):
     modules = set(done.stdout.rpartition("MODULES")[2].split())
     assert "wogsim" in modules
     assert not modules & SLOW
+
+
+def test_every_name_is_there_as_soon_as_wogsim_is():
+    """Each in a process of its own, where nothing else has been imported before."""
+    for name in wogsim.__all__:
+        subprocess.run([sys.executable, "-c", f"import wogsim; wogsim.{name}"], check=True)

@@ -13,7 +13,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from wogsim import theory
+    from wogsim import language, theory
     from wogsim.break_even import breakeven
     from wogsim.contributions import explain
     from wogsim.errors import BadInput, CalendarExhausted, WogsimError
@@ -45,6 +45,7 @@ _WHERE = {
     "compare": "experiment",
     "explain": "contributions",
     "journey": "journeys",
+    "language": "language",
     "load": "scenario.reading",
     "scenarios": "scenario.shipped",
     "theory": "theory",
@@ -65,6 +66,7 @@ __all__ = [
     "compare",
     "explain",
     "journey",
+    "language",
     "load",
     "scenarios",
     "sweep",

@@ -148,6 +148,7 @@ class _Work:
         return [(i, share) for i, world in self.worlds.items() for share in _shares(world, authority)]
 
     def result(self, base: Loaded, preset: str | None) -> BreakEven:
+        """Search every pattern at every point."""
         found, refused = self._run(AGAINST, [(i, 0.0) for i in self.worlds])
         if not found:
             raise next(iter(refused.values()))

@@ -25,6 +25,7 @@ from wogsim.cli.options import (
     app,
     settings_of,
     share_of,
+    shares,
 )
 from wogsim.language import mark
 
@@ -92,10 +93,7 @@ def explain(  # every option of a command is an argument to typer
             progress=hear,
             agencies=agencies,
             agencies_mode=agencies_mode,
-            authority=share_of("--authority", authority),
-            delegated=share_of("--delegated", delegated),
-            coordinating=share_of("--coordinating", coordinating),
-            automated=share_of("--automated", automated),
+            **shares(authority=authority, delegated=delegated, coordinating=coordinating, automated=automated),
             replications=replications,
             seed=seed,
             settings=settings_of(settings),

@@ -22,7 +22,7 @@ from wogsim.cli.options import (
     app,
     progress_bar,
     settings_of,
-    share_of,
+    shares,
 )
 from wogsim.language import _, mark
 
@@ -52,7 +52,7 @@ def warmup(
         result = compare(
             load(scenario),
             agencies=agencies,
-            authority=share_of("--authority", authority),
+            **shares(authority=authority),
             patterns=pattern,
             preset=preset,
             replications=replications,
