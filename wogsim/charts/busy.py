@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
 from wogsim.charts import style
+from wogsim.charts.legend import LEGEND, draw_above
 from wogsim.language import _, number
 from wogsim.names import pool_title
 from wogsim.results import answers
@@ -24,7 +25,6 @@ CLASSES = ((0.0, "#F2F6F9"), (0.25, "#C9DFEE"), (0.5, "#8DBBDA"), (0.75, "#3F83B
 BUSY = 0.9
 ABREAST = 6  # panels side by side
 ROWS = {1: 9, 2: 5, 3: 3}  # pools in a panel, by how many panels stand one above the other
-LEGEND = 13.0
 POOL_NAME, TITLE_LEAST = 11.0, 9.5
 NUMBERS = (style.NOTE, style.FOOT, 10.0, 9.0)  # sizes of numbers in cells, in points
 TALL = 3  # panels one above the other that a picture of the usual height holds
@@ -75,7 +75,7 @@ def draw(result: Comparison) -> Figure:
         _panel(axes, result, pattern, (x, y + TITLES), room, size, names, hours, shares)
         if i % abreast == 0:
             _names(axes, result, [posts[name] for name in names], left, y + TITLES, room[1])
-    _legend(frame, handles)
+    draw_above(frame, handles, len(handles), handlelength=1.6, handleheight=1.0)
     return frame.figure
 
 
@@ -184,23 +184,6 @@ def _handles() -> list[Patch]:
         Patch(facecolor=colour, edgecolor=style.PALE, linewidth=0.5, label=text)
         for (_least, colour), text in zip(CLASSES, texts, strict=True)
     ]
-
-
-def _legend(frame: style.Frame, handles: Sequence[Patch]) -> None:
-    frame.figure.legend(
-        handles=handles,
-        loc="lower left",
-        bbox_to_anchor=((style.MARGIN - 4) / style.WIDTH, frame.axes.get_position().y1),
-        ncols=len(handles),
-        frameon=False,
-        prop={"family": style.FONT, "size": LEGEND},
-        labelcolor=style.INK,
-        borderpad=0.1,
-        borderaxespad=0.3,
-        columnspacing=1.6,
-        handlelength=1.6,
-        handleheight=1.0,
-    )
 
 
 def _answer(result: Comparison, found: Sequence[BusyHours]) -> str:

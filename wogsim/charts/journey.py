@@ -13,7 +13,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from wogsim.charts import style
-from wogsim.charts.stacked import LEGEND, columns_for, draw_legend
+from wogsim.charts.legend import LEGEND
+from wogsim.charts.stacked import columns_for, draw_legend
 from wogsim.hours import DAY
 from wogsim.journeys import MONTHS, WEEKDAYS, Journey, Trail
 from wogsim.language import _, ngettext, number, pick

@@ -13,6 +13,7 @@ from matplotlib.lines import Line2D
 
 from wogsim.charts import style
 from wogsim.charts.bars import rows_of
+from wogsim.charts.legend import LEGEND, draw_above
 from wogsim.language import _, mark, number
 from wogsim.measures.summary import BY_NAME, summarise
 from wogsim.output_analysis import estimate
@@ -20,7 +21,6 @@ from wogsim.output_analysis.paired import Paired, family
 from wogsim.results import answers
 from wogsim.results.comparison import Comparison
 
-LEGEND = 13.0
 PANELS = (
     ("waiting_time", mark("minutes of waiting at counters"), mark("{value} min")),
     ("sojourn_time", mark("days from need to permit in hand"), mark("{value} days")),
@@ -156,19 +156,7 @@ def _legend(frame: style.Frame, pairs: Sequence[Pair]) -> None:
         for pair in pairs
         for name, fill in ((pair.without, style.PAPER), (pair.having, style.INK))
     ]  # fmt: skip
-    frame.figure.legend(
-        handles=handles,
-        loc="lower left",
-        bbox_to_anchor=((style.MARGIN - 4) / style.WIDTH, frame.axes.get_position().y1),
-        ncols=max(len(handles), 1),
-        frameon=False,
-        prop={"family": style.FONT, "size": LEGEND},
-        labelcolor=style.INK,
-        borderpad=0.1,
-        borderaxespad=0.3,
-        columnspacing=1.6,
-        handletextpad=0.3,
-    )
+    draw_above(frame, handles, len(handles), handletextpad=0.3)
 
 
 def _answer(result: Comparison, found: Sequence[Gap]) -> str:

@@ -11,6 +11,7 @@ from matplotlib.patches import Patch
 
 from wogsim.charts import style
 from wogsim.charts.bars import no_number, rows_of, whisker
+from wogsim.charts.legend import LEGEND, draw_above
 from wogsim.language import _, number
 from wogsim.measures.anatomy import PARTS
 from wogsim.results import answers
@@ -19,7 +20,6 @@ from wogsim.results.parts import largest, part_title, parts_of
 
 MEASURE = "sojourn_time"
 THICK, UP = 0.66, 0.07  # the bars leave room for the whiskers beneath, which would cross their labels
-LEGEND = 13.0
 
 
 def draw(result: Comparison) -> Figure:
@@ -118,21 +118,7 @@ def columns_for(parts: Sequence[str]) -> int:
 def draw_legend(frame: style.Frame, parts: Sequence[str], columns: int) -> None:
     """Parts by colour and hatch, above the axes."""
     handles = [Patch(linewidth=0, label=part_title(part), **style.filling(part)) for part in parts]
-    top = frame.axes.get_position().y1
-    frame.figure.legend(
-        handles=handles,
-        loc="lower left",
-        bbox_to_anchor=((style.MARGIN - 4) / style.WIDTH, top),
-        ncols=columns,
-        frameon=False,
-        prop={"family": style.FONT, "size": LEGEND},
-        labelcolor=style.INK,
-        borderpad=0.1,
-        borderaxespad=0.3,
-        columnspacing=1.6,
-        handlelength=1.6,
-        handleheight=1.0,
-    )
+    draw_above(frame, handles, columns, handlelength=1.6, handleheight=1.0)
 
 
 def _how_to_read(result: Comparison) -> str:

@@ -13,7 +13,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from wogsim.charts import curves, style
 from wogsim.charts.bars import rows_of
-from wogsim.charts.stacked import LEGEND
+from wogsim.charts.legend import LEGEND, draw_above
 from wogsim.language import _, number
 from wogsim.measures.course import Floats
 from wogsim.results import answers
@@ -130,16 +130,4 @@ def _how_to_read() -> str:
 
 def _legend(frame: style.Frame, entries: list[curves.Entry], columns: int) -> None:
     handles = [Line2D([], [], label=entry.row.name, **curves.look(entry, 4.0)) for entry in entries]
-    frame.figure.legend(
-        handles=handles,
-        loc="lower left",
-        bbox_to_anchor=((style.MARGIN - 4) / style.WIDTH, frame.axes.get_position().y1),
-        ncols=columns,
-        frameon=False,
-        prop={"family": style.FONT, "size": LEGEND},
-        labelcolor=style.INK,
-        borderpad=0.1,
-        borderaxespad=0.3,
-        columnspacing=1.6,
-        handlelength=2.6,
-    )
+    draw_above(frame, handles, columns, handlelength=2.6)
