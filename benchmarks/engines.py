@@ -11,8 +11,7 @@ from wogsim.cases import NONE, Cases, Kind, Pool, Role, Slot
 from wogsim.engine import choose
 from wogsim.experiment import plan
 from wogsim.hours import Hours
-from wogsim.population import population, portal_hours
-from wogsim.replication import routed as routed_cases
+from wogsim.several import Several
 
 ENGINES = {"wogsim, compiled engine": "compiled", "wogsim, SimPy engine": "simpy"}
 COMPILED, REFERENCE = ENGINES
@@ -25,9 +24,9 @@ def routed(name):
     """The cases of a scenario, pattern by pattern, as `wogsim compare` makes them."""
     loaded = wogsim.load(name)
     prepared, seed = plan(loaded), loaded.scenario.run.seed
-    streams, portal, known = population(prepared.world, seed, 0), portal_hours(prepared.world, seed, 0), {}
+    everybody = Several(prepared.world, seed, [0])
     for row, staff in prepared.patterns:
-        yield row.key, routed_cases(prepared.world, row, staff, streams, portal, known)
+        yield row.key, next(everybody.routed(row, staff))
 
 
 def queueing_network(network, customers, seed):

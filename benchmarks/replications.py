@@ -18,9 +18,10 @@ from benchmarks.common import dot
 from wogsim.engine import choose
 from wogsim.experiment import plan
 from wogsim.hours import DAY
-from wogsim.population import population, portal_hours
-from wogsim.replication import _measured, replicate, routed
+from wogsim.parallel import divided
+from wogsim.replication import _measured, replicate
 from wogsim.scenario.settings import asked
+from wogsim.several import Several, worth_at_once
 from wogsim.world import build
 
 STAGES = ("population", "routing", "engine", "measures")
@@ -93,33 +94,36 @@ def _stages(size, turn, cpu):
     prepared = plan(scaled(size), "compiled")
     gc.collect()
     start, kept, taken = _memory("VmRSS"), [], []
-    for replication in range(turn * size.replications, (turn + 1) * size.replications):
-        for one, outcome in _replication(prepared, replication, start, clock):
+    for part in divided(size.replications, worth_at_once(prepared.world, "compiled"), 1):
+        numbers = range(turn * size.replications + part.start, turn * size.replications + part.stop)
+        for one, outcome in _several(prepared, numbers, start, clock):
             taken.append(one)
             kept.append(outcome)
     return taken
 
 
-def _replication(prepared, replication, start, clock):
-    """What `wogsim.replication.replicate` does, with a clock between the stages."""
-    engine, known = choose("compiled"), {}
+def _several(prepared, numbers, start, clock):
+    """What `wogsim.replication.replicate_several` does, with a clock between the stages."""
+    engine = choose("compiled")
     times = [clock()]
-    streams, portal = population(prepared.world, SEED, replication), portal_hours(prepared.world, SEED, replication)
+    several = Several(prepared.world, SEED, numbers)
     for row, staff in prepared.patterns:
-        Path("/proc/self/clear_refs").write_text("5")  # the most memory held is counted anew
-        times.append(clock())
-        cases = routed(prepared.world, row, staff, streams, portal, known)
-        times.append(clock())
-        log = engine.follow(cases)
-        times.append(clock())
-        outcome = _measured(prepared.world, cases, log, keep_log=False)
-        times.append(clock())
-        seconds = dict(zip(STAGES, (b - a for a, b in pairwise(times)), strict=True))
-        count = (int((~cases.own).sum()), len(cases.need), len(cases.case))
-        del cases, log
-        results = sum(column.nbytes for column in outcome.per_case.values())
-        yield Taken(row.key, *count, seconds, _memory("VmHWM"), start, results), outcome
-        times = [clock()]
+        routed = several.routed(row, staff)
+        for _number in numbers:
+            Path("/proc/self/clear_refs").write_text("5")  # the most memory held is counted anew
+            times.append(clock())
+            cases = next(routed)
+            times.append(clock())
+            log = engine.follow(cases)
+            times.append(clock())
+            outcome = _measured(prepared.world, cases, log, keep_log=False)
+            times.append(clock())
+            seconds = dict(zip(STAGES, (b - a for a, b in pairwise(times)), strict=True))
+            count = (int((~cases.own).sum()), len(cases.need), len(cases.case))
+            del cases, log
+            results = sum(column.nbytes for column in outcome.per_case.values())
+            yield Taken(row.key, *count, seconds, _memory("VmHWM"), start, results), outcome
+            times = [clock()]
 
 
 @cache

@@ -7,14 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.small_worlds import ROWS, SEED, ran, small_worlds
-from wogsim import replication
+from tests.small_worlds import ROWS, SEED, ran, small_worlds, staff_of, world_of
+from wogsim import replication, several
 from wogsim.engine import choose
 from wogsim.experiment import plan
+from wogsim.hours import Hours
 from wogsim.log import COLUMNS
 from wogsim.population import population
 from wogsim.replication import one_pattern, replicate
 from wogsim.scenario.reading import load
+from wogsim.several import Several
 from wogsim.streams import uniforms
 
 
@@ -24,8 +26,9 @@ def test_a_stream_goes_on_in_the_next_block(fours, size):
     np.testing.assert_array_equal(uniforms((1, 2, "stream"), size, 4 * fours), whole[4 * fours :])
 
 
-def in_small_blocks(patch, applicants=4, activities=9):
-    patch.setattr(replication, "APPLICANTS", applicants)
+def in_small_blocks(patch, applicants=4, activities=9, kept=0):
+    patch.setattr(several, "APPLICANTS", applicants)
+    patch.setattr(several, "KEPT", kept)
     patch.setattr(replication, "ACTIVITIES", activities)
 
 
@@ -36,12 +39,48 @@ def test_routed_in_blocks_is_routed_at_once(loaded, pattern):
     with pytest.MonkeyPatch.context() as patch:
         in_small_blocks(patch)
         in_blocks, same_log = one_pattern(run.world, run.row, run.staff, SEED, 0)
-    assert [at_once.slots[k] for k in at_once.slot] == [in_blocks.slots[k] for k in in_blocks.slot]
-    for name, values in vars(at_once).items():
-        if isinstance(values, np.ndarray) and name != "slot":
-            np.testing.assert_array_equal(getattr(in_blocks, name), values, err_msg=name)
+    assert_same_cases(at_once, in_blocks)
     for name in COLUMNS:
         np.testing.assert_array_equal(getattr(log, name), getattr(same_log, name), err_msg=name)
+
+
+def assert_same_cases(one, other):
+    assert [one.slots[k] for k in one.slot] == [other.slots[k] for k in other.slot]
+    for name, values in vars(one).items():
+        if isinstance(values, np.ndarray) and name != "slot":
+            np.testing.assert_array_equal(getattr(other, name), values, err_msg=name)
+
+
+@given(
+    small_worlds(),
+    st.sampled_from(sorted(ROWS)),
+    st.lists(st.integers(0, 9), min_size=1, max_size=4, unique=True),
+    st.sampled_from([4, 8192]),
+    st.sampled_from([0, 200_000]),
+)
+def test_a_replication_is_the_same_whichever_come_with_it(loaded, pattern, numbers, applicants, kept):
+    world, row = world_of(loaded), loaded.scenario.rows()[pattern]
+    staff = staff_of(world, row)
+    alone = [one_pattern(world, row, staff, SEED, number)[0] for number in numbers]
+    with pytest.MonkeyPatch.context() as patch:
+        in_small_blocks(patch, applicants=applicants, kept=kept)
+        everybody = Several(world, SEED, numbers)
+        for _again in range(2):  # what is kept from the first time is the same the second time
+            for one, other in zip(alone, everybody.routed(row, staff), strict=True):
+                assert_same_cases(one, other)
+                assert_same_pools(one.pools, other.pools)
+
+
+def assert_same_pools(ours, theirs):
+    for one, other in zip(ours, theirs, strict=True):
+        for name, value in vars(one).items():
+            there = getattr(other, name)
+            if isinstance(value, np.ndarray):
+                np.testing.assert_array_equal(value, there, err_msg=name)
+            elif isinstance(value, Hours):
+                np.testing.assert_array_equal([value.opens, value.closes], [there.opens, there.closes])
+            else:
+                assert value == there, name
 
 
 @pytest.mark.parametrize("engine", ["simpy", "compiled"])
@@ -83,4 +122,4 @@ def test_blocks_are_of_neighbours_and_leave_nobody_out():
     for who in population(plan(loaded).world, 1, 0):
         blocks = list(who.blocks(64))
         np.testing.assert_array_equal(np.concatenate([block.need for block in blocks]), who.need)
-        assert [block.first for block in blocks] == list(range(0, len(who), 64))
+        assert [block.stretches[0].first for block in blocks] == list(range(0, len(who), 64))

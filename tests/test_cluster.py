@@ -60,10 +60,10 @@ def test_a_worker_s_error_arrives(cluster):
         parallel.in_order(stumble, 5, 1, executor=executor)
 
 
-def stumble(number):
-    if number == 3:
+def stumble(numbers):
+    if 3 in numbers:
         raise BadInput("three")
-    return number
+    return numbers
 
 
 def test_another_version_there_is_refused(cluster, monkeypatch):

@@ -389,7 +389,7 @@ class TestSame:
             (cells,) = database.execute("SELECT count(DISTINCT point) FROM cells").fetchone()
         assert cells > 12
         table = (tmp_path / "waterfall.csv").read_bytes()
-        monkeypatch.setattr("wogsim.evaluation.replicate", None)  # nothing is left to do
+        monkeypatch.setattr("wogsim.evaluation.replicate_several", None)  # nothing is left to do
         explain(world, engine="simpy", out=tmp_path)
         assert (tmp_path / "waterfall.csv").read_bytes() == table
         explain(world, engine="simpy", out=tmp_path, measure="trips", top=3)
@@ -451,19 +451,19 @@ class TestCommand:
 
     @pytest.mark.usefixtures("_no_charts", "_steps_only")
     def test_ctrl_c_keeps_what_is_done(self, tmp_path, capsys, monkeypatch):
-        real, calls = wogsim.evaluation.replicate, []
+        real, calls = wogsim.evaluation.replicate_several, []
 
-        def replicate(*arguments, **more):
-            calls.append(1)
+        def replicate(prepared, seed, replications):
+            calls.append(len(replications))
             if len(calls) == 5:
                 raise KeyboardInterrupt
-            return real(*arguments, **more)
+            return real(prepared, seed, replications)
 
-        monkeypatch.setattr("wogsim.evaluation.replicate", replicate)
+        monkeypatch.setattr("wogsim.evaluation.replicate_several", replicate)
         options = ["--jobs", "1", "--engine", "simpy", "--out", str(tmp_path)]
         assert run(["explain", TINY, *options]) == 130
         said = capsys.readouterr().err
-        assert "4 of" in said
+        assert f"{sum(calls[:4])} of" in said
         assert "the same command goes on" in said
         assert run(["explain", TINY, *options]) == 0
 

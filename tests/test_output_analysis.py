@@ -15,7 +15,7 @@ from wogsim.output_analysis.paired import all_pairs, between, holm, t_test, welc
 from wogsim.output_analysis.precision import Target, half_widths, look_ahead, stopping
 from wogsim.output_analysis.warm_up import across, mser
 from wogsim.parallel import in_order
-from wogsim.replication import replicate
+from wogsim.replication import replicate_several
 from wogsim.scenario.reading import load
 from wogsim.validation.offices import Office, exponential
 
@@ -74,9 +74,9 @@ class TestCoverage:
         assert 0.94 <= covered <= 0.99
 
 
-def one_mean_wait(prepared, replication: int) -> float:
-    """The mean wait of one replication of the model, in services."""
-    return replicate(prepared, 1, replication)[0].values["waiting_time"] / 10
+def simulated_waits(prepared, replications: range) -> list[float]:
+    """The mean waits of replications of the model, in services."""
+    return [outcome.values["waiting_time"] / 10 for (outcome,) in replicate_several(prepared, 1, replications)]
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +85,7 @@ def modelled(tmp_path_factory) -> np.ndarray:
     path = tmp_path_factory.mktemp("queue") / "queue.toml"
     path.write_text(Office(0.03, exponential(10)).text("M/M/1", 1, 1), "utf-8")
     loaded = load(path).change({"run.warm_up": "1 day", "run.run_out": "0 days"})
-    return np.array(in_order(partial(one_mean_wait, plan(loaded)), EXPERIMENTS * 20, 2))
+    return np.array(in_order(partial(simulated_waits, plan(loaded)), EXPERIMENTS * 20, 2, at_once=16))
 
 
 @pytest.mark.slow

@@ -11,9 +11,11 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from wogsim.errors import BadInput
-from wogsim.parallel import finished, in_order
+from wogsim.parallel import divided, finished, in_order
 
 SCENARIO = str(Path(__file__).parent / "data" / "two-agencies.toml")
 LONG = ["compare", SCENARIO, "--replications", "2000", "--jobs", "2", "--engine", "simpy"]
@@ -70,17 +72,17 @@ def test_workers_end_with_the_one_that_started_them(started, end):
     assert gone_within(started.pid, 15)
 
 
-def double(number):
-    return 2 * number
+def double(numbers):
+    return [2 * number for number in numbers]
 
 
-def stumble(number):
-    if number == 3:
+def stumble(numbers):
+    if 3 in numbers:
         raise BadInput("three")
-    return number
+    return numbers
 
 
-def vanish(number):
+def vanish(_numbers):
     os._exit(7)
 
 
@@ -89,6 +91,22 @@ def test_order_does_not_depend_on_jobs():
     assert in_order(double, 5, 1, lambda *said: heard.append(said)) == [0, 2, 4, 6, 8]
     assert heard == [(n, 5) for n in range(1, 6)]
     assert in_order(double, 5, 2) == [0, 2, 4, 6, 8]
+
+
+def test_order_does_not_depend_on_how_many_at_once():
+    heard = []
+    assert in_order(double, 5, 1, lambda *said: heard.append(said), at_once=2) == [0, 2, 4, 6, 8]
+    assert heard == [(1, 5), (3, 5), (5, 5)]
+    assert in_order(double, 5, 2, at_once=5) == [0, 2, 4, 6, 8]
+
+
+@given(st.integers(0, 200), st.integers(1, 30), st.integers(1, 30))
+def test_divided_work_is_all_of_it_in_fair_shares(count, at_once, pieces):
+    parts = divided(count, at_once, pieces)
+    assert [number for part in parts for number in part] == list(range(count))
+    assert all(1 <= len(part) <= at_once for part in parts)
+    assert len(parts) >= min(count, pieces)
+    assert max(map(len, parts), default=0) - min(map(len, parts), default=0) <= 1
 
 
 def test_work_that_has_not_begun_is_withdrawn():

@@ -169,7 +169,7 @@ def test_more_replications_extend(loaded, tmp_path):
 
 def test_what_is_there_is_not_done_again(loaded, tmp_path, monkeypatch):
     sweep(loaded, **SMALL, replications=2, out=tmp_path)
-    monkeypatch.setattr("wogsim.evaluation.replicate", None)
+    monkeypatch.setattr("wogsim.evaluation.replicate_several", None)
     heard = []
     sweep(loaded, **SMALL, replications=2, out=tmp_path, progress=lambda *news: heard.append(news[:2]))
     assert set(heard) == {(8, 8)}

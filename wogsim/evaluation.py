@@ -13,6 +13,7 @@ from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain, zip_longest
 from typing import Any
 
 import numpy as np
@@ -25,9 +26,10 @@ from wogsim.experiment import nobody, plan
 from wogsim.grid import said
 from wogsim.language import _
 from wogsim.measures.summary import MEASURES
-from wogsim.parallel import finished
-from wogsim.replication import Plan, replicate
+from wogsim.parallel import divided, finished, width
+from wogsim.replication import Plan, replicate_several
 from wogsim.scenario.reading import Loaded
+from wogsim.several import worth_at_once
 from wogsim.store import Store
 from wogsim.world import build
 
@@ -163,19 +165,23 @@ class _Work:
         return plans
 
     def run(self, plans: Mapping[int, Plan]) -> None:
-        """The cells that are still missing."""
-        seed = self.loaded.scenario.run.seed
+        """The cells that are still missing: of every point some replications, of every point some more."""
+        seed, missing = self.loaded.scenario.run.seed, {i: np.flatnonzero(~self.there[i]).tolist() for i in plans}
+        fair = math.ceil(sum(map(len, missing.values())) / (2 * width(self.executor)))
+        parts = [
+            [(i, missing[i][part.start : part.stop]) for part in divided(len(missing[i]), min(fair, at_once), 1)]
+            for i, at_once in ((i, worth_at_once(plans[i].world, self.engine)) for i in sorted(plans))
+        ]
         tasks = (
-            ((i, replication), partial(_cell, __version__, plans[i], self.points[i], seed, replication))
-            for replication in range(self.replications)
-            for i in sorted(plans)
-            if not self.there[i, replication]
+            ((i, numbers), partial(_cells, __version__, plans[i], self.points[i], seed, numbers))
+            for i, numbers in filter(None, chain.from_iterable(zip_longest(*parts)))
         )
-        with closing(finished(self.executor, tasks)) as cells:
-            for (i, replication), cell in cells:
-                if self.store:
-                    self.store.save(self.keys[i], replication, cell.tolist())
-                self.values[i, replication], self.there[i, replication] = cell, True
+        with closing(finished(self.executor, tasks)) as done:
+            for (i, numbers), cells in done:
+                for replication, cell in zip(numbers, cells, strict=True):
+                    if self.store:
+                        self.store.save(self.keys[i], replication, cell.tolist())
+                    self.values[i, replication], self.there[i, replication] = cell, True
                 self.tell(i)
 
 
@@ -210,14 +216,14 @@ def _prepared(version: str, loaded: Loaded, point: Point, engine: str) -> Plan |
         return error
 
 
-def _cell(version: str, prepared: Plan, point: Point, seed: int, replication: int) -> Values:
-    """A worker's part: one replication of one point, shape (patterns, measures)."""
+def _cells(version: str, prepared: Plan, point: Point, seed: int, replications: Sequence[int]) -> Values:
+    """A worker's part: some replications of one point, shape (replications, patterns, measures)."""
     _refuse_other_version(version)
     try:
-        outcomes = replicate(prepared, seed, replication)
+        found = replicate_several(prepared, seed, replications)
     except WogsimError as error:
         raise _at(point, error) from error
-    return np.array([[outcome.values.get(name, math.nan) for name in NAMES] for outcome in outcomes])
+    return np.array([[[outcome.values.get(n, math.nan) for n in NAMES] for outcome in outcomes] for outcomes in found])
 
 
 def _refuse_other_version(version: str) -> None:

@@ -16,11 +16,12 @@ from wogsim.errors import BadInput, Problem
 from wogsim.language import _
 from wogsim.parallel import Progress, in_order, process_count, workers
 from wogsim.pilot import Pilot
-from wogsim.replication import Plan, replicate
+from wogsim.replication import Plan, replicate_several
 from wogsim.results.comparison import Comparison
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.settings import asked
 from wogsim.sequential import MOST, checked, until_precise
+from wogsim.several import worth_at_once
 from wogsim.size import refuse_too_large, refuse_too_many
 from wogsim.staffing import staffing
 from wogsim.world import build
@@ -67,7 +68,7 @@ def compare(
     executor : any `concurrent.futures.Executor` to work on instead, such as that of `wogsim.parallel.cluster`
     keep_log : keep every replication's log of attempts
     log_to : directory in which the log is to be written, so that a log too large for its disk is refused beforehand
-    progress : hears (replications done, all) after each
+    progress : hears (replications done, all) as they are done
     precision : add replications until the half-width of every headline measure's interval is within this share of its
         mean, under every pattern (shares: within so many in one); see `wogsim.output_analysis.precision`
     max_replications : how many that may take at most
@@ -87,13 +88,14 @@ def compare(
     wanted = None if precision is None else checked(precision, max_replications, run.replications)
     most = wanted.most if wanted else run.replications
     refuse_too_large(prepared, most, process_count(jobs, most), log_to, keep_log)
-    work = partial(replicate, prepared, run.seed, keep_log=keep_log)
+    work = partial(replicate_several, prepared, run.seed, keep_log=keep_log)
+    at_once = worth_at_once(prepared.world, engine)
     keys, reached = tuple(row.key for row, _staff in prepared.patterns), None
     with nullcontext(executor) if executor else workers(jobs, most) as chosen:
         if wanted is None:
-            outcomes = in_order(work, run.replications, 1, progress, chosen)
+            outcomes = in_order(work, run.replications, 1, progress, chosen, at_once)
         else:
-            outcomes, reached = until_precise(work, keys, run.replications, wanted, chosen, progress)
+            outcomes, reached = until_precise(work, keys, run.replications, wanted, chosen, progress, at_once)
             changed = changed.change({"run.replications": len(outcomes)})
     if not any(len(outcome.per_case["need"]) for replication in outcomes for outcome in replication):
         raise nobody(changed)

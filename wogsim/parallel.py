@@ -5,17 +5,19 @@ No process is left behind when something ends the work, and results never depend
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 import os
 import re
 import signal
 import socket
 import threading
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from functools import partial
+from itertools import pairwise
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
@@ -33,15 +35,17 @@ PLACE = re.compile(r"(?:\w+://)?\[?(?P<host>[^/\[\]]+?)\]?:(?P<port>\d{1,5})/?")
 
 
 def in_order(
-    task: Callable[[int], Result],
+    task: Callable[[range], Sequence[Result]],
     count: int,
     jobs: int,
     progress: Progress | None = None,
     executor: Executor | None = None,
+    at_once: int = 1,
 ) -> list[Result]:
-    """`task(0)` to `task(count - 1)`, in order, on `executor`, else on `jobs` processes.
+    """What `task` makes of the numbers 0 to `count` - 1, in order, on `executor`, else on `jobs` processes.
 
-    `progress` hears (done, all) after each.
+    ``task`` gets up to `at_once` successive numbers at a time, fewer where the work would not go round otherwise, and
+    gives a result for each. `progress` hears (done, all) after each time.
 
     Raises
     ------
@@ -50,13 +54,29 @@ def in_order(
     """
     results: dict[int, Result] = {}
     with nullcontext(executor) if executor else workers(jobs, count) as chosen:
-        work = ((number, partial(task, number)) for number in range(count))
+        pieces = divided(count, at_once, width(chosen))
+        work = ((numbers, partial(task, numbers)) for numbers in pieces)
         with closing(finished(chosen, work)) as done:
-            for number, result in done:
-                results[number] = result
+            for numbers, found in done:
+                results |= zip(numbers, found, strict=True)
                 if progress:
                     progress(len(results), count)
     return [results[number] for number in range(count)]
+
+
+def width(executor: Executor | None) -> int:
+    """How many pieces of work an executor does at a time; `AHEAD` where it does not tell."""
+    return 1 if executor is None else getattr(executor, "_max_workers", AHEAD)
+
+
+def divided(count: int, at_once: int, pieces: int) -> list[range]:
+    """The numbers below `count` in successive parts of nearly equal size.
+
+    Each has at most `at_once` numbers, and there are at least so many pieces, if there are as many numbers.
+    """
+    parts = min(count, max(pieces, math.ceil(count / at_once)))
+    borders = [count * i // parts for i in range(parts + 1)] if parts else []
+    return [range(first, last) for first, last in pairwise(borders)]
 
 
 def finished(

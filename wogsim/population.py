@@ -6,8 +6,9 @@ them. A stream knows its members' needs and hands out their luck by name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from wogsim.cases import NONE, Bools, Ints
 from wogsim.distributions import Distribution, Floats
 from wogsim.hours import DAY, Hours
 from wogsim.scenario import Citizens
-from wogsim.streams import uniforms
+from wogsim.streams import fill, uniforms
 from wogsim.world import World
 
 CITIZENS = "citizens"
@@ -23,23 +24,44 @@ HOUR = 3600
 RESOLUTION = 2**20  # operational time in whole parts of a mean gap: sums are exact, whatever the order
 
 
+class Stretch(NamedTuple):
+    """Successive members of one stream: ``luck`` is what their random numbers belong to.
+
+    That is seed, replication (or 'pilot') and stream; ``first`` is the number of the first of them, a multiple of 4,
+    ``size`` how many they are.
+    """
+
+    luck: tuple[str | int, ...]
+    first: int
+    size: int
+
+    @property
+    def replication(self) -> str | int:
+        """Of which replication they are."""
+        return self.luck[1]
+
+    def parts(self, size: int) -> Iterator[Stretch]:
+        """The same in stretches of at most `size`, a multiple of 4."""
+        for done in range(0, self.size, size):
+            yield Stretch(self.luck, self.first + done, min(size, self.size - done))
+
+
 @dataclass(frozen=True, eq=False)
 class Applicants:
-    """One stream of n applicants.
+    """n applicants of one stream, or of the same stream in several replications, one behind the other.
 
     Attributes
     ----------
-    luck : what their random numbers belong to: seed, replication (or 'pilot'), stream
+    stretches : whose random numbers they have; as many as n together
     own : the clearance that sector-only applicants need, or None for citizens
     need : second at which each need arises, ascending, shape (n,)
     cohort : whether each is measured, shape (n,)
     permit : index of the permit each needs (0 for sector-only applicants), shape (n,)
     needs : which clearances each needs, shape (n, clearances)
     far, vulnerable, assisted : kind of citizen, shape (n,)
-    first : number of the first of them in the stream, a multiple of 4: blocks of a stream have the stream's luck
     """
 
-    luck: tuple[str | int, ...]
+    stretches: tuple[Stretch, ...]
     own: int | None
     need: Ints
     cohort: Bools
@@ -48,10 +70,9 @@ class Applicants:
     far: Bools
     vulnerable: Bools
     assisted: Bools
-    first: int = 0
-    _drawn: dict[tuple[str, str, int], Floats] = field(default_factory=dict)
-    _lengths: dict[tuple[str, str, str, int], Ints] = field(default_factory=dict)
-    _some_lengths: dict[tuple[str, str, str, int], Ints] = field(default_factory=dict)  # -1: not drawn yet
+    _drawn: dict[tuple[str, str, int], Floats] = field(default_factory=dict, init=False)
+    _lengths: dict[tuple[str, str, str, int], Ints] = field(default_factory=dict, init=False)
+    _some_lengths: dict[tuple[str, str, str, int], Ints] = field(default_factory=dict, init=False)  # -1: not drawn yet
 
     def __len__(self) -> int:
         return len(self.need)
@@ -59,23 +80,35 @@ class Applicants:
     @property
     def number(self) -> Ints:
         """Their numbers in their stream, shape (n,)."""
-        return np.arange(self.first, self.first + len(self))
+        return np.concatenate([np.arange(first, first + size) for _luck, first, size in self.stretches])
 
     def blocks(self, size: int) -> Iterator[Applicants]:
-        """The stream in blocks of at most `size`, a multiple of 4, whose draws take memory one after the other."""
+        """All of them in blocks of at most `size`, a multiple of 4, whose draws take memory one after the other."""
         if len(self) <= size:
             yield self
             return
-        for first in range(0, len(self), size):
-            arrays = ("need", "cohort", "permit", "needs", "far", "vulnerable", "assisted")
-            part = {name: getattr(self, name)[first : first + size] for name in arrays}
-            yield replace(self, **part, first=self.first + first, _drawn={}, _lengths={}, _some_lengths={})
+        begin, block = 0, list[Stretch]()
+        for part in [part for stretch in self.stretches for part in stretch.parts(size)]:
+            if _total(block) + part.size > size:
+                yield self._neighbours(begin, block)
+                begin, block = begin + _total(block), []
+            block.append(part)
+        yield self._neighbours(begin, block)
+
+    def _neighbours(self, begin: int, stretches: Sequence[Stretch]) -> Applicants:
+        """Those from number `begin` on who make up these stretches."""
+        rows = slice(begin, begin + _total(stretches))
+        return Applicants(tuple(stretches), self.own, *(getattr(self, name)[rows] for name in COLUMNS))
 
     def uniform(self, quantity: str, entity: str = "", bringing: int = 0) -> Floats:
         """One number in [0, 1) for each applicant, shape (n,); drawn once, shared by all patterns."""
         name = (quantity, entity, bringing)
         if name not in self._drawn:
-            self._drawn[name] = uniforms((*self.luck, *name), len(self), self.first)
+            numbers, begin = np.empty(len(self)), 0
+            for luck, first, size in self.stretches:
+                fill(numbers[begin : begin + size], (*luck, *name), first)
+                begin += size
+            self._drawn[name] = numbers
         return self._drawn[name]
 
     def draw(
@@ -102,6 +135,23 @@ class Applicants:
         if len(new):
             some[new] = distribution.quantile(self.uniform(quantity, entity, bringing)[new])
         return np.where(among, some, 0)
+
+
+COLUMNS = ("need", "cohort", "permit", "needs", "far", "vulnerable", "assisted")
+
+
+def _total(stretches: Sequence[Stretch]) -> int:
+    return sum(stretch.size for stretch in stretches)
+
+
+def one_behind_the_other(parts: Sequence[Applicants]) -> Applicants:
+    """The same stream in several replications as one, so that what is done for all of them is done once."""
+    if len(parts) == 1:
+        return parts[0]
+    columns = {name: np.concatenate([getattr(part, name) for part in parts]) for name in COLUMNS}
+    columns["needs"] = np.asfortranarray(columns["needs"])
+    stretches = tuple(stretch for part in parts for stretch in part.stretches)
+    return Applicants(stretches, parts[0].own, *columns.values())
 
 
 def _arrivals(luck: tuple[str | int, ...], per_week: float, citizens: Citizens, weekday: int, end: int) -> Ints:
@@ -150,7 +200,7 @@ def _stream(world: World, luck: tuple[str | int, ...], own: int | None, need: In
         needs[:, own] = True
     warm_up = run.warm_up.seconds
     return Applicants(
-        luck,
+        (Stretch(luck, 0, count),),
         own,
         need,
         (need >= warm_up) & (need < warm_up + run.cohort.seconds),

@@ -14,7 +14,6 @@ import numpy.typing as npt
 
 from wogsim.cases import Cases, Ints, fitted
 from wogsim.engine import choose
-from wogsim.hours import Hours
 from wogsim.log import EndedBy, Followed, Log
 from wogsim.measures.anatomy import time_anatomy
 from wogsim.measures.attempts import granted_cases
@@ -23,17 +22,13 @@ from wogsim.measures.course import course
 from wogsim.measures.pools import PoolSums, pool_measures, pool_sums
 from wogsim.measures.progress import files_waiting, in_progress
 from wogsim.measures.summary import summarise, within_standard
-from wogsim.patterns import Pattern, Place
-from wogsim.population import Applicants, population, portal_hours
+from wogsim.patterns import Pattern
 from wogsim.results.comparison import Outcome
-from wogsim.routing import route
-from wogsim.routing.draft import assemble
-from wogsim.staffing import Staffing, pools
+from wogsim.several import Several
+from wogsim.staffing import Staffing
 from wogsim.world import World
 
-# What does not fit into memory as a whole does part by part: so many applicants are drawn and routed at a time, and
-# so many activities measured.
-APPLICANTS = 8_192
+# What does not fit into memory as a whole does part by part: so many activities are measured at a time.
 ACTIVITIES = 500_000
 
 Columns = dict[str, npt.NDArray[Any]]
@@ -54,53 +49,25 @@ class Plan:
 
 def one_pattern(world: World, row: Pattern, staff: Staffing, seed: int, replication: int) -> tuple[Cases, Log]:
     """Run one pattern once; the same luck for the same seed and replication, whatever the pattern."""
-    cases = routed(world, row, staff, population(world, seed, replication), portal_hours(world, seed, replication))
+    (cases,) = Several(world, seed, [replication]).routed(row, staff)
     return cases, choose("auto").run(cases)
-
-
-def routed(
-    world: World,
-    row: Pattern,
-    staff: Staffing,
-    streams: list[Applicants],
-    portal: Hours,
-    known: dict[Any, list[Cases]] | None = None,
-) -> Cases:
-    """What an engine is to do: all applicants on their way through one pattern.
-
-    The way of sector-only applicants depends on the pattern only in whether counters share a roof and who has become a
-    generalist; `known` keeps it from one pattern to the next.
-    """
-    return assemble(
-        _parts(world, row, staff.generalists, streams, {} if known is None else known),
-        pools(world, row, staff, portal),
-        world.working_days,
-    )
-
-
-def _parts(
-    world: World, row: Pattern, generalists: tuple[float, ...], streams: list[Applicants], known: dict[Any, list[Cases]]
-) -> Iterator[Cases]:
-    """Stream after stream, block after block: one at a time, as memory is short."""
-    for who in streams:
-        key = (who.own, row.place is Place.SHARED, generalists)
-        if key not in known:
-            blocks = (route(world, row, block, generalists) for block in who.blocks(APPLICANTS))
-            if who.own is None or len(who) > APPLICANTS:
-                yield from blocks
-                continue
-            known[key] = list(blocks)
-        yield from known[key]
 
 
 def replicate(plan: Plan, seed: int, replication: int, *, keep_log: bool = False) -> list[Outcome]:
     """One replication of every pattern, with the same citizens."""
-    engine = choose(plan.engine)
-    streams, portal = population(plan.world, seed, replication), portal_hours(plan.world, seed, replication)
-    outcomes, known = [], dict[Any, list[Cases]]()
+    return replicate_several(plan, seed, [replication], keep_log=keep_log)[0]
+
+
+def replicate_several(
+    plan: Plan, seed: int, replications: Sequence[int], *, keep_log: bool = False
+) -> list[list[Outcome]]:
+    """Some replications of every pattern, each with its own citizens; no outcome depends on which come together."""
+    engine, several = choose(plan.engine), Several(plan.world, seed, replications)
+    outcomes: list[list[Outcome]] = [[] for _replication in replications]
     for row, staff in plan.patterns:
-        cases = routed(plan.world, row, staff, streams, portal, known)
-        outcomes.append(_measured(plan.world, cases, engine.follow(cases), keep_log))
+        for found, cases in zip(outcomes, several.routed(row, staff), strict=True):
+            found.append(_measured(plan.world, cases, engine.follow(cases), keep_log))
+            del cases  # before those of the next pattern are made
     return outcomes
 
 

@@ -50,12 +50,13 @@ def checked(precision: Any, most: Any, least: int) -> Asked:
 
 
 def until_precise(
-    task: Callable[[int], list[Outcome]],
+    task: Callable[[range], list[list[Outcome]]],
     patterns: tuple[str, ...],
     least: int,
     asked: Asked,
     executor: Executor | None,
     progress: Progress | None = None,
+    at_once: int = 1,
 ) -> tuple[list[list[Outcome]], Precision]:
     """Outcomes of as many replications as the asked precision takes, and what came of it.
 
@@ -64,16 +65,18 @@ def until_precise(
 
     Parameters
     ----------
-    task : from a replication's number to the outcomes of its patterns
+    task : from the numbers of successive replications to the outcomes of the patterns in each
     patterns : their keys
     least : replications that run anyhow
     executor : any `concurrent.futures.Executor`; None is this process
+    at_once : how many replications `task` gets at a time at most
     """
     outcomes: list[list[Outcome]] = []
     while True:
         done = len(outcomes)
         batch = min(max(least - done, BATCH, done // 2), asked.most - done)
-        outcomes += in_order(partial(_shifted, task, done), batch, 1, _shifted_progress(progress, done), executor)
+        shifted, heard = partial(_shifted, task, done), _shifted_progress(progress, done)
+        outcomes += in_order(shifted, batch, 1, heard, executor, at_once)
         names = [name for name in HEADLINE if name in outcomes[0][0].values]
         series = {
             (pattern, name): [replication[i].values[name] for replication in outcomes]
@@ -88,8 +91,8 @@ def until_precise(
             return outcomes, Precision(asked.precision, asked.most, False, found.short)
 
 
-def _shifted(task: Callable[[int], Result], first: int, number: int) -> Result:
-    return task(first + number)
+def _shifted(task: Callable[[range], Result], first: int, numbers: range) -> Result:
+    return task(range(first + numbers.start, first + numbers.stop))
 
 
 def _shifted_progress(progress: Progress | None, first: int) -> Progress | None:

@@ -8,15 +8,43 @@ leaves all other numbers as they were.
 
 from __future__ import annotations
 
+import threading
 from hashlib import blake2b
 
 import numpy as np
 import numpy.typing as npt
 
+# Philox makes four numbers at a time; its counter says how many times it has.
+AT_A_TIME = 4
+
+
+class _Generator(threading.local):
+    """One for each thread, told anew which stream it is: ten times as fast as making one for each stream."""
+
+    def __init__(self) -> None:
+        self.philox = np.random.Philox(key=0)
+        self.numbers = np.random.Generator(self.philox)
+        self.state = self.philox.state  # of a generator that has not made any number yet
+
+    def begin(self, key: npt.NDArray[np.uint64], place: int) -> np.random.Generator:
+        """At number `place`, a multiple of 4, of the stream with this key."""
+        self.state["state"]["key"][:] = key
+        self.state["state"]["counter"][0] = place // AT_A_TIME
+        self.philox.state = self.state
+        return self.numbers
+
+
+_generator = _Generator()
+
 
 def uniforms(name: tuple[str | int, ...], size: int, first: int = 0) -> npt.NDArray[np.float64]:
     """Numbers `first`, a multiple of 4, to `first + size` in [0, 1) of the stream called `name`."""
+    drawn = np.empty(size)
+    fill(drawn, name, first)
+    return drawn
+
+
+def fill(room: npt.NDArray[np.float64], name: tuple[str | int, ...], first: int = 0) -> None:
+    """Fill `room`, shape (n,), with numbers `first`, a multiple of 4, to `first + n` in [0, 1) of a stream."""
     digest = blake2b("\x1f".join(map(str, name)).encode(), digest_size=16).digest()
-    key = np.frombuffer(digest, dtype="<u8").astype(np.uint64)
-    # Philox makes four numbers at a time; its counter says how many times it has.
-    return np.random.Generator(np.random.Philox(key=key, counter=first // 4)).random(size)
+    _generator.begin(np.frombuffer(digest, dtype="<u8"), first).random(out=room)

@@ -193,21 +193,26 @@ class Column:
         return self.room[: self.size]
 
 
-def assemble(parts: Iterable[Cases], pools: tuple[Pool, ...], deadline_clock: Hours) -> Cases:
-    """All parts as one set of cases, in the order in which they come."""
-    slots: dict[Slot, int] = {}
-    columns = {name: Column() for name in ARRAYS}
-    columns["pred_ptr"].extend(np.zeros(1, dtype=np.int32))
-    for part in parts:
+class Assembly:
+    """Cases that come part by part."""
+
+    def __init__(self) -> None:
+        self._slots: dict[Slot, int] = {}
+        self._columns = {name: Column() for name in ARRAYS}
+        self._columns["pred_ptr"].extend(np.zeros(1, dtype=np.int32))
+
+    def add(self, part: Cases) -> None:
+        """Some more, behind those that have come."""
         arrays = {name: getattr(part, name) for name in ARRAYS}
-        slot_of = narrowed(
-            "slot", np.array([slots.setdefault(slot, len(slots)) for slot in part.slots], dtype=np.int64)
-        )
-        arrays["slot"] = slot_of[part.slot]
+        slot_of = [self._slots.setdefault(slot, len(self._slots)) for slot in part.slots]
+        arrays["slot"] = narrowed("slot", np.array(slot_of, dtype=np.int64))[part.slot]
         arrays["pred_ptr"] = part.pred_ptr[1:]
         # What is counted in each part by itself goes on counting.
-        bases = {name: columns[of].size for name, of in COUNTED.items()}
+        bases = {name: self._columns[of].size for name, of in COUNTED.items()}
         for name, array in arrays.items():
-            columns[name].extend(array + bases[name] if name in bases else array)
-    arrays = {name: column.numbers for name, column in columns.items()}
-    return Cases(**arrays, slots=tuple(slots), pools=pools, deadline_clock=deadline_clock)
+            self._columns[name].extend(array + bases[name] if name in bases else array)
+
+    def cases(self, pools: tuple[Pool, ...], deadline_clock: Hours) -> Cases:
+        """All that have come."""
+        arrays = {name: column.numbers for name, column in self._columns.items()}
+        return Cases(**arrays, slots=tuple(self._slots), pools=pools, deadline_clock=deadline_clock)

@@ -111,7 +111,7 @@ def _observed(
     """What is seen in each replication of each case, arrays of shape (replications,) by name."""
     observers = [(case.observe, case.keep_log) for case in cases]
     work = [(number, replication) for number, case in enumerate(cases) for replication in range(case.replications)]
-    task = partial(_replication, tuple(zip(plans, observers, strict=True)), work, seed)
+    task = partial(_replications, tuple(zip(plans, observers, strict=True)), work, seed)
     results = iter(in_order(task, len(work), jobs, progress))
     seen = {}
     for case in cases:
@@ -120,12 +120,14 @@ def _observed(
     return seen
 
 
-def _replication(
-    cases: Sequence[tuple[Plan, tuple[Observed, bool]]], work: Sequence[tuple[int, int]], seed: int, number: int
-) -> dict[str, float]:
-    case, replication = work[number]
-    prepared, (observe, keep_log) = cases[case]
-    return observe(prepared.world, replicate(prepared, seed, replication, keep_log=keep_log)[0])
+def _replications(
+    cases: Sequence[tuple[Plan, tuple[Observed, bool]]], work: Sequence[tuple[int, int]], seed: int, numbers: range
+) -> list[dict[str, float]]:
+    seen = []
+    for case, replication in work[numbers.start : numbers.stop]:
+        prepared, (observe, keep_log) = cases[case]
+        seen.append(observe(prepared.world, replicate(prepared, seed, replication, keep_log=keep_log)[0]))
+    return seen
 
 
 def _compared(case: Case, row: Row, seen: Mapping[str, Floats], level: float) -> Compared:

@@ -1,0 +1,95 @@
+"""Several replications at once: to route their citizens together costs little more than to route those of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, pairwise
+
+from wogsim.cases import Cases
+from wogsim.engine import choose
+from wogsim.hours import DAY, Hours
+from wogsim.patterns import Pattern, Place
+from wogsim.population import Applicants, one_behind_the_other, population, portal_hours
+from wogsim.routing import route
+from wogsim.routing.draft import Assembly
+from wogsim.staffing import Staffing, pools
+from wogsim.world import World
+
+# What does not fit into memory as a whole does part by part: so many applicants are routed at a time.
+APPLICANTS = 8_192
+# What is drawn for one pattern is kept for the next while memory allows: up to so many clearances applied for.
+KEPT = 200_000
+# More replications at once gain little and would be lost at once, too, when the work is cut short.
+MOST = 16
+
+
+def worth_at_once(world: World, engine: str) -> int:
+    """How many replications are worth routing together: as many as make a block of the commonest applicants.
+
+    With the SimPy engine routing is a small part of the work, and what is done is better kept soon.
+    """
+    if choose(engine).name == "simpy":
+        return 1
+    weeks = world.end / (7 * DAY)
+    expected = weeks * max(world.rate(own) for own in (None, *range(len(world.clearances))))
+    return min(MOST, max(1, int(APPLICANTS / max(expected, 1))))
+
+
+class Several:
+    """Everybody who applies in some replications, and their ways through one pattern after another.
+
+    Parameters
+    ----------
+    world : the world
+    seed, numbers : the seed, and the numbers of the replications
+    """
+
+    def __init__(self, world: World, seed: int, numbers: Sequence[int]) -> None:
+        self.world, self.numbers = world, numbers
+        apart = [population(world, seed, number) for number in numbers]
+        self.streams = [one_behind_the_other(parts) for parts in zip(*apart, strict=True)]
+        self.portals: list[Hours] = [portal_hours(world, seed, number) for number in numbers]
+        self._keeps = sum(int(who.needs.sum()) for who in self.streams) <= KEPT
+        self._blocks: dict[int | None, list[Applicants]] = {}
+        self._own: dict[tuple[bool, tuple[float, ...]], list[Cases]] = {}
+
+    def routed(self, row: Pattern, staff: Staffing) -> Iterator[Cases]:
+        """What an engine is to do in each replication, all applicants on their way through one pattern.
+
+        The way of sector-only applicants depends on the pattern only in whether counters share a roof and who has
+        become a generalist, so it is kept from one pattern to the next.
+        """
+        citizens, *own = self.streams
+        found = [Assembly() for _number in self.numbers]
+        self._add(found, [citizens], row, staff.generalists)
+        if self._keeps and own:
+            key = (row.place is Place.SHARED, staff.generalists)
+            if key not in self._own:
+                apart = [Assembly() for _number in self.numbers]
+                self._add(apart, own, row, staff.generalists)
+                self._own[key] = [assembly.cases((), self.world.working_days) for assembly in apart]
+            for assembly, cases in zip(found, self._own[key], strict=True):
+                assembly.add(cases)
+        else:
+            self._add(found, own, row, staff.generalists)
+        for portal in self.portals:  # each is let go before the next, as memory is short
+            yield found.pop(0).cases(pools(self.world, row, staff, portal), self.world.working_days)
+
+    def _add(
+        self, found: list[Assembly], streams: Iterable[Applicants], row: Pattern, generalists: tuple[float, ...]
+    ) -> None:
+        """Route stream after stream, block after block, and give each replication its own."""
+        for who in streams:
+            for block in self._blocks_of(who):
+                cases = route(self.world, row, block, generalists)
+                borders = [0, *accumulate(stretch.size for stretch in block.stretches)]
+                for stretch, (first, last) in zip(block.stretches, pairwise(borders), strict=True):
+                    part = cases if len(block.stretches) == 1 else cases.part(first, last)
+                    found[self.numbers.index(stretch.replication)].add(part)
+
+    def _blocks_of(self, who: Applicants) -> Iterable[Applicants]:
+        if not self._keeps:
+            return who.blocks(APPLICANTS)
+        if who.own not in self._blocks:
+            self._blocks[who.own] = list(who.blocks(APPLICANTS))
+        return self._blocks[who.own]
