@@ -18,7 +18,7 @@ from wogsim.world import World
 # What does not fit into memory as a whole does part by part: so many applicants are routed at a time.
 APPLICANTS = 8_192
 # What is drawn for one pattern is kept for the next while memory allows: up to so many clearances applied for.
-KEPT = 200_000
+KEPT = 100_000
 # More replications at once gain little and would be lost at once, too, when the work is cut short.
 MOST = 16
 

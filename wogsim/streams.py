@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import threading
 from hashlib import blake2b
+from struct import Struct
 
 import numpy as np
 import numpy.typing as npt
 
 # Philox makes four numbers at a time; its counter says how many times it has.
 AT_A_TIME = 4
+KEY = Struct("<2Q")
 
 
 class _Generator(threading.local):
@@ -26,9 +28,9 @@ class _Generator(threading.local):
         self.numbers = np.random.Generator(self.philox)
         self.state = self.philox.state  # of a generator that has not made any number yet
 
-    def begin(self, key: npt.NDArray[np.uint64], place: int) -> np.random.Generator:
-        """At number `place`, a multiple of 4, of the stream with this key."""
-        self.state["state"]["key"][:] = key
+    def begin(self, digest: bytes, place: int) -> np.random.Generator:
+        """At number `place`, a multiple of 4, of the stream whose name has this digest."""
+        self.state["state"]["key"] = KEY.unpack(digest)  # type: ignore[typeddict-item]  # whatever has two numbers
         self.state["state"]["counter"][0] = place // AT_A_TIME
         self.philox.state = self.state
         return self.numbers
@@ -47,4 +49,4 @@ def uniforms(name: tuple[str | int, ...], size: int, first: int = 0) -> npt.NDAr
 def fill(room: npt.NDArray[np.float64], name: tuple[str | int, ...], first: int = 0) -> None:
     """Fill `room`, shape (n,), with numbers `first`, a multiple of 4, to `first + n` in [0, 1) of a stream."""
     digest = blake2b("\x1f".join(map(str, name)).encode(), digest_size=16).digest()
-    _generator.begin(np.frombuffer(digest, dtype="<u8"), first).random(out=room)
+    _generator.begin(digest, first).random(out=room)

@@ -113,7 +113,8 @@ class Draft:
         """The applicants as cases that have no pools yet, activities in order of (case, slot as added)."""
         sizes = [len(owners) for owners in self.owners]
         case = _joined(self.owners)
-        order = np.argsort(case, kind="stable")
+        # Numbers of two bytes are sorted without comparing them.
+        order = np.argsort(case.astype(np.min_scalar_type(len(self.who))), kind="stable")
         rank: npt.NDArray[Any] = np.empty(len(order), dtype=np.int32)
         rank[order] = np.arange(len(order), dtype=np.int32)
 

@@ -19,7 +19,7 @@ def officers_work(plan: Plan, slot: Slot, luck: str, who: Bools, digital: Bools,
     length: Distribution = {Kind.SEND: front.send, Kind.CHASE: front.chase, Kind.ASSEMBLE: front.assemble}[slot.kind]
     if length.is_zero:
         return after
-    work = plan.who.draw(length, slot.kind.value, luck, slot.bringing)
+    work = plan.who.draw(length, slot.kind.value, luck, slot.bringing, among=who)
     work = np.where(digital, scaled(work, front.online), work)
     who = who & (work > 0)
     handle = plan.draft.add(slot, who, work, [after], pool=plan.layout.index(Role.OFFICERS))

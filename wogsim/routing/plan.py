@@ -107,16 +107,17 @@ class Plan:
         moved = [
             self.delay(slot, part, length, self.who.draw(length, "hand-off", luck, slot.bringing), [after])
             for part, length in ((who & digital, files.digital), (who & ~digital, paper))
+            if part.any()
         ]
-        return first_of(either(*moved), after)
+        return first_of(either(self.draft.nowhere, *moved), after)
 
     def connected(self, agency: int) -> Bools:
         """Whether files reach this agency digitally, shape (n,)."""
         digital = self.row.place is Place.ONLINE and self.world.agencies[agency].like.connected
         return np.full(len(self.who), digital)
 
-    def appearance(self, kind: Kind, luck: str, bringing: int) -> dict[str, Ints | int]:
-        """Columns of an activity in person: rank, patience, and when a new attempt comes."""
+    def appearance(self, kind: Kind, luck: str, bringing: int, comes: Bools) -> dict[str, Ints | int]:
+        """Columns of an activity in person of who `comes`: rank, patience, and when a new attempt comes."""
         citizens, who = self.world.scenario.world.citizens, self.who
         spread = citizens.arrival_spread.seconds
         name = f"{kind.value}:{luck}"
@@ -127,7 +128,8 @@ class Plan:
             "stride": np.floor(who.uniform(f"stride {name}", "", bringing) * spread).astype(np.int64),
         }
         if citizens.patience is not None:
-            columns["patience"] = np.maximum(who.draw(citizens.patience, f"patience {name}", "", bringing), 1)
+            patience = who.draw(citizens.patience, f"patience {name}", "", bringing, among=comes if bringing else None)
+            columns["patience"] = np.maximum(patience, 1)
         return columns
 
     def _works(self, kind: Kind, here: Bools, members: Sequence[int], bringing: int) -> list[Ints]:
@@ -141,7 +143,8 @@ class Plan:
             described = self.world.intake_agencies[origin]
             length = described.intake if kind is Kind.INTAKE else described.collection
             siblings = [i for i, clearance in enumerate(clearances) if clearance.origin == origin]
-            work = self.who.draw(length, kind.value, origin, bringing) * present
+            among = present > 0 if bringing else None
+            work = self.who.draw(length, kind.value, origin, bringing, among) * present
             if len(siblings) > 1:
                 work //= np.maximum(_count(self.who.needs, siblings), 1)
             works.append(scaled(work, self.world.scenario.world.papers.reintake) if again else work)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 
@@ -26,27 +27,33 @@ class Tour:
         self.at = plan.draft.nowhere  # the latest stop
         self.building = np.full(len(plan.who), NONE, dtype=np.int64)
 
-    def _lag(self, building: Ints, kind: Kind, luck: str) -> Ints:
-        """Journey or walk to the next stop, in seconds, shape (n,)."""
-        plan, who = self.plan, self.plan.who
-        travel = plan.world.scenario.world.travel
-        home = np.where(
-            building == CENTRE, who.draw(travel.home_to_centre, "home"), who.draw(travel.home_to_office, "home")
-        )
-        home = np.where(who.far, scaled(home, travel.far_factor), home)
+    def _lag(self, who: Bools, building: Ints, kind: Kind, luck: str) -> Ints:
+        """Journey or walk of `who` to the next stop, in seconds, shape (n,)."""
+        travel, far, first = self.plan.world.scenario.world.travel, self.plan.who.far, self.at < 0
+        to_centre, to_office = (travel.home_to_centre, "home"), (travel.home_to_office, "home")
+        home = self._way(who & first, building == CENTRE, to_centre, to_office)
+        home = np.where(far, scaled(home, travel.far_factor), home)
         if unused(self.at):
             return home
-        name = f"{kind.value}:{luck}"
-        on = np.where(
-            building == self.building,
-            who.draw(travel.walk, f"walk {name}", "", self.bringing),
-            who.draw(travel.between_offices, f"between {name}", "", self.bringing),
-        )
-        return np.where(self.at < 0, home, on)
+        step = f"{kind.value}:{luck}"
+        walk = travel.walk, f"walk {step}", "", self.bringing
+        between = travel.between_offices, f"between {step}", "", self.bringing
+        return np.where(first, home, self._way(who & ~first, building == self.building, walk, between))
+
+    def _way(self, who: Bools, here: Bools, one: tuple[Any, ...], other: tuple[Any, ...]) -> Ints:
+        """Seconds of one way where `here`, of the other elsewhere, shape (n,); a way that nobody goes is not drawn."""
+        draw = self.plan.who.draw
+        if not (who & ~here).any():
+            return draw(*one)
+        if not (who & here).any():
+            return draw(*other)
+        return np.where(here, draw(*one), draw(*other))
 
     def stop(self, slot: Slot, luck: str, who: Bools, pool: Ints | int, building: Ints | int, work: Ints) -> Handle:
         """Stand at one counter; returns the handle of being served there."""
         draft = self.plan.draft
+        if not who.any():
+            return draft.nowhere
         place = np.broadcast_to(building, who.shape)
         first = self.at < 0
         handle = draft.add(
@@ -55,8 +62,8 @@ class Tour:
             np.maximum(work, 1),
             [self.at, *(np.where(first, before, NONE) for before in self.start)],
             pool=pool,
-            lag=self._lag(place, slot.kind, luck),
-            **self.plan.appearance(slot.kind, luck, self.bringing),
+            lag=self._lag(who, place, slot.kind, luck),
+            **self.plan.appearance(slot.kind, luck, self.bringing, who),
         )
         self.at = np.where(who, handle, self.at)
         self.building = np.where(who, place, self.building)
