@@ -62,19 +62,22 @@ def push(heap: Ints, base: int, size: int, key: int) -> None:
 
 @inner
 def pop(heap: Ints, base: int, size: int) -> None:
-    """Take the least off the binary heap ``heap[base : base + size]``."""
+    """Take the least off the binary heap ``heap[base : base + size]``.
+
+    The lesser child moves up all the way down, and the last of the heap takes its place from below: unlike whether it
+    belongs further up, which it seldom does, which child is the lesser cannot be guessed, so that no branch asks it.
+    """
     size -= 1
     key = heap[base + size]
     place, below = 0, 1
-    while below < size:
-        if below + 1 < size and heap[base + below + 1] < heap[base + below]:
-            below += 1
-        if heap[base + below] >= key:
-            break
+    while below + 1 < size:
+        below += int(heap[base + below + 1] < heap[base + below])
+        heap[base + place] = heap[base + below]
+        place, below = below, 2 * below + 1
+    if below < size:
         heap[base + place] = heap[base + below]
         place = below
-        below = 2 * place + 1
-    heap[base + place] = key
+    push(heap, base, place, key)
 
 
 @inner
