@@ -273,13 +273,13 @@ class TestSame:
         """Ended in the middle, the same command goes on: each cell is worked on once."""
         from wogsim import evaluation
 
-        done, real = [], evaluation._cell
+        done, real = [], evaluation._cells
 
-        def cell(version, prepared, point, seed, replication):
-            done.append((json.dumps(point), prepared.patterns[0][0].key, replication))
-            return real(version, prepared, point, seed, replication)
+        def cells(version, prepared, point, seed, replications):
+            done.extend((json.dumps(point), prepared.patterns[0][0].key, number) for number in replications)
+            return real(version, prepared, point, seed, replications)
 
-        monkeypatch.setattr(evaluation, "_cell", cell)
+        monkeypatch.setattr(evaluation, "_cells", cells)
 
         def stop(cells, _total, _more):
             if cells == 11:

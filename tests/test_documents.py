@@ -80,8 +80,8 @@ SYBIL = Sybil(
 def quick(monkeypatch, tmp_path):
     """A small world, whatever is asked for, in a directory with the files that a reader has."""
     load, change, checked, grid = reading.load, Loaded.change, experiment.checked, sweeps.grid
-    paint, prepared, cell = Figure.savefig, evaluation._prepared, evaluation._cell
-    plans, cells = {}, {}
+    paint, prepared, cells = Figure.savefig, evaluation._prepared, evaluation._cells
+    plans, known = {}, {}
 
     def one_world(version, loaded, point, engine):
         """All points of a search or a sweep are the same world."""
@@ -90,11 +90,11 @@ def quick(monkeypatch, tmp_path):
             plans[key] = prepared(version, loaded, point, engine)
         return plans[key]
 
-    def one_cell(version, plan, point, seed, replication):
-        key = tuple(row.key for row, _staff in plan.patterns), replication
-        if key not in cells:
-            cells[key] = cell(version, plan, point, seed, replication)
-        return cells[key]
+    def few_cells(version, plan, point, seed, replications):
+        key = tuple(row.key for row, _staff in plan.patterns), tuple(replications)
+        if key not in known:
+            known[key] = cells(version, plan, point, seed, replications)
+        return known[key]
 
     def small(loaded, settings):
         alone = {f"world.clearances.{key}.own_cases": None for key in loaded.scenario.world.clearances}
@@ -116,7 +116,7 @@ def quick(monkeypatch, tmp_path):
     monkeypatch.setattr(sweeps, "grid", narrow)
     monkeypatch.setattr(experiment, "checked", lambda *asking: checked(*asking) and None)  # read, and not waited for
     monkeypatch.setattr(evaluation, "_prepared", one_world)
-    monkeypatch.setattr(evaluation, "_cell", one_cell)
+    monkeypatch.setattr(evaluation, "_cells", few_cells)
     monkeypatch.setattr(parallel, "process_count", lambda jobs, tasks: 1)
     monkeypatch.setattr(parallel, "cluster", lambda address: ThreadPoolExecutor(1))
     nothing = validation.Validation((), (), {}, level=0.99, seed=1, engine="simpy")

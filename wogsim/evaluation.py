@@ -178,10 +178,9 @@ class _Work:
         )
         with closing(finished(self.executor, tasks)) as done:
             for (i, numbers), cells in done:
-                for replication, cell in zip(numbers, cells, strict=True):
-                    if self.store:
-                        self.store.save(self.keys[i], replication, cell.tolist())
-                    self.values[i, replication], self.there[i, replication] = cell, True
+                if self.store:
+                    self.store.save(self.keys[i], numbers, cells.tolist())
+                self.values[i, numbers], self.there[i, numbers] = cells, True
                 self.tell(i)
 
 

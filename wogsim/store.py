@@ -56,12 +56,13 @@ class Store:
         """The same store for points at which no other patterns than these are run."""
         return Store(self._database, patterns, self._measures)
 
-    def save(self, point: str, replication: int, values: Values) -> None:
-        """Write a finished cell; it is on the disk when this returns."""
+    def save(self, point: str, replications: Sequence[int], cells: Sequence[Values]) -> None:
+        """Write finished cells of a point; they are on the disk when this returns."""
         columns = ", ".join(map(_quoted, self._measures))
         marks = ", ".join("?" * (3 + len(self._measures)))
         rows = [
             (self._points[point], replication, pattern, *(None if math.isnan(x) else float(x) for x in row))
+            for replication, values in zip(replications, cells, strict=True)
             for pattern, row in zip(self._patterns, values, strict=True)
         ]
         with _transaction(self._database):
