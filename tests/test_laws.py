@@ -18,7 +18,8 @@ from wogsim.errors import BadInput
 from wogsim.hours import Hours
 from wogsim.log import COLUMNS, EndedBy, Log
 from wogsim.measures.anatomy import time_anatomy
-from wogsim.measures.cases import activity_ends, case_measures, granted_cases
+from wogsim.measures.attempts import activity_ends, granted_cases
+from wogsim.measures.cases import case_measures
 from wogsim.opening import staffed
 from wogsim.patterns import PATTERNS
 from wogsim.population import Applicants, population

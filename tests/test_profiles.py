@@ -75,9 +75,10 @@ def test_schedule_by_hour() -> None:
 def test_cases_in_progress() -> None:
     # PERMIT: day 0 to day 2, 08:10. IMPATIENT: day 0, 08:00 to 11:00. DEEMED: day 0 to day 3, 08:00.
     cases, log = world(PERMIT, IMPATIENT, DEEMED)
-    assert case_ends(cases, log, ~cases.own).tolist() == [at(2, "08:10"), at(0, "11:00"), at(3, "08:00")]
-    assert in_progress(cases, log, at(4, "12:00")).tolist() == [0, 2, 2, 1, 0, 0]
-    assert in_progress(cases, log, at(1, "00:00")).tolist() == [0, 2]
+    ends = case_ends(cases, log)
+    assert ends.tolist() == [at(2, "08:10"), at(0, "11:00"), at(3, "08:00")]
+    assert in_progress(cases, ends, at(4, "12:00")).tolist() == [0, 2, 2, 1, 0, 0]
+    assert in_progress(cases, ends, at(1, "00:00")).tolist() == [0, 2]
 
 
 def test_files_wait_until_they_are_taken_up() -> None:
@@ -91,7 +92,8 @@ def test_files_wait_until_they_are_taken_up() -> None:
 
 def test_sector_only_applicants_are_no_citizens() -> None:
     cases, log = world(PERMIT, DEEMED)
-    assert in_progress(replace(cases, own=np.array([True, False])), log, at(1, "00:00")).tolist() == [0, 1]
+    cases = replace(cases, own=np.array([True, False]))
+    assert in_progress(cases, case_ends(cases, log), at(1, "00:00")).tolist() == [0, 1]
 
 
 def test_who_gave_up_is_gone_though_work_in_hand_goes_on() -> None:
@@ -100,12 +102,13 @@ def test_who_gave_up_is_gone_though_work_in_hand_goes_on() -> None:
         step(Kind.INTAKE, 0, (0, NONE, DAY - 1, GAVE_UP)),
         step(Kind.ISSUE, NONE, after=(0, 1)),
     ]
-    assert in_progress(*world((0, story)), 3 * DAY).tolist() == [1, 0, 0, 0]
+    cases, log = world((0, story))
+    assert in_progress(cases, case_ends(cases, log), 3 * DAY).tolist() == [1, 0, 0, 0]
 
 
 def test_a_deadline_ends_a_case() -> None:
     cases, log = world((5, [step(Kind.ASSESS, 0, (5, NONE, 2 * DAY, DEADLINE))]))
-    assert in_progress(cases, log, 3 * DAY).tolist() == [0, 1, 0, 0]
+    assert in_progress(cases, case_ends(cases, log), 3 * DAY).tolist() == [0, 1, 0, 0]
 
 
 def naive_by_hour(cases: Cases, log: Log, number: int, start: int, end: int) -> list[int]:
@@ -148,8 +151,8 @@ def test_in_progress_are_needs_minus_ends(cases: Cases) -> None:
     log = run(cases)
     values = case_measures(cases, log, Hours.always())
     until = int(log.completed.max(initial=0))
-    found = in_progress(cases, log, until)
-    ends = case_ends(cases, log, ~cases.own)
+    ends = case_ends(cases, log)
+    found, ends = in_progress(cases, ends, until), ends[~cases.own]
     granted, need = values["granted"][~cases.own], cases.need[~cases.own]
     assert (ends - need)[granted].tolist() == values["sojourn_time"][~cases.own][granted].tolist()
     expected = [int(((need <= t) & (ends > t)).sum()) for t in range(0, len(found) * DAY, DAY)]
@@ -182,7 +185,8 @@ def test_parts_add_up(cases: Cases, cut: int) -> None:
         activity = int(np.searchsorted(cases.case, first))
         halves.append((cases.part(first, last), log.of_cases(first, last, activity)))
     until = 5 * DAY
-    for count in (in_progress, files_waiting):
-        assert (sum(count(*half, until) for half in halves) == count(cases, log, until)).all()
+    there = in_progress(cases, case_ends(cases, log), until)
+    assert (sum(in_progress(half, case_ends(half, part), until) for half, part in halves) == there).all()
+    assert (sum(files_waiting(*half, until) for half in halves) == files_waiting(cases, log, until)).all()
     whole = pool_sums(cases.pools, log, HOUR, until).inside
     assert (sum(pool_sums(cases.pools, part, HOUR, until).inside for _half, part in halves) == whole).all()

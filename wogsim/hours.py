@@ -118,29 +118,32 @@ class Hours:
 
     @cached_property
     def _by_cell(self) -> tuple[int, npt.NDArray[np.int32], int]:
-        """Seconds of a cell of time, the latest interval opened by a cell's start, and how many more open within one.
+        """Seconds of a cell of time, how many intervals have opened by a cell's start, and how many more do within one.
 
         Doors mostly open at a quarter of an hour, so that none opens within a cell.
         """
         cell = max(int(np.gcd.reduce(self.opens, initial=HOUR)), HOUR // 4)
-        borders = np.arange(int(self.opens[-1]) // cell + 1, dtype=np.int64) * cell
-        latest = np.maximum(np.searchsorted(self.opens, borders, side="right") - 1, 0)
+        borders = np.arange(int(self.opens.max(initial=0)) // cell + 1, dtype=np.int64) * cell
+        opened = np.searchsorted(self.opens, borders, side="right")
         within = self.opens[self.opens % cell != 0] // cell
-        return cell, latest.astype(np.int32), int(np.unique_counts(within).counts.max(initial=0))
+        return cell, opened.astype(np.int32), int(np.unique_counts(within).counts.max(initial=0))
 
     @cached_property
-    def _lengths(self) -> Seconds:
-        return self.closes - self.opens
+    def _next(self) -> Seconds:
+        """When the next one opens, by how many intervals have opened, shape (K + 1,)."""
+        return np.append(self.opens, np.iinfo(np.int64).max)
+
+    @cached_property
+    def _shut(self) -> Seconds:
+        """Closed seconds before an instant in the latest of so many intervals, shape (K + 1,)."""
+        return np.append(0, self.opens - self._before[:-1])
 
     def elapsed(self, times: Seconds) -> Seconds:
-        """Open seconds in [0, t) for each t; any shape."""
-        if len(self.opens) == 0:
-            return np.zeros_like(times)
-        cell, latest, more = self._by_cell
-        k = latest[np.clip(times // cell, 0, len(latest) - 1)]
+        """Open seconds in [0, t) for each t, from 0 on; any shape."""
+        cell, by_cell, more = self._by_cell
+        opened = by_cell.take(times // cell, mode="clip")
         for _again in range(more):
-            following = np.minimum(k + 1, len(self.opens) - 1)
-            k = np.where(self.opens[following] <= times, following, k)
-        inside = np.clip(times - self.opens[k], 0, self._lengths[k])
-        seconds: Seconds = self._before[k] + inside
+            opened = opened + (self._next.take(opened) <= times)
+        # No more than the whole of these intervals, which is nothing where none has opened.
+        seconds: Seconds = np.minimum(times - self._shut.take(opened), self._before.take(opened))
         return seconds

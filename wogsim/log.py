@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
 
-from wogsim.cases import Ints
+from wogsim.cases import NONE, Ints
 
 
 class Followed(Protocol):
@@ -56,6 +57,11 @@ class Log:
 
     def __len__(self) -> int:
         return len(self.case)
+
+    @cached_property
+    def wait_ends(self) -> Ints:
+        """When each attempt stopped waiting: started, or ended where it never started. Seconds, shape (rows,)."""
+        return np.where(self.started == NONE, self.completed, self.started)
 
     @staticmethod
     def of(rows: list[tuple[int, ...]]) -> Log:

@@ -12,15 +12,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from wogsim.cases import Cases, Ints, fitted
+from wogsim.cases import NONE, Cases, Ints, fitted
 from wogsim.engine import choose
-from wogsim.log import EndedBy, Followed, Log
+from wogsim.log import Followed, Log
 from wogsim.measures.anatomy import time_anatomy
-from wogsim.measures.attempts import granted_cases
 from wogsim.measures.cases import TIMES, case_measures, case_times
 from wogsim.measures.course import course
 from wogsim.measures.pools import PoolSums, pool_measures, pool_sums
-from wogsim.measures.progress import files_waiting, in_progress
+from wogsim.measures.progress import case_ends, files_waiting, in_progress
 from wogsim.measures.summary import summarise, within_standard
 from wogsim.patterns import Pattern
 from wogsim.results.comparison import Outcome
@@ -75,19 +74,22 @@ def _measured(world: World, cases: Cases, log: Followed, keep_log: bool) -> Outc
     """Measures of the cohort's citizens, of those before them and of the pools, block by block of the cases."""
     run = world.scenario.run
     start, end = run.warm_up.seconds, run.warm_up.seconds + run.cohort.seconds
+    citizens = len(cases.need) - int(cases.own.sum())
+    last_of_cohort = int(np.searchsorted(cases.need[:citizens], end))
+    first_of_cohort = last_of_cohort - int(cases.cohort[:last_of_cohort].sum())
     sums, midnights = list[PoolSums](), list[Ints]()
     before, cohort = list[Columns](), list[Columns]()
-    for first, last, about in _blocks(cases, end):
-        part = cases.part(first, last)
-        attempts = log.of_cases(first, last, int(np.searchsorted(cases.case, first)))
-        _all_over(part, attempts)
+    for first, last in _blocks(cases):
+        part, attempts = _part(cases, log, first, last)
+        ends = case_ends(part, attempts)
+        if (ends == NONE).any():
+            raise AssertionError("a case neither ended nor was given up: its activities wait for each other")
         sums.append(pool_sums(cases.pools, attempts, start, end))
-        if about != "others" or not part.own.all():
-            midnights.append(np.stack([count(part, attempts, world.end) for count in (in_progress, files_waiting)]))
-        if about == "cohort":
-            cohort.append(_per_case(world, part, attempts))
-        elif about == "before":
-            before.append({"need": part.need, **case_times(part, attempts)})
+        midnights.append(np.stack([in_progress(part, ends, world.end), files_waiting(part, attempts, world.end)]))
+        a, b = np.clip([first_of_cohort, last_of_cohort], first, last) - first
+        earlier = _part(part, attempts, 0, a)
+        before.append({"need": earlier[0].need, **case_times(*earlier)})
+        cohort.append(_per_case(world, *_part(part, attempts, a, b)))
     per_case = joined(cohort)
     so_far = joined([*before, {name: per_case[name] for name in ("need", *TIMES)}])
     busy = pool_measures(cases.pools, reduce(add, sums), start, end)
@@ -95,31 +97,20 @@ def _measured(world: World, cases: Cases, log: Followed, keep_log: bool) -> Outc
     return Outcome(summarise(per_case), tuple(busy), per_case, kept, course(so_far), *reduce(add, midnights))
 
 
+def _part(cases: Cases, log: Followed, first: int, last: int) -> tuple[Cases, Log]:
+    """Cases `first` up to `last` and their attempts, by themselves."""
+    return cases.part(first, last), log.of_cases(first, last, int(np.searchsorted(cases.case, first)))
+
+
 def joined(tables: Sequence[Columns]) -> Columns:
     """Columns one below the other."""
     return {name: np.concatenate([table[name] for table in tables]) for name in tables[0]}
 
 
-def _blocks(cases: Cases, end: int) -> Iterator[tuple[int, int, str]]:
-    """Ranges of neighbouring cases, none much larger than ACTIVITIES, and whom they are about.
-
-    Citizens come first and their needs ascend: those 'before' the cohort, those of the 'cohort', 'others'.
-    """
-    citizens = len(cases.need) - int(cases.own.sum())
-    last = int(np.searchsorted(cases.need[:citizens], end))
-    first = last - int(cases.cohort[:last].sum())
-    cuts = cases.case[ACTIVITIES::ACTIVITIES]
-    borders = np.unique(np.concatenate([[0, first, last, len(cases.need)], cuts])).tolist()
-    for a, b in pairwise(borders):
-        yield a, b, "before" if a < first else "cohort" if a < last else "others"
-    if first == last:
-        yield first, last, "cohort"
-
-
-def _all_over(cases: Cases, log: Log) -> None:
-    gave_up = np.bincount(log.case[log.ended_by == EndedBy.GAVE_UP], minlength=len(cases.need)) > 0
-    if not (granted_cases(cases, log) | gave_up).all():
-        raise AssertionError("a case neither ended nor was given up: its activities wait for each other")
+def _blocks(cases: Cases) -> Iterator[tuple[int, int]]:
+    """Ranges of neighbouring cases, none with many more than ACTIVITIES."""
+    cuts = cases.case[ACTIVITIES::ACTIVITIES].tolist()
+    return pairwise([0, *cuts, len(cases.need)])
 
 
 def _per_case(world: World, cases: Cases, log: Log) -> Columns:

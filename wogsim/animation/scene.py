@@ -10,7 +10,7 @@ import numpy as np
 
 from wogsim.cases import BACK_OFFICE, IN_PERSON, NONE, STAFFED, UNLIMITED, Cases, Ints, Kind, Role
 from wogsim.log import Log
-from wogsim.measures.attempts import activity_ends, granted_cases, wait_ends
+from wogsim.measures.attempts import activity_ends, granted_cases
 from wogsim.measures.progress import case_ends
 from wogsim.routing.ways import Ways
 from wogsim.staffing import Post, Staffing
@@ -166,7 +166,7 @@ def scene(
     """
     start, end = window
     there = _Whereabouts(world, cases, way)
-    waited, ends = wait_ends(log), activity_ends(cases, log)
+    waited, ends = log.wait_ends, activity_ends(cases, log)
     stays, moves = list[Stay](), list[Move]()
     for row in np.flatnonzero((log.enabled < end) & (log.completed > start - ON_THE_WAY)).tolist():
         activity, begin, done = int(log.activity[row]), int(log.enabled[row]), int(log.completed[row])
@@ -182,7 +182,7 @@ def scene(
             moves.append(Move(FILE, activity, citizen, there.before(activity, ends), there.of(activity), begin, done))
     moves += walks([stay for stay in stays if stay.kind == PERSON])
     citizens = ~cases.own
-    granted = case_ends(cases, log, citizens)[granted_cases(cases, log)[citizens]]
+    granted = case_ends(cases, log)[citizens & granted_cases(cases, log)]
     posts = {office: [p for p in staff.posts if p.role in STAFFED and there.home(p) == office] for office in there.all}
     fronts = [[post.servers for post in posts[office] if post.role in IN_PERSON] for office in there.all]
     return Scene(

@@ -16,7 +16,7 @@ import numpy as np
 
 from wogsim.cases import BACK_OFFICE, IN_PERSON, NONE, STAFFED, Cases, Ints, Kind, Role
 from wogsim.log import Log
-from wogsim.measures.attempts import activity_ends, add_up, attempts_in, granted_cases, open_seconds, wait_ends
+from wogsim.measures.attempts import activity_ends, add_up, in_roles, open_seconds, permit_times
 
 PARTS = (
     "travel",
@@ -73,20 +73,19 @@ def time_anatomy(cases: Cases, log: Log) -> dict[str, Ints]:
         Seconds by the names in `PARTS` (measures prefix them with ``time_``). They sum to the sojourn
         time of a granted case and are 0 for the others.
     """
-    ends = activity_ends(cases, log)
+    permits, ends = permit_times(cases, log), activity_ends(cases, log)
     critical = critical_predecessors(cases, ends)
-    path = critical_path(cases.last[granted_cases(cases, log)], critical)
+    on_path = np.zeros(len(critical), dtype=bool)
+    on_path[critical_path(cases.last[permits != NONE], critical)] = True
+    path = np.flatnonzero(on_path)
+    before, case = critical[path], cases.case[path]
     # Index -1 reads some other activity's end there; `where` puts the need in its place.
-    released = np.where(critical == NONE, cases.need[cases.case], ends[critical])
-
-    attempts = _attempts_of(path, cases, log)
-    since = _away_since(log, released + cases.lag)[attempts]
-    log = log.rows(attempts)
+    first = np.zeros(len(critical), dtype=np.int64)
+    first[path] = np.where(before == NONE, cases.need[case], ends[before]) + cases.lag[path]
 
     sums = np.zeros(len(cases.need) * len(PARTS), dtype=np.int64)
-    _add(sums, cases.case[path], _NUMBER["travel"], cases.lag[path])
-    _add(sums, log.case, _NUMBER["office_closed"], log.enabled - since)
-    _add_queue_and_service(sums, cases, log)
+    _add(sums, case, _NUMBER["travel"], cases.lag[path])
+    _add_attempts(sums, cases, log, np.flatnonzero(on_path[log.activity]), first)
     table = sums.reshape(-1, len(PARTS))
     return {part: table[:, number].copy() for number, part in enumerate(PARTS)}
 
@@ -107,14 +106,14 @@ def critical_predecessors(cases: Cases, ends: Ints) -> Ints:
         Index of an activity; -1 where there is none.
     """
     critical = np.full(len(cases.case), NONE, dtype=np.int64)
-    counts = np.diff(cases.pred_ptr)
+    heads, counts = cases.pred_ptr[:-1], np.diff(cases.pred_ptr)
     waits = np.flatnonzero(counts)
-    if waits.size:
-        heads = cases.pred_ptr[waits]
-        end_of_edge = ends[cases.predecessors]
-        latest = np.repeat(np.maximum.reduceat(end_of_edge, heads), counts[waits])
-        candidates = np.where(end_of_edge == latest, cases.predecessors, len(critical))
-        critical[waits] = np.minimum.reduceat(candidates, heads)
+    critical[waits] = cases.predecessors[heads[waits]]
+    for further in range(1, int(counts.max(initial=0))):
+        waits = waits[np.flatnonzero(counts[waits] > further)]
+        latest, other = critical[waits], cases.predecessors[heads[waits] + further]
+        later = np.flatnonzero((ends[other] > ends[latest]) | ((ends[other] == ends[latest]) & (other < latest)))
+        critical[waits[later]] = other[later]
     return critical
 
 
@@ -127,38 +126,34 @@ def critical_path(last: Ints, critical: Ints) -> Ints:
     return np.concatenate(steps)
 
 
-def _attempts_of(path: Ints, cases: Cases, log: Log) -> Ints:
-    """Rows of the log that belong to activities on the path, ascending."""
-    on_path = np.zeros(len(cases.case), dtype=bool)
-    on_path[path] = True
-    return np.flatnonzero(on_path[log.activity])
+def _add_attempts(sums: Ints, cases: Cases, log: Log, rows: Ints, first: Ints) -> None:
+    """Add what lies between the release and the completion of all attempts at some activities.
 
-
-def _away_since(log: Log, first: Ints) -> Ints:
-    """When the citizen went home before each attempt; ``first`` of its activity before attempt 0. Shape (rows,)."""
-    since = first[log.activity]
-    again = np.flatnonzero(log.attempt > 0)
-    since[again] = log.completed[again - 1]
-    return since
-
-
-def _add_queue_and_service(sums: Ints, cases: Cases, log: Log) -> None:
-    """Add what lies between enabled and completed of every attempt; a delay has no queue."""
-    queue, open_service, closed_service = _parts_of(cases, log)
-    served_from = np.where(attempts_in(log, cases.pools, STAFFED), wait_ends(log), log.enabled)
-    in_open_hours = log.completed - served_from
+    ``rows`` are these attempts; ``first`` is when the citizen went home before attempt 0 of each activity, shape (A,).
+    """
+    case, activity, pool, completed = log.case[rows], log.activity[rows], log.pool[rows], log.completed[rows]
+    enabled, wait_end = log.enabled[rows], log.wait_ends[rows]
+    away_since = first[activity]
+    again = np.flatnonzero(log.attempt[rows])
+    away_since[again] = completed[again - 1]
+    queue, open_service, closed_service = _parts_of(cases, activity, pool)
+    served_from = np.where(in_roles(cases.pools, STAFFED)[pool], wait_end, enabled)  # a delay has no queue
+    served = completed - served_from
     apart = np.flatnonzero(open_service != closed_service)
-    in_open_hours[apart] = open_seconds(cases.pools, log.pool[apart], served_from[apart], log.completed[apart])
-    _add(sums, log.case, queue, served_from - log.enabled)
-    _add(sums, log.case, open_service, in_open_hours)
-    _add(sums, log.case, closed_service, log.completed - served_from - in_open_hours)
+    in_open_hours = open_seconds(cases.pools, pool[apart], served_from[apart], completed[apart])
+    _add(sums, case, _NUMBER["office_closed"], enabled - away_since)
+    _add(sums, case, queue, served_from - enabled)
+    _add(sums, case[apart], closed_service[apart], served[apart] - in_open_hours)
+    served[apart] = in_open_hours
+    _add(sums, case, open_service, served)
 
 
-def _parts_of(cases: Cases, log: Log) -> tuple[Ints, Ints, Ints]:
-    """Part of each attempt's queue, of its service in open and in closed hours; each of shape (rows,)."""
-    kind = np.array([_KINDS.index(slot.kind) for slot in cases.slots], dtype=np.int64)[cases.slot[log.activity]]
-    role = np.array([_ROLES.index(pool.role) for pool in cases.pools] + [_ROLES.index(None)])[log.pool]
-    return _QUEUE[kind, role], _OPEN_SERVICE[kind, role], _CLOSED_SERVICE[kind, role]
+def _parts_of(cases: Cases, activity: Ints, pool: Ints) -> Ints:
+    """Part of each attempt's queue, of its service in open and in closed hours, shape (3, rows)."""
+    kind = np.array([_KINDS.index(slot.kind) for slot in cases.slots], dtype=np.int64) * len(_ROLES)
+    role = np.array([_ROLES.index(office.role) for office in cases.pools] + [_ROLES.index(None)])
+    parts: Ints = _PARTS_OF.take(kind[cases.slot[activity]] + role[pool], axis=1)
+    return parts
 
 
 def _add(sums: Ints, case: Ints, part: Ints | int, seconds: Ints) -> None:
@@ -166,12 +161,10 @@ def _add(sums: Ints, case: Ints, part: Ints | int, seconds: Ints) -> None:
     sums += add_up(case * len(PARTS) + part, seconds, len(sums))
 
 
-def _tables() -> tuple[Ints, Ints, Ints]:
-    """Part numbers of queue, open and closed service by kind and role, each of shape (kinds, roles + 1)."""
+def _table() -> Ints:
+    """Part numbers of queue, open and closed service by kind and role, shape (3, kinds * (roles + 1))."""
     cells = [_cell(kind, role) for kind in _KINDS for role in _ROLES]
-    numbers = np.array([[_NUMBER[part] for part in cell] for cell in cells], dtype=np.int64)
-    queue, open_service, closed_service = numbers.T.reshape(3, len(_KINDS), len(_ROLES))
-    return queue, open_service, closed_service
+    return np.array([[_NUMBER[part] for part in cell] for cell in cells], dtype=np.int64).T.copy()
 
 
 def _cell(kind: Kind, role: Role | None) -> tuple[str, str, str]:
@@ -182,4 +175,4 @@ def _cell(kind: Kind, role: Role | None) -> tuple[str, str, str]:
     return QUEUE_OF_ROLE.get(role, service), service, CLOSED_SERVICE.get((kind, role), service)
 
 
-_QUEUE, _OPEN_SERVICE, _CLOSED_SERVICE = _tables()
+_PARTS_OF = _table()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -10,11 +10,6 @@ import numpy.typing as npt
 from wogsim.cases import NONE, Bools, Cases, Ints, Kind, Pool, Role
 from wogsim.hours import Hours
 from wogsim.log import EndedBy, Log
-
-
-def wait_ends(log: Log) -> Ints:
-    """When each attempt stopped waiting: started, or ended where it never started. Seconds, shape (rows,)."""
-    return np.where(log.started == NONE, log.completed, log.started)
 
 
 def add_up(place: Ints, seconds: Ints, size: int) -> Ints:
@@ -25,11 +20,14 @@ def add_up(place: Ints, seconds: Ints, size: int) -> Ints:
     return np.bincount(place, seconds, size).astype(np.int64)
 
 
+def in_roles(pools: Sequence[Pool], roles: Collection[Role]) -> Bools:
+    """Whether each pool is in one of these roles, shape (pools + 1,): the last is where index -1, no pool, arrives."""
+    return np.array([*(pool.role in roles for pool in pools), False])
+
+
 def attempts_in(log: Log, pools: Sequence[Pool], roles: Collection[Role]) -> Bools:
     """Whether each attempt is in a pool of one of these roles. Shape (rows,)."""
-    # The extra entry is where index -1, no pool, arrives.
-    table = np.array([pool.role in roles for pool in pools] + [False])
-    return table[log.pool]
+    return in_roles(pools, roles)[log.pool]
 
 
 def attempts_of_kind(cases: Cases, log: Log, kind: Kind) -> Bools:
@@ -43,35 +41,43 @@ def open_seconds(pools: Sequence[Pool], pool: Ints, since: Ints, until: Ints) ->
 
     ``pool``, ``since``, ``until`` and the result have one shape, (n,).
     """
-    calendars: dict[int, Hours] = {id(office.hours): office.hours for office in pools}
-    numbers = {key: number for number, key in enumerate(calendars)}
-    calendar = np.array([*(numbers[id(office.hours)] for office in pools), NONE], dtype=np.int16)[pool]
     seconds = until - since
-    for number, hours in enumerate(calendars.values()):
-        rows = np.flatnonzero(calendar == number)
-        if len(rows):
-            seconds[rows] = hours.elapsed(until[rows]) - hours.elapsed(since[rows])
+    for hours, rows in by_calendar(pools, pool):
+        seconds[rows] = hours.elapsed(until[rows]) - hours.elapsed(since[rows])
     return seconds
 
 
-def final_attempts(log: Log) -> npt.NDArray[np.intp]:
-    """Rows that are their activity's last attempt; an activity's attempts are neighbours in the log."""
-    return np.flatnonzero(np.append(log.activity[1:] != log.activity[:-1], True)[: len(log.activity)])
+def by_calendar(pools: Sequence[Pool], pool: Ints) -> Iterator[tuple[Hours, npt.NDArray[np.intp]]]:
+    """Opening hours, and which entries are in a pool that keeps them; only where there are any.
+
+    ``pool`` is of shape (n,); entries of -1, no pool, are left out.
+    """
+    calendars = {id(office.hours): office.hours for office in pools}
+    numbers = {key: number for number, key in enumerate(calendars)}
+    calendar = np.array([*(numbers[id(office.hours)] for office in pools), NONE], dtype=np.int16)[pool]
+    for number, hours in enumerate(calendars.values()):
+        rows = np.flatnonzero(calendar == number)
+        if len(rows):
+            yield hours, rows
 
 
 def activity_ends(cases: Cases, log: Log) -> Ints:
     """When each activity's last attempt ended; -1 where it has none. Seconds, shape (A,)."""
     ends = np.full(len(cases.case), NONE, dtype=np.int64)
-    final = final_attempts(log)
-    ends[log.activity[final]] = log.completed[final]
+    ends[log.activity] = log.completed  # of several attempts at one activity, the last
     return ends
 
 
-def granted_cases(cases: Cases, log: Log) -> Bools:
-    """Whether the last activity was done, by being served or by its deadline. Shape (C,)."""
-    done = np.zeros(len(cases.case), dtype=bool)
-    final = final_attempts(log)
+def permit_times(cases: Cases, log: Log) -> Ints:
+    """When the last activity was done, by being served or by its deadline; -1 where it was not. Seconds, shape (C,)."""
+    rows = np.full(len(cases.case), NONE, dtype=np.int64)
+    rows[log.activity] = np.arange(len(log))  # of several attempts at one activity, the last
+    final = rows[cases.last]
     how = log.ended_by[final]
-    done[log.activity[final]] = (how == EndedBy.SERVED) | (how == EndedBy.DEADLINE)
-    granted: Bools = done[cases.last]
-    return granted
+    done = (final != NONE) & ((how == EndedBy.SERVED) | (how == EndedBy.DEADLINE))
+    return np.where(done, log.completed[final], NONE)
+
+
+def granted_cases(cases: Cases, log: Log) -> Bools:
+    """Whether the permit came to hand. Shape (C,)."""
+    return np.not_equal(permit_times(cases, log), NONE)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from wogsim.cases import Ints, Pool
-from wogsim.hours import DAY, HOUR
-from wogsim.measures.attempts import add_up
+from wogsim.hours import DAY, HOUR, Hours
+from wogsim.measures.attempts import add_up, by_calendar
 
 HOURS = 24
 
@@ -22,43 +22,38 @@ def busy_by_hour(pools: Sequence[Pool], pool: Ints, since: Ints, until: Ints) ->
         Services and the seconds they lasted from and to.
     """
     found = np.zeros((len(pools), HOURS), dtype=np.int64)
-    if not len(pool):
-        return found
-    # A block of one kind of applicants meets few pools, in all hours of the run: rows for those pools only.
-    used = np.flatnonzero(np.bincount(pool, minlength=len(pools)))
-    rows = np.zeros(len(pools), dtype=np.int64)
-    rows[used] = np.arange(len(used))
-    found[used] = _busy([pools[i] for i in used.tolist()], rows[pool], since, until)
+    for calendar, rows in by_calendar(pools, pool):
+        own = np.array([office.hours is calendar for office in pools])
+        number: Ints = np.cumsum(own) - 1
+        found[own] = _busy(calendar, int(own.sum()), number[pool[rows]], since[rows], until[rows])
     return found
 
 
-def _busy(pools: Sequence[Pool], pool: Ints, since: Ints, until: Ints) -> Ints:
-    """The same where each pool has a service.
+def _busy(calendar: Hours, pools: int, pool: Ints, since: Ints, until: Ints) -> Ints:
+    """The same of so many pools with one calendar.
 
     A service is what is open before its end less what is open before its beginning: of each, the hours gone by since
     the first midnight, and the part of the hour that the instant falls into.
     """
     midnight = int(since.min()) // DAY * DAY
-    hours = (int(until.max()) - midnight) // DAY * HOURS + HOURS
-    hour_since, hour_until = ((instants - midnight) // HOUR for instants in (since, until))
-    place_since, place_until = pool * hours + hour_since, pool * hours + hour_until
-    under_way = np.bincount(place_since, minlength=len(pools) * hours)
-    under_way -= np.bincount(place_until, minlength=len(pools) * hours)
-    under_way = np.cumsum(under_way.reshape(-1, hours), axis=1)
-    borders = midnight + np.arange(hours + 1) * HOUR
-    calendars = {id(office.hours): office.hours for office in pools}
-    found = np.zeros((len(pools), HOURS), dtype=np.int64)
-    for key, calendar in calendars.items():
-        own = np.array([id(office.hours) == key for office in pools])
-        rows = np.flatnonzero(own[pool])
-        before = calendar.elapsed(borders)
-        opened = np.diff(before).reshape(-1, HOURS)
-        found[own] = np.einsum("pdh,dh->ph", under_way[own].reshape(-1, *opened.shape), opened)
-        for instants, hour, sign in ((since, hour_since, -1), (until, hour_until, 1)):
-            part = calendar.elapsed(instants[rows]) - before[hour[rows]]
-            place = pool[rows] * HOURS + hour[rows] % HOURS
-            found += sign * add_up(place, part, found.size).reshape(found.shape)
-    return found
+    hours = (int(until.max()) - midnight) // HOUR + 1
+    before = calendar.elapsed(midnight + np.arange(hours + 1) * HOUR)
+    opened = np.diff(before)
+    # Most hours are closed: what begins or ends in one does so before the next open one.
+    kept = np.flatnonzero(opened)
+    number: Ints = np.cumsum(opened > 0) - (opened > 0)
+    of_day = np.arange(hours) % HOURS
+    size = len(kept) + 1
+    begun = np.zeros(pools * size, dtype=np.int64)
+    found = np.zeros(pools * HOURS, dtype=np.int64)
+    for instants, sign in ((since, 1), (until, -1)):
+        hour = (instants - midnight) // HOUR
+        begun += sign * np.bincount(pool * size + number[hour], minlength=len(begun))
+        found -= sign * add_up(pool * HOURS + of_day[hour], calendar.elapsed(instants) - before[hour], len(found))
+    under_way = np.cumsum(begun.reshape(pools, size), axis=1)[:, :-1]
+    place = np.arange(pools)[:, np.newaxis] * HOURS + of_day[kept]
+    found += add_up(place.ravel(), (under_way * opened[kept]).ravel(), len(found))
+    return found.reshape(pools, HOURS)
 
 
 def scheduled_by_hour(pool: Pool, start: int, end: int) -> Ints:

@@ -10,7 +10,7 @@ import numpy as np
 
 from wogsim.cases import BACK_OFFICE, NONE, STAFFED, UNLIMITED, Ints, Pool
 from wogsim.log import Log
-from wogsim.measures.attempts import add_up, open_seconds, wait_ends
+from wogsim.measures.attempts import add_up, in_roles, open_seconds
 from wogsim.measures.hourly import busy_by_hour
 
 
@@ -58,29 +58,28 @@ class PoolSums:
 
 def pool_sums(pools: Sequence[Pool], log: Log, start: int, end: int) -> PoolSums:
     """Add up the attempts of a log, or of a part of it, at all pools over the window [start, end)."""
-    staffed = np.array([*(office.role in STAFFED for office in pools), False])
-    rows = np.flatnonzero((log.enabled < end) & (log.completed >= start) & staffed[log.pool])
-    pool, enabled, started, completed = (t[rows] for t in (log.pool, log.enabled, log.started, log.completed))
-    waited = wait_ends(log)[rows]
+    staffed = in_roles(pools, STAFFED)[log.pool]
+    rows = np.flatnonzero((log.enabled < end) & (log.completed >= start) & staffed)
+    pool, enabled, waited = (column[rows] for column in (log.pool, log.enabled, log.wait_ends))
 
-    def total(chosen: Any, seconds: Ints) -> Ints:
-        return add_up(pool[chosen], seconds[chosen], len(pools))
+    def total(pool: Ints, seconds: Ints) -> Ints:
+        return add_up(pool, seconds, len(pools))
 
-    begun, left, since, until = (np.clip(t, start, end) for t in (enabled, waited, started, completed))
-    queued, back = left - begun, np.array([office.role in BACK_OFFICE for office in pools])[pool]
-    files = np.flatnonzero(back & (queued > 0))
+    begun, left, until = (np.clip(t, start, end) for t in (enabled, waited, log.completed[rows]))
+    queued = left - begun
+    files = np.flatnonzero(in_roles(pools, BACK_OFFICE)[pool] & (queued > 0))
     queued[files] = open_seconds(pools, pool[files], begun[files], left[files])
-    served = np.flatnonzero((started != NONE) & (until > since))
-    inside = busy_by_hour(pools, pool[served], since[served], until[served])
+    # Who never started waited until the end: a service of no length.
+    inside = busy_by_hour(pools, pool, left, until)
     # Laid-down work holds its server through the night without anybody working on it.
     lays_down = np.array([office.suspends for office in pools])
-    came = (start <= enabled) & (enabled < end)
+    came = ((start <= enabled) & (enabled < end)).astype(np.int64)
     return PoolSums(
         inside=inside,
-        outside=np.where(lays_down, 0, total(served, until - since) - inside.sum(axis=1)),
-        queued=total(slice(None), queued),
-        came=np.bincount(pool[came], minlength=len(pools)),
-        waited=total(came, waited - enabled),
+        outside=np.where(lays_down, 0, total(pool, until - left) - inside.sum(axis=1)),
+        queued=total(pool, queued),
+        came=total(pool, came),
+        waited=total(pool, (waited - enabled) * came),
     )
 
 
@@ -101,7 +100,7 @@ def _measure(pool: Pool, sums: Sequence[Any], opened: int, window: Ints) -> Pool
     """One pool that is open for so many seconds of the window, from its own sums."""
     by_hour, outside, queued, came, waited = sums
     inside = sum(by_hour)
-    scheduled = NONE if pool.servers == UNLIMITED else _scheduled(pool, *window.tolist())
+    scheduled = NONE if pool.servers == UNLIMITED else _scheduled(pool, window)
     return PoolMeasures(
         name=pool.name,
         servers=pool.servers,
@@ -116,9 +115,9 @@ def _measure(pool: Pool, sums: Sequence[Any], opened: int, window: Ints) -> Pool
     )
 
 
-def _scheduled(pool: Pool, start: int, end: int) -> int:
+def _scheduled(pool: Pool, window: Ints) -> int:
     """Server-seconds scheduled in the window; nobody is there before the first step."""
-    first, last = np.searchsorted(pool.step_times, (start, end), side="right")
-    steps = slice(max(int(first) - 1, 0), int(last))
-    edges = np.append(np.maximum(pool.step_times[steps], start), end)
-    return int((np.diff(edges) * pool.step_servers[steps]).sum())
+    first, last = pool.step_times.searchsorted(window, side="right").tolist()
+    steps = slice(max(first - 1, 0), last)
+    edges = np.append(np.maximum(pool.step_times[steps], window[0]), window[1])
+    return int(np.diff(edges) @ pool.step_servers[steps])

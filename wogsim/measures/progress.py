@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 
-from wogsim.cases import BACK_OFFICE, NONE, Bools, Cases, Ints
+from wogsim.cases import BACK_OFFICE, NONE, Cases, Ints
 from wogsim.hours import DAY
 from wogsim.log import EndedBy, Log
-from wogsim.measures.attempts import attempts_in, wait_ends
+from wogsim.measures.attempts import attempts_in, permit_times
 
 
-def in_progress(cases: Cases, log: Log, until: int) -> Ints:
+def in_progress(cases: Cases, ends: Ints, until: int) -> Ints:
     """Citizens' cases whose need has arisen and that have not ended, at each midnight, shape (days + 1,).
 
     From second 0 up to the first midnight at or after `until`; sector-only applicants are left out. Numbers of parts
-    of a log add up.
+    of a log add up. ``ends`` are the `case_ends`.
     """
-    citizens = ~cases.own
-    return _at_midnights(cases.need[citizens], case_ends(cases, log, citizens), until)
+    citizens = np.flatnonzero(~cases.own)
+    return _at_midnights(cases.need[citizens], ends[citizens], until)
 
 
 def files_waiting(cases: Cases, log: Log, until: int) -> Ints:
@@ -27,7 +27,7 @@ def files_waiting(cases: Cases, log: Log, until: int) -> Ints:
     are those of `in_progress`.
     """
     rows = np.flatnonzero(attempts_in(log, cases.pools, BACK_OFFICE) & ~cases.own[log.case])
-    return _at_midnights(log.enabled[rows], wait_ends(log)[rows], until)
+    return _at_midnights(log.enabled[rows], log.wait_ends[rows], until)
 
 
 def _at_midnights(came: Ints, left: Ints, until: int) -> Ints:
@@ -38,14 +38,10 @@ def _at_midnights(came: Ints, left: Ints, until: int) -> Ints:
     return there
 
 
-def case_ends(cases: Cases, log: Log, chosen: Bools) -> Ints:
-    """When the permit was in hand or the case was given up, of the chosen cases; seconds, shape (chosen,)."""
-    last = cases.last[chosen]
-    if not len(last):
-        return np.zeros(0, dtype=np.int64)
-    final = np.searchsorted(log.activity, last, side="right") - 1
-    granted = (log.activity[final] == last) & (log.ended_by[final] != EndedBy.GAVE_UP)
+def case_ends(cases: Cases, log: Log) -> Ints:
+    """When the permit was in hand or the case was given up; -1 where it is not over. Seconds, shape (C,)."""
+    ends = permit_times(cases, log)
     lost = np.flatnonzero(log.ended_by == EndedBy.GAVE_UP)
-    given_up = np.full(len(cases.need), NONE, dtype=np.int64)
-    given_up[log.case[lost]] = log.completed[lost]
-    return np.where(granted, log.completed[final], given_up[chosen])
+    lost = lost[ends[log.case[lost]] == NONE]
+    ends[log.case[lost]] = log.completed[lost]
+    return ends

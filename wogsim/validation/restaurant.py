@@ -11,7 +11,6 @@ import numpy.typing as npt
 from wogsim import theory
 from wogsim.cases import Cases, Kind
 from wogsim.language import mark
-from wogsim.measures.attempts import wait_ends
 from wogsim.opening import staffed_seconds_a_week
 from wogsim.results.comparison import Outcome
 from wogsim.scenario.reading import load
@@ -83,7 +82,7 @@ def _queues(world: World, outcome: Outcome) -> dict[str, float]:
     run = world.scenario.run
     window = np.array([run.warm_up.seconds, run.warm_up.seconds + run.cohort.seconds])
     came = (log.pool == number) & (window[0] <= log.enabled) & (log.enabled < window[1])
-    waited = int((wait_ends(log) - log.enabled)[came].sum())
+    waited = int((log.wait_ends - log.enabled)[came].sum())
     opened, closed = cases.pools[number].hours.elapsed(window)
     queue = next(pool.queue for pool in outcome.pools if pool.name == COUNTER)
     return {"queue": queue, "rate x wait": waited / int(closed - opened)}
