@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 
 from tests.small_worlds import ROWS, SEED, ran, small_worlds
 from wogsim import replication
+from wogsim.cases import fitted, held_once, once
 from wogsim.engine import choose
 from wogsim.experiment import plan
 from wogsim.log import COLUMNS
-from wogsim.population import population
-from wogsim.replication import one_pattern, replicate
+from wogsim.population import population, portal_hours
+from wogsim.replication import one_pattern, replicate, routed
+from wogsim.routing.draft import Column
 from wogsim.scenario.reading import load
 from wogsim.streams import uniforms
 
@@ -42,6 +44,32 @@ def test_routed_in_blocks_is_routed_at_once(loaded, pattern):
             np.testing.assert_array_equal(getattr(in_blocks, name), values, err_msg=name)
     for name in COLUMNS:
         np.testing.assert_array_equal(getattr(log, name), getattr(same_log, name), err_msg=name)
+
+
+PARTS = st.lists(st.integers(-1, 1), max_size=5) | st.lists(st.sampled_from([-1, 2**20]), max_size=5)
+
+
+@given(st.lists(PARTS | st.integers(0, 5).map(lambda count: count * [-1]), max_size=6))
+def test_columns_are_their_parts_one_behind_the_other(parts):
+    column = Column()
+    for part in parts:
+        column.extend(once(fitted(np.array(part, dtype=np.int64), np.int8, np.int32)))
+    whole = [number for part in parts for number in part]
+    assert column.numbers.tolist() == whole
+
+
+def test_a_column_of_one_number_takes_the_room_of_one_number(monkeypatch):
+    in_small_blocks(monkeypatch, applicants=32)
+    prepared = plan(load("restaurant-permit").change({"levers.patterns": ["one-door", "centralized"]}))
+    found = [
+        routed(prepared.world, *chosen, population(prepared.world, 1, 0), portal_hours(prepared.world, 1, 0))
+        for chosen in prepared.patterns
+    ]
+    assert [held_once(cases.deadline) for cases in found] == [True, False]
+    part = found[0].part(5, 40)
+    assert held_once(part.deadline)
+    assert len(part.deadline) == len(part.case) > 35
+    assert not held_once(part.offset)
 
 
 @pytest.mark.parametrize("engine", ["simpy", "compiled"])

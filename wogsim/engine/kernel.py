@@ -15,7 +15,7 @@ from typing import Any, TypeVar, cast
 import numba
 
 from wogsim.cases import NONE, Ints
-from wogsim.engine.machine import Machine
+from wogsim.engine.machine import Machine, PerActivity
 from wogsim.hours import DAY, FOREVER
 from wogsim.log import EndedBy
 
@@ -87,6 +87,12 @@ def event(m: Machine, time: int, phase: int, number: int) -> int:
 def instant(m: Machine, key: int) -> int:
     """The time of an event."""
     return key >> (m.id_bits + PHASE_BITS)
+
+
+@inner
+def of(column: PerActivity, number: int) -> int:
+    """What a column says of an activity."""
+    return int(column.values[number * column.step])
 
 
 @inner
@@ -228,9 +234,9 @@ def line_up(m: Machine, number: int) -> None:
     pool["waiting"] += 1
     pool["front"] = min(pool["front"], int(activity["rank"]))
     activity["state"] = WAITING
-    if m.patience[number] != NONE and not activity["timed"]:
+    if of(m.patience, number) != NONE and not activity["timed"]:
         activity["timed"] = True
-        set_timer(m, now + m.patience[number], PATIENCE, number)
+        set_timer(m, now + of(m.patience, number), PATIENCE, number)
     if not pool["watched"]:
         watch_on(m, where)
     allocate_soon(m, where)
@@ -294,9 +300,9 @@ def begin(m: Machine, number: int) -> None:
     now = clock["now"]
     activity["state"] = AWAY
     clock["under_way"] += 1
-    comes = now + m.lag[number]
+    comes = now + of(m.lag, number)
     if activity["in_person"]:
-        comes = come(m, int(activity["pool"]), comes, m.offset[number])
+        comes = come(m, int(activity["pool"]), comes, of(m.offset, number))
     if comes == now:
         push(m.sudden, 0, clock["sudden"], number)
         clock["sudden"] += 1
@@ -318,7 +324,7 @@ def end(m: Machine, number: int, how: int) -> None:
     activity["state"], activity["completed"], activity["ended_by"] = OVER, clock["now"], how
     if not activity["given_up"]:
         for k in range(m.first_successor[number], m.first_successor[number + 1]):
-            successor = int(m.successors[k])
+            successor = number + int(m.successors[k])
             m.activities[successor]["missing"] -= 1
             if m.activities[successor]["missing"] == 0:
                 begin(m, successor)
@@ -331,8 +337,8 @@ def enable(m: Machine, number: int) -> None:
     activity, now = m.activities[number], m.clock[0]["now"]
     activity["enabled"] = now
     where, due = int(activity["pool"]), -1
-    if m.deadline[number] != NONE and activity["attempt"] == 0:
-        due = advance(m, len(m.pools) - 1, now, m.deadline[number])
+    if of(m.deadline, number) != NONE and activity["attempt"] == 0:
+        due = advance(m, len(m.pools) - 1, now, of(m.deadline, number))
         if due < 0:
             return
     if where == NONE:
@@ -371,7 +377,7 @@ def send_home(m: Machine, number: int) -> None:
                 row["enabled"], row["completed"] = activity["enabled"], now
                 activity["attempt"] += 1
                 activity["state"], activity["enabled"] = AWAY, NONE
-                comes = come(m, number, now, int(m.offset[other]) + int(activity["attempt"]) * int(m.stride[other]))
+                comes = come(m, number, now, of(m.offset, other) + int(activity["attempt"]) * of(m.stride, other))
                 if comes >= 0:
                     schedule(m, comes, ENABLING, other)
             elif activity["state"] == WAITING:
@@ -407,7 +413,7 @@ def lose_patience(m: Machine, number: int) -> None:
     activity["timed"] = False
     if activity["state"] != WAITING:
         return
-    ends = int(activity["enabled"]) + int(m.patience[number])
+    ends = int(activity["enabled"]) + of(m.patience, number)
     if ends > clock["now"]:  # that was an earlier attempt's
         activity["timed"] = True
         set_timer(m, ends, PATIENCE, number)

@@ -37,9 +37,8 @@ def pack(c: Columns, m: Machine) -> int:
     least = 1 << m.time_bits
     arrived = 0
     for a in range(count):
-        activity, pool = m.activities[a], c.pool[a]
+        activity, pool, rank = m.activities[a], int(c.pool[a]), int(c.rank[a])
         missing = c.pred_ptr[a + 1] - c.pred_ptr[a]
-        rank = c.rank[a]
         if missing > MOST_SMALL or not 0 <= c.need[c.case[a]] < least:
             return -1
         if pool != NONE and c.work[a] < 1:
@@ -63,16 +62,20 @@ def pack(c: Columns, m: Machine) -> int:
         m.first_successor[a + 1] += m.first_successor[a]
     for a in range(count - 1, -1, -1):
         for k in range(c.pred_ptr[a], c.pred_ptr[a + 1]):
-            before = c.predecessors[k]
+            before = int(c.predecessors[k])
+            if not -MOST_SMALL <= a - before <= MOST_SMALL:
+                return -1
             m.first_successor[before] -= 1
-            m.successors[m.first_successor[before]] = a
-    total = 0
-    for k in range(len(lines)):
-        if k % m.ranks == 0:
-            m.pools[k // m.ranks]["numbers"] = total
-        lines[k]["first"] = total
-        total += lines[k]["length"]
-        lines[k]["length"] = 0
+            m.successors[m.first_successor[before]] = a - before
+    total = numbers = 0
+    for p in range(len(m.pools) - 1):
+        before = total
+        for k in range(p * m.ranks, (p + 1) * m.ranks):
+            lines[k]["first"] = total
+            total += lines[k]["length"]
+            lines[k]["length"] = 0
+        m.pools[p]["numbers"] = numbers
+        numbers += min(total - before, m.pools[p]["most"])
     return arrived
 
 
