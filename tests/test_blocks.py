@@ -14,7 +14,7 @@ from wogsim.engine import choose
 from wogsim.experiment import plan
 from wogsim.log import COLUMNS
 from wogsim.population import population, portal_hours
-from wogsim.replication import one_pattern, replicate, routed
+from wogsim.replication import OF_CITIZENS, one_pattern, replicate, routed
 from wogsim.routing.draft import Column
 from wogsim.scenario.reading import load
 from wogsim.streams import uniforms
@@ -47,6 +47,16 @@ def test_routed_in_blocks_is_routed_at_once(loaded, pattern):
 
 
 PARTS = st.lists(st.integers(-1, 1), max_size=5) | st.lists(st.sampled_from([-1, 2**20]), max_size=5)
+
+
+@given(PARTS | st.lists(st.sampled_from([0, -1, 127, 128, -128, -129, 32_767, 32_768, -32_769, 2**40])))
+def test_numbers_take_the_first_type_that_holds_them(numbers):
+    values = np.array(numbers, dtype=np.int64)
+    found = once(fitted(values, np.int8, np.int16))
+    assert found.tolist() == numbers
+    reach = max((max(number, -number - 1) for number in numbers), default=0)
+    assert found.dtype == (np.int8 if reach < 2**7 else np.int16 if reach < 2**15 else np.int64)
+    assert held_once(found) == (len(set(numbers)) == 1)
 
 
 @given(st.lists(PARTS | st.integers(0, 5).map(lambda count: count * [-1]), max_size=6))
@@ -90,6 +100,17 @@ def test_measured_in_blocks_is_measured_at_once(engine, monkeypatch):
         for name in ("in_progress", "files_waiting"):
             assert getattr(one, name).any()
             np.testing.assert_array_equal(getattr(one, name), getattr(other, name), err_msg=name)
+
+
+def test_what_is_the_citizens_own_is_held_once_for_all_patterns():
+    loaded = load("restaurant-permit").change({"run.warm_up": "1 week", "run.cohort": "2 weeks"})
+    first, *others = replicate(plan(loaded), 1, 0)
+    for key, other in zip(loaded.scenario.levers.patterns[1:], others, strict=True):
+        (alone,) = replicate(plan(loaded.change({"levers.patterns": [key]})), 1, 0)
+        assert all(other.per_case[name] is first.per_case[name] for name in OF_CITIZENS)
+        assert list(other.per_case) == list(alone.per_case)
+        for name, column in alone.per_case.items():
+            np.testing.assert_array_equal(column, other.per_case[name], err_msg=name)
 
 
 def test_parts_of_the_compiled_log_are_parts_of_the_whole():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import pairwise
 from operator import add
@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from wogsim.cases import Cases, Ints, fitted
+from wogsim.cases import Cases, Ints, fitted, once
 from wogsim.engine import choose
 from wogsim.hours import Hours
 from wogsim.log import EndedBy, Followed, Log
@@ -22,7 +22,7 @@ from wogsim.measures.cases import TIMES, case_measures, case_times
 from wogsim.measures.course import course
 from wogsim.measures.pools import PoolSums, pool_measures, pool_sums
 from wogsim.measures.progress import files_waiting, in_progress
-from wogsim.measures.summary import summarise, within_standard
+from wogsim.measures.summary import MEASURES, summarise, within_standard
 from wogsim.patterns import Pattern, Place
 from wogsim.population import Applicants, population, portal_hours
 from wogsim.results.comparison import Outcome
@@ -37,6 +37,9 @@ APPLICANTS = 8_192
 ACTIVITIES = 500_000
 
 Columns = dict[str, npt.NDArray[Any]]
+
+OF_CITIZENS = ("number", "need", "far", "vulnerable", "assisted")  # the same under every pattern
+COUNTS = {measure.of for measure in MEASURES if measure.per_unit == 1}
 
 
 @dataclass(frozen=True)
@@ -97,11 +100,17 @@ def replicate(plan: Plan, seed: int, replication: int, *, keep_log: bool = False
     """One replication of every pattern, with the same citizens."""
     engine = choose(plan.engine)
     streams, portal = population(plan.world, seed, replication), portal_hours(plan.world, seed, replication)
-    outcomes, known = [], dict[Any, list[Cases]]()
+    outcomes, known = list[Outcome](), dict[Any, list[Cases]]()
     for row, staff in plan.patterns:
         cases = routed(plan.world, row, staff, streams, portal, known)
-        outcomes.append(_measured(plan.world, cases, engine.follow(cases), keep_log))
+        outcome = _measured(plan.world, cases, engine.follow(cases), keep_log)
+        outcomes.append(shared(outcome, outcomes[0]) if outcomes else outcome)
     return outcomes
+
+
+def shared(outcome: Outcome, first: Outcome) -> Outcome:
+    """The outcome, what is the citizens' own held once for it and the first pattern of the same replication."""
+    return replace(outcome, per_case={**outcome.per_case, **{name: first.per_case[name] for name in OF_CITIZENS}})
 
 
 def _measured(world: World, cases: Cases, log: Followed, keep_log: bool) -> Outcome:
@@ -130,7 +139,7 @@ def _measured(world: World, cases: Cases, log: Followed, keep_log: bool) -> Outc
 
 def joined(tables: Sequence[Columns]) -> Columns:
     """Columns one below the other."""
-    return {name: np.concatenate([table[name] for table in tables]) for name in tables[0]}
+    return {name: once(np.concatenate([table[name] for table in tables])) for name in tables[0]}
 
 
 def _blocks(cases: Cases, end: int) -> Iterator[tuple[int, int, str]]:
@@ -159,9 +168,12 @@ def _per_case(world: World, cases: Cases, log: Log) -> Columns:
     """Every measure of every case, shape (C,), and what kind of citizen it is."""
     columns = case_measures(cases, log, world.working_days)
     columns |= {f"time_{part}": seconds for part, seconds in time_anatomy(cases, log).items()}
-    columns |= {name: getattr(cases, name) for name in ("number", "need", "far", "vulnerable", "assisted")}
+    columns |= {name: getattr(cases, name) for name in OF_CITIZENS}
     standard = world.scenario.world.standard
     if standard:
         columns["within_standard"] = within_standard(columns, standard)
-    times = {name for name, column in columns.items() if column.dtype == np.int64} - {"need"}
-    return columns | {name: fitted(columns[name], np.int32) for name in times}
+    whole = {name: column for name, column in columns.items() if column.dtype == np.int64 and name != "need"}
+    return columns | {
+        name: fitted(column, np.int16, np.int32) if name in COUNTS else fitted(column, np.int32)
+        for name, column in whole.items()
+    }
