@@ -228,7 +228,6 @@ def _machine(cases: Cases, horizon: int, records: np.dtype[Any]) -> Machine:
         deadline=deadline,
         first_successor=np.zeros(count + 1, dtype=np.int32),
         successors=np.empty(len(columns.predecessors), dtype=np.int16),
-        waiting=np.empty(count, dtype=np.int32),
         # What is not touched of these takes no memory.
         numbers=np.empty(count, dtype=np.int64),
         events=np.empty(count + pools, dtype=np.int64),

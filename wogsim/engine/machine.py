@@ -52,7 +52,7 @@ POOL = np.dtype(
         ("hours_end", "i8"),
         ("capacity", "i8"),
         ("busy", "i8"),
-        ("waiting", "i8"),  # length of the queue, with those who no longer wait for the server
+        ("waiting", "i8"),  # length of the queue
         ("front", "i8"),  # no line of a lower rank has anybody
         ("returned", "i8"),  # how many numbers of servers have come back
         ("numbers", "i8"),  # where they stand
@@ -66,7 +66,7 @@ POOL = np.dtype(
     ],
     align=True,
 )
-LINE = np.dtype([("first", "i8"), ("length", "i8")])
+LINE = np.dtype([("first", "i4"), ("last", "i4")])
 SENT = np.dtype([("activity", "i4"), ("attempt", "i4"), ("enabled", "i8"), ("completed", "i8")])
 CLOCK = np.dtype(
     [
@@ -111,9 +111,9 @@ class Machine(NamedTuple):
 
     ``activities`` (A,); ``successors`` (E,), those of activity a from ``first_successor[a]`` up to
     ``first_successor[a + 1]``, each as its distance from a; ``pools`` (P + 1,), the last is the clock of deadlines;
-    ``lines`` (P * ranks,), the queue of each pool by rank, in order of (enabled, activity), each within ``waiting``
-    (A,): there is room for everybody, since nobody comes again who has once left a line at its head; ``numbers`` (A,)
-    of servers that have come back, a heap for each pool, the heaps close together.
+    ``lines`` (P * ranks,), head and end of the queue of each pool by rank, in order of (enabled, activity), in which
+    each knows who is next to it; ``numbers`` (A,) of servers that have come back, a heap for each pool, the heaps
+    close together.
 
     Heaps: ``events``, completions, changes of capacity and enablings, at most one per activity and pool; ``timers``,
     at most one patience and one deadline per activity; ``sudden``, activities enabled at this instant.
@@ -138,7 +138,6 @@ class Machine(NamedTuple):
     deadline: PerActivity
     first_successor: Small
     successors: Smaller
-    waiting: Small
     numbers: Ints
     events: Ints
     timers: Ints

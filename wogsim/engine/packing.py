@@ -33,7 +33,6 @@ class Rows(NamedTuple):
 def pack(c: Columns, m: Machine) -> int:
     """Fill in a machine from the cases; return how many arrivals there are, or -1 when a number does not fit."""
     count = len(c.case)
-    lines = m.lines
     least = 1 << m.time_bits
     arrived = 0
     for a in range(count):
@@ -50,7 +49,7 @@ def pack(c: Columns, m: Machine) -> int:
         activity["in_person"] = pool != NONE and c.in_person[a]
         activity["given_up"] = activity["timed"] = False
         if pool != NONE:
-            lines[pool * m.ranks + rank]["length"] += 1
+            m.pools[pool]["numbers"] += 1
             if c.in_person[a]:
                 m.pools[pool]["visited"] = True
         if missing == 0:
@@ -67,15 +66,13 @@ def pack(c: Columns, m: Machine) -> int:
                 return -1
             m.first_successor[before] -= 1
             m.successors[m.first_successor[before]] = a - before
-    total = numbers = 0
-    for p in range(len(m.pools) - 1):
-        before = total
-        for k in range(p * m.ranks, (p + 1) * m.ranks):
-            lines[k]["first"] = total
-            total += lines[k]["length"]
-            lines[k]["length"] = 0
-        m.pools[p]["numbers"] = numbers
-        numbers += min(total - before, m.pools[p]["most"])
+    for k in range(len(m.lines)):
+        m.lines[k]["first"] = m.lines[k]["last"] = NONE
+    numbers = 0
+    for k in range(len(m.pools)):
+        room = min(m.pools[k]["numbers"], m.pools[k]["most"])
+        m.pools[k]["numbers"] = numbers
+        numbers += room
     return arrived
 
 
