@@ -149,7 +149,7 @@ class Cases:
 
     def part(self, first: int, last: int) -> Cases:
         """Cases `first` up to `last` by themselves, these and their activities numbered from 0 on."""
-        begin, end = (int(place) for place in np.searchsorted(self.case, (first, last)))
+        begin, end = (first_place(self.case, case) for case in (first, last))
         edges = slice(int(self.pred_ptr[begin]), int(self.pred_ptr[end]))
         parts = {name: getattr(self, name)[first:last] for name in PER_CASE}
         parts |= {name: getattr(self, name)[begin:end] for name in PER_ACTIVITY}
@@ -163,6 +163,14 @@ class Cases:
                 "predecessors": self.predecessors[edges] - begin,
             },
         )
+
+
+def first_place(ascending: npt.NDArray[Any], number: int) -> int:
+    """Where the first of some ascending numbers stands that is not less than `number`.
+
+    numpy would copy all of them to compare them with a number of another type.
+    """
+    return int(np.searchsorted(ascending, ascending.dtype.type(number)))
 
 
 # Bytes are what a million cases are limited by: a column takes the first type that holds it. Columns that are not named

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from wogsim.cases import Cases, Ints, fitted, once
+from wogsim.cases import Cases, Ints, first_place, fitted, once
 from wogsim.engine import choose
 from wogsim.hours import Hours
 from wogsim.log import EndedBy, Followed, Log
@@ -121,7 +121,7 @@ def _measured(world: World, cases: Cases, log: Followed, keep_log: bool) -> Outc
     before, cohort = list[Columns](), list[Columns]()
     for first, last, about in _blocks(cases, end):
         part = cases.part(first, last)
-        attempts = log.of_cases(first, last, int(np.searchsorted(cases.case, first)))
+        attempts = log.of_cases(first, last, first_place(cases.case, first))
         _all_over(part, attempts)
         sums.append(pool_sums(cases.pools, attempts, start, end))
         if about != "others" or not part.own.all():

@@ -13,7 +13,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from wogsim.cases import NONE, UNLIMITED, WIDTHS, Cases, Ints, held_once, narrowed
+from wogsim.cases import NONE, UNLIMITED, WIDTHS, Cases, Ints, first_place, held_once, narrowed
 from wogsim.engine import kernel, packing, reference
 from wogsim.engine.kernel import DONE, EXHAUSTED, GROW, SHORT, STUCK, TOO_LARGE, WAITING
 from wogsim.engine.machine import (
@@ -97,8 +97,8 @@ class Finished(NamedTuple):
 
     def of_cases(self, first: int, last: int, first_activity: int) -> Log:
         """The rows of cases `first` up to `last`, these and their activities numbered from 0 on."""
-        begin, end = first_activity, int(np.searchsorted(self.case, last))
-        home = slice(*np.searchsorted(self.sent["activity"], (begin, end)))
+        begin, end = first_activity, first_place(self.case, last)
+        home = slice(*(first_place(self.sent["activity"], activity) for activity in (begin, end)))
         rows = packing.Rows(*(np.empty(end - begin + home.stop - home.start, dtype=np.int64) for _column in COLUMNS))
         count = _unpack(self.activities[begin:end], self.sent[home], self.case[begin:end], rows)
         part = Log(*(column[:count] for column in rows))
