@@ -15,11 +15,12 @@ from typing import NamedTuple
 
 import wogsim
 from benchmarks.common import dot
+from wogsim.cases import held_once
 from wogsim.engine import choose
 from wogsim.experiment import plan
 from wogsim.hours import DAY
 from wogsim.population import population, portal_hours
-from wogsim.replication import _measured, replicate, routed
+from wogsim.replication import OF_CITIZENS, _measured, replicate, routed, shared
 from wogsim.scenario.settings import asked
 from wogsim.world import build
 
@@ -102,7 +103,7 @@ def _stages(size, turn, cpu):
 
 def _replication(prepared, replication, start, clock):
     """What `wogsim.replication.replicate` does, with a clock between the stages."""
-    engine, known = choose("compiled"), {}
+    engine, known, first = choose("compiled"), {}, None
     times = [clock()]
     streams, portal = population(prepared.world, SEED, replication), portal_hours(prepared.world, SEED, replication)
     for row, staff in prepared.patterns:
@@ -113,11 +114,14 @@ def _replication(prepared, replication, start, clock):
         log = engine.follow(cases)
         times.append(clock())
         outcome = _measured(prepared.world, cases, log, keep_log=False)
+        outcome = shared(outcome, first) if first else outcome
         times.append(clock())
         seconds = dict(zip(STAGES, (b - a for a, b in pairwise(times)), strict=True))
         count = (int((~cases.own).sum()), len(cases.need), len(cases.case))
         del cases, log
-        results = sum(column.nbytes for column in outcome.per_case.values())
+        own = [column for name, column in outcome.per_case.items() if not first or name not in OF_CITIZENS]
+        results = sum(column.itemsize if held_once(column) else column.nbytes for column in own)
+        first = first or outcome
         yield Taken(row.key, *count, seconds, _memory("VmHWM"), start, results), outcome
         times = [clock()]
 
