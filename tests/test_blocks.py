@@ -1,5 +1,6 @@
 """Long runs are drawn, routed and measured in blocks, which changes nothing."""
 
+import tracemalloc
 from itertools import pairwise
 
 import numpy as np
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.small_worlds import ROWS, SEED, ran, small_worlds
 from wogsim import replication
-from wogsim.cases import fitted, held_once, once
+from wogsim.cases import first_place, fitted, held_once, once
 from wogsim.engine import choose
 from wogsim.experiment import plan
 from wogsim.log import COLUMNS
@@ -57,6 +58,21 @@ def test_numbers_take_the_first_type_that_holds_them(numbers):
     reach = max((max(number, -number - 1) for number in numbers), default=0)
     assert found.dtype == (np.int8 if reach < 2**7 else np.int16 if reach < 2**15 else np.int64)
     assert held_once(found) == (len(set(numbers)) == 1)
+
+
+@given(st.lists(st.integers(-9, 9)), st.integers(-10, 10))
+def test_the_first_place_of_a_number(numbers, number):
+    ascending = np.array(sorted(numbers), dtype=np.int32)
+    assert first_place(ascending, number) == sum(other < number for other in numbers)
+
+
+def test_the_first_place_is_found_without_a_copy():
+    million = np.zeros(1_000_000, dtype=np.int32)
+    tracemalloc.start()
+    first_place(million, 1)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 100_000
 
 
 @given(st.lists(PARTS | st.integers(0, 5).map(lambda count: count * [-1]), max_size=6))

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 import wogsim
 from tests.small_worlds import ROWS, ran, small_worlds
 from tests.worlds import Do, make_cases, make_pool, random_cases, random_world
-from wogsim.cases import NONE, WIDTHS, Cases, Pool, held_once, narrowed
+from wogsim.cases import NONE, UNLIMITED, WIDTHS, Cases, Pool, held_once, narrowed
 from wogsim.engine import choose, reference
 from wogsim.errors import BadInput, CalendarExhausted
 from wogsim.experiment import plan
@@ -193,7 +193,9 @@ def test_who_comes_any_time_of_half_a_day_needs_no_other_engine(monkeypatch):
     spread = {"world.citizens.arrival_spread": "12 h", "levers.patterns": ["technical-functional"]}
     prepared = plan(wogsim.load("restaurant-permit").change(SHORT_RUN | spread))
     cases, _log = one_pattern(prepared.world, *prepared.patterns[0], 1, 0)
-    assert cases.offset.dtype == np.int32 != cases.lag.dtype
+    assert (cases.offset.dtype, cases.lag.dtype) == (np.int32, np.int16)
+    machine = compiled._machine(cases, compiled.YEAR, ACTIVITY)
+    assert {column.values.dtype for column in (machine.lag, machine.offset, machine.stride)} == {np.dtype(np.int32)}
     assert ran_compiled(monkeypatch, cases, check_equal(cases))
 
 
@@ -208,6 +210,19 @@ def test_a_case_whose_activities_lie_too_far_apart_goes_to_the_other_engine(monk
             assert found == "the other engine"
         else:
             assert found.of_cases(0, 1, 0).completed.max() == 12
+
+
+def test_numbers_of_servers_that_have_come_back_lie_close_together():
+    """And never lie in another pool's room."""
+    pools = [make_pool([(0, 90 * DAY)], servers, name=f"{servers}") for servers in (9, 1, 40, UNLIMITED, 2, 5)]
+    dos = [Do(pool, 60 * (1 + (pool + k) % 4)) for k in range(9) for pool in range(len(pools))]
+    cases = make_cases(pools, [(60 * (k % 5), dos) for k in range(30)])
+    machine = compiled._machine(cases, 90 * DAY, ACTIVITY)
+    assert machine.pools["numbers"][:-1].tolist() == [0, 9, 10, 50, 50, 52]
+    check_equal(cases)
+    few = make_cases(pools, [(0, [Do(pool, 5) for pool in (0, 0, 2, 4, 4, 4)])])
+    assert compiled._machine(few, DAY, ACTIVITY).pools["numbers"][:-1].tolist() == [0, 2, 2, 3, 3, 5]
+    check_equal(few)
 
 
 # What the arrays are too small for.
