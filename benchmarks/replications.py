@@ -15,11 +15,12 @@ from typing import NamedTuple
 
 import wogsim
 from benchmarks.common import dot
+from wogsim.cases import held_once
 from wogsim.engine import choose
 from wogsim.experiment import plan
 from wogsim.hours import DAY
 from wogsim.parallel import divided
-from wogsim.replication import _measured, replicate
+from wogsim.replication import OF_CITIZENS, _measured, replicate, shared
 from wogsim.scenario.settings import asked
 from wogsim.several import Several, worth_at_once
 from wogsim.world import build
@@ -104,12 +105,12 @@ def _stages(size, turn, cpu):
 
 def _several(prepared, numbers, start, clock):
     """What `wogsim.replication.replicate_several` does, with a clock between the stages."""
-    engine = choose("compiled")
+    engine, firsts = choose("compiled"), {}
     times = [clock()]
     several = Several(prepared.world, SEED, numbers)
     for row, staff in prepared.patterns:
         routed = several.routed(row, staff)
-        for _number in numbers:
+        for number in numbers:
             Path("/proc/self/clear_refs").write_text("5")  # the most memory held is counted anew
             times.append(clock())
             cases = next(routed)
@@ -117,11 +118,15 @@ def _several(prepared, numbers, start, clock):
             log = engine.follow(cases)
             times.append(clock())
             outcome = _measured(prepared.world, cases, log, keep_log=False)
+            first = firsts.get(number)
+            outcome = shared(outcome, first) if first else outcome
             times.append(clock())
             seconds = dict(zip(STAGES, (b - a for a, b in pairwise(times)), strict=True))
             count = (int((~cases.own).sum()), len(cases.need), len(cases.case))
             del cases, log
-            results = sum(column.nbytes for column in outcome.per_case.values())
+            own = [column for name, column in outcome.per_case.items() if not first or name not in OF_CITIZENS]
+            results = sum(column.itemsize if held_once(column) else column.nbytes for column in own)
+            firsts.setdefault(number, outcome)
             yield Taken(row.key, *count, seconds, _memory("VmHWM"), start, results), outcome
             times = [clock()]
 

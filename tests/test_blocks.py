@@ -1,5 +1,6 @@
 """Long runs are drawn, routed and measured in blocks, which changes nothing."""
 
+import tracemalloc
 from itertools import pairwise
 
 import numpy as np
@@ -9,12 +10,14 @@ from hypothesis import strategies as st
 
 from tests.small_worlds import ROWS, SEED, ran, small_worlds, staff_of, world_of
 from wogsim import replication, several
+from wogsim.cases import first_place, fitted, held_once, once
 from wogsim.engine import choose
 from wogsim.experiment import plan
 from wogsim.hours import Hours
 from wogsim.log import COLUMNS
 from wogsim.population import population
-from wogsim.replication import one_pattern, replicate
+from wogsim.replication import OF_CITIZENS, one_pattern, replicate
+from wogsim.routing.draft import Column
 from wogsim.scenario.reading import load
 from wogsim.several import Several
 from wogsim.streams import uniforms
@@ -83,6 +86,55 @@ def assert_same_pools(ours, theirs):
                 assert value == there, name
 
 
+PARTS = st.lists(st.integers(-1, 1), max_size=5) | st.lists(st.sampled_from([-1, 2**20]), max_size=5)
+
+
+@given(PARTS | st.lists(st.sampled_from([0, -1, 127, 128, -128, -129, 32_767, 32_768, -32_769, 2**40])))
+def test_numbers_take_the_first_type_that_holds_them(numbers):
+    values = np.array(numbers, dtype=np.int64)
+    found = once(fitted(values, np.int8, np.int16))
+    assert found.tolist() == numbers
+    reach = max((max(number, -number - 1) for number in numbers), default=0)
+    assert found.dtype == (np.int8 if reach < 2**7 else np.int16 if reach < 2**15 else np.int64)
+    assert held_once(found) == (len(set(numbers)) == 1)
+
+
+@given(st.lists(st.integers(-9, 9)), st.integers(-10, 10))
+def test_the_first_place_of_a_number(numbers, number):
+    ascending = np.array(sorted(numbers), dtype=np.int32)
+    assert first_place(ascending, number) == sum(other < number for other in numbers)
+
+
+def test_the_first_place_is_found_without_a_copy():
+    million = np.zeros(1_000_000, dtype=np.int32)
+    tracemalloc.start()
+    first_place(million, 1)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 100_000
+
+
+@given(st.lists(PARTS | st.integers(0, 5).map(lambda count: count * [-1]), max_size=6))
+def test_columns_are_their_parts_one_behind_the_other(parts):
+    column = Column()
+    for part in parts:
+        column.extend(once(fitted(np.array(part, dtype=np.int64), np.int8, np.int32)))
+    whole = [number for part in parts for number in part]
+    assert column.numbers.tolist() == whole
+
+
+def test_a_column_of_one_number_takes_the_room_of_one_number(monkeypatch):
+    in_small_blocks(monkeypatch, applicants=32)
+    prepared = plan(load("restaurant-permit").change({"levers.patterns": ["one-door", "centralized"]}))
+    everybody = Several(prepared.world, 1, [0])
+    found = [next(everybody.routed(*chosen)) for chosen in prepared.patterns]
+    assert [held_once(cases.deadline) for cases in found] == [True, False]
+    part = found[0].part(5, 40)
+    assert held_once(part.deadline)
+    assert len(part.deadline) == len(part.case) > 35
+    assert not held_once(part.offset)
+
+
 @pytest.mark.parametrize("engine", ["simpy", "compiled"])
 def test_measured_in_blocks_is_measured_at_once(engine, monkeypatch):
     prepared = plan(
@@ -101,6 +153,17 @@ def test_measured_in_blocks_is_measured_at_once(engine, monkeypatch):
         for name in ("in_progress", "files_waiting"):
             assert getattr(one, name).any()
             np.testing.assert_array_equal(getattr(one, name), getattr(other, name), err_msg=name)
+
+
+def test_what_is_the_citizens_own_is_held_once_for_all_patterns():
+    loaded = load("restaurant-permit").change({"run.warm_up": "1 week", "run.cohort": "2 weeks"})
+    first, *others = replicate(plan(loaded), 1, 0)
+    for key, other in zip(loaded.scenario.levers.patterns[1:], others, strict=True):
+        (alone,) = replicate(plan(loaded.change({"levers.patterns": [key]})), 1, 0)
+        assert all(other.per_case[name] is first.per_case[name] for name in OF_CITIZENS)
+        assert list(other.per_case) == list(alone.per_case)
+        for name, column in alone.per_case.items():
+            np.testing.assert_array_equal(column, other.per_case[name], err_msg=name)
 
 
 def test_parts_of_the_compiled_log_are_parts_of_the_whole():

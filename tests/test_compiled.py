@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 import wogsim
 from tests.small_worlds import ROWS, ran, small_worlds
 from tests.worlds import Do, make_cases, make_pool, random_cases, random_world
-from wogsim.cases import NONE, Cases, Pool
+from wogsim.cases import NONE, UNLIMITED, WIDTHS, Cases, Pool, held_once, narrowed
 from wogsim.engine import choose, reference
 from wogsim.errors import BadInput, CalendarExhausted
 from wogsim.experiment import plan
@@ -34,6 +34,7 @@ from wogsim.engine import compiled
 from wogsim.engine.kernel import TOO_LARGE
 from wogsim.engine.machine import ACTIVITY
 
+SHORT_RUN = {"run.warm_up": "3 days", "run.cohort": "1 week", "run.run_out": "1 week"}
 PLAIN = os.environ.get("NUMBA_DISABLE_JIT") == "1"
 EXAMPLES = settings.default.max_examples
 H = 3600
@@ -139,11 +140,89 @@ def test_the_logs_are_equal_in_routed_worlds(loaded, pattern):
 
 
 def test_the_logs_are_equal_in_a_shipped_scenario():
-    days = {"run.warm_up": "3 days", "run.cohort": "1 week", "run.run_out": "1 week"}
-    prepared = plan(wogsim.load("restaurant-permit").change(days))
+    prepared = plan(wogsim.load("restaurant-permit").change(SHORT_RUN))
     for row, staff in prepared.patterns:
         cases, _log = one_pattern(prepared.world, row, staff, 1, 0)
         check_equal(cases)
+
+
+# Columns in fewer bytes.
+
+
+def as_routed(cases: Cases) -> Cases:
+    """The cases with columns as routing makes them."""
+    return replace(cases, **{name: narrowed(name, getattr(cases, name)) for name in WIDTHS})
+
+
+def test_the_logs_are_equal_whatever_bytes_the_columns_take(monkeypatch):
+    alike = {
+        "lag": 0,
+        "offset": 1800,
+        "stride": 600,
+        "patience": 3 * H,
+        "deadline": 5 * H,
+        "priority": -1,
+        "work": 1800,
+    }
+    for k, cases in enumerate(many_worlds(60)):
+        chosen = list(alike)[: k % (len(alike) + 1)]
+        cases = as_routed(replace(cases, **{name: np.full(len(cases.case), alike[name]) for name in chosen}))
+        assert all(held_once(getattr(cases, name)) for name in chosen)
+        log = check_equal(cases)
+        assert ran_compiled(monkeypatch, cases, log)
+
+
+def ran_compiled(monkeypatch, cases: Cases, log: Log) -> bool:
+    """Whether the log comes about without the other engine."""
+    with monkeypatch.context() as patch:
+        patch.setattr(reference, "run", None)
+        return np.array_equal(compiled.run(cases).completed, log.completed)
+
+
+@pytest.mark.parametrize("column", ["lag", "offset", "stride"])
+def test_numbers_of_more_than_two_bytes_need_no_other_engine(monkeypatch, column):
+    """Beside columns that need two."""
+    daily = make_pool([(day * DAY, day * DAY + 23 * H) for day in range(60)])
+    dos = [Do(0, 7 * H, in_person=True, **{column: seconds}) for seconds in (40_000, 0, 70_000, 9, 33_000)]
+    for cases in (make_cases([daily], [(DAY - 1, dos)] * 3), make_cases([daily], [(DAY - 1, dos[:1])] * 9)):
+        for same in (cases, as_routed(cases)):
+            assert ran_compiled(monkeypatch, same, check_equal(same))
+
+
+def test_who_comes_any_time_of_half_a_day_needs_no_other_engine(monkeypatch):
+    spread = {"world.citizens.arrival_spread": "12 h", "levers.patterns": ["technical-functional"]}
+    prepared = plan(wogsim.load("restaurant-permit").change(SHORT_RUN | spread))
+    cases, _log = one_pattern(prepared.world, *prepared.patterns[0], 1, 0)
+    assert (cases.offset.dtype, cases.lag.dtype) == (np.int32, np.int16)
+    machine = compiled._machine(cases, compiled.YEAR, ACTIVITY)
+    assert {column.values.dtype for column in (machine.lag, machine.offset, machine.stride)} == {np.dtype(np.int32)}
+    assert ran_compiled(monkeypatch, cases, check_equal(cases))
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_a_case_whose_activities_lie_too_far_apart_goes_to_the_other_engine(monkeypatch, backwards):
+    monkeypatch.setattr(reference, "run", lambda _cases: "the other engine")
+    for distance in (2**15 - 1, 2**15):
+        first, last = Do(work=5), Do(work=7, after=(distance if backwards else 0,))
+        dos = [Do(work=1)] * (distance - 1)
+        found = compiled.follow(make_cases([], [(0, [last, *dos, first] if backwards else [first, *dos, last])]))
+        if distance == 2**15:
+            assert found == "the other engine"
+        else:
+            assert found.of_cases(0, 1, 0).completed.max() == 12
+
+
+def test_numbers_of_servers_that_have_come_back_lie_close_together():
+    """And never lie in another pool's room."""
+    pools = [make_pool([(0, 90 * DAY)], servers, name=f"{servers}") for servers in (9, 1, 40, UNLIMITED, 2, 5)]
+    dos = [Do(pool, 60 * (1 + (pool + k) % 4)) for k in range(9) for pool in range(len(pools))]
+    cases = make_cases(pools, [(60 * (k % 5), dos) for k in range(30)])
+    machine = compiled._machine(cases, 90 * DAY, ACTIVITY)
+    assert machine.pools["numbers"][:-1].tolist() == [0, 9, 10, 50, 50, 52]
+    check_equal(cases)
+    few = make_cases(pools, [(0, [Do(pool, 5) for pool in (0, 0, 2, 4, 4, 4)])])
+    assert compiled._machine(few, DAY, ACTIVITY).pools["numbers"][:-1].tolist() == [0, 2, 2, 3, 3, 5]
+    check_equal(few)
 
 
 # What the arrays are too small for.

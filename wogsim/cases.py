@@ -149,7 +149,7 @@ class Cases:
 
     def part(self, first: int, last: int) -> Cases:
         """Cases `first` up to `last` by themselves, these and their activities numbered from 0 on."""
-        begin, end = (int(place) for place in np.searchsorted(self.case, (first, last)))
+        begin, end = (first_place(self.case, case) for case in (first, last))
         edges = slice(int(self.pred_ptr[begin]), int(self.pred_ptr[end]))
         parts = {name: getattr(self, name)[first:last] for name in PER_CASE}
         parts |= {name: getattr(self, name)[begin:end] for name in PER_ACTIVITY}
@@ -165,28 +165,52 @@ class Cases:
         )
 
 
-# Bytes are what a million cases are limited by. Columns that are not named here are kept as they are.
-WIDTHS: dict[str, type[np.generic]] = {
-    **dict.fromkeys(("last", "number", "case", "work", "lag", "offset", "stride", "patience", "deadline"), np.int32),
-    **dict.fromkeys(("pred_ptr", "predecessors"), np.int32),
-    **dict.fromkeys(("chain_length", "papers", "returns", "slot", "pool"), np.int16),
-    "priority": np.int8,
-    "in_person": np.bool_,
+def first_place(ascending: npt.NDArray[Any], number: int) -> int:
+    """Where the first of some ascending numbers stands that is not less than `number`.
+
+    numpy would copy all of them to compare them with a number of another type.
+    """
+    return int(np.searchsorted(ascending, ascending.dtype.type(number)))
+
+
+# Bytes are what a million cases are limited by: a column takes the first type that holds it. Columns that are not named
+# here are kept as they are.
+WIDTHS: dict[str, tuple[type[np.generic], ...]] = {
+    **dict.fromkeys(("last", "number", "case", "work", "patience", "deadline"), (np.int32,)),
+    **dict.fromkeys(("pred_ptr", "predecessors"), (np.int32,)),
+    **dict.fromkeys(("lag", "offset", "stride"), (np.int16, np.int32)),
+    **dict.fromkeys(("chain_length", "papers", "returns"), (np.int16,)),
+    "slot": (np.uint8, np.int16),
+    "pool": (np.int8, np.int16),
+    "priority": (np.int8,),
+    "in_person": (np.bool_,),
 }
 
 
 def narrowed(column: str, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """A column of `Cases` in the few bytes that nearly always do, or as it is where a value does not fit."""
-    return fitted(values, WIDTHS[column])
+    return once(fitted(values, *WIDTHS[column]))
 
 
-def fitted(values: npt.NDArray[Any], width: type[np.generic]) -> npt.NDArray[Any]:
-    """Values in a type of so many bytes, or as they are where one does not fit."""
-    if issubclass(width, np.integer) and len(values):
-        room = np.iinfo(width)
-        if values.min() < room.min or values.max() > room.max:
-            return values
-    return values.astype(width)
+def fitted(values: npt.NDArray[Any], *widths: type[np.generic]) -> npt.NDArray[Any]:
+    """Values in the first of some types that holds them all, or as they are where none does."""
+    least, most = values.min(initial=0), values.max(initial=0)
+    for width in widths:
+        if not issubclass(width, np.integer) or np.iinfo(width).min <= least <= most <= np.iinfo(width).max:
+            return values.astype(width)
+    return values
+
+
+def once(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Values that take the room of one number where all are the same; they cannot be written to then."""
+    if len(values) and values[0] == values[-1] and np.all(values == values[0]):
+        return np.broadcast_to(values[0], len(values))
+    return values
+
+
+def held_once(values: npt.NDArray[Any]) -> bool:
+    """Whether values take the room of one number, as `once` makes them."""
+    return values.strides == (0,) and len(values) > 0
 
 
 ARRAYS = tuple(field.name for field in fields(Cases) if field.name not in ("slots", "pools", "deadline_clock"))

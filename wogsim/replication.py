@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import pairwise
 from operator import add
@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from wogsim.cases import NONE, Cases, Ints, fitted
+from wogsim.cases import NONE, Cases, Ints, first_place, fitted, once
 from wogsim.engine import choose
 from wogsim.log import Followed, Log
 from wogsim.measures.anatomy import time_anatomy
@@ -20,7 +20,7 @@ from wogsim.measures.cases import TIMES, case_measures, case_times
 from wogsim.measures.course import course
 from wogsim.measures.pools import PoolSums, pool_measures, pool_sums
 from wogsim.measures.progress import case_ends, files_waiting, in_progress
-from wogsim.measures.summary import summarise, within_standard
+from wogsim.measures.summary import MEASURES, summarise, within_standard
 from wogsim.patterns import Pattern
 from wogsim.results.comparison import Outcome
 from wogsim.several import Several
@@ -31,6 +31,9 @@ from wogsim.world import World
 ACTIVITIES = 500_000
 
 Columns = dict[str, npt.NDArray[Any]]
+
+OF_CITIZENS = ("number", "need", "far", "vulnerable", "assisted")  # the same under every pattern
+COUNTS = {measure.of for measure in MEASURES if measure.per_unit == 1}
 
 
 @dataclass(frozen=True)
@@ -65,9 +68,15 @@ def replicate_several(
     outcomes: list[list[Outcome]] = [[] for _replication in replications]
     for row, staff in plan.patterns:
         for found, cases in zip(outcomes, several.routed(row, staff), strict=True):
-            found.append(_measured(plan.world, cases, engine.follow(cases), keep_log))
+            outcome = _measured(plan.world, cases, engine.follow(cases), keep_log)
+            found.append(shared(outcome, found[0]) if found else outcome)
             del cases  # before those of the next pattern are made
     return outcomes
+
+
+def shared(outcome: Outcome, first: Outcome) -> Outcome:
+    """The outcome, what is the citizens' own held once for it and the first pattern of the same replication."""
+    return replace(outcome, per_case={**outcome.per_case, **{name: first.per_case[name] for name in OF_CITIZENS}})
 
 
 def _measured(world: World, cases: Cases, log: Followed, keep_log: bool) -> Outcome:
@@ -99,12 +108,12 @@ def _measured(world: World, cases: Cases, log: Followed, keep_log: bool) -> Outc
 
 def _part(cases: Cases, log: Followed, first: int, last: int) -> tuple[Cases, Log]:
     """Cases `first` up to `last` and their attempts, by themselves."""
-    return cases.part(first, last), log.of_cases(first, last, int(np.searchsorted(cases.case, first)))
+    return cases.part(first, last), log.of_cases(first, last, first_place(cases.case, first))
 
 
 def joined(tables: Sequence[Columns]) -> Columns:
     """Columns one below the other."""
-    return {name: np.concatenate([table[name] for table in tables]) for name in tables[0]}
+    return {name: once(np.concatenate([table[name] for table in tables])) for name in tables[0]}
 
 
 def _blocks(cases: Cases) -> Iterator[tuple[int, int]]:
@@ -117,9 +126,12 @@ def _per_case(world: World, cases: Cases, log: Log) -> Columns:
     """Every measure of every case, shape (C,), and what kind of citizen it is."""
     columns = case_measures(cases, log, world.working_days)
     columns |= {f"time_{part}": seconds for part, seconds in time_anatomy(cases, log).items()}
-    columns |= {name: getattr(cases, name) for name in ("number", "need", "far", "vulnerable", "assisted")}
+    columns |= {name: getattr(cases, name) for name in OF_CITIZENS}
     standard = world.scenario.world.standard
     if standard:
         columns["within_standard"] = within_standard(columns, standard)
-    times = {name for name, column in columns.items() if column.dtype == np.int64} - {"need"}
-    return columns | {name: fitted(columns[name], np.int32) for name in times}
+    whole = {name: column for name, column in columns.items() if column.dtype == np.int64 and name != "need"}
+    return columns | {
+        name: fitted(column, np.int16, np.int32) if name in COUNTS else fitted(column, np.int32)
+        for name, column in whole.items()
+    }

@@ -6,17 +6,29 @@ This module fills the arrays that the kernels of `wogsim.engine.kernel` work on,
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import numba
 import numpy as np
 import numpy.typing as npt
 
-from wogsim.cases import NONE, UNLIMITED, WIDTHS, Cases, Ints, narrowed
+from wogsim.cases import NONE, UNLIMITED, WIDTHS, Cases, Ints, first_place, held_once, narrowed
 from wogsim.engine import kernel, packing, reference
 from wogsim.engine.kernel import DONE, EXHAUSTED, GROW, SHORT, STUCK, TOO_LARGE, WAITING
-from wogsim.engine.machine import ACTIVITY, CLOCK, LINE, LONG_ACTIVITY, POOL, SENT, Columns, Machine, Records, Small
+from wogsim.engine.machine import (
+    ACTIVITY,
+    CLOCK,
+    LINE,
+    LONG_ACTIVITY,
+    POOL,
+    SENT,
+    Columns,
+    Machine,
+    PerActivity,
+    Records,
+    Small,
+)
 from wogsim.errors import CalendarExhausted
 from wogsim.hours import FOREVER
 from wogsim.language import _
@@ -85,8 +97,8 @@ class Finished(NamedTuple):
 
     def of_cases(self, first: int, last: int, first_activity: int) -> Log:
         """The rows of cases `first` up to `last`, these and their activities numbered from 0 on."""
-        begin, end = first_activity, int(np.searchsorted(self.case, last))
-        home = slice(*np.searchsorted(self.sent["activity"], (begin, end)))
+        begin, end = first_activity, first_place(self.case, last)
+        home = slice(*(first_place(self.sent["activity"], activity) for activity in (begin, end)))
         rows = packing.Rows(*(np.empty(end - begin + home.stop - home.start, dtype=np.int64) for _column in COLUMNS))
         count = _unpack(self.activities[begin:end], self.sent[home], self.case[begin:end], rows)
         part = Log(*(column[:count] for column in rows))
@@ -154,12 +166,20 @@ class _DoesNotFit(Exception):
 
 def _plain(name: str, column: npt.NDArray[Any]) -> Any:
     """The column as kernels are compiled for it; what is memory-mapped or read-only is copied."""
-    width = np.dtype(WIDTHS.get(name, np.int64))
-    if column.dtype != width and name in WIDTHS:
+    if name in WIDTHS and column.dtype not in WIDTHS[name]:
         column = narrowed(name, column)
-        if column.dtype != width:
+        if column.dtype not in WIDTHS[name]:
             raise _DoesNotFit
-    return np.require(column, width, ["C", "A", "W"])
+    return np.require(column, None if name in WIDTHS else np.int64, ["C", "A", "W"])
+
+
+def _alike(cases: Cases, *names: str) -> Iterator[PerActivity]:
+    """Columns in one type: kernels are compiled for each type, and need not be for each mixture."""
+    columns = [getattr(cases, name) for name in names]
+    once = [held_once(column) for column in columns]
+    parts = [_plain(name, column[: 1 if one else None]) for name, column, one in zip(names, columns, once, strict=True)]
+    width = np.result_type(*parts)
+    return (PerActivity(part.astype(width, copy=False), 1 - one) for part, one in zip(parts, once, strict=True))
 
 
 def _ranks(priority: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], int]:
@@ -186,9 +206,10 @@ def _machine(cases: Cases, horizon: int, records: np.dtype[Any]) -> Machine:
 
     id_bits = max(count, pools, 1).bit_length()
     columns = Columns(rank=rank, **{name: plain(name) for name in Columns._fields if name != "rank"})
-    patience, deadline = plain("patience"), plain("deadline")
+    lag, offset, stride = _alike(cases, "lag", "offset", "stride")
+    patience, deadline = _alike(cases, "patience", "deadline")
     table, opens, closes, step_times, step_servers = _tables(cases, horizon)
-    timers = count * (int(patience.max(initial=NONE) >= 0) + int(deadline.max(initial=NONE) >= 0))
+    timers = count * sum(bool(column.values.max(initial=NONE) >= 0) for column in (patience, deadline))
     machine = Machine(
         clock=np.zeros(1, CLOCK),
         activities=_aligned(count, records),
@@ -200,14 +221,13 @@ def _machine(cases: Cases, horizon: int, records: np.dtype[Any]) -> Machine:
         step_times=step_times,
         step_servers=step_servers,
         case=columns.case,
-        lag=plain("lag"),
-        offset=plain("offset"),
-        stride=plain("stride"),
+        lag=lag,
+        offset=offset,
+        stride=stride,
         patience=patience,
         deadline=deadline,
         first_successor=np.zeros(count + 1, dtype=np.int32),
-        successors=np.empty(len(columns.predecessors), dtype=np.int32),
-        waiting=np.empty(count, dtype=np.int32),
+        successors=np.empty(len(columns.predecessors), dtype=np.int16),
         # What is not touched of these takes no memory.
         numbers=np.empty(count, dtype=np.int64),
         events=np.empty(count + pools, dtype=np.int64),
@@ -255,6 +275,7 @@ def _tables(cases: Cases, horizon: int) -> tuple[Records, Ints, Ints, Ints, Ints
         row["steps"], row["steps_end"] = step, step + steps
         row["hours"], row["hours_end"] = known[id(hours)]
         row["limited"] = pool is not None and pool.servers != UNLIMITED
+        row["most"] = pool.step_servers.max(initial=0) if pool and row["limited"] else 0
         row["suspends"] = pool is not None and pool.suspends
         row["cut"] = intervals < len(hours.opens) or (pool is not None and steps < len(pool.step_times))
         step += steps

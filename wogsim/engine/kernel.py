@@ -15,7 +15,7 @@ from typing import Any, TypeVar, cast
 import numba
 
 from wogsim.cases import NONE, Ints
-from wogsim.engine.machine import Machine
+from wogsim.engine.machine import Machine, PerActivity, Records
 from wogsim.hours import DAY, FOREVER
 from wogsim.log import EndedBy
 
@@ -41,6 +41,9 @@ PHASE_BITS = 3
 
 # States of an activity: it waits for others; it will come or come again; it queues; it is served; it is over.
 AHEAD, AWAY, WAITING, IN_SERVICE, OVER = range(5)
+
+# Who waits has neither a server nor has started: meanwhile these say who is next to them in their line.
+BEFORE, BEHIND = "started", "server"
 
 # How the loop ended: all is done; more room for rows is needed; tables of hours that were cut are too short; hours
 # have run out for one pool or for all; a number does not fit.
@@ -90,6 +93,12 @@ def event(m: Machine, time: int, phase: int, number: int) -> int:
 def instant(m: Machine, key: int) -> int:
     """The time of an event."""
     return key >> (m.id_bits + PHASE_BITS)
+
+
+@inner
+def of(column: PerActivity, number: int) -> int:
+    """What a column says of an activity."""
+    return int(column.values[number * column.step])
 
 
 @inner
@@ -214,26 +223,47 @@ def allocate_soon(m: Machine, number: int) -> None:
 
 
 @inner
+def join(m: Machine, line: Records, before: int, behind: int) -> None:
+    """Have two stand one behind the other in a line; NONE is where it begins and ends."""
+    if before == NONE:
+        line["first"] = behind
+    else:
+        m.activities[before][BEHIND] = behind
+    if behind == NONE:
+        line["last"] = before
+    else:
+        m.activities[behind][BEFORE] = before
+
+
+@inner
+def leave(m: Machine, number: int) -> None:
+    """Leave the queue."""
+    activity = m.activities[number]
+    where = int(activity["pool"])
+    line = m.lines[where * m.ranks + int(activity["rank"])]
+    join(m, line, int(activity[BEFORE]), int(activity[BEHIND]))
+    activity[BEFORE] = activity[BEHIND] = NONE
+    m.pools[where]["waiting"] -= 1
+
+
+@inner
 def line_up(m: Machine, number: int) -> None:
     """Join the queue, behind who was enabled before or is enabled now and has a lower number."""
     activity = m.activities[number]
     where, now = int(activity["pool"]), m.clock[0]["now"]
     pool, line = m.pools[where], m.lines[where * m.ranks + int(activity["rank"])]
-    first, place = line["first"], line["first"] + line["length"]
-    while place > first:
-        other = int(m.waiting[place - 1])
-        if other < number or m.activities[other]["enabled"] != now:
-            break
-        m.waiting[place] = other
-        place -= 1
-    m.waiting[place] = number
-    line["length"] += 1
+    before = int(line["last"])
+    while before > number and m.activities[before]["enabled"] == now:
+        before = int(m.activities[before][BEFORE])
+    behind = int(line["first"] if before == NONE else m.activities[before][BEHIND])
+    join(m, line, before, number)
+    join(m, line, number, behind)
     pool["waiting"] += 1
     pool["front"] = min(pool["front"], int(activity["rank"]))
     activity["state"] = WAITING
-    if m.patience[number] != NONE and not activity["timed"]:
+    if of(m.patience, number) != NONE and not activity["timed"]:
         activity["timed"] = True
-        set_timer(m, now + m.patience[number], PATIENCE, number)
+        set_timer(m, now + of(m.patience, number), PATIENCE, number)
     if not pool["watched"]:
         watch_on(m, where)
     allocate_soon(m, where)
@@ -268,15 +298,12 @@ def allocate(m: Machine, number: int) -> None:
     pool["due"] = False
     while pool["waiting"] > 0 and pool["busy"] < pool["capacity"]:
         line = m.lines[number * m.ranks + pool["front"]]
-        if line["length"] == 0:
+        first = int(line["first"])
+        if first == NONE:
             pool["front"] += 1
             continue
-        first = int(m.waiting[line["first"]])
-        line["first"] += 1
-        line["length"] -= 1
-        pool["waiting"] -= 1
-        if m.activities[first]["state"] == WAITING:
-            start(m, first)
+        leave(m, first)
+        start(m, first)
 
 
 @inner
@@ -297,9 +324,9 @@ def begin(m: Machine, number: int) -> None:
     now = clock["now"]
     activity["state"] = AWAY
     clock["under_way"] += 1
-    comes = now + m.lag[number]
+    comes = now + of(m.lag, number)
     if activity["in_person"]:
-        comes = come(m, int(activity["pool"]), comes, m.offset[number])
+        comes = come(m, int(activity["pool"]), comes, of(m.offset, number))
     if comes == now:
         push(m.sudden, 0, clock["sudden"], number)
         clock["sudden"] += 1
@@ -318,10 +345,12 @@ def end(m: Machine, number: int, how: int) -> None:
             push(m.numbers, pool["numbers"], pool["returned"], int(activity["server"]))
             pool["returned"] += 1
         allocate_soon(m, int(activity["pool"]))
+    elif activity["state"] == WAITING:
+        leave(m, number)
     activity["state"], activity["completed"], activity["ended_by"] = OVER, clock["now"], how
     if not activity["given_up"]:
         for k in range(m.first_successor[number], m.first_successor[number + 1]):
-            successor = int(m.successors[k])
+            successor = number + int(m.successors[k])
             m.activities[successor]["missing"] -= 1
             if m.activities[successor]["missing"] == 0:
                 begin(m, successor)
@@ -334,8 +363,8 @@ def enable(m: Machine, number: int) -> None:
     activity, now = m.activities[number], m.clock[0]["now"]
     activity["enabled"] = now
     where, due = int(activity["pool"]), -1
-    if m.deadline[number] != NONE and activity["attempt"] == 0:
-        due = advance(m, len(m.pools) - 1, now, m.deadline[number])
+    if of(m.deadline, number) != NONE and activity["attempt"] == 0:
+        due = advance(m, len(m.pools) - 1, now, of(m.deadline, number))
         if due < 0:
             return
     if where == NONE:
@@ -360,28 +389,24 @@ def enable(m: Machine, number: int) -> None:
 @inner
 def send_home(m: Machine, number: int) -> None:
     """Take who waits in person off the queue; the next attempt begins the same way."""
-    pool, now = m.pools[number], m.clock[0]["now"]
+    now = m.clock[0]["now"]
     for rank in range(m.ranks):
-        line = m.lines[number * m.ranks + rank]
-        first, kept = line["first"], 0
-        for k in range(line["length"]):
-            other = int(m.waiting[first + k])
+        behind = int(m.lines[number * m.ranks + rank]["first"])
+        while behind != NONE:
+            other = behind
             activity = m.activities[other]
-            if activity["state"] == WAITING and activity["in_person"]:
+            behind = int(activity[BEHIND])
+            if activity["in_person"]:
+                leave(m, other)
                 row = m.sent[m.clock[0]["sent"]]
                 m.clock[0]["sent"] += 1
                 row["activity"], row["attempt"] = other, activity["attempt"]
                 row["enabled"], row["completed"] = activity["enabled"], now
                 activity["attempt"] += 1
                 activity["state"], activity["enabled"] = AWAY, NONE
-                comes = come(m, number, now, int(m.offset[other]) + int(activity["attempt"]) * int(m.stride[other]))
+                comes = come(m, number, now, of(m.offset, other) + int(activity["attempt"]) * of(m.stride, other))
                 if comes >= 0:
                     schedule(m, comes, ENABLING, other)
-            elif activity["state"] == WAITING:
-                m.waiting[first + kept] = other
-                kept += 1
-        pool["waiting"] -= line["length"] - kept
-        line["length"] = kept
 
 
 @inner
@@ -410,7 +435,7 @@ def lose_patience(m: Machine, number: int) -> None:
     activity["timed"] = False
     if activity["state"] != WAITING:
         return
-    ends = int(activity["enabled"]) + int(m.patience[number])
+    ends = int(activity["enabled"]) + of(m.patience, number)
     if ends > clock["now"]:  # that was an earlier attempt's
         activity["timed"] = True
         set_timer(m, ends, PATIENCE, number)
@@ -421,6 +446,8 @@ def lose_patience(m: Machine, number: int) -> None:
     while k < len(m.case) and m.case[k] == m.case[number]:
         other = m.activities[k]
         other["given_up"] = True
+        if other["state"] == WAITING:
+            leave(m, k)
         if other["state"] == WAITING or other["state"] == AWAY:
             other["state"], other["completed"], other["ended_by"] = OVER, clock["now"], GAVE_UP
             clock["under_way"] -= 1

@@ -5,7 +5,7 @@ Packing what is read together into one record costs one look into memory instead
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -52,10 +52,11 @@ POOL = np.dtype(
         ("hours_end", "i8"),
         ("capacity", "i8"),
         ("busy", "i8"),
-        ("waiting", "i8"),  # length of the queue, with those who no longer wait for the server
+        ("waiting", "i8"),  # length of the queue
         ("front", "i8"),  # no line of a lower rank has anybody
         ("returned", "i8"),  # how many numbers of servers have come back
         ("numbers", "i8"),  # where they stand
+        ("most", "i8"),  # servers that are ever present
         ("limited", "?"),
         ("suspends", "?"),
         ("visited", "?"),  # some come in person
@@ -65,7 +66,7 @@ POOL = np.dtype(
     ],
     align=True,
 )
-LINE = np.dtype([("first", "i8"), ("length", "i8")])
+LINE = np.dtype([("first", "i4"), ("last", "i4")])
 SENT = np.dtype([("activity", "i4"), ("attempt", "i4"), ("enabled", "i8"), ("completed", "i8")])
 CLOCK = np.dtype(
     [
@@ -88,12 +89,19 @@ class Columns(NamedTuple):
 
     need: Ints
     case: Small
-    pool: Smaller
+    pool: Smallest | Smaller
     work: Small
     rank: Smallest
     in_person: Bools
     pred_ptr: Small
     predecessors: Small
+
+
+class PerActivity(NamedTuple):
+    """A number for each activity; where all have the same, ``values`` is that one and ``step`` 0, else 1."""
+
+    values: npt.NDArray[np.signedinteger[Any]]
+    step: int
 
 
 class Machine(NamedTuple):
@@ -102,10 +110,10 @@ class Machine(NamedTuple):
     A, F, P, E are the numbers of activities, of those that wait for no other, of pools, and of edges.
 
     ``activities`` (A,); ``successors`` (E,), those of activity a from ``first_successor[a]`` up to
-    ``first_successor[a + 1]``; ``pools`` (P + 1,), the last is the clock of deadlines; ``lines`` (P * ranks,), the
-    queue of each pool by rank, in order of (enabled, activity), each within ``waiting`` (A,): there is room for
-    everybody, since nobody comes again who has once left a line at its head; ``numbers`` (A,) of servers that have
-    come back, a heap for each pool.
+    ``first_successor[a + 1]``, each as its distance from a; ``pools`` (P + 1,), the last is the clock of deadlines;
+    ``lines`` (P * ranks,), head and end of the queue of each pool by rank, in order of (enabled, activity), in which
+    each knows who is next to it; ``numbers`` (A,) of servers that have come back, a heap for each pool, the heaps
+    close together.
 
     Heaps: ``events``, completions, changes of capacity and enablings, at most one per activity and pool; ``timers``,
     at most one patience and one deadline per activity; ``sudden``, activities enabled at this instant.
@@ -123,14 +131,13 @@ class Machine(NamedTuple):
     step_times: Ints
     step_servers: Ints
     case: Small
-    lag: Small
-    offset: Small
-    stride: Small
-    patience: Small
-    deadline: Small
+    lag: PerActivity
+    offset: PerActivity
+    stride: PerActivity
+    patience: PerActivity
+    deadline: PerActivity
     first_successor: Small
-    successors: Small
-    waiting: Small
+    successors: Smaller
     numbers: Ints
     events: Ints
     timers: Ints

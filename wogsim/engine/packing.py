@@ -33,13 +33,11 @@ class Rows(NamedTuple):
 def pack(c: Columns, m: Machine) -> int:
     """Fill in a machine from the cases; return how many arrivals there are, or -1 when a number does not fit."""
     count = len(c.case)
-    lines = m.lines
     least = 1 << m.time_bits
     arrived = 0
     for a in range(count):
-        activity, pool = m.activities[a], c.pool[a]
+        activity, pool, rank = m.activities[a], int(c.pool[a]), int(c.rank[a])
         missing = c.pred_ptr[a + 1] - c.pred_ptr[a]
-        rank = c.rank[a]
         if missing > MOST_SMALL or not 0 <= c.need[c.case[a]] < least:
             return -1
         if pool != NONE and c.work[a] < 1:
@@ -51,7 +49,7 @@ def pack(c: Columns, m: Machine) -> int:
         activity["in_person"] = pool != NONE and c.in_person[a]
         activity["given_up"] = activity["timed"] = False
         if pool != NONE:
-            lines[pool * m.ranks + rank]["length"] += 1
+            m.pools[pool]["numbers"] += 1
             if c.in_person[a]:
                 m.pools[pool]["visited"] = True
         if missing == 0:
@@ -63,16 +61,18 @@ def pack(c: Columns, m: Machine) -> int:
         m.first_successor[a + 1] += m.first_successor[a]
     for a in range(count - 1, -1, -1):
         for k in range(c.pred_ptr[a], c.pred_ptr[a + 1]):
-            before = c.predecessors[k]
+            before = int(c.predecessors[k])
+            if not -MOST_SMALL <= a - before <= MOST_SMALL:
+                return -1
             m.first_successor[before] -= 1
-            m.successors[m.first_successor[before]] = a
-    total = 0
-    for k in range(len(lines)):
-        if k % m.ranks == 0:
-            m.pools[k // m.ranks]["numbers"] = total
-        lines[k]["first"] = total
-        total += lines[k]["length"]
-        lines[k]["length"] = 0
+            m.successors[m.first_successor[before]] = a - before
+    for k in range(len(m.lines)):
+        m.lines[k]["first"] = m.lines[k]["last"] = NONE
+    numbers = 0
+    for k in range(len(m.pools)):
+        room = min(m.pools[k]["numbers"], m.pools[k]["most"])
+        m.pools[k]["numbers"] = numbers
+        numbers += room
     return arrived
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from wogsim.cases import ARRAYS, NONE, Bools, Cases, Ints, Pool, Slot, narrowed
+from wogsim.cases import ARRAYS, NONE, Bools, Cases, Ints, Pool, Slot, held_once, narrowed
 from wogsim.hours import Hours
 from wogsim.population import Applicants
 
@@ -127,7 +127,8 @@ class Draft:
             for part, size in zip(parts, sizes, strict=True):
                 filled[begin : begin + size] = part
                 begin += size
-            return narrowed(name, filled)[order]
+            values = narrowed(name, filled)
+            return values if held_once(values) else values[order]
 
         pred_ptr, predecessors = self._predecessors(rank)
         who, always = self.who, Hours.always()
@@ -172,7 +173,10 @@ def _joined(parts: Sequence[Ints]) -> Ints:
 
 
 class Column:
-    """Numbers that come part by part; the room ahead of them takes no memory until it is used."""
+    """Numbers that come part by part; the room ahead of them takes no memory until it is used.
+
+    As long as all are the same number, held once in each part, they are held once.
+    """
 
     def __init__(self) -> None:
         self.room: npt.NDArray[Any] = np.zeros(0, dtype=bool)
@@ -181,11 +185,15 @@ class Column:
     def extend(self, part: npt.NDArray[Any]) -> None:
         """Add some more, in a type that holds all."""
         end, kind = self.size + len(part), np.result_type(self.room, part)
-        if end > len(self.room) or kind != self.room.dtype:
-            room = np.empty(max(end, 2 * self.size), dtype=kind)
-            room[: self.size] = self.numbers
-            self.room = room
-        self.room[self.size : end] = part
+        one = held_once(self.room)
+        if held_once(part) and (not self.size or (one and self.room[0] == part[0])):
+            self.room = np.broadcast_to(part[0], end)
+        else:
+            if one or end > len(self.room) or kind != self.room.dtype:
+                room = np.empty(max(end, 2 * self.size), dtype=kind)
+                room[: self.size] = self.numbers
+                self.room = room
+            self.room[self.size : end] = part
         self.size = end
 
     @property
