@@ -108,8 +108,8 @@ def _several(prepared, numbers, start, clock):
     engine, firsts = choose("compiled"), {}
     times = [clock()]
     several = Several(prepared.world, SEED, numbers)
-    for row, staff in prepared.patterns:
-        routed = several.routed(row, staff)
+    for (row, staff), activities in zip(prepared.patterns, prepared.activities, strict=True):
+        routed = several.routed(row, staff, activities)
         for number in numbers:
             Path("/proc/self/clear_refs").write_text("5")  # the most memory held is counted anew
             times.append(clock())

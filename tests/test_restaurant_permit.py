@@ -137,7 +137,7 @@ def test_a_small_replication_runs_under_every_pattern(loaded):
     small = loaded.change({"run.warm_up": "0 weeks", "run.cohort": "3 days", "run.run_out": "1 weeks"})
     world = build(small.scenario)
     patterns = tuple((row, staffing(world, row)) for row in PATTERNS.values())
-    outcomes = replicate(Plan(world, patterns), 1, 0)
+    outcomes = replicate(Plan(world, patterns, "auto", (0,) * len(patterns)), 1, 0)
     visited = [outcome.values["counters_visited"] for outcome in outcomes]
     assert visited[:3] == [8, 8, 1]
     assert all(outcome.values["sojourn_time"] > 1 for outcome in outcomes)

@@ -28,7 +28,7 @@ from wogsim.staffing import Staffing
 from wogsim.world import World
 
 # What does not fit into memory as a whole does part by part: so many activities are measured at a time.
-ACTIVITIES = 500_000
+ACTIVITIES = 100_000
 
 Columns = dict[str, npt.NDArray[Any]]
 
@@ -45,8 +45,8 @@ class Plan:
 
     world: World
     patterns: tuple[tuple[Pattern, Staffing], ...]
-    engine: str = "auto"
-    activities: tuple[float, ...] = ()
+    engine: str
+    activities: tuple[float, ...]
 
 
 def one_pattern(world: World, row: Pattern, staff: Staffing, seed: int, replication: int) -> tuple[Cases, Log]:
@@ -66,8 +66,8 @@ def replicate_several(
     """Some replications of every pattern, each with its own citizens; no outcome depends on which come together."""
     engine, several = choose(plan.engine), Several(plan.world, seed, replications)
     outcomes: list[list[Outcome]] = [[] for _replication in replications]
-    for row, staff in plan.patterns:
-        for found, cases in zip(outcomes, several.routed(row, staff), strict=True):
+    for (row, staff), activities in zip(plan.patterns, plan.activities, strict=True):
+        for found, cases in zip(outcomes, several.routed(row, staff, activities), strict=True):
             outcome = _measured(plan.world, cases, engine.follow(cases), keep_log)
             found.append(shared(outcome, found[0]) if found else outcome)
             del cases  # before those of the next pattern are made

@@ -53,14 +53,17 @@ class Several:
         self._blocks: dict[int | None, list[Applicants]] = {}
         self._own: dict[tuple[bool, tuple[float, ...]], list[Cases]] = {}
 
-    def routed(self, row: Pattern, staff: Staffing) -> Iterator[Cases]:
+    def routed(self, row: Pattern, staff: Staffing, activities: float = 0) -> Iterator[Cases]:
         """What an engine is to do in each replication, all applicants on their way through one pattern.
+
+        ``activities`` is how many are expected in a replication, 0 where nobody has asked.
 
         The way of sector-only applicants depends on the pattern only in whether counters share a roof and who has
         become a generalist, so it is kept from one pattern to the next.
         """
         citizens, *own = self.streams
-        found = [Assembly() for _number in self.numbers]
+        cases = sum(map(len, self.streams)) / len(self.numbers)
+        found = [Assembly(cases, activities) for _number in self.numbers]
         self._add(found, [citizens], row, staff.generalists)
         if self._keeps and own:
             key = (row.place is Place.SHARED, staff.generalists)
@@ -68,8 +71,8 @@ class Several:
                 apart = [Assembly() for _number in self.numbers]
                 self._add(apart, own, row, staff.generalists)
                 self._own[key] = [assembly.cases((), self.world.working_days) for assembly in apart]
-            for assembly, cases in zip(found, self._own[key], strict=True):
-                assembly.add(cases)
+            for assembly, part in zip(found, self._own[key], strict=True):
+                assembly.add(part)
         else:
             self._add(found, own, row, staff.generalists)
         for portal in self.portals:  # each is let go before the next, as memory is short

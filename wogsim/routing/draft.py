@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from wogsim.cases import ARRAYS, NONE, Bools, Cases, Ints, Pool, Slot, held_once, narrowed
+from wogsim.cases import ARRAYS, NONE, PER_CASE, Bools, Cases, Ints, Pool, Slot, held_once, narrowed
 from wogsim.hours import Hours
 from wogsim.population import Applicants
 
@@ -29,6 +29,9 @@ DEFAULTS = {
 }
 # Columns that hold numbers of cases, activities or edges.
 COUNTED = {"last": "case", "case": "need", "pred_ptr": "predecessors", "predecessors": "case"}
+
+BEYOND = 1.05  # room beyond what is expected
+EDGES = 1.5  # at most, nearly always, for each activity
 
 
 def unused(handle: Handle) -> bool:
@@ -173,14 +176,14 @@ def _joined(parts: Sequence[Ints]) -> Ints:
 
 
 class Column:
-    """Numbers that come part by part; the room ahead of them takes no memory until it is used.
+    """Numbers that come part by part, about as many as `expected`; room ahead of them takes no memory until it is used.
 
     As long as all are the same number, held once in each part, they are held once.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, expected: int = 0) -> None:
         self.room: npt.NDArray[Any] = np.zeros(0, dtype=bool)
-        self.size = 0
+        self.size, self.expected = 0, expected
 
     def extend(self, part: npt.NDArray[Any]) -> None:
         """Add some more, in a type that holds all."""
@@ -190,7 +193,7 @@ class Column:
             self.room = np.broadcast_to(part[0], end)
         else:
             if one or end > len(self.room) or kind != self.room.dtype:
-                room = np.empty(max(end, 2 * self.size), dtype=kind)
+                room = np.empty(max(end, 2 * self.size, self.expected), dtype=kind)
                 room[: self.size] = self.numbers
                 self.room = room
             self.room[self.size : end] = part
@@ -203,11 +206,12 @@ class Column:
 
 
 class Assembly:
-    """Cases that come part by part."""
+    """Cases that come part by part; numbers of cases and of activities that are expected spare them moving house."""
 
-    def __init__(self) -> None:
+    def __init__(self, cases: float = 0, activities: float = 0) -> None:
         self._slots: dict[Slot, int] = {}
-        self._columns = {name: Column() for name in ARRAYS}
+        expected = dict.fromkeys(PER_CASE, cases) | {"predecessors": EDGES * activities}
+        self._columns = {name: Column(int(BEYOND * expected.get(name, activities))) for name in ARRAYS}
         self._columns["pred_ptr"].extend(np.zeros(1, dtype=np.int32))
 
     def add(self, part: Cases) -> None:
