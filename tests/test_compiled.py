@@ -30,7 +30,7 @@ from wogsim.replication import one_pattern
 if find_spec("numba") is None:
     pytest.skip("numba is not installed", allow_module_level=True)
 
-from wogsim.engine import compiled
+from wogsim.engine import compiled, compiling
 from wogsim.engine.kernel import TOO_LARGE
 from wogsim.engine.machine import ACTIVITY
 
@@ -374,20 +374,20 @@ def kernel_of(tmp_path, monkeypatch):
         pytest.skip("nothing is compiled")
     path = tmp_path / "doubling.py"
     path.write_text("def twice(x):\n    return 2 * x\n")
-    monkeypatch.setattr(compiled.Kernel, "complained", False)
+    monkeypatch.setattr(compiling.Kernel, "complained", False)
 
-    def make() -> compiled.Kernel:
+    def make() -> compiling.Kernel:
         spec = spec_from_file_location("doubling", path)
         module = module_from_spec(spec)
         spec.loader.exec_module(module)
         sys.modules["doubling"] = module
-        return compiled.Kernel(module.twice)
+        return compiling.Kernel(module.twice)
 
     yield make
     sys.modules.pop("doubling", None)
 
 
-def hits(kernel: compiled.Kernel) -> int:
+def hits(kernel: compiling.Kernel) -> int:
     return sum(kernel.compiled.stats.cache_hits.values())
 
 

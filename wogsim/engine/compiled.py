@@ -5,16 +5,15 @@ This module fills the arrays that the kernels of `wogsim.engine.kernel` work on,
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
 from wogsim.cases import NONE, UNLIMITED, WIDTHS, Cases, Ints, first_place, held_once, narrowed
 from wogsim.engine import kernel, packing, reference
+from wogsim.engine.compiling import Kernel
 from wogsim.engine.kernel import DONE, EXHAUSTED, GROW, SHORT, STUCK, TOO_LARGE, WAITING
 from wogsim.engine.machine import (
     ACTIVITY,
@@ -35,54 +34,6 @@ from wogsim.language import _
 from wogsim.log import COLUMNS, Followed, Log
 
 YEAR = 366 * 86_400
-
-
-class Kernel:
-    """A function compiled when first called, and kept on disk for the next process where that is possible.
-
-    Kernels themselves raise nothing: whatever is raised comes from the directory where compiled code is kept.
-    """
-
-    complained = False
-
-    def __init__(self, function: Callable[..., Any]) -> None:
-        self.function = function
-        try:
-            self.compiled = self._made(cache=True)
-        except RuntimeError:  # no directory that can be written
-            self.compiled = self._without_cache()
-
-    def _made(self, *, cache: bool) -> Any:
-        return numba.njit(nogil=True, cache=cache, **kernel.OPTIONS)(self.function)
-
-    def _without_cache(self) -> Any:
-        if not Kernel.complained:
-            Kernel.complained = True
-            text = _("numba cannot keep compiled code on disk, so that every start takes some seconds longer.")
-            print(text, file=sys.stderr)
-        return self._made(cache=False)
-
-    def __call__(self, *arguments: Any) -> Any:
-        """Call it; compile it anew when what is on disk cannot be used."""
-        if numba.config.DISABLE_JIT:
-            return self.function(*arguments)
-        try:
-            return self.compiled(*arguments)
-        except Exception:
-            self.compiled = self._mended()
-        try:
-            return self.compiled(*arguments)
-        except OSError:  # the disk of the cache is full
-            self.compiled = self._without_cache()
-            return self.compiled(*arguments)
-
-    def _mended(self) -> Any:
-        try:
-            self.compiled._cache.flush()
-            mended = self._made(cache=True)
-        except Exception:
-            return self._without_cache()
-        return mended
 
 
 _pack, _simulate, _unpack = Kernel(packing.pack), Kernel(kernel.simulate), Kernel(packing.unpack)
