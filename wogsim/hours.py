@@ -38,16 +38,13 @@ class Hours:
     @staticmethod
     def of(intervals: list[tuple[int, int]]) -> Hours:
         """Hours from intervals in any order: empty ones dropped, overlapping and touching ones merged."""
-        merged: list[list[int]] = []
-        for start, end in sorted(intervals):
-            if start >= end:
-                continue
-            if merged and start <= merged[-1][1]:
-                merged[-1][1] = max(merged[-1][1], end)
-            else:
-                merged.append([start, end])
-        table = np.array(merged, dtype=np.int64).reshape(-1, 2)
-        return Hours(table[:, 0].copy(), table[:, 1].copy())
+        kept = sorted((start, end) for start, end in intervals if start < end)
+        if not kept:
+            return Hours(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
+        starts, ends = np.array(kept, dtype=np.int64).T
+        reached = np.maximum.accumulate(ends)
+        gaps = np.flatnonzero(starts[1:] > reached[:-1])
+        return Hours(starts[np.append(0, gaps + 1)], reached[np.append(gaps, len(kept) - 1)])
 
     @staticmethod
     def always() -> Hours:

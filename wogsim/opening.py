@@ -85,23 +85,21 @@ def staffed(hours: Hours, servers: int, shifts: Shifts, until: int) -> tuple[Hou
 
     Shifts are written out day by day up to second `until`, also where the hours never end.
     """
-    if servers == 0:
+    if servers == 0 or not len(hours.opens):
         return Hours.of([]), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
     if not shifts or servers == UNLIMITED:
         times = np.column_stack([hours.opens, hours.closes]).ravel()
         counts = np.tile(np.array([servers, 0], dtype=np.int64), len(hours.opens))
         return hours, times, counts
-    pieces = [
-        (day + a, day + b, _people(present, servers))
-        for start, end in zip(hours.opens.tolist(), np.minimum(hours.closes, until).tolist(), strict=True)
-        for day in range(start // DAY * DAY, end, DAY)
-        for a, b, present in _pieces(max(start - day, 0), min(end - day, DAY), shifts)
-    ]
-    steps: dict[int, int] = {}
-    for a, b, count in pieces:
-        steps[a] = count
-        steps.setdefault(b, 0)
-    steps |= {a: count for a, _b, count in pieces}
-    times, counts = np.array(sorted(steps)), np.array([steps[t] for t in sorted(steps)])
+    opens, closes, pieces = hours.opens, np.minimum(hours.closes, until), _pieces(0, DAY, shifts)
+    begins = np.array([begin for begin, _end, _present in pieces])
+    people = np.array([_people(present, servers) for _begin, _end, present in pieces])
+    changes = np.arange(0, until, DAY)[:, np.newaxis] + begins
+    times = np.unique(np.concatenate([opens, closes, changes.ravel()]))
+    times = times[(opens[0] <= times) & (times <= closes[-1])]
+    opened = times < closes[np.searchsorted(opens, times, side="right") - 1]
+    counts = np.where(opened, people[np.searchsorted(begins, times % DAY, side="right") - 1], 0)
     changed = np.concatenate([[True], np.diff(counts) != 0])
-    return Hours.of([(a, b) for a, b, count in pieces if count]), times[changed], counts[changed]
+    times, counts = times[changed], counts[changed]
+    before, after = np.concatenate([[0], counts[:-1]]) > 0, counts > 0
+    return Hours(times[after & ~before], times[before & ~after]), times, counts
