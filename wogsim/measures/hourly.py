@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -32,28 +34,60 @@ def busy_by_hour(pools: Sequence[Pool], pool: Ints, since: Ints, until: Ints) ->
 def _busy(calendar: Hours, pools: int, pool: Ints, since: Ints, until: Ints) -> Ints:
     """The same of so many pools with one calendar.
 
-    A service is what is open before its end less what is open before its beginning: of each, the hours gone by since
-    the first midnight, and the part of the hour that the instant falls into.
+    A service is what is open before its end less what is open before its beginning: of each, the days gone by, the
+    hours of the same day gone by, and the part of the hour that the instant falls into.
     """
-    midnight = int(since.min()) // DAY * DAY
-    hours = (int(until.max()) - midnight) // HOUR + 1
-    before = calendar.elapsed(midnight + np.arange(hours + 1) * HOUR)
-    opened = np.diff(before)
-    # Most hours are closed: what begins or ends in one does so before the next open one.
-    kept = np.flatnonzero(opened)
-    number: Ints = np.cumsum(opened > 0) - (opened > 0)
-    of_day = np.arange(hours) % HOURS
-    size = len(kept) + 1
-    begun = np.zeros(pools * size, dtype=np.int64)
-    found = np.zeros(pools * HOURS, dtype=np.int64)
-    for instants, sign in ((since, 1), (until, -1)):
-        hour = (instants - midnight) // HOUR
-        begun += sign * np.bincount(pool * size + number[hour], minlength=len(begun))
-        found -= sign * add_up(pool * HOURS + of_day[hour], calendar.elapsed(instants) - before[hour], len(found))
-    under_way = np.cumsum(begun.reshape(pools, size), axis=1)[:, :-1]
-    place = np.arange(pools)[:, np.newaxis] * HOURS + of_day[kept]
-    found += add_up(place.ravel(), (under_way * opened[kept]).ravel(), len(found))
-    return found.reshape(pools, HOURS)
+    first, last = int(since.min()) // DAY, int(until.max()) // DAY
+    days = _days(calendar, 1 << last.bit_length())
+    day = np.zeros((pools, last + 1 - first), dtype=np.int64)
+    hour = np.zeros((pools, *days.kinds.shape), dtype=np.int64)
+    part = np.zeros_like(hour)
+    for instants, sign in ((until, 1), (since, -1)):
+        number = instants // HOUR
+        place = pool * days.kinds.size + days.place[number]
+        day += sign * _count(pool * day.shape[1] + number // HOURS - first, day)
+        hour += sign * _count(place, hour)
+        part += sign * add_up(place, calendar.elapsed(instants) - days.before[number], part.size).reshape(part.shape)
+    # Days and hours that a service lasts throughout: it ends later and began before.
+    days_through = _after(day) @ (days.kind[first : last + 1, np.newaxis] == np.arange(len(days.kinds)))
+    found: Ints = ((days_through[:, :, np.newaxis] + _after(hour)) * days.kinds + part).sum(axis=1)
+    return found
+
+
+class _Days(NamedTuple):
+    """A calendar by days and hours.
+
+    ``before`` are its open seconds before each hour of the clock; ``kind`` says which days are open alike, ``kinds``,
+    shape (kinds, 24), how many seconds in each hour; ``place`` is kind * 24 + hour of the day for each hour of the
+    clock.
+    """
+
+    before: Ints
+    kind: Ints
+    kinds: Ints
+    place: Ints
+
+
+@lru_cache(maxsize=64)
+def _days(calendar: Hours, count: int) -> _Days:
+    """The first so many days of a calendar, few of which differ."""
+    before = calendar.elapsed(np.arange(count * HOURS + 1) * HOUR)
+    opened, numbers = np.diff(before).reshape(count, HOURS), dict[bytes, int]()
+    kind = np.array([numbers.setdefault(row.tobytes(), len(numbers)) for row in opened])
+    kinds = np.array([np.frombuffer(row, dtype=np.int64) for row in numbers])
+    return _Days(before, kind, kinds, (kind[:, np.newaxis] * HOURS + np.arange(HOURS)).ravel())
+
+
+def _after(counts: Ints) -> Ints:
+    """The sum of all counts behind each, along the last axis."""
+    sums: Ints = counts.sum(axis=-1, keepdims=True) - np.cumsum(counts, axis=-1)
+    return sums
+
+
+def _count(place: Ints, table: Ints) -> Ints:
+    """How often each place in a table is named."""
+    counts: Ints = np.bincount(place, minlength=table.size).reshape(table.shape)
+    return counts
 
 
 def scheduled_by_hour(pool: Pool, start: int, end: int) -> Ints:
