@@ -95,7 +95,7 @@ def staffed(hours: Hours, servers: int, shifts: Shifts, until: int) -> tuple[Hou
     begins = np.array([begin for begin, _end, _present in pieces])
     people = np.array([_people(present, servers) for _begin, _end, present in pieces])
     changes = np.arange(0, until, DAY)[:, np.newaxis] + begins
-    times = np.unique(np.concatenate([opens, closes, changes.ravel()]))
+    times = np.sort(np.concatenate([opens, closes, changes.ravel()]))
     times = times[(opens[0] <= times) & (times <= closes[-1])]
     opened = times < closes[np.searchsorted(opens, times, side="right") - 1]
     counts = np.where(opened, people[np.searchsorted(begins, times % DAY, side="right") - 1], 0)

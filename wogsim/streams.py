@@ -11,6 +11,7 @@ from __future__ import annotations
 import threading
 from hashlib import blake2b
 from struct import Struct
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -26,12 +27,12 @@ class _Generator(threading.local):
     def __init__(self) -> None:
         self.philox = np.random.Philox(key=0)
         self.numbers = np.random.Generator(self.philox)
-        self.state = self.philox.state  # of a generator that has not made any number yet
+        self.state: Any = self.philox.state  # of a generator that has not made any number yet
+        self.start: Any = self.state["state"]
 
-    def begin(self, digest: bytes, place: int) -> np.random.Generator:
-        """At number `place`, a multiple of 4, of the stream whose name has this digest."""
-        self.state["state"]["key"] = KEY.unpack(digest)  # type: ignore[typeddict-item]  # whatever has two numbers
-        self.state["state"]["counter"][0] = place // AT_A_TIME
+    def begin(self, digest: bytes, counter: int) -> np.random.Generator:
+        """At this place of the stream whose name has this digest."""
+        self.start["key"], self.start["counter"] = KEY.unpack(digest), (counter, 0, 0, 0)
         self.philox.state = self.state
         return self.numbers
 
@@ -49,4 +50,4 @@ def uniforms(name: tuple[str | int, ...], size: int, first: int = 0) -> npt.NDAr
 def fill(room: npt.NDArray[np.float64], name: tuple[str | int, ...], first: int = 0) -> None:
     """Fill `room`, shape (n,), with numbers `first`, a multiple of 4, to `first + n` in [0, 1) of a stream."""
     digest = blake2b("\x1f".join(map(str, name)).encode(), digest_size=16).digest()
-    _generator.begin(digest, first).random(out=room)
+    _generator.begin(digest, first // AT_A_TIME).random(out=room)

@@ -31,6 +31,7 @@ DEFAULTS = {
 COUNTED = {"last": "case", "case": "need", "pred_ptr": "predecessors", "predecessors": "case"}
 
 BEYOND = 1.05  # room beyond what is expected
+LEAST = 4_096  # numbers for which there is room at first
 EDGES = 1.5  # at most, nearly always, for each activity
 
 
@@ -187,13 +188,13 @@ class Column:
 
     def extend(self, part: npt.NDArray[Any]) -> None:
         """Add some more, in a type that holds all."""
-        end, kind = self.size + len(part), np.result_type(self.room, part)
-        one = held_once(self.room)
+        end, one = self.size + len(part), held_once(self.room)
         if held_once(part) and (not self.size or (one and self.room[0] == part[0])):
             self.room = np.broadcast_to(part[0], end)
         else:
-            if one or end > len(self.room) or kind != self.room.dtype:
-                room = np.empty(max(end, 2 * self.size, self.expected), dtype=kind)
+            if one or end > len(self.room) or part.dtype != self.room.dtype:
+                kind = np.result_type(self.room, part)
+                room = np.empty(max(end, 2 * self.size, self.expected, LEAST), dtype=kind)
                 room[: self.size] = self.numbers
                 self.room = room
             self.room[self.size : end] = part
