@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 
 from wogsim.cases import Cases
 from wogsim.engine import choose
@@ -17,7 +17,7 @@ from wogsim.world import World
 
 # What does not fit into memory as a whole does part by part: so many applicants are routed at a time.
 APPLICANTS = 8_192
-# What is drawn for one pattern is kept for the next while memory allows: up to so many clearances applied for.
+# The ways of so many sector-only applicants are kept from one pattern to the next.
 KEPT = 100_000
 # More replications at once gain little and would be lost at once, too, when the work is cut short.
 MOST = 16
@@ -47,52 +47,50 @@ class Several:
     def __init__(self, world: World, seed: int, numbers: Sequence[int]) -> None:
         self.world, self.numbers = world, numbers
         apart = [population(world, seed, number) for number in numbers]
-        self.streams = [one_behind_the_other(parts) for parts in zip(*apart, strict=True)]
+        self.citizens, *self.own = (one_behind_the_other(parts) for parts in zip(*apart, strict=True))
         self.portals: list[Hours] = [portal_hours(world, seed, number) for number in numbers]
-        self._keeps = sum(int(who.needs.sum()) for who in self.streams) <= KEPT
-        self._blocks: dict[int | None, list[Applicants]] = {}
-        self._own: dict[tuple[bool, tuple[float, ...]], list[Cases]] = {}
+        self._keeps = 0 < sum(map(len, self.own)) <= KEPT
+        self._kept_blocks = list(self._own_blocks()) if self._keeps else []
+        self._kept: dict[tuple[bool, tuple[float, ...]], list[Cases]] = {}
 
     def routed(self, row: Pattern, staff: Staffing, activities: float = 0) -> Iterator[Cases]:
         """What an engine is to do in each replication, all applicants on their way through one pattern.
 
         ``activities`` is how many are expected in a replication, 0 where nobody has asked.
-
-        The way of sector-only applicants depends on the pattern only in whether counters share a roof and who has
-        become a generalist, so it is kept from one pattern to the next.
         """
-        citizens, *own = self.streams
-        cases = sum(map(len, self.streams)) / len(self.numbers)
+        cases = (len(self.citizens) + sum(map(len, self.own))) / len(self.numbers)
         found = [Assembly(cases, activities) for _number in self.numbers]
-        self._add(found, [citizens], row, staff.generalists)
-        if self._keeps and own:
-            key = (row.place is Place.SHARED, staff.generalists)
-            if key not in self._own:
-                apart = [Assembly() for _number in self.numbers]
-                self._add(apart, own, row, staff.generalists)
-                self._own[key] = [assembly.cases((), self.world.working_days) for assembly in apart]
-            for assembly, part in zip(found, self._own[key], strict=True):
+        self._route(self.citizens.blocks(APPLICANTS), row, staff.generalists, found)
+        if self._keeps:
+            for assembly, part in zip(found, self._kept_own(row, staff.generalists), strict=True):
                 assembly.add(part)
         else:
-            self._add(found, own, row, staff.generalists)
+            self._route(self._own_blocks(), row, staff.generalists, found)
         for portal in self.portals:  # each is let go before the next, as memory is short
             yield found.pop(0).cases(pools(self.world, row, staff, portal), self.world.working_days)
 
-    def _add(
-        self, found: list[Assembly], streams: Iterable[Applicants], row: Pattern, generalists: tuple[float, ...]
-    ) -> None:
-        """Route stream after stream, block after block, and give each replication its own."""
-        for who in streams:
-            for block in self._blocks_of(who):
-                cases = route(self.world, row, block, generalists)
-                borders = [0, *accumulate(stretch.size for stretch in block.stretches)]
-                for stretch, (first, last) in zip(block.stretches, pairwise(borders), strict=True):
-                    part = cases if len(block.stretches) == 1 else cases.part(first, last)
-                    found[self.numbers.index(stretch.replication)].add(part)
+    def _own_blocks(self) -> Iterator[Applicants]:
+        return chain.from_iterable(who.blocks(APPLICANTS) for who in self.own)
 
-    def _blocks_of(self, who: Applicants) -> Iterable[Applicants]:
-        if not self._keeps:
-            return who.blocks(APPLICANTS)
-        if who.own not in self._blocks:
-            self._blocks[who.own] = list(who.blocks(APPLICANTS))
-        return self._blocks[who.own]
+    def _kept_own(self, row: Pattern, generalists: tuple[float, ...]) -> list[Cases]:
+        """Sector-only applicants of each replication.
+
+        Their way depends on the pattern only in whether counters share a roof and who has become a generalist.
+        """
+        key = (row.place is Place.SHARED, generalists)
+        if key not in self._kept:
+            found = [Assembly() for _number in self.numbers]
+            self._route(self._kept_blocks, row, generalists, found)
+            self._kept[key] = [assembly.cases((), self.world.working_days) for assembly in found]
+        return self._kept[key]
+
+    def _route(
+        self, blocks: Iterable[Applicants], row: Pattern, generalists: tuple[float, ...], found: list[Assembly]
+    ) -> None:
+        """Route block after block, and give each replication its own."""
+        for block in blocks:
+            cases = route(self.world, row, block, generalists)
+            borders = [0, *accumulate(stretch.size for stretch in block.stretches)]
+            for stretch, (first, last) in zip(block.stretches, pairwise(borders), strict=True):
+                part = cases if len(block.stretches) == 1 else cases.part(first, last)
+                found[self.numbers.index(stretch.replication)].add(part)
