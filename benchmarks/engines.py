@@ -16,7 +16,7 @@ from wogsim.several import Several
 ENGINES = {"wogsim, compiled engine": "compiled", "wogsim, SimPy engine": "simpy"}
 COMPILED, REFERENCE = ENGINES
 PLAIN, CIW, CIMBA = "SimPy, plainest program", "Ciw", "Cimba (Python package)"
-CUSTOMERS = 1_000_000  # in fast programs
+CUSTOMERS = {TANDEM: 200_000, SINGLE: 1_000_000}  # in fast programs
 FEWER = 3_000, 20_000  # in slow ones, and with --full
 
 
@@ -140,7 +140,9 @@ def single(options):
 
 def _network(network, options, *asked):
     """Every program on one network; `asked` are (ours, theirs, what is to be reached)."""
-    sizes = dict.fromkeys([COMPILED, *FAST], CUSTOMERS) | dict.fromkeys([REFERENCE, *SLOW], FEWER[options.full])
+    sizes = dict.fromkeys([COMPILED, *FAST], CUSTOMERS[network]) | dict.fromkeys(
+        [REFERENCE, *SLOW], FEWER[options.full]
+    )
     programs = {label: partial(own_program, engine) for label, engine in ENGINES.items()} | FAST | SLOW
     begun = {name: partial(programs[name], network, size) for name, size in sizes.items()}  # the round is the seed
     seconds, stays = measure_apart(begun, options.runs, options.clock)
