@@ -16,7 +16,7 @@ from wogsim.several import Several
 ENGINES = {"wogsim, compiled engine": "compiled", "wogsim, SimPy engine": "simpy"}
 COMPILED, REFERENCE = ENGINES
 PLAIN, CIW, CIMBA = "SimPy, plainest program", "Ciw", "Cimba (Python package)"
-CUSTOMERS = {TANDEM: 200_000, SINGLE: 1_000_000}  # in fast programs
+CUSTOMERS = {"tandem": 200_000, "single": 1_000_000}  # in fast programs
 FEWER = 3_000, 20_000  # in slow ones, and with --full
 
 
@@ -127,6 +127,7 @@ def tandem(options):
     yield f"## Tandem network, M/M/c stations ({stations}), draws included\n"
     yield from _network(
         TANDEM,
+        CUSTOMERS["tandem"],
         options,
         (COMPILED, CIW, {"least": 150}),
         (REFERENCE, PLAIN, {"most": 3}),
@@ -135,14 +136,12 @@ def tandem(options):
 
 def single(options):
     yield "## M/M/1, load 0.8, draws included\n"
-    yield from _network(SINGLE, options, (COMPILED, CIMBA, {"least": 2}))
+    yield from _network(SINGLE, CUSTOMERS["single"], options, (COMPILED, CIMBA, {"least": 2}))
 
 
-def _network(network, options, *asked):
+def _network(network, customers, options, *asked):
     """Every program on one network; `asked` are (ours, theirs, what is to be reached)."""
-    sizes = dict.fromkeys([COMPILED, *FAST], CUSTOMERS[network]) | dict.fromkeys(
-        [REFERENCE, *SLOW], FEWER[options.full]
-    )
+    sizes = dict.fromkeys([COMPILED, *FAST], customers) | dict.fromkeys([REFERENCE, *SLOW], FEWER[options.full])
     programs = {label: partial(own_program, engine) for label, engine in ENGINES.items()} | FAST | SLOW
     begun = {name: partial(programs[name], network, size) for name, size in sizes.items()}  # the round is the seed
     seconds, stays = measure_apart(begun, options.runs, options.clock)
