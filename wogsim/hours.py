@@ -120,8 +120,7 @@ class Hours:
         Doors mostly open at a quarter of an hour, so that none opens within a cell.
         """
         cell = max(int(np.gcd.reduce(self.opens, initial=HOUR)), HOUR // 4)
-        borders = np.arange(int(self.opens.max(initial=0)) // cell + 1, dtype=np.int64) * cell
-        opened = np.searchsorted(self.opens, borders, side="right")
+        opened = np.cumsum(np.bincount(-(-self.opens // cell), minlength=1))
         within = self.opens[self.opens % cell != 0] // cell
         return cell, opened.astype(np.int32), int(np.unique_counts(within).counts.max(initial=0))
 
