@@ -18,7 +18,7 @@ LINES = {
     "compiled engine": (STAGES[2:3], {"color": "#00507D", "marker": "s", "linewidth": 1.6}),
     "measures": (STAGES[3:], {"color": "#009E73", "marker": "o", "linewidth": 1.6}),
 }
-TIMES, BYTES = (0.1, 0.2, 0.5, 1, 2), (50, 100, 200, 500)  # marks of the upright axes
+TIMES, BYTES = (0.05, 0.1, 0.2, 0.5, 1, 2), (50, 100, 200, 500)  # marks of the upright axes
 
 
 def draw(usual, more, chain, merge):
