@@ -287,6 +287,19 @@ def test_times_that_leave_no_room_for_ids_are_noticed():
     check_equal(cases)
 
 
+def test_who_is_sent_home_for_ninety_years_comes_every_day():
+    days = 33_000
+    pool = make_pool([(day * DAY + 8 * H, day * DAY + 15 * H) for day in range(2 * days)], 1)
+    # One after the other they occupy the server until an hour before the last opening: works of less than 68 years.
+    first, second = Do(0, days // 2 * DAY), Do(0, days // 2 * DAY - H, priority=-1)
+    cases = make_cases([pool], [(8 * H, [first]), (8 * H, [Do(0, 60, in_person=True)]), (9 * H, [second])])
+    log = compiled.run(cases)
+    attempts = log.rows(log.case == 1)
+    assert attempts.attempt.tolist() == list(range(days + 1))
+    assert attempts.completed[:-1].tolist() == [day * DAY + 15 * H for day in range(days)]
+    assert attempts.started[-1] == days * DAY + 8 * H
+
+
 def test_runs_of_centuries_need_no_other_engine(monkeypatch):
     """Durations are short, but what comes late comes after more than 68 years."""
     pool = make_pool([(day * DAY, day * DAY + 8 * H) for day in range(2**17)])

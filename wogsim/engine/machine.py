@@ -37,12 +37,9 @@ ACTIVITY = np.dtype(  # 32 bytes, half a line of the processor's cache
     align=True,
 )
 # The same for runs of more than 68 years.
+LONGER = {"enabled": "i8", "started": "i8", "completed": "i8", "attempt": "i4"}
 LONG_ACTIVITY = np.dtype(
-    [
-        (name, "i8" if name in ("enabled", "started", "completed") else kind[0].str)
-        for name, kind in (ACTIVITY.fields or {}).items()
-    ],
-    align=True,
+    [(name, LONGER.get(name, kind[0].str)) for name, kind in (ACTIVITY.fields or {}).items()], align=True
 )
 POOL = np.dtype(
     [
