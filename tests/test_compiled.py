@@ -84,7 +84,7 @@ def test_the_logs_are_equal_in_random_worlds(cases):
 
 def test_the_logs_are_equal_in_many_worlds_in_which_everything_happens():
     ended = np.zeros(len(EndedBy), dtype=int)
-    for cases in many_worlds(60 if PLAIN else 900):
+    for cases in many_worlds(60 if PLAIN else 3_000):
         ended += np.bincount(check_equal(cases).ended_by, minlength=len(EndedBy))
     assert ended.min() > (10 if PLAIN else 100)
 

@@ -13,7 +13,6 @@ from wogsim.hours import DAY, Hours
 from wogsim.scenario import World as Described
 from wogsim.scenario.quantities import DAYS
 
-WEEK = 7 * DAY
 YEARS_BEYOND = 10  # calendars reach this far past the last arrival, so that a queue can drain
 
 Shifts = Mapping[tuple[tuple[int, int], ...], float]

@@ -282,7 +282,7 @@ def _stated(row: Pattern, posts: list[Post], stated: Mapping[str, int]) -> list[
     return posts
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def _calendar(
     world: World, role: Role, name: str, servers: int, shifts: tuple[tuple[tuple[tuple[int, int], ...], float], ...]
 ) -> tuple[Hours, Ints, Ints]:

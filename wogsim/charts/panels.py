@@ -12,11 +12,11 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from wogsim.charts import style
+from wogsim.charts.legend import LEGEND, draw
 from wogsim.grid import Axis
 from wogsim.results.sweep_words import axis_title, shown_axes, tick
 from wogsim.results.sweeping import Sweep
 
-LEGEND = 14.0
 MARKERS = "os^Dv"
 GAP = 46  # between panels, in pixels
 
@@ -70,19 +70,7 @@ def panels(
 def _write_legend(figure: Figure, handles: Sequence[Any], top: float) -> float:
     """Handles in as few lines as they need; returns their height in pixels."""
     columns = _columns([style.width_of(handle.get_label(), LEGEND) + 76 for handle in handles])
-    figure.legend(
-        handles=handles,
-        loc="upper left",
-        bbox_to_anchor=((style.MARGIN - 4) / style.WIDTH, 1 - top / style.HEIGHT),
-        ncols=columns,
-        frameon=False,
-        prop={"family": style.FONT, "size": LEGEND},
-        labelcolor=style.INK,
-        borderpad=0.1,
-        borderaxespad=0.2,
-        columnspacing=1.4,
-        handlelength=2.2,
-    )
+    draw(figure, handles, columns, 1 - top / style.HEIGHT, loc="upper left", columnspacing=1.4, handlelength=2.2)
     lines = -(-len(handles) // columns)
     return lines * style.line_height(LEGEND) * 1.15 + 8
 

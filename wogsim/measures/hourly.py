@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -68,8 +68,18 @@ class _Days(NamedTuple):
     place: Ints
 
 
-@lru_cache(maxsize=64)
+_known: WeakKeyDictionary[Hours, _Days] = WeakKeyDictionary()
+
+
 def _days(calendar: Hours, count: int) -> _Days:
+    """The first so many days of a calendar, or more; known as long as the calendar is."""
+    known = _known.get(calendar)
+    if known is None or len(known.kind) < count:
+        known = _known[calendar] = _first_days(calendar, count)
+    return known
+
+
+def _first_days(calendar: Hours, count: int) -> _Days:
     """The first so many days of a calendar, few of which differ."""
     before = calendar.elapsed(np.arange(count * HOURS + 1) * HOUR)
     opened, numbers = np.diff(before).reshape(count, HOURS), dict[bytes, int]()
