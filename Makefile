@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-PO := wogsim/locale/id/LC_MESSAGES/wogsim.po
+PO := wogsim/language/locale/id/LC_MESSAGES/wogsim.po
 # Every feature of this processor that numpy would use beyond the least it demands.
 VECTOR_UNITS = $$($(BIN)/python -c 'from numpy._core import _multiarray_umath as n; \
 	print(*(name for name in n.__cpu_dispatch__ if n.__cpu_features__[name]))')

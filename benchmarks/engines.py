@@ -7,11 +7,11 @@ import numpy as np
 import wogsim
 from benchmarks.common import FIGURE, figure, measure, measure_apart, ratios, spread, table
 from benchmarks.peers import FAST, SINGLE, SLOW, TANDEM
-from wogsim.cases import NONE, Cases, Kind, Pool, Role, Slot
+from wogsim.contract.cases import NONE, Cases, Kind, Pool, Role, Slot
+from wogsim.contract.hours import Hours
 from wogsim.engine import choose
-from wogsim.experiment import plan
-from wogsim.hours import Hours
-from wogsim.several import Several
+from wogsim.replication.everybody import Everybody
+from wogsim.replication.prepare import prepare
 
 ENGINES = {"wogsim, compiled engine": "compiled", "wogsim, SimPy engine": "simpy"}
 COMPILED, REFERENCE = ENGINES
@@ -23,8 +23,8 @@ FEWER = 3_000, 20_000  # in slow ones, and with --full
 def routed(name):
     """The cases of a scenario, pattern by pattern, as `wogsim compare` makes them."""
     loaded = wogsim.load(name)
-    prepared, seed = plan(loaded), loaded.scenario.run.seed
-    everybody = Several(prepared.world, seed, [0])
+    prepared, seed = prepare(loaded), loaded.scenario.run.seed
+    everybody = Everybody(prepared.world, seed, [0])
     for row, staff in prepared.patterns:
         yield row.key, next(everybody.routed(row, staff))
 

@@ -15,15 +15,15 @@ from typing import NamedTuple
 
 import wogsim
 from benchmarks.common import dot
-from wogsim.cases import held_once
+from wogsim.contract.cases import held_once
+from wogsim.contract.hours import DAY
 from wogsim.engine import choose
-from wogsim.experiment import plan
-from wogsim.hours import DAY
-from wogsim.parallel import divided
-from wogsim.replication import OF_CITIZENS, _measured, replicate, shared
+from wogsim.replication.everybody import Everybody, worth_at_once
+from wogsim.replication.prepare import prepare
+from wogsim.replication.run import OF_CITIZENS, _measured, replicate, shared
 from wogsim.scenario.settings import asked
-from wogsim.several import Several, worth_at_once
-from wogsim.world import build
+from wogsim.work.parallel import divided
+from wogsim.world.agencies import build
 
 STAGES = ("population", "routing", "engine", "measures")
 SEED = 1
@@ -91,8 +91,8 @@ def _memory(key):
 def _stages(size, turn, cpu):
     """What each pattern of each replication took, one after another."""
     clock = time.process_time if cpu else time.perf_counter
-    replicate(plan(wogsim.load("restaurant-permit"), "compiled"), SEED, turn)  # first calls are over
-    prepared = plan(scaled(size), "compiled")
+    replicate(prepare(wogsim.load("restaurant-permit"), "compiled"), SEED, [turn])  # first calls are over
+    prepared = prepare(scaled(size), "compiled")
     gc.collect()
     start, kept, taken = _memory("VmRSS"), [], []
     for part in divided(size.replications, worth_at_once(prepared.world, "compiled"), 1):
@@ -104,10 +104,10 @@ def _stages(size, turn, cpu):
 
 
 def _several(prepared, numbers, start, clock):
-    """What `wogsim.replication.replicate_several` does, with a clock between the stages."""
+    """What `wogsim.replication.run.replicate` does, with a clock between the stages."""
     engine, firsts = choose("compiled"), {}
     times = [clock()]
-    several = Several(prepared.world, SEED, numbers)
+    several = Everybody(prepared.world, SEED, numbers)
     for (row, staff), activities in zip(prepared.patterns, prepared.activities, strict=True):
         routed = several.routed(row, staff, activities)
         for number in numbers:

@@ -16,17 +16,17 @@ from matplotlib.figure import Figure
 from PIL import Image as Picture
 
 from wogsim.charts import style
-from wogsim.hours import DAY
-from wogsim.journeys import Journey, duration
-from wogsim.language import _, number, pick
+from wogsim.contract.hours import DAY
+from wogsim.language import _, number, percent, pick
 from wogsim.measures.summary import BY_NAME
 from wogsim.output_analysis import Estimate, estimate
-from wogsim.results import answers
-from wogsim.results.comparison import Comparison
-from wogsim.results.sweep_words import UNITS
 from wogsim.scenario.explain import Fact, facts
 from wogsim.scenario.reading import Loaded
-from wogsim.steps import CITIZEN
+from wogsim.studies.comparison import words
+from wogsim.studies.comparison.result import Comparison
+from wogsim.studies.journey.run import Journey, duration
+from wogsim.studies.journey.steps import CITIZEN
+from wogsim.studies.sweep.words import UNITS
 
 REPLICATIONS = int(os.environ.get("WOGSIM_REPLICATIONS", "10"))
 QUICK = REPLICATIONS < 5  # a first look: sweeps are coarser too
@@ -56,12 +56,12 @@ def shown(found: Estimate, measure: str) -> str:
     """A mean with its 95 % interval, as people write it: 18.4 (17.9–18.9), or 31 % (28 %–34 %)."""
     if BY_NAME[measure].unit == "share":
         limits = "" if found.low == found.high else f" ({_percent(found.low)}–{_percent(found.high)})"
-        return answers.percent(found.mean) + (limits if found.replications > 1 else "")
-    return number(found.mean) + answers.interval(found, 1)
+        return percent(found.mean) + (limits if found.replications > 1 else "")
+    return number(found.mean) + words.interval(found, 1)
 
 
 def _percent(share: float) -> str:
-    return answers.percent(min(max(share, 0.0), 1.0))
+    return percent(min(max(share, 0.0), 1.0))
 
 
 def table(result: Comparison, *measures: str) -> pd.DataFrame:
@@ -154,7 +154,7 @@ def strengths(result: Comparison, measures: Sequence[str] = JUDGED) -> pd.DataFr
     best: dict[str, list[str]] = {key: [] for key in result.keys}
     worst: dict[str, list[str]] = {key: [] for key in result.keys}
     for measure in measures:
-        found = answers.groups(result, measure)
+        found = words.groups(result, measure)
         if set(found.lowest) == set(found.highest):
             continue  # nobody is told apart
         for key in found.lowest:

@@ -14,7 +14,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 PACKAGE = Path(__file__).parent.parent / "wogsim"
-PO = PACKAGE / "locale" / "id" / "LC_MESSAGES" / "wogsim.po"
+PO = PACKAGE / "language" / "locale" / "id" / "LC_MESSAGES" / "wogsim.po"
 MO = PO.with_suffix(".mo")
 METHODS = [("**.py", "python"), ("**.jinja", "jinja2")]
 KEYWORDS = {"_": None, "mark": None, "ngettext": (1, 2)}

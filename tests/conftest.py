@@ -6,7 +6,7 @@ import matplotlib as mpl
 import pytest
 from hypothesis import HealthCheck, settings
 
-import wogsim.language
+from wogsim.language import catalogues
 
 mpl.use("Agg")
 
@@ -21,5 +21,5 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 @pytest.fixture(autouse=True)
 def _english(monkeypatch):
     """Each test begins in English, whatever the environment says and whatever the last one chose."""
-    monkeypatch.delenv(wogsim.language.VARIABLE, raising=False)
-    monkeypatch.setattr(wogsim.language, "_everywhere", None)
+    monkeypatch.delenv(catalogues.VARIABLE, raising=False)
+    monkeypatch.setattr(catalogues, "_everywhere", None)

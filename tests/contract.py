@@ -6,7 +6,7 @@ Two halves, which together leave an engine no freedom:
   the second: when it was enabled, when and how it ended, what came after.
 - `Queue`: given who waited when, the rules say who started at each instant, and at which server.
 
-Opening tables are looked up here by walking along the intervals, not by the arithmetic of `wogsim.hours`.
+Opening tables are looked up here by walking along the intervals, not by the arithmetic of `wogsim.contract.hours`.
 """
 
 from bisect import bisect_right, insort
@@ -16,9 +16,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from wogsim.cases import NONE, UNLIMITED, Cases, Pool
-from wogsim.hours import DAY, Hours
-from wogsim.log import COLUMNS, EndedBy, Log
+from wogsim.contract.cases import NONE, UNLIMITED, Cases, Pool
+from wogsim.contract.hours import DAY, Hours
+from wogsim.contract.log import COLUMNS, EndedBy, Log
 
 NEVER = 2**63 - 1
 CLOSING, TIMER, DEADLINE = 1, 2, 3  # phases that can end the wait of an attempt

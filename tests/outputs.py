@@ -1,4 +1,4 @@
-"""Everything the command line writes and prints for some small worlds and the shipped scenario, to compare two versions.
+"""Everything the command line writes and prints for small worlds and the shipped scenario, to compare two versions.
 
     python -m tests.outputs before --wogsim ../old/.venv/bin/wogsim
     python -m tests.outputs after
@@ -32,7 +32,8 @@ COMMANDS = {
     "journey": "journey {world} --out journey --all",
     "journey-2": "journey {world} --case 2 --out journey-2 --preset neutral",
     "sweep": "sweep {world} --out sweep --agencies 1..2 --authority 0,0.5,1 --replications 2",
-    "sweep-path": "sweep {world} --out sweep-path --vary world.citizens.need='4:8:4 per day' --replications 3 --engine simpy",
+    "sweep-path": "sweep {world} --out sweep-path --vary world.citizens.need='4:8:4 per day'"
+    " --replications 3 --engine simpy",
     "breakeven": "breakeven {world} --out breakeven --agencies 1,2 --replications 3",
     "explain": "explain {world} --out explain --replications 2 --order travel,papers --top 5",
     "explain-of": "explain {world} --out explain --replications 2 --order travel,papers --of one-roof --measure trips",
@@ -78,7 +79,7 @@ ONCE = {
 
 
 def tasks():
-    """Where each task runs, its language and its commands one behind the other: those after the first meet its files."""
+    """Where each task runs, its language, and its commands, of which later ones meet the files of earlier ones."""
     for language in ("en", "id"):
         yield f"{language}/once", language, ONCE
         broken = {f"broken-{i:02d}": line.format(world="tiny.toml") for i, line in enumerate(BROKEN)}

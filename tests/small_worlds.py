@@ -7,14 +7,14 @@ from typing import Any
 from hypothesis import reject
 from hypothesis import strategies as st
 
-from wogsim.cases import Cases
+from wogsim.contract.cases import Cases
+from wogsim.contract.log import Log
 from wogsim.errors import BadInput
-from wogsim.log import Log
 from wogsim.patterns import PATTERNS, Pattern
-from wogsim.replication import one_pattern
+from wogsim.replication.run import one_pattern
 from wogsim.scenario.reading import Loaded, Tree, from_tree
-from wogsim.staffing import Staffing, staffing
-from wogsim.world import World, build
+from wogsim.staffing.people import Staffing, staffing
+from wogsim.world.agencies import World, build
 
 SEED = 1  # of the world's luck; hypothesis varies the worlds
 

@@ -13,18 +13,18 @@ from tests.test_charts import SCENARIO
 from wogsim.animation import draw, film, layout
 from wogsim.animation.morning import Morning, morning, mornings, typical
 from wogsim.animation.scene import COMING, FILE, FRONT, PERSON, STREET, Here, Move, Scene, Stay, at, counts, walks
-from wogsim.cases import IN_PERSON, Role
 from wogsim.cli import run
+from wogsim.contract.cases import IN_PERSON, Role
+from wogsim.contract.hours import DAY, HOUR
 from wogsim.errors import BadInput
-from wogsim.experiment import plan
-from wogsim.hours import DAY, HOUR
-from wogsim.journeys import journey
 from wogsim.language import using
-from wogsim.population import population
-from wogsim.replication import one_pattern
+from wogsim.replication.prepare import prepare
+from wogsim.replication.run import one_pattern
 from wogsim.scenario.reading import load
-from wogsim.steps import CITIZEN
-from wogsim.world import build
+from wogsim.studies.journey.run import journey
+from wogsim.studies.journey.steps import CITIZEN
+from wogsim.world.agencies import build
+from wogsim.world.population import population
 
 MONDAY = 7 * DAY  # the cohort is the second week
 
@@ -82,7 +82,7 @@ class TestWhoIsWhereWhen:
         assert counts(HAND_MADE, 599).permits == 2
 
     def test_the_scene_is_the_logs(self, path, shown):
-        prepared = plan(shown.loaded)
+        prepared = prepare(shown.loaded)
         for (row, staff), scene in zip(prepared.patterns, shown.scenes, strict=True):
             cases, log = one_pattern(shown.world, row, staff, 1, 0)
             for second in range(scene.start, scene.end, 17 * 60):
@@ -164,7 +164,7 @@ class TestWhichMorning:
         assert len(found) == 7
 
     def test_typical_is_the_median_the_earliest_of_several(self, shown):
-        (row, staff), *_others = plan(shown.loaded).patterns
+        (row, staff), *_others = prepare(shown.loaded).patterns
         cases, log = one_pattern(shown.world, row, staff, 1, 0)
         windows = mornings(shown.world)
         person = np.array([pool.role in IN_PERSON for pool in cases.pools] + [False])[log.pool]
@@ -206,7 +206,7 @@ class TestFollowed:
 
     def test_it_is_the_first_morning_with_the_citizen_at_a_counter(self, followed):
         windows = mornings(followed.world)
-        (row, staff), *_others = plan(followed.loaded).patterns
+        (row, staff), *_others = prepare(followed.loaded).patterns
         cases, log = one_pattern(followed.world, row, staff, followed.loaded.scenario.run.seed, 0)
         (citizen,) = (who for kind, who in followed.scenes[0].followed if kind == PERSON)
         mine = np.array([pool.role in IN_PERSON for pool in cases.pools] + [False])[log.pool] & (log.case == citizen)
@@ -214,7 +214,7 @@ class TestFollowed:
         assert came.index(True) + 1 == followed.day
 
     def test_files_are_the_citizens(self, path, followed):
-        (row, staff) = plan(followed.loaded).patterns[1]
+        (row, staff) = prepare(followed.loaded).patterns[1]
         cases, _log = one_pattern(followed.world, row, staff, followed.loaded.scenario.run.seed, 0)
         followed_here = followed.scenes[1].followed
         (citizen,) = (who for kind, who in followed_here if kind == PERSON)

@@ -12,10 +12,10 @@ import pytest
 
 from wogsim.cli import run
 from wogsim.errors import BadInput
-from wogsim.experiment import compare
 from wogsim.language import number, using
-from wogsim.results import publish
 from wogsim.scenario.reading import load, read_setting
+from wogsim.studies.comparison import files
+from wogsim.studies.comparison.run import compare
 
 GOOD = Path(__file__).parent / "data" / "two-agencies.toml"
 
@@ -192,13 +192,13 @@ def test_a_picture_into_a_directory(tmp_path):
 def test_manifests_that_are_not_ours(manifest, tmp_path):
     (tmp_path / "manifest.json").write_text(manifest)
     with pytest.raises(BadInput, match="did not write"):
-        publish.refuse_foreign(tmp_path)
+        files.refuse_foreign(tmp_path)
 
 
 @pytest.mark.parametrize("out", ["x" * 300, "\0", "/proc"])
 def test_places_that_cannot_be_written(out):
     with pytest.raises(BadInput, match="--out"):
-        publish.refuse_foreign(Path(out))
+        files.refuse_foreign(Path(out))
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")

@@ -9,18 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.small_worlds import ROWS, SEED, ran, small_worlds, staff_of, world_of
-from wogsim import replication, several
-from wogsim.cases import first_place, fitted, held_once, once
+from wogsim.chance.streams import uniforms
+from wogsim.contract.cases import first_place, fitted, held_once, once
+from wogsim.contract.hours import Hours
+from wogsim.contract.log import COLUMNS
 from wogsim.engine import choose
-from wogsim.experiment import plan
-from wogsim.hours import Hours
-from wogsim.log import COLUMNS
-from wogsim.population import population
-from wogsim.replication import OF_CITIZENS, one_pattern, replicate
+from wogsim.replication import everybody as applying
+from wogsim.replication import run as replication
+from wogsim.replication.everybody import Everybody
+from wogsim.replication.prepare import prepare
+from wogsim.replication.run import OF_CITIZENS, one_pattern, replicate
 from wogsim.routing.draft import Column
 from wogsim.scenario.reading import load
-from wogsim.several import Several
-from wogsim.streams import uniforms
+from wogsim.world.population import population
 
 
 @given(st.integers(0, 50), st.integers(0, 50))
@@ -30,8 +31,8 @@ def test_a_stream_goes_on_in_the_next_block(fours, size):
 
 
 def in_small_blocks(patch, applicants=4, activities=9, kept=0):
-    patch.setattr(several, "APPLICANTS", applicants)
-    patch.setattr(several, "KEPT", kept)
+    patch.setattr(applying, "APPLICANTS", applicants)
+    patch.setattr(applying, "KEPT", kept)
     patch.setattr(replication, "ACTIVITIES", activities)
 
 
@@ -67,7 +68,7 @@ def test_a_replication_is_the_same_whichever_come_with_it(loaded, pattern, numbe
     alone = [one_pattern(world, row, staff, SEED, number)[0] for number in numbers]
     with pytest.MonkeyPatch.context() as patch:
         in_small_blocks(patch, applicants=applicants, kept=kept)
-        everybody = Several(world, SEED, numbers)
+        everybody = Everybody(world, SEED, numbers)
         for _again in range(2):  # what is kept from the first time is the same the second time
             for one, other in zip(alone, everybody.routed(row, staff), strict=True):
                 assert_same_cases(one, other)
@@ -125,8 +126,8 @@ def test_columns_are_their_parts_one_behind_the_other(parts):
 
 def test_a_column_of_one_number_takes_the_room_of_one_number(monkeypatch):
     in_small_blocks(monkeypatch, applicants=32)
-    prepared = plan(load("restaurant-permit").change({"levers.patterns": ["one-door", "centralized"]}))
-    everybody = Several(prepared.world, 1, [0])
+    prepared = prepare(load("restaurant-permit").change({"levers.patterns": ["one-door", "centralized"]}))
+    everybody = Everybody(prepared.world, 1, [0])
     found = [next(everybody.routed(*chosen)) for chosen in prepared.patterns]
     assert [held_once(cases.deadline) for cases in found] == [True, False]
     part = found[0].part(5, 40)
@@ -137,19 +138,19 @@ def test_a_column_of_one_number_takes_the_room_of_one_number(monkeypatch):
 
 @pytest.mark.parametrize("engine", ["simpy", "compiled"])
 def test_measured_in_blocks_is_measured_at_once(engine, monkeypatch):
-    prepared = plan(
+    prepared = prepare(
         load("restaurant-permit").change({"run.warm_up": "1 week", "run.cohort": "2 weeks", "run.run_out": "2 weeks"}),
         engine,
     )
-    at_once = replicate(prepared, 1, 0)
+    at_once = replicate(prepared, 1, [0])[0]
     in_small_blocks(monkeypatch, applicants=32, activities=700)
-    for one, other in zip(at_once, replicate(prepared, 1, 0), strict=True):
+    for one, other in zip(at_once, replicate(prepared, 1, [0])[0], strict=True):
         assert repr(one.values) == repr(other.values)
         assert repr(one.pools) == repr(other.pools)
         for name, column in one.per_case.items():
             np.testing.assert_array_equal(column, other.per_case[name], err_msg=name)
-        for name, means in one.course.items():
-            np.testing.assert_array_equal(means, other.course[name], err_msg=name)
+        for name, means in one.series.items():
+            np.testing.assert_array_equal(means, other.series[name], err_msg=name)
         for name in ("in_progress", "files_waiting"):
             assert getattr(one, name).any()
             np.testing.assert_array_equal(getattr(one, name), getattr(other, name), err_msg=name)
@@ -157,9 +158,9 @@ def test_measured_in_blocks_is_measured_at_once(engine, monkeypatch):
 
 def test_what_is_the_citizens_own_is_held_once_for_all_patterns():
     loaded = load("restaurant-permit").change({"run.warm_up": "1 week", "run.cohort": "2 weeks"})
-    first, *others = replicate(plan(loaded), 1, 0)
+    first, *others = replicate(prepare(loaded), 1, [0])[0]
     for key, other in zip(loaded.scenario.levers.patterns[1:], others, strict=True):
-        (alone,) = replicate(plan(loaded.change({"levers.patterns": [key]})), 1, 0)
+        (alone,) = replicate(prepare(loaded.change({"levers.patterns": [key]})), 1, [0])[0]
         assert all(other.per_case[name] is first.per_case[name] for name in OF_CITIZENS)
         assert list(other.per_case) == list(alone.per_case)
         for name, column in alone.per_case.items():
@@ -167,7 +168,7 @@ def test_what_is_the_citizens_own_is_held_once_for_all_patterns():
 
 
 def test_parts_of_the_compiled_log_are_parts_of_the_whole():
-    prepared = plan(load("restaurant-permit").change({"levers.patterns": ["technical-functional"]}), "compiled")
+    prepared = prepare(load("restaurant-permit").change({"levers.patterns": ["technical-functional"]}), "compiled")
     row, staff = prepared.patterns[0]
     cases, log = one_pattern(prepared.world, row, staff, 1, 0)
     followed = choose("compiled").follow(cases)
@@ -182,7 +183,7 @@ def test_parts_of_the_compiled_log_are_parts_of_the_whole():
 
 def test_blocks_are_of_neighbours_and_leave_nobody_out():
     loaded = load("restaurant-permit")
-    for who in population(plan(loaded).world, 1, 0):
+    for who in population(prepare(loaded).world, 1, 0):
         blocks = list(who.blocks(64))
         np.testing.assert_array_equal(np.concatenate([block.need for block in blocks]), who.need)
         assert [block.stretches[0].first for block in blocks] == list(range(0, len(who), 64))

@@ -9,19 +9,19 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from wogsim import parallel
-from wogsim.break_even import NAME, WIDTH, breakeven
 from wogsim.cli import run
 from wogsim.errors import BadInput
 from wogsim.language import using
 from wogsim.output_analysis.crossings import Verdict, judged, read, to_halve
 from wogsim.patterns import PATTERNS, Authority
-from wogsim.results import break_even_files
-from wogsim.results.break_even_words import sentences, told
-from wogsim.results.publish import write_csv
 from wogsim.routing.ways import ever_granted, steps
 from wogsim.scenario.reading import from_tree, load
-from wogsim.world import build
+from wogsim.studies.break_even import files
+from wogsim.studies.break_even.run import NAME, WIDTH, breakeven
+from wogsim.studies.break_even.words import sentences, told
+from wogsim.studies.comparison.files import write_csv
+from wogsim.work import parallel
+from wogsim.world.agencies import build
 
 TINY = str(Path(__file__).parent / "data" / "tiny.toml")
 MINUTES = 1440
@@ -35,7 +35,7 @@ def loaded():
 
 @pytest.fixture
 def _no_charts(monkeypatch):
-    monkeypatch.setattr(break_even_files, "figures", lambda _result: ())
+    monkeypatch.setattr(files, "figures", lambda _result: ())
 
 
 def office(hand_off="15 min", not_grantable=(), permits=("abcd",), grant=None):
@@ -261,7 +261,7 @@ class TestSame:
         assert (tmp_path / "a-d.csv").read_bytes() == (tmp_path / "b-d.csv").read_bytes()
 
     def test_differences_are_those_of_a_comparison(self, loaded, alone):
-        from wogsim.experiment import compare
+        from wogsim.studies.comparison.run import compare
 
         found = compare(loaded, agencies=2, delegated=0.6, engine="simpy")
         door, roof = (np.array(found.values(key, "sojourn_time")) for key in ("one-door", "one-roof"))
@@ -271,7 +271,7 @@ class TestSame:
     @pytest.mark.usefixtures("_no_charts")
     def test_nothing_is_lost_and_no_point_runs_twice(self, loaded, alone, tmp_path, monkeypatch):
         """Ended in the middle, the same command goes on: each cell is worked on once."""
-        from wogsim import evaluation
+        from wogsim.studies.sweep import evaluation
 
         done, real = [], evaluation._cells
 

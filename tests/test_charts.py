@@ -13,11 +13,11 @@ from matplotlib.colors import to_hex
 from wogsim import charts
 from wogsim.charts import style
 from wogsim.charts.stacked import part_title
-from wogsim.experiment import compare
-from wogsim.language import number, using
+from wogsim.language import joined, number, using
 from wogsim.measures.anatomy import PARTS
-from wogsim.results import answers
 from wogsim.scenario.reading import load
+from wogsim.studies.comparison import words
+from wogsim.studies.comparison.run import compare
 
 CHARTS = (charts.waiting_times, charts.counters_visited, charts.time_anatomy)
 FIVE = ["technical-functional", "one-roof", "one-door", "centralized", "electronic"]
@@ -127,7 +127,7 @@ class TestEveryChart:
         (question,), (answer,), (foot,) = (said(figure, gid) for gid in ("question", "answer", "foot"))
         assert question.endswith("?")
         assert answer.endswith(".")
-        assert f"{answers.citizens(result)} citizens" in foot
+        assert f"{words.citizens(result)} citizens" in foot
         assert "4 replications; seed 1; 2 agencies" in foot.replace("\n", " ")
         assert "delegated authority 50\N{NO-BREAK SPACE}%" in foot
 
@@ -217,7 +217,7 @@ class TestNumbers:
         )
 
     def test_spread_is_of_the_pooled_citizens(self, result):
-        low, middle, high = (q.mean for q in answers.pooled(result, "one-roof", "waiting_time", (0.1, 0.5, 0.9)))
+        low, middle, high = (q.mean for q in words.pooled(result, "one-roof", "waiting_time", (0.1, 0.5, 0.9)))
         waits = sorted(w for outcome in result.outcomes[1] for w in outcome.per_case["waiting_time"])
         assert low <= middle <= high
         assert middle == waits[-(-len(waits) // 2) - 1]
@@ -264,21 +264,21 @@ class TestAnswers:
         ],
     )
     def test_groups(self, values, lowest, highest, between):
-        found = answers.groups(Few(values), "m")
+        found = words.groups(Few(values), "m")
         assert (found.lowest, found.highest, found.between) == (lowest, highest, between)
 
     def test_equal_is_not_chance(self):
-        assert answers.groups(Few({"a": [1, 2], "b": [1, 2]}), "m").equal
-        assert not answers.groups(Few({"a": [1, 2], "b": [2, 1]}), "m").equal
+        assert words.groups(Few({"a": [1, 2], "b": [1, 2]}), "m").equal
+        assert not words.groups(Few({"a": [1, 2], "b": [2, 1]}), "m").equal
 
     def test_ties_are_not_ranked(self):
-        text = answers.answer(Few({"a": [1, 2, 3], "b": [3, 2, 1.5]}), "m", "{value} min", "{low} before {high}")
+        text = words.answer(Few({"a": [1, 2, 3], "b": [3, 2, 1.5]}), "m", "{value} min", "{low} before {high}")
         assert "before" not in text
         assert "cannot tell the patterns apart" in text
 
     def test_names(self):
-        assert answers.joined(["A"]) == "A"
-        assert answers.joined(["A", "B", "C"]) == "A, B and C"
+        assert joined(["A"]) == "A"
+        assert joined(["A", "B", "C"]) == "A, B and C"
 
 
 class Few:

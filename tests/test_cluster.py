@@ -7,13 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from wogsim import parallel
 from wogsim.cli import run
 from wogsim.errors import BadInput
-from wogsim.results import sweep_files
-from wogsim.results.publish import write_csv
 from wogsim.scenario.reading import load
-from wogsim.sweeps import sweep
+from wogsim.studies.comparison.files import write_csv
+from wogsim.studies.sweep import files
+from wogsim.studies.sweep.run import sweep
+from wogsim.work import parallel
 
 distributed = pytest.importorskip("distributed")
 TINY = str(Path(__file__).parent / "data" / "tiny.toml")
@@ -48,7 +48,7 @@ def test_a_worker_killed_in_the_middle(cluster, tmp_path):
 
 
 def test_command(cluster, tmp_path, monkeypatch):
-    monkeypatch.setattr(sweep_files, "figures", lambda _result: ())
+    monkeypatch.setattr(files, "figures", lambda _result: ())
     options = ["--agencies", "1..2", "--replications", "2", "--engine", "simpy", "--quiet"]
     for name, more in (("cluster", ["--cluster", cluster.scheduler_address]), ("alone", ["--jobs", "1"])):
         assert run(["sweep", TINY, *options, *more, "--out", str(tmp_path / name)]) == 0
@@ -67,7 +67,7 @@ def stumble(numbers):
 
 
 def test_another_version_there_is_refused(cluster, monkeypatch):
-    monkeypatch.setattr("wogsim.evaluation.__version__", "9.9")
+    monkeypatch.setattr("wogsim.studies.sweep.evaluation.__version__", "9.9")
     with parallel.cluster(cluster.scheduler_address) as executor, pytest.raises(BadInput, match=r"instead of 9\.9"):
         sweep(load(TINY), **SMALL, executor=executor)
 

@@ -19,13 +19,13 @@ from hypothesis import strategies as st
 import wogsim
 from tests.small_worlds import ROWS, ran, small_worlds
 from tests.worlds import Do, make_cases, make_pool, random_cases, random_world
-from wogsim.cases import NONE, UNLIMITED, WIDTHS, Cases, Pool, held_once, narrowed
+from wogsim.contract.cases import NONE, UNLIMITED, WIDTHS, Cases, Pool, held_once, narrowed
+from wogsim.contract.hours import DAY, Hours
+from wogsim.contract.log import COLUMNS, EndedBy, Log
 from wogsim.engine import choose, reference
 from wogsim.errors import BadInput, CalendarExhausted
-from wogsim.experiment import plan
-from wogsim.hours import DAY, Hours
-from wogsim.log import COLUMNS, EndedBy, Log
-from wogsim.replication import one_pattern
+from wogsim.replication.prepare import prepare
+from wogsim.replication.run import one_pattern
 
 if find_spec("numba") is None:
     pytest.skip("numba is not installed", allow_module_level=True)
@@ -140,7 +140,7 @@ def test_the_logs_are_equal_in_routed_worlds(loaded, pattern):
 
 
 def test_the_logs_are_equal_in_a_shipped_scenario():
-    prepared = plan(wogsim.load("restaurant-permit").change(SHORT_RUN))
+    prepared = prepare(wogsim.load("restaurant-permit").change(SHORT_RUN))
     for row, staff in prepared.patterns:
         cases, _log = one_pattern(prepared.world, row, staff, 1, 0)
         check_equal(cases)
@@ -191,7 +191,7 @@ def test_numbers_of_more_than_two_bytes_need_no_other_engine(monkeypatch, column
 
 def test_who_comes_any_time_of_half_a_day_needs_no_other_engine(monkeypatch):
     spread = {"world.citizens.arrival_spread": "12 h", "levers.patterns": ["technical-functional"]}
-    prepared = plan(wogsim.load("restaurant-permit").change(SHORT_RUN | spread))
+    prepared = prepare(wogsim.load("restaurant-permit").change(SHORT_RUN | spread))
     cases, _log = one_pattern(prepared.world, *prepared.patterns[0], 1, 0)
     assert (cases.offset.dtype, cases.lag.dtype) == (np.int32, np.int16)
     machine = compiled._machine(cases, compiled.YEAR, ACTIVITY)

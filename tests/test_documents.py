@@ -23,12 +23,18 @@ from sybil import Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 
 import wogsim
-from wogsim import evaluation, experiment, opening, parallel, pilot, sweeps, validation
+from wogsim import validation
 from wogsim.cli import run
-from wogsim.grid import Grid
 from wogsim.scenario import reading
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.shipped import scenario_path
+from wogsim.staffing import pilot
+from wogsim.studies.comparison import run as experiment
+from wogsim.studies.sweep import evaluation
+from wogsim.studies.sweep import run as sweeps
+from wogsim.studies.sweep.grid import Grid
+from wogsim.work import parallel
+from wogsim.world import opening
 
 ROOT = Path(__file__).parent.parent
 TRANSLATED = ROOT / "README.id.md"  # its code is that of README.md, says tests/test_readme.py

@@ -8,12 +8,12 @@ from hypothesis import given, settings
 
 from tests.contract import check
 from tests.worlds import Do, make_cases, make_pool, random_cases, random_world
-from wogsim.cases import UNLIMITED, Cases
+from wogsim.contract.cases import UNLIMITED, Cases
+from wogsim.contract.hours import DAY, FOREVER, Hours
+from wogsim.contract.log import EndedBy
 from wogsim.engine import choose, reference
 from wogsim.errors import CalendarExhausted
-from wogsim.hours import DAY, FOREVER, Hours
 from wogsim.language import using
-from wogsim.log import EndedBy
 
 HOME, GAVE_UP, DEADLINE = EndedBy.SENT_HOME, EndedBy.GAVE_UP, EndedBy.DEADLINE
 SERVED = EndedBy.SERVED

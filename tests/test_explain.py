@@ -11,21 +11,21 @@ import numpy as np
 import pandas as pd
 import pytest
 
-import wogsim.opening
-import wogsim.pilot
-from wogsim import parallel
+import wogsim.staffing.pilot
+import wogsim.world.opening
 from wogsim.charts import ladder, style
 from wogsim.cli import run
-from wogsim.contributions import explain
 from wogsim.errors import BadInput
-from wogsim.experiment import compare
 from wogsim.language import using
-from wogsim.results import explain_files, explain_words
-from wogsim.results.explanation import apart
-from wogsim.results.publish import write_csv
 from wogsim.scenario.presets import ASSUMPTIONS, apply
 from wogsim.scenario.reading import from_tree, load
 from wogsim.scenario.uncertain import uncertain
+from wogsim.studies.comparison.files import write_csv
+from wogsim.studies.comparison.run import compare
+from wogsim.studies.explain import files, words
+from wogsim.studies.explain.result import apart
+from wogsim.studies.explain.run import explain
+from wogsim.work import parallel
 
 TINY = str(Path(__file__).parent / "data" / "tiny.toml")
 MINUTE = 1 / (24 * 60)  # days
@@ -78,8 +78,8 @@ LAST = ADDED | {"hand-off": -12 * 60}  # of one file three hand-offs, not two
 def _small():
     """Nothing here depends on how well the loads are known or how far calendars reach."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(wogsim.pilot, "APPLICANTS", 50)
-        patch.setattr(wogsim.opening, "YEARS_BEYOND", 2)
+        patch.setattr(wogsim.staffing.pilot, "APPLICANTS", 50)
+        patch.setattr(wogsim.world.opening, "YEARS_BEYOND", 2)
         yield
 
 
@@ -106,7 +106,7 @@ def tiny_explained(tiny):
 @pytest.fixture
 def _steps_only(monkeypatch):
     """No numbers are moved, which saves most of the worlds."""
-    monkeypatch.setattr("wogsim.contributions.uncertain", lambda _loaded, _share: [])
+    monkeypatch.setattr("wogsim.studies.explain.run.uncertain", lambda _loaded, _share: [])
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ def _few_numbers(monkeypatch):
     def few(loaded, share):
         return [number for number in uncertain(loaded, share) if number.fact.path in asked_for]
 
-    monkeypatch.setattr("wogsim.contributions.uncertain", few)
+    monkeypatch.setattr("wogsim.studies.explain.run.uncertain", few)
 
 
 @pytest.fixture
@@ -223,7 +223,7 @@ class TestWaterfall:
         assert [a.key for a in step(result, "one-intake").together] == ["forwarding"]
         known = [s.added.mean for s in result.steps if not math.isnan(s.added.mean)]
         assert math.fsum([result.neutral.mean, *known]) == pytest.approx(result.whole.mean, abs=1e-12)
-        assert any("forwarding work" in line and "officers" in line for line in explain_words.warnings(result))
+        assert any("forwarding work" in line and "officers" in line for line in words.warnings(result))
         row = result.contributions().set_index("assumption")
         assert row.loc["forwarding", "standing"] == "no such world"
         assert row.loc["one-intake", "together_with"] == "forwarding"
@@ -240,7 +240,7 @@ class TestWaterfall:
         table = result.contributions().set_index("assumption")
         assert "a1" in table.loc["staff", "overloaded"]
         assert not table.loc["hours", "overloaded"]
-        assert any("overloaded" in line for line in explain_words.warnings(result))
+        assert any("overloaded" in line for line in words.warnings(result))
 
 
 class TestTornado:
@@ -297,7 +297,7 @@ class TestTornado:
         found = explain(world, engine="simpy", replications=1)
         assert math.isnan(found.whole.low)
         assert move(found, "world.travel.home_to_office").standing == "no effect"
-        assert "hand-off" in explain_words.told_steps(found)
+        assert "hand-off" in words.told_steps(found)
 
 
 @pytest.fixture(scope="module")
@@ -389,7 +389,7 @@ class TestSame:
             (cells,) = database.execute("SELECT count(DISTINCT point) FROM cells").fetchone()
         assert cells > 12
         table = (tmp_path / "waterfall.csv").read_bytes()
-        monkeypatch.setattr("wogsim.evaluation.replicate_several", None)  # nothing is left to do
+        monkeypatch.setattr("wogsim.studies.sweep.evaluation.replicate", None)  # nothing is left to do
         explain(world, engine="simpy", out=tmp_path)
         assert (tmp_path / "waterfall.csv").read_bytes() == table
         explain(world, engine="simpy", out=tmp_path, measure="trips", top=3)
@@ -451,7 +451,7 @@ class TestCommand:
 
     @pytest.mark.usefixtures("_no_charts", "_steps_only")
     def test_ctrl_c_keeps_what_is_done(self, tmp_path, capsys, monkeypatch):
-        real, calls = wogsim.evaluation.replicate_several, []
+        real, calls = wogsim.studies.sweep.evaluation.replicate, []
 
         def replicate(prepared, seed, replications):
             calls.append(len(replications))
@@ -459,7 +459,7 @@ class TestCommand:
                 raise KeyboardInterrupt
             return real(prepared, seed, replications)
 
-        monkeypatch.setattr("wogsim.evaluation.replicate_several", replicate)
+        monkeypatch.setattr("wogsim.studies.sweep.evaluation.replicate", replicate)
         options = ["--jobs", "1", "--engine", "simpy", "--out", str(tmp_path)]
         assert run(["explain", TINY, *options]) == 130
         said = capsys.readouterr().err
@@ -522,7 +522,7 @@ class TestCharts:
             assert "hours" not in answer.get_text()
 
     def test_files(self, explained, tmp_path):
-        explain_files.write(explained, tmp_path)
+        files.write(explained, tmp_path)
         names = {path.name for path in tmp_path.iterdir()}
         charts = {f"{stem}.{kind}" for stem in ("waterfall", "tornado") for kind in ("png", "svg")}
         assert names == {"waterfall.csv", "tornado.csv", "manifest.json", *charts}

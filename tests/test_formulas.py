@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wogsim import theory
 from wogsim.errors import BadInput
+from wogsim.output_analysis import theory
 
 rates = st.floats(0.1, 10)
 times = st.floats(0.1, 10)

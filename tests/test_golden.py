@@ -12,11 +12,12 @@ import numpy as np
 import pytest
 
 import wogsim
-from wogsim.experiment import compare, plan
-from wogsim.log import COLUMNS
+from wogsim.contract.log import COLUMNS
 from wogsim.patterns import PATTERNS
-from wogsim.replication import one_pattern
+from wogsim.replication.prepare import prepare
+from wogsim.replication.run import one_pattern
 from wogsim.scenario.reading import Loaded, from_tree
+from wogsim.studies.comparison.run import compare
 
 GOLDEN = {
     "technical-functional": "a783932e6291d2534b018bcbd8d5a4c54b01cc5668b41f21cda734a7f7b93594",
@@ -153,7 +154,7 @@ def golden_world() -> Loaded:
 
 def golden_hash(pattern: str) -> str:
     """SHA-256 of the log's columns, little-endian int64, one after the other."""
-    prepared = plan(golden_world().change({"levers.patterns": [pattern]}))
+    prepared = prepare(golden_world().change({"levers.patterns": [pattern]}))
     (row, staff), digest = prepared.patterns[0], hashlib.sha256()
     _cases, log = one_pattern(prepared.world, row, staff, SEED, 0)
     for column in COLUMNS:

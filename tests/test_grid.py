@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wogsim.errors import BadInput
-from wogsim.grid import grid, read_vary
+from wogsim.studies.sweep.grid import grid, read_vary
 
 PATH = "world.files.digital"
 

@@ -8,15 +8,15 @@ import pytest
 
 from tests.test_charts import SCENARIO, assert_inside, said
 from wogsim.charts.journey import OTHERS, lanes_of, tiers
+from wogsim.contract.hours import DAY
 from wogsim.errors import BadInput
-from wogsim.experiment import plan
-from wogsim.hours import DAY
-from wogsim.journeys import clock, duration, journey
 from wogsim.language import using
 from wogsim.measures.anatomy import PARTS
-from wogsim.replication import one_pattern, replicate
+from wogsim.replication.prepare import prepare
+from wogsim.replication.run import one_pattern, replicate
 from wogsim.scenario.reading import load
-from wogsim.steps import CITIZEN
+from wogsim.studies.journey.run import clock, duration, journey
+from wogsim.studies.journey.steps import CITIZEN
 
 FIVE = ["technical-functional", "one-roof", "one-door", "centralized", "electronic"]
 
@@ -36,7 +36,7 @@ def everybody(loaded):
 
 @pytest.fixture(scope="module")
 def outcomes(loaded):
-    return replicate(plan(loaded), 1, 0)
+    return replicate(prepare(loaded), 1, [0])[0]
 
 
 def in_person(trail):
@@ -91,7 +91,7 @@ class TestSteps:
                 assert reached == trail.end
 
     def test_services_are_those_of_the_log(self, loaded):
-        prepared = plan(loaded)
+        prepared = prepare(loaded)
         row, staff = prepared.patterns[2]
         cases, log = one_pattern(prepared.world, row, staff, 1, 0)
         k = int(np.flatnonzero(cases.cohort & ~cases.own)[2])

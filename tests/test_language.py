@@ -9,9 +9,9 @@ from tests import catalogues
 from wogsim import language
 from wogsim.errors import BadInput
 from wogsim.language import _, number, using
-from wogsim.library_words import SENTENCES, in_our_words
+from wogsim.language.library_words import SENTENCES, in_our_words
 
-ADVICE = "run `make catalogues`, translate what it lists in wogsim/locale/id/LC_MESSAGES/wogsim.po, run it again"
+ADVICE = "run `make catalogues`, translate what it lists in the .po file in wogsim/language, run it again"
 
 
 def fields(text):
@@ -145,7 +145,7 @@ class TestChoice:
         assert language.chosen(arguments) == expected
 
     def test_importing_reads_nothing(self):
-        probe = "import wogsim.language as l; print(l._catalogue.cache_info().currsize, l._everywhere)"
+        probe = "import wogsim.language.catalogues as l; print(l._catalogue.cache_info().currsize, l._everywhere)"
         said = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True).stdout
         assert said.split() == ["0", "None"]
 

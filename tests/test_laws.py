@@ -9,26 +9,26 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import wogsim.opening
-import wogsim.staffing
+import wogsim.staffing.people
+import wogsim.world.opening
 from tests.contract import check
 from tests.small_worlds import OWN_ROWS, ROWS, SEED, Routed, everywhere, ran, small_worlds, staff_of, world_of
-from wogsim.cases import IN_PERSON, NONE, Cases, Ints, Kind, Role
+from wogsim.contract.cases import IN_PERSON, NONE, Cases, Ints, Kind, Role
+from wogsim.contract.hours import Hours
+from wogsim.contract.log import COLUMNS, EndedBy, Log
 from wogsim.errors import BadInput
-from wogsim.hours import Hours
-from wogsim.log import COLUMNS, EndedBy, Log
 from wogsim.measures.anatomy import time_anatomy
 from wogsim.measures.attempts import activity_ends, granted_cases
 from wogsim.measures.cases import case_measures
-from wogsim.opening import staffed
 from wogsim.patterns import PATTERNS
-from wogsim.population import Applicants, population
 from wogsim.routing import route
 from wogsim.routing.ways import ways
 from wogsim.scenario.presets import apply
 from wogsim.scenario.reading import Loaded, from_tree
-from wogsim.staffing import staffing
-from wogsim.world import World, build
+from wogsim.staffing.people import staffing
+from wogsim.world.agencies import World, build
+from wogsim.world.opening import staffed
+from wogsim.world.population import Applicants, population
 
 patterns = st.sampled_from(ROWS)
 shares = st.sampled_from([0.0, 0.25, 0.4, 0.5, 0.55, 0.75, 1.0])
@@ -47,8 +47,8 @@ NEVER_CLOSED: dict[str, Any] = {
 def _small():
     """No law depends on how well the loads are known or how far calendars reach, so tests wait for neither."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(wogsim.pilot, "APPLICANTS", 50)
-        patch.setattr(wogsim.opening, "YEARS_BEYOND", 2)
+        patch.setattr(wogsim.staffing.pilot, "APPLICANTS", 50)
+        patch.setattr(wogsim.world.opening, "YEARS_BEYOND", 2)
         yield
 
 

@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.worlds import random_cases
-from wogsim.cases import BACK_OFFICE, IN_PERSON, NONE, STAFFED, UNLIMITED, Cases, Kind, Pool, Role, Slot
+from wogsim.contract.cases import BACK_OFFICE, IN_PERSON, NONE, STAFFED, UNLIMITED, Cases, Kind, Pool, Role, Slot
+from wogsim.contract.hours import DAY, FOREVER, Hours
+from wogsim.contract.log import EndedBy, Log
 from wogsim.engine.reference import run
-from wogsim.hours import DAY, FOREVER, Hours
-from wogsim.log import EndedBy, Log
 from wogsim.measures.anatomy import PARTS, time_anatomy
 from wogsim.measures.cases import case_measures
 from wogsim.measures.pools import PoolMeasures, pool_measures, pool_sums

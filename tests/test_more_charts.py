@@ -12,13 +12,13 @@ from matplotlib.colors import to_rgb
 from tests.test_charts import FIVE, ROW, SCENARIO, assert_inside, bars, lightness, said
 from wogsim import charts
 from wogsim.charts import busy, curves, kinds, style
-from wogsim.experiment import compare
 from wogsim.language import number, using
 from wogsim.output_analysis.paired import holm, t_test
-from wogsim.results import answers, asides
-from wogsim.results.busy import busy_hours
-from wogsim.results.publish import CHARTS
 from wogsim.scenario.reading import load
+from wogsim.studies.comparison import asides, words
+from wogsim.studies.comparison.busy import busy_hours
+from wogsim.studies.comparison.files import CHARTS
+from wogsim.studies.comparison.run import compare
 
 CURVES = (charts.permits_in_hand, charts.waiting_distribution, charts.cases_in_progress)
 ROWS = (charts.trips, charts.equity)
@@ -64,7 +64,7 @@ class TestEveryChart:
         (question,), (answer,), (foot,) = (said(figure, gid) for gid in ("question", "answer", "foot"))
         assert question.endswith("?")
         assert answer.endswith(".")
-        assert f"{answers.citizens(result)} citizens" in foot
+        assert f"{words.citizens(result)} citizens" in foot
         assert "4 replications; seed 1; 2 agencies" in foot
         assert any(axes.get_xlabel() for axes in figure.axes)
 

@@ -8,9 +8,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wogsim.cases import UNLIMITED
-from wogsim.hours import DAY, FOREVER, Hours
-from wogsim.opening import staffed
+from wogsim.contract.cases import UNLIMITED
+from wogsim.contract.hours import DAY, FOREVER, Hours
+from wogsim.world.opening import staffed
 
 HOUR = 3600
 DAYS = 3

@@ -7,17 +7,17 @@ from functools import partial
 import numpy as np
 import pytest
 
-from wogsim.experiment import plan
-from wogsim.measures.course import batch_means
+from wogsim.measures.series import batch_means
 from wogsim.output_analysis import estimate
 from wogsim.output_analysis.intervals import independent_quantile, pooled_quantile
 from wogsim.output_analysis.paired import all_pairs, between, holm, t_test, welch_half
-from wogsim.output_analysis.precision import Target, half_widths, look_ahead, stopping
+from wogsim.output_analysis.stopping import Target, half_widths, look_ahead, stopping
 from wogsim.output_analysis.warm_up import across, mser
-from wogsim.parallel import in_order
-from wogsim.replication import replicate_several
+from wogsim.replication.prepare import prepare
+from wogsim.replication.run import replicate
 from wogsim.scenario.reading import load
 from wogsim.validation.offices import Office, exponential
+from wogsim.work.parallel import in_order
 
 EXPERIMENTS = 2000
 LOAD, SERVICE = 0.5, 1.0
@@ -76,7 +76,7 @@ class TestCoverage:
 
 def simulated_waits(prepared, replications: range) -> list[float]:
     """The mean waits of replications of the model, in services."""
-    return [outcome.values["waiting_time"] / 10 for (outcome,) in replicate_several(prepared, 1, replications)]
+    return [outcome.values["waiting_time"] / 10 for (outcome,) in replicate(prepared, 1, replications)]
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +85,7 @@ def modelled(tmp_path_factory) -> np.ndarray:
     path = tmp_path_factory.mktemp("queue") / "queue.toml"
     path.write_text(Office(0.03, exponential(10)).text("M/M/1", 1, 1), "utf-8")
     loaded = load(path).change({"run.warm_up": "1 day", "run.run_out": "0 days"})
-    return np.array(in_order(partial(simulated_waits, plan(loaded)), EXPERIMENTS * 20, 2, at_once=16))
+    return np.array(in_order(partial(simulated_waits, prepare(loaded)), EXPERIMENTS * 20, 2, at_once=16))
 
 
 @pytest.mark.slow

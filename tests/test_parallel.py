@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wogsim.errors import BadInput
-from wogsim.parallel import divided, finished, in_order
+from wogsim.work.parallel import divided, finished, in_order
 
 SCENARIO = str(Path(__file__).parent / "data" / "two-agencies.toml")
 LONG = ["compare", SCENARIO, "--replications", "2000", "--jobs", "2", "--engine", "simpy"]

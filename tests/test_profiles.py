@@ -26,14 +26,14 @@ from tests.test_measures import (
     world,
 )
 from tests.worlds import random_cases
-from wogsim.cases import BACK_OFFICE, NONE, STAFFED, Cases, Kind, Role
+from wogsim.contract.cases import BACK_OFFICE, NONE, STAFFED, Cases, Kind, Role
+from wogsim.contract.hours import DAY, Hours
+from wogsim.contract.log import Log
 from wogsim.engine.reference import run
-from wogsim.hours import DAY, Hours
-from wogsim.log import Log
 from wogsim.measures.cases import case_measures
 from wogsim.measures.hourly import scheduled_by_hour
 from wogsim.measures.pools import pool_sums
-from wogsim.measures.progress import case_ends, files_waiting, in_progress
+from wogsim.measures.work_in_progress import case_ends, files_waiting, in_progress
 
 
 def by_hour(**minutes: int) -> tuple[int, ...]:

@@ -14,16 +14,17 @@ import pytest
 
 from wogsim.cli import run
 from wogsim.errors import BadInput
-from wogsim.experiment import compare
 from wogsim.language import using
 from wogsim.report import PAGE
 from wogsim.report.context import contents, pieces
 from wogsim.report.page import page
 from wogsim.report.reproduce import command
-from wogsim.results import destination, publish
-from wogsim.results.comparison import Comparison
 from wogsim.scenario.explain import facts
 from wogsim.scenario.reading import load
+from wogsim.studies.comparison import files
+from wogsim.studies.comparison.result import Comparison
+from wogsim.studies.comparison.run import compare
+from wogsim.work import destination
 
 SCENARIO = str(Path(__file__).parent / "data" / "two-agencies.toml")
 EVIL = "<script>alert(1)</script> & \"quoted\" 'x'"
@@ -120,7 +121,7 @@ class TestPage:
 
     def test_every_chart_is_there_with_its_answer_in_words(self, text):
         pictures = re.findall(r"<svg .*?</svg>", text, re.DOTALL)
-        assert len(pictures) == len(publish.CHARTS)
+        assert len(pictures) == len(files.CHARTS)
         for picture in map(ElementTree.fromstring, pictures):
             assert picture.attrib["role"] == "img"
             assert picture.find("title").text
@@ -330,7 +331,7 @@ class TestPlaces:
     def test_refused_before_the_work(self, where, reason, tmp_path, monkeypatch, capsys):
         monkeypatch.chdir(tmp_path)
         (tmp_path / "file").touch()
-        monkeypatch.setattr("wogsim.experiment.compare", lambda *_a, **_k: pytest.fail("the work began"))
+        monkeypatch.setattr("wogsim.studies.comparison.run.compare", lambda *_a, **_k: pytest.fail("the work began"))
         for option in ("-o", "--xlsx"):
             assert run(["report", SCENARIO, option, where]) == 2
             assert reason in capsys.readouterr().err

@@ -4,13 +4,14 @@ from collections import Counter
 
 import pytest
 
-from wogsim.cases import STAFFED
+from wogsim.contract.cases import STAFFED
 from wogsim.patterns import PATTERNS, Desk
-from wogsim.replication import Plan, replicate
+from wogsim.replication.plan import Plan
+from wogsim.replication.run import replicate
 from wogsim.scenario.reading import load
 from wogsim.scenario.shipped import scenario_path
-from wogsim.staffing import staffing
-from wogsim.world import build
+from wogsim.staffing.people import staffing
+from wogsim.world.agencies import build
 
 NAME = "restaurant-permit"
 AUTHORITIES = ("delegated", "coordinating", "automated")
@@ -114,7 +115,7 @@ def test_building_approval_is_the_bottleneck(loaded):
 
 @pytest.mark.parametrize("agencies", range(2, 9))
 def test_can_be_staffed_with_fewer_agencies(loaded, agencies, monkeypatch):
-    monkeypatch.setattr("wogsim.pilot.APPLICANTS", 200)  # loads are close enough to see who can be spared
+    monkeypatch.setattr("wogsim.staffing.pilot.APPLICANTS", 200)  # loads are close enough to see who can be spared
     for share in (0.0, 0.5, 1.0):
         world = build(loaded.change({"levers.agencies": agencies, **with_authority(share)}).scenario)
         for row in FRONTED:
@@ -124,7 +125,7 @@ def test_can_be_staffed_with_fewer_agencies(loaded, agencies, monkeypatch):
 @pytest.mark.slow
 @pytest.mark.parametrize(("mode", "numbers"), [("merge", (1, 9, 10, 11, 12)), ("chain", range(1, 17))])
 def test_can_be_staffed_wherever_the_agency_count_goes(loaded, mode, numbers, monkeypatch):
-    monkeypatch.setattr("wogsim.pilot.APPLICANTS", 500)
+    monkeypatch.setattr("wogsim.staffing.pilot.APPLICANTS", 500)
     for number in numbers:
         for share in (None, 0.0, 1.0):
             changes = {"levers.agencies": number, "levers.agencies_mode": mode}
@@ -137,7 +138,7 @@ def test_a_small_replication_runs_under_every_pattern(loaded):
     small = loaded.change({"run.warm_up": "0 weeks", "run.cohort": "3 days", "run.run_out": "1 weeks"})
     world = build(small.scenario)
     patterns = tuple((row, staffing(world, row)) for row in PATTERNS.values())
-    outcomes = replicate(Plan(world, patterns, "auto", (0,) * len(patterns)), 1, 0)
+    outcomes = replicate(Plan(world, patterns, "auto", (0,) * len(patterns)), 1, [0])[0]
     visited = [outcome.values["counters_visited"] for outcome in outcomes]
     assert visited[:3] == [8, 8, 1]
     assert all(outcome.values["sojourn_time"] > 1 for outcome in outcomes)

@@ -11,10 +11,10 @@ import pytest
 
 from wogsim.cli import run
 from wogsim.errors import BadInput
-from wogsim.experiment import compare
 from wogsim.output_analysis import estimate
-from wogsim.results import publish
 from wogsim.scenario.reading import load
+from wogsim.studies.comparison import files
+from wogsim.studies.comparison.run import compare
 
 SCENARIO = str(Path(__file__).parent / "data" / "two-agencies.toml")
 CSV = ("comparison.csv", "differences.csv", "quantiles.csv", "pools.csv", "cases.csv", "log.csv")
@@ -35,7 +35,7 @@ def hashes(directory):
 
 def test_files_and_their_columns(out):
     names = {path.name for path in out.iterdir()}
-    charts = {f"{chart}.{kind}" for chart in publish.CHARTS for kind in ("png", "svg")}
+    charts = {f"{chart}.{kind}" for chart in files.CHARTS for kind in ("png", "svg")}
     assert names == {*CSV, *charts, "kinds.csv", "manifest.json"}
     heads = {name: (out / name).read_text(encoding="utf-8").split("\n", 1)[0] for name in CSV}
     assert heads["comparison.csv"] == "pattern,measure,unit,mean,ci_low,ci_high,replications"
@@ -163,7 +163,7 @@ def test_a_directory_that_is_not_ours_is_left_alone(tmp_path):
         (Path.cwd(), "working inside|did not write"),
     ):
         with pytest.raises(BadInput, match=word):
-            publish.refuse_foreign(target)
+            files.refuse_foreign(target)
     assert (thesis / "chapter.txt").read_text() == "mine"
 
 
@@ -172,10 +172,10 @@ def test_something_put_into_ours_makes_it_not_ours(out, tmp_path):
     copy.mkdir()
     for path in out.iterdir():
         (copy / path.name).write_bytes(path.read_bytes())
-    publish.refuse_foreign(copy)
+    files.refuse_foreign(copy)
     (copy / "notes.txt").write_text("mine")
     with pytest.raises(BadInput, match="did not write"):
-        publish.refuse_foreign(copy)
+        files.refuse_foreign(copy)
 
 
 def test_ours_is_replaced_as_a_whole(tmp_path):
@@ -189,15 +189,15 @@ def test_ours_is_replaced_as_a_whole(tmp_path):
 def test_a_failure_while_writing_leaves_the_old_result(tmp_path, monkeypatch):
     target = tmp_path / "out"
     result = compare(load(SCENARIO), replications=1, patterns=["one-roof"])
-    publish.write(result, target)
+    files.write(result, target)
     before = (target / "comparison.csv").read_bytes()
 
     def full(*_args):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(publish, "write_csv", full)
+    monkeypatch.setattr(files, "write_csv", full)
     with pytest.raises(BadInput, match="No space left"):
-        publish.write(result, target)
+        files.write(result, target)
     assert (target / "comparison.csv").read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 

@@ -9,9 +9,9 @@ from tests.test_charts import assert_inside, said
 from wogsim import charts
 from wogsim.charts.warmup import moving_average
 from wogsim.cli import run
-from wogsim.experiment import compare
 from wogsim.language import using
 from wogsim.scenario.reading import load
+from wogsim.studies.comparison.run import compare
 from wogsim.validation.offices import Office, exponential
 
 SCENARIO = str(Path(__file__).parent / "data" / "two-agencies.toml")

@@ -8,10 +8,11 @@ import psutil
 import pytest
 
 from wogsim.errors import BadInput
-from wogsim.experiment import compare, plan
-from wogsim.results.publish import write
+from wogsim.replication.prepare import prepare
+from wogsim.replication.size import OF_A_ROW, memory
 from wogsim.scenario.reading import load
-from wogsim.size import OF_A_ROW, memory
+from wogsim.studies.comparison.files import write
+from wogsim.studies.comparison.run import compare
 
 GOOD = Path(__file__).parent / "data" / "two-agencies.toml"
 
@@ -34,7 +35,7 @@ def test_a_run_too_large_for_memory_is_refused_beforehand(monkeypatch):
 
 
 def test_more_processes_need_more_memory_and_the_advice_says_so(monkeypatch):
-    needed = [memory(plan(load(GOOD)), 4, workers, keep_log=False) for workers in (1, 2)]
+    needed = [memory(prepare(load(GOOD)), 4, workers, keep_log=False) for workers in (1, 2)]
     assert needed[0] < needed[1]
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     free_memory(monkeypatch, sum(needed) / 2)
@@ -53,5 +54,5 @@ def test_the_predicted_log_is_about_as_large_as_the_log(tmp_path):
     result = compare(load("restaurant-permit"), replications=1, keep_log=True)
     write(result, tmp_path / "out", log=True)
     rows = sum(len(outcome.log[1]) for outcomes in result.outcomes for outcome in outcomes)
-    assert sum(plan(load("restaurant-permit")).activities) == pytest.approx(rows, rel=0.1)
+    assert sum(prepare(load("restaurant-permit")).activities) == pytest.approx(rows, rel=0.1)
     assert rows * OF_A_ROW == pytest.approx((tmp_path / "out" / "log.csv").stat().st_size, rel=0.1)

@@ -17,15 +17,15 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from wogsim import store
 from wogsim.cli import run
 from wogsim.errors import BadInput
-from wogsim.evaluation import NAMES
-from wogsim.lock import held
-from wogsim.results import sweep_files
-from wogsim.results.publish import write_csv
 from wogsim.scenario.reading import load
-from wogsim.sweeps import sweep
+from wogsim.studies.comparison.files import write_csv
+from wogsim.studies.sweep import files
+from wogsim.studies.sweep.evaluation import NAMES
+from wogsim.studies.sweep.run import sweep
+from wogsim.work import store
+from wogsim.work.lock import held
 
 ROOT = Path(__file__).parent.parent
 TINY = str(ROOT / "tests" / "data" / "tiny.toml")
@@ -42,7 +42,7 @@ def loaded():
 @pytest.fixture(autouse=True)
 def _no_charts(monkeypatch):
     """They are made from the table, and take long."""
-    monkeypatch.setattr(sweep_files, "figures", lambda _result: ())
+    monkeypatch.setattr(files, "figures", lambda _result: ())
 
 
 def cells(directory):
@@ -64,11 +64,11 @@ def undisturbed(loaded, path, **asking):
 # died must be there afterwards. Everything is imported once, so that the kills hit the work and not the start.
 KILLED = """
 import os, random, signal, sys, time
-from wogsim.results import sweep_files
+from wogsim.studies.sweep import files
 from wogsim.scenario.reading import load
-from wogsim.sweeps import sweep
+from wogsim.studies.sweep.run import sweep
 
-sweep_files.figures = lambda result: ()
+files.figures = lambda result: ()
 scenario, directory, kills, seed = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
 asking = dict(agencies="1..2", authority="0,1", engine="simpy", replications=int(sys.argv[5]))
 loaded, luck = load(scenario), random.Random(seed)
@@ -169,7 +169,7 @@ def test_more_replications_extend(loaded, tmp_path):
 
 def test_what_is_there_is_not_done_again(loaded, tmp_path, monkeypatch):
     sweep(loaded, **SMALL, replications=2, out=tmp_path)
-    monkeypatch.setattr("wogsim.evaluation.replicate_several", None)
+    monkeypatch.setattr("wogsim.studies.sweep.evaluation.replicate", None)
     heard = []
     sweep(loaded, **SMALL, replications=2, out=tmp_path, progress=lambda *news: heard.append(news[:2]))
     assert set(heard) == {(8, 8)}
@@ -229,7 +229,7 @@ def test_another_sweep_is_refused(loaded, tmp_path, asking, expected):
 
 def test_another_version_is_refused(loaded, tmp_path, monkeypatch):
     sweep(loaded, **SMALL, replications=1, out=tmp_path)
-    monkeypatch.setattr("wogsim.sweeps.__version__", "9.9")
+    monkeypatch.setattr("wogsim.studies.sweep.run.__version__", "9.9")
     with pytest.raises(BadInput, match=r"wogsim: .* there, 9.9 asked for"):
         sweep(loaded, **SMALL, replications=1, out=tmp_path)
 
@@ -256,7 +256,7 @@ def test_fresh(loaded, tmp_path):
 HOLDER = """
 import sys, time
 from pathlib import Path
-from wogsim.lock import held
+from wogsim.work.lock import held
 with held(Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(60)
@@ -366,7 +366,7 @@ def test_sqlite_s_own_word_for_a_full_disk(loaded, tmp_path, monkeypatch):
     with pytest.raises(BadInput, match="the disk is full; make room"):
         sweep(loaded, **SMALL, replications=20, out=tmp_path)
     monkeypatch.undo()
-    monkeypatch.setattr(sweep_files, "figures", lambda _result: ())
+    monkeypatch.setattr(files, "figures", lambda _result: ())
     assert len(sweep(loaded, **SMALL, replications=20, out=tmp_path).points) == 4
 
 

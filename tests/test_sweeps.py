@@ -11,19 +11,19 @@ import pandas as pd
 import pytest
 from matplotlib.colors import to_hex
 
-from wogsim import parallel
 from wogsim.charts import style
 from wogsim.cli import run
 from wogsim.errors import BadInput
-from wogsim.evaluation import NAMES, evaluate
-from wogsim.experiment import compare
-from wogsim.grid import grid
 from wogsim.language import using
-from wogsim.results import sweep_files
-from wogsim.results.publish import write_csv
-from wogsim.results.sweeping import Sweep
 from wogsim.scenario.reading import load
-from wogsim.sweeps import sweep
+from wogsim.studies.comparison.files import write_csv
+from wogsim.studies.comparison.run import compare
+from wogsim.studies.sweep import files
+from wogsim.studies.sweep.evaluation import NAMES, evaluate
+from wogsim.studies.sweep.grid import grid
+from wogsim.studies.sweep.result import Sweep
+from wogsim.studies.sweep.run import sweep
+from wogsim.work import parallel
 
 TINY = str(Path(__file__).parent / "data" / "tiny.toml")
 SMALL = {"agencies": "1..2", "authority": "0:1:0.5", "engine": "simpy"}
@@ -42,7 +42,7 @@ def swept(loaded):
 @pytest.fixture
 def _no_charts(monkeypatch):
     """Charts have tests of their own and take long."""
-    monkeypatch.setattr(sweep_files, "figures", lambda _result: ())
+    monkeypatch.setattr(files, "figures", lambda _result: ())
 
 
 def same(one, other):
@@ -218,7 +218,7 @@ class TestFiles:
 
     def test_every_chart_is_written(self, loaded, tmp_path):
         sweep(loaded, **{**SMALL, "authority": "0,1"}, replications=1, out=tmp_path)
-        lines = {f"{m}-by-{axis}" for m in sweep_files.DRAWN for axis in ("agencies", "authority")}
+        lines = {f"{m}-by-{axis}" for m in files.DRAWN for axis in ("agencies", "authority")}
         stems = lines | {"sojourn_time-one-roof", "sojourn_time-one-door", "winners"}
         assert {path.stem for path in tmp_path.glob("*.png")} == {path.stem for path in tmp_path.glob("*.svg")} == stems
 

@@ -14,12 +14,13 @@ import pytest
 
 import wogsim
 from tests.small_worlds import ran
-from wogsim import distributions, theory
+from wogsim.chance import distributions
 from wogsim.cli import run
-from wogsim.experiment import plan
 from wogsim.measures.pools import pool_measures, pool_sums
+from wogsim.output_analysis import theory
+from wogsim.replication.prepare import prepare
 from wogsim.scenario.reading import from_tree, load
-from wogsim.validation import cases, published, restaurant
+from wogsim.validation import experiments, published, restaurant
 from wogsim.validation import run as running
 from wogsim.validation.run import interval, validate
 
@@ -40,7 +41,7 @@ def one_queue(monkeypatch):
     """Only M/M/1 is compared, in this process."""
     monkeypatch.setattr(running, "laws", lambda _share: ())
     monkeypatch.setattr(running, "published_queues", lambda _share: ())
-    monkeypatch.setattr(running, "queues", lambda share: cases.queues(share)[:1])
+    monkeypatch.setattr(running, "queues", lambda share: experiments.queues(share)[:1])
 
 
 # --- the model is what theory says ------------------------------------------------------------------------------------
@@ -71,7 +72,7 @@ def test_full_validation():
 
 def test_intervals_hold_together(quick):
     """The chances of missing add up to one in a hundred."""
-    judged = sum(not row.exact for case in (*cases.queues(1), *restaurant.laws(1)) for row in case.rows)
+    judged = sum(not row.exact for case in (*experiments.queues(1), *restaurant.laws(1)) for row in case.rows)
     assert judged * (1 - quick.level) == pytest.approx(0.01)
 
 
@@ -82,9 +83,9 @@ def test_exact_rows_have_no_width(quick):
 
 def test_offered_load_is_known_before_running():
     """From the pilot's work, which knows a mean only from so many draws."""
-    for case in cases.queues(0.1)[:4]:
-        post = next(post for post in plan(case.loaded).patterns[0][1].posts if post.name == "desk")
-        assert post.load / post.servers == pytest.approx(cases.LOAD, rel=0.1)
+    for case in experiments.queues(0.1)[:4]:
+        post = next(post for post in prepare(case.loaded).patterns[0][1].posts if post.name == "desk")
+        assert post.load / post.servers == pytest.approx(experiments.LOAD, rel=0.1)
 
 
 def test_number_of_workers_changes_nothing(one_queue):
@@ -194,7 +195,7 @@ def test_a_formula_ten_percent_off_is_missed(one_queue, monkeypatch, capsys):
 
 
 def test_one_second_in_one_sojourn_is_missed(monkeypatch):
-    row = cases.Row("", "days", "seen", "expected", exact=True)
+    row = experiments.Row("", "days", "seen", "expected", exact=True)
     case = replace(restaurant.laws(0.1)[0], rows=(row,))
     seen = {"seen": np.array([1.0, 1.0 + 1 / 86_400 / 60]), "expected": np.ones(2)}
     assert running._compared(case, row, seen, 0.99).verdict == "missed"

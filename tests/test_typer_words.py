@@ -7,7 +7,7 @@ import pytest
 import typer
 
 from wogsim.language import mark, using
-from wogsim.library_words import speak, usage_error
+from wogsim.language.library_words import speak, usage_error
 
 app = typer.Typer(add_completion=False)
 

@@ -12,15 +12,14 @@ import pytest
 from tests.test_output_analysis import mean_waits
 from wogsim.cli import run
 from wogsim.errors import BadInput
-from wogsim.experiment import compare
 from wogsim.language import using
-from wogsim.measures.summary import MEASURES
+from wogsim.measures.summary import HEADLINE, MEASURES
 from wogsim.output_analysis import estimate
-from wogsim.results import answers
-from wogsim.results.comparison import HEADLINE
-from wogsim.results.differences import narrower, pairs_of
-from wogsim.results.verdict import verdict
 from wogsim.scenario.reading import load
+from wogsim.studies.comparison import words
+from wogsim.studies.comparison.differences import narrower, pairs_of
+from wogsim.studies.comparison.run import compare
+from wogsim.studies.comparison.verdict import verdict
 
 SCENARIO = str(Path(__file__).parent / "data" / "two-agencies.toml")
 BASE = np.array([10.0, 12, 9, 11, 13])
@@ -182,7 +181,7 @@ def test_no_winner_among_equals():
     won = 0
     for table in mean_waits(rng, 600 * 5 * 10, 200).reshape(600, 5, 10):
         made = Made(sojourn_time=table)
-        found = answers.groups(made, "sojourn_time")
+        found = words.groups(made, "sojourn_time")
         said = bool(re.search("soonest|: faster from", verdict(made)))
         assert said or found.lowest == found.highest
         won += said
@@ -239,7 +238,7 @@ class TestDifferences:
 
     def test_answers_and_verdict_decide_alike(self, result):
         for measure in ("sojourn_time", "waiting_time"):
-            found = answers.groups(result, measure)
+            found = words.groups(result, measure)
             for pair, gap in pairs_of(result, measure).items():
                 if pair[0] in found.lowest and pair[1] in found.highest:
                     ends = {found.lowest[0], found.highest[0]}

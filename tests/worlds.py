@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from hypothesis import strategies as st
 
-from wogsim.cases import NONE, UNLIMITED, Cases, Kind, Pool, Role, Slot
-from wogsim.hours import DAY, FOREVER, Hours
+from wogsim.contract.cases import NONE, UNLIMITED, Cases, Kind, Pool, Role, Slot
+from wogsim.contract.hours import DAY, FOREVER, Hours
 
 DAYS = 12  # of opening hours as drawn; the last interval then never closes, so that all work gets done
 

@@ -12,45 +12,48 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from wogsim.version import __model__, __version__
+
 if TYPE_CHECKING:
-    from wogsim import language, theory
-    from wogsim.break_even import breakeven
-    from wogsim.contributions import explain
+    from wogsim import language
     from wogsim.errors import BadInput, CalendarExhausted, WogsimError
-    from wogsim.experiment import compare
-    from wogsim.journeys import journey
+    from wogsim.output_analysis import theory
     from wogsim.patterns import PATTERNS, Pattern
-    from wogsim.results.breaking_even import BreakEven
-    from wogsim.results.comparison import Comparison
-    from wogsim.results.explanation import Explanation
-    from wogsim.results.sweeping import Sweep
     from wogsim.scenario.reading import load
     from wogsim.scenario.shipped import scenario_names as scenarios
-    from wogsim.sweeps import sweep
+    from wogsim.studies.break_even.result import BreakEven
+    from wogsim.studies.break_even.run import breakeven
+    from wogsim.studies.comparison.result import Comparison
+    from wogsim.studies.comparison.run import compare
+    from wogsim.studies.explain.result import Explanation
+    from wogsim.studies.explain.run import explain
+    from wogsim.studies.journey.run import journey
+    from wogsim.studies.sweep.result import Sweep
+    from wogsim.studies.sweep.run import sweep
     from wogsim.validation.run import validate
+    from wogsim.work import parallel
 
-__version__ = "0.1.0"
-__model__ = "a9af98df"  # what tests/test_golden.py makes of the logs: another one means other results
-_WHERE = {
+_WHERE = {  # a name: its module, and its name there where that is another; a module by itself ends in a dot
     "BadInput": "errors",
-    "BreakEven": "results.breaking_even",
+    "BreakEven": "studies.break_even.result",
     "CalendarExhausted": "errors",
-    "Comparison": "results.comparison",
-    "Explanation": "results.explanation",
+    "Comparison": "studies.comparison.result",
+    "Explanation": "studies.explain.result",
     "PATTERNS": "patterns",
     "Pattern": "patterns",
-    "Sweep": "results.sweeping",
+    "Sweep": "studies.sweep.result",
     "WogsimError": "errors",
-    "breakeven": "break_even",
-    "compare": "experiment",
-    "explain": "contributions",
-    "journey": "journeys",
-    "language": "language",
+    "breakeven": "studies.break_even.run",
+    "compare": "studies.comparison.run",
+    "explain": "studies.explain.run",
+    "journey": "studies.journey.run",
+    "language": "language.",
     "load": "scenario.reading",
-    "scenarios": "scenario.shipped",
-    "theory": "theory",
+    "parallel": "work.parallel.",
+    "scenarios": "scenario.shipped:scenario_names",
+    "sweep": "studies.sweep.run",
+    "theory": "output_analysis.theory.",
     "validate": "validation.run",
-    "sweep": "sweeps",
 }
 __all__ = [
     "PATTERNS",
@@ -62,12 +65,15 @@ __all__ = [
     "Pattern",
     "Sweep",
     "WogsimError",
+    "__model__",
+    "__version__",
     "breakeven",
     "compare",
     "explain",
     "journey",
     "language",
     "load",
+    "parallel",
     "scenarios",
     "sweep",
     "theory",
@@ -78,8 +84,9 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name not in _WHERE:
         raise AttributeError(f"module 'wogsim' has no attribute {name!r}")
-    module = importlib.import_module(f"wogsim.{_WHERE[name]}")
-    value = module if name == _WHERE[name] else getattr(module, "scenario_names" if name == "scenarios" else name)
+    place, _colon, other = _WHERE[name].partition(":")
+    module = importlib.import_module(f"wogsim.{place.removesuffix('.')}")
+    value = module if place.endswith(".") else getattr(module, other or name)
     globals()[name] = value
     return value
 

@@ -14,10 +14,10 @@ from wogsim.animation.layout import HEIGHT, MARGIN, ROAD, STEP, WIDTH, Panel, Po
 from wogsim.animation.morning import Morning
 from wogsim.animation.scene import FILE, FRONT, PERSON, Here, Scene, at, counts
 from wogsim.charts import style
-from wogsim.hours import DAY, HOUR
-from wogsim.journeys import MONTHS, WEEKDAYS
+from wogsim.contract.hours import DAY, HOUR
 from wogsim.language import _, ngettext, number, pick
 from wogsim.patterns import Desk, Pattern, Place
+from wogsim.studies.journey.run import MONTHS, WEEKDAYS
 
 PICTURES = 220
 # Citizens, whose permits this is about, in full colour; sector-only applicants pale.

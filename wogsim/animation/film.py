@@ -9,8 +9,8 @@ from PIL import Image
 
 from wogsim.animation.draw import PICTURES, colours_of, pictures
 from wogsim.animation.morning import Morning
-from wogsim.parallel import Progress
-from wogsim.results.destination import put
+from wogsim.work.destination import put
+from wogsim.work.parallel import Progress
 
 ENDINGS = (".gif",)
 COLOURS = 64

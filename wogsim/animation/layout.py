@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from wogsim.animation.scene import PERSON, STREET, Here, Scene
-from wogsim.cases import NONE
+from wogsim.contract.cases import NONE
 
 WIDTH, HEIGHT, MARGIN = 1280, 720, 24
 TOP, BOTTOM = 152, 62  # pixels above and below the offices

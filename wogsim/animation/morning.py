@@ -10,22 +10,22 @@ from typing import Any
 import numpy as np
 
 from wogsim.animation.scene import Scene, scene
-from wogsim.cases import IN_PERSON, Cases
+from wogsim.contract.cases import IN_PERSON, Cases
+from wogsim.contract.hours import DAY, HOUR, Hours
+from wogsim.contract.log import Log
 from wogsim.errors import BadInput, Problem
-from wogsim.experiment import plan
-from wogsim.hours import DAY, HOUR, Hours
-from wogsim.journeys import measured
 from wogsim.language import _, ngettext
-from wogsim.log import Log
 from wogsim.measures.attempts import attempts_in
-from wogsim.names import pattern_title
 from wogsim.patterns import Pattern
-from wogsim.population import population
-from wogsim.replication import one_pattern
+from wogsim.replication.prepare import prepare
+from wogsim.replication.run import one_pattern
 from wogsim.routing.ways import ways
+from wogsim.scenario.names import pattern_title
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.settings import asked
-from wogsim.world import World
+from wogsim.studies.journey.run import measured
+from wogsim.world.agencies import World
+from wogsim.world.population import population
 
 LONGEST = 5 * HOUR
 EIGHT, NOON = 8 * HOUR, 12 * HOUR  # where offices never close
@@ -89,7 +89,7 @@ def morning(loaded: Loaded, day: int | None = None, case: int | None = None, **a
         makes no sense.
     """
     changed = asked(loaded, **asking)
-    prepared = plan(changed)
+    prepared = prepare(changed)
     if len(prepared.patterns) > MOST:
         raise BadInput(
             _("--pattern: {count} patterns are too many to stand side by side; expected at most {most}").format(

@@ -8,13 +8,13 @@ from itertools import groupby
 
 import numpy as np
 
-from wogsim.cases import BACK_OFFICE, IN_PERSON, NONE, STAFFED, UNLIMITED, Cases, Ints, Kind, Role
-from wogsim.log import Log
+from wogsim.contract.cases import BACK_OFFICE, IN_PERSON, NONE, STAFFED, UNLIMITED, Cases, Ints, Kind, Role
+from wogsim.contract.log import Log
 from wogsim.measures.attempts import activity_ends, granted_cases
-from wogsim.measures.progress import case_ends
+from wogsim.measures.work_in_progress import case_ends
 from wogsim.routing.ways import Ways
-from wogsim.staffing import Post, Staffing
-from wogsim.world import World
+from wogsim.staffing.people import Post, Staffing
+from wogsim.world.agencies import World
 
 FRONT = 0  # office of the front unit; agency i is office i + 1
 STREET = -1  # where people come from and go to

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from wogsim.results.breaking_even import BreakEven
-    from wogsim.results.comparison import Comparison
-    from wogsim.results.explanation import Explanation
-    from wogsim.results.sweeping import Sweep
+    from wogsim.studies.break_even.result import BreakEven
+    from wogsim.studies.comparison.result import Comparison
+    from wogsim.studies.explain.result import Explanation
+    from wogsim.studies.sweep.result import Sweep
 
 __all__ = [
     "break_even",

@@ -10,10 +10,10 @@ from matplotlib.figure import Figure
 
 from wogsim.charts import curves, style
 from wogsim.charts.bars import rows_of
-from wogsim.hours import DAY
+from wogsim.contract.hours import DAY
 from wogsim.language import _
-from wogsim.results import answers, asides
-from wogsim.results.comparison import Comparison
+from wogsim.studies.comparison import asides, words
+from wogsim.studies.comparison.result import Comparison
 
 WEEKS_FROM = 28  # days from which the axis counts weeks
 LOWER = 0.4  # the files' share of the height
@@ -37,7 +37,7 @@ def draw(result: Comparison) -> Figure:
     frame = curves.frame(
         _("How many cases are in progress?"),
         said,
-        [_how_to_read(result), f"{answers.sample(result)}; {answers.levers(result)}"],
+        [_how_to_read(result), f"{words.sample(result)}; {words.levers(result)}"],
         entries,
         axis=_("weeks since the start") if unit == 7 else _("days since the start"),
         upright="",

@@ -9,14 +9,14 @@ from matplotlib.axes import Axes
 from wogsim.charts import style
 from wogsim.language import _
 from wogsim.output_analysis import Estimate
-from wogsim.results import answers
-from wogsim.results.comparison import Comparison
+from wogsim.studies.comparison import words
+from wogsim.studies.comparison.result import Comparison
 
 
 def rows_of(result: Comparison) -> list[style.Row]:
     """A row for each pattern, with the share that gave up where there is room."""
     own = list(result.loaded.scenario.patterns)
-    notes = answers.gave_up_notes(result) if len(result.keys) <= style.MANY else dict.fromkeys(result.keys, "")
+    notes = words.gave_up_notes(result) if len(result.keys) <= style.MANY else dict.fromkeys(result.keys, "")
     return [style.Row(result.title(key), style.colour_of(key, own), notes[key]) for key in result.keys]
 
 

@@ -13,12 +13,12 @@ from matplotlib.patches import Patch, Rectangle
 
 from wogsim.charts import style
 from wogsim.charts.legend import LEGEND, draw_above
-from wogsim.language import _, number
-from wogsim.names import pool_title
-from wogsim.results import answers
-from wogsim.results.busy import BusyHours, busy_hours
-from wogsim.results.comparison import Comparison
-from wogsim.staffing import Post
+from wogsim.language import _, number, percent
+from wogsim.staffing.names import pool_title
+from wogsim.staffing.people import Post
+from wogsim.studies.comparison import words
+from wogsim.studies.comparison.busy import BusyHours, busy_hours
+from wogsim.studies.comparison.result import Comparison
 
 # From so much of the scheduled time on: a colour; darker is busier, also in grey.
 CLASSES = ((0.0, "#F2F6F9"), (0.25, "#C9DFEE"), (0.5, "#8DBBDA"), (0.75, "#3F83B0"), (0.9, "#0B3452"))
@@ -43,7 +43,7 @@ def draw(result: Comparison) -> Figure:
     frame = style.frame(
         _("When are staff busy?"),
         _answer(result, found),
-        [_how_to_read(), f"{answers.sample(result)}; {answers.levers(result)}"],
+        [_how_to_read(), f"{words.sample(result)}; {words.levers(result)}"],
         [],
         head=head if names else 0,
         axis=_("hour of the day; 9 is from 09:00 to 10:00") if names else "",
@@ -192,13 +192,13 @@ def _answer(result: Comparison, found: Sequence[BusyHours]) -> str:
         return _("There is no number: there is no limit to the staff.")
     counts = {key: sum(_at_its_limit(one) for one in found if one.pattern == key) for key in result.keys}
     if not any(counts.values()):
-        return _("No pool is busy {share} of the time at any hour.").format(share=answers.percent(BUSY))
-    if len(result.keys) > answers.FEW:
+        return _("No pool is busy {share} of the time at any hour.").format(share=percent(BUSY))
+    if len(result.keys) > words.FEW:
         text = _("Pools that are busy {share} of the time or more at some hour: {low} to {high}.")
-        return text.format(share=answers.percent(BUSY), low=min(counts.values()), high=max(counts.values()))
+        return text.format(share=percent(BUSY), low=min(counts.values()), high=max(counts.values()))
     text = _("Pools that are busy {share} of the time or more at some hour: {counts}.")
     listed = ", ".join(f"{result.title(key)} {count}" for key, count in counts.items())
-    return text.format(share=answers.percent(BUSY), counts=listed)
+    return text.format(share=percent(BUSY), counts=listed)
 
 
 def _how_to_read() -> str:

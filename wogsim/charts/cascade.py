@@ -14,8 +14,8 @@ from wogsim.charts import ladder, style
 from wogsim.charts.bars import whisker
 from wogsim.language import _
 from wogsim.output_analysis import Estimate
-from wogsim.results import explain_words
-from wogsim.results.explanation import Explanation, Step, apart, no_effect
+from wogsim.studies.explain import words as explain_words
+from wogsim.studies.explain.result import Explanation, Step, apart, no_effect
 
 THICK = 0.5
 FEW = 12  # rows that leave room for larger names

@@ -13,8 +13,8 @@ from wogsim.charts import style
 from wogsim.charts.bars import bar, no_number, rows_of, whisker
 from wogsim.language import _, mark, number
 from wogsim.output_analysis import Estimate
-from wogsim.results import answers
-from wogsim.results.comparison import Comparison
+from wogsim.studies.comparison import words
+from wogsim.studies.comparison.result import Comparison
 
 MARKS = (("D", 0.11), ("o", 0.35))  # marker of what is beneath, how far below the row's middle
 
@@ -37,7 +37,7 @@ COUNTERS = Family(
     ("counter_contacts", "trips"),
     (mark("{value} counters"), mark("{value} contacts"), mark("{value} trips")),
     mark("How many counters must a citizen visit?"),
-    answers.counters,
+    words.counters,
     mark("How a pattern is defined almost decides this: look at contacts and trips too."),
     mark("Bar: different counters; diamond: contacts at a counter, again counted again; dot: trips."),
 )
@@ -46,7 +46,7 @@ TRIPS = Family(
     ("counter_contacts", "agencies_met"),
     (mark("{value} trips"), mark("{value} contacts"), mark("{value} agencies")),
     mark("How often must a citizen go out?"),
-    answers.trips,
+    words.trips,
     "",
     mark("Bar: trips (another building or day is another trip); diamond: contacts at a counter; dot: agencies met."),
 )
@@ -76,8 +76,8 @@ def _draw(result: Comparison, family: Family) -> Figure:
         _(family.question),
         " ".join(filter(None, (family.answer(result), family.remark and _(family.remark)))),
         [
-            " ".join((_how_to_read(result, family), answers.gave_up_range(result) if many else "")).strip(),
-            f"{answers.sample(result)}; {answers.levers(result)}",
+            " ".join((_how_to_read(result, family), words.gave_up_range(result) if many else "")).strip(),
+            f"{words.sample(result)}; {words.levers(result)}",
         ],
         rows,
         axis=_("number per citizen who was granted the permit"),

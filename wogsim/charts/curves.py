@@ -16,7 +16,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from wogsim.charts import style
 from wogsim.language import number
 from wogsim.output_analysis import estimate
-from wogsim.results.comparison import Comparison
+from wogsim.studies.comparison.result import Comparison
 
 LEFT = 92.0  # pixels for the upright axis and its name
 BETWEEN = 22.0  # pixels between axes one above the other

@@ -14,11 +14,11 @@ from matplotlib.ticker import FuncFormatter, MultipleLocator
 
 from wogsim.charts import curves, style
 from wogsim.charts.bars import rows_of
-from wogsim.hours import DAY
-from wogsim.language import _, number
+from wogsim.contract.hours import DAY
+from wogsim.language import _, number, percent
 from wogsim.measures.summary import MINUTE
-from wogsim.results import answers, asides
-from wogsim.results.comparison import Comparison
+from wogsim.studies.comparison import asides, words
+from wogsim.studies.comparison.result import Comparison
 
 POINTS = 400
 SHOWN = 0.95  # the axis ends where so many are through under every pattern
@@ -44,7 +44,7 @@ def sojourn(result: Comparison) -> Figure:
     """The chart `wogsim.charts.permits_in_hand`."""
     standard = result.world.scenario.world.standard
     working = standard is not None and standard.clock != "clock"
-    said = answers.sojourn(result)
+    said = words.sojourn(result)
     if standard is not None:
         late = {key: [100 * (1 - share) for share in result.values(key, "within_standard")] for key in result.keys}
         ends = _("Fewest late: {low} ({low_value}). Most: {high} ({high_value}).")
@@ -116,8 +116,8 @@ def _draw(result: Comparison, shown: Shown) -> Figure:
         shown.question,
         shown.answer,
         [
-            " ".join((_how_to_read(result, shown), answers.gave_up_range(result))).strip(),
-            f"{answers.sample(result)}; {answers.levers(result)}",
+            " ".join((_how_to_read(result, shown), words.gave_up_range(result))).strip(),
+            f"{words.sample(result)}; {words.levers(result)}",
         ],
         entries,
         axis=shown.axis,
@@ -156,7 +156,7 @@ def _note(result: Comparison, key: str, shown: Shown) -> str:
     if shown.mark is None:
         return ""
     mean = curves.mean_and_interval(shares(result, key, shown.column, np.array([shown.mark * shown.seconds])))[0]
-    return shown.note.format(share=answers.percent(round(float(mean[0]), 2)))
+    return shown.note.format(share=percent(round(float(mean[0]), 2)))
 
 
 def _mark(axes: Axes, at: float, text: str, limit: float) -> None:

@@ -9,11 +9,10 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from wogsim.charts import panels, style
-from wogsim.language import _, number
+from wogsim.language import _, digits_for, number
 from wogsim.measures.summary import BY_NAME
-from wogsim.results import answers
-from wogsim.results.sweep_words import UNITS, foot, held, measure_title, named, shown_axes
-from wogsim.results.sweeping import SOJOURN, Sweep
+from wogsim.studies.sweep.result import SOJOURN, Sweep
+from wogsim.studies.sweep.words import UNITS, foot, held, measure_title, named, shown_axes
 
 # Light to dark in one hue, so that grey print keeps the order.
 SCALE = LinearSegmentedColormap.from_list("wogsim", ["#F4F8FB", "#A5D0E8", "#3F8FC4", "#00507D", "#00243A"])
@@ -27,7 +26,7 @@ def draw(result: Sweep, pattern: str, measure: str) -> Figure:
     everywhere = [result.at[n].estimates[key, measure].mean for n in means for key in result.keys]
     known = [mean for mean in everywhere if not math.isnan(mean)]
     low, high = min(known, default=0.0), max(known, default=1.0)
-    digits = answers.digits_for(known)
+    digits = digits_for(known)
     steps = [low + (high - low) * i / 4 for i in range(5)]
     unit = _(UNITS[BY_NAME[measure].unit])
     labels = [number(at, digits) for at in steps]

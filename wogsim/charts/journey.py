@@ -15,12 +15,12 @@ from matplotlib.figure import Figure
 from wogsim.charts import style
 from wogsim.charts.legend import LEGEND
 from wogsim.charts.stacked import columns_for, draw_legend
-from wogsim.hours import DAY
-from wogsim.journeys import MONTHS, WEEKDAYS, Journey, Trail
-from wogsim.language import _, ngettext, number, pick
+from wogsim.contract.hours import DAY
+from wogsim.language import _, joined, ngettext, number, pick
 from wogsim.measures.anatomy import PARTS
-from wogsim.results import answers
-from wogsim.steps import CITIZEN, FILES, FRONT, TEAM, Step
+from wogsim.studies.comparison import words
+from wogsim.studies.journey.run import MONTHS, WEEKDAYS, Journey, Trail
+from wogsim.studies.journey.steps import CITIZEN, FILES, FRONT, TEAM, Step
 
 OTHERS = "others"
 LANE, TITLE_LANE, GAP = 25.0, 27.0, 9.0  # pixels
@@ -52,7 +52,7 @@ def draw(journey: Journey) -> Figure:
     frame = style.frame(
         _("How does one citizen get the permit?"),
         _answer(journey.trails),
-        [journey.heading(), answers.levers(journey)],
+        [journey.heading(), words.levers(journey)],
         [],
         head=head,
         axis=_("date; shaded: days off") if _is_long(journey) else _("date; shaded: all offices are closed"),
@@ -113,14 +113,14 @@ def _answer(trails: Sequence[Trail]) -> str:
         first, last = ([t.title for t in granted if t.sojourn == limit] for limit in (low, high))
         if low == high:
             everywhere = _("{names}: {days} days.")
-            said.append(everywhere.format(names=answers.joined(first), days=number(low / DAY, 1)))
+            said.append(everywhere.format(names=joined(first), days=number(low / DAY, 1)))
         else:
             ends = _("Soonest: {first} ({low} days). Latest: {last} ({high} days).")
             values = {"low": number(low / DAY, 1), "high": number(high / DAY, 1)}
-            said.append(ends.format(first=answers.joined(first), last=answers.joined(last), **values))
+            said.append(ends.format(first=joined(first), last=joined(last), **values))
     gone = [trail.title for trail in trails if not trail.granted]
     if gone:
-        said.append(_("Gave up under {names}.").format(names=answers.joined(gone)))
+        said.append(_("Gave up under {names}.").format(names=joined(gone)))
     said.append(_("One citizen is an example, not an average."))
     return " ".join(said)
 

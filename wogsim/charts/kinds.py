@@ -14,12 +14,12 @@ from matplotlib.lines import Line2D
 from wogsim.charts import style
 from wogsim.charts.bars import rows_of
 from wogsim.charts.legend import LEGEND, draw_above
-from wogsim.language import _, mark, number
+from wogsim.language import _, digits_for, mark, number
 from wogsim.measures.summary import BY_NAME, summarise
 from wogsim.output_analysis import estimate
 from wogsim.output_analysis.paired import Paired, family
-from wogsim.results import answers
-from wogsim.results.comparison import Comparison
+from wogsim.studies.comparison import words
+from wogsim.studies.comparison.result import Comparison
 
 PANELS = (
     ("waiting_time", mark("minutes of waiting at counters"), mark("{value} min")),
@@ -91,8 +91,8 @@ def draw(result: Comparison) -> Figure:
         _("Are all kinds of citizens served alike?"),
         _answer(result, found),
         [
-            " ".join((_how_to_read(result), answers.gave_up_range(result) if len(rows) > style.MANY else "")).strip(),
-            f"{answers.sample(result)}; {answers.levers(result)}",
+            " ".join((_how_to_read(result), words.gave_up_range(result) if len(rows) > style.MANY else "")).strip(),
+            f"{words.sample(result)}; {words.levers(result)}",
         ],
         rows,
         head=style.line_height(LEGEND) + 8,
@@ -113,7 +113,7 @@ def draw(result: Comparison) -> Figure:
 def _panel(axes: Axes, keys: Sequence[str], found: Sequence[Gap], unit: str, width: float) -> None:
     """One measure: a dumbbell for each pair, pattern by pattern."""
     many = len(keys) > style.MANY
-    digits = answers.digits_for([value for gap in found for value in (gap.without, gap.having)])
+    digits = digits_for([value for gap in found for value in (gap.without, gap.having)])
     labels = {
         gap: ""
         if many or not gap.paired.apart
@@ -184,7 +184,7 @@ def _sentences(result: Comparison, found: Sequence[Gap]) -> list[str]:
     for worse in (True, False):
         keys = [gap.pattern for gap in found if gap.paired.apart and (gap.paired.difference.mean > 0) is worse]
         if keys:
-            names = _("all patterns") if len(keys) == len(result.keys) > 1 else answers.named(result, keys)
+            names = _("all patterns") if len(keys) == len(result.keys) > 1 else words.named(result, keys)
             said.append(_(texts[found[0].measure, worse]).format(kind=_(found[0].pair.people), names=names))
     return said
 

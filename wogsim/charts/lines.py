@@ -13,14 +13,13 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from wogsim.charts import panels, style
 from wogsim.errors import BadInput
-from wogsim.grid import Axis
-from wogsim.language import _, number
+from wogsim.language import _, digits_for, joined, number
 from wogsim.measures.summary import BY_NAME
 from wogsim.output_analysis import Estimate
-from wogsim.results import answers
-from wogsim.results.sweep_words import UNITS, axis_name, axis_title, foot, held, measure_title, named, tick, with_unit
-from wogsim.results.sweeping import Sweep, moving
 from wogsim.scenario.consistency import one_of
+from wogsim.studies.sweep.grid import Axis
+from wogsim.studies.sweep.result import Sweep, moving
+from wogsim.studies.sweep.words import UNITS, axis_name, axis_title, foot, held, measure_title, named, tick, with_unit
 
 MOST_PANELS = 3
 
@@ -39,7 +38,7 @@ def draw(result: Sweep, measure: str, axis: str | None) -> Figure:
         _lines(result, measure, along, still if value is None or beside is None else still | {beside.name: value})
         for value in chosen
     ]
-    digits = answers.digits_for([found.mean for lines in slices for line in lines.values() for _at, found in line])
+    digits = digits_for([found.mean for lines in slices for line in lines.values() for _at, found in line])
     middle = slices[len(slices) // 2]
     where = [named(beside, chosen[len(chosen) // 2])] if beside else []
     handles = [Line2D([], [], label=result.title(key), **_look(result, i, key)) for i, key in enumerate(result.keys)]
@@ -149,7 +148,7 @@ def _changes(result: Sweep, lines: dict[str, Line], along: Axis, digits: int, wh
     if not ends:
         return _("There is no number: nobody was granted the permit.")
     low, high = tick(along, along.values[0]), with_unit(along, along.values[-1])
-    changes = "; ".join(f"{answers.joined(names)} {span}" for span, names in ends.items())
+    changes = "; ".join(f"{joined(names)} {span}" for span, names in ends.items())
     text = (
         _("From {low} to {high} ({where}), in {unit}: {changes}.")
         if where

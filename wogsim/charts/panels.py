@@ -13,9 +13,9 @@ from matplotlib.patches import Rectangle
 
 from wogsim.charts import style
 from wogsim.charts.legend import LEGEND, draw
-from wogsim.grid import Axis
-from wogsim.results.sweep_words import axis_title, shown_axes, tick
-from wogsim.results.sweeping import Sweep
+from wogsim.studies.sweep.grid import Axis
+from wogsim.studies.sweep.result import Sweep
+from wogsim.studies.sweep.words import axis_title, shown_axes, tick
 
 MARKERS = "os^Dv"
 GAP = 46  # between panels, in pixels

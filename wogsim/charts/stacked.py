@@ -12,11 +12,11 @@ from matplotlib.patches import Patch
 from wogsim.charts import style
 from wogsim.charts.bars import no_number, rows_of, whisker
 from wogsim.charts.legend import LEGEND, draw_above
-from wogsim.language import _, number
+from wogsim.language import _, digits_for, number
 from wogsim.measures.anatomy import PARTS
-from wogsim.results import answers
-from wogsim.results.comparison import Comparison
-from wogsim.results.parts import largest, part_title, parts_of
+from wogsim.studies.comparison import words
+from wogsim.studies.comparison.parts import largest, part_title, parts_of
+from wogsim.studies.comparison.result import Comparison
 
 MEASURE = "sojourn_time"
 THICK, UP = 0.66, 0.07  # the bars leave room for the whiskers beneath, which would cross their labels
@@ -29,7 +29,7 @@ def draw(result: Comparison) -> Figure:
     many = len(rows) > style.MANY
     width = style.WIDTH - style.left_margin(rows) - style.MARGIN
     known = [key for key in result.keys if not math.isnan(result.estimates[key, MEASURE].mean)]
-    digits = answers.digits_for([result.estimates[key, MEASURE].mean for key in known])
+    digits = digits_for([result.estimates[key, MEASURE].mean for key in known])
     totals = _totals(result, known, digits)
     size = style.NOTE if many else style.VALUE
     found = {key: result.estimates[key, MEASURE] for key in known}
@@ -48,10 +48,10 @@ def draw(result: Comparison) -> Figure:
     head = style.line_height(LEGEND) * math.ceil(len(there) / columns) + 8 if there else 0
     frame = style.frame(
         _("Where does the time go?"),
-        f"{answers.sojourn(result)} {largest(parts)}".strip(),
+        f"{words.sojourn(result)} {largest(parts)}".strip(),
         [
-            " ".join((_how_to_read(result), answers.gave_up_range(result) if many else "")).strip(),
-            f"{answers.sample(result)}; {answers.levers(result)}",
+            " ".join((_how_to_read(result), words.gave_up_range(result) if many else "")).strip(),
+            f"{words.sample(result)}; {words.levers(result)}",
         ],
         rows,
         head=head,
@@ -79,7 +79,7 @@ def _totals(result: Comparison, known: list[str], digits: int) -> dict[str, str]
     found = {key: result.estimates[key, MEASURE] for key in known}
     unit = _("{value} days")
     return {
-        key: unit.format(value=number(total.mean, digits)) + answers.interval(total, digits)
+        key: unit.format(value=number(total.mean, digits)) + words.interval(total, digits)
         for key, total in found.items()
     }
 

@@ -18,15 +18,14 @@ from matplotlib.patches import Patch, Rectangle
 from wogsim.charts import panels, style
 from wogsim.charts.winners import TIE
 from wogsim.errors import BadInput
-from wogsim.grid import Axis
-from wogsim.language import _
+from wogsim.language import _, percent
 from wogsim.output_analysis.crossings import Verdict
-from wogsim.results.answers import percent
-from wogsim.results.break_even_words import authority_name, beyond_grantable, told
-from wogsim.results.breaking_even import AGAINST, SEARCHED, BreakEven, Search, outcome
-from wogsim.results.sweep_words import axis_title, foot, held
-from wogsim.results.sweeping import moving
 from wogsim.scenario.consistency import one_of
+from wogsim.studies.break_even.result import AGAINST, SEARCHED, BreakEven, Search, outcome
+from wogsim.studies.break_even.words import authority_name, beyond_grantable, told
+from wogsim.studies.sweep.grid import Axis
+from wogsim.studies.sweep.result import moving
+from wogsim.studies.sweep.words import axis_title, foot, held
 
 NEVER, ALWAYS = 1.07, -0.07  # where the marks stand: beyond what authority can be
 MARKS = {Verdict.NEVER: (NEVER, "^"), Verdict.ALWAYS: (ALWAYS, "v")}

@@ -11,10 +11,10 @@ from matplotlib.patches import Patch
 from matplotlib.patheffects import Normal, Stroke
 
 from wogsim.charts import ladder, style
-from wogsim.language import _, ngettext
+from wogsim.language import _, ngettext, percent
 from wogsim.output_analysis import Estimate
-from wogsim.results import answers, explain_words
-from wogsim.results.explanation import Explanation, Move, apart
+from wogsim.studies.explain import words as explain_words
+from wogsim.studies.explain.result import Explanation, Move, apart
 
 THICK = 0.66
 LOWER, HIGHER = "#7FBDE3", "#00507D"
@@ -114,7 +114,7 @@ def _how_to_read(result: Explanation) -> str:
     said = _(
         "One number at a time, the others as in the scenario (line): at the range that its file states, else {share} "
         "less and more; of distributions the mean."
-    ).format(share=answers.percent(result.share))
+    ).format(share=percent(result.share))
     if result.replications == 1:
         return said
     return said + " " + _("Pale: the 95 % interval of the paired change holds 0; of many numbers a few miss by chance.")

@@ -8,10 +8,10 @@ from matplotlib.figure import Figure
 
 from wogsim.charts import style
 from wogsim.charts.bars import bar, no_number, rows_of
-from wogsim.language import _, number
+from wogsim.language import _, digits_for, number
 from wogsim.output_analysis import Estimate
-from wogsim.results import answers
-from wogsim.results.comparison import Comparison
+from wogsim.studies.comparison import words
+from wogsim.studies.comparison.result import Comparison
 
 MEASURE = "waiting_time"
 EIGHT_IN_TEN = (0.1, 0.5, 0.9)
@@ -20,12 +20,12 @@ EIGHT_IN_TEN = (0.1, 0.5, 0.9)
 def draw(result: Comparison) -> Figure:
     """The chart `wogsim.charts.waiting_times`."""
     found = {key: result.estimates[key, MEASURE] for key in result.keys}
-    digits = answers.digits_for([estimate.mean for estimate in found.values()])
+    digits = digits_for([estimate.mean for estimate in found.values()])
     rows = rows_of(result)
     width = style.WIDTH - style.left_margin(rows) - style.MARGIN
     spread = {key: _spread_of(result, key) for key in result.keys}
     labels = {
-        key: _("{value} min").format(value=number(estimate.mean, digits)) + answers.interval(estimate, digits)
+        key: _("{value} min").format(value=number(estimate.mean, digits)) + words.interval(estimate, digits)
         for key, estimate in found.items()
         if not math.isnan(estimate.mean)
     }
@@ -37,10 +37,10 @@ def draw(result: Comparison) -> Figure:
     limit = style.room_for(limit, ends, style.VALUE, width, bold=True)
     frame = style.frame(
         _("How long do citizens wait at counters?"),
-        answers.waiting(result),
+        words.waiting(result),
         [
-            " ".join((_how_to_read(result), answers.gave_up_range(result) if len(rows) > style.MANY else "")).strip(),
-            f"{answers.sample(result)}; {answers.levers(result)}",
+            " ".join((_how_to_read(result), words.gave_up_range(result) if len(rows) > style.MANY else "")).strip(),
+            f"{words.sample(result)}; {words.levers(result)}",
         ],
         rows,
         axis=_("minutes of waiting in person, all queues of a citizen added up"),
@@ -76,7 +76,7 @@ def _how_to_read(result: Comparison) -> str:
 
 def _spread_of(result: Comparison, key: str) -> list[Estimate]:
     """Tenth, fiftieth and ninetieth percentile in minutes; nothing where there are no citizens."""
-    found = answers.pooled(result, key, MEASURE, EIGHT_IN_TEN)
+    found = words.pooled(result, key, MEASURE, EIGHT_IN_TEN)
     minutes = [Estimate(q.mean / 60, q.low / 60, q.high / 60, q.replications) for q in found]
     return [] if math.isnan(minutes[0].mean) else minutes
 

@@ -14,11 +14,11 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from wogsim.charts import curves, style
 from wogsim.charts.bars import rows_of
 from wogsim.charts.legend import LEGEND, draw_above
-from wogsim.language import _, number
-from wogsim.measures.course import Floats
-from wogsim.results import answers
-from wogsim.results.comparison import Comparison
-from wogsim.results.settling import Settling, settling, warm_up_days
+from wogsim.language import _, joined, number
+from wogsim.measures.series import Floats
+from wogsim.studies.comparison import words
+from wogsim.studies.comparison.result import Comparison
+from wogsim.studies.comparison.settling import Settling, settling, warm_up_days
 
 MEASURE = "sojourn_time"
 SMOOTH = 20  # the moving average spans a tenth of the series: one in so many on either side
@@ -34,7 +34,7 @@ def draw(result: Comparison) -> Figure:
     frame = style.frame(
         _("How long until the world has settled?"),
         _answer(result, found),
-        [_how_to_read(), f"{answers.sample(result)}; {answers.levers(result)}"],
+        [_how_to_read(), f"{words.sample(result)}; {words.levers(result)}"],
         [],
         head=style.line_height(LEGEND) * math.ceil(len(found) / columns) + 8,
         axis=_("day on which the need arose, from the empty start"),
@@ -107,9 +107,9 @@ def _answer(result: Comparison, found: list[Settling]) -> str:
     said = []
     if late:
         text = _("The warm-up of {warm_up} days is too short under {names}.")
-        said.append(text.format(warm_up=warm_up, names=answers.joined(late)))
+        said.append(text.format(warm_up=warm_up, names=joined(late)))
     if unclear:
-        said.append(_("Too short a series to tell: {names}.").format(names=answers.joined(unclear)))
+        said.append(_("Too short a series to tell: {names}.").format(names=joined(unclear)))
     if settled:
         longest = number(max(settled), 0)
         text = (

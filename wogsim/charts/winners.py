@@ -11,10 +11,9 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from wogsim.charts import panels, style
-from wogsim.language import _, number
-from wogsim.results import answers
-from wogsim.results.sweep_words import foot, held, shown_axes, told_where
-from wogsim.results.sweeping import SOJOURN, Sweep
+from wogsim.language import _, digits_for, number
+from wogsim.studies.sweep.result import SOJOURN, Sweep
+from wogsim.studies.sweep.words import foot, held, shown_axes, told_where
 
 MARK = 18.0  # pixels at most
 TIE: dict[str, Any] = {"facecolor": "#F3F3F3", "edgecolor": "#B0B0B0", "hatch": "////"}
@@ -50,7 +49,7 @@ def draw(result: Sweep) -> Figure:
     room = width / (axes.get_xlim()[1] + 0.5), height / (axes.get_ylim()[1] + 0.5)
     alone = {n: group[0] for n, group in winners.items() if len(group) == 1}
     means = {n: result.at[n].estimates[key, SOJOURN].mean for n, key in alone.items()}
-    digits = answers.digits_for(list(means.values()))
+    digits = digits_for(list(means.values()))
     texts = {n: _("{value} days").format(value=number(mean, digits)) for n, mean in means.items()}
     size = panels.fitting(list(texts.values()), room)
     for column, row, n in places:

@@ -50,7 +50,7 @@ def run(arguments: list[str]) -> int:
     from typer.main import get_command
 
     from wogsim.cli.typed import message, refuse_nowhere
-    from wogsim.library_words import speak, usage_error
+    from wogsim.language.library_words import speak, usage_error
 
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by who called

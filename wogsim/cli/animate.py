@@ -56,8 +56,8 @@ def animate(
 ) -> None:
     from wogsim.animation.film import ENDINGS, film
     from wogsim.animation.morning import TWO, morning
-    from wogsim.results.destination import refuse_unwritable
     from wogsim.scenario.reading import load
+    from wogsim.work.destination import refuse_unwritable
 
     refuse_unwritable(out, ENDINGS)
     shown = morning(

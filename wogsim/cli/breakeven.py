@@ -46,10 +46,10 @@ def breakeven(  # every option of a command is an argument to typer
     quiet: Quiet = False,
     lang: Language = None,
 ) -> None:
-    from wogsim import break_even
-    from wogsim.cli.breakeven_printed import print_break_even
-    from wogsim.grid import read_vary
     from wogsim.scenario.reading import load
+    from wogsim.studies.break_even import run as break_even
+    from wogsim.studies.break_even.printed import print_break_even
+    from wogsim.studies.sweep.grid import read_vary
 
     loaded, varied, changed = load(scenario), read_vary(vary), settings_of(settings)
     with kept(out, cluster, quiet) as (executor, hear):

@@ -86,11 +86,11 @@ def compare(  # every option of a command is an argument to typer
     log: Annotated[bool, typer.Option("--log", help=mark("Write log.csv too, one row an attempt."))] = False,
     lang: Language = None,
 ) -> None:
-    from wogsim import experiment
     from wogsim.cli.printed import print_comparison
     from wogsim.errors import BadInput
-    from wogsim.results import publish
     from wogsim.scenario.reading import load
+    from wogsim.studies.comparison import files
+    from wogsim.studies.comparison import run as experiment
 
     asked = asking(
         authority=authority,
@@ -110,7 +110,7 @@ def compare(  # every option of a command is an argument to typer
     if (cases or log) and out is None:
         raise BadInput(_("--cases and --log write files; say where with --out DIR"))
     if out is not None:
-        publish.refuse_foreign(out)
+        files.refuse_foreign(out)
     with progress_bar(_("Replications")) as progress:
         result = experiment.compare(
             load(scenario),
@@ -121,7 +121,7 @@ def compare(  # every option of a command is an argument to typer
             progress=progress,
             **asked,
         )
-    written = publish.write(result, out, cases=cases, log=log) if out else None
+    written = files.write(result, out, cases=cases, log=log) if out else None
     print_comparison(result, written)
 
 
@@ -143,11 +143,11 @@ def journey(
     out: Annotated[Path | None, typer.Option(help=mark("Where the picture goes, as .png and .svg."))] = None,
     lang: Language = None,
 ) -> None:
-    from wogsim.journeys import journey as follow
-    from wogsim.results import publish
     from wogsim.scenario.reading import load
+    from wogsim.studies.comparison import files
+    from wogsim.studies.journey.run import journey as follow
 
-    picture = publish.picture_stem(out, f"journey-{case}")
+    picture = files.picture_stem(out, f"journey-{case}")
     followed = follow(
         load(scenario),
         case,
@@ -159,7 +159,7 @@ def journey(
         seed=seed,
         settings=settings_of(settings),
     )
-    publish.write_figure(followed.figure(), picture)
+    files.write_figure(followed.figure(), picture)
     print(followed.text(everything=everything))
     if not everything:
         print(_("With --all also what happens to the files."))

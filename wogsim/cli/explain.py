@@ -71,9 +71,9 @@ def explain(  # every option of a command is an argument to typer
     quiet: Quiet = False,
     lang: Language = None,
 ) -> None:
-    from wogsim import contributions
-    from wogsim.cli.explain_printed import print_explanation
     from wogsim.scenario.reading import load
+    from wogsim.studies.explain import run as contributions
+    from wogsim.studies.explain.printed import print_explanation
 
     loaded = load(scenario)
     with kept(out, cluster, quiet) as (executor, hear):

@@ -41,8 +41,8 @@ def kept(
     WogsimError
         What ended the work, and what is kept where the same command may succeed another time.
     """
-    from wogsim import parallel
     from wogsim.errors import Interrupted, WogsimError
+    from wogsim.work import parallel
 
     counted = (0, 0)
     try:

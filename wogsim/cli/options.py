@@ -73,7 +73,7 @@ SHARES = ("authority", "delegated", "coordinating", "automated", "precision")
 
 
 def _say_version() -> None:
-    from wogsim import __model__, __version__
+    from wogsim.version import __model__, __version__
 
     print(f"wogsim {__version__}, model {__model__}")
     raise typer.Exit
@@ -82,7 +82,7 @@ def _say_version() -> None:
 def asking(*, settings: list[str] | None, max_replications: int | None, **options: Any) -> dict[str, Any]:
     """What `wogsim.compare` is asked for, from options as they were typed."""
     from wogsim.errors import BadInput
-    from wogsim.sequential import MOST
+    from wogsim.studies.comparison.sequential import MOST
 
     if max_replications is not None and options["precision"] is None:
         raise BadInput(_("--max-replications is for --precision; to run so many, use --replications"))

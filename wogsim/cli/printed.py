@@ -12,20 +12,21 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from wogsim.cases import UNLIMITED
+from wogsim.contract.cases import UNLIMITED
 from wogsim.language import _, ngettext, number, pick
-from wogsim.measures.summary import BY_NAME
-from wogsim.names import pattern_title, pool_title
+from wogsim.measures.summary import BY_NAME, HEADLINE
 from wogsim.output_analysis import Estimate
-from wogsim.results import answers, precise, verdict
-from wogsim.results.comparison import HEADLINE, Comparison
-from wogsim.results.differences import narrower
-from wogsim.results.settling import warm_up_days
 from wogsim.scenario.explain import Fact, facts, titles
+from wogsim.scenario.names import pattern_title
 from wogsim.scenario.reading import Loaded, load
 from wogsim.scenario.shipped import scenario_names
-from wogsim.staffing import Staffing
-from wogsim.world import World
+from wogsim.staffing.names import pool_title
+from wogsim.staffing.people import Staffing
+from wogsim.studies.comparison import precise, verdict, words
+from wogsim.studies.comparison.differences import narrower
+from wogsim.studies.comparison.result import Comparison
+from wogsim.studies.comparison.settling import warm_up_days
+from wogsim.world.agencies import World
 
 # measure, factor, digits: the columns of the table on the screen
 SHOWN = tuple((name, *{"within_standard": (100, 0), "gave_up": (100, 1)}.get(name, (1, 1))) for name in HEADLINE)
@@ -60,9 +61,9 @@ def print_scenarios() -> None:
 
 def print_check(loaded: Loaded) -> None:
     """What a valid file holds, who would work where, and which numbers rest on assumption."""
-    from wogsim.experiment import plan
+    from wogsim.replication.prepare import prepare
 
-    prepared = plan(loaded)
+    prepared = prepare(loaded)
     scenario, console = loaded.scenario, _console()
     console.print(_heading(loaded))
     agencies, clearances = len(prepared.world.agencies), len(prepared.world.clearances)
@@ -195,7 +196,7 @@ def print_comparison(result: Comparison, written: Path | None) -> None:
         table.add_row(_in_two_lines(escape(result.title(pattern))), *cells, "∞" if people is None else str(people))
     _print_whole(console, table, [result.title(pattern) for pattern in result.keys])
     about = _("Waiting at counters.")
-    console.print(f"{about} [bold]{escape(answers.waiting(result))}[/]")
+    console.print(f"{about} [bold]{escape(words.waiting(result))}[/]")
     _say(console, _foot(result))
     if result.precision:
         _say(console, precise.sentence(result, result.precision))
@@ -237,7 +238,7 @@ def _in_two_lines(title: str, width: int = 12) -> str:
 
 def _foot(result: Comparison) -> str:
     said = _("The same citizens under every pattern: {sample}; {levers}.").format(
-        sample=answers.sample(result), levers=answers.levers(result)
+        sample=words.sample(result), levers=words.levers(result)
     )
     if result.preset == "neutral":
         said += " " + _("Neutral: what still differs is time at counters, desk or form.")
@@ -272,4 +273,4 @@ def print_settling(result: Comparison) -> None:
             "replications or a longer run.cohort would tell more."
         )
         _say(console, text)
-    _say(console, answers.sample(result))
+    _say(console, words.sample(result))

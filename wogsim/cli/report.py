@@ -57,10 +57,10 @@ def report(  # every option of a command is an argument to typer
     lang: Language = None,
 ) -> None:
     from wogsim.errors import BadInput
-    from wogsim.experiment import compare
     from wogsim.report import PAGE, WORKBOOK
-    from wogsim.results import destination
     from wogsim.scenario.reading import load
+    from wogsim.studies.comparison.run import compare
+    from wogsim.work import destination
 
     if out is None and xlsx is None:
         raise BadInput(_("there is nothing to write; say where with -o report.html, --xlsx tables.xlsx, or both"))

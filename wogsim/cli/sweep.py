@@ -57,10 +57,10 @@ def sweep(  # every option of a command is an argument to typer
     quiet: Quiet = False,
     lang: Language = None,
 ) -> None:
-    from wogsim import sweeps
-    from wogsim.cli.sweep_printed import print_sweep
-    from wogsim.grid import read_vary
     from wogsim.scenario.reading import load
+    from wogsim.studies.sweep import run as sweeps
+    from wogsim.studies.sweep.grid import read_vary
+    from wogsim.studies.sweep.printed import print_sweep
 
     asking: dict[str, Any] = {
         "agencies": agencies,

@@ -27,12 +27,12 @@ def validate(
     lang: Language = None,
 ) -> int:
     from wogsim.cli.validated import print_validation
-    from wogsim.results import publish
+    from wogsim.studies.comparison import files
     from wogsim.validation import tables
     from wogsim.validation import validate as compare
 
     if out is not None:
-        publish.refuse_foreign(out)
+        files.refuse_foreign(out)
     with nullcontext() if quiet else progress_bar(_("Replications")) as progress:
         found = compare(seed=seed, jobs=jobs, engine=engine, quick=quick, progress=progress)
     written = tables.write(found, out) if out else None

@@ -43,11 +43,11 @@ def warmup(
     lang: Language = None,
 ) -> None:
     from wogsim.cli.printed import print_settling
-    from wogsim.experiment import compare
-    from wogsim.results import publish
     from wogsim.scenario.reading import load
+    from wogsim.studies.comparison import files
+    from wogsim.studies.comparison.run import compare
 
-    picture = publish.picture_stem(out, "warmup")
+    picture = files.picture_stem(out, "warmup")
     with progress_bar(_("Replications")) as progress:
         result = compare(
             load(scenario),
@@ -62,6 +62,6 @@ def warmup(
             settings=settings_of(settings),
             progress=progress,
         )
-    publish.write_figure(result.warm_up(), picture)
+    files.write_figure(result.warm_up(), picture)
     print_settling(result)
     print(_("The picture is in {file}.png and .svg").format(file=picture))

@@ -1,4 +1,4 @@
-"""Engines: the contract of `wogsim.cases` carried out, once to be read and once to be fast, with the same log."""
+"""Engines carry out the contract of `wogsim.contract.cases`: once to be read, once to be fast, with the same log."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from typing import NamedTuple
 
-from wogsim.cases import Cases
+from wogsim.contract.cases import Cases
+from wogsim.contract.log import Followed, Log
 from wogsim.errors import BadInput
 from wogsim.language import _
-from wogsim.log import Followed, Log
 
 ENGINES = ("auto", "simpy", "compiled")
 OLDEST_NUMBA = (0, 61)  # the first that knows numpy 2.1 and Python 3.13

@@ -1,4 +1,4 @@
-"""The compiled engine: the contract of `wogsim.cases` as fast as the machine goes, with the reference engine's log.
+"""The compiled engine: the contract as fast as the machine goes, with the reference engine's log.
 
 This module fills the arrays that the kernels of `wogsim.engine.kernel` work on, and reads the log from them.
 """
@@ -11,7 +11,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from wogsim.cases import NONE, UNLIMITED, WIDTHS, Cases, Ints, first_place, held_once, narrowed
+from wogsim.contract.cases import NONE, UNLIMITED, WIDTHS, Cases, Ints, first_place, held_once, narrowed
+from wogsim.contract.hours import FOREVER
+from wogsim.contract.log import COLUMNS, Followed, Log
 from wogsim.engine import kernel, packing, reference
 from wogsim.engine.compiling import Kernel
 from wogsim.engine.kernel import DONE, EXHAUSTED, GROW, SHORT, STUCK, TOO_LARGE, WAITING
@@ -29,9 +31,7 @@ from wogsim.engine.machine import (
     Small,
 )
 from wogsim.errors import CalendarExhausted
-from wogsim.hours import FOREVER
 from wogsim.language import _
-from wogsim.log import COLUMNS, Followed, Log
 
 YEAR = 366 * 86_400
 

@@ -14,10 +14,10 @@ from typing import Any, TypeVar, cast
 
 import numba
 
-from wogsim.cases import NONE, Ints
+from wogsim.contract.cases import NONE, Ints
+from wogsim.contract.hours import DAY, FOREVER
+from wogsim.contract.log import EndedBy
 from wogsim.engine.machine import Machine, PerActivity, Records
-from wogsim.hours import DAY, FOREVER
-from wogsim.log import EndedBy
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -154,7 +154,7 @@ def interval_from(m: Machine, number: int, time: int) -> int:
 
 @inner
 def come(m: Machine, number: int, time: int, offset: int) -> int:
-    """`wogsim.hours.Hours.come`; -1 when there are no more hours."""
+    """`wogsim.contract.hours.Hours.come`; -1 when there are no more hours."""
     k = interval_from(m, number, time)
     if k < 0:
         return -1
@@ -165,7 +165,7 @@ def come(m: Machine, number: int, time: int, offset: int) -> int:
 
 @inner
 def advance(m: Machine, number: int, time: int, work: int) -> int:
-    """`wogsim.hours.Hours.advance` for work above 0, walking from interval to interval; -1 when they run out."""
+    """`Hours.advance` for work above 0, walking from interval to interval; -1 when they run out."""
     k = interval_from(m, number, time)
     if k < 0:
         return -1

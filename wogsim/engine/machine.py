@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from wogsim.cases import Bools, Ints
+from wogsim.contract.cases import Bools, Ints
 
 Records = npt.NDArray[np.void]
 Small = npt.NDArray[np.int32]

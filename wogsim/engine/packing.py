@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from wogsim.cases import NONE, Ints
+from wogsim.contract.cases import NONE, Ints
 from wogsim.engine.kernel import ENABLING, PHASE_BITS, SENT_HOME, inner
 from wogsim.engine.machine import Columns, Machine, Records, Small
 

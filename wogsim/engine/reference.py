@@ -16,11 +16,11 @@ from simpy import Environment, Event, Interrupt, Process
 from simpy.core import EmptySchedule
 from simpy.events import EventPriority
 
-from wogsim.cases import NONE, UNLIMITED, Cases, Pool
+from wogsim.contract.cases import NONE, UNLIMITED, Cases, Pool
+from wogsim.contract.hours import FOREVER
+from wogsim.contract.log import EndedBy, Log
 from wogsim.errors import CalendarExhausted
-from wogsim.hours import FOREVER
 from wogsim.language import _
-from wogsim.log import EndedBy, Log
 
 # The order at one instant is (phase, id): SimPy takes the least priority first, and ours is the sum of the two.
 # SimPy's own priorities, 0 and 1, lie below: what one event sets off is done before the next event is looked at.
@@ -31,7 +31,7 @@ Callback = Callable[[Event], None]
 
 
 class Activity(NamedTuple):
-    """One activity, in the words of `wogsim.cases.Cases`."""
+    """One activity, in the words of `wogsim.contract.cases.Cases`."""
 
     number: int
     case: int

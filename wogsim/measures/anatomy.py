@@ -14,8 +14,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from wogsim.cases import BACK_OFFICE, IN_PERSON, NONE, STAFFED, Cases, Ints, Kind, Role
-from wogsim.log import Log
+from wogsim.contract.cases import BACK_OFFICE, IN_PERSON, NONE, STAFFED, Cases, Ints, Kind, Role
+from wogsim.contract.log import Log
 from wogsim.measures.attempts import activity_ends, add_up, in_roles, open_seconds, permit_times
 
 PARTS = (

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from wogsim.cases import NONE, Bools, Cases, Ints, Kind, Pool, Role
-from wogsim.hours import Hours
-from wogsim.log import EndedBy, Log
+from wogsim.contract.cases import NONE, Bools, Cases, Ints, Kind, Pool, Role
+from wogsim.contract.hours import Hours
+from wogsim.contract.log import EndedBy, Log
 
 
 def add_up(place: Ints, seconds: Ints, size: int) -> Ints:

@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from wogsim.cases import BACK_OFFICE, IN_PERSON, NONE, Bools, Cases, Ints, Kind, Role
-from wogsim.hours import DAY, Hours
-from wogsim.log import EndedBy, Log
+from wogsim.contract.cases import BACK_OFFICE, IN_PERSON, NONE, Bools, Cases, Ints, Kind, Role
+from wogsim.contract.hours import DAY, Hours
+from wogsim.contract.log import EndedBy, Log
 from wogsim.measures.attempts import attempts_in, attempts_of_kind, open_seconds, permit_times
 
 TIMES = ("granted", "waiting_time", "sojourn_time")

@@ -8,8 +8,8 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from wogsim.cases import Ints, Pool
-from wogsim.hours import DAY, HOUR, Hours
+from wogsim.contract.cases import Ints, Pool
+from wogsim.contract.hours import DAY, HOUR, Hours
 from wogsim.measures.attempts import add_up, by_calendar
 
 HOURS = 24

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from wogsim.cases import BACK_OFFICE, NONE, STAFFED, UNLIMITED, Ints, Pool
-from wogsim.log import Log
+from wogsim.contract.cases import BACK_OFFICE, NONE, STAFFED, UNLIMITED, Ints, Pool
+from wogsim.contract.log import Log
 from wogsim.measures.attempts import add_up, in_roles, open_seconds
 from wogsim.measures.hourly import busy_by_hour
 

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from wogsim.cases import Bools
-from wogsim.hours import DAY
+from wogsim.contract.cases import Bools
+from wogsim.contract.hours import DAY
 from wogsim.language import mark
 from wogsim.measures.anatomy import PARTS
 from wogsim.scenario.quantities import Duration
@@ -115,3 +115,15 @@ def summarise(per_case: Mapping[str, npt.NDArray[Any]]) -> dict[str, float]:
         else:
             values[measure.name] = int(column.sum()) / (len(column) * measure.per_unit)
     return values
+
+
+# What stands in the table on the screen, and what an asked precision is about.
+HEADLINE = (
+    "waiting_time",
+    "counters_visited",
+    "trips",
+    "chain_length",
+    "sojourn_time",
+    "within_standard",
+    "gave_up",
+)

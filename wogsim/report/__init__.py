@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from wogsim.results.comparison import Comparison
+    from wogsim.studies.comparison.result import Comparison
 
 PAGE, WORKBOOK = (".html", ".htm"), (".xlsx",)  # what their names may end in
 
@@ -24,7 +24,7 @@ def write(result: Comparison, path: str | Path) -> None:
         When it cannot be written there, or the extra is not installed.
     """
     from wogsim.report.context import contents
-    from wogsim.results import destination
+    from wogsim.work import destination
 
     destination.refuse_missing("jinja2")
     destination.refuse_unwritable(Path(path), PAGE)
@@ -41,7 +41,7 @@ def write_workbook(result: Comparison, path: str | Path) -> None:
     BadInput
         When it cannot be written there, or the extra is not installed.
     """
-    from wogsim.results import destination
+    from wogsim.work import destination
 
     destination.refuse_missing("xlsxwriter")
     destination.refuse_unwritable(Path(path), WORKBOOK)

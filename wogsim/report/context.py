@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 from wogsim import charts
 from wogsim.charts.inline import Inline, inline
-from wogsim.hours import DAY
+from wogsim.contract.hours import DAY
 from wogsim.language import _, current, mark, number, pick
 from wogsim.report.grids import Grid, grids
 from wogsim.report.reproduce import command
-from wogsim.results import answers, precise, publish
-from wogsim.results.verdict import sentences
 from wogsim.scenario.explain import Fact, facts, titles
+from wogsim.studies.comparison import files, precise, words
+from wogsim.studies.comparison.verdict import sentences
 
 if TYPE_CHECKING:
-    from wogsim.results.comparison import Comparison
     from wogsim.scenario.reading import Loaded
+    from wogsim.studies.comparison.result import Comparison
 
 MEANINGS, OPENING = {"agency": mark("agency that decides")}, mark("opening hours")  # of keys that say it themselves
 ADDRESS = re.compile(r"(https?://[^\s<>\"]*[^\s<>\".,;:!?)\]}'])", re.IGNORECASE)
@@ -89,7 +89,7 @@ class Contents:
 def contents(result: Comparison) -> Contents:
     """Everything that the report says of a comparison, in the language in use."""
     scenario = result.loaded.scenario
-    sample = f"{answers.sample(result)}; {answers.levers(result)}"
+    sample = f"{words.sample(result)}; {words.levers(result)}"
     return Contents(
         language=current(),
         title=pick(dict(scenario.title)),
@@ -97,14 +97,14 @@ def contents(result: Comparison) -> Contents:
         question=_question(result),
         sample=sample,
         verdict=tuple(sentences(result)),
-        charts=tuple(_chart(result, name, sample) for name in publish.CHARTS),
+        charts=tuple(_chart(result, name, sample) for name in files.CHARTS),
         grids=grids(result),
         warnings=tuple(_warnings(result)),
         bases=tuple(_bases(result.loaded)),
         method=_method(result),
         command=command(result),
         fingerprint=result.loaded.fingerprint,
-        versions=", ".join(f"{name} {version}" for name, version in publish.versions().items()),
+        versions=", ".join(f"{name} {version}" for name, version in files.versions().items()),
     )
 
 

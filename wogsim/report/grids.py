@@ -9,15 +9,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from wogsim.cases import UNLIMITED
-from wogsim.language import _, mark, number
-from wogsim.measures.summary import BY_NAME, Measure
-from wogsim.names import pool_title
+from wogsim.contract.cases import UNLIMITED
+from wogsim.language import _, digits_for, mark, number, percent
+from wogsim.measures.summary import BY_NAME, HEADLINE, Measure
 from wogsim.output_analysis import Estimate
-from wogsim.results import answers
-from wogsim.results.comparison import HEADLINE, Comparison, PoolRow
-from wogsim.results.differences import pairs_of
-from wogsim.results.tables import KINDS, kinds_table, quantiles_table
+from wogsim.staffing.names import pool_title
+from wogsim.studies.comparison.differences import pairs_of
+from wogsim.studies.comparison.result import Comparison, PoolRow
+from wogsim.studies.comparison.tables import KINDS, kinds_table, quantiles_table
 
 UNITS = {  # of measures, as said behind their titles; a share is said in hundredths
     "min": mark("min"),
@@ -129,7 +128,7 @@ def quantiles(result: Comparison) -> Grid:
             (result.title(key), tuple(cell(q, measure, digits) for q in _estimates(wide[key]))) for key in result.keys
         ]
         groups.append(Group(titled(measure), tuple(lines)))
-    shares = [answers.percent(share) for share in dict.fromkeys(table["quantile"])]
+    shares = [percent(share) for share in dict.fromkeys(table["quantile"])]
     return Grid(
         "quantiles",
         _("How citizens differ"),
@@ -167,7 +166,7 @@ def pools(result: Comparison) -> Grid:
     rows: dict[str, list[tuple[str, tuple[Cell, ...]]]] = {key: [] for key in result.keys}
     for row in result.pools():
         people = "∞" if row.post.servers == UNLIMITED else number(row.post.servers, 0)
-        wait = answers.digits_for([row.mean_wait.mean])
+        wait = digits_for([row.mean_wait.mean])
         cells = (
             Cell(people),
             Cell(givers(result, row) or NOTHING),
@@ -225,7 +224,7 @@ def _cells(result: Comparison, measure: Measure) -> tuple[Cell, ...]:
 
 
 def _digits(measure: Measure, values: Sequence[float]) -> int:
-    return answers.digits_for(values) if measure.unit != "share" else 1
+    return digits_for(values) if measure.unit != "share" else 1
 
 
 def _estimates(rows: pd.DataFrame) -> list[Estimate]:

@@ -12,7 +12,7 @@ from wogsim.language import _, current
 from wogsim.scenario.presets import switched_off
 
 if TYPE_CHECKING:
-    from wogsim.results.comparison import Comparison
+    from wogsim.studies.comparison.result import Comparison
 
 PATTERNS = "levers.patterns"
 OPTIONS = {

@@ -11,21 +11,21 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import xlsxwriter
 
-from wogsim import __version__
-from wogsim.cases import UNLIMITED
+from wogsim.contract.cases import UNLIMITED
 from wogsim.language import _, mark, pick
 from wogsim.measures.summary import BY_NAME
-from wogsim.names import pool_title
 from wogsim.report.grids import KIND_TITLES, UNITS, givers
 from wogsim.report.reproduce import command
-from wogsim.results import answers
+from wogsim.staffing.names import pool_title
+from wogsim.studies.comparison import words
+from wogsim.version import __version__
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-    from wogsim.results.comparison import Comparison
+    from wogsim.studies.comparison.result import Comparison
 
 CREATED = datetime(2000, 1, 1)  # no day of ours, so that the bytes do not change from day to day
 WIDEST = 60  # letters of a column
@@ -145,7 +145,7 @@ def _cover(book: Workbook, result: Comparison, there: list[Sheet]) -> None:
     )
     lines = [
         (_("what it is"), about),
-        (_("sample"), f"{answers.sample(result)}; {answers.levers(result)}."),
+        (_("sample"), f"{words.sample(result)}; {words.levers(result)}."),
         (_("verdict"), result.verdict()),
         (_("intervals"), intervals),
         (_("to reproduce"), command(result)),

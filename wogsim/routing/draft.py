@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from wogsim.cases import ARRAYS, NONE, PER_CASE, Bools, Cases, Ints, Pool, Slot, held_once, narrowed
-from wogsim.hours import Hours
-from wogsim.population import Applicants
+from wogsim.contract.cases import ARRAYS, NONE, PER_CASE, Bools, Cases, Ints, Pool, Slot, held_once, narrowed
+from wogsim.contract.hours import Hours
+from wogsim.world.population import Applicants
 
 # A handle says, for each applicant, which activity a slot became: shape (n,), -1 where the slot is not used. So the
 # greatest of several handles, of which an applicant has at most one, is the one there is.

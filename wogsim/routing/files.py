@@ -4,71 +4,71 @@ from __future__ import annotations
 
 import numpy as np
 
-from wogsim.cases import Bools, Kind, Role, Slot
-from wogsim.distributions import Distribution, scaled
+from wogsim.chance.distributions import Distribution, scaled
+from wogsim.contract.cases import Bools, Kind, Role, Slot
 from wogsim.routing.decisions import judge
 from wogsim.routing.draft import Handle, anywhere, first_of, only
-from wogsim.routing.plan import Plan
+from wogsim.routing.flow import Flow
 
 FRONT = -1
 
 
-def officers_work(plan: Plan, slot: Slot, luck: str, who: Bools, digital: Bools, after: Handle) -> Handle:
+def officers_work(flow: Flow, slot: Slot, luck: str, who: Bools, digital: Bools, after: Handle) -> Handle:
     """A case officer's work on a file at the front; `after` where there is none."""
-    front = plan.world.scenario.world.front
+    front = flow.world.scenario.world.front
     length: Distribution = {Kind.SEND: front.send, Kind.CHASE: front.chase, Kind.ASSEMBLE: front.assemble}[slot.kind]
     if length.is_zero:
         return after
-    work = plan.who.draw(length, slot.kind.value, luck, slot.bringing, among=who)
+    work = flow.who.draw(length, slot.kind.value, luck, slot.bringing, among=who)
     work = np.where(digital, scaled(work, front.online), work)
     who = who & (work > 0)
-    handle = plan.draft.add(slot, who, work, [after], pool=plan.layout.index(Role.OFFICERS))
+    handle = flow.draft.add(slot, who, work, [after], pool=flow.layout.index(Role.OFFICERS))
     return first_of(handle, after)
 
 
-def forward(plan: Plan, bringing: int, at_front: Handle) -> list[Handle]:
+def forward(flow: Flow, bringing: int, at_front: Handle) -> list[Handle]:
     """Files of one bringing go out and come back; returns all that tells of defects that assessors found."""
-    papers = plan.rounds[bringing]
-    beside = plan.way.forward & plan.powers["side_by_side"]
-    around = plan.way.forward & ~beside
-    due = around & (plan.settled == bringing)
+    papers = flow.rounds[bringing]
+    beside = flow.way.forward & flow.powers["side_by_side"]
+    around = flow.way.forward & ~beside
+    due = around & (flow.settled == bringing)
     return [
-        *_copies(plan, bringing, at_front, papers.missed & beside, papers.complete & beside),
-        *_one_file(plan, bringing, at_front, papers.missed & around, due),
+        *_copies(flow, bringing, at_front, papers.missed & beside, papers.complete & beside),
+        *_one_file(flow, bringing, at_front, papers.missed & around, due),
     ]
 
 
-def _copies(plan: Plan, bringing: int, at_front: Handle, missed: Bools, complete: Bools) -> list[Handle]:
+def _copies(flow: Flow, bringing: int, at_front: Handle, missed: Bools, complete: Bools) -> list[Handle]:
     """A copy to every agency at once; it comes back when the agency is done with all that was sent."""
     returns: list[Handle] = []
-    for agency, members in plan.members:
-        described = plan.world.agencies[agency]
+    for agency, members in flow.members:
+        described = flow.world.agencies[agency]
         goes = anywhere((missed | complete)[:, members])
         if not goes.any():
             continue
-        key, luck, digital = described.key, described.luck, plan.connected(agency)
-        sent = officers_work(plan, Slot(Kind.SEND, key, bringing), luck, goes, digital, at_front)
-        there = plan.hand_off(Slot(Kind.HANDOFF, f"to-{key}", bringing), goes, digital, f"to {luck}", sent)
-        chased = officers_work(plan, Slot(Kind.CHASE, key, bringing), luck, goes, digital, there)
+        key, luck, digital = described.key, described.luck, flow.connected(agency)
+        sent = officers_work(flow, Slot(Kind.SEND, key, bringing), luck, goes, digital, at_front)
+        there = flow.hand_off(Slot(Kind.HANDOFF, f"to-{key}", bringing), goes, digital, f"to {luck}", sent)
+        chased = officers_work(flow, Slot(Kind.CHASE, key, bringing), luck, goes, digital, there)
         done = []
         for i in members:
-            end = judge(plan, i, bringing, there, missed[:, i], complete[:, i])
+            end = judge(flow, i, bringing, there, missed[:, i], complete[:, i])
             returns.append(only(missed[:, i], end))
             done.append(end)
         slot = Slot(Kind.HANDOFF, f"from-{key}", bringing)
-        back = plan.hand_off(slot, goes, digital, f"from {luck}", _gathered(plan, slot, goes, done))
-        _assembled(plan, Slot(Kind.ASSEMBLE, key, bringing), luck, goes, digital, back, chased)
+        back = flow.hand_off(slot, goes, digital, f"from {luck}", _gathered(flow, slot, goes, done))
+        _assembled(flow, Slot(Kind.ASSEMBLE, key, bringing), luck, goes, digital, back, chased)
     return returns
 
 
-def _gathered(plan: Plan, slot: Slot, goes: Bools, done: list[Handle]) -> Handle:
+def _gathered(flow: Flow, slot: Slot, goes: Bools, done: list[Handle]) -> Handle:
     """One handle that stands for the end of all of `done`: an instant without work where there are several."""
     several = sum((handle >= 0).astype(np.int64) for handle in done) > 1
-    joined = plan.draft.add(Slot(Kind.GATHER, slot.entity, slot.bringing), goes & several, 0, done)
+    joined = flow.draft.add(Slot(Kind.GATHER, slot.entity, slot.bringing), goes & several, 0, done)
     return np.where(several, joined, np.maximum.reduce(done))
 
 
-def _one_file(plan: Plan, bringing: int, at_front: Handle, missed: Bools, due: Bools) -> list[Handle]:
+def _one_file(flow: Flow, bringing: int, at_front: Handle, missed: Bools, due: Bools) -> list[Handle]:
     """One file from agency to agency, in the order of the clearances, and back.
 
     It stops where papers are found incomplete (``missed``) and where a clearance can be decided by now (``due``).
@@ -79,32 +79,32 @@ def _one_file(plan: Plan, bringing: int, at_front: Handle, missed: Bools, due: B
     if not goes.any():
         return returns
     digital = np.full(len(goes), True)
-    for i in plan.used:
-        digital &= plan.connected(plan.world.clearances[i].agency) | ~stops[:, i]
-    sent = officers_work(plan, Slot(Kind.SEND, "file", bringing), "file", goes, digital, at_front)
-    arrived = plan.draft.nowhere
+    for i in flow.used:
+        digital &= flow.connected(flow.world.clearances[i].agency) | ~stops[:, i]
+    sent = officers_work(flow, Slot(Kind.SEND, "file", bringing), "file", goes, digital, at_front)
+    arrived = flow.draft.nowhere
     at, where, by_wire = sent, np.full(len(goes), FRONT), np.full(len(goes), True)
-    for i in (i for i in plan.world.order if i in plan.used):
-        clearance, here = plan.world.clearances[i], stops[:, i]
+    for i in (i for i in flow.world.order if i in flow.used):
+        clearance, here = flow.world.clearances[i], stops[:, i]
         moves = here & (where != clearance.agency)
-        connected = plan.connected(clearance.agency)
+        connected = flow.connected(clearance.agency)
         slot = Slot(Kind.HANDOFF, f"to-{clearance.key}", bringing)
-        at = plan.hand_off(slot, moves, connected & by_wire, f"to {clearance.key}", at)
+        at = flow.hand_off(slot, moves, connected & by_wire, f"to {clearance.key}", at)
         arrived = first_of(arrived, only(moves, at))
         where, by_wire = np.where(here, clearance.agency, where), np.where(here, connected, by_wire)
-        end = judge(plan, i, bringing, at, missed[:, i], due[:, i])
+        end = judge(flow, i, bringing, at, missed[:, i], due[:, i])
         returns.append(only(missed[:, i], end))
         at = np.where(here, end, at)
-    chased = officers_work(plan, Slot(Kind.CHASE, "file", bringing), "file", goes, digital, arrived)
-    back = plan.hand_off(Slot(Kind.HANDOFF, "from-file", bringing), goes, by_wire, "from file", at)
-    _assembled(plan, Slot(Kind.ASSEMBLE, "file", bringing), "file", goes, digital, back, chased)
+    chased = officers_work(flow, Slot(Kind.CHASE, "file", bringing), "file", goes, digital, arrived)
+    back = flow.hand_off(Slot(Kind.HANDOFF, "from-file", bringing), goes, by_wire, "from file", at)
+    _assembled(flow, Slot(Kind.ASSEMBLE, "file", bringing), "file", goes, digital, back, chased)
     return returns
 
 
-def _assembled(plan: Plan, slot: Slot, luck: str, goes: Bools, digital: Bools, back: Handle, chased: Handle) -> None:
+def _assembled(flow: Flow, slot: Slot, luck: str, goes: Bools, digital: Bools, back: Handle, chased: Handle) -> None:
     """The answers are put together when the file is back and nobody presses for it any more."""
     back = only(goes, back)
-    assembled = officers_work(plan, slot, luck, goes, digital, back)
+    assembled = officers_work(flow, slot, luck, goes, digital, back)
     together = assembled != back
-    plan.draft.link(only(together, assembled), chased)
-    plan.ready += [assembled, only(goes & ~together, chased)]
+    flow.draft.link(only(together, assembled), chased)
+    flow.ready += [assembled, only(goes & ~together, chased)]

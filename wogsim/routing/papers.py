@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wogsim.cases import NONE, Bools, Ints
+from wogsim.contract.cases import NONE, Bools, Ints
 from wogsim.patterns import Desk, Pattern
-from wogsim.population import Applicants
 from wogsim.routing.ways import Ways
-from wogsim.world import World
+from wogsim.world.agencies import World
+from wogsim.world.population import Applicants
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from wogsim.cases import Cases
+from wogsim.contract.cases import Cases
 from wogsim.patterns import OWN_CASE, Desk, Pattern, Place
-from wogsim.population import Applicants
 from wogsim.routing.decisions import inspect_jointly, jointly_inspected, judge, reaches, wait_for_order
 from wogsim.routing.draft import Draft, either, first_of, only
 from wogsim.routing.files import forward
+from wogsim.routing.flow import Flow, Layout
 from wogsim.routing.papers import bringings, completed, settled
-from wogsim.routing.plan import Layout, Plan
 from wogsim.routing.tours import collect, hand_in
 from wogsim.routing.ways import chain_length, ways
 from wogsim.scenario.levers import Powers
-from wogsim.world import World
+from wogsim.world.agencies import World
+from wogsim.world.population import Applicants
 
 
 def layout(world: World) -> Layout:
@@ -42,7 +42,7 @@ def route(world: World, pattern: Pattern, who: Applicants, generalists: tuple[fl
     way = ways(world, row, who)
     rounds = bringings(world, row, who, way)
     draft = Draft(who)
-    plan = Plan(
+    flow = Flow(
         world=world,
         row=row,
         shared_roof=pattern.place is Place.SHARED,
@@ -55,38 +55,38 @@ def route(world: World, pattern: Pattern, who: Applicants, generalists: tuple[fl
         used=np.flatnonzero(np.logical_or.reduce(who.needs, axis=0)).tolist(),
         decision=[draft.nowhere for _ in world.clearances],
     )
-    plan.powers |= {power: reaches(plan, power) for power in Powers.model_fields}
-    plan.joint = jointly_inspected(plan)
-    plan.completed = completed(rounds)
-    plan.settled = settled(world, plan.completed, plan.joint)
-    _live(plan)
+    flow.powers |= {power: reaches(flow, power) for power in Powers.model_fields}
+    flow.joint = jointly_inspected(flow)
+    flow.completed = completed(rounds)
+    flow.settled = settled(world, flow.completed, flow.joint)
+    _live(flow)
     draft.chain_length = chain_length(world, way)
     draft.papers = np.sum([papers.brought.sum(axis=1) for papers in rounds], axis=0)
     draft.returns = np.sum([(papers.found | papers.missed).sum(axis=1) for papers in rounds], axis=0)
     return draft.finished()
 
 
-def _live(plan: Plan) -> None:
-    clearances = plan.used
+def _live(flow: Flow) -> None:
+    clearances = flow.used
     papers_at = [
-        plan.draft.nowhere for _ in plan.world.clearances
+        flow.draft.nowhere for _ in flow.world.clearances
     ]  # where the complete papers of each clearance were taken in
-    returns = [plan.draft.nowhere]  # all that tells of a defect in the previous bringing
-    for bringing, papers in enumerate(plan.rounds):
-        taken = hand_in(plan, bringing, returns)
+    returns = [flow.draft.nowhere]  # all that tells of a defect in the previous bringing
+    for bringing, papers in enumerate(flow.rounds):
+        taken = hand_in(flow, bringing, returns)
         for i in clearances:
             papers_at[i] = either(papers_at[i], only(papers.complete[:, i], taken[i]))
         returns = [only(papers.found[:, i], taken[i]) for i in clearances]
-        if plan.row.desk is not Desk.NONE:
-            at_front = either(plan.draft.nowhere, *(only(plan.way.fronted[:, i], taken[i]) for i in clearances))
+        if flow.row.desk is not Desk.NONE:
+            at_front = either(flow.draft.nowhere, *(only(flow.way.fronted[:, i], taken[i]) for i in clearances))
             # Who brings nothing to the front this time has their file moved on when they are done elsewhere.
-            returns += forward(plan, bringing, first_of(at_front, plan.home))
+            returns += forward(flow, bringing, first_of(at_front, flow.home))
         for i in clearances:
-            stays = ~plan.way.forward[:, i]
+            stays = ~flow.way.forward[:, i]
             missed, complete = papers.missed[:, i] & stays, papers.complete[:, i] & stays
-            end = judge(plan, i, bringing, taken[i], missed, complete)
+            end = judge(flow, i, bringing, taken[i], missed, complete)
             returns.append(only(missed, end))
-    wait_for_order(plan)
-    inspect_jointly(plan, papers_at)
-    plan.ready += plan.decision
-    plan.draft.last = collect(plan)
+    wait_for_order(flow)
+    inspect_jointly(flow, papers_at)
+    flow.ready += flow.decision
+    flow.draft.last = collect(flow)

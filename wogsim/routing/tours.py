@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from wogsim.cases import NONE, Bools, Ints, Kind, Role, Slot
-from wogsim.distributions import scaled
+from wogsim.chance.distributions import scaled
+from wogsim.contract.cases import NONE, Bools, Ints, Kind, Role, Slot
 from wogsim.patterns import Desk
 from wogsim.routing.draft import Handle, anywhere, either, first_of, only, unused
-from wogsim.routing.plan import Plan
-from wogsim.world import CENTRE, Agency
+from wogsim.routing.flow import Flow
+from wogsim.world.agencies import CENTRE, Agency
 
 FRONT = "front"  # stands for the unit, coordinator or assisted desk in names of steps and luck
 
@@ -20,16 +20,16 @@ FRONT = "front"  # stands for the unit, coordinator or assisted desk in names of
 class Tour:
     """One way past some counters and desks, begun at home when all of `start` is done."""
 
-    def __init__(self, plan: Plan, bringing: int, start: Iterable[Handle]) -> None:
-        self.plan = plan
+    def __init__(self, flow: Flow, bringing: int, start: Iterable[Handle]) -> None:
+        self.flow = flow
         self.bringing = bringing
         self.start = list(start)
-        self.at = plan.draft.nowhere  # the latest stop
-        self.building = np.full(len(plan.who), NONE, dtype=np.int64)
+        self.at = flow.draft.nowhere  # the latest stop
+        self.building = np.full(len(flow.who), NONE, dtype=np.int64)
 
     def _lag(self, who: Bools, building: Ints, kind: Kind, luck: str) -> Ints:
         """Journey or walk of `who` to the next stop, in seconds, shape (n,)."""
-        travel, far, first = self.plan.world.scenario.world.travel, self.plan.who.far, self.at < 0
+        travel, far, first = self.flow.world.scenario.world.travel, self.flow.who.far, self.at < 0
         to_centre, to_office = (travel.home_to_centre, "home"), (travel.home_to_office, "home")
         home = self._way(who & first, building == CENTRE, to_centre, to_office)
         home = np.where(far, scaled(home, travel.far_factor), home)
@@ -42,7 +42,7 @@ class Tour:
 
     def _way(self, who: Bools, here: Bools, one: tuple[Any, ...], other: tuple[Any, ...]) -> Ints:
         """Seconds of one way where `here`, of the other elsewhere, shape (n,); a way that nobody goes is not drawn."""
-        draw = self.plan.who.draw
+        draw = self.flow.who.draw
         if not (who & ~here).any():
             return draw(*one)
         if not (who & here).any():
@@ -51,7 +51,7 @@ class Tour:
 
     def stop(self, slot: Slot, luck: str, who: Bools, pool: Ints | int, building: Ints | int, work: Ints) -> Handle:
         """Stand at one counter; returns the handle of being served there."""
-        draft = self.plan.draft
+        draft = self.flow.draft
         if not who.any():
             return draft.nowhere
         place = np.broadcast_to(building, who.shape)
@@ -63,139 +63,139 @@ class Tour:
             [self.at, *(np.where(first, before, NONE) for before in self.start)],
             pool=pool,
             lag=self._lag(who, place, slot.kind, luck),
-            **self.plan.appearance(slot.kind, luck, self.bringing, who),
+            **self.flow.appearance(slot.kind, luck, self.bringing, who),
         )
         self.at = np.where(who, handle, self.at)
         self.building = np.where(who, place, self.building)
         return handle
 
 
-def hand_in(plan: Plan, bringing: int, returns: list[Handle]) -> list[Handle]:
+def hand_in(flow: Flow, bringing: int, returns: list[Handle]) -> list[Handle]:
     """Papers are handed in; returns, for each clearance, the handle of who took them in.
 
     The first bringing starts with the need; a further one when the previous tour is over, its last return is known
     and the papers are mended.
     """
-    brought = plan.rounds[bringing].brought
-    tour = Tour(plan, bringing, _mended(plan, bringing, [*returns, plan.home]) if bringing else [])
-    taken = [plan.draft.nowhere for _ in plan.world.clearances]
-    fronted = plan.way.fronted & brought
-    if plan.row.desk is not Desk.NONE:
-        at_front = _front_intake(plan, tour, bringing, fronted)
+    brought = flow.rounds[bringing].brought
+    tour = Tour(flow, bringing, _mended(flow, bringing, [*returns, flow.home]) if bringing else [])
+    taken = [flow.draft.nowhere for _ in flow.world.clearances]
+    fronted = flow.way.fronted & brought
+    if flow.row.desk is not Desk.NONE:
+        at_front = _front_intake(flow, tour, bringing, fronted)
         taken = [only(fronted[:, i], at_front) for i in range(len(taken))]
-    for agency, members in plan.members:
-        here = (plan.way.visit & brought)[:, members]
+    for agency, members in flow.members:
+        here = (flow.way.visit & brought)[:, members]
         if here.any():
-            at_counter = _agency_intake(plan, tour, bringing, agency, here, members)
+            at_counter = _agency_intake(flow, tour, bringing, agency, here, members)
             for k, i in enumerate(members):
                 taken[i] = either(taken[i], only(here[:, k], at_counter))
-    plan.home = first_of(tour.at, plan.home)
+    flow.home = first_of(tour.at, flow.home)
     return taken
 
 
-def _mended(plan: Plan, bringing: int, returns: list[Handle]) -> list[Handle]:
+def _mended(flow: Flow, bringing: int, returns: list[Handle]) -> list[Handle]:
     """The citizen mends at home what came back; the longest mending counts."""
-    fix, brought = plan.world.scenario.world.papers.fix, plan.rounds[bringing].brought
+    fix, brought = flow.world.scenario.world.papers.fix, flow.rounds[bringing].brought
     if fix.is_zero:
         return returns
-    longest = np.zeros(len(plan.who), dtype=np.int64)
-    for i in plan.used:
-        mending = plan.who.draw(fix, "fix", plan.world.clearances[i].key, bringing, among=brought[:, i])
+    longest = np.zeros(len(flow.who), dtype=np.int64)
+    for i in flow.used:
+        mending = flow.who.draw(fix, "fix", flow.world.clearances[i].key, bringing, among=brought[:, i])
         longest = np.maximum(longest, mending)
-    return [plan.delay(Slot(Kind.FIX, "", bringing), anywhere(brought), fix, longest, returns)]
+    return [flow.delay(Slot(Kind.FIX, "", bringing), anywhere(brought), fix, longest, returns)]
 
 
-def _front_intake(plan: Plan, tour: Tour, bringing: int, fronted: Bools) -> Handle:
+def _front_intake(flow: Flow, tour: Tour, bringing: int, fronted: Bools) -> Handle:
     """One intake at unit, coordinator or assisted desk, or a form on-line.
 
     The first time everybody comes to the front, if only to be registered.
     """
-    described = plan.world.scenario.world
+    described = flow.world.scenario.world
     comes = anywhere(fronted) | (bringing == 0)
-    in_person = comes & plan.who.assisted if plan.row.desk is Desk.PORTAL else comes
-    work = plan.desk_work(Kind.INTAKE, fronted, bringing)
-    work = np.where(anywhere(fronted), work, plan.who.draw(described.front.registration, "registration"))
+    in_person = comes & flow.who.assisted if flow.row.desk is Desk.PORTAL else comes
+    work = flow.desk_work(Kind.INTAKE, fronted, bringing)
+    work = np.where(anywhere(fronted), work, flow.who.draw(described.front.registration, "registration"))
     slot = Slot(Kind.INTAKE, FRONT, bringing)
-    at_desk = tour.stop(slot, FRONT, in_person, plan.layout.index(Role.DESK), CENTRE, work)
+    at_desk = tour.stop(slot, FRONT, in_person, flow.layout.index(Role.DESK), CENTRE, work)
     form = described.online.form
-    filling = plan.who.draw(form, "form", "", bringing)
+    filling = flow.who.draw(form, "form", "", bringing)
     if bringing:
         filling = scaled(filling, described.papers.reintake)
-    online = plan.draft.add(
+    online = flow.draft.add(
         Slot(Kind.FORM, "", bringing),
         comes & ~in_person,
         filling if form.is_zero else np.maximum(filling, 1),
         tour.start,
-        pool=NONE if form.is_zero else plan.layout.index(Role.PORTAL),
+        pool=NONE if form.is_zero else flow.layout.index(Role.PORTAL),
     )
     return either(at_desk, online)
 
 
-def _agency_intake(plan: Plan, tour: Tour, bringing: int, agency: int, here: Bools, members: list[int]) -> Handle:
+def _agency_intake(flow: Flow, tour: Tour, bringing: int, agency: int, here: Bools, members: list[int]) -> Handle:
     """One intake at one agency's counter for the clearances `here`, shape (n, members), perhaps after a wrong door."""
-    described, comes = plan.world.agencies[agency], anywhere(here)
-    work = plan.counter_work(Kind.INTAKE, here, members, bringing)
-    wrong, other = _wrong_door(plan, tour, bringing, agency, comes)
-    elsewhere = plan.draft.nowhere
-    if plan.world.scenario.world.counters.no_wrong_door:
-        elsewhere = _taken_in_elsewhere(plan, tour, described, wrong, other, work)
+    described, comes = flow.world.agencies[agency], anywhere(here)
+    work = flow.counter_work(Kind.INTAKE, here, members, bringing)
+    wrong, other = _wrong_door(flow, tour, bringing, agency, comes)
+    elsewhere = flow.draft.nowhere
+    if flow.world.scenario.world.counters.no_wrong_door:
+        elsewhere = _taken_in_elsewhere(flow, tour, described, wrong, other, work)
         comes = comes & ~wrong
     else:
-        _sent_on(plan, tour, described, wrong, other)
-    pool = plan.layout.index(Role.COUNTER, agency)
+        _sent_on(flow, tour, described, wrong, other)
+    pool = flow.layout.index(Role.COUNTER, agency)
     slot = Slot(Kind.INTAKE, described.key, bringing)
-    return either(elsewhere, tour.stop(slot, described.luck, comes, pool, plan.building(agency), work))
+    return either(elsewhere, tour.stop(slot, described.luck, comes, pool, flow.building(agency), work))
 
 
-def _wrong_door(plan: Plan, tour: Tour, bringing: int, agency: int, comes: Bools) -> tuple[Bools, Ints]:
+def _wrong_door(flow: Flow, tour: Tour, bringing: int, agency: int, comes: Bools) -> tuple[Bools, Ints]:
     """Who first goes to another agency, and to which, each shape (n,); only between buildings, the first time.
 
     It is any agency but the right one and the one they have just left: the one with the greatest number, so that one
     more agency changes nothing for those who do not go there.
     """
-    share = plan.world.agencies[agency].like.wrong_door
-    if bringing or plan.shared_roof or plan.own_case or not share:
+    share = flow.world.agencies[agency].like.wrong_door
+    if bringing or flow.shared_roof or flow.own_case or not share:
         return np.zeros_like(comes), np.zeros(len(comes), dtype=np.int64)
-    key = plan.world.agencies[agency].luck
-    appeal = np.column_stack([plan.who.uniform(f"door to {key}", other.luck) for other in plan.world.agencies])
-    buildings = np.array([plan.building(other) for other in range(len(plan.world.agencies))])
+    key = flow.world.agencies[agency].luck
+    appeal = np.column_stack([flow.who.uniform(f"door to {key}", other.luck) for other in flow.world.agencies])
+    buildings = np.array([flow.building(other) for other in range(len(flow.world.agencies))])
     appeal[:, agency] = -1
     appeal[buildings == tour.building[:, None]] = -1
-    wrong = comes & (plan.who.uniform("wrong door", key) < share) & (appeal.max(axis=1) >= 0)
+    wrong = comes & (flow.who.uniform("wrong door", key) < share) & (appeal.max(axis=1) >= 0)
     return wrong, appeal.argmax(axis=1)
 
 
-def _sent_on(plan: Plan, tour: Tour, right: Agency, wrong: Bools, other: Ints) -> None:
+def _sent_on(flow: Flow, tour: Tour, right: Agency, wrong: Bools, other: Ints) -> None:
     """At a wrong door: a short triage, and a trip lost."""
     if wrong.any():
-        triage = plan.who.draw(plan.world.scenario.world.counters.triage, "triage", right.luck)
-        tour.stop(Slot(Kind.TRIAGE, right.key, 0), right.luck, wrong, other, plan.building(other), triage)
+        triage = flow.who.draw(flow.world.scenario.world.counters.triage, "triage", right.luck)
+        tour.stop(Slot(Kind.TRIAGE, right.key, 0), right.luck, wrong, other, flow.building(other), triage)
 
 
-def _taken_in_elsewhere(plan: Plan, tour: Tour, right: Agency, wrong: Bools, other: Ints, work: Ints) -> Handle:
+def _taken_in_elsewhere(flow: Flow, tour: Tour, right: Agency, wrong: Bools, other: Ints, work: Ints) -> Handle:
     """Under no wrong door: the wrong agency takes the papers in and forwards them to the right one, on paper."""
     if not wrong.any():
-        return plan.draft.nowhere
+        return flow.draft.nowhere
     luck = f"{right.luck}~"
-    taken = tour.stop(Slot(Kind.INTAKE, f"{right.key}~", 0), luck, wrong, other, plan.building(other), work)
-    return plan.hand_off(Slot(Kind.HANDOFF, f"~{right.key}", 0), wrong, np.zeros_like(wrong), luck, taken)
+    taken = tour.stop(Slot(Kind.INTAKE, f"{right.key}~", 0), luck, wrong, other, flow.building(other), work)
+    return flow.hand_off(Slot(Kind.HANDOFF, f"~{right.key}", 0), wrong, np.zeros_like(wrong), luck, taken)
 
 
-def collect(plan: Plan) -> Handle:
+def collect(flow: Flow) -> Handle:
     """When all is decided the citizen collects, once per agency, last at the desk; or the permit comes on-line."""
-    everybody = np.ones(len(plan.who), dtype=bool)
-    if plan.row.desk is Desk.PORTAL:
-        return plan.draft.add(Slot(Kind.ISSUE, "", 0), everybody, 0, plan.ready)
-    tour = Tour(plan, 0, plan.ready)
-    for agency, members in plan.members:
-        here, described = plan.way.visit[:, members], plan.world.agencies[agency]
-        pool, building = plan.layout.index(Role.COUNTER, agency), plan.building(agency)
-        work = plan.counter_work(Kind.COLLECT, here, members, 0)
+    everybody = np.ones(len(flow.who), dtype=bool)
+    if flow.row.desk is Desk.PORTAL:
+        return flow.draft.add(Slot(Kind.ISSUE, "", 0), everybody, 0, flow.ready)
+    tour = Tour(flow, 0, flow.ready)
+    for agency, members in flow.members:
+        here, described = flow.way.visit[:, members], flow.world.agencies[agency]
+        pool, building = flow.layout.index(Role.COUNTER, agency), flow.building(agency)
+        work = flow.counter_work(Kind.COLLECT, here, members, 0)
         tour.stop(Slot(Kind.COLLECT, described.key, 0), described.luck, anywhere(here), pool, building, work)
-    if plan.row.desk is not Desk.NONE:
-        fronted = plan.way.fronted
-        work = plan.desk_work(Kind.COLLECT, fronted, 0)
-        registration = plan.who.draw(plan.world.scenario.world.front.registration, "handing over")
+    if flow.row.desk is not Desk.NONE:
+        fronted = flow.way.fronted
+        work = flow.desk_work(Kind.COLLECT, fronted, 0)
+        registration = flow.who.draw(flow.world.scenario.world.front.registration, "handing over")
         work = np.where(anywhere(fronted), work, registration)
-        tour.stop(Slot(Kind.COLLECT, FRONT, 0), FRONT, everybody, plan.layout.index(Role.DESK), CENTRE, work)
+        tour.stop(Slot(Kind.COLLECT, FRONT, 0), FRONT, everybody, flow.layout.index(Role.DESK), CENTRE, work)
     return tour.at

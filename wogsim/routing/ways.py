@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wogsim.cases import Bools, Ints
+from wogsim.contract.cases import Bools, Ints
 from wogsim.patterns import Authority, Pattern, Route
-from wogsim.population import Applicants
-from wogsim.world import World
+from wogsim.world.agencies import World
+from wogsim.world.population import Applicants
 
 
 @dataclass(frozen=True, eq=False)

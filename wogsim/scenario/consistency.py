@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 from graphlib import CycleError, TopologicalSorter
 
-from wogsim.distributions import CLOCK, WORKING_DAYS
+from wogsim.chance.distributions import CLOCK, WORKING_DAYS
+from wogsim.contract.hours import DAY
 from wogsim.errors import BadInput, Problem
-from wogsim.hours import DAY
 from wogsim.language import _
 from wogsim.patterns import refuse_nonsense
 from wogsim.scenario import Scenario

@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from wogsim.distributions import CLOCK, FAMILIES, WORKING_DAYS, Distribution
-from wogsim.hours import DAY
+from wogsim.chance.distributions import CLOCK, FAMILIES, WORKING_DAYS, Distribution
+from wogsim.contract.hours import DAY
 from wogsim.language import _
 
 UNITS: dict[str, tuple[int, str]] = {

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from wogsim.distributions import CLOCK, FAMILIES, Distribution
+from wogsim.chance.distributions import CLOCK, FAMILIES, Distribution
 from wogsim.errors import BadInput
 from wogsim.language import mark
 from wogsim.scenario.explain import NOT_NUMBERS, Fact, facts

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
-from wogsim.distributions import CLOCK, Distribution
+from wogsim.chance.distributions import CLOCK, Distribution
 from wogsim.language import _
 from wogsim.scenario import quantities as q
 

@@ -16,9 +16,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from wogsim.language import LANGUAGES, _, using
-from wogsim.results.comparison import Outcome
+from wogsim.measures.outcome import Outcome
 from wogsim.scenario.reading import Loaded, from_tree
-from wogsim.world import World
+from wogsim.world.agencies import World
 
 MINUTE = 60
 DAY = 24 * 60  # minutes

@@ -15,9 +15,9 @@ from importlib.resources import files
 from itertools import product
 from typing import TYPE_CHECKING
 
-from wogsim import theory
 from wogsim.language import mark
-from wogsim.validation.cases import Case, Row, office_case
+from wogsim.output_analysis import theory
+from wogsim.validation.experiments import Experiment, Row, office_experiment
 from wogsim.validation.offices import Office, exponential
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def facts() -> dict[tuple[str, str, str], Fact]:
     return {(fact.office, fact.period, fact.metric): fact for fact in read}
 
 
-def published_queues(share: float) -> tuple[Case, ...]:
+def published_queues(share: float) -> tuple[Experiment, ...]:
     """The two offices whose tables describe one queue of theory, to be run beside their figures."""
     known = facts()
 
@@ -158,7 +158,7 @@ def published_queues(share: float) -> tuple[Case, ...]:
     birth = value(REGISTRY, "", "Ws") / (1 + number)  # W = S / (1 - load), and load = L / (1 + L)
     births = number / (1 + number) / birth
     return (
-        office_case(
+        office_experiment(
             IMMIGRATION,
             IMMIGRATION,
             known[IMMIGRATION, "2016", "W"].source,
@@ -171,7 +171,7 @@ def published_queues(share: float) -> tuple[Case, ...]:
             controls={"arrivals": rate, "service": service},
             judged=False,
         ),
-        office_case(
+        office_experiment(
             REGISTRY,
             REGISTRY,
             known[REGISTRY, "", "Ls"].source,

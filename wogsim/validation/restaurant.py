@@ -8,15 +8,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from wogsim import theory
-from wogsim.cases import Cases, Kind
+from wogsim.contract.cases import Cases, Kind
 from wogsim.language import mark
-from wogsim.opening import staffed_seconds_a_week
-from wogsim.results.comparison import Outcome
+from wogsim.measures.outcome import Outcome
+from wogsim.output_analysis import theory
 from wogsim.scenario.reading import load
 from wogsim.scenario.settings import asked
-from wogsim.validation.cases import Case, Row
-from wogsim.world import World, build
+from wogsim.validation.experiments import Experiment, Row
+from wogsim.world.agencies import World, build
+from wogsim.world.opening import staffed_seconds_a_week
 
 SCENARIO = "restaurant-permit"
 DAY = 86_400
@@ -24,18 +24,18 @@ COUNTER = "counter:land"
 OFFICE = "tax-registration"  # the clearance with most cases, so that its load is known best
 
 
-def laws(share: float) -> tuple[Case, ...]:
+def laws(share: float) -> tuple[Experiment, ...]:
     """The laws, the last one with `share` of the replications of a full validation."""
     return _critical_path(), _little(), _offered_load(share)
 
 
-def _critical_path() -> Case:
+def _critical_path() -> Experiment:
     """Neutral, one unit with all authority: intake, then the clearances in their order, then collection."""
     loaded = asked(load(SCENARIO), preset="neutral", patterns=["one-door"], settings={"levers.delegated": 1.0})
     row = Row(mark("each sojourn time"), "days", "sojourn", "critical path", exact=True)
     source = "J. E. Kelley and M. R. Walker, Eastern Joint Computer Conference (1959)"
     title = mark("critical path of the restaurant permit")
-    return Case("critical path", title, source, loaded, (row,), _sojourns, 10, keep_log=True)
+    return Experiment("critical path", title, source, loaded, (row,), _sojourns, 10, keep_log=True)
 
 
 def _sojourns(world: World, outcome: Outcome) -> dict[str, float]:
@@ -65,13 +65,13 @@ def _work(cases: Cases) -> dict[tuple[Kind, str], npt.NDArray[Any]]:
     return {(slot.kind, slot.entity): row for slot, row in zip(cases.slots, table, strict=True)}
 
 
-def _little() -> Case:
+def _little() -> Experiment:
     """The whole scenario as it is; nobody waits at a counter when the window begins and ends, at midnight."""
     loaded = asked(load(SCENARIO), patterns=["technical-functional"])
     row = Row(mark("queue at a counter"), "persons", "queue", "rate x wait", exact=True)
     title = mark("Little's law in the restaurant permit")
     source = "J. D. C. Little, Operations Research 9(3) (1961)"
-    return Case("Little's law", title, source, loaded, (row,), _queues, 10, keep_log=True)
+    return Experiment("Little's law", title, source, loaded, (row,), _queues, 10, keep_log=True)
 
 
 def _queues(world: World, outcome: Outcome) -> dict[str, float]:
@@ -88,7 +88,7 @@ def _queues(world: World, outcome: Outcome) -> dict[str, float]:
     return {"queue": queue, "rate x wait": waited / int(closed - opened)}
 
 
-def _offered_load(share: float) -> Case:
+def _offered_load(share: float) -> Experiment:
     """With opening hours, staff and incomplete papers as they are, for 40 weeks without holidays."""
     loaded = asked(
         load(SCENARIO),
@@ -100,7 +100,7 @@ def _offered_load(share: float) -> Case:
     title = mark("offered load in the restaurant permit")
     source = "L. Kleinrock, Queueing Systems I (1975), chapter 2; docs/validation.md"
     replications = max(math.ceil(40 * share), 8)
-    return Case("offered load", title, source, loaded, (row,), _utilisation, replications)
+    return Experiment("offered load", title, source, loaded, (row,), _utilisation, replications)
 
 
 def _utilisation(_world: World, outcome: Outcome) -> dict[str, float]:

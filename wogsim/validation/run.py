@@ -1,4 +1,4 @@
-"""Run the model against theory: every case, every replication, one interval and verdict a row.
+"""Run the model against theory: every experiment, every replication, one interval and verdict a row.
 
 The intervals hold together: each misses a true value with probability `FAMILY` over the number of rows (Bonferroni), so
 that a correct model misses anywhere less than once in 1 / `FAMILY` validations.
@@ -14,14 +14,15 @@ from functools import cached_property, partial
 import numpy as np
 import numpy.typing as npt
 
-from wogsim.experiment import plan
 from wogsim.language import mark
-from wogsim.parallel import Progress, in_order
-from wogsim.replication import Plan, replicate
-from wogsim.validation.cases import Case, Observed, Row, queues
+from wogsim.replication.plan import Plan
+from wogsim.replication.prepare import prepare
+from wogsim.replication.run import replicate
+from wogsim.validation.experiments import Experiment, Observed, Row, queues
 from wogsim.validation.offices import file_name
 from wogsim.validation.published import Figure, figures, published_queues
 from wogsim.validation.restaurant import laws
+from wogsim.work.parallel import Progress, in_order
 
 FAMILY = 0.01
 QUICK = 0.1  # share of the citizens in a quick validation
@@ -89,16 +90,21 @@ def validate(
         When there is no such engine, or it is not installed.
     """
     share = QUICK if quick else 1.0
-    cases = (*queues(share), *laws(share), *published_queues(share))
-    plans = [plan(case.loaded, engine) for case in cases]
-    seen = _observed(cases, plans, seed, jobs, progress)
-    statistical = sum(not row.exact for case in cases if case.judged for row in case.rows)
+    experiments = (*queues(share), *laws(share), *published_queues(share))
+    plans = [prepare(experiment.loaded, engine) for experiment in experiments]
+    seen = _observed(experiments, plans, seed, jobs, progress)
+    statistical = sum(not row.exact for experiment in experiments if experiment.judged for row in experiment.rows)
     level = 1 - FAMILY / statistical
-    compared = {case.key: [_compared(case, row, seen[case.key], level) for row in case.rows] for case in cases}
+    compared = {
+        experiment.key: [_compared(experiment, row, seen[experiment.key], level) for row in experiment.rows]
+        for experiment in experiments
+    }
     return Validation(
-        rows=tuple(row for case in cases if case.judged for row in compared[case.key]),
-        figures=figures({case.key: compared[case.key] for case in cases if not case.judged}),
-        files={file_name(case.key): case.text for case in cases if case.text is not None},
+        rows=tuple(row for experiment in experiments if experiment.judged for row in compared[experiment.key]),
+        figures=figures(
+            {experiment.key: compared[experiment.key] for experiment in experiments if not experiment.judged}
+        ),
+        files={file_name(experiment.key): experiment.text for experiment in experiments if experiment.text is not None},
         level=level,
         seed=seed,
         engine=plans[0].engine,
@@ -106,31 +112,38 @@ def validate(
 
 
 def _observed(
-    cases: Sequence[Case], plans: Sequence[Plan], seed: int, jobs: int, progress: Progress | None
+    experiments: Sequence[Experiment], plans: Sequence[Plan], seed: int, jobs: int, progress: Progress | None
 ) -> dict[str, dict[str, Floats]]:
-    """What is seen in each replication of each case, arrays of shape (replications,) by name."""
-    observers = [(case.observe, case.keep_log) for case in cases]
-    work = [(number, replication) for number, case in enumerate(cases) for replication in range(case.replications)]
+    """What is seen in each replication of each experiment, arrays of shape (replications,) by name."""
+    observers = [(experiment.observe, experiment.keep_log) for experiment in experiments]
+    work = [
+        (number, replication)
+        for number, experiment in enumerate(experiments)
+        for replication in range(experiment.replications)
+    ]
     task = partial(_replications, tuple(zip(plans, observers, strict=True)), work, seed)
     results = iter(in_order(task, len(work), jobs, progress))
     seen = {}
-    for case in cases:
-        found = [next(results) for _replication in range(case.replications)]
-        seen[case.key] = {name: np.array([values[name] for values in found]) for name in found[0]}
+    for experiment in experiments:
+        found = [next(results) for _replication in range(experiment.replications)]
+        seen[experiment.key] = {name: np.array([values[name] for values in found]) for name in found[0]}
     return seen
 
 
 def _replications(
-    cases: Sequence[tuple[Plan, tuple[Observed, bool]]], work: Sequence[tuple[int, int]], seed: int, numbers: range
+    experiments: Sequence[tuple[Plan, tuple[Observed, bool]]],
+    work: Sequence[tuple[int, int]],
+    seed: int,
+    numbers: range,
 ) -> list[dict[str, float]]:
     seen = []
-    for case, replication in work[numbers.start : numbers.stop]:
-        prepared, (observe, keep_log) = cases[case]
-        seen.append(observe(prepared.world, replicate(prepared, seed, replication, keep_log=keep_log)[0]))
+    for number, replication in work[numbers.start : numbers.stop]:
+        prepared, (observe, keep_log) = experiments[number]
+        seen.append(observe(prepared.world, replicate(prepared, seed, [replication], keep_log=keep_log)[0][0]))
     return seen
 
 
-def _compared(case: Case, row: Row, seen: Mapping[str, Floats], level: float) -> Compared:
+def _compared(experiment: Experiment, row: Row, seen: Mapping[str, Floats], level: float) -> Compared:
     """Expected and seen, with the interval of the mean; what is expected may itself have been seen."""
     observed = seen[row.of]
     expected = seen[row.expected] if isinstance(row.expected, str) else np.full_like(observed, row.expected)
@@ -139,10 +152,12 @@ def _compared(case: Case, row: Row, seen: Mapping[str, Floats], level: float) ->
     if row.exact:
         simulated = low = high = center + float(beyond[np.argmax(np.abs(beyond))])
     else:
-        controls = [seen[name] / value - 1 for name, value in case.controls.items()] if row.controlled else []
+        controls = [seen[name] / value - 1 for name, value in experiment.controls.items()] if row.controlled else []
         mean, half = interval(beyond, controls, level)
         simulated, low, high = center + mean, center + mean - half, center + mean + half
-    return Compared(case.key, case.title, case.source, row.quantity, row.unit, center, simulated, low, high)
+    return Compared(
+        experiment.key, experiment.title, experiment.source, row.quantity, row.unit, center, simulated, low, high
+    )
 
 
 def interval(values: Floats, controls: Sequence[Floats], level: float) -> tuple[float, float]:

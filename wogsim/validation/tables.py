@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from wogsim.results import publish
+from wogsim.studies.comparison import files
 
 if TYPE_CHECKING:
     from wogsim.validation.run import Validation
@@ -46,12 +46,12 @@ def write(found: Validation, directory: str | Path) -> Path:
     BadInput
         When the directory is not ours or cannot be written.
     """
-    return publish.place(directory, partial(_fill, found))
+    return files.place(directory, partial(_fill, found))
 
 
 def _fill(found: Validation, directory: Path) -> None:
-    publish.write_csv(validation_table(found), directory / "validation.csv")
-    publish.write_csv(published_table(found), directory / "published.csv")
+    files.write_csv(validation_table(found), directory / "validation.csv")
+    files.write_csv(published_table(found), directory / "published.csv")
     for name, text in found.files.items():
         (directory / name).write_text(text, encoding="utf-8", newline="\n")
-    publish.write_manifest(directory, {"seed": found.seed, "engine": found.engine, "level": found.level})
+    files.write_manifest(directory, {"seed": found.seed, "engine": found.engine, "level": found.level})

@@ -1,0 +1,222 @@
+"""The engine's contract: what is to be done, as arrays. Engines read nothing else.
+
+Times are int64 whole seconds on the clock of `wogsim.contract.hours`. "None" is -1 everywhere. All luck
+has been drawn before: an engine only adds, compares and looks up opening tables.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from wogsim.contract.hours import Hours
+
+UNLIMITED = 2**31 - 1
+NONE = -1
+
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+
+class Kind(StrEnum):
+    """What an activity is; the value is its name in files."""
+
+    TRIAGE = "triage"  # a wrong door: told at a counter to go elsewhere
+    INTAKE = "intake"  # papers handed in at a counter or desk
+    FORM = "form"  # papers handed in on-line
+    COLLECT = "collect"  # the decision, or the permit, handed out at a counter or desk
+    ISSUE = "issue"  # the permit sent electronically, at once
+    FIX = "fix"  # the citizen mends the papers at home
+    SEND = "send"  # front unit: send the file off
+    CHASE = "chase"  # front unit: press for an answer
+    ASSEMBLE = "assemble"  # front unit: put the answers together
+    HANDOFF = "handoff"  # a file moves
+    GATHER = "gather"  # an agency is done with all of a copy, at once
+    INSPECT = "inspect"  # field inspection
+    ASSESS = "assess"  # one clearance decided, or found defective
+    AUTOMATE = "automate"  # one clearance decided by the system, at once
+
+    __hash__ = str.__hash__  # an enumeration's own is ten times slower
+
+
+class Role(StrEnum):
+    """What a pool is; the value begins its name in files."""
+
+    COUNTER = "counter"
+    DESK = "desk"
+    OFFICERS = "officers"
+    ASSESSORS = "assessors"
+    INSPECTORS = "inspectors"
+    GENERALISTS = "generalists"
+    TEAM = "team"
+    PORTAL = "portal"
+    CLOCK = "clock"  # a delay that runs in working days
+
+    __hash__ = str.__hash__
+
+
+IN_PERSON = frozenset({Role.COUNTER, Role.DESK})
+BACK_OFFICE = frozenset({Role.OFFICERS, Role.ASSESSORS, Role.INSPECTORS, Role.GENERALISTS, Role.TEAM})
+STAFFED = IN_PERSON | BACK_OFFICE
+
+
+@dataclass(frozen=True, eq=False)
+class Pool:
+    """Interchangeable staff with one queue, or, where `servers` is UNLIMITED, a delay.
+
+    `step_times[i]` is when the staff present becomes `step_servers[i]` (0 at closing); the steps
+    and `hours` say the same: hours are open exactly while the staff present is above 0.
+    """
+
+    name: str
+    role: Role
+    servers: int
+    hours: Hours
+    step_times: Ints
+    step_servers: Ints
+    suspends: bool  # at closing: True lays work down until the next opening; False finishes the work in hand
+    agency: int = NONE  # index of the agency it belongs to
+    building: int = NONE  # where citizens go; equal numbers are the same building
+    donors: tuple[str, ...] = ()  # who gave the staff, one name a person
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One named step that a case can have: `kind`, whose (agency or clearance key), which bringing of papers."""
+
+    kind: Kind
+    entity: str
+    bringing: int
+
+    @property
+    def label(self) -> str:
+        """Unique within a case; stands in files."""
+        return ":".join(filter(None, (self.kind.value, self.entity))) + (
+            f"#{self.bringing + 1}" if self.bringing else ""
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Cases:
+    """C cases, A activities in order of (case, slot), E edges between them.
+
+    Per case, shape (C,): ``need`` when the need arises, ``last`` the activity whose end is the
+    permit in hand, ``cohort`` whether it is measured, ``own`` whether it is a sector-only
+    applicant, ``number`` its number in its own stream of applicants, ``far``, ``vulnerable``,
+    ``assisted`` the kind of citizen, ``chain_length``, ``papers`` and ``returns`` the counts that
+    follow from the route, whatever the outcome.
+
+    Per activity, shape (A,): ``case``, ``slot`` (index into slots), ``pool`` (index or -1),
+    ``work`` (s; at least 1 in a pool), ``lag`` (s, after the last predecessor), ``priority`` (less is
+    served first), ``in_person``, ``offset`` and ``stride`` (attempt k comes ``offset + k * stride``
+    seconds after an opening, modulo the interval), ``patience`` (s or -1), ``deadline`` (s or -1, in open
+    seconds of ``deadline_clock``).
+
+    ``predecessors[pred_ptr[a]:pred_ptr[a + 1]]`` are the activities that a waits for, ascending;
+    they belong to its own case.
+    """
+
+    need: Ints
+    last: Ints
+    cohort: Bools
+    own: Bools
+    number: Ints
+    far: Bools
+    vulnerable: Bools
+    assisted: Bools
+    chain_length: Ints
+    papers: Ints
+    returns: Ints
+
+    case: Ints
+    slot: Ints
+    pool: Ints
+    work: Ints
+    lag: Ints
+    priority: Ints
+    in_person: Bools
+    offset: Ints
+    stride: Ints
+    patience: Ints
+    deadline: Ints
+
+    pred_ptr: Ints
+    predecessors: Ints
+
+    slots: tuple[Slot, ...]
+    pools: tuple[Pool, ...]
+    deadline_clock: Hours
+
+    def part(self, first: int, last: int) -> Cases:
+        """Cases `first` up to `last` by themselves, these and their activities numbered from 0 on."""
+        begin, end = (first_place(self.case, case) for case in (first, last))
+        edges = slice(int(self.pred_ptr[begin]), int(self.pred_ptr[end]))
+        parts = {name: getattr(self, name)[first:last] for name in PER_CASE}
+        parts |= {name: getattr(self, name)[begin:end] for name in PER_ACTIVITY}
+        return replace(
+            self,
+            **parts
+            | {
+                "last": self.last[first:last] - begin,
+                "case": self.case[begin:end] - first,
+                "pred_ptr": self.pred_ptr[begin : end + 1] - edges.start,
+                "predecessors": self.predecessors[edges] - begin,
+            },
+        )
+
+
+def first_place(ascending: npt.NDArray[Any], number: int) -> int:
+    """Where the first of some ascending numbers stands that is not less than `number`.
+
+    numpy would copy all of them to compare them with a number of another type.
+    """
+    return int(np.searchsorted(ascending, ascending.dtype.type(number)))
+
+
+# Bytes are what a million cases are limited by: a column takes the first type that holds it. Columns that are not named
+# here are kept as they are.
+WIDTHS: dict[str, tuple[type[np.generic], ...]] = {
+    **dict.fromkeys(("last", "number", "case", "work", "patience", "deadline"), (np.int32,)),
+    **dict.fromkeys(("pred_ptr", "predecessors"), (np.int32,)),
+    **dict.fromkeys(("lag", "offset", "stride"), (np.int16, np.int32)),
+    **dict.fromkeys(("chain_length", "papers", "returns"), (np.int16,)),
+    "slot": (np.uint8, np.int16),
+    "pool": (np.int8, np.int16),
+    "priority": (np.int8,),
+    "in_person": (np.bool_,),
+}
+
+
+def narrowed(column: str, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """A column of `Cases` in the few bytes that nearly always do, or as it is where a value does not fit."""
+    return once(fitted(values, *WIDTHS[column]))
+
+
+def fitted(values: npt.NDArray[Any], *widths: type[np.generic]) -> npt.NDArray[Any]:
+    """Values in the first of some types that holds them all, or as they are where none does."""
+    least, most = values.min(initial=0), values.max(initial=0)
+    for width in widths:
+        if not issubclass(width, np.integer) or np.iinfo(width).min <= least <= most <= np.iinfo(width).max:
+            return values.astype(width)
+    return values
+
+
+def once(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Values that take the room of one number where all are the same; they cannot be written to then."""
+    if len(values) and values[0] == values[-1] and np.all(values == values[0]):
+        return np.broadcast_to(values[0], len(values))
+    return values
+
+
+def held_once(values: npt.NDArray[Any]) -> bool:
+    """Whether values take the room of one number, as `once` makes them."""
+    return values.strides == (0,) and len(values) > 0
+
+
+ARRAYS = tuple(field.name for field in fields(Cases) if field.name not in ("slots", "pools", "deadline_clock"))
+PER_CASE = ARRAYS[: ARRAYS.index("case")]
+PER_ACTIVITY = ARRAYS[ARRAYS.index("case") : ARRAYS.index("pred_ptr")]

@@ -1,0 +1,96 @@
+"""Several replications at once: to route their citizens together costs little more than to route those of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, chain, pairwise
+
+from wogsim.contract.cases import Cases
+from wogsim.contract.hours import DAY, Hours
+from wogsim.engine import choose
+from wogsim.patterns import Pattern, Place
+from wogsim.routing import route
+from wogsim.routing.draft import Assembly
+from wogsim.staffing.people import Staffing, pools
+from wogsim.world.agencies import World
+from wogsim.world.population import Applicants, one_behind_the_other, population, portal_hours
+
+# What does not fit into memory as a whole does part by part: so many applicants are routed at a time.
+APPLICANTS = 8_192
+# The ways of so many sector-only applicants are kept from one pattern to the next.
+KEPT = 100_000
+# More replications at once gain little and would be lost at once, too, when the work is cut short.
+MOST = 16
+
+
+def worth_at_once(world: World, engine: str) -> int:
+    """How many replications are worth routing together: as many as make a block of the commonest applicants.
+
+    With the SimPy engine routing is a small part of the work, and what is done is better kept soon.
+    """
+    if choose(engine).name == "simpy":
+        return 1
+    weeks = world.end / (7 * DAY)
+    expected = weeks * max(world.rate(own) for own in (None, *range(len(world.clearances))))
+    return min(MOST, max(1, int(APPLICANTS / max(expected, 1))))
+
+
+class Everybody:
+    """Everybody who applies in some replications, and their ways through one pattern after another.
+
+    Parameters
+    ----------
+    world : the world
+    seed, numbers : the seed, and the numbers of the replications
+    """
+
+    def __init__(self, world: World, seed: int, numbers: Sequence[int]) -> None:
+        self.world, self.numbers = world, numbers
+        apart = [population(world, seed, number) for number in numbers]
+        self.citizens, *self.own = (one_behind_the_other(parts) for parts in zip(*apart, strict=True))
+        self.portals: list[Hours] = [portal_hours(world, seed, number) for number in numbers]
+        self._keeps = 0 < sum(map(len, self.own)) <= KEPT
+        self._kept_blocks = list(self._own_blocks()) if self._keeps else []
+        self._kept: dict[tuple[bool, tuple[float, ...]], list[Cases]] = {}
+
+    def routed(self, row: Pattern, staff: Staffing, activities: float = 0) -> Iterator[Cases]:
+        """What an engine is to do in each replication, all applicants on their way through one pattern.
+
+        ``activities`` is how many are expected in a replication, 0 where nobody has asked.
+        """
+        cases = (len(self.citizens) + sum(map(len, self.own))) / len(self.numbers)
+        found = [Assembly(cases, activities) for _number in self.numbers]
+        self._route(self.citizens.blocks(APPLICANTS), row, staff.generalists, found)
+        if self._keeps:
+            for assembly, part in zip(found, self._kept_own(row, staff.generalists), strict=True):
+                assembly.add(part)
+        else:
+            self._route(self._own_blocks(), row, staff.generalists, found)
+        for portal in self.portals:  # each is let go before the next, as memory is short
+            yield found.pop(0).cases(pools(self.world, row, staff, portal), self.world.working_days)
+
+    def _own_blocks(self) -> Iterator[Applicants]:
+        return chain.from_iterable(who.blocks(APPLICANTS) for who in self.own)
+
+    def _kept_own(self, row: Pattern, generalists: tuple[float, ...]) -> list[Cases]:
+        """Sector-only applicants of each replication.
+
+        Their way depends on the pattern only in whether counters share a roof and who has become a generalist.
+        """
+        key = (row.place is Place.SHARED, generalists)
+        if key not in self._kept:
+            found = [Assembly() for _number in self.numbers]
+            self._route(self._kept_blocks, row, generalists, found)
+            self._kept[key] = [assembly.cases((), self.world.working_days) for assembly in found]
+        return self._kept[key]
+
+    def _route(
+        self, blocks: Iterable[Applicants], row: Pattern, generalists: tuple[float, ...], found: list[Assembly]
+    ) -> None:
+        """Route block after block, and give each replication its own."""
+        for block in blocks:
+            cases = route(self.world, row, block, generalists)
+            borders = [0, *accumulate(stretch.size for stretch in block.stretches)]
+            for stretch, (first, last) in zip(block.stretches, pairwise(borders), strict=True):
+                part = cases if len(block.stretches) == 1 else cases.part(first, last)
+                found[self.numbers.index(stretch.replication)].add(part)

@@ -1,0 +1,22 @@
+"""What a worker needs to run replications."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wogsim.patterns import Pattern
+from wogsim.staffing.people import Staffing
+from wogsim.world.agencies import World
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All that a worker needs: the world, who works where under each pattern, and which engine runs.
+
+    ``activities`` is how many each pattern is expected to have in a replication.
+    """
+
+    world: World
+    patterns: tuple[tuple[Pattern, Staffing], ...]
+    engine: str
+    activities: tuple[float, ...]

@@ -1,0 +1,118 @@
+"""One replication: the same citizens through every pattern, from their draws to the measures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import reduce
+from itertools import pairwise
+from operator import add
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from wogsim.contract.cases import NONE, Cases, Ints, first_place, fitted, once
+from wogsim.contract.log import Followed, Log
+from wogsim.engine import choose
+from wogsim.measures.anatomy import time_anatomy
+from wogsim.measures.cases import TIMES, case_measures, case_times
+from wogsim.measures.outcome import Outcome
+from wogsim.measures.pools import PoolSums, pool_measures, pool_sums
+from wogsim.measures.series import series
+from wogsim.measures.summary import MEASURES, summarise, within_standard
+from wogsim.measures.work_in_progress import case_ends, files_waiting, in_progress
+from wogsim.patterns import Pattern
+from wogsim.replication.everybody import Everybody
+from wogsim.replication.plan import Plan
+from wogsim.staffing.people import Staffing
+from wogsim.world.agencies import World
+
+# What does not fit into memory as a whole does part by part: so many activities are measured at a time.
+ACTIVITIES = 100_000
+
+Columns = dict[str, npt.NDArray[Any]]
+
+OF_CITIZENS = ("number", "need", "far", "vulnerable", "assisted")  # the same under every pattern
+COUNTS = {measure.of for measure in MEASURES if measure.per_unit == 1}
+
+
+def one_pattern(world: World, row: Pattern, staff: Staffing, seed: int, replication: int) -> tuple[Cases, Log]:
+    """Run one pattern once; the same luck for the same seed and replication, whatever the pattern."""
+    (cases,) = Everybody(world, seed, [replication]).routed(row, staff)
+    return cases, choose("auto").run(cases)
+
+
+def replicate(plan: Plan, seed: int, replications: Sequence[int], *, keep_log: bool = False) -> list[list[Outcome]]:
+    """Some replications of every pattern, each with its own citizens; no outcome depends on which come together."""
+    engine, everybody = choose(plan.engine), Everybody(plan.world, seed, replications)
+    outcomes: list[list[Outcome]] = [[] for _replication in replications]
+    for (row, staff), activities in zip(plan.patterns, plan.activities, strict=True):
+        for found, cases in zip(outcomes, everybody.routed(row, staff, activities), strict=True):
+            outcome = _measured(plan.world, cases, engine.follow(cases), keep_log)
+            found.append(shared(outcome, found[0]) if found else outcome)
+            del cases  # before those of the next pattern are made
+    return outcomes
+
+
+def shared(outcome: Outcome, first: Outcome) -> Outcome:
+    """The outcome, what is the citizens' own held once for it and the first pattern of the same replication."""
+    return replace(outcome, per_case={**outcome.per_case, **{name: first.per_case[name] for name in OF_CITIZENS}})
+
+
+def _measured(world: World, cases: Cases, log: Followed, keep_log: bool) -> Outcome:
+    """Measures of the cohort's citizens, of those before them and of the pools, block by block of the cases."""
+    run = world.scenario.run
+    start, end = run.warm_up.seconds, run.warm_up.seconds + run.cohort.seconds
+    citizens = len(cases.need) - int(cases.own.sum())
+    last_of_cohort = int(np.searchsorted(cases.need[:citizens], end))
+    first_of_cohort = last_of_cohort - int(cases.cohort[:last_of_cohort].sum())
+    sums, midnights = list[PoolSums](), list[Ints]()
+    before, cohort = list[Columns](), list[Columns]()
+    for first, last in _blocks(cases):
+        part, attempts = _part(cases, log, first, last)
+        ends = case_ends(part, attempts)
+        if (ends == NONE).any():
+            raise AssertionError("a case neither ended nor was given up: its activities wait for each other")
+        sums.append(pool_sums(cases.pools, attempts, start, end))
+        midnights.append(np.stack([in_progress(part, ends, world.end), files_waiting(part, attempts, world.end)]))
+        a, b = np.clip([first_of_cohort, last_of_cohort], first, last) - first
+        earlier = _part(part, attempts, 0, a)
+        before.append({"need": earlier[0].need, **case_times(*earlier)})
+        cohort.append(_per_case(world, *_part(part, attempts, a, b)))
+    per_case = joined(cohort)
+    so_far = joined([*before, {name: per_case[name] for name in ("need", *TIMES)}])
+    busy = pool_measures(cases.pools, reduce(add, sums), start, end)
+    kept = (cases, log.of_cases(0, len(cases.need), 0)) if keep_log else None
+    return Outcome(summarise(per_case), tuple(busy), per_case, kept, series(so_far), *reduce(add, midnights))
+
+
+def _part(cases: Cases, log: Followed, first: int, last: int) -> tuple[Cases, Log]:
+    """Cases `first` up to `last` and their attempts, by themselves."""
+    return cases.part(first, last), log.of_cases(first, last, first_place(cases.case, first))
+
+
+def joined(tables: Sequence[Columns]) -> Columns:
+    """Columns one below the other."""
+    return {name: once(np.concatenate([table[name] for table in tables])) for name in tables[0]}
+
+
+def _blocks(cases: Cases) -> Iterator[tuple[int, int]]:
+    """Ranges of neighbouring cases, none with many more than ACTIVITIES."""
+    cuts = cases.case[ACTIVITIES::ACTIVITIES].tolist()
+    return pairwise([0, *cuts, len(cases.need)])
+
+
+def _per_case(world: World, cases: Cases, log: Log) -> Columns:
+    """Every measure of every case, shape (C,), and what kind of citizen it is."""
+    columns = case_measures(cases, log, world.working_days)
+    columns |= {f"time_{part}": seconds for part, seconds in time_anatomy(cases, log).items()}
+    columns |= {name: getattr(cases, name) for name in OF_CITIZENS}
+    standard = world.scenario.world.standard
+    if standard:
+        columns["within_standard"] = within_standard(columns, standard)
+    whole = {name: column for name, column in columns.items() if column.dtype == np.int64 and name != "need"}
+    return columns | {
+        name: fitted(column, np.int16, np.int32) if name in COUNTS else fitted(column, np.int32)
+        for name, column in whole.items()
+    }

@@ -1,0 +1,87 @@
+"""How much room a run will take, told before it begins. The bytes were measured; see docs/benchmarks.md."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import psutil
+
+from wogsim.contract.hours import DAY
+from wogsim.errors import BadInput
+from wogsim.language import _, number
+from wogsim.replication.plan import Plan
+from wogsim.world.agencies import World
+
+GIGABYTE = 10**9
+MOST_ACTIVITIES = 2**31 - 1  # they are numbered in four bytes
+OF_AN_ACTIVITY = {"compiled": 100, "simpy": 1_500}  # in memory: the case, the engine's state, measures
+OF_A_CITIZEN = 110  # in memory: every measure of one measured citizen under one pattern
+OF_A_LOGGED_ACTIVITY = 130  # in memory
+OF_A_ROW = 95  # of log.csv, on disk
+
+
+def applicants(world: World) -> dict[str, float]:
+    """Expected applicants of one replication by the setting that brings them."""
+    weeks = world.end / (7 * DAY)
+    own = {f"world.clearances.{c.key}.own_cases": world.rate(i) * weeks for i, c in enumerate(world.clearances)}
+    return {"world.citizens.need": world.rate() * weeks, **own}
+
+
+def memory(plan: Plan, replications: int, workers: int, keep_log: bool) -> float:
+    """Expected bytes in memory, with so many replications at a time."""
+    run = plan.world.scenario.run
+    at_once = max(plan.activities) * OF_AN_ACTIVITY[plan.engine] * workers
+    citizens = plan.world.rate() * run.cohort.seconds / (7 * DAY) * len(plan.patterns) * replications
+    logged = sum(plan.activities) * replications if keep_log else 0
+    return at_once + citizens * OF_A_CITIZEN + logged * OF_A_LOGGED_ACTIVITY
+
+
+def refuse_too_many(world: World, activities: float) -> None:
+    """Refuse more activities than can be numbered.
+
+    Raises
+    ------
+    BadInput
+        With how many are expected in a replication, and what brings most of them.
+    """
+    if activities > MOST_ACTIVITIES:
+        text = _("about {count} activities are expected in one replication; at most {most} can be numbered. {advice}")
+        most = number(MOST_ACTIVITIES, 0)
+        raise BadInput(text.format(count=number(activities, 0), most=most, advice=_advice(world)))
+
+
+def refuse_too_large(plan: Plan, replications: int, workers: int, log: Path | None, keep_log: bool) -> None:
+    """Refuse a run that does not fit into memory, or whose log.csv does not fit on the disk of the directory `log`.
+
+    Raises
+    ------
+    BadInput
+        With the predicted size and what there is.
+    """
+    needed, free = memory(plan, replications, workers, keep_log), psutil.virtual_memory().available
+    if needed > free:
+        text = _("this run needs about {needed} GB of memory, and {free} GB are free. {advice}")
+        raise BadInput(
+            text.format(needed=_gigabytes(needed), free=_gigabytes(free), advice=_advice(plan.world, workers))
+        )
+    if log is None:
+        return
+    there = next(part for part in (log.resolve(), *log.resolve().parents) if part.exists())
+    rows, free = sum(plan.activities) * replications, shutil.disk_usage(there).free
+    if rows * OF_A_ROW > free:
+        text = _("log.csv would have about {rows} rows and {needed} GB, and {free} GB of the disk are free. {advice}")
+        sizes = {"needed": _gigabytes(rows * OF_A_ROW), "free": _gigabytes(free), "rows": number(rows, 0)}
+        raise BadInput(text.format(**sizes, advice=_advice(plan.world)))
+
+
+def _gigabytes(size: float) -> str:
+    return number(size / GIGABYTE, 3 if size < GIGABYTE else 1 if size < 100 * GIGABYTE else 0)
+
+
+def _advice(world: World, workers: int = 1) -> str:
+    expected = applicants(world)
+    path = max(expected, key=expected.__getitem__)
+    fewer = _("Most applicants come by {path}: lower that, or shorten run.warm_up, run.cohort or run.run_out.")
+    fewer = fewer.format(path=path)
+    return _("Try --jobs 1.") + " " + fewer if workers > 1 else fewer

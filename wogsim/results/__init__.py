@@ -1,1 +1,0 @@
-"""Results of a comparison: numbers first, then tables and files made from them."""

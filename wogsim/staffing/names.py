@@ -1,0 +1,36 @@
+"""Names of things as people read them, in the language in use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wogsim.contract.cases import Role
+from wogsim.language import _, mark, pick
+
+if TYPE_CHECKING:
+    from wogsim.staffing.people import Post
+    from wogsim.world.agencies import World
+
+
+POOL_TITLES = {
+    Role.COUNTER: mark("counter: {whose}"),
+    Role.DESK: mark("front desk"),
+    Role.OFFICERS: mark("case officers"),
+    Role.ASSESSORS: mark("assessors: {whose}"),
+    Role.INSPECTORS: mark("inspectors: {whose}"),
+    Role.GENERALISTS: mark("generalists"),
+    Role.TEAM: mark("technical team"),
+}
+
+
+def pool_title(post: Post, world: World) -> str:
+    """Name of a pool of staff and whose it is; of a clearance that a chain repeats, its number too."""
+    whose = {"en": ""}
+    if post.role is Role.COUNTER:
+        whose = dict(world.agencies[post.entity].title)
+    elif post.role in (Role.ASSESSORS, Role.INSPECTORS):
+        clearance = world.clearances[post.entity]
+        listed = next(key for key, other in world.scenario.world.clearances.items() if other is clearance.described)
+        again = clearance.key.removeprefix(listed)
+        whose = {language: text + again for language, text in clearance.described.title}
+    return _(POOL_TITLES[post.role]).format(whose=pick(whose))

@@ -1,0 +1,58 @@
+"""What a case brings on average, learnt from routed pilot applicants, before any queue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from wogsim.contract.cases import NONE
+from wogsim.contract.hours import DAY
+from wogsim.patterns import PATTERNS, Pattern, Place
+from wogsim.routing import layout, route
+from wogsim.world.agencies import World
+from wogsim.world.population import Applicants, pilot
+
+APPLICANTS = 2000  # of each stream
+
+
+@dataclass(frozen=True)
+class MeanWork:
+    """Mean work of a case in each pool, in seconds, and its mean number of activities."""
+
+    works: tuple[float, ...]
+    activities: float
+
+
+class Pilot:
+    """The pilot applicants of a world; what one pattern has taught about sector-only ones holds for others like it."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self._streams = list(pilot(world, APPLICANTS))
+        self._known: dict[tuple[int | None, Pattern, tuple[float, ...]], MeanWork] = {}
+
+    def works(self, row: Pattern, generalists: tuple[float, ...]) -> list[float]:
+        """Expected work of each pool in a week, in seconds, were everybody served: arrival rate times mean work."""
+        work = np.zeros(len(layout(self.world).roles))
+        for who in self._streams:
+            work += np.array(self._mean_work(who, row, generalists).works) * self.world.rate(who.own)
+        return [float(seconds) for seconds in work]
+
+    def activities(self, row: Pattern, generalists: tuple[float, ...]) -> float:
+        """Expected number of activities in a replication."""
+        weeks = self.world.end / (7 * DAY)
+        return weeks * sum(
+            self._mean_work(who, row, generalists).activities * self.world.rate(who.own) for who in self._streams
+        )
+
+    def _mean_work(self, who: Applicants, row: Pattern, generalists: tuple[float, ...]) -> MeanWork:
+        if who.own is not None:
+            row = PATTERNS["one-roof" if row.place is Place.SHARED else "technical-functional"]
+        key = (who.own, row, generalists)
+        if key not in self._known:
+            cases = route(self.world, row, who, generalists)
+            used = cases.pool != NONE
+            sums = np.bincount(cases.pool[used], cases.work[used], minlength=len(layout(self.world).roles))
+            self._known[key] = MeanWork(tuple(sums / len(who)), len(cases.case) / len(who))
+        return self._known[key]

@@ -1,0 +1,1 @@
+"""Break-even: from which authority on a pattern is faster than one-roof."""

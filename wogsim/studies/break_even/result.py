@@ -1,0 +1,157 @@
+"""What a search for break-even authorities found: one-door and centralized against one-roof, point by point."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from wogsim.language import _
+from wogsim.measures.summary import BY_NAME
+from wogsim.output_analysis.crossings import Crossing, Reading, Tested, Verdict, read
+from wogsim.patterns import PATTERNS
+from wogsim.scenario.names import pattern_title
+from wogsim.scenario.reading import Loaded
+from wogsim.studies.sweep.grid import Axis, Grid
+from wogsim.studies.sweep.result import SOJOURN, left_out, where
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+AGAINST = "one-roof"
+SEARCHED = {key: PATTERNS[key].authority for key in ("one-door", "centralized")}  # and along which authority
+
+
+@dataclass(frozen=True, eq=False)
+class Search:
+    """One pattern against one-roof at one point, along the pattern's authority.
+
+    ``series`` are mean sojourns of the pattern minus those of one-roof by ascending share; ``refused`` says at which
+    shares there is no such world, and why. The authority can be granted for ``grantable`` of ``clearances``.
+    """
+
+    pattern: str
+    point: int
+    series: tuple[Tested, ...]
+    refused: Mapping[float, str]
+    grantable: int
+    clearances: int
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The crossings, or why there is none."""
+        return read(self.series)
+
+    def difference(self, end: int) -> float:
+        """The mean difference at authority 0 or 1; NaN where there is none."""
+        there = [at.difference.mean for at in self.series if at.first <= end <= at.last]
+        return there[0] if there else math.nan
+
+
+@dataclass(frozen=True, eq=False)
+class BreakEven:
+    """Break-even authorities over a grid; ``refused`` says of points, by number, why there is no such world."""
+
+    loaded: Loaded
+    grid: Grid
+    replications: int
+    searches: tuple[Search, ...]
+    refused: Mapping[int, str]
+    preset: str | None = None
+
+    @property
+    def axes(self) -> tuple[Axis, ...]:
+        """What was varied."""
+        return self.grid.axes
+
+    def title(self, pattern: str) -> str:
+        """A pattern's name in the language in use."""
+        return pattern_title(pattern, self.loaded.scenario)
+
+    def at(self, pattern: str, point: int) -> Search | None:
+        """What was found for a pattern at a point, by number; None where there is no such world."""
+        return self._by_place.get((pattern, point))
+
+    @cached_property
+    def _by_place(self) -> dict[tuple[str, int], Search]:
+        return {(search.pattern, search.point): search for search in self.searches}
+
+    def refusals(self) -> list[str]:
+        """Why some points or shares are missing, a sentence for each reason, in the language in use."""
+        gaps = {why: search for search in reversed(self.searches) for why in search.refused.values()}
+        text = _("{pattern} cannot be run with every authority ({point}): {why}")
+        return left_out(self.grid, self.refused) + [
+            text.format(pattern=self.title(search.pattern), point=where(self.grid, search.point), why=why)
+            for why, search in gaps.items()
+        ]
+
+    def table(self) -> pd.DataFrame:
+        """One row per point, pattern and crossing, or one that says why there is no crossing: breakeven.csv."""
+        import pandas as pd
+
+        rows = [
+            (*self.grid.points[search.point], search.pattern, AGAINST, SEARCHED[search.pattern].value, *row)
+            for search in sorted(self.searches, key=lambda search: search.point)
+            for row in self._rows(search)
+        ]
+        names = [axis.name for axis in self.axes]
+        ends = ["difference_at_0", "difference_at_1", "unit", "grantable", "clearances", "replications"]
+        said = ["crossing", "direction", "breakeven", "ci_low", "ci_high", "verdict"]
+        return pd.DataFrame(rows, columns=[*names, "pattern_a", "pattern_b", "authority", *said, *ends])
+
+    def _rows(self, search: Search) -> list[tuple[Any, ...]]:
+        found = search.reading
+        unit, few, every = BY_NAME[SOJOURN].unit, search.grantable, search.clearances
+        ends = (search.difference(0), search.difference(1), unit, few, every, self.replications)
+        if not found.crossings:
+            return [(0, "", math.nan, found.low, found.high, found.verdict.value, *ends)]
+        return [
+            (number, _direction(turn), turn.share, turn.low, turn.high, turn.verdict.value, *ends)
+            for number, turn in enumerate(found.crossings, 1)
+        ]
+
+    def differences(self) -> pd.DataFrame:
+        """One row per point, pattern and share that was run: breakeven_differences.csv."""
+        import pandas as pd
+
+        rows = [
+            (
+                *self.grid.points[search.point],
+                search.pattern,
+                AGAINST,
+                SEARCHED[search.pattern].value,
+                at.first,
+                at.last,
+                *(at.difference.mean, at.difference.low, at.difference.high, at.p),
+                BY_NAME[SOJOURN].unit,
+                at.difference.replications,
+            )
+            for search in sorted(self.searches, key=lambda search: search.point)
+            for at in search.series
+        ]
+        found = ["mean_difference", "ci_low", "ci_high", "p", "unit", "replications"]
+        names = [axis.name for axis in self.axes]
+        columns = [*names, "pattern_a", "pattern_b", "authority", "from_share", "to_share", *found]
+        return pd.DataFrame(rows, columns=columns)
+
+    def chart(self, axis: str | None = None) -> Figure:
+        """The break-even authorities along an axis, by its name; default: the first that varies."""
+        from wogsim.charts import break_even
+
+        return break_even(self, axis)
+
+
+def _direction(turn: Crossing) -> str:
+    """What the pattern is beyond a crossing."""
+    return "faster" if turn.downwards else "slower"
+
+
+def outcome(search: Search | None) -> Verdict:
+    """One verdict for a search, also where it found crossings: uncertain where none of them is a break-even."""
+    if search is None:
+        return Verdict.UNKNOWN
+    verdicts = {turn.verdict for turn in search.reading.crossings} or {search.reading.verdict}
+    return Verdict.BREAK_EVEN if Verdict.BREAK_EVEN in verdicts else verdicts.pop()

@@ -1,0 +1,275 @@
+"""The break-even authority: from which share on a pattern with authority is faster than one-roof, by paired search.
+
+One-roof knows no authority, so it runs once at every point; the other pattern runs at shares of its authority. Where
+authority is granted by clearance or by permit, only finitely many shares differ, and each of them is run. Where it is
+granted case by case, a few shares are run, and then the middles of those gaps in which something changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from wogsim.errors import BadInput, Problem
+from wogsim.language import _, ngettext
+from wogsim.output_analysis.crossings import Tested, judged, to_halve
+from wogsim.patterns import PATTERNS, Authority
+from wogsim.routing.ways import grantable, steps
+from wogsim.scenario.names import pattern_title
+from wogsim.scenario.reading import Loaded
+from wogsim.scenario.settings import asked
+from wogsim.studies.break_even.result import AGAINST, SEARCHED, BreakEven, Search
+from wogsim.studies.sweep.evaluation import NAMES, News, Values, evaluate, impossible
+from wogsim.studies.sweep.grid import Axis, Grid, grid
+from wogsim.studies.sweep.result import SOJOURN
+from wogsim.studies.sweep.run import Progress, identity, refuse_too_many_cells
+from wogsim.work import parallel, store
+from wogsim.world.agencies import World, build
+
+NAME = "breakeven.sqlite"
+PARTS = 10  # of the range from 0 to 1, before gaps are halved
+WIDTH = 0.005  # gaps are halved until they are no wider
+ASKED = {"agencies_mode", "preset", "replications", "seed", "settings"}
+
+Asked = tuple[int, float]  # the number of a point, and a share of authority
+
+
+def breakeven(
+    loaded: Loaded,
+    *,
+    agencies: Any = None,
+    vary: Mapping[str, Any] | None = None,
+    engine: str = "auto",
+    jobs: int = 1,
+    executor: Executor | None = None,
+    out: str | Path | None = None,
+    fresh: bool = False,
+    progress: Progress | None = None,
+    **asking: Any,
+) -> BreakEven:
+    """From which authority on one-door and centralized have a shorter mean sojourn than one-roof.
+
+    One-door is searched along delegated authority, centralized along coordinating authority, at every point of a grid.
+
+    Parameters
+    ----------
+    loaded : what `wogsim.load` returned
+    agencies : numbers of agencies such as '2..12' or a sequence; default, where nothing varies: the scenario's
+    vary : values by dotted path, as in `wogsim.sweep`
+    engine, jobs, executor, out, fresh, progress : as in `wogsim.sweep`; the store is ``breakeven.sqlite``
+    **asking : preset, replications, seed, settings, agencies_mode: see `wogsim.scenario.settings.asked`
+
+    Raises
+    ------
+    BadInput
+        When a value makes no sense, there are fewer than two replications, there is no possible point, or the store
+        is in use, of another question or cannot be written.
+    CalendarExhausted
+        When a pool's calendar ends before its work.
+    """
+    unknown = set(asking) - ASKED
+    if unknown:
+        raise TypeError(f"unexpected keyword argument {sorted(unknown)[0]!r}; expected {', '.join(sorted(ASKED))}")
+    base = asked(loaded, **asking)
+    _refuse_other_rows(base)
+    cut = _grid(base, agencies, vary)
+    if base.scenario.run.replications < 2:
+        expected = _("one replication cannot tell patterns apart; expected at least 2")
+        raise BadInput(Problem("run.replications", 1, expected))
+    unmoved = {f"levers.{authority}": 0 for authority in SEARCHED.values()}
+    searched = base.change({**unmoved, "levers.patterns": [AGAINST, *SEARCHED]})
+    with nullcontext(None) if out is None else _store(Path(out), searched, cut, fresh) as kept:
+        work = _Work(searched, cut, engine, kept, progress)
+        with nullcontext(executor) if executor else parallel.workers(jobs, work.cells) as work.executor:
+            result = work.result(base, asking.get("preset"))
+        if out is not None:
+            from wogsim.studies.break_even.files import write
+
+            write(result, Path(out))
+    return result
+
+
+def _refuse_other_rows(base: Loaded) -> None:
+    rows = base.scenario.rows()  # a file may have rows of its own under these names
+    for key in (AGAINST, *SEARCHED):
+        wanted = PATTERNS[key].authority
+        if rows[key].authority is not wanted:
+            expected = _("expected {wanted}, or there is nothing to search along").format(wanted=wanted.value)
+            raise BadInput(Problem(f"patterns.{key}.authority", rows[key].authority.value, expected))
+
+
+def _grid(base: Loaded, agencies: Any, vary: Mapping[str, Any] | None) -> Grid:
+    own = base.scenario.levers.agencies or len(base.scenario.world.agencies)
+    cut = grid({"agencies": [own] if agencies is None and not vary else agencies}, vary)
+    for axis in cut.axes:
+        for pattern, authority in SEARCHED.items():
+            if f"levers.{authority}.".startswith(f"{axis.paths[0]}."):
+                text = _("{path}: this is what is searched for, from 0 to 1, for {pattern}; vary something else")
+                raise BadInput(text.format(path=axis.paths[0], pattern=pattern_title(pattern, base.scenario)))
+    return cut
+
+
+def _store(directory: Path, searched: Loaded, cut: Grid, fresh: bool) -> Any:
+    axes = (*cut.axes, *(Axis(name, (f"levers.{name}",), ()) for name in SEARCHED.values()))
+    view = {axis.name: axis.paths[-1] for axis in axes}
+    said = {"wogsim breakeven": True, **identity(searched, cut)}
+    return store.opened(directory, said, (AGAINST, *SEARCHED), NAMES, view, fresh=fresh, name=NAME)
+
+
+class _Work:
+    """A search on its way. ``cells`` is how many there are at least; the search by halves adds more."""
+
+    def __init__(
+        self, base: Loaded, cut: Grid, engine: str, kept: store.Store | None, progress: Progress | None
+    ) -> None:
+        self.base, self.engine, self.kept = base, engine, kept
+        self.executor: Executor | None = None
+        self.cut, self.points = cut, [cut.settings(point) for point in cut.points]
+        self.runs = base.scenario.run.replications
+        self.refused = impossible(base, self.points)
+        if len(self.refused) == len(self.points):
+            raise self.refused[0]
+        self.worlds = {
+            i: build(base.change(point).scenario) for i, point in enumerate(self.points) if i not in self.refused
+        }
+        self.first = {pattern: self._first(authority) for pattern, authority in SEARCHED.items()}
+        asked_for = len(self.worlds) + sum(map(len, self.first.values()))
+        refuse_too_many_cells(asked_for, self.runs)
+        self.cells = asked_for * self.runs
+        self.roof: dict[int, Values] = {}
+        self.hear = _Listener(self.cells, len(self.points), progress) if progress else None
+
+    def _first(self, authority: Authority) -> list[Asked]:
+        return [(i, share) for i, world in self.worlds.items() for share in _shares(world, authority)]
+
+    def result(self, base: Loaded, preset: str | None) -> BreakEven:
+        """Search every pattern at every point."""
+        found, refused = self._run(AGAINST, [(i, 0.0) for i in self.worlds])
+        if not found:
+            raise next(iter(refused.values()))
+        self.roof = {i: values for (i, _share), values in found.items()}
+        without = self.refused | {i: why for (i, _share), why in refused.items()}
+        searches = [search for pattern in SEARCHED for search in self._search(pattern)]
+        refusals = {i: str(why) for i, why in sorted(without.items())}
+        return BreakEven(base, self.cut, self.runs, tuple(searches), refusals, preset)
+
+    def _search(self, pattern: str) -> list[Search]:
+        """One pattern at every point: first where it is asked for anyhow, then by halves."""
+        asking = [(i, share) for i, share in self.first[pattern] if i in self.roof]
+        found, refused = dict[Asked, Values](), dict[Asked, BadInput]()
+        while asking:
+            more, impossible_there = self._run(pattern, asking)
+            found |= more
+            refused |= impossible_there
+            asking = [
+                (i, share)
+                for i in self.roof
+                if steps(self.worlds[i], SEARCHED[pattern]) is None
+                for share in to_halve(self._series(pattern, i, found), WIDTH)
+                if (i, share) not in refused
+            ]
+        return [
+            Search(
+                pattern,
+                i,
+                tuple(self._series(pattern, i, found)),
+                {share: str(refused[at, share]) for at, share in sorted(refused) if at == i},
+                *_most(self.worlds[i], SEARCHED[pattern]),
+            )
+            for i in self.roof
+        ]
+
+    def _series(self, pattern: str, i: int, found: Mapping[Asked, Values]) -> list[Tested]:
+        """What is known of one pattern minus one-roof at a point, by ascending share."""
+        levels = steps(self.worlds[i], SEARCHED[pattern])
+        if levels is None:
+            spans = {share: (share, share) for at, share in sorted(found) if at == i}
+        else:
+            ends = [*(level.begins for level in levels[1:]), 1.0]
+            spans = {level.share: (level.begins, end) for level, end in zip(levels, ends, strict=True)}
+        series = [
+            judged(*span, (found[i, share] - self.roof[i]).tolist())
+            for share, span in spans.items()
+            if (i, share) in found
+        ]
+        return [at for at in series if at]
+
+    def _run(self, pattern: str, asking: Sequence[Asked]) -> tuple[dict[Asked, Values], dict[Asked, BadInput]]:
+        """One pattern's sojourn in each replication, shape (replications,), by point and share; and why not."""
+        lever = SEARCHED.get(pattern)
+        points = [self.points[i] | ({f"levers.{lever}": share} if lever else {}) for i, share in asking]
+        alone = self.base.change({"levers.patterns": [pattern]})
+        hear = self.hear.begin(pattern, asking, self.roof) if self.hear else lambda _news: None
+        found = evaluate(
+            alone,
+            points,
+            self.runs,
+            executor=self.executor,
+            engine=self.engine,
+            store=self.kept.of(pattern) if self.kept else None,
+            heard=hear,
+        )
+        values = found.values[:, :, 0, NAMES.index(SOJOURN)]
+        there = {at: values[number] for number, at in enumerate(asking) if number not in found.refused}
+        return there, {asking[number]: why for number, why in found.refused.items()}
+
+
+def _shares(world: World, authority: Authority) -> Iterable[float]:
+    """Shares to be run before anything is known."""
+    levels = steps(world, authority)
+    return [part / PARTS for part in range(PARTS + 1)] if levels is None else [level.share for level in levels]
+
+
+def _most(world: World, authority: Authority) -> tuple[int, int]:
+    """For how many clearances, of how many, the authority can be granted."""
+    may = grantable(world, authority)
+    return int(may.sum()), len(may)
+
+
+class _Listener:
+    """Tells how a search stands: cells over all rounds, and at how many points a mean has crossed so far."""
+
+    def __init__(self, least: int, points: int, progress: Progress) -> None:
+        self._total, self._points, self._progress = least, points, progress
+        self._before = self._now = 0
+        self._signs: dict[tuple[str, int], dict[float, bool]] = {}
+
+    def begin(self, pattern: str, asking: Sequence[Asked], roof: Mapping[int, Values]) -> Callable[[News], None]:
+        """Another round: what hears its news."""
+        self._before, self._now = self._before + self._now, 0
+
+        def hear(news: News) -> None:
+            if news.stage == "points":
+                said = ngettext(
+                    "prepared {done} of {total} point", "prepared {done} of {total} points", news.total
+                ).format(done=news.done, total=news.total)
+                self._progress(self._before + self._now, self._total, said)
+                return
+            self._now = news.done
+            self._total = max(self._total, self._before + news.total)
+            if roof and news.point >= 0:
+                self._note(pattern, asking[news.point], news, roof)
+            self._progress(self._before + self._now, self._total, self._guess(pattern) if roof else "")
+
+        return hear
+
+    def _note(self, pattern: str, at: Asked, news: News, roof: Mapping[int, Values]) -> None:
+        i, share = at
+        differences = news.values[news.point, :, 0, NAMES.index(SOJOURN)] - roof[i]
+        there = differences[~np.isnan(differences)]
+        if there.size and there.sum():
+            self._signs.setdefault((pattern, i), {})[share] = bool(there.sum() > 0)
+
+    def _guess(self, pattern: str) -> str:
+        crossed = sum(len(set(signs.values())) > 1 for (key, _i), signs in self._signs.items() if key == pattern)
+        text = ngettext(
+            "{pattern}: break-even seen at {count} of {points} point",
+            "{pattern}: break-even seen at {count} of {points} points",
+            self._points,
+        )
+        return text.format(pattern=pattern_title(pattern), count=crossed, points=self._points)

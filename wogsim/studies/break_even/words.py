@@ -1,0 +1,174 @@
+"""Break-even authorities in words: one sentence about one point, or about all that a chart shows."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from wogsim.language import _, joined, mark, percent
+from wogsim.output_analysis.crossings import Crossing, Reading, Verdict
+from wogsim.studies.break_even.result import AGAINST, SEARCHED, BreakEven, Search, outcome
+from wogsim.studies.sweep.grid import Axis
+from wogsim.studies.sweep.words import AXES, tick, with_unit
+
+# What a point's verdict is called in a table, and where several points have it.
+VERDICTS = {
+    Verdict.BREAK_EVEN: mark("break-even"),
+    Verdict.UNCERTAIN: mark("not sure"),
+    Verdict.NEVER: mark("never"),
+    Verdict.ALWAYS: mark("always"),
+    Verdict.EQUAL: mark("equal"),
+    Verdict.NOT_APART: mark("not told apart"),
+    Verdict.UNKNOWN: mark("no number"),
+}
+EVERYWHERE = {
+    Verdict.NEVER: mark("never, not even with all authority ({where})"),
+    Verdict.ALWAYS: mark("always, even without authority ({where})"),
+    Verdict.EQUAL: mark("equal whatever the authority ({where})"),
+    Verdict.NOT_APART: mark("not told apart ({where})"),
+    Verdict.UNCERTAIN: mark("a break-even that is not sure ({where})"),
+    Verdict.UNKNOWN: mark("no number ({where})"),
+}
+
+
+def authority_name(pattern: str) -> str:
+    """The authority that counts for a pattern."""
+    return _(AXES[SEARCHED[pattern].value])
+
+
+def interval(turn: Crossing | Reading) -> str:
+    """'42–58 %', or with 'below' and 'beyond' where an end is open."""
+    if math.isnan(turn.low) and math.isnan(turn.high):
+        return _("below {none} to beyond {all}").format(none=percent(0), all=percent(1))
+    if math.isnan(turn.low):
+        return _("below {none} to {high}").format(none=percent(0), high=percent(turn.high))
+    if math.isnan(turn.high):
+        return _("{low} to beyond {all}").format(low=percent(turn.low), all=percent(1))
+    return _span(turn.low, turn.high)
+
+
+def _span(low: float, high: float) -> str:
+    if percent(low) == percent(high):
+        return percent(low)
+    return f"{percent(low).removesuffix('%').rstrip()}–{percent(high)}"
+
+
+def told(result: BreakEven, pattern: str, shown: Sequence[tuple[Any, int]], axis: Axis) -> str:
+    """What was found for a pattern along an axis, in a sentence; `shown` are its values with numbers of points."""
+    grouped: dict[Verdict, list[Any]] = {}
+    shares: list[float] = []
+    for value, point in shown:
+        search = result.at(pattern, point)
+        verdict = outcome(search)
+        grouped.setdefault(verdict, []).append(value)
+        if search and verdict is Verdict.BREAK_EVEN:
+            shares += [turn.share for turn in search.reading.crossings if turn.verdict is verdict and turn.downwards]
+    said = []
+    for verdict in VERDICTS:
+        if verdict not in grouped:
+            continue
+        where = _runs(axis, grouped[verdict])
+        if verdict is Verdict.BREAK_EVEN:
+            said.append(_from_on(shares, where))
+        else:
+            said.append(_(EVERYWHERE[verdict]).format(where=where))
+    text = _("{pattern} faster than {against}: {what}.")
+    return text.format(pattern=result.title(pattern), against=result.title(AGAINST), what="; ".join(said))
+
+
+def _from_on(shares: Sequence[float], where: str) -> str:
+    if not shares:
+        return _("up to a break-even only ({where})").format(where=where)
+    return _("beyond {share} ({where})").format(share=_span(min(shares), max(shares)), where=where)
+
+
+def _runs(axis: Axis, values: Sequence[Any]) -> str:
+    """Values of an axis, neighbours joined: '2, 4–7 agencies'."""
+    places = [axis.values.index(value) for value in values]
+    runs: list[list[int]] = []
+    for place in places:
+        if runs and place == runs[-1][-1] + 1:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    texts = []
+    for run in runs:
+        first, last = axis.values[run[0]], axis.values[run[-1]]
+        ending = with_unit(axis, last) if run is runs[-1] else tick(axis, last)
+        texts.append(ending if len(run) == 1 else f"{tick(axis, first)}–{ending}")
+    return ", ".join(texts)
+
+
+def sentences(result: BreakEven, search: Search) -> str:
+    """All that is known at one point, to be repeated in class."""
+    found = search.reading
+    names = {
+        "pattern": result.title(search.pattern),
+        "against": result.title(AGAINST),
+        "authority": authority_name(search.pattern),
+    }
+    if found.crossings:
+        return " ".join(_crossing(turn).format(**names, **_shares(turn)) for turn in found.crossings)
+    texts = {
+        Verdict.NEVER: _("{pattern} is slower than {against} whatever the {authority}."),
+        Verdict.ALWAYS: _("{pattern} is faster than {against} whatever the {authority}."),
+        Verdict.EQUAL: _("{pattern} takes as long as {against} whatever the {authority}."),
+        Verdict.UNKNOWN: _("There is no number: nobody was granted the permit."),
+        Verdict.NOT_APART: _not_apart(found),
+    }
+    pace = _pace(not any(at.sign > 0 for at in search.series))
+    return texts[found.verdict].format(**names, **_shares(found), pace=pace)
+
+
+def _shares(turn: Crossing | Reading) -> dict[str, str]:
+    ends = {name: percent(share) for name, share in (("low", turn.low), ("high", turn.high)) if not math.isnan(share)}
+    found = ends | {"interval": interval(turn)}
+    return (
+        found | {"share": percent(turn.share), "pace": _pace(turn.downwards)} if isinstance(turn, Crossing) else found
+    )
+
+
+def _pace(faster: bool) -> str:
+    return _("faster") if faster else _("slower")
+
+
+def _crossing(turn: Crossing) -> str:
+    if turn.verdict is Verdict.BREAK_EVEN:
+        return _("{pattern} is {pace} than {against} beyond {share} {authority} (95 % interval {interval}).")
+    return _(
+        "{pattern} seems {pace} than {against} beyond {share} {authority}, but that is not sure "
+        "(95 % interval {interval})."
+    )
+
+
+def _not_apart(found: Reading) -> str:
+    """The sign of the mean is everywhere the same, but sure only outside of the reading's interval."""
+    return {
+        (True, True): _("{pattern} and {against} are not told apart, neither with little nor with much {authority}."),
+        (False, True): _(
+            "{pattern} is {pace} than {against} up to {low} {authority}; beyond that they are not told apart."
+        ),
+        (True, False): _(
+            "{pattern} is {pace} than {against} beyond {high} {authority}; before that they are not told apart."
+        ),
+        (False, False): _(
+            "{pattern} is {pace} than {against}, but between {low} and {high} {authority} they are not told apart."
+        ),
+    }[math.isnan(found.low), math.isnan(found.high)]
+
+
+def beyond_grantable(result: BreakEven) -> list[str]:
+    """Where not every clearance can be granted, what that means, a sentence for authorities that are alike in this."""
+    text = _("At most {few} of {all} clearances ({authority}): beyond {share} nothing changes.")
+    named: dict[tuple[int, int, float], list[str]] = {}
+    for pattern in SEARCHED:
+        searches = [search for search in result.searches if search.pattern == pattern]
+        kinds = {(s.grantable, s.clearances, s.series[-1].first) for s in searches if s.series and not s.refused}
+        if len(kinds) == 1:
+            named.setdefault(kinds.pop(), []).append(authority_name(pattern))
+    return [
+        text.format(few=few, all=every, authority=joined(names), share=percent(share))
+        for (few, every, share), names in named.items()
+        if few < every and share < 1  # granted case by case, more always changes something
+    ]

@@ -1,0 +1,100 @@
+"""Replications until they are precise enough: run in batches, judged in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeVar
+
+from wogsim.errors import BadInput, Problem
+from wogsim.language import _
+from wogsim.measures.outcome import Outcome
+from wogsim.measures.summary import BY_NAME, HEADLINE
+from wogsim.output_analysis.stopping import FEWEST, Target, stopping
+from wogsim.studies.comparison.result import Precision
+from wogsim.work.parallel import Progress, in_order
+
+MOST = 200
+BATCH = 10
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An asked precision and the most replications it may take."""
+
+    precision: float
+    most: int
+
+
+def checked(precision: Any, most: Any, least: int) -> Asked:
+    """An asked precision that makes sense for replications of which `least` run anyhow.
+
+    Raises
+    ------
+    BadInput
+        Naming the value and what was expected.
+    """
+    if isinstance(precision, bool) or not isinstance(precision, int | float) or not 0 < precision < 1:
+        raise BadInput(Problem("precision", precision, _("expected a share between 0 and 1, like 0.05 or '5 %'")))
+    least = max(least, FEWEST)
+    if isinstance(most, bool) or not isinstance(most, int) or most < least:
+        text = _(
+            "expected a whole number, {least} or more, the replications that run anyhow; ask for fewer with "
+            "--replications"
+        )
+        raise BadInput(Problem("max_replications", most, text.format(least=least)))
+    return Asked(float(precision), most)
+
+
+def until_precise(
+    task: Callable[[range], list[list[Outcome]]],
+    patterns: tuple[str, ...],
+    least: int,
+    asked: Asked,
+    executor: Executor | None,
+    progress: Progress | None = None,
+    at_once: int = 1,
+) -> tuple[list[list[Outcome]], Precision]:
+    """Outcomes of as many replications as the asked precision takes, and what came of it.
+
+    Batches grow with what has run, so that many processes have something to do; what ran beyond the number at which the
+    rule stops is dropped. So the result is that of this number, whatever the batches.
+
+    Parameters
+    ----------
+    task : from the numbers of successive replications to the outcomes of the patterns in each
+    patterns : their keys
+    least : replications that run anyhow
+    executor : any `concurrent.futures.Executor`; None is this process
+    at_once : how many replications `task` gets at a time at most
+    """
+    outcomes: list[list[Outcome]] = []
+    while True:
+        done = len(outcomes)
+        batch = min(max(least - done, BATCH, done // 2), asked.most - done)
+        shifted, heard = partial(_shifted, task, done), _shifted_progress(progress, done)
+        outcomes += in_order(shifted, batch, 1, heard, executor, at_once)
+        names = [name for name in HEADLINE if name in outcomes[0][0].values]
+        series = {
+            (pattern, name): [replication[i].values[name] for replication in outcomes]
+            for i, pattern in enumerate(patterns)
+            for name in names
+        }
+        targets = {label: Target(asked.precision, absolute=BY_NAME[label[1]].unit == "share") for label in series}
+        found = stopping(series, targets, least)
+        if found.replications is not None:
+            return outcomes[: found.replications], Precision(asked.precision, asked.most, True, ())
+        if len(outcomes) == asked.most:
+            return outcomes, Precision(asked.precision, asked.most, False, found.short)
+
+
+def _shifted(task: Callable[[range], Result], first: int, numbers: range) -> Result:
+    return task(range(first + numbers.start, first + numbers.stop))
+
+
+def _shifted_progress(progress: Progress | None, first: int) -> Progress | None:
+    return progress and (lambda done, count: progress(first + done, first + count))

@@ -1,0 +1,135 @@
+"""Whether the world had settled when its cohort began: MSER-5 on the citizens in order of need, from the first."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from wogsim.contract.hours import DAY
+from wogsim.language import _, number, percent
+from wogsim.measures.series import SERIES_OF, Floats
+from wogsim.measures.summary import BY_NAME
+from wogsim.output_analysis.paired import ERROR, holm, t_test
+from wogsim.output_analysis.warm_up import across, mser
+
+if TYPE_CHECKING:
+    from wogsim.studies.comparison.result import Comparison
+
+DRIFT = 0.01  # a mean that the unsettled part moves by less does not mislead
+
+
+@dataclass(frozen=True, eq=False)
+class Settling:
+    """One measure under one pattern, from the first citizen to the end of the cohort.
+
+    ``need`` (days) and ``series`` are averages over replications of five successive citizens, shape (n,). The first
+    ``drop`` of them are dropped by MSER-5, that is ``days``; ``unclear`` where that is more than half of the series,
+    which is then too short to tell. ``shift`` is by what share of it the settled mean would change if the cohort's
+    citizens before ``days`` counted too (where unclear: before the best truncation within the first half; 0 where there
+    are none), ``p_holm`` the p value of that change, over all measures and patterns.
+    """
+
+    pattern: str
+    measure: str
+    need: Floats
+    series: Floats
+    drop: int
+    days: float
+    unclear: bool
+    shift: float
+    p_holm: float
+
+    @property
+    def misleads(self) -> bool:
+        """Whether citizens who met an unsettled world move the cohort's mean."""
+        return abs(self.shift) > DRIFT and self.p_holm < ERROR
+
+    def remark(self, warm_up: float) -> str:
+        """What it means for a warm-up of so many days, in the language in use."""
+        if self.misleads:
+            return _("too short: it moves the mean by {shift}").format(shift=percent(abs(self.shift)))
+        if self.unclear:
+            return _("series too short to tell")
+        if self.days > warm_up:
+            return _("later than the warm-up, but hardly moves the mean")
+        return _("settled in time")
+
+
+def warm_up_days(result: Comparison) -> float:
+    """The scenario's own warm-up."""
+    return result.loaded.scenario.run.warm_up.seconds / DAY
+
+
+def settling(result: Comparison) -> list[Settling]:
+    """Every pattern's series, measure by measure."""
+    warm_up = warm_up_days(result)
+    found, shifts = [], []
+    for pattern, outcomes in zip(result.keys, result.outcomes, strict=True):
+        need = across([outcome.series["need"] for outcome in outcomes])
+        for measure in SERIES_OF:
+            each = [outcome.series[measure][: len(need)] for outcome in outcomes]
+            series = across(each)
+            drop = mser(series.tolist())
+            begin, cut = int(np.searchsorted(need, warm_up)), mser(series.tolist(), len(series) // 2)
+            shifts.append([_shift(one, begin, cut) for one in each] if cut > begin else [])
+            found.append((pattern, measure, need, series, drop, cut))
+    corrected, _levels = holm([t_test(shift) if shift else 1.0 for shift in shifts])
+    return [
+        Settling(
+            pattern,
+            measure,
+            need,
+            series,
+            drop,
+            float(need[drop]) if drop else 0.0,
+            drop > len(series) / 2,
+            _relative(shift, series[cut:]),
+            p,
+        )
+        for (pattern, measure, need, series, drop, cut), shift, p in zip(found, shifts, corrected, strict=True)
+    ]
+
+
+def _shift(series: Floats, begin: int, drop: int) -> float:
+    """What counting from `begin` instead of from `drop` adds to the mean of one replication."""
+    return _mean(series[begin:]) - _mean(series[drop:])
+
+
+def _mean(values: Floats) -> float:
+    known = [value for value in values.tolist() if not math.isnan(value)]
+    return math.fsum(known) / len(known) if known else math.nan
+
+
+def _relative(shifts: list[float], settled: Floats) -> float:
+    shift, mean = _mean(np.array(shifts)), _mean(settled)
+    return shift / mean if shifts and mean else 0.0
+
+
+def warnings(result: Comparison) -> list[str]:
+    """A warning for each pattern whose warm-up looks too short, about its worst measure, in the language in use."""
+    late = sorted((found for found in settling(result) if found.misleads), key=lambda found: abs(found.shift))
+    worst = {found.pattern: found for found in late}  # the last of each pattern stays
+    warm_up = number(warm_up_days(result), 0)
+    return [_warning(worst[pattern], warm_up) for pattern in result.keys if pattern in worst]
+
+
+def _warning(found: Settling, warm_up: str) -> str:
+    text = _(
+        "{pattern}: the warm-up looks too short; {measure} settles after some {days} days only (MSER-5), "
+        "run.warm_up is {warm_up} days, and unsettled citizens move the mean by {shift}"
+    )
+    if found.unclear:
+        text = _(
+            "{pattern}: the warm-up looks too short; {measure} settles late or never (MSER-5 would drop {days} "
+            "days, more than half), run.warm_up is {warm_up} days; see 'wogsim warmup' with a longer run.cohort"
+        )
+    return text.format(
+        pattern=found.pattern,
+        measure=_(BY_NAME[found.measure].title),
+        days=number(found.days, 0),
+        warm_up=warm_up,
+        shift=percent(abs(found.shift)),
+    )

@@ -1,0 +1,164 @@
+"""Results as tables: the columns of the files, units fixed, numbers to nine significant digits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from wogsim.contract.cases import NONE, UNLIMITED, Bools
+from wogsim.contract.hours import DAY
+from wogsim.contract.log import COLUMNS, EndedBy
+from wogsim.measures.summary import MEASURES, Measure, summarise
+from wogsim.output_analysis import estimate
+from wogsim.output_analysis.intervals import pooled_quantile
+
+if TYPE_CHECKING:
+    from wogsim.contract.cases import Cases
+    from wogsim.contract.log import Log
+    from wogsim.studies.comparison.result import Comparison
+
+KINDS = (
+    ("citizen: digital", "assisted", False),
+    ("citizen: assisted", "assisted", True),
+    ("vulnerable: no", "vulnerable", False),
+    ("vulnerable: yes", "vulnerable", True),
+    ("home: near", "far", False),
+    ("home: far", "far", True),
+)
+QUANTILES, QUANTILES_OF = (0.1, 0.5, 0.9), ("waiting_time", "sojourn_time")
+POOL_COLUMNS = ["pattern", "pool", "servers", "donors", "offered_load", "utilisation", "mean_wait", "overtime"]
+
+
+def comparison_table(result: Comparison) -> pd.DataFrame:
+    """One row per pattern and measure: pattern, measure, unit, mean, ci_low, ci_high, replications."""
+    rows = []
+    for pattern in result.keys:
+        for measure in result.measures:
+            found = result.estimates[pattern, measure.name]
+            rows.append((pattern, measure.name, measure.unit, found.mean, found.low, found.high, found.replications))
+    return pd.DataFrame(rows, columns=["pattern", "measure", "unit", "mean", "ci_low", "ci_high", "replications"])
+
+
+def pools_table(result: Comparison) -> pd.DataFrame:
+    """One row per pattern and pool; offered load in servers, mean wait in minutes, overtime in hours a replication."""
+    rows = [
+        (
+            row.pattern,
+            row.post.name,
+            pd.NA if row.post.servers == UNLIMITED else row.post.servers,
+            ";".join(row.post.donors),
+            row.post.load,
+            row.utilisation.mean,
+            row.mean_wait.mean,
+            row.overtime.mean,
+        )
+        for row in result.pools()
+    ]
+    return pd.DataFrame(rows, columns=POOL_COLUMNS).astype({"servers": "Int64"})
+
+
+def cases_table(result: Comparison) -> pd.DataFrame:
+    """One row per pattern, replication and citizen of the cohort: kind of citizen, outcome, every per-case measure.
+
+    Measures are in their units; a sojourn that did not end is empty.
+    """
+    parts = [
+        _cases_of(pattern, replication, outcome.per_case)
+        for pattern, outcomes in zip(result.keys, result.outcomes, strict=True)
+        for replication, outcome in enumerate(outcomes)
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _cases_of(pattern: str, replication: int, per_case: Mapping[str, Any]) -> pd.DataFrame:
+    outcome = np.where(
+        per_case["gave_up"], "gave_up", np.where(per_case["deemed_approved"], "deemed_approved", "granted")
+    )
+    table: dict[str, Any] = {
+        "pattern": pattern,
+        "replication": replication,
+        "case": per_case["number"],
+        "need": per_case["need"] / DAY,
+        "citizen": np.where(per_case["assisted"], "assisted", "digital"),
+        "vulnerable": per_case["vulnerable"].astype(int),
+        "home": np.where(per_case["far"], "far", "near"),
+        "outcome": outcome,
+    }
+    named = {"gave_up", "deemed_approved", "sojourn_time_p90"}  # the outcome, and a quantile that no case has
+    for measure in MEASURES:
+        if measure.name not in named and measure.of in per_case:
+            table[measure.name] = _in_unit(measure, per_case[measure.of], per_case["granted"])
+    return pd.DataFrame(table)
+
+
+def _in_unit(measure: Measure, column: npt.NDArray[Any], granted: Bools) -> npt.NDArray[Any]:
+    if measure.per_unit == 1:
+        return column.astype(np.int64)
+    unfinished = ~granted & (measure.name.startswith(("sojourn", "time_")))
+    return np.where(unfinished, np.nan, column / measure.per_unit)
+
+
+def kinds_table(result: Comparison) -> pd.DataFrame:
+    """Every measure by kind of citizen: columns of the comparison, behind `kind`, for example 'citizen: assisted'."""
+    rows = []
+    for pattern, outcomes in zip(result.keys, result.outcomes, strict=True):
+        for kind, column, wanted in KINDS:
+            chosen = [outcome.per_case[column] == wanted for outcome in outcomes]
+            values = [
+                summarise({name: array[who] for name, array in outcome.per_case.items()})
+                for outcome, who in zip(outcomes, chosen, strict=True)
+            ]
+            for measure in result.measures:
+                found = estimate([value[measure.name] for value in values])
+                interval = (found.mean, found.low, found.high, found.replications)
+                rows.append((pattern, kind, measure.name, measure.unit, *interval))
+    names = ["pattern", "kind", "measure", "unit", "mean", "ci_low", "ci_high", "replications"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def quantiles_table(result: Comparison) -> pd.DataFrame:
+    """One row per pattern, time and quantile, over all citizens of all replications, with Woodruff's interval."""
+    rows = []
+    for pattern, outcomes in zip(result.keys, result.outcomes, strict=True):
+        for measure in (measure for measure in result.measures if measure.name in QUANTILES_OF):
+            among = [o.per_case["granted"] if measure.among == "granted" else ... for o in outcomes]
+            values = [o.per_case[measure.of][who] / measure.per_unit for o, who in zip(outcomes, among, strict=True)]
+            for quantile in QUANTILES:
+                found = pooled_quantile(values, quantile)
+                interval = (found.mean, found.low, found.high, found.replications)
+                rows.append((pattern, measure.name, measure.unit, quantile, *interval))
+    names = ["pattern", "measure", "unit", "quantile", "value", "ci_low", "ci_high", "replications"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def log_tables(result: Comparison) -> Iterator[pd.DataFrame]:
+    """The log of attempts, a table for each pattern and replication; activities and pools by name, never is empty.
+
+    Raises
+    ------
+    ValueError
+        When the comparison was made without keeping logs.
+    """
+    for pattern, outcomes in zip(result.keys, result.outcomes, strict=True):
+        for replication, outcome in enumerate(outcomes):
+            if outcome.log is None:
+                raise ValueError("the comparison kept no log; compare with keep_log=True")
+            yield _log_of(replication, pattern, *outcome.log)
+
+
+def _log_of(replication: int, pattern: str, cases: Cases, log: Log) -> pd.DataFrame:
+    labels = np.array([slot.label for slot in cases.slots], dtype=object)
+    pools = np.array([*(pool.name for pool in cases.pools), ""], dtype=object)
+    ended = np.array([end.label for end in EndedBy], dtype=object)
+    columns = {name: getattr(log, name) for name in COLUMNS}
+    table = pd.DataFrame({"replication": replication, "pattern": pattern, **columns})
+    table["activity"] = labels[cases.slot[log.activity]]
+    table["pool"] = pools[log.pool]
+    table["ended_by"] = ended[log.ended_by]
+    for name in ("server", "started"):
+        table[name] = table[name].astype("Int64").mask(table[name] == NONE)
+    return table

@@ -1,0 +1,244 @@
+"""The verdict: one plain sentence that a person in class can repeat, and what it rests on.
+
+Who is faster than whom, by how much, how certain; what that means for the citizen; where the time went; who cannot be
+told apart. Every claim is one of `wogsim.studies.comparison.differences`, decided after Holm; ties are never ranked.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wogsim.language import _, digits_for, joined, mark, number, percent
+from wogsim.measures.anatomy import PARTS
+from wogsim.output_analysis.paired import Paired, between
+from wogsim.studies.comparison import words
+from wogsim.studies.comparison.differences import pairs_of
+from wogsim.studies.comparison.parts import largest, part_title, parts_of
+
+if TYPE_CHECKING:
+    from wogsim.studies.comparison.result import Comparison
+
+MEASURE = "sojourn_time"
+BURDENS = (  # what a citizen may have more or less of, or the same
+    ("counters_visited", mark("{value} more counters"), mark("{value} fewer counters"), mark("as many counters")),
+    ("trips", mark("{value} more trips"), mark("{value} fewer trips"), mark("as many trips")),
+)
+MANY_GIVE_UP = 0.1  # from here on the sentence to repeat says whom it is about
+MOST_TIES = 4  # pairs that are spelt out; more are counted
+MOST_PARTS = 2
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Patterns with a sojourn time, and what is known of every two of them.
+
+    Nobody is told apart as faster than any of ``fastest``, so no two of them are told apart. ``first`` is one of them,
+    and faster than those in ``beaten``, nearest first.
+    """
+
+    pairs: dict[tuple[str, str], Paired]
+    known: tuple[str, ...]
+    fastest: tuple[str, ...]
+    first: str
+    beaten: tuple[str, ...]
+
+    @property
+    def leading(self) -> tuple[str, ...]:
+        """Who is equal to the first in every replication, it among them."""
+        return tuple(key for key in self.fastest if key == self.first or self.gap(key, self.first).same)
+
+    @property
+    def shared(self) -> bool:
+        """Whether the first place is not told apart from others that are not equal to it."""
+        return len(self.leading) < len(self.fastest)
+
+    def gap(self, one: str, other: str) -> Paired:
+        """`one` minus `other`."""
+        return between(self.pairs, one, other)
+
+
+def verdict(result: Comparison) -> str:
+    """The verdict in the language in use: `sentences`, one behind the other."""
+    return " ".join(sentences(result))
+
+
+def sentences(result: Comparison) -> list[str]:
+    """The sentence to repeat and, behind it, what it rests on: up to seven, fewer where there is little to say."""
+    means = {key: result.estimates[key, MEASURE].mean for key in result.keys}
+    known = tuple(key for key in result.keys if not math.isnan(means[key]))
+    if len(known) < 2:
+        return [text for text in (words.sojourn(result), _gave_up(result)) if text]
+    if result.replications == 1:
+        return [_("One replication cannot tell patterns apart: use --replications 10 or more.")]
+    found = _standing(result, known)
+    told = _told_apart(result, found) if found.beaten else _tied(result)
+    unknown = [key for key in result.keys if key not in known]
+    if unknown:
+        names = joined([result.title(key) for key in unknown])
+        told.append(_("Nobody was granted the permit under {names}.").format(names=names))
+    return [text for text in (*told, _gave_up(result)) if text]
+
+
+def _standing(result: Comparison, known: tuple[str, ...]) -> Standing:
+    pairs = pairs_of(result, MEASURE)
+    slower = {key: [other for other in known if other != key and _faster(between(pairs, key, other))] for key in known}
+    fastest = tuple(key for key in known if not any(key in others for others in slower.values()))
+    first = min(fastest, key=lambda key: (-len(slower[key]), result.estimates[key, MEASURE].mean))
+    nearest = sorted(slower[first], key=lambda key: -between(pairs, first, key).difference.mean)
+    return Standing(pairs, known, fastest, first, tuple(nearest))
+
+
+def _faster(pair: Paired) -> bool:
+    return pair.apart and pair.difference.mean < 0
+
+
+def _told_apart(result: Comparison, found: Standing) -> list[str]:
+    last = found.beaten[-1]
+    return [
+        _to_repeat(result, found),
+        _who_is_faster(result, found),
+        _how_certain(found),
+        *(_for_the_citizen(result, key, last) for key in found.leading),
+        _where_the_time_went(result, found.first, last),
+        _ties(result, found),
+    ]
+
+
+def _to_repeat(result: Comparison, found: Standing) -> str:
+    last = found.beaten[-1]
+    gap = found.gap(last, found.first).difference.mean
+    others = [key for key in found.fastest if key not in found.leading]
+    text = _("Under {names} the permit comes soonest{whom}: {value} days sooner than under {last}.")
+    if found.shared:
+        text = _(
+            "Under {names} the permit comes soonest{whom} (they are not told apart): under {first} {value} days sooner "
+            "than under {last}."
+        )
+    if not all(_faster(found.gap(key, last)) for key in others):  # so little is known of them that they are not ranked
+        text = _(
+            "Under {first} the permit comes {value} days sooner{whom} than under {last}; not told apart from {first}: "
+            "{others}."
+        )
+    gave_up = max(result.estimates[key, "gave_up"].mean for key in found.known)
+    return text.format(
+        names=words.named(result, found.fastest),
+        first=joined([result.title(key) for key in found.leading]),
+        others=words.named(result, others) if others else "",
+        last=result.title(last),
+        value=number(gap, 0 if gap >= 10 else digits_for([gap])),
+        whom=" " + _("for those who do not give up") if gave_up > MANY_GIVE_UP else "",
+    )
+
+
+def _who_is_faster(result: Comparison, found: Standing) -> str:
+    gaps = {key: found.gap(key, found.first).difference for key in found.beaten}
+    digits = digits_for([gap.mean for gap in gaps.values()])
+    names = joined([result.title(key) for key in found.leading])
+    if len(gaps) > words.FEW:
+        low, *_between, high = (number(gap.mean, digits) for gap in gaps.values())
+        text = _("{names}: faster from need to permit by {low} to {high} days than {count} patterns.")
+        return text.format(names=names, count=len(gaps), low=low, high=high)
+    than = _("by {value} days ({low}–{high}) than {name}")
+    each = [
+        than.format(
+            value=number(gap.mean, digits),
+            low=number(gap.low, digits),
+            high=number(gap.high, digits),
+            name=result.title(key),
+        )
+        for key, gap in gaps.items()
+    ]
+    return _("{names}: faster from need to permit {each}.").format(names=names, each=joined(each))
+
+
+def _how_certain(found: Standing) -> str:
+    """The least certain of the claims, for the number of pairs that could have been claimed."""
+    worst = max(found.gap(found.first, key).p_holm for key in found.beaten)
+    tests = sum(not math.isnan(pair.p_holm) for pair in found.pairs.values())
+    text = _("Certainty: {p}; in brackets the 95 % interval of the difference.")
+    if tests > 1:  # no plural form: Indonesian has one, and this says something else
+        text = _(
+            "Certainty: {p} after Holm's correction for {count} pairs; in brackets the interval of each difference, "
+            "at least 95 %."
+        )
+    p = "p < " + number(0.001, 3) if worst < 0.001 else "p ≤ " + number(math.ceil(worst * 1000) / 1000, 3)
+    return text.format(p=p, count=tests)
+
+
+def _for_the_citizen(result: Comparison, first: str, last: str) -> str:
+    """What who takes the fastest pattern instead of the slowest has more or less of."""
+    said = []
+    for measure, more, fewer, same in BURDENS:
+        pair = between(pairs_of(result, measure), first, last)
+        gap = pair.difference.mean
+        if pair.apart:
+            value = number(abs(gap), digits_for([gap]))
+            said.append(_(more if gap > 0 else fewer).format(value=value))
+        elif pair.same:
+            said.append(_(same))
+    if not said:
+        return ""
+    text = _("For the citizen, {first} means {burdens} compared with {last}.")
+    return text.format(first=result.title(first), last=result.title(last), burdens=joined(said))
+
+
+def _where_the_time_went(result: Comparison, first: str, last: str) -> str:
+    """The parts of the time that make most of the difference between the fastest pattern and the slowest."""
+    parts = {part: between(pairs_of(result, f"time_{part}"), last, first) for part in PARTS}
+    longer = {part: pair.difference.mean for part, pair in parts.items() if _faster(pair.reversed())}
+    most = sorted(longer, key=lambda part: -longer[part])[:MOST_PARTS]
+    if not most:
+        return ""
+    one = _("{part} ({value} days more)")
+    digits = max(1, digits_for([longer[part] for part in most]))
+    said = [one.format(part=part_title(part), value=number(longer[part], digits)) for part in most]
+    text = _("Where the time goes under {last} above all: {parts}.")
+    return text.format(last=result.title(last), parts=joined(said))
+
+
+def _ties(result: Comparison, found: Standing) -> str:
+    ties = [pair for pair, gap in found.pairs.items() if set(pair) <= set(found.known) and not (gap.apart or gap.same)]
+    untold = [pair for pair in ties if not set(pair) <= set(found.fastest)]
+    equal = [pair for pair, gap in found.pairs.items() if set(pair) <= set(found.known) and gap.same]
+    said = []
+    if len(ties) > MOST_TIES:
+        pairs = len(found.known) * (len(found.known) - 1) // 2
+        said.append(
+            _("{count} of {pairs} pairs are not told apart and not ranked.").format(count=len(ties), pairs=pairs)
+        )
+    elif untold:
+        said.append(_("Not told apart and not ranked: {pairs}.").format(pairs=_named(result, untold)))
+    if equal:
+        said.append(_("Equal in every replication: {pairs}.").format(pairs=_named(result, equal[:MOST_TIES])))
+    return " ".join(said)
+
+
+def _named(result: Comparison, pairs: list[tuple[str, str]]) -> str:
+    return "; ".join(joined([result.title(key) for key in pair]) for pair in pairs)
+
+
+def _gave_up(result: Comparison) -> str:
+    shares = {key: result.estimates[key, "gave_up"].mean for key in result.keys}
+    least, most = min(shares, key=lambda key: shares[key]), max(shares, key=lambda key: shares[key])
+    if not shares[most] > 0:
+        return ""
+    text = _("Gave up: {low} of the citizens under {least}, {high} under {most}.")
+    if shares[least] == shares[most]:
+        text = _("Gave up: {low} of the citizens.")
+    return text.format(
+        low=percent(shares[least]),
+        high=percent(shares[most]),
+        least=result.title(least),
+        most=result.title(most),
+    )
+
+
+def _tied(result: Comparison) -> list[str]:
+    """Nobody is faster than anybody: what there is to say of all together."""
+    trips = words.answer(
+        result, "trips", _("{value} trips"), _("Fewest trips: {low} ({low_value}). Most: {high} ({high_value}).")
+    )
+    known = {key: cut for key in result.keys if (cut := parts_of(result, key))}
+    return [words.sojourn(result), trips, largest(known)]

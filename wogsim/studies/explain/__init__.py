@@ -1,0 +1,1 @@
+"""Explanation: which assumptions and which numbers make the difference between two patterns."""

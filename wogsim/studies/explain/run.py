@@ -1,0 +1,240 @@
+"""Where the difference between two patterns comes from: assumptions switched on one by one, numbers moved.
+
+Every world is a point of the same scenario, evaluated with the same citizens and kept in one store, so that what one
+assumption or one number adds is a paired difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import Executor
+from contextlib import closing, nullcontext
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from wogsim.errors import BadInput
+from wogsim.language import _, ngettext, number
+from wogsim.measures.summary import BY_NAME
+from wogsim.replication.prepare import prepare
+from wogsim.scenario.consistency import one_of
+from wogsim.scenario.reading import Loaded
+from wogsim.scenario.settings import asked
+from wogsim.scenario.switching import Worlds, worlds
+from wogsim.scenario.uncertain import uncertain
+from wogsim.studies.explain.result import Explanation, point_key
+from wogsim.studies.sweep.evaluation import NAMES, News, Point, Values, evaluate, impossible
+from wogsim.studies.sweep.grid import Grid
+from wogsim.studies.sweep.run import identity
+from wogsim.work import parallel, store
+
+STORE = "explain.sqlite"
+BETWEEN = ("one-roof", "one-door")
+SHARE = 0.2  # how much less and more, for numbers without a range of their own
+TOP = 15  # numbers in the chart
+Progress = Callable[[int, int, str], None]
+
+
+def explain(
+    loaded: Loaded,
+    *,
+    between: tuple[str, str] = BETWEEN,
+    measure: str = "sojourn_time",
+    order: Sequence[str] | None = None,
+    of: str | None = None,
+    share: float = SHARE,
+    top: int = TOP,
+    engine: str = "auto",
+    jobs: int = 1,
+    executor: Executor | None = None,
+    out: str | Path | None = None,
+    fresh: bool = False,
+    progress: Progress | None = None,
+    **asking: Any,
+) -> Explanation:
+    """What each assumption adds to the difference between two patterns, and what each uncertain number does to it.
+
+    Parameters
+    ----------
+    loaded : what `wogsim.load` returned
+    between : keys of the two patterns; the difference is the first minus the second
+    measure : name of the measure that is explained
+    order : assumptions in the order in which they are switched on; those left out follow in their usual order
+    of : explain by uncertain numbers the mean under this pattern instead of the difference
+    share : how much less and more, for numbers that have no range in the file; above 0, at most 1
+    top : numbers in the chart
+    engine, jobs : as in `wogsim.compare`; the result does not depend on them
+    executor : any `concurrent.futures.Executor` to work on instead of processes of this machine
+    out : directory for the store of finished cells, and for tables and charts at the end; with the same scenario the
+        work goes on where it ended. Default: nothing is written
+    fresh : start over
+    progress : hears (cells done, all, how things stand)
+    **asking : agencies, authority, delegated, coordinating, automated, replications, seed, settings, agencies_mode: see
+        `wogsim.scenario.settings.asked`
+
+    Raises
+    ------
+    BadInput
+        When a value makes no sense, one of the two ends is no possible world, or the store is in use, of another
+        question or cannot be written.
+    CalendarExhausted
+        When a pool's calendar ends before its work.
+    """
+    _refuse_nonsense(between, measure, share, top)
+    base = asked(loaded, **asking, patterns=list(dict.fromkeys((*between, *filter(None, [of])))))
+    _refuse_missing(base, measure)
+    between_them, numbers = worlds(base, order), tuple(uncertain(base, share))
+    points = _distinct([*between_them.points(), *(side.point for number in numbers for side in number.sides)])
+    replications = base.scenario.run.replications
+    refused = impossible(base, points)
+    _refuse_ends(points, between_them, refused)
+    heard = _Listener(points, base, between, measure, progress) if progress else None
+    with nullcontext(None) if out is None else _store(Path(out), base, fresh) as kept:
+        with nullcontext(executor) if executor else parallel.workers(jobs, len(points) * replications) as chosen:
+            found = evaluate(
+                base,
+                points,
+                replications,
+                executor=chosen,
+                engine=engine,
+                store=kept,
+                refused=refused,
+                heard=heard or (lambda _news: None),
+            )
+            _refuse_ends(points, between_them, found.refused)
+            moved = _moved(points, found.values, found.refused)
+            overloaded = _overloaded(base, [points[i] for i in moved], engine, chosen, heard)
+        result = Explanation(
+            base,
+            between,
+            measure,
+            between_them,
+            numbers,
+            of,
+            share,
+            top,
+            {point_key(point): values for point, values in zip(points, found.values, strict=True)},
+            {point_key(points[i]): str(why) for i, why in found.refused.items()},
+            overloaded,
+        )
+        if out is not None:
+            from wogsim.studies.explain.files import write
+
+            write(result, Path(out))
+    return result
+
+
+def _refuse_nonsense(between: tuple[str, str], measure: str, share: float, top: int) -> None:
+    one, other = between
+    if one == other:
+        text = _(
+            "--between {one} --and {other}: the same pattern twice; expected two. Without --between it is {first}, "
+            "without --and {second}"
+        )
+        raise BadInput(text.format(one=one, other=other, first=BETWEEN[0], second=BETWEEN[1]))
+    if measure not in BY_NAME:
+        raise BadInput(f"--measure {measure}: " + one_of(measure, list(BY_NAME)))
+    if not 0 < share <= 1:
+        text = _("--share {value}: expected more than 0 and at most 1, like 0.2 or '20 %'")
+        raise BadInput(text.format(value=share))
+    if top < 1:
+        raise BadInput(_("--top {value}: expected 1 or more").format(value=top))
+
+
+def _refuse_missing(base: Loaded, measure: str) -> None:
+    if measure == "within_standard" and base.scenario.world.standard is None:
+        text = _("--measure {measure}: the scenario has no service standard; give one with --set {path}='14 days'")
+        raise BadInput(text.format(measure=measure, path="world.standard"))
+
+
+def _distinct(points: Sequence[Point]) -> list[Point]:
+    return list({point_key(point): point for point in points}.values())
+
+
+def _refuse_ends(points: Sequence[Point], found: Worlds, refused: Mapping[int, BadInput]) -> None:
+    """Without neutral or the scenario itself there is no difference to explain."""
+    ends = {point_key(found.neutral), point_key({})}
+    for i, why in refused.items():
+        if point_key(points[i]) in ends:
+            raise why
+
+
+def _store(directory: Path, base: Loaded, fresh: bool) -> Any:
+    patterns = base.scenario.levers.patterns
+    return store.opened(directory, identity(base, Grid(())), patterns, NAMES, {}, name=STORE, fresh=fresh)
+
+
+def _moved(points: Sequence[Point], values: Values, refused: Collection[int]) -> list[int]:
+    """The scenario itself and the points where anything at all is another number than there."""
+    own = values[points.index({})]
+    return [
+        i
+        for i in range(len(points))
+        if i not in refused and (not points[i] or not np.array_equal(values[i], own, equal_nan=True))
+    ]
+
+
+def _overloaded(
+    base: Loaded, points: Sequence[Point], engine: str, executor: Executor | None, heard: _Listener | None
+) -> dict[str, dict[str, list[str]]]:
+    """The overloaded pools of each point that has any, by pattern."""
+    tasks = ((point_key(point), partial(_overloads, base, point, engine)) for point in points)
+    found: dict[str, dict[str, list[str]]] = {}
+    with closing(parallel.finished(executor, tasks)) as done:
+        for count, (key, pools) in enumerate(done, 1):
+            if pools:
+                found[key] = pools
+            if heard:
+                heard.checked(count, len(points))
+    return found
+
+
+def _overloads(base: Loaded, point: Point, engine: str) -> dict[str, list[str]]:
+    """A worker's part: the overloaded pools of one point."""
+    prepared = prepare(base.change(point), engine)
+    return {row.key: [post.name for post in staff.overloaded] for row, staff in prepared.patterns if staff.overloaded}
+
+
+class _Listener:
+    """Tells how the work stands: worlds prepared, cells done, and the difference as far as it is known."""
+
+    def __init__(
+        self, points: Sequence[Point], base: Loaded, between: tuple[str, str], measure: str, progress: Progress
+    ) -> None:
+        self._own = points.index({})
+        self._between = between
+        self._places = [base.scenario.levers.patterns.index(key) for key in between]
+        self._measure = BY_NAME[measure]
+        self._progress = progress
+        self._cells = (0, 0)
+
+    def __call__(self, news: News) -> None:
+        if news.stage == "points":
+            said = ngettext("prepared {done} of {total} world", "prepared {done} of {total} worlds", news.total).format(
+                done=news.done, total=news.total
+            )
+            self._progress(*self._cells, said)
+            return
+        self._cells = (news.done, news.total)
+        self._progress(*self._cells, self._guess(news.values))
+
+    def checked(self, done: int, total: int) -> None:
+        """How many worlds' loads have been looked at."""
+        said = ngettext(
+            "checked the load of {done} of {total} world", "checked the load of {done} of {total} worlds", total
+        ).format(done=done, total=total)
+        self._progress(*self._cells, said)
+
+    def _guess(self, values: Values) -> str:
+        one, other = (values[self._own, :, place, NAMES.index(self._measure.name)] for place in self._places)
+        gaps = (one - other)[~np.isnan(one - other)]
+        worlds = ngettext("{count} world", "{count} worlds", len(values)).format(count=number(len(values), 0))
+        if not len(gaps):
+            return worlds
+        text = _("{worlds}; {one} minus {other} so far: {value} {unit}")
+        shown = number(float(gaps.mean()), 2)
+        return text.format(
+            worlds=worlds, one=self._between[0], other=self._between[1], value=shown, unit=self._measure.unit
+        )

@@ -1,0 +1,278 @@
+"""An explanation in words: numbers and values as people read them, and the sentences to repeat."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from wogsim.chance.distributions import CLOCK, Distribution
+from wogsim.contract.hours import DAY
+from wogsim.language import _, digits_for, joined, mark, ngettext, number, percent, pick
+from wogsim.output_analysis import Estimate
+from wogsim.scenario.explain import titles
+from wogsim.scenario.quantities import Duration, Rate
+from wogsim.scenario.uncertain import Side, Uncertain, size
+from wogsim.studies.explain.result import Explanation, Move, Step, apart
+from wogsim.studies.sweep.words import UNITS
+
+LARGEST = 3  # contributions that are repeated in class
+TIMES = (
+    (DAY, mark("{value} days")),
+    (3600, mark("{value} hours")),
+    (60, mark("{value} min")),
+    (1, mark("{value} s")),
+)
+PER = {
+    "hour": mark("{value} per hour"),
+    "day": mark("{value} per day"),
+    "week": mark("{value} per week"),
+    "working day": mark("{value} per working day"),
+}
+LONG = {"min", "days", "working days"}  # units of which there is longer, not more
+
+
+def scaled(result: Explanation, value: float) -> float:
+    """A value of the measure as it is shown: shares in per cent."""
+    return value * 100 if result.about.unit == "share" else value
+
+
+def unit(result: Explanation) -> str:
+    """The unit in which the measure is shown."""
+    return "%" if result.about.unit == "share" else _(UNITS[result.about.unit])
+
+
+def signed(result: Explanation, value: float, digits: int) -> str:
+    """A difference with its sign: +1.2."""
+    text = number(abs(scaled(result, value)), digits)
+    zero = text == number(0, digits)
+    return text if zero else ("+" if value > 0 else "\N{MINUS SIGN}") + text
+
+
+def visible(result: Explanation, found: Estimate, digits: int) -> bool:
+    """Whether a difference is more than nothing at so many digits."""
+    return round(abs(scaled(result, found.mean)), digits) > 0
+
+
+def interval(result: Explanation, found: Estimate, digits: int) -> str:
+    """' (+0.9 to +1.5)', or nothing where there is none or it has no width."""
+    if math.isnan(found.low) or found.low == found.high:
+        return ""
+    ends = {"low": signed(result, found.low, digits), "high": signed(result, found.high, digits)}
+    return " " + _("({low} to {high})").format(**ends)
+
+
+def digits_of(result: Explanation, found: Sequence[Estimate]) -> int:
+    """Digits after the decimal sign for differences of this size."""
+    return digits_for([scaled(result, one.mean) for one in found])
+
+
+def axis(result: Explanation) -> str:
+    """What the waterfall's axis measures."""
+    return _gap(result)
+
+
+def target_axis(result: Explanation) -> str:
+    """What the tornado's axis measures."""
+    if result.of is None:
+        return _gap(result)
+    text = _("{measure} under {pattern}, {unit}")
+    return text.format(measure=_(result.about.title), pattern=result.title(result.of), unit=unit(result))
+
+
+def _gap(result: Explanation) -> str:
+    one, other = map(result.title, result.between)
+    text = _("{measure} under {one} minus {other}, {unit}")
+    return text.format(measure=_(result.about.title), one=one, other=other, unit=unit(result))
+
+
+def told_whole(result: Explanation) -> str:
+    """How far the two patterns are apart in the scenario."""
+    found, (one, other) = result.whole, result.between
+    if math.isnan(found.mean):
+        return _("There is no number: nobody was granted the permit.")
+    if found.mean < 0:
+        one, other, found = other, one, Estimate(-found.mean, -found.high, -found.low, found.replications)
+    digits = digits_of(result, [found])
+    parts = {
+        "measure": _(result.about.title),
+        "one": result.title(one),
+        "other": result.title(other),
+        "value": number(scaled(result, found.mean), digits),
+        "interval": _unsigned(result, found, digits),
+        "unit": unit(result),
+    }
+    if found.mean == found.low == found.high == 0:
+        return _capital(_("{measure}: no difference between {one} and {other}.").format(**parts))
+    if not apart(found) and not math.isnan(found.low):
+        text = _("{measure}: {one} and {other} are not told apart ({value} {unit}{interval}).")
+    elif result.about.unit in LONG:
+        text = _("{measure}: {value} {unit}{interval} longer under {one} than under {other}.")
+    else:
+        text = _("{measure}: {value} {unit}{interval} more under {one} than under {other}.")
+    return _capital(text.format(**parts))
+
+
+def _unsigned(result: Explanation, found: Estimate, digits: int) -> str:
+    if math.isnan(found.low) or found.low == found.high:
+        return ""
+    return f" ({number(scaled(result, found.low), digits)}–{number(scaled(result, found.high), digits)})"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def largest(result: Explanation) -> list[Step]:
+    """The steps that add or take most, of those that are told apart from nothing; with one run, of all."""
+    there = [step for step in result.steps if apart(step.added) or (math.isnan(step.added.low) and step.added.mean)]
+    return sorted((step for step in there if not math.isnan(step.added.mean)), key=lambda s: -abs(s.added.mean))[
+        :LARGEST
+    ]
+
+
+def told_steps(result: Explanation) -> str:
+    """The largest contributions, to be repeated in class."""
+    most = largest(result)
+    if not most:
+        return _("No assumption by itself is told apart from adding nothing.")
+    digits = digits_of(result, [step.added for step in most])
+    most = [step for step in most if visible(result, step.added, digits)]
+    one = _("{name} ({value} {unit})")
+    said = [
+        one.format(name=step_name(step), value=signed(result, step.added.mean, digits), unit=unit(result))
+        for step in most
+    ]
+    text = _("What separates them, switched on in this order, is above all {steps}; plus is more under {one}.")
+    return text.format(steps=joined(said), one=result.title(result.between[0]))
+
+
+def step_name(step: Step) -> str:
+    """An assumption in a word or two, with those whose part is in its own."""
+    return joined([_(assumption.name) for assumption in (*step.together, step.assumption)])
+
+
+def told_moves(result: Explanation) -> str:
+    """The numbers that move the difference most."""
+    most = [move for move in result.moves if move.standing == "told apart"][:LARGEST]
+    if not most:
+        return _("No uncertain number by itself is told apart from changing nothing.")
+    digits = digits_of(result, [side for move in most for side in (move.low, move.high)])
+    most = [move for move in most if any(visible(result, side, digits) for side in (move.low, move.high))]
+    text = _("The numbers that move it most: {numbers}.")
+    return text.format(numbers="; ".join(_told_move(result, move, digits) for move in most))
+
+
+def _told_move(result: Explanation, move: Move, digits: int) -> str:
+    sides = [(side, found) for side, found in _sides(move) if side is not None and not math.isnan(found.mean)]
+    one = _("{change} {unit} at {value}")
+    said = [
+        one.format(
+            change=signed(result, found.mean, digits), unit=unit(result), value=value_text(side.value, move.number)
+        )
+        for side, found in sides
+    ]
+    return f"{number_title(result, move.number)} ({', '.join(said)})"
+
+
+def _sides(move: Move) -> list[tuple[Side | None, Estimate]]:
+    return [(move.number.low, move.low), (move.number.high, move.high)]
+
+
+def number_title(result: Explanation, found: Uncertain) -> str:
+    """A number in words: whose it is, and what it says, without its footnotes."""
+    whose, says = titles(result.loaded).get(found.fact.table), found.fact.meaning.partition(";")[0]
+    return f"{whose}: {says}" if whose else says
+
+
+def value_text(value: Any, found: Uncertain) -> str:
+    """A value as people read it; of a distribution its mean."""
+    if found.fact.unit == "share":
+        return percent(value)
+    if isinstance(value, Rate):
+        return _(PER[value.per]).format(value=_short(value.number))
+    if isinstance(value, Duration | Distribution):
+        return _time(size(value), value.clock)
+    return _short(value)
+
+
+def _time(seconds: float, clock: str) -> str:
+    if clock != CLOCK:
+        return _("{value} working days").format(value=_short(seconds / DAY))
+    length, text = next((row for row in TIMES if seconds >= row[0]), TIMES[-1])
+    return _(text).format(value=_short(seconds / length))
+
+
+def _short(value: float) -> str:
+    digits = next((digits for digits in range(2) if abs(value - round(value, digits)) < 5e-3 * abs(value)), 2)
+    return number(value, digits)
+
+
+def text(result: Explanation) -> str:
+    """The whole explanation in sentences."""
+    return " ".join((told_whole(result), told_steps(result), told_moves(result)))
+
+
+def foot(result: Explanation) -> str:
+    """Scenario, levers, sample."""
+    scenario, runs = result.loaded.scenario, result.replications
+    levers = scenario.levers
+    agencies = levers.agencies or len(scenario.world.agencies)
+    shares = {name: percent(getattr(levers, name)) for name in ("delegated", "coordinating", "automated")}
+    return "; ".join(
+        (
+            pick(dict(scenario.title)),
+            ngettext("{count} agency", "{count} agencies", agencies).format(count=agencies),
+            _("delegated authority {delegated}, coordinating {coordinating}, automated {automated}").format(**shares),
+            ngettext("{count} replication of each world", "{count} replications of each world", runs).format(
+                count=runs
+            ),
+            _("the same citizens everywhere"),
+            _("seed {seed}").format(seed=scenario.run.seed),
+        )
+    )
+
+
+def warnings(result: Explanation) -> list[str]:
+    """What a reader should know before trusting the numbers."""
+    checks: tuple[Callable[[Explanation], list[str]], ...] = (_refusals, _overloads, _left_out)
+    return [line for check in checks for line in check(result)]
+
+
+def _refusals(result: Explanation) -> list[str]:
+    worlds = {
+        "added": _("no world after switching on {name}, so its part is in the next step: {why}"),
+        "alone": _("no world with {name} alone: {why}"),
+        "last": _("no world without {name}: {why}"),
+    }
+    said = [
+        worlds[kind].format(name=_(step.assumption.name), why=why)
+        for step in result.steps
+        for kind, why in step.refused.items()
+    ]
+    text = _("{path}: no such world: {why}")
+    return said + [text.format(path=move.number.fact.path, why=move.refused) for move in result.moves if move.refused]
+
+
+def _overloads(result: Explanation) -> list[str]:
+    if not result.overloaded:
+        return []
+    count = len(result.overloaded)
+    said = ngettext(
+        "{count} world has overloaded pools, whose queues grow as long as arrivals last, so that times depend on how "
+        "long it is run: see the tables",
+        "{count} worlds have overloaded pools, whose queues grow as long as arrivals last, so that times depend on how "
+        "long they are run: see the tables",
+        count,
+    )
+    return [said.format(count=count)]
+
+
+def _left_out(result: Explanation) -> list[str]:
+    count = result.left_out
+    text = ngettext(
+        "{count} replication has no number in some world of the steps and is left out of them",
+        "{count} replications have no number in some world of the steps and are left out of them",
+        count,
+    )
+    return [text.format(count=count)] if count else []

@@ -1,0 +1,1 @@
+"""Journey: one citizen's way under every pattern."""

@@ -1,0 +1,240 @@
+"""One case's log of attempts, told as steps: who did what, from when to when, in order of time.
+
+Between the end of what an activity waited for and its own end lies, as in the time anatomy: the wait at home for the
+office to open, the journey, the queue, the service. What each of them is called depends on the kind of the activity.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from wogsim.contract.cases import IN_PERSON, NONE, STAFFED, Cases, Kind, Pool, Role, Slot
+from wogsim.contract.log import EndedBy, Log
+from wogsim.language import _, mark, pick
+from wogsim.measures.anatomy import CLOSED_SERVICE, QUEUE_OF_ROLE, SERVICE_OF_KIND, SERVICE_OF_ROLE
+from wogsim.measures.attempts import activity_ends
+from wogsim.patterns import Desk, Pattern
+from wogsim.routing.papers import Bringing
+from wogsim.routing.ways import Ways
+from wogsim.world.agencies import World
+
+CITIZEN, FRONT, FILES, TEAM = "citizen", "front", "files", "team"  # lanes; an agency's lane is "agency:" and its key
+
+Name = Mapping[str, str] | str  # a scenario's titles by language, or a marked message of ours
+
+
+def spell(name: Name) -> str:
+    """A name in the language in use."""
+    if isinstance(name, str):
+        return _(name) if name else ""
+    return pick(name)
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that happened to a case, from second `start` to second `end` (equal: at once).
+
+    ``lane`` is whose lane it is drawn in and ``actor`` the name of who acts; ``message`` and the ``names`` in it make
+    the sentence, in the language in use when it is read; ``part`` is the part of the time anatomy it would be, whether
+    or not it was on the critical path; ``phase`` one of 'travel', 'closed', 'queue', 'service'; ``activity`` and
+    ``attempt`` say where it stands in the log.
+    """
+
+    lane: str
+    actor: Name
+    message: str
+    names: Mapping[str, Name]
+    start: int
+    end: int
+    part: str
+    phase: str
+    activity: int
+    attempt: int
+
+    @property
+    def who(self) -> str:
+        """Who acts, in the language in use."""
+        return spell(self.actor)
+
+    @property
+    def what(self) -> str:
+        """What is done, in the language in use."""
+        return _(self.message).format(**{field: spell(name) for field, name in self.names.items()})
+
+
+@dataclass(frozen=True, eq=False)
+class Telling:
+    """All that is needed to tell one case's way under one pattern."""
+
+    world: World
+    row: Pattern
+    cases: Cases
+    log: Log
+    case: int
+    way: Ways
+    rounds: list[Bringing]
+
+    def steps(self) -> tuple[Step, ...]:
+        """The steps in order of time; instants only where something is decided or arrives."""
+        ends = activity_ends(self.cases, self.log)
+        rows = np.flatnonzero(self.log.case == self.case)
+        told = [step for row in rows for step in self._attempt(int(row), ends)]
+        return tuple(sorted(told, key=lambda step: (step.start, step.end, step.activity, step.attempt)))
+
+    def _attempt(self, row: int, ends: np.ndarray[tuple[int, ...], np.dtype[np.int64]]) -> Iterator[Step]:
+        cases, log = self.cases, self.log
+        a, attempt = int(log.activity[row]), int(log.attempt[row])
+        enabled, started, completed = int(log.enabled[row]), int(log.started[row]), int(log.completed[row])
+        slot: Slot = cases.slots[cases.slot[a]]
+        pool = cases.pools[cases.pool[a]] if cases.pool[a] != NONE else None
+        before = cases.predecessors[cases.pred_ptr[a] : cases.pred_ptr[a + 1]]
+        released = int(ends[before].max()) if len(before) else int(cases.need[self.case])
+        since = int(log.completed[row - 1]) if attempt else released
+        names = self._names(slot, pool)
+        in_person = pool is not None and pool.role in IN_PERSON
+        opens = mark("puts it off, as {place} would be closed")
+
+        def step(phase: str, start: int, end: int, part: str, message: str) -> Step:
+            lane, who = (CITIZEN, mark("citizen")) if in_person else self._lane(slot, pool)
+            return Step(lane, who, message, names, start, end, part, phase, a, attempt)
+
+        if in_person and not attempt and cases.lag[a]:
+            arrived = min(since + int(cases.lag[a]), completed)
+            # The log has the journey first; people wait at home for the office to open and set out then.
+            closed = max(enabled - arrived, 0)
+            if closed:
+                yield step("closed", since, since + closed, "office_closed", opens)
+            walks = any(self._building(int(b)) == self._building(a) for b in before)
+            message = mark("walks to {place}") if walks else mark("travels to {place}")
+            yield step("travel", since + closed, arrived + closed, "travel", message)
+        elif in_person and enabled > since:
+            yield step("closed", since, enabled, "office_closed", opens)
+        role = pool.role if pool else None
+        service = SERVICE_OF_ROLE.get(role, SERVICE_OF_KIND[slot.kind]) if role else SERVICE_OF_KIND[slot.kind]
+        ended = EndedBy(int(log.ended_by[row]))
+        waited = started if started != NONE else completed
+        if role in STAFFED and (waited > enabled or started == NONE):
+            part = QUEUE_OF_ROLE.get(role, service) if role else service
+            yield step("queue", enabled, waited, part, self._queueing(slot, in_person, ended, started))
+        if started == NONE:
+            return
+        if completed > started or slot.kind in (Kind.AUTOMATE, Kind.ISSUE):
+            part = service
+            if role is not None and pool is not None and (slot.kind, role) in CLOSED_SERVICE:
+                # A form is laid down while the portal is down; what is mostly outage is shown as outage.
+                open_for = int(np.diff(pool.hours.elapsed(np.array([started, completed])))[0])
+                part = CLOSED_SERVICE[slot.kind, role] if 2 * open_for < completed - started else service
+            yield step("service", started, completed, part, self._message(slot, ended))
+
+    def _building(self, activity: int) -> int:
+        """Number of the building an activity takes the citizen to; no two that are nowhere are alike."""
+        number = int(self.cases.pool[activity])
+        here = self.cases.pools[number].building if number != NONE else NONE
+        return here if here != NONE else -2 - activity
+
+    def _names(self, slot: Slot, pool: Pool | None) -> dict[str, Name]:
+        """What the messages may name."""
+        place: Name = self._front()
+        if pool is not None and pool.role is Role.COUNTER:
+            place = self.world.agencies[pool.agency].title
+        agency = self._agency(slot.entity.strip("~").removeprefix("to-").removeprefix("from-"))
+        clearance = self._clearance(slot.entity)
+        return {
+            "place": place,
+            "agency": "" if agency is None else self.world.agencies[agency].title,
+            # The joint inspection is of several clearances and has no title of its own.
+            "clearance": mark("all that must be seen") if clearance is None else self._title(clearance),
+        }
+
+    def _front(self) -> str:
+        """Who stands in front of the agencies."""
+        names = {
+            Desk.UNIT: mark("the one-door unit"),
+            Desk.COORDINATOR: mark("the coordinator's desk"),
+            Desk.PORTAL: mark("the assisted desk"),
+        }
+        return names.get(self.row.desk, "")
+
+    def _clearance(self, key: str) -> int | None:
+        return next((i for i, clearance in enumerate(self.world.clearances) if clearance.key == key), None)
+
+    def _agency(self, key: str) -> int | None:
+        """Number of the agency of this key, or of the agency of the clearance of this key."""
+        found = next((i for i, agency in enumerate(self.world.agencies) if agency.key == key), None)
+        clearance = self._clearance(key)
+        return found if found is not None or clearance is None else self.world.clearances[clearance].agency
+
+    def _lane(self, slot: Slot, pool: Pool | None) -> tuple[str, Name]:
+        """Lane and name of who is at work when the citizen is not at a counter."""
+        if slot.kind in (Kind.FIX, Kind.FORM):
+            return CITIZEN, mark("citizen")
+        if slot.kind in (Kind.ISSUE, Kind.AUTOMATE):
+            return FRONT, mark("portal")
+        if slot.kind is Kind.HANDOFF:
+            return FILES, mark("file")
+        if pool is not None and pool.role is Role.TEAM:
+            return TEAM, mark("technical team")
+        if pool is not None and pool.role is Role.OFFICERS:
+            return FRONT, mark("case officer")
+        clearance = self._clearance(slot.entity)
+        if clearance is None or self.way.decide[self.case, clearance]:
+            return FRONT, self._front()
+        agency = self.world.agencies[self.world.clearances[clearance].agency]
+        return f"agency:{agency.key}", agency.title
+
+    def _title(self, clearance: int) -> dict[str, str]:
+        return dict(self.world.clearances[clearance].described.title)
+
+    def _queueing(self, slot: Slot, in_person: bool, ended: EndedBy, started: int) -> str:
+        if started == NONE and ended is EndedBy.SENT_HOME:
+            return mark("queues at {place} until it closes; is sent home")
+        if started == NONE and ended is EndedBy.GAVE_UP:
+            return mark("gives up the queue at {place}") if in_person else mark("the case is given up while it waits")
+        if started == NONE and ended is EndedBy.DEADLINE:
+            return mark("{clearance}: not assessed by the deadline, deemed approved")
+        if in_person:
+            return mark("queues at {place}")
+        if slot.kind is Kind.ASSESS:
+            return mark("{clearance}: waits to be assessed")
+        if slot.kind is Kind.INSPECT:
+            return mark("{clearance}: waits for inspection")
+        return mark("the file waits for a case officer")
+
+    def _message(self, slot: Slot, ended: EndedBy) -> str:
+        if slot.kind is Kind.INTAKE and slot.entity.endswith("~"):
+            return mark("hands in papers for {agency} at a wrong door, {place}, which takes them")
+        if slot.kind is Kind.INTAKE:
+            return mark("hands in mended papers at {place}") if slot.bringing else mark("hands in papers at {place}")
+        if slot.kind is Kind.HANDOFF:
+            if slot.entity == "from-file":
+                return mark("travels back to the front")
+            return (
+                mark("travels back from {agency}") if slot.entity.startswith("from-") else mark("travels to {agency}")
+            )
+        if slot.kind is Kind.ASSESS:
+            return self._assessed(slot, ended)
+        if slot.kind is Kind.COLLECT and slot.entity == "front":
+            return mark("collects the permit at {place}")
+        return {
+            Kind.TRIAGE: mark("wrong door: is sent on from {place} to {agency}"),
+            Kind.COLLECT: mark("collects at {place}"),
+            Kind.FORM: mark("fills in the on-line form"),
+            Kind.ISSUE: mark("sends the permit electronically"),
+            Kind.FIX: mark("mends the papers at home"),
+            Kind.SEND: mark("sends the file off"),
+            Kind.CHASE: mark("presses for an answer"),
+            Kind.ASSEMBLE: mark("puts the answers together"),
+            Kind.INSPECT: mark("{clearance}: inspection on site"),
+            Kind.AUTOMATE: mark("{clearance}: decided by the system"),
+        }[slot.kind]
+
+    def _assessed(self, slot: Slot, ended: EndedBy) -> str:
+        if ended is EndedBy.DEADLINE:
+            return mark("{clearance}: the deadline passes, deemed approved")
+        clearance = self._clearance(slot.entity)
+        if clearance is not None and self.rounds[slot.bringing].missed[self.case, clearance]:
+            return mark("{clearance}: assessed, papers found incomplete")
+        return mark("{clearance}: assessed")

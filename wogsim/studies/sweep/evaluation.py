@@ -1,0 +1,240 @@
+"""Points of a scenario, each in many replications: cells on any executor, kept in a store where there is one.
+
+A point is a set of values at dotted paths. Luck belongs to the seed and the replication, never to the point, so the
+same citizens meet all of them. A sweep evaluates a grid; a search may ask again and again, with points of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
+from contextlib import closing
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain, zip_longest
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from wogsim.engine import choose
+from wogsim.errors import BadInput, Problem, WogsimError
+from wogsim.language import _
+from wogsim.measures.summary import MEASURES
+from wogsim.replication.everybody import worth_at_once
+from wogsim.replication.plan import Plan
+from wogsim.replication.prepare import nobody, prepare
+from wogsim.replication.run import replicate
+from wogsim.scenario.reading import Loaded
+from wogsim.studies.sweep.grid import said
+from wogsim.version import __version__
+from wogsim.work.parallel import divided, finished, width
+from wogsim.work.store import Store
+from wogsim.world.agencies import build
+
+NAMES = tuple(measure.name for measure in MEASURES)
+BLOCK = 500  # points whose plans are kept at a time
+
+Values = npt.NDArray[np.float64]
+Point = Mapping[str, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Evaluation:
+    """What came of some points.
+
+    ``values`` has shape (points, replications, patterns, measures), in the order of the scenario's patterns and of
+    `NAMES`, NaN where there is no number; ``refused`` says, by the number of a point, why there is no such world.
+    """
+
+    values: Values
+    refused: Mapping[int, BadInput]
+
+
+@dataclass(frozen=True, eq=False)
+class News:
+    """What has been done: ``done`` of ``total`` 'points' are prepared, or of 'cells' finished.
+
+    ``values`` are those of the evaluation, as far as it has come; ``point`` has just got another cell, -1 is none.
+    """
+
+    stage: str
+    done: int
+    total: int
+    values: Values
+    point: int = -1
+
+
+def evaluate(
+    loaded: Loaded,
+    points: Sequence[Point],
+    replications: int,
+    *,
+    executor: Executor | None = None,
+    engine: str = "auto",
+    store: Store | None = None,
+    refused: Mapping[int, BadInput] | None = None,
+    heard: Callable[[News], None] = lambda _news: None,
+) -> Evaluation:
+    """Every point in replications 0, 1, 2, ..., with the seed and the patterns of the scenario.
+
+    Cells that the store has are taken from there; the others go there as they finish. The result depends neither on
+    the executor nor on the engine nor on what the store had.
+
+    Parameters
+    ----------
+    points : values at dotted paths, as plain as JSON
+    executor : any `concurrent.futures.Executor`; None is this process
+    refused : what `impossible` has found, where it has been asked already
+    heard : hears what has been done
+
+    Raises
+    ------
+    BadInput
+        Naming the point, before the long work, when a value makes no sense. A world that can merely not be made or
+        staffed is among the refused. When nobody's need arose in the cohort at any point.
+    CalendarExhausted
+        Naming the point, when a pool's calendar ends before its work.
+    """
+    choose(engine)  # an engine that there is not is refused before the work
+    known = dict(impossible(loaded, points) if refused is None else refused)
+    work = _Work(loaded, points, replications, known, executor, engine, store, heard)
+    work.tell()
+    todo = [i for i in range(len(points)) if i not in known and not work.there[i].all()]
+    for start in range(0, len(todo), BLOCK):
+        plans = work.prepare(todo, start)
+        work.tell()
+        work.run(plans)
+    # The share that gave up is of the cohort: without a number where that is nobody.
+    if work.there.any() and np.isnan(work.values[..., NAMES.index("gave_up")]).all():
+        raise nobody(loaded)
+    return Evaluation(work.values, dict(sorted(work.refused.items())))
+
+
+class _Work:
+    """An evaluation on its way: first the plans of a block of points, then their cells, replication by replication."""
+
+    def __init__(
+        self,
+        loaded: Loaded,
+        points: Sequence[Point],
+        replications: int,
+        refused: dict[int, BadInput],
+        executor: Executor | None,
+        engine: str,
+        store: Store | None,
+        heard: Callable[[News], None],
+    ) -> None:
+        self.loaded, self.points, self.replications, self.refused = loaded, points, replications, refused
+        self.executor, self.engine, self.store, self.heard = executor, engine, store, heard
+        shape = (len(points), replications, len(loaded.scenario.levers.patterns), len(NAMES))
+        self.values, self.there = np.full(shape, math.nan), np.zeros(shape[:2], dtype=bool)
+        self.keys = [json.dumps(point, ensure_ascii=False) for point in points]
+        if store:
+            self._recall(store)
+
+    def _recall(self, store: Store) -> None:
+        """Take what the store has, and number there what is new."""
+        store.add(self.keys)
+        numbers = {key: i for i, key in enumerate(self.keys)}
+        for key, replication, cell in store.cells():
+            i = numbers.get(key)
+            if i is not None and replication < self.replications:
+                self.values[i, replication], self.there[i, replication] = cell, True
+
+    def tell(self, point: int = -1) -> None:
+        """Say how many cells are done."""
+        total = (len(self.points) - len(self.refused)) * self.replications
+        self.heard(News("cells", int(self.there.sum()), total, self.values, point))
+
+    def prepare(self, todo: Sequence[int], start: int) -> dict[int, Plan]:
+        """Who works where, for a block of points by number; points without such a world are refused."""
+        plans: dict[int, Plan] = {}
+        tasks = (
+            (i, partial(_prepared, __version__, self.loaded, self.points[i], self.engine))
+            for i in todo[start : start + BLOCK]
+        )
+        with closing(finished(self.executor, tasks)) as prepared:
+            for count, (i, found) in enumerate(prepared, 1):
+                if isinstance(found, Plan):
+                    plans[i] = found
+                else:
+                    self.refused[i] = found
+                self.heard(News("points", start + count, len(todo), self.values))
+        return plans
+
+    def run(self, plans: Mapping[int, Plan]) -> None:
+        """The cells that are still missing: of every point some replications, of every point some more."""
+        seed, missing = self.loaded.scenario.run.seed, {i: np.flatnonzero(~self.there[i]).tolist() for i in plans}
+        fair = math.ceil(sum(map(len, missing.values())) / (2 * width(self.executor)))
+        parts = [
+            [(i, missing[i][part.start : part.stop]) for part in divided(len(missing[i]), min(fair, at_once), 1)]
+            for i, at_once in ((i, worth_at_once(plans[i].world, self.engine)) for i in sorted(plans))
+        ]
+        tasks = (
+            ((i, numbers), partial(_cells, __version__, plans[i], self.points[i], seed, numbers))
+            for i, numbers in filter(None, chain.from_iterable(zip_longest(*parts)))
+        )
+        with closing(finished(self.executor, tasks)) as done:
+            for (i, numbers), cells in done:
+                if self.store:
+                    self.store.save(self.keys[i], numbers, cells.tolist())
+                self.values[i, numbers], self.there[i, numbers] = cells, True
+                self.tell(i)
+
+
+def impossible(loaded: Loaded, points: Sequence[Point]) -> dict[int, BadInput]:
+    """Points whose agencies cannot be made, by number, with the reason.
+
+    Raises
+    ------
+    BadInput
+        Naming the point, when a value makes no sense.
+    """
+    refused = {}
+    for i, point in enumerate(points):
+        try:
+            scenario = loaded.change(point).scenario
+        except BadInput as error:
+            raise _at(point, error) from error
+        try:
+            build(scenario)
+        except BadInput as error:
+            refused[i] = error
+    return refused
+
+
+def _prepared(version: str, loaded: Loaded, point: Point, engine: str) -> Plan | BadInput:
+    """A worker's part: who works where at a point, or why there is no such world."""
+    _refuse_other_version(version)
+    try:
+        # Each worker chooses its engine anew: not all may have numba, and the result is the same.
+        return replace(prepare(loaded.change(point), engine), engine=engine)
+    except BadInput as error:
+        return error
+
+
+def _cells(version: str, prepared: Plan, point: Point, seed: int, replications: Sequence[int]) -> Values:
+    """A worker's part: some replications of one point, shape (replications, patterns, measures)."""
+    _refuse_other_version(version)
+    try:
+        found = replicate(prepared, seed, replications)
+    except WogsimError as error:
+        raise _at(point, error) from error
+    return np.array([[[outcome.values.get(n, math.nan) for n in NAMES] for outcome in outcomes] for outcomes in found])
+
+
+def _refuse_other_version(version: str) -> None:
+    if version != __version__:
+        text = _("a worker has wogsim {there} instead of {here}; install the same there")
+        raise BadInput(text.format(there=__version__, here=version))
+
+
+def _at(point: Point, error: WogsimError) -> WogsimError:
+    """The error as one at a point."""
+    if not point:
+        return error
+    at = said(point)
+    return type(error)(*(replace(p, point=at) if isinstance(p, Problem) else f"{at}: {p}" for p in error.args))

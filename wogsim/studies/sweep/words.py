@@ -1,0 +1,163 @@
+"""A sweep in words: axes, values and units as people read them, what a chart holds still, who is fastest where."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, Protocol
+
+from wogsim.language import _, joined, mark, ngettext, number, percent, pick
+from wogsim.measures.summary import Measure
+from wogsim.scenario.reading import Loaded
+from wogsim.scenario.settings import AUTHORITIES
+from wogsim.studies.sweep.grid import SHARES, Axis
+from wogsim.studies.sweep.result import Sweep, moving
+
+AXES = {
+    "agencies": mark("the number of agencies"),
+    "authority": mark("authority"),
+    "delegated": mark("delegated authority"),
+    "coordinating": mark("coordinating authority"),
+    "automated": mark("automated authority"),
+}
+UNITS = {
+    "min": mark("minutes"),
+    "days": mark("days"),
+    "working days": mark("working days"),
+    "counters": mark("counters"),
+    "contacts": mark("contacts"),
+    "agencies": mark("agencies"),
+    "trips": mark("trips"),
+    "authorities": mark("separate authorities"),
+    "hand-offs": mark("hand-offs"),
+    "returns": mark("returns"),
+    "papers": mark("papers"),
+    "share": mark("share"),
+}
+
+
+class Gridded(Protocol):
+    """Results over a grid of values."""
+
+    @property
+    def loaded(self) -> Loaded:
+        """The scenario without the values that vary."""
+
+    @property
+    def axes(self) -> tuple[Axis, ...]:
+        """What was varied."""
+
+    @property
+    def replications(self) -> int:
+        """Number of replications of each point."""
+
+    @property
+    def preset(self) -> str | None:
+        """Name of the preset, if any."""
+
+
+def axis_name(axis: Axis) -> str:
+    """What an axis is called: in words, or its dotted path."""
+    return _(AXES[axis.name]) if axis.name in AXES else axis.name
+
+
+def axis_title(axis: Axis) -> str:
+    """The same with the unit of its numbers, where it has one."""
+    return f"{axis_name(axis)} ({axis.unit})" if axis.unit and axis.numbers else axis_name(axis)
+
+
+def tick(axis: Axis, value: Any) -> str:
+    """A value beneath its axis, where the unit stands already."""
+    if axis.name in SHARES:
+        return percent(value)
+    if axis.numbers is None:
+        return str(value)
+    exact = axis.numbers[axis.values.index(value)]
+    digits = next((digits for digits in range(6) if round(exact, digits) == exact), 6)
+    return number(exact, digits)
+
+
+def named(axis: Axis, value: Any) -> str:
+    """An axis at a value, as in '5 agencies' or 'delegated authority 50 %'."""
+    return with_unit(axis, value) if axis.name == "agencies" else f"{axis_name(axis)} {with_unit(axis, value)}"
+
+
+def with_unit(axis: Axis, value: Any) -> str:
+    """A value by itself, as in '5 agencies', '50 %' or '2 days'."""
+    if axis.name == "agencies":
+        return _agencies(value)
+    return f"{tick(axis, value)} {axis.unit}" if axis.unit and axis.numbers else tick(axis, value)
+
+
+def _agencies(count: int) -> str:
+    return ngettext("{count} agency", "{count} agencies", count).format(count=count)
+
+
+def measure_title(measure: Measure) -> str:
+    """A measure with its unit, where it is no plain count."""
+    if measure.per_unit == 1 and measure.unit != "share":
+        return _(measure.title)
+    return _("{measure}, {unit}").format(measure=_(measure.title), unit=_(UNITS[measure.unit]))
+
+
+def held(result: Gridded, shown: Iterable[Axis]) -> dict[str, Any]:
+    """Where the axes that a chart does not show stand, by name: at the scenario's value, else at their first."""
+    seen = list(shown)
+    return {axis.name: _own(result, axis) for axis in result.axes if axis not in seen}
+
+
+def _own(result: Gridded, axis: Axis) -> Any:
+    tree: Any = result.loaded.scenario.model_dump(mode="json")
+    for key in axis.paths[0].split("."):
+        tree = tree.get(key) if isinstance(tree, dict) else None
+    return tree if tree in axis.values else axis.values[0]
+
+
+def foot(result: Gridded, still: Mapping[str, Any], searched: Collection[str] = ()) -> str:
+    """Scenario, what is held still, sample; `searched` are paths that move without being an axis."""
+    runs, base = result.replications, result.loaded.scenario
+    points = ngettext("{count} replication of each point", "{count} replications of each point", runs)
+    return "; ".join(
+        (
+            pick(dict(base.title)),
+            *(named(axis, still[axis.name]) for axis in result.axes if axis.name in still),
+            *_unmoved(result, searched),
+            *([_("preset {name}").format(name=result.preset)] if result.preset else []),
+            points.format(count=runs),
+            _("the same citizens everywhere"),
+            _("seed {seed}").format(seed=base.run.seed),
+        )
+    )
+
+
+def _unmoved(result: Gridded, searched: Collection[str]) -> list[str]:
+    """The levers that no axis moves, where they stand; and what 'authority' means."""
+    moved = {*searched, *(path for axis in result.axes for path in axis.paths)}
+    levers, listed = result.loaded.scenario.levers, len(result.loaded.scenario.world.agencies)
+    said = [] if "levers.agencies" in moved else [_agencies(levers.agencies or listed)]
+    said += [
+        f"{_(AXES[name])} {percent(getattr(levers, name))}" for name in AUTHORITIES if f"levers.{name}" not in moved
+    ]
+    if any(axis.name == "authority" for axis in result.axes):
+        said.append(_("authority is delegated, coordinating and automated at once"))
+    return said
+
+
+def told_where(result: Sweep, numbers: Sequence[int] | None = None) -> str:
+    """How often, of some points, each pattern has the lowest mean sojourn by itself, and how often nobody has."""
+    chosen = range(len(result.points)) if numbers is None else numbers
+    there = [result.winners[number] for number in chosen if result.winners[number]]
+    if not there:
+        return _("There is no number: nobody was granted the permit.")
+    alone = {key: sum(winners == (key,) for winners in there) for key in result.keys}
+    said = [_("{name} at {count}").format(name=result.title(key), count=many) for key, many in alone.items() if many]
+    ties = len(there) - sum(alone.values())
+    points = ngettext("{count} point", "{count} points", len(there)).format(count=len(there))
+    if not said:
+        return _("Nowhere, of {points}, is one pattern told apart as the fastest.").format(points=points)
+    text = _("Fastest, of {points}: {names}.").format(points=points, names=joined(said))
+    return text + (" " + _("Not told apart: {count}.").format(count=ties) if ties else "")
+
+
+def shown_axes(result: Sweep) -> list[Axis]:
+    """The two axes of a map: the first that have several values; one, or none, where there are no more."""
+    return moving(result.axes)[:2]

@@ -1,0 +1,285 @@
+"""The world as it is run: agencies and clearances after the agency-count lever, loads of counters.
+
+Draws stay keyed to the file's agencies and clearances, so merging or splitting agencies leaves all luck as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from wogsim.contract.cases import Bools
+from wogsim.contract.hours import Hours
+from wogsim.errors import BadInput, Problem
+from wogsim.language import _, ngettext
+from wogsim.scenario import Agency as DescribedAgency
+from wogsim.scenario import Clearance as DescribedClearance
+from wogsim.scenario import Scenario
+from wogsim.world.opening import opening_hours, working_days, working_days_a_week
+
+CENTRE = 0  # the building of the shared counters, the unit and the assisted desk
+
+
+@dataclass(frozen=True)
+class Agency:
+    """An agency as the citizen meets it: one or more agencies of the file, or part of one.
+
+    It adds its members' work and people and takes all other attributes from the first, `like`. Its own luck (wrong
+    doors, hand-offs, comings) belongs to the first member's key, `luck`; the rest of a split agency has its own.
+    """
+
+    key: str
+    luck: str
+    title: Mapping[str, str]
+    counters: int
+    like: DescribedAgency
+
+
+@dataclass(frozen=True)
+class Clearance:
+    """A clearance with its agency's index and the key of the agency of the file whose intake it belongs to."""
+
+    key: str
+    described: DescribedClearance
+    agency: int
+    origin: str
+    after: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class World:
+    """A scenario with its agency count resolved.
+
+    ``intake_agencies`` are the agencies of the file (and their repeats) by key: intakes and collections are theirs.
+    ``permits`` has a row per permit: which clearances it needs, shape (permits, clearances).
+    """
+
+    scenario: Scenario
+    agencies: tuple[Agency, ...]
+    clearances: tuple[Clearance, ...]
+    intake_agencies: Mapping[str, DescribedAgency]
+    permits: Bools
+
+    @cached_property
+    def end(self) -> int:
+        """Second at which arrivals end."""
+        run = self.scenario.run
+        return run.warm_up.seconds + run.cohort.seconds + run.run_out.seconds
+
+    @cached_property
+    def working_days(self) -> Hours:
+        """Working days as 24-hour intervals."""
+        return working_days(self.scenario.world, self.end)
+
+    @cached_property
+    def _hours(self) -> dict[str, Hours]:
+        names = {agency.like.hours for agency in self.agencies} | {self.front_hours, "always"}
+        return {name: opening_hours(self.scenario.world, name, self.end) for name in sorted(names)}
+
+    def hours(self, name: str) -> Hours:
+        """Opening hours by name."""
+        return self._hours[name]
+
+    def rate(self, clearance: int | None = None) -> float:
+        """Expected arrivals in a week: of citizens, or of sector-only applicants of one clearance."""
+        days = working_days_a_week(self.scenario.world)
+        if clearance is None:
+            return self.scenario.world.citizens.need.per_week(days)
+        own = self.clearances[clearance].described.own_cases
+        return own.per_week(days) if own else 0.0
+
+    @cached_property
+    def members(self) -> list[tuple[int, list[int]]]:
+        """Each agency's number and the numbers of its clearances, in order."""
+        numbers = range(len(self.agencies))
+        return [(agency, [i for i, c in enumerate(self.clearances) if c.agency == agency]) for agency in numbers]
+
+    @cached_property
+    def front_hours(self) -> str:
+        """Name of the hours of the front: its own, else those that all agencies keep."""
+        return self.scenario.world.front.hours or self.agencies[0].like.hours
+
+    @cached_property
+    def order(self) -> tuple[int, ...]:
+        """Clearances so that each comes behind those it waits for, in file order where that leaves a choice."""
+        placed: list[int] = []
+        while len(placed) < len(self.clearances):
+            placed.append(
+                next(
+                    i
+                    for i, clearance in enumerate(self.clearances)
+                    if i not in placed and all(other in placed for other in clearance.after)
+                )
+            )
+        return tuple(placed)
+
+
+def build(scenario: Scenario) -> World:
+    """The world of a scenario, with the agency count its levers ask for.
+
+    Raises
+    ------
+    BadInput
+        When so many agencies cannot be made.
+    """
+    levers = scenario.levers
+    chained = levers.agencies_mode == "chain" and levers.agencies is not None
+    world = _as_listed(scenario, levers.agencies if chained else None)
+    if levers.agencies is None or chained:
+        return world
+    while len(world.agencies) > levers.agencies:
+        world = _merge(world)
+    while len(world.agencies) < levers.agencies:
+        world = _split(world, levers.agencies)
+    return world
+
+
+def _as_listed(scenario: Scenario, chain: int | None) -> World:
+    """The file's agencies; or the first `chain` of them, from the first again as 'x-2' when there are not enough."""
+    described = scenario.world
+    listed = list(described.agencies)
+    wanted = [(listed[i % len(listed)], i // len(listed)) for i in range(chain or len(listed))]
+    names = {(key, turn): _repeated(key, turn) for key, turn in wanted}
+    keys = [
+        (key, turn)
+        for turn in range(wanted[-1][1] + 1)
+        for key, clearance in described.clearances.items()
+        if (clearance.agency, turn) in names
+    ]
+    repeats = {_repeated(key, turn) for key, turn in (*wanted, *keys) if turn}
+    clash = repeats & (set(described.agencies) | set(described.clearances))
+    if clash:
+        text = _("the repeat '{key}' has the name of one in the file; rename that one")
+        raise BadInput(Problem("levers.agencies", chain, text.format(key=min(clash))))
+    index = {name: i for i, name in enumerate(keys)}
+    agency_index = {name: i for i, name in enumerate(names)}
+    agencies = tuple(
+        Agency(
+            names[key, turn],
+            names[key, turn],
+            _title(described.agencies[key], turn),
+            described.agencies[key].counters,
+            described.agencies[key],
+        )
+        for key, turn in wanted
+    )
+    clearances = tuple(
+        Clearance(
+            _repeated(key, turn),
+            described.clearances[key],
+            agency_index[described.clearances[key].agency, turn],
+            _repeated(described.clearances[key].agency, turn),
+            tuple(index[other, turn] for other in described.clearances[key].after if (other, turn) in index),
+        )
+        for key, turn in keys
+    )
+    permits = np.zeros((len(described.permits), len(clearances)), dtype=bool)
+    for i, permit in enumerate(described.permits):
+        for key, turn in keys:
+            permits[i, index[key, turn]] = key in _needed(scenario, permit)
+    if not permits.any(axis=1).all():
+        empty = [key for key, row in zip(described.permits, permits, strict=True) if not row.any()]
+        text = ngettext(
+            "permit '{permit}' needs no clearance of the first agency; expected more agencies",
+            "permit '{permit}' needs no clearance of the first {number} agencies; expected more agencies",
+            len(wanted),
+        )
+        raise BadInput(Problem("levers.agencies", chain, text.format(number=len(wanted), permit=empty[0])))
+    intakes = {_repeated(key, turn): described.agencies[key] for key, turn in wanted}
+    return World(scenario, agencies, clearances, intakes, permits)
+
+
+def _repeated(key: str, turn: int) -> str:
+    return f"{key}-{turn + 1}" if turn else key
+
+
+def _title(agency: DescribedAgency, turn: int) -> dict[str, str]:
+    return {language: _repeated(text, turn) if turn else text for language, text in agency.title}
+
+
+def _needed(scenario: Scenario, permit: str) -> set[str]:
+    described = scenario.world.permits[permit]
+    if described.together:
+        return set().union(*(_needed(scenario, other) for other in described.together))
+    return set(scenario.world.clearances if described.clearances is None else described.clearances)
+
+
+def counter_load(world: World) -> list[float]:
+    """Expected counter work a week of each clearance, in seconds, when everybody visits and all papers are complete.
+
+    An agency's intake and collection count in equal parts for its clearances.
+    """
+    shares = np.array([permit.share for permit in world.scenario.world.permits.values()])
+    loads = []
+    for i, clearance in enumerate(world.clearances):
+        agency = world.intake_agencies[clearance.origin]
+        work = agency.intake.mean + agency.collection.mean
+        siblings = [j for j, other in enumerate(world.clearances) if other.origin == clearance.origin]
+        needed = world.permits[:, siblings].sum(axis=1)
+        citizens = world.rate() * float((shares * world.permits[:, i] / np.maximum(needed, 1)).sum())
+        loads.append(work * (citizens + world.rate(i)))
+    return loads
+
+
+def _agency_loads(world: World) -> list[float]:
+    loads = [0.0] * len(world.agencies)
+    for clearance, load in zip(world.clearances, counter_load(world), strict=True):
+        loads[clearance.agency] += load
+    return loads
+
+
+def _merge(world: World) -> World:
+    """The two neighbours with the least counter load become one agency."""
+    loads = _agency_loads(world)
+    first = min(range(len(loads) - 1), key=lambda i: loads[i] + loads[i + 1])
+    a, b = world.agencies[first : first + 2]
+    merged = Agency(
+        f"{a.key}+{b.key}",
+        a.luck,
+        {language: f"{a.title[language]} + {b.title[language]}" for language in a.title},
+        a.counters + b.counters,
+        a.like,
+    )
+    agencies = (*world.agencies[:first], merged, *world.agencies[first + 2 :])
+    clearances = tuple(replace(c, agency=c.agency - (c.agency > first)) for c in world.clearances)
+    return replace(world, agencies=agencies, clearances=clearances)
+
+
+def _split(world: World, wanted: int) -> World:
+    """The agency with most clearances becomes two neighbours, its counter staff divided by load, one each at least."""
+    counts = [sum(c.agency == i for c in world.clearances) for i in range(len(world.agencies))]
+    most = max(range(len(counts)), key=lambda i: counts[i])
+    agency = world.agencies[most]
+    if counts[most] < 2 or agency.counters < 2:
+        text = ngettext(
+            "no more than {number} can be made: '{agency}' has {clearances} clearance and {staff} counter "
+            "staff to divide, and each part needs one of both; expected at most {number}, or --agencies-mode chain",
+            "no more than {number} can be made: '{agency}' has {clearances} clearances and {staff} counter "
+            "staff to divide, and each part needs one of both; expected at most {number}, or --agencies-mode chain",
+            counts[most],
+        )
+        said = text.format(number=len(counts), agency=agency.key, clearances=counts[most], staff=agency.counters)
+        raise BadInput(Problem("levers.agencies", wanted, said))
+    own = [i for i, c in enumerate(world.clearances) if c.agency == most]
+    second = set(own[(len(own) + 1) // 2 :])
+    loads = counter_load(world)
+    part = sum(loads[i] for i in own if i not in second) / max(sum(loads[i] for i in own), 1e-12)
+    staff = min(max(int(agency.counters * part + 0.5), 1), agency.counters - 1)
+    halves = (
+        replace(agency, key=f"{agency.key}/a", title={k: f"{t} (a)" for k, t in agency.title.items()}, counters=staff),
+        replace(
+            agency,
+            key=f"{agency.key}/b",
+            luck=f"{agency.key}/b",
+            title={k: f"{t} (b)" for k, t in agency.title.items()},
+            counters=agency.counters - staff,
+        ),
+    )
+    agencies = (*world.agencies[:most], *halves, *world.agencies[most + 1 :])
+    clearances = tuple(
+        replace(c, agency=c.agency + (c.agency > most or i in second)) for i, c in enumerate(world.clearances)
+    )
+    return replace(world, agencies=agencies, clearances=clearances)

@@ -1,0 +1,104 @@
+"""From the hours a scenario names to intervals on the simulation clock."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from itertools import pairwise
+
+import numpy as np
+
+from wogsim.contract.cases import UNLIMITED, Ints
+from wogsim.contract.hours import DAY, Hours
+from wogsim.scenario import World as Described
+from wogsim.scenario.quantities import DAYS
+
+YEARS_BEYOND = 10  # calendars reach this far past the last arrival, so that a queue can drain
+
+Shifts = Mapping[tuple[tuple[int, int], ...], float]
+
+
+def reach(end: int) -> int:
+    """Second up to which calendars are written out, for arrivals up to `end` seconds."""
+    return (-(-end // DAY) + YEARS_BEYOND * 366) * DAY
+
+
+def _days(world: Described, end: int) -> list[tuple[int, str]]:
+    """Number and weekday of every day that calendars reach, without holidays."""
+    first = world.start.toordinal()
+    closed = {holiday.toordinal() - first for holiday in world.holidays}
+    start = world.start.weekday()
+    return [(day, DAYS[(start + day) % 7]) for day in range(reach(end) // DAY) if day not in closed]
+
+
+def opening_hours(world: Described, name: str, end: int) -> Hours:
+    """The hours called `name`, for arrivals up to `end` seconds; 'always' is day and night, holidays too."""
+    if name == "always":
+        return Hours.always()
+    week = {day: getattr(world.hours[name], day) for day in DAYS}
+    return Hours.of([(day * DAY + a, day * DAY + b) for day, weekday in _days(world, end) for a, b in week[weekday]])
+
+
+def working_days(world: Described, end: int) -> Hours:
+    """Working days as intervals of 24 hours: the days on which the named hours open at all."""
+    if world.working_days == "always":
+        return Hours.always()
+    week = world.hours[world.working_days]
+    return Hours.of([(day * DAY, (day + 1) * DAY) for day, weekday in _days(world, end) if getattr(week, weekday)])
+
+
+def staffed_seconds_a_week(world: Described, name: str, servers: int, shifts: Shifts) -> float:
+    """Open seconds in a week without holidays, each weighted by the share of `servers` who are then present."""
+    if name == "always":
+        intervals = [(0, DAY)] * 7
+    else:
+        intervals = [part for day in DAYS for part in getattr(world.hours[name], day)]
+    pieces = (piece for start, end in intervals for piece in _pieces(start, end, shifts))
+    return sum((b - a) * _people(present, servers) / servers for a, b, present in pieces)
+
+
+def working_days_a_week(world: Described) -> int:
+    """How many days of a week without holidays are working days."""
+    if world.working_days == "always":
+        return 7
+    return sum(bool(getattr(world.hours[world.working_days], day)) for day in DAYS)
+
+
+def _pieces(start: int, end: int, shifts: Shifts) -> list[tuple[int, int, float]]:
+    """[start, end), in seconds of one day, cut where the share of staff present changes."""
+    cuts = sorted({start, end, *(t for parts in shifts for part in parts for t in part if start < t < end)})
+    pieces = []
+    for a, b in pairwise(cuts):
+        present = [share for parts, share in shifts.items() for x, y in parts if x <= a < y]
+        pieces.append((a, b, present[-1] if present else 1.0))
+    return pieces
+
+
+def _people(present: float, servers: int) -> int:
+    """So many of `servers` are there when a share of them is: rounded up, so that a counter meant to be open is."""
+    return math.ceil(present * servers - 1e-9)
+
+
+def staffed(hours: Hours, servers: int, shifts: Shifts, until: int) -> tuple[Hours, Ints, Ints]:
+    """When how many are present: the hours with anybody there, and the steps of staff, both ends included.
+
+    Shifts are written out day by day up to second `until`, also where the hours never end.
+    """
+    if servers == 0 or not len(hours.opens):
+        return Hours.of([]), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    if not shifts or servers == UNLIMITED:
+        times = np.column_stack([hours.opens, hours.closes]).ravel()
+        counts = np.tile(np.array([servers, 0], dtype=np.int64), len(hours.opens))
+        return hours, times, counts
+    opens, closes, pieces = hours.opens, np.minimum(hours.closes, until), _pieces(0, DAY, shifts)
+    begins = np.array([begin for begin, _end, _present in pieces])
+    people = np.array([_people(present, servers) for _begin, _end, present in pieces])
+    changes = np.arange(0, until, DAY)[:, np.newaxis] + begins
+    times = np.sort(np.concatenate([opens, closes, changes.ravel()]))
+    times = times[(opens[0] <= times) & (times <= closes[-1])]
+    opened = times < closes[np.searchsorted(opens, times, side="right") - 1]
+    counts = np.where(opened, people[np.searchsorted(begins, times % DAY, side="right") - 1], 0)
+    changed = np.concatenate([[True], np.diff(counts) != 0])
+    times, counts = times[changed], counts[changed]
+    before, after = np.concatenate([[0], counts[:-1]]) > 0, counts > 0
+    return Hours(times[after & ~before], times[before & ~after]), times, counts

@@ -1,0 +1,256 @@
+"""Who applies, when, for what, with which luck: the same citizens under every pattern.
+
+There is one stream of citizens, who need a permit, and one of sector-only applicants for each clearance that has
+them. A stream knows its members' needs and hands out their luck by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+
+from wogsim.chance.distributions import Distribution, Floats
+from wogsim.chance.streams import fill, uniforms
+from wogsim.contract.cases import NONE, Bools, Ints
+from wogsim.contract.hours import DAY, Hours
+from wogsim.scenario import Citizens
+from wogsim.world.agencies import World
+
+CITIZENS = "citizens"
+HOUR = 3600
+RESOLUTION = 2**20  # operational time in whole parts of a mean gap: sums are exact, whatever the order
+
+
+class Stretch(NamedTuple):
+    """Successive members of one stream: ``luck`` is what their random numbers belong to.
+
+    That is seed, replication (or 'pilot') and stream; ``first`` is the number of the first of them, a multiple of 4,
+    ``size`` how many they are.
+    """
+
+    luck: tuple[str | int, ...]
+    first: int
+    size: int
+
+    @property
+    def replication(self) -> str | int:
+        """Of which replication they are."""
+        return self.luck[1]
+
+    def parts(self, size: int) -> Iterator[Stretch]:
+        """The same in stretches of at most `size`, a multiple of 4."""
+        for done in range(0, self.size, size):
+            yield Stretch(self.luck, self.first + done, min(size, self.size - done))
+
+
+@dataclass(frozen=True, eq=False)
+class Applicants:
+    """n applicants of one stream, or of the same stream in several replications, one behind the other.
+
+    Attributes
+    ----------
+    stretches : whose random numbers they have; as many as n together
+    own : the clearance that sector-only applicants need, or None for citizens
+    need : second at which each need arises, ascending, shape (n,)
+    cohort : whether each is measured, shape (n,)
+    permit : index of the permit each needs (0 for sector-only applicants), shape (n,)
+    needs : which clearances each needs, shape (n, clearances)
+    far, vulnerable, assisted : kind of citizen, shape (n,)
+    """
+
+    stretches: tuple[Stretch, ...]
+    own: int | None
+    need: Ints
+    cohort: Bools
+    permit: Ints
+    needs: Bools
+    far: Bools
+    vulnerable: Bools
+    assisted: Bools
+    _drawn: dict[tuple[str, str, int], Floats] = field(default_factory=dict, init=False)
+    _lengths: dict[tuple[str, str, str, int], Ints] = field(default_factory=dict, init=False)
+    _some_lengths: dict[tuple[str, str, str, int], Ints] = field(default_factory=dict, init=False)  # -1: not drawn yet
+
+    def __len__(self) -> int:
+        return len(self.need)
+
+    @property
+    def number(self) -> Ints:
+        """Their numbers in their stream, shape (n,)."""
+        return np.concatenate([np.arange(first, first + size) for _luck, first, size in self.stretches])
+
+    def blocks(self, size: int) -> Iterator[Applicants]:
+        """All of them in blocks of at most `size`, a multiple of 4, whose draws take memory one after the other."""
+        if len(self) <= size:
+            yield self
+            return
+        begin, block = 0, list[Stretch]()
+        for part in [part for stretch in self.stretches for part in stretch.parts(size)]:
+            if _total(block) + part.size > size:
+                yield self._neighbours(begin, block)
+                begin, block = begin + _total(block), []
+            block.append(part)
+        yield self._neighbours(begin, block)
+
+    def _neighbours(self, begin: int, stretches: Sequence[Stretch]) -> Applicants:
+        """Those from number `begin` on who make up these stretches."""
+        rows = slice(begin, begin + _total(stretches))
+        return Applicants(tuple(stretches), self.own, *(getattr(self, name)[rows] for name in COLUMNS))
+
+    def uniform(self, quantity: str, entity: str = "", bringing: int = 0) -> Floats:
+        """One number in [0, 1) for each applicant, shape (n,); drawn once, shared by all patterns."""
+        name = (quantity, entity, bringing)
+        if name not in self._drawn:
+            numbers, begin = np.empty(len(self)), 0
+            for luck, first, size in self.stretches:
+                fill(numbers[begin : begin + size], (*luck, *name), first)
+                begin += size
+            self._drawn[name] = numbers
+        return self._drawn[name]
+
+    def draw(
+        self,
+        distribution: Distribution,
+        quantity: str,
+        entity: str = "",
+        bringing: int = 0,
+        among: Bools | None = None,
+    ) -> Ints:
+        """Whole seconds for each applicant, shape (n,); with `among`, 0 for those it leaves out."""
+        if distribution.family == "constant":
+            return np.full(len(self), int(distribution.parameters[0] + 0.5), dtype=np.int64)
+        name = (distribution.text, quantity, entity, bringing)
+        if among is None:
+            if name not in self._lengths:
+                self._lengths[name] = distribution.quantile(self.uniform(quantity, entity, bringing))
+            return self._lengths[name]
+        # What one pattern asks for the next mostly asks for too.
+        if name not in self._some_lengths:
+            self._some_lengths[name] = np.full(len(self), NONE, dtype=np.int64)
+        some = self._some_lengths[name]
+        new = (among & (some == NONE)).nonzero()[0]
+        if len(new):
+            some[new] = distribution.quantile(self.uniform(quantity, entity, bringing)[new])
+        return np.where(among, some, 0)
+
+
+COLUMNS = ("need", "cohort", "permit", "needs", "far", "vulnerable", "assisted")
+
+
+def _total(stretches: Sequence[Stretch]) -> int:
+    return sum(stretch.size for stretch in stretches)
+
+
+def one_behind_the_other(parts: Sequence[Applicants]) -> Applicants:
+    """The same stream in several replications as one, so that what is done for all of them is done once."""
+    if len(parts) == 1:
+        return parts[0]
+    columns = {name: np.concatenate([getattr(part, name) for part in parts]) for name in COLUMNS}
+    columns["needs"] = np.asfortranarray(columns["needs"])
+    stretches = tuple(stretch for part in parts for stretch in part.stretches)
+    return Applicants(stretches, parts[0].own, *columns.values())
+
+
+def _arrivals(luck: tuple[str | int, ...], per_week: float, citizens: Citizens, weekday: int, end: int) -> Ints:
+    """Poisson arrivals in [0, end) whose rate follows the hour of the week, ascending whole seconds.
+
+    Exponential gaps of operational time, in whole parts of a mean gap, are added up exactly and carried to the
+    clock hour by hour (Cinlar's inversion; L. Leemis, "Nonparametric estimation of the intensity function for a
+    nonhomogeneous Poisson process", Management Science 37(7), 1991).
+    """
+    days = np.roll(np.asarray(citizens.by_weekday), -weekday)
+    weights = np.outer(days, citizens.by_hour).ravel()
+    lengths = np.floor(per_week * RESOLUTION * weights / weights.sum() + 0.5).astype(np.int64)
+    week = int(lengths.sum())
+    if week == 0:
+        return np.zeros(0, dtype=np.int64)
+    borders = np.concatenate([[0], np.cumsum(lengths)])
+    expected = per_week * end / (7 * DAY)
+    count = int(expected + 10 * np.sqrt(expected) + 50)
+    while True:
+        gaps = np.floor(-np.log1p(-uniforms((*luck, "gap"), count)) * RESOLUTION + 0.5).astype(np.int64)
+        weeks, rest = np.divmod(np.cumsum(gaps), week)
+        hour = np.searchsorted(borders, rest, side="right") - 1
+        times = (weeks * 168 + hour) * HOUR + (rest - borders[hour]) * HOUR // lengths[hour]
+        if times[-1] >= end:
+            inside: Ints = times[times < end]
+            return inside
+        count *= 2
+
+
+def _stream(world: World, luck: tuple[str | int, ...], own: int | None, need: Ints) -> Applicants:
+    described = world.scenario.world
+    citizens, run = described.citizens, world.scenario.run
+    count = len(need)
+
+    def chance(quantity: str, share: float) -> Bools:
+        return uniforms((*luck, quantity), count) < share
+
+    if own is None:
+        borders = np.cumsum([permit.share for permit in described.permits.values()])
+        chosen = np.searchsorted(borders, uniforms((*luck, "permit"), count), side="right")
+        permit = np.minimum(chosen, len(borders) - 1)
+        needs = np.asfortranarray(world.permits[permit])  # routing goes clearance by clearance
+    else:
+        permit = np.zeros(count, dtype=np.int64)
+        needs = np.zeros((count, len(world.clearances)), dtype=bool, order="F")
+        needs[:, own] = True
+    warm_up = run.warm_up.seconds
+    return Applicants(
+        (Stretch(luck, 0, count),),
+        own,
+        need,
+        (need >= warm_up) & (need < warm_up + run.cohort.seconds),
+        permit,
+        needs,
+        chance("far", citizens.far_share),
+        chance("vulnerable", citizens.vulnerable_share),
+        chance("assisted", citizens.assisted_share),
+    )
+
+
+def _names(world: World) -> list[tuple[int | None, str]]:
+    own = [i for i in range(len(world.clearances)) if world.rate(i) > 0]
+    return [(None, CITIZENS), *((i, f"own:{world.clearances[i].key}") for i in own)]
+
+
+def population(world: World, seed: int, replication: int) -> list[Applicants]:
+    """All applicants of one replication: citizens first, then each clearance's own cases."""
+    described = world.scenario.world
+    streams = []
+    for own, name in _names(world):
+        luck = (seed, replication, name)
+        need = _arrivals(luck, world.rate(own), described.citizens, described.start.weekday(), world.end)
+        streams.append(_stream(world, luck, own, need))
+    return streams
+
+
+def pilot(world: World, size: int) -> Iterator[Applicants]:
+    """`size` applicants of each stream, whose needs arise at once: to learn the mean work a case brings.
+
+    Their luck is the same for every seed, so that staffing does not depend on it.
+    """
+    zeros = np.zeros(size, dtype=np.int64)
+    for own, name in _names(world):
+        yield _stream(world, (0, "pilot", name), own, zeros)
+
+
+def portal_hours(world: World, seed: int, replication: int) -> Hours:
+    """When the portal is up: always, but for the outages of this replication."""
+    online = world.scenario.world.online
+    always = Hours.always()
+    if online.outage_every is None or online.outage_lasts.is_zero:
+        return always
+    luck = (seed, replication, "portal")
+    horizon = world.end + 366 * DAY
+    count = int(horizon / max(online.outage_every.mean, 1.0) * 2) + 50
+    up = np.maximum(online.outage_every.quantile(uniforms((*luck, "up"), count)), 1)
+    down = online.outage_lasts.quantile(uniforms((*luck, "down"), count))
+    ends = np.cumsum(up + down)
+    starts = ends - down
+    opens = np.concatenate([[0], ends])
+    closes = np.concatenate([starts, always.closes])
+    return Hours.of(list(zip(opens.tolist(), closes.tolist(), strict=True)))
