@@ -103,6 +103,8 @@ def run(program, root, task):
         )
         said = done.stdout + b"--- errors\n" + done.stderr + f"--- exit {done.returncode}\n".encode()
         (directory / f"{key}.said").write_bytes(said)
+    for lock in directory.rglob("*.lock"):  # it says which process held it
+        lock.unlink()
     for store in directory.rglob("*.sqlite"):
         with sqlite3.connect(store) as database:
             store.with_suffix(".sql").write_text("\n".join(database.iterdump()), encoding="utf-8")
