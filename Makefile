@@ -27,11 +27,11 @@ test-all: $(VENV)/installed-dev ## run all tests, slow ones too
 	$(BIN)/python -m pytest --quiet -m ""
 
 interpreted: $(VENV)/installed-dev ## run the compiled engine's tests with the compiler off
-	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest --quiet tests/test_compiled.py
+	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest --quiet tests/engine/test_compiled.py
 
 golden: $(VENV)/installed-dev ## repeat the golden log with the processor's vector units switched off
 	@units="$(VECTOR_UNITS)"; echo "switched off: $$units"; \
-	NPY_DISABLE_CPU_FEATURES="$$units" $(BIN)/python -m pytest --quiet tests/test_golden.py
+	NPY_DISABLE_CPU_FEATURES="$$units" $(BIN)/python -m pytest --quiet tests/whole/test_golden.py
 
 lint: $(VENV)/installed-dev ## check style and formatting
 	$(BIN)/ruff check .

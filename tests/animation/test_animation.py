@@ -1,0 +1,352 @@
+"""One morning as a moving picture: who is where when, where that is on the picture, and the file."""
+
+from __future__ import annotations
+
+from itertools import islice, pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from tests.places import SMALL_TOWN
+from wogsim.animation import draw, film, layout
+from wogsim.animation.morning import Morning, morning, mornings, typical
+from wogsim.animation.scene import COMING, FILE, FRONT, PERSON, STREET, Here, Move, Scene, Stay, at, counts, walks
+from wogsim.cli import run
+from wogsim.contract.cases import IN_PERSON, Role
+from wogsim.contract.hours import DAY, HOUR
+from wogsim.errors import BadInput
+from wogsim.language import using
+from wogsim.replication.prepare import prepare
+from wogsim.replication.run import one_pattern
+from wogsim.scenario.reading import load
+from wogsim.studies.journey.run import journey
+from wogsim.studies.journey.steps import CITIZEN
+from wogsim.world.agencies import build
+from wogsim.world.population import population
+
+MONDAY = 7 * DAY  # the cohort is the second week
+
+
+@pytest.fixture(scope="module")
+def shown() -> Morning:
+    return morning(load(SMALL_TOWN), patterns=["technical-functional", "one-door"])
+
+
+HAND_MADE = Scene(
+    pattern="one-door",
+    counters=(2, 1, -1),
+    staffed=(True, True, True),
+    stays=(
+        Stay(PERSON, 1, True, 0, 100, 200, 300, 1),
+        Stay(PERSON, 2, True, 0, 150, None, 400, -1),
+        Stay(PERSON, 3, False, 0, 120, 320, 500, 1),
+        Stay(FILE, 9, True, 1, 0, 50, 600, -1),
+        Stay(FILE, 8, True, 1, 10, None, 600, -1),
+    ),
+    moves=(Move(PERSON, 4, True, STREET, 0, 100, 200), Move(FILE, 7, True, 0, 1, 100, 500)),
+    permits=(150, 450),
+    start=0,
+    end=600,
+)
+
+
+class TestWhoIsWhereWhen:
+    def test_queue_counter_and_gone(self):
+        people = {one.who: one for one in at(HAND_MADE, 160) if one.kind == PERSON and one.target is None}
+        assert people == {
+            1: Here(PERSON, 1, True, 0, False, 0),
+            3: Here(PERSON, 3, False, 0, False, 1),
+            2: Here(PERSON, 2, True, 0, False, 2),
+        }
+        later = {one.who: one for one in at(HAND_MADE, 320) if one.kind == PERSON and one.target is None}
+        assert later == {3: Here(PERSON, 3, False, 0, True, 1), 2: Here(PERSON, 2, True, 0, False, 0)}
+
+    def test_on_the_way(self):
+        moving = {one.who: one for one in at(HAND_MADE, 150) if one.target is not None}
+        assert moving[4].share == 0.5
+        assert moving[7].share == 0.125
+        assert (moving[4].office, moving[7].office, moving[7].target) == (STREET, 0, 1)
+
+    def test_counts(self):
+        found = counts(HAND_MADE, 160)
+        assert (found.queueing, found.served, found.files_waiting, found.files_moving, found.permits) == (3, 0, 1, 1, 1)
+        assert counts(HAND_MADE, 599).permits == 2
+
+    def test_the_scene_is_the_logs(self, shown):
+        prepared = prepare(shown.loaded)
+        for (row, staff), scene in zip(prepared.patterns, shown.scenes, strict=True):
+            cases, log = one_pattern(shown.world, row, staff, 1, 0)
+            for second in range(scene.start, scene.end, 17 * 60):
+                there = (log.enabled <= second) & (second < log.completed)
+                visible = np.array([pool.role in IN_PERSON for pool in cases.pools] + [False])[log.pool] & there
+                begun = (log.started != -1) & (log.started <= second)
+                found = counts(scene, second)
+                assert (found.queueing, found.served) == ((visible & ~begun).sum(), (visible & begun).sum())
+                back = np.array(
+                    [pool.role in (Role.ASSESSORS, Role.INSPECTORS, Role.OFFICERS) for pool in cases.pools] + [False]
+                )
+                assert found.files_waiting == (back[log.pool] & there & ~begun).sum()
+
+    def test_nobody_is_at_two_places(self, shown):
+        for scene in shown.scenes:
+            for second in range(scene.start, scene.end, 60):
+                people = [one.who for one in at(scene, second) if one.kind == PERSON]
+                assert len(people) == len(set(people))
+
+    def test_people_walk_from_where_they_were_to_where_they_will_be(self, shown):
+        for scene in shown.scenes:
+            stays = {(stay.who, stay.begin): stay.office for stay in scene.stays if stay.kind == PERSON}
+            left = {(stay.who, stay.end): stay.office for stay in scene.stays if stay.kind == PERSON}
+            for move in scene.moves:
+                if move.kind == PERSON and move.target != STREET and (move.who, move.end) in stays:
+                    assert stays[move.who, move.end] == move.target
+                if move.kind == PERSON and move.origin != STREET and (move.who, move.begin) in left:
+                    assert left[move.who, move.begin] == move.origin
+                if STREET in (move.origin, move.target):
+                    assert move.end - move.begin == COMING
+
+    def test_walks_of_one_person(self):
+        # A short way to the next office; home over noon; in a queue at once again.
+        stays = [
+            Stay(PERSON, 1, True, 2, 20_000, None, 21_000, -1),
+            Stay(PERSON, 1, True, 1, 1_000, 1_100, 1_200, 0),
+            Stay(PERSON, 1, True, 2, 2_000, 2_100, 2_300, 0),
+            Stay(PERSON, 1, True, 1, 21_000, 22_000, 23_000, 0),
+        ]
+        found = [(move.origin, move.target, move.begin, move.end) for move in walks(stays)]
+        assert found == [
+            (STREET, 1, 1_000 - COMING, 1_000),
+            (1, 2, 1_200, 2_000),
+            (2, STREET, 2_300, 2_300 + COMING),
+            (STREET, 2, 20_000 - COMING, 20_000),
+            (1, STREET, 23_000, 23_000 + COMING),
+        ]
+
+    def test_without_authority_the_file_goes_from_agency_to_agency(self):
+        unit = morning(load(SMALL_TOWN), patterns=["one-door"], authority=0.0).scenes[0]
+        ways = {(move.origin, move.target) for move in unit.moves if move.kind == FILE}
+        assert ways <= {(FRONT, 1), (1, 2), (2, FRONT), (1, FRONT), (FRONT, 2)}
+        assert (1, 2) in ways
+
+    def test_files_travel_only_where_files_are_forwarded(self, shown):
+        by_pattern = {scene.pattern: [m for m in scene.moves if m.kind == FILE] for scene in shown.scenes}
+        assert not by_pattern["technical-functional"]
+        assert by_pattern["one-door"]
+        assert all(FRONT in (move.origin, move.target) for move in by_pattern["one-door"])
+
+    def test_what_the_unit_decides_it_decides_itself(self):
+        unit = morning(load(SMALL_TOWN), patterns=["one-door"], authority=1.0).scenes[0]
+        assert {stay.office for stay in unit.stays if stay.citizen} == {FRONT}
+        assert {stay.office for stay in unit.stays if not stay.citizen} <= {1, 2}
+
+
+class TestWhichMorning:
+    def test_from_opening_to_break_on_working_days(self):
+        found = mornings(build(load(SMALL_TOWN).scenario))
+        assert found == [
+            (MONDAY + day * DAY + 8 * HOUR, MONDAY + day * DAY + (12 * HOUR if day < 4 else 41_400)) for day in range(5)
+        ]
+
+    def test_offices_that_never_close(self):
+        found = mornings(
+            build(
+                load(SMALL_TOWN)
+                .change({"world.agencies.a.hours": "always", "world.agencies.b.hours": "always"})
+                .scenario
+            )
+        )
+        assert found[0] == (MONDAY + 8 * HOUR, MONDAY + 12 * HOUR)
+        assert len(found) == 7
+
+    def test_typical_is_the_median_the_earliest_of_several(self, shown):
+        (row, staff), *_others = prepare(shown.loaded).patterns
+        cases, log = one_pattern(shown.world, row, staff, 1, 0)
+        windows = mornings(shown.world)
+        person = np.array([pool.role in IN_PERSON for pool in cases.pools] + [False])[log.pool]
+        came = [int((person & (log.enabled >= a) & (log.enabled < b)).sum()) for a, b in windows]
+        number = typical(cases, log, windows)
+        assert came[number - 1] == sorted(came)[2]
+        assert came[number - 1] not in came[: number - 1]
+        assert shown.day == number
+
+    @pytest.mark.parametrize("day", [0, 6])
+    def test_no_such_day(self, day):
+        with pytest.raises(BadInput, match=f"--day {day}: the cohort has 5 working days; expected 1 to 5"):
+            morning(load(SMALL_TOWN), day, patterns=["one-roof"])
+
+    def test_too_many_patterns(self):
+        with pytest.raises(BadInput, match="5 patterns are too many"):
+            morning(load(SMALL_TOWN))
+
+
+PAIR = ("technical-functional", "one-door")
+
+
+@pytest.fixture(scope="module")
+def followed() -> Morning:
+    return morning(load(SMALL_TOWN), case=3, patterns=list(PAIR))
+
+
+class TestFollowed:
+    def test_the_citizen_is_the_journeys(self, followed):
+        told = journey(load(SMALL_TOWN), 3, patterns=list(PAIR))
+        citizen = int(np.flatnonzero(population(followed.world, followed.loaded.scenario.run.seed, 0)[0].cohort)[2])
+        for scene, trail in zip(followed.scenes, told.trails, strict=True):
+            assert {who for kind, who in scene.followed if kind == PERSON} == {citizen}
+            stays = {(s.begin, s.end) for s in scene.stays if (s.kind, s.who) in scene.followed and s.kind == PERSON}
+            steps = [s for s in trail.steps if s.lane == CITIZEN and s.part in ("counter_queue", "at_counter")]
+            inside = [s for s in steps if scene.start <= s.start and s.end <= scene.end]
+            assert inside or scene is not followed.scenes[0]
+            assert all(any(begin <= s.start and s.end <= end for begin, end in stays) for s in inside)
+
+    def test_it_is_the_first_morning_with_the_citizen_at_a_counter(self, followed):
+        windows = mornings(followed.world)
+        (row, staff), *_others = prepare(followed.loaded).patterns
+        cases, log = one_pattern(followed.world, row, staff, followed.loaded.scenario.run.seed, 0)
+        (citizen,) = (who for kind, who in followed.scenes[0].followed if kind == PERSON)
+        mine = np.array([pool.role in IN_PERSON for pool in cases.pools] + [False])[log.pool] & (log.case == citizen)
+        came = [bool((mine & (log.enabled < until) & (log.completed > opens)).any()) for opens, until in windows]
+        assert came.index(True) + 1 == followed.day
+
+    def test_files_are_the_citizens(self, followed):
+        (row, staff) = prepare(followed.loaded).patterns[1]
+        cases, _log = one_pattern(followed.world, row, staff, followed.loaded.scenario.run.seed, 0)
+        followed_here = followed.scenes[1].followed
+        (citizen,) = (who for kind, who in followed_here if kind == PERSON)
+        assert {who for kind, who in followed_here if kind == FILE} == set(np.flatnonzero(cases.case == citizen))
+
+    def test_who_comes_on_no_morning_is_said(self):
+        loaded = load(SMALL_TOWN).change({"world.citizens.assisted_share": 0.0})
+        with pytest.raises(BadInput, match=r"--case 1: this citizen is at no counter on a morning .* electronic"):
+            morning(loaded, case=1, patterns=["electronic", "one-roof"])
+        with pytest.raises(BadInput, match="--case 10000: there are"):
+            morning(loaded, case=10_000, patterns=["one-roof"])
+
+    def test_the_mark_is_where_the_citizen_is(self, followed, shown):
+        """Nobody is marked where nobody is followed; of the followed, somebody stands at a counter at some time."""
+        ring = np.array([int(draw.MARK[i : i + 2], 16) for i in (1, 3, 5)])
+
+        def marked(picture):
+            return int((np.asarray(picture) == ring).all(axis=2)[layout.TOP - 20 :].sum())
+
+        assert not any(map(marked, islice(draw.pictures(shown), 5)))
+        seen = {marked(picture) > 0 for picture in draw.pictures(followed)}
+        assert True in seen
+
+
+class TestManyAgencies:
+    MANY = Scene(
+        pattern="one-door",
+        counters=(1,) * 21,
+        staffed=(True,) * 21,
+        stays=tuple(Stay(PERSON, i, True, i, 0, None, 600, -1) for i in range(14)),
+        moves=(Move(FILE, 99, True, 0, 20, 100, 500),),
+        permits=(),
+        start=0,
+        end=600,
+    )
+
+    def test_those_to_which_nothing_comes_are_left_out(self):
+        assert layout.shown([self.MANY]) == [*range(14), 20]
+        assert layout.shown([HAND_MADE]) == [0, 1, 2]
+        assert len(layout.staffed([self.MANY])) == 21
+
+    @pytest.mark.parametrize("count", [1, 2, 3])
+    def test_low_rows_have_their_names_beside_them(self, count):
+        found = layout.panels([self.MANY] * count)
+        assert all(panel.compact for panel in found)
+        assert found[0].left - layout.MARGIN == layout.GUTTER[count]
+        assert found[-1].right == pytest.approx(layout.WIDTH - layout.MARGIN)
+        assert layout.panels([HAND_MADE] * count)[0].left == layout.MARGIN
+        for panel in found:
+            x, _y = layout.spot(panel, Here(PERSON, 1, True, 0, False, 99))
+            assert x > panel.inside[0]
+
+
+class TestWhereOnThePicture:
+    @pytest.mark.parametrize("count", [1, 2, 3])
+    def test_panels_stand_beside_each_other_inside(self, shown, count):
+        panels = layout.panels([shown.scenes[0]] * count)
+        assert all(a.right < b.left for a, b in pairwise(panels))
+        assert panels[0].left >= layout.MARGIN
+        assert panels[-1].right <= layout.WIDTH - layout.MARGIN
+
+    def test_everything_is_on_the_picture_and_queues_do_not_overlap(self, shown):
+        for scene, panel in zip(shown.scenes, layout.panels(shown.scenes), strict=True):
+            for second in range(scene.start, scene.end, 300):
+                here = at(scene, second)
+                spots = [layout.spot(panel, one) for one in here]
+                assert all(
+                    panel.left - layout.ROAD <= x <= panel.right and layout.TOP <= y <= layout.HEIGHT for x, y in spots
+                )
+                standing = [s for s, one in zip(spots, here, strict=True) if one.target is None and one.place < 3]
+                assert len(standing) == len(set(standing))
+
+    def test_a_way_begins_and_ends_at_its_offices(self, shown):
+        panel = layout.panels(shown.scenes)[1]
+        ends = [layout.spot(panel, Here(FILE, 1, True, 0, False, 0, 2, share)) for share in (0.0, 1.0)]
+        assert [y for _x, y in ends] == [panel.lane(0), panel.lane(2)]
+
+    def test_glide_nears_its_goal(self):
+        assert layout.glide(None, (5.0, 6.0)) == (5.0, 6.0)
+        x, y = layout.glide((0.0, 10.0), (10.0, 0.0))
+        assert 5 < x < 10
+        assert x + y == 10
+
+
+class TestFile:
+    def test_command_writes_a_bounded_gif_again_the_same(self, tmp_path, capsys):
+        paths = [tmp_path / name for name in ("one.gif", "two.gif")]
+        asked = ["animate", SMALL_TOWN, "--pattern", "one-roof", "--pattern", "one-door", "-o"]
+        assert run([*asked, str(paths[0])]) == 0
+        assert "one.gif" in capsys.readouterr().out
+        assert run([*asked, str(paths[1]), "--quiet"]) == 0
+        assert capsys.readouterr().out == ""
+        assert paths[0].read_bytes() == paths[1].read_bytes()
+        assert paths[0].stat().st_size < 5_000_000
+        assert sorted(tmp_path.iterdir()) == paths
+        with Image.open(paths[0]) as picture:
+            assert picture.size == (1280, 720)
+            assert picture.n_frames > 100
+            length = 0
+            for number in range(picture.n_frames):
+                picture.seek(number)
+                length += picture.info["duration"]
+        assert length < 30_000
+
+    @pytest.mark.parametrize(
+        ("out", "message"),
+        [
+            ("a.png", "expected a name that ends in .gif"),
+            ("none/a.gif", "a.gif: there is no directory"),
+            ("d.gif", "d.gif: is a directory"),
+        ],
+    )
+    def test_where_it_cannot_go(self, tmp_path, capsys, out, message):
+        (tmp_path / "d.gif").mkdir()
+        assert run(["animate", SMALL_TOWN, "-o", str(tmp_path / out)]) == 2
+        said = capsys.readouterr().err
+        assert message in said
+        assert "-o " in said
+
+    def test_a_morning_without_a_citizen(self, tmp_path, capsys):
+        out = str(tmp_path / "a.gif")
+        assert run(["animate", SMALL_TOWN, "-o", out, "--set", "world.citizens.need=0.0001 per week"]) == 2
+        assert "run.cohort = '1 week': nobody's need arises in this window" in capsys.readouterr().err
+        assert not list(tmp_path.iterdir())
+
+    def test_pictures_move_and_speak_both_languages(self, shown):
+        made = []
+        for language in ("en", "id"):
+            with using(language):
+                made.append(next(iter(draw.pictures(shown))))
+        assert np.asarray(made[0] != np.asarray(made[1])).any()
+        first, *_between, last = draw.pictures(shown)
+        assert (np.asarray(first) != np.asarray(last)).any()
+
+    def test_each_picture_is_told(self, shown, tmp_path):
+        heard: list[tuple[int, int]] = []
+        film.film(shown, Path(tmp_path / "x.gif"), lambda done, whole: heard.append((done, whole)))
+        assert heard == [(i + 1, draw.PICTURES) for i in range(draw.PICTURES)]

@@ -1,0 +1,212 @@
+"""What comes out: tables, files, the same bytes for any number of processes, a directory that is never half-written."""
+
+import csv
+import hashlib
+import json
+import math
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from tests.places import TWO_AGENCIES
+from wogsim.cli import run
+from wogsim.errors import BadInput
+from wogsim.output_analysis import estimate
+from wogsim.scenario.reading import load
+from wogsim.studies.comparison import files
+from wogsim.studies.comparison.run import compare
+
+CSV = ("comparison.csv", "differences.csv", "quantiles.csv", "pools.csv", "cases.csv", "log.csv")
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory):
+    """A directory written by two processes, with everything in it."""
+    directory = tmp_path_factory.mktemp("results") / "out"
+    options = ["--replications", "3", "--jobs", "2", "--cases", "--log", "--out", str(directory)]
+    assert run(["compare", TWO_AGENCIES, *options]) == 0
+    return directory
+
+
+def hashes(directory):
+    return {name: hashlib.sha256((directory / name).read_bytes()).hexdigest() for name in CSV}
+
+
+def test_files_and_their_columns(out):
+    names = {path.name for path in out.iterdir()}
+    charts = {f"{chart}.{kind}" for chart in files.CHARTS for kind in ("png", "svg")}
+    assert names == {*CSV, *charts, "kinds.csv", "manifest.json"}
+    heads = {name: (out / name).read_text(encoding="utf-8").split("\n", 1)[0] for name in CSV}
+    assert heads["comparison.csv"] == "pattern,measure,unit,mean,ci_low,ci_high,replications"
+    assert heads["pools.csv"] == "pattern,pool,servers,donors,offered_load,utilisation,mean_wait,overtime"
+    assert heads["log.csv"].split(",")[:2] == ["replication", "pattern"]
+    assert heads["log.csv"].split(",")[2:] == [
+        "case", "activity", "attempt", "pool", "server", "enabled", "started", "completed", "ended_by",
+    ]  # fmt: skip
+    assert all(b"\r" not in (out / name).read_bytes() for name in CSV)
+
+
+def test_same_bytes_with_one_process(out, tmp_path):
+    options = ["--replications", "3", "--jobs", "1", "--cases", "--log", "--out", str(tmp_path / "one")]
+    assert run(["compare", TWO_AGENCIES, *options]) == 0
+    assert hashes(out) == hashes(tmp_path / "one")
+
+
+def test_another_seed_is_another_world(out, tmp_path):
+    options = ["--replications", "3", "--jobs", "1", "--seed", "2", "--out", str(tmp_path / "two")]
+    assert run(["compare", TWO_AGENCIES, *options]) == 0
+    assert (out / "comparison.csv").read_bytes() != (tmp_path / "two" / "comparison.csv").read_bytes()
+
+
+def test_manifest_says_how_to_do_it_again(out):
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["seed"] == 1
+    assert manifest["replications"] == 3
+    assert manifest["engine"] in {"simpy", "compiled"}
+    assert manifest["levers"]["delegated"] == 0.5
+    assert len(manifest["scenario_hash"]) == 64
+    assert set(manifest["versions"]) >= {"wogsim", "python", "simpy", "numpy"}
+
+
+def test_cases_agree_with_the_comparison(out):
+    """Means of cases.csv are those of comparison.csv, over the citizens that each measure is about."""
+    cases, table = pd.read_csv(out / "cases.csv"), pd.read_csv(out / "comparison.csv")
+    means = table.set_index(["pattern", "measure"])["mean"]
+    for pattern, rows in cases.groupby("pattern"):
+        granted = rows[rows["outcome"] != "gave_up"]
+        for measure, among in (
+            ("waiting_time", rows),
+            ("trips", granted),
+            ("sojourn_time", granted),
+            ("within_standard", rows),
+        ):
+            expected = among.groupby("replication")[measure].mean().mean()
+            assert means[pattern, measure] == pytest.approx(expected, rel=1e-7)
+        expected = (rows["outcome"] == "gave_up").groupby(rows["replication"]).mean().mean()
+        assert means[pattern, "gave_up"] == pytest.approx(expected, abs=1e-9)
+
+
+def test_anatomy_of_every_case_sums_to_its_sojourn(out):
+    cases = pd.read_csv(out / "cases.csv")
+    granted = cases[cases["outcome"] != "gave_up"]
+    parts = [name for name in cases.columns if name.startswith("time_")]
+    assert len(parts) == 11
+    assert (granted[parts].sum(axis=1) - granted["sojourn_time"]).abs().max() < 1e-6
+    assert cases[cases["outcome"] == "gave_up"]["sojourn_time"].isna().all()
+
+
+def test_the_same_citizens_under_every_pattern(out):
+    cases = pd.read_csv(out / "cases.csv")
+    kinds = ["replication", "case", "need", "citizen", "vulnerable", "home", "papers", "returns"]
+    first, *others = (rows[kinds].reset_index(drop=True) for _pattern, rows in cases.groupby("pattern"))
+    assert all(first.equals(other) for other in others)
+
+
+def test_kinds_of_citizens_add_up_to_all(out):
+    """Weighted by their numbers, the two kinds of each division have the mean of all; far citizens travel longer."""
+    kinds, cases = pd.read_csv(out / "kinds.csv"), pd.read_csv(out / "cases.csv")
+    assert set(kinds["kind"]) == {
+        "citizen: digital", "citizen: assisted", "vulnerable: no", "vulnerable: yes", "home: near", "home: far",
+    }  # fmt: skip
+    found = kinds.set_index(["pattern", "kind", "measure"])["mean"]
+    for pattern, rows in cases.groupby("pattern"):
+        by_home = rows.groupby(["replication", "home"])["waiting_time"].mean().unstack().mean()
+        assert found[pattern, "home: far", "waiting_time"] == pytest.approx(by_home["far"], rel=1e-6)
+        if pattern != "electronic":
+            assert found[pattern, "home: far", "time_travel"] > found[pattern, "home: near", "time_travel"]
+
+
+def test_every_pool_has_its_head_count(out):
+    pools = pd.read_csv(out / "pools.csv")
+    assert pools.groupby("pattern")["servers"].sum().nunique() == 1
+    given = pools["donors"].dropna().str.split(";").map(len)
+    desks = pools.loc[given.index, "servers"]
+    assert (given == desks).all()
+
+
+def test_one_replication_has_no_interval(tmp_path):
+    assert run(["compare", TWO_AGENCIES, "--replications", "1", "--out", str(tmp_path / "one")]) == 0
+    with (tmp_path / "one" / "comparison.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert rows
+    assert all(row["ci_low"] == row["ci_high"] == "" for row in rows)
+    assert all(row["mean"] for row in rows if row["measure"] == "sojourn_time")
+
+
+def test_no_standard_no_row(tmp_path):
+    text = Path(TWO_AGENCIES).read_text(encoding="utf-8").replace('standard = "10 working days"\n', "")
+    file = tmp_path / "free.toml"
+    file.write_text(text, encoding="utf-8")
+    result = compare(load(file), replications=1, patterns=["one-roof"])
+    assert "within_standard" not in set(result.table()["measure"])
+
+
+def test_three_lines_of_python():
+    import wogsim
+
+    scenario = wogsim.load(TWO_AGENCIES)
+    result = wogsim.compare(scenario, agencies=1, authority=0.5, replications=2, seed=1)
+    table = result.table()
+    assert set(table["pattern"]) == set(wogsim.PATTERNS)
+    assert len(result.world.agencies) == 1
+    assert result.loaded.scenario.levers.automated == 0.5
+
+
+def test_a_directory_that_is_not_ours_is_left_alone(tmp_path):
+    thesis = tmp_path / "thesis"
+    thesis.mkdir()
+    (thesis / "chapter.txt").write_text("mine")
+    for target, word in (
+        (thesis, "did not write"),
+        (thesis / "chapter.txt", "is a file"),
+        (Path.cwd(), "working inside|did not write"),
+    ):
+        with pytest.raises(BadInput, match=word):
+            files.refuse_foreign(target)
+    assert (thesis / "chapter.txt").read_text() == "mine"
+
+
+def test_something_put_into_ours_makes_it_not_ours(out, tmp_path):
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    for path in out.iterdir():
+        (copy / path.name).write_bytes(path.read_bytes())
+    files.refuse_foreign(copy)
+    (copy / "notes.txt").write_text("mine")
+    with pytest.raises(BadInput, match="did not write"):
+        files.refuse_foreign(copy)
+
+
+def test_ours_is_replaced_as_a_whole(tmp_path):
+    target = tmp_path / "out"
+    assert run(["compare", TWO_AGENCIES, "--replications", "1", "--log", "--out", str(target)]) == 0
+    assert run(["compare", TWO_AGENCIES, "--replications", "1", "--out", str(target)]) == 0
+    assert not (target / "log.csv").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_failure_while_writing_leaves_the_old_result(tmp_path, monkeypatch):
+    target = tmp_path / "out"
+    result = compare(load(TWO_AGENCIES), replications=1, patterns=["one-roof"])
+    files.write(result, target)
+    before = (target / "comparison.csv").read_bytes()
+
+    def full(*_args):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(files, "write_csv", full)
+    with pytest.raises(BadInput, match="No space left"):
+        files.write(result, target)
+    assert (target / "comparison.csv").read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_estimate():
+    """Mean and interval of 1, 2, 3, 4: 2.5 -/+ 3.182446 * sqrt(5 / 3 / 4) (t tables, 3 degrees of freedom)."""
+    found = estimate([1.0, 2.0, 3.0, 4.0])
+    assert found.mean == 2.5
+    assert found.high - 2.5 == pytest.approx(3.182446 * math.sqrt(5 / 12), rel=1e-6)
+    assert math.isnan(estimate([1.0]).low)
+    assert estimate([1.0, math.nan, 3.0]).replications == 2
+    assert math.isnan(estimate([]).mean)

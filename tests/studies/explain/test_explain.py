@@ -1,0 +1,527 @@
+"""Where a difference comes from: in a world where every contribution comes out by hand, and in one of luck."""
+
+import json
+import math
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import wogsim.staffing.pilot
+import wogsim.world.opening
+from tests.places import TINY
+from wogsim.charts import ladder, style
+from wogsim.cli import run
+from wogsim.errors import BadInput
+from wogsim.language import using
+from wogsim.scenario.presets import ASSUMPTIONS, apply
+from wogsim.scenario.reading import from_tree, load
+from wogsim.scenario.uncertain import uncertain
+from wogsim.studies.comparison.files import write_csv
+from wogsim.studies.comparison.run import compare
+from wogsim.studies.explain import files, words
+from wogsim.studies.explain.result import apart
+from wogsim.studies.explain.run import explain
+from wogsim.work import parallel
+
+MINUTE = 1 / (24 * 60)  # days
+TITLE = {"en": "By hand", "id": "Dengan tangan"}
+
+
+def agency():
+    return {"title": TITLE, "counters": 2, "intake": "30 min", "collection": "0 s"}
+
+
+def clearance(key, hours):
+    return {"title": TITLE, "agency": key, "assessors": 1, "assessment": f"{hours} hours"}
+
+
+BY_HAND = {
+    "title": TITLE,
+    "about": TITLE,
+    "world": {
+        "start": "2026-01-05",
+        "citizens": {"need": "2 per day"},
+        "travel": {"home_to_office": "20 min", "home_to_centre": "20 min", "walk": "10 min"},
+        "front": {"others": 0.0, "send": "6 min"},
+        "files": {
+            "between_buildings": {"value": "4 hours", "range": ["3 hours", "8 hours"]},
+            "within_building": {"value": "1 hour", "range": ["2 hours", "1 hour"]},
+        },
+        "agencies": {"a": agency(), "b": agency()},
+        "clearances": {"a1": clearance("a", 3), "b1": clearance("b", 4)},
+        "permits": {"p": {"title": TITLE}},
+    },
+    "levers": {"unlimited_staff": True},
+    "run": {"warm_up": "1 day", "cohort": "3 days", "run_out": "1 day", "replications": 2},
+}
+# One-roof in neutral: intakes until 30 and 60 min, assessments of 3 and 4 hours side by side, two collections of the
+# least there is, a second: 60 + 240 min + 2 s. One-door: one intake of 60 min, copies to both at once, one collection:
+# 60 + 240 min + 1 s. The difference, in minutes, then changes by:
+NEUTRAL = 1 / 60
+ADDED = {
+    "travel": 2 * 10,  # one-roof walks to the counter of b, twice; the two ways from home are the same
+    "one-intake": 30,  # one-door saves the second intake
+    "hand-off": -8 * 60,  # two hand-offs of four hours, there and back
+    "forwarding": -6,  # each copy is sent by an officer of its own
+    "one-by-one": -(4 + 3) * 60,  # a third hand-off, and three hours at a before the file goes to b
+}
+ALONE = ADDED | {"one-by-one": -3 * 60}  # without hand-off times only the other's assessment is in the way
+LAST = ADDED | {"hand-off": -12 * 60}  # of one file three hand-offs, not two
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _small():
+    """Nothing here depends on how well the loads are known or how far calendars reach."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wogsim.staffing.pilot, "APPLICANTS", 50)
+        patch.setattr(wogsim.world.opening, "YEARS_BEYOND", 2)
+        yield
+
+
+@pytest.fixture(scope="module")
+def world():
+    return from_tree(BY_HAND, "by hand")
+
+
+@pytest.fixture(scope="module")
+def explained(world):
+    return explain(world, engine="simpy")
+
+
+@pytest.fixture(scope="module")
+def tiny():
+    return load(TINY)
+
+
+@pytest.fixture(scope="module")
+def tiny_explained(tiny):
+    return explain(tiny, engine="simpy")
+
+
+@pytest.fixture
+def _steps_only(monkeypatch):
+    """No numbers are moved, which saves most of the worlds."""
+    monkeypatch.setattr("wogsim.studies.explain.run.uncertain", lambda _loaded, _share: [])
+
+
+@pytest.fixture
+def _few_numbers(monkeypatch):
+    """The numbers that tests ask for, no others."""
+    asked_for = {"world.files.between_buildings", "world.travel.walk", "world.travel.home_to_office"}
+
+    def few(loaded, share):
+        return [number for number in uncertain(loaded, share) if number.fact.path in asked_for]
+
+    monkeypatch.setattr("wogsim.studies.explain.run.uncertain", few)
+
+
+@pytest.fixture
+def _no_charts(monkeypatch):
+    """Charts have tests of their own and take long."""
+    monkeypatch.setattr("wogsim.charts.save", lambda _figure, _stem: None)
+
+
+def minutes(found):
+    return round(found.mean / MINUTE, 6)
+
+
+def step(result, key):
+    return next(step for step in result.steps if step.assumption.key == key)
+
+
+def move(result, path):
+    return next(move for move in result.moves if move.number.fact.path == path)
+
+
+class TestWaterfall:
+    def test_each_contribution_is_what_comes_out_by_hand(self, explained):
+        assert minutes(explained.neutral) == pytest.approx(NEUTRAL, abs=1e-5)
+        assert {s.assumption.key: minutes(s.added) for s in explained.steps if s.added.mean} == ADDED
+        assert {s.assumption.key: minutes(s.alone) for s in explained.steps if s.alone.mean} == ALONE
+        assert {s.assumption.key: minutes(s.last) for s in explained.steps if s.last.mean} == LAST
+        assert minutes(explained.whole) == pytest.approx(NEUTRAL + sum(ADDED.values()), abs=1e-5)
+
+    def test_the_same_in_every_replication_has_no_width(self, explained):
+        assert all(s.added.low == s.added.mean == s.added.high for s in explained.steps)
+        assert not any("unlimited_staff" in point for point in explained.values)  # off in the scenario already
+
+    @pytest.mark.usefixtures("_steps_only")
+    def test_order_matters(self, world, explained):
+        """First come, first served: what two do together goes to the later one."""
+        other = explain(world, engine="simpy", order=["one-by-one", "hand-off"])
+        assert [s.assumption.key for s in other.steps][:3] == ["one-by-one", "hand-off", "hours"]
+        assert minutes(step(other, "one-by-one").added) == ALONE["one-by-one"]
+        assert minutes(step(other, "hand-off").added) == LAST["hand-off"]
+        assert other.whole == explained.whole
+        assert step(other, "hand-off").alone == step(explained, "hand-off").alone
+
+    def test_what_the_scenario_does_not_assume_is_no_step(self, explained):
+        made = {s.assumption.key for s in explained.steps if s.made}
+        assert set(ADDED) <= made
+        assert not made & {"staff", "papers", "wrong-door", "own-cases-first", "giving-up", "automation", "outages"}
+
+    def test_the_steps_sum_to_the_whole_and_that_is_what_compare_says(self, tiny, tiny_explained):
+        """In a world of luck and queues; replication by replication, so that the interval is the same too."""
+        result = tiny_explained
+        added = [s.added.mean for s in result.steps]
+        assert math.fsum([result.neutral.mean, *added]) == pytest.approx(result.whole.mean, abs=1e-12)
+        table = compare(tiny, engine="simpy", patterns=["one-roof", "one-door"]).differences()
+        said = table[table.measure == "sojourn_time"].iloc[0]
+        whole = result.whole
+        assert (whole.mean, whole.low, whole.high) == (said.mean_difference, said.ci_low, said.ci_high)
+
+    def test_intervals_are_of_paired_contributions(self, tiny, tiny_explained):
+        """By hand from two comparisons: limited staff are the second step, after hours, which change nothing here."""
+        values = {}
+        for preset in ("neutral", "neutral+staff"):
+            found = compare(tiny, engine="simpy", preset=preset)
+            one, other = (np.array(found.values(key, "sojourn_time")) for key in ("one-roof", "one-door"))
+            values[preset] = one - other
+        added = values["neutral+staff"] - values["neutral"]
+        found = step(tiny_explained, "staff").added
+        assert found.mean == pytest.approx(added.mean(), abs=1e-12)
+        half = 4.302652729911275 * added.std(ddof=1) / math.sqrt(3)  # Student's t, two degrees of freedom
+        assert found.high - found.mean == pytest.approx(half, rel=1e-9)
+
+    @pytest.mark.usefixtures("_steps_only")
+    def test_a_single_assumption_is_alone_and_last_at_once(self, tiny):
+        only = apply(tiny, "neutral+hand-off")
+        found = step(explain(only, engine="simpy", replications=2), "hand-off")
+        assert found.added == found.alone == found.last
+        assert found.added.mean == pytest.approx(-8 / 24)
+
+    def test_neutral_is_within_counter_time(self, tiny_explained):
+        """The law: what is left there is less than the work at counters and desk, at most an hour or so on average."""
+        assert abs(tiny_explained.neutral.mean) < 70 * MINUTE
+
+    @pytest.mark.usefixtures("_steps_only")
+    def test_a_b_and_b_a(self, world, explained):
+        other = explain(world, engine="simpy", between=("one-door", "one-roof"))
+        assert other.whole.mean == -explained.whole.mean
+        assert [s.added.mean for s in other.steps] == [-s.added.mean for s in explained.steps]
+
+    @pytest.mark.usefixtures("_steps_only")
+    def test_counts(self, world):
+        """Counters visited are what the pattern says, in neutral already."""
+        result = explain(world, engine="simpy", measure="counters_visited")
+        assert result.neutral.mean == result.whole.mean == 1
+        assert all(s.added.mean == 0 for s in result.steps)
+
+    @pytest.mark.usefixtures("_steps_only")
+    def test_a_world_that_cannot_be_is_said_and_its_part_not_lost(self, tiny):
+        """With many intakes at the desk nobody is left to forward, until one intake is shorter."""
+        result = explain(tiny, engine="simpy", order=["staff", "forwarding", "one-intake"], replications=2)
+        if not step(result, "forwarding").refused:
+            pytest.fail("this world was meant to be impossible")
+        assert math.isnan(step(result, "forwarding").added.mean)
+        assert "officers" in step(result, "forwarding").refused["added"]
+        assert [a.key for a in step(result, "one-intake").together] == ["forwarding"]
+        known = [s.added.mean for s in result.steps if not math.isnan(s.added.mean)]
+        assert math.fsum([result.neutral.mean, *known]) == pytest.approx(result.whole.mean, abs=1e-12)
+        assert any("forwarding work" in line and "officers" in line for line in words.warnings(result))
+        row = result.contributions().set_index("assumption")
+        assert row.loc["forwarding", "standing"] == "no such world"
+        assert row.loc["one-intake", "together_with"] == "forwarding"
+
+    def test_ends_that_cannot_be_are_refused(self, tiny):
+        with pytest.raises(BadInput, match="no more than 2 can be made"):
+            explain(tiny, engine="simpy", agencies=3)
+        with pytest.raises(BadInput, match="500"):
+            explain(tiny, engine="simpy", settings={"levers.case_officers": 500}, replications=1)
+
+    @pytest.mark.usefixtures("_steps_only")
+    def test_overload_is_said(self, tiny):
+        result = explain(tiny, engine="simpy", settings={"world.citizens.need": "9 per day"}, replications=1)
+        table = result.contributions().set_index("assumption")
+        assert "a1" in table.loc["staff", "overloaded"]
+        assert not table.loc["hours", "overloaded"]
+        assert any("overloaded" in line for line in words.warnings(result))
+
+
+class TestTornado:
+    def test_a_number_with_a_known_effect(self, explained):
+        """Three hand-offs of one file: each hour is three; the range of the file counts, not the share."""
+        found = move(explained, "world.files.between_buildings")
+        assert (minutes(found.low), minutes(found.high)) == (3 * 60, -12 * 60)
+        assert found.number.stated
+        walk = move(explained, "world.travel.walk")
+        assert (minutes(walk.low), minutes(walk.high)) == (-4, 4)
+        assert not walk.number.stated
+
+    @pytest.mark.usefixtures("_few_numbers")
+    def test_the_share(self, world):
+        found = explain(world, engine="simpy", share=0.5, replications=1)
+        assert minutes(move(found, "world.travel.walk").high) == 10
+        assert minutes(move(found, "world.files.between_buildings").high) == -12 * 60
+
+    @pytest.mark.usefixtures("_few_numbers")
+    def test_of_one_pattern(self, world):
+        found = explain(world, engine="simpy", of="one-door", replications=1)
+        assert minutes(move(found, "world.files.between_buildings").high) == 12 * 60
+        assert minutes(move(found, "world.travel.walk").high) == 0
+        assert minutes(found.target) == pytest.approx((2 * 20 + 30 + 6) + (12 + 7) * 60, abs=0.02)
+
+    @pytest.mark.usefixtures("_steps_only")
+    def test_of_a_third_pattern(self, world):
+        found = explain(world, engine="simpy", of="centralized", replications=1)
+        assert minutes(found.whole) == pytest.approx(NEUTRAL + sum(ADDED.values()), abs=1e-5)
+        assert found.target.mean > 0
+
+    def test_widest_first_and_the_rest_is_said(self, explained):
+        widths = [found.width for found in explained.moves]
+        assert widths == sorted(widths, reverse=True)
+        assert explained.moves[0].number.fact.path == "world.files.between_buildings"
+        standing = {found.number.fact.path: found.standing for found in explained.moves}
+        assert standing["world.travel.walk"] == "told apart"
+        assert standing["world.travel.home_to_office"] == "no effect"
+        assert standing["world.citizens.by_hour"] == "not varied"
+        why = {found.number.fact.path: found.number.why_not for found in explained.moves}
+        assert why["world.citizens.by_hour"] == "several"
+        assert why["world.papers.fix"] == "zero"
+        assert why["levers.case_officers"] == "lever"
+        assert why["world.permits.p.share"] == "refused"
+        assert not any(path.startswith("run.") for path in why)
+
+    def test_ties_are_pale(self, tiny_explained):
+        by_path = {found.number.fact.path: found for found in tiny_explained.moves}
+        assert by_path["world.clearances.b1.assessment"].standing == "not told apart"
+        assert by_path["world.files.between_buildings"].standing == "told apart"
+
+    @pytest.mark.usefixtures("_few_numbers")
+    def test_no_replication_to_spare_no_interval(self, world):
+        found = explain(world, engine="simpy", replications=1)
+        assert math.isnan(found.whole.low)
+        assert move(found, "world.travel.home_to_office").standing == "no effect"
+        assert "hand-off" in words.told_steps(found)
+
+
+@pytest.fixture(scope="module")
+def varied():
+    return {number.fact.path: number for number in uncertain(load("restaurant-permit"), 0.2)}
+
+
+class TestUncertain:
+    """What a number could be instead."""
+
+    @pytest.mark.parametrize(
+        ("path", "low", "high"),
+        [
+            ("world.citizens.far_share", 0.2, 0.3),
+            ("world.papers.bringings", 2, 4),
+            ("world.agencies.tourism.counters", None, 2),  # at least one
+            ("world.agencies.land.counters", 3, 5),
+            ("world.clearances.land-consideration.assessors", 4, 8),  # outwards to whole people
+            ("world.clearances.zoning.own_cases", "0.72 per working day", "1.08 per working day"),
+            ("world.clearances.zoning.deadline", "9.6 working days", "14.4 working days"),
+            (
+                "world.clearances.zoning.assessment",
+                "lognormal(mean 3.2 hours, cv 0.7)",
+                "lognormal(mean 4.8 hours, cv 0.7)",
+            ),
+            (
+                "world.travel.home_to_office",
+                "triangular(low 8 min, mode 20 min, high 48 min)",
+                "triangular(low 12 min, mode 30 min, high 1.2 hours)",
+            ),
+            ("world.front.others", 0.0, 1.0),  # stated
+            ("world.papers.fix", "gamma(mean 1 days, cv 0.8)", "gamma(mean 7 days, cv 0.8)"),  # a stated mean
+            ("world.front.chase", "0 min", "gamma(mean 30 min, cv 1)"),
+            ("world.online.outage_every", "exponential(7 days)", "exponential(180 days)"),
+            ("levers.delegated", 0.0, 0.83),
+        ],
+    )
+    def test_values(self, varied, path, low, high):
+        number = varied[path]
+        assert number.low is None if low is None else number.low.setting == low
+        assert number.high.setting == high
+
+    def test_bounds(self):
+        loaded = load("restaurant-permit").change(
+            {
+                "world.papers.bringings": 9,
+                "world.inspection.team": 1,
+                "world.travel.far_factor": 1.1,
+                "world.papers.reintake": 0.9,
+                "world.front.others": 0.5,
+            }
+        )
+        found = {number.fact.path: number for number in uncertain(loaded, 0.2)}
+        assert found["world.papers.bringings"].high is None
+        assert found["world.travel.far_factor"].low.setting == 1
+        assert (found["world.inspection.team"].low, found["world.inspection.team"].said) == (None, "")
+        assert found["world.papers.reintake"].high.setting == 1
+        assert found["world.front.others"].high.setting == 0.6  # the range was of the file's own number
+
+    def test_every_distribution_keeps_its_family_and_spread(self, varied):
+        for number in varied.values():
+            if not number.stated and hasattr(number.value, "family"):
+                for side, factor in ((number.low, 0.8), (number.high, 1.2)):
+                    if side:
+                        assert side.value.family == number.value.family
+                        assert side.value.mean == pytest.approx(factor * number.value.mean, abs=1)
+
+
+def written(result, stem):
+    """Both tables, byte for byte."""
+    for kind, table in (("steps", result.contributions()), ("moves", result.sensitivities())):
+        write_csv(table, stem.with_name(stem.name + kind))
+    return [stem.with_name(stem.name + kind).read_bytes() for kind in ("steps", "moves")]
+
+
+class TestSame:
+    def test_workers_and_engines(self, world, explained, tiny, tiny_explained, tmp_path):
+        with parallel.processes(2) as executor:
+            processes = explain(world, executor=executor)
+        with ThreadPoolExecutor(2) as executor:
+            threads = explain(tiny, engine="auto", executor=executor)
+        assert written(processes, tmp_path / "1") == written(explained, tmp_path / "2")
+        assert written(threads, tmp_path / "3") == written(tiny_explained, tmp_path / "4")
+
+    @pytest.mark.usefixtures("_no_charts", "_steps_only")
+    def test_the_store_goes_on_whatever_is_asked_of_it(self, world, tmp_path, monkeypatch):
+        explain(world, engine="simpy", out=tmp_path)
+        with sqlite3.connect(tmp_path / "explain.sqlite") as database:
+            (cells,) = database.execute("SELECT count(DISTINCT point) FROM cells").fetchone()
+        assert cells > 12
+        table = (tmp_path / "waterfall.csv").read_bytes()
+        monkeypatch.setattr("wogsim.studies.sweep.evaluation.replicate", None)  # nothing is left to do
+        explain(world, engine="simpy", out=tmp_path)
+        assert (tmp_path / "waterfall.csv").read_bytes() == table
+        explain(world, engine="simpy", out=tmp_path, measure="trips", top=3)
+        assert (tmp_path / "waterfall.csv").read_bytes() != table
+
+    @pytest.mark.usefixtures("_no_charts", "_steps_only")
+    def test_another_scenario_is_refused(self, world, tmp_path):
+        explain(world, engine="simpy", out=tmp_path, replications=1)
+        with pytest.raises(BadInput, match=r"world\.travel\.walk: 10 min there, 7 min asked for"):
+            explain(world, engine="simpy", out=tmp_path, replications=1, settings={"world.travel.walk": "7 min"})
+
+
+class TestCommand:
+    @pytest.mark.usefixtures("_no_charts")
+    def test_what_it_prints_and_writes(self, tmp_path, capsys):
+        out = tmp_path / "deep" / "out"
+        options = ["--replications", "2", "--jobs", "1", "--engine", "simpy", "--out", str(out)]
+        assert run(["explain", TINY, *options]) == 0
+        said = " ".join(capsys.readouterr().out.split())
+        assert "longer under One-door than under One-roof" in said
+        assert "is above all hand-off times (−0.33 days), one file from agency to agency (−0.17 days)" in said
+        waterfall, tornado = (pd.read_csv(out / name) for name in ("waterfall.csv", "tornado.csv"))
+        assert list(waterfall.assumption) == ["neutral", *(a.key for a in ASSUMPTIONS), "scenario"]
+        assert waterfall.added.sum() + waterfall.difference.iloc[0] == pytest.approx(waterfall.difference.iloc[-1])
+        assert tornado.number.iloc[0] == "world.files.between_buildings"
+        assert tornado.width.is_monotonic_decreasing
+        manifest = json.loads((out / "manifest.json").read_text("utf-8"))
+        assert manifest["between"] == ["one-roof", "one-door"]
+        assert manifest["refused"][0]["why"]
+
+    @pytest.mark.usefixtures("_no_charts", "_steps_only")
+    def test_quiet(self, tmp_path, capsys):
+        options = ["--replications", "1", "--jobs", "1", "--engine", "simpy", "--quiet", "--out", str(tmp_path)]
+        assert run(["explain", TINY, *options]) == 0
+        assert capsys.readouterr() == ("", "")
+
+    @pytest.mark.parametrize(
+        ("options", "expected"),
+        [
+            (["--and", "one-roof"], "--between one-roof --and one-roof: the same pattern twice"),
+            (["--between", "one-rof"], "Did you mean 'one-roof'?"),
+            (["--of", "one-dor"], "Did you mean 'one-door'?"),
+            (["--order", "hours,stafff"], "'stafff' is no assumption; expected one of hours, staff"),
+            (["--order", "hours,hours"], "--order hours,hours: 'hours' stands there twice"),
+            (["--share", "0"], "--share 0.0: expected more than 0"),
+            (["--share", "much"], "--share much: expected a share"),
+            (["--measure", "sojurn_time"], "Did you mean 'sojourn_time'?"),
+            (["--measure", "within_standard"], "no service standard"),
+            (["--top", "0"], "--top"),
+            (["--set", "world.travel.walk=5 mins"], "world.travel.walk"),
+            (["--engine", "steam"], "steam"),
+        ],
+    )
+    def test_sentences(self, options, expected, tmp_path, capsys):
+        out = tmp_path / "out"
+        assert run(["explain", TINY, "--out", str(out), *options]) == 2
+        assert expected in capsys.readouterr().err
+        assert not out.exists()
+
+    @pytest.mark.usefixtures("_no_charts", "_steps_only")
+    def test_ctrl_c_keeps_what_is_done(self, tmp_path, capsys, monkeypatch):
+        real, calls = wogsim.studies.sweep.evaluation.replicate, []
+
+        def replicate(prepared, seed, replications):
+            calls.append(len(replications))
+            if len(calls) == 5:
+                raise KeyboardInterrupt
+            return real(prepared, seed, replications)
+
+        monkeypatch.setattr("wogsim.studies.sweep.evaluation.replicate", replicate)
+        options = ["--jobs", "1", "--engine", "simpy", "--out", str(tmp_path)]
+        assert run(["explain", TINY, *options]) == 130
+        said = capsys.readouterr().err
+        assert f"{sum(calls[:4])} of" in said
+        assert "the same command goes on" in said
+        assert run(["explain", TINY, *options]) == 0
+
+
+def by_gid(figure, gid):
+    return [thing for thing in figure.findobj() if thing.get_gid() == gid]
+
+
+class TestCharts:
+    def test_waterfall(self, explained):
+        figure = explained.waterfall()
+        bars = {round(bar.get_width() / MINUTE): bar for bar in by_gid(figure, "step") if bar.get_width()}
+        assert sorted(bars) == sorted(ADDED.values())
+        for minutes_added, bar in bars.items():
+            red, green, blue, _alpha = bar.get_facecolor()
+            expected = style.PATTERN_COLOURS["one-roof" if minutes_added > 0 else "one-door"]
+            assert "#{:02X}{:02X}{:02X}".format(*(round(part * 255) for part in (red, green, blue))) == expected
+        total = by_gid(figure, "total")[-1]
+        assert total.get_width() / MINUTE == pytest.approx(NEUTRAL + sum(ADDED.values()))
+        (answer,) = by_gid(figure, "answer")
+        assert "0.59 days longer under One-door" in answer.get_text()
+        assert len(by_gid(figure, "alone")) == len(by_gid(figure, "last")) == len(ADDED)
+
+    def test_numbers_are_named_in_the_language_of_the_drawing(self, tiny_explained):
+        english = {text.get_text() for text in by_gid(tiny_explained.tornado(), "name")}
+        with using("id"):
+            indonesian = {text.get_text() for text in by_gid(tiny_explained.tornado(), "name")}
+        assert len(english) == len(indonesian) > 2
+        assert not english & indonesian
+
+    def test_tornado(self, explained, tiny_explained):
+        figure = explained.tornado()
+        assert round(by_gid(figure, "lower")[0].get_width() / MINUTE) == 180
+        assert round(by_gid(figure, "higher")[0].get_width() / MINUTE) == -720
+        ends = {text.get_text() for text in by_gid(figure, "end")}
+        assert {"3 hours", "8 hours", "8 min", "12 min"} <= ends
+        pale = {ladder.pale(colour) for colour in ("#7FBDE3", "#00507D")}
+        drawn = by_gid(tiny_explained.tornado(), "lower")
+        faces = [
+            "#{:02x}{:02x}{:02x}".format(*(round(255 * part) for part in bar.get_facecolor()[:3])) for bar in drawn
+        ]
+        shown = [found for found in tiny_explained.moves if found.width > 0][: tiny_explained.top]
+        ties = [not apart(found.low) for found in shown if found.low.mean and not math.isnan(found.low.mean)]
+        assert [face in pale for face in faces] == ties
+
+    def test_top(self, explained):
+        assert len(by_gid(explained.tornado(), "name")) > 2
+        assert len(by_gid(replace(explained, top=2).tornado(), "name")) == 2
+
+    def test_in_indonesian(self, explained):
+        with using("id"):
+            (question,) = by_gid(explained.waterfall(), "question")
+            assert "selisih" in question.get_text().lower()
+            (answer,) = by_gid(explained.tornado(), "answer")
+            assert "jam" in answer.get_text()
+            assert "hours" not in answer.get_text()
+
+    def test_files(self, explained, tmp_path):
+        files.write(explained, tmp_path)
+        names = {path.name for path in tmp_path.iterdir()}
+        charts = {f"{stem}.{kind}" for stem in ("waterfall", "tornado") for kind in ("png", "svg")}
+        assert names == {"waterfall.csv", "tornado.csv", "manifest.json", *charts}

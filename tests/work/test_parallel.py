@@ -1,0 +1,129 @@
+"""Ending long work: Ctrl-C, a closed terminal, a kill. No process stays behind, nothing is half-written."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from functools import partial
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.places import TWO_AGENCIES
+from wogsim.errors import BadInput
+from wogsim.work.parallel import divided, finished, in_order
+
+LONG = ["compare", TWO_AGENCIES, "--replications", "2000", "--jobs", "2", "--engine", "simpy"]
+posix = pytest.mark.skipif(sys.platform == "win32", reason="signals of Posix")
+
+
+@pytest.fixture
+def started(tmp_path):
+    """A long comparison in a process group of its own."""
+    command = [sys.executable, "-c", "from wogsim.cli import main; main()", *LONG, "--out", str(tmp_path / "out")]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True, text=True)
+    yield process
+    if group_lives(process.pid):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def group_lives(group):
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def gone_within(group, seconds):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if not group_lives(group):
+            return True
+        time.sleep(0.1)
+    return False
+
+
+@posix
+@pytest.mark.parametrize("after", [0.7, 2.5, 4.0])
+def test_ctrl_c_is_a_sentence_and_130(started, after, tmp_path):
+    time.sleep(after)
+    os.killpg(started.pid, signal.SIGINT)  # as a terminal does: the workers hear it too
+    _out, said = started.communicate(timeout=30)
+    assert gone_within(started.pid, 10)
+    assert "Traceback" not in said
+    if after > 1:  # before that, Python itself may still be starting
+        assert started.returncode == 130
+        assert "Ctrl-C" in said
+    assert not list(tmp_path.iterdir())
+
+
+@posix
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL] if sys.platform != "win32" else [])
+def test_workers_end_with_the_one_that_started_them(started, end):
+    time.sleep(3.5)
+    started.send_signal(end)
+    started.communicate(timeout=30)
+    assert gone_within(started.pid, 15)
+
+
+def double(numbers):
+    return [2 * number for number in numbers]
+
+
+def stumble(numbers):
+    if 3 in numbers:
+        raise BadInput("three")
+    return numbers
+
+
+def vanish(_numbers):
+    os._exit(7)
+
+
+def test_order_does_not_depend_on_jobs():
+    heard = []
+    assert in_order(double, 5, 1, lambda *said: heard.append(said)) == [0, 2, 4, 6, 8]
+    assert heard == [(n, 5) for n in range(1, 6)]
+    assert in_order(double, 5, 2) == [0, 2, 4, 6, 8]
+
+
+def test_order_does_not_depend_on_how_many_at_once():
+    heard = []
+    assert in_order(double, 5, 1, lambda *said: heard.append(said), at_once=2) == [0, 2, 4, 6, 8]
+    assert heard == [(1, 5), (3, 5), (5, 5)]
+    assert in_order(double, 5, 2, at_once=5) == [0, 2, 4, 6, 8]
+
+
+@given(st.integers(0, 200), st.integers(1, 30), st.integers(1, 30))
+def test_divided_work_is_all_of_it_in_fair_shares(count, at_once, pieces):
+    parts = divided(count, at_once, pieces)
+    assert [number for part in parts for number in part] == list(range(count))
+    assert all(1 <= len(part) <= at_once for part in parts)
+    assert len(parts) >= min(count, pieces)
+    assert max(map(len, parts), default=0) - min(map(len, parts), default=0) <= 1
+
+
+def test_work_that_has_not_begun_is_withdrawn():
+    """Who stops listening to an executor of one's own leaves no work in it."""
+    begun = []
+    with ThreadPoolExecutor(1) as executor:
+        with closing(finished(executor, ((n, partial(begun.append, n)) for n in range(10_000)))) as results:
+            next(results)
+        count = len(begun)
+    assert len(begun) <= count + 1
+    assert count < 10_000
+
+
+def test_errors_of_workers_arrive():
+    with pytest.raises(BadInput, match="three"):
+        in_order(stumble, 5, 2)
+
+
+def test_a_worker_that_vanishes_is_a_sentence():
+    with pytest.raises(BadInput, match="ended from outside"):
+        in_order(vanish, 5, 2)
