@@ -74,8 +74,6 @@ class BadInput(WogsimError):
 class CalendarExhausted(WogsimError):
     """Work was left when the last opening hour of a pool had passed."""
 
-    exit_code = 2
-
 
 class Interrupted(WogsimError):
     """Long work was ended from outside; the message says what is kept and how to go on."""

@@ -32,7 +32,11 @@ class Family:
     quantile: Callable[..., Floats]
     mean: Callable[..., float]
     valid: Callable[..., bool]
-    order: tuple[str, ...]
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """Names of the parameters as they are written: times first."""
+        return self.times + self.numbers
 
 
 def _lognormal(u: Floats, mean: float, cv: float) -> Floats:
@@ -60,15 +64,10 @@ def _triangular(u: Floats, low: float, mode: float, high: float) -> Floats:
 
 
 FAMILIES: dict[str, Family] = {
-    "constant": Family(("mean",), (), lambda u, m: np.full(u.shape, m), lambda m: m, lambda m: m >= 0, ("mean",)),
-    "exponential": Family(("mean",), (), lambda u, m: -m * np.log1p(-u), lambda m: m, lambda m: m > 0, ("mean",)),
+    "constant": Family(("mean",), (), lambda u, m: np.full(u.shape, m), lambda m: m, lambda m: m >= 0),
+    "exponential": Family(("mean",), (), lambda u, m: -m * np.log1p(-u), lambda m: m, lambda m: m > 0),
     "uniform": Family(
-        ("low", "high"),
-        (),
-        lambda u, a, b: a + (b - a) * u,
-        lambda a, b: (a + b) / 2,
-        lambda a, b: 0 <= a <= b,
-        ("low", "high"),
+        ("low", "high"), (), lambda u, a, b: a + (b - a) * u, lambda a, b: (a + b) / 2, lambda a, b: 0 <= a <= b
     ),
     "triangular": Family(
         ("low", "mode", "high"),
@@ -76,12 +75,9 @@ FAMILIES: dict[str, Family] = {
         _triangular,
         lambda a, c, b: (a + b + c) / 3,
         lambda a, c, b: 0 <= a <= c <= b and a < b,
-        ("low", "mode", "high"),
     ),
-    "lognormal": Family(
-        ("mean",), ("cv",), _lognormal, lambda m, cv: m, lambda m, cv: m > 0 and cv > 0, ("mean", "cv")
-    ),
-    "gamma": Family(("mean",), ("cv",), _gamma, lambda m, cv: m, lambda m, cv: m > 0 and cv > 0, ("mean", "cv")),
+    "lognormal": Family(("mean",), ("cv",), _lognormal, lambda m, _cv: m, lambda m, cv: m > 0 and cv > 0),
+    "gamma": Family(("mean",), ("cv",), _gamma, lambda m, _cv: m, lambda m, cv: m > 0 and cv > 0),
 }
 
 

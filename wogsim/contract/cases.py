@@ -95,9 +95,8 @@ class Slot:
     @property
     def label(self) -> str:
         """Unique within a case; stands in files."""
-        return ":".join(filter(None, (self.kind.value, self.entity))) + (
-            f"#{self.bringing + 1}" if self.bringing else ""
-        )
+        again = f"#{self.bringing + 1}" if self.bringing else ""
+        return ":".join(filter(None, (self.kind.value, self.entity))) + again
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,16 +156,13 @@ class Cases:
         edges = slice(int(self.pred_ptr[begin]), int(self.pred_ptr[end]))
         parts = {name: getattr(self, name)[first:last] for name in PER_CASE}
         parts |= {name: getattr(self, name)[begin:end] for name in PER_ACTIVITY}
-        return replace(
-            self,
-            **parts
-            | {
-                "last": self.last[first:last] - begin,
-                "case": self.case[begin:end] - first,
-                "pred_ptr": self.pred_ptr[begin : end + 1] - edges.start,
-                "predecessors": self.predecessors[edges] - begin,
-            },
-        )
+        parts |= {
+            "last": self.last[first:last] - begin,
+            "case": self.case[begin:end] - first,
+            "pred_ptr": self.pred_ptr[begin : end + 1] - edges.start,
+            "predecessors": self.predecessors[edges] - begin,
+        }
+        return replace(self, **parts)
 
 
 def first_place(ascending: npt.NDArray[Any], number: int) -> int:

@@ -40,7 +40,7 @@ class Hours:
         """Hours from intervals in any order: empty ones dropped, overlapping and touching ones merged."""
         kept = sorted((start, end) for start, end in intervals if start < end)
         if not kept:
-            return Hours(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
+            return Hours(*np.zeros((2, 0), dtype=np.int64))
         starts, ends = np.array(kept, dtype=np.int64).T
         reached = np.maximum.accumulate(ends)
         gaps = np.flatnonzero(starts[1:] > reached[:-1])
@@ -60,22 +60,20 @@ class Hours:
 
     @cached_property
     def _opens(self) -> list[int]:
-        return [int(t) for t in self.opens]
+        return self.opens.tolist()
 
     @cached_property
     def _closes(self) -> list[int]:
-        return [int(t) for t in self.closes]
+        return self.closes.tolist()
 
     @cached_property
     def _before(self) -> Seconds:
         """Open seconds before interval k, shape (K + 1,)."""
-        total = np.zeros(len(self.opens) + 1, dtype=np.int64)
-        np.cumsum(self.closes - self.opens, out=total[1:])
-        return total
+        return np.append(0, np.cumsum(self.closes - self.opens))
 
     @cached_property
     def _before_list(self) -> list[int]:
-        return [int(t) for t in self._before]
+        return self._before.tolist()
 
     def interval_from(self, time: int) -> int:
         """Index of the interval open at `time`, or else of the next one.
