@@ -13,8 +13,9 @@ from rich.table import Table
 
 from wogsim.cli.printed import _console, _say
 from wogsim.language import _, mark, ngettext, number
+from wogsim.validation.experiments import MISSED, Compared
 from wogsim.validation.published import CONTRADICTS, Figure
-from wogsim.validation.run import FAMILY, MISSED, Compared, Validation
+from wogsim.validation.run import FAMILY, Validation
 
 # unit: its name, and digits behind the decimal sign
 UNITS = {

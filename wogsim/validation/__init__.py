@@ -1,5 +1,9 @@
-"""The model against queueing theory, and theory against published figures of offices."""
+"""The model against queueing theory, and theory against published figures of offices.
 
-from wogsim.validation.run import Compared, Validation, validate
+`offices` makes a scenario of a textbook's queue, `experiments` says what is run and what theory expects of it,
+`restaurant` does so for the shipped scenario, `published` for figures of real offices; `run` runs them all.
+"""
 
-__all__ = ["Compared", "Validation", "validate"]
+from wogsim.validation.run import Validation, validate
+
+__all__ = ["Validation", "validate"]

@@ -1,4 +1,4 @@
-"""The table of what is compared: each queue, its source, how it is realised, and what theory expects to be seen.
+"""What is compared: experiments and their rows; and the queues of the textbook, each with its source.
 
 Run lengths follow from asymptotic variances, fixed before any run: with n citizens the variance of the mean wait is
 v / n times its square, and an interval is 2 t sqrt(v / n) wide. Two things that theory takes as given, the rate of
@@ -13,23 +13,24 @@ hide in them.
 from __future__ import annotations
 
 import math
+import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from wogsim.language import mark
 from wogsim.measures.outcome import Outcome
 from wogsim.output_analysis import theory
 from wogsim.output_analysis.theory import Queue
-from wogsim.scenario.reading import Loaded
-from wogsim.validation.offices import DAY, DESK, Office, exponential, file_name, observe, read
+from wogsim.scenario.reading import Loaded, from_tree
+from wogsim.validation.offices import DAY, DESK, Office, exponential, file_name, observe
 from wogsim.world.agencies import World
 
 REPLICATIONS = 60
 SERVICE = 10.0  # minutes
 LOAD = 0.5
 KLEINROCK = "L. Kleinrock, Queueing Systems I (1975)"
-
-Observed = Callable[[World, Outcome], dict[str, float]]
+WITHIN, MISSED = mark("within"), mark("missed")
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Row:
     """One comparison: what is seen under the name `of`, and the value that theory expects.
 
     ``expected`` is a number, or the name of what is seen instead, replication by replication. ``controlled``: a
-    regression on the case's controls narrows the interval. ``exact``: the two must be equal in every replication.
+    regression on the experiment's controls narrows the interval. ``exact``: the two must be equal in every replication.
     """
 
     quantity: str
@@ -46,6 +47,32 @@ class Row:
     expected: float | str
     controlled: bool = False
     exact: bool = False
+
+
+controlled = partial(Row, controlled=True)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A row when it has been run: what theory expects and what the model did, with its interval.
+
+    ``case`` is the key of its experiment, as in the column of that name in validation.csv.
+    """
+
+    case: str
+    title: str
+    source: str
+    quantity: str
+    unit: str
+    expected: float
+    simulated: float
+    low: float
+    high: float
+
+    @property
+    def verdict(self) -> str:
+        """'within' or 'missed'."""
+        return WITHIN if self.low <= self.expected <= self.high else MISSED
 
 
 @dataclass(frozen=True)
@@ -61,7 +88,7 @@ class Experiment:
     source: str
     loaded: Loaded
     rows: tuple[Row, ...]
-    observe: Observed = observe
+    observe: Callable[[World, Outcome], dict[str, float]] = observe
     replications: int = REPLICATIONS
     keep_log: bool = False
     controls: Mapping[str, float] = field(default_factory=dict)
@@ -70,25 +97,17 @@ class Experiment:
 
 
 def office_experiment(
-    key: str,
-    title: str,
-    source: str,
-    office: Office,
-    rows: tuple[Row, ...],
-    *,
-    citizens: float,
-    controls: Mapping[str, float],
-    judged: bool = True,
+    key: str, source: str, office: Office, *rows: Row, citizens: float, service: float | None, judged: bool = True
 ) -> Experiment:
-    """A queue with so many measured citizens in all its replications."""
+    """A queue with so many measured citizens in all its replications.
+
+    What came of its arrivals, and of the mean `service` in minutes where that is a matter of luck, are its controls.
+    """
     weeks = math.ceil(citizens / (REPLICATIONS * office.arrivals * DAY * 7))
-    text = office.text(title, weeks, REPLICATIONS)
-    loaded = read(text, file_name(key))
-    return Experiment(key, title, source, loaded, rows, controls=controls, text=text, judged=judged)
-
-
-def _wait(of: str, expected: float, quantity: str = mark("waiting time")) -> Row:
-    return Row(quantity, "min", of, expected, controlled=True)
+    text = office.text(key, weeks, REPLICATIONS)
+    loaded = from_tree(tomllib.loads(text), file_name(key))
+    controls = {"arrivals": office.arrivals} | ({} if service is None else {"service": service})
+    return Experiment(key, key, source, loaded, rows, controls=controls, text=text, judged=judged)
 
 
 def _always(queue: Queue, pool: str = DESK) -> tuple[Row, ...]:
@@ -101,63 +120,51 @@ def _always(queue: Queue, pool: str = DESK) -> tuple[Row, ...]:
 
 def queues(share: float) -> tuple[Experiment, ...]:
     """The queues of the textbook, with `share` of the citizens of a full validation."""
-    rate = LOAD / SERVICE
 
     def experiment(
-        key: str, source: str, office: Office, *rows: Row, citizens: float, service: float | None = SERVICE
+        key: str, source: str, office: Office, *rows: Row, citizens: float = 1e6, service: float | None = SERVICE
     ) -> Experiment:
-        controls = {"arrivals": office.arrivals} | ({} if service is None else {"service": service})
-        return office_experiment(key, key, source, office, rows, citizens=citizens * share, controls=controls)
+        return office_experiment(key, source, office, *rows, citizens=citizens * share, service=service)
 
+    rate, desk, wait = LOAD / SERVICE, exponential(SERVICE), mark("waiting time")
     mm1, md1, mg1 = theory.mm1(rate, SERVICE), theory.md1(rate, SERVICE), theory.mg1(rate, SERVICE, 0.5)
     two, four = theory.mmc(2 * rate, SERVICE, 2), theory.mmck(3 / 120, 120.0, 4, 4)
     impatient = theory.erlang_a(3 / SERVICE, SERVICE, 3, 2 * SERVICE)
     first, others = theory.priority_mm1([0.3 * 0.6 / SERVICE, 0.7 * 0.6 / SERVICE], SERVICE)
     services = (10.0, 8.0, 6.0)
     stations = theory.tandem(rate, services)
-    desk = exponential(SERVICE)
+    one_server = (
+        ("M/M/1", "section 3.2", desk, SERVICE, mm1),
+        ("M/D/1", "chapter 5", f"{SERVICE:g} min", None, md1),
+        ("M/G/1", "chapter 5", f"lognormal(mean {SERVICE:g} min, cv 0.5)", SERVICE, mg1),
+    )
     return (
-        experiment(
-            "M/M/1",
-            f"{KLEINROCK}, section 3.2",
-            Office(rate, desk),
-            *_always(mm1),
-            _wait("waiting", mm1.waiting_time),
-            citizens=1e6,
-        ),
-        experiment(
-            "M/D/1",
-            f"{KLEINROCK}, chapter 5",
-            Office(rate, f"{SERVICE:g} min"),
-            *_always(md1),
-            _wait("waiting", md1.waiting_time),
-            citizens=1e6,
-            service=None,
-        ),
-        experiment(
-            "M/G/1",
-            f"{KLEINROCK}, chapter 5",
-            Office(rate, f"lognormal(mean {SERVICE:g} min, cv 0.5)"),
-            *_always(mg1),
-            _wait("waiting", mg1.waiting_time),
-            citizens=1e6,
+        *(
+            experiment(
+                key,
+                f"{KLEINROCK}, {where}",
+                Office(rate, drawn),
+                *_always(queue),
+                controlled(wait, "min", "waiting", queue.waiting_time),
+                service=service,
+            )
+            for key, where, drawn, service, queue in one_server
         ),
         experiment(
             "M/M/2",
             f"{KLEINROCK}, section 3.5",
             Office(2 * rate, desk, 2),
             *_always(two),
-            Row(mark("who must wait"), "share", "waited", two.wait_probability, controlled=True),
-            _wait("waiting", two.waiting_time),
+            controlled(mark("who must wait"), "share", "waited", two.wait_probability),
+            controlled(wait, "min", "waiting", two.waiting_time),
             citizens=2e6,
         ),
         experiment(
             "M/M/4/4",
             "D. L. Jagerman, Bell System Technical Journal 53(3) (1974)",
             Office(3 / 120, exponential(120), 4, patience="1 s"),
-            Row(mark("utilisation"), "share", "utilisation desk", four.utilisation),
-            Row(mark("turned away"), "share", "gave up", four.lost, controlled=True),
-            citizens=1e6,
+            _always(four)[0],
+            controlled(mark("turned away"), "share", "gave up", four.lost),
             service=120.0,
         ),
         experiment(
@@ -165,29 +172,27 @@ def queues(share: float) -> tuple[Experiment, ...]:
             "A. Mandelbaum and S. Zeltyn, in Advances in Services Innovations (2007)",
             Office(3 / SERVICE, desk, 3, patience=exponential(2 * SERVICE)),
             *_always(impatient),
-            Row(mark("giving up"), "share", "gave up", impatient.lost, controlled=True),
-            _wait("waiting", impatient.waiting_time),
-            citizens=1e6,
+            controlled(mark("giving up"), "share", "gave up", impatient.lost),
+            controlled(wait, "min", "waiting", impatient.waiting_time),
         ),
         experiment(
             mark("M/M/1 with priority"),
             "A. Cobham, Journal of the Operations Research Society of America 2(1) (1954)",
             Office(0.6 / SERVICE, desk, vulnerable=0.3),
             *_always(theory.mm1(0.6 / SERVICE, SERVICE)),
-            _wait("waiting first", first, mark("waiting time, vulnerable")),
-            _wait("waiting others", others, mark("waiting time, others")),
+            controlled(mark("waiting time, vulnerable"), "min", "waiting first", first),
+            controlled(mark("waiting time, others"), "min", "waiting others", others),
             citizens=2e6,
         ),
         experiment(
             mark("tandem of three M/M/1"),
             "J. R. Jackson, Operations Research 5(4) (1957)",
             Office(rate, exponential(services[0]), stations=[exponential(service) for service in services[1:]]),
-            _wait("wait desk", stations[0].waiting_time, mark("waiting time, station 1")),
-            _wait("wait assessors:s1", stations[1].waiting_time, mark("waiting time, station 2")),
-            _wait("wait assessors:s2", stations[2].waiting_time, mark("waiting time, station 3")),
-            _wait("sojourn", sum(station.sojourn_time for station in stations), mark("sojourn time")),
+            controlled(mark("waiting time, station 1"), "min", "wait desk", stations[0].waiting_time),
+            controlled(mark("waiting time, station 2"), "min", "wait assessors:s1", stations[1].waiting_time),
+            controlled(mark("waiting time, station 3"), "min", "wait assessors:s2", stations[2].waiting_time),
+            controlled(mark("sojourn time"), "min", "sojourn", sum(station.sojourn_time for station in stations)),
             *_always(stations[2], "assessors:s2"),
-            citizens=1e6,
             service=sum(services),
         ),
         experiment(
@@ -195,9 +200,8 @@ def queues(share: float) -> tuple[Experiment, ...]:
             "L. Flatto and S. Hahn, SIAM Journal on Applied Mathematics 44(5) (1984)",
             Office(rate, None, stations=[desk, desk], side_by_side=True),
             *_always(mm1, "assessors:s2"),
-            _wait("wait assessors:s1", mm1.waiting_time),
-            _wait("sojourn", theory.fork_join(rate, SERVICE), mark("sojourn time")),
-            citizens=1e6,
+            controlled(wait, "min", "wait assessors:s1", mm1.waiting_time),
+            controlled(mark("sojourn time"), "min", "sojourn", theory.fork_join(rate, SERVICE)),
             service=2 * SERVICE,
         ),
     )

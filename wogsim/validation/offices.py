@@ -11,13 +11,11 @@ Services of ten minutes make rounding to whole seconds a matter of 0.01 %.
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wogsim.language import LANGUAGES, _, using
 from wogsim.measures.outcome import Outcome
-from wogsim.scenario.reading import Loaded, from_tree
 from wogsim.world.agencies import World
 
 MINUTE = 60
@@ -99,7 +97,7 @@ class Office:
 
     def text(self, title: str, weeks: int, replications: int) -> str:
         """The scenario file, measuring over so many weeks, so many times; its title in both languages."""
-        stations: Iterable[str] = self.stations or ("1 s",)  # one that nobody comes to: the system decides
+        stations = self.stations or ["1 s"]  # one that nobody comes to: the system decides
         return FILE.format(
             name={language: _in(language, title) for language in LANGUAGES},
             need=f"{self.arrivals * DAY:.9g}",
@@ -125,11 +123,6 @@ def _in(language: str, title: str) -> str:
 def exponential(minutes: float) -> str:
     """An exponential time as in a file."""
     return f"exponential({minutes:.9g} min)"
-
-
-def read(text: str, name: str) -> Loaded:
-    """The scenario of a file's text, as `wogsim.load` reads it from the file of that name."""
-    return from_tree(tomllib.loads(text), name)
 
 
 def file_name(key: str) -> str:

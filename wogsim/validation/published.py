@@ -9,19 +9,15 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from itertools import product
-from typing import TYPE_CHECKING
 
 from wogsim.language import mark
 from wogsim.output_analysis import theory
-from wogsim.validation.experiments import Experiment, Row, office_experiment
+from wogsim.validation.experiments import Compared, Experiment, Row, controlled, office_experiment
 from wogsim.validation.offices import Office, exponential
-
-if TYPE_CHECKING:
-    from wogsim.validation.run import Compared
 
 AGREES, ROUNDING, CONTRADICTS = mark("agrees"), mark("rounding"), mark("contradicts itself")
 IMMIGRATION, REGISTRY = "Imigrasi Kelas I Bandung", "Disdukcapil Kota Bandung"
@@ -96,42 +92,21 @@ def _service(utilisation: float, sojourn: float) -> float:
     return sojourn / _immigration(utilisation).sojourn_time
 
 
+LITTLE = "Little, Ls Wq / Lq", ("Ls", "Wq", "Lq"), lambda ls, wq, lq: ls * wq / lq
+ONE = mark("one officer, 1 - (Ls - Lq)"), ("Ls", "Lq"), lambda ls, lq: 1 - (ls - lq)
+THREE = mark("three officers, 1 - (Ls - Lq) / 3"), ("Ls", "Lq"), lambda ls, lq: 1 - (ls - lq) / STATIONS
+FITTED = mark("M/M/9, service fitted"), ("utilisation", "W"), lambda u, w: _immigration(u).sojourn_time * _service(u, w)
 CHECKS: tuple[Check, ...] = (
     Check(IMMIGRATION, "2016", "utilisation", mark("load 5.25, nine servers"), (), lambda: LOAD / BOOTHS),
     Check(IMMIGRATION, "2016", "P0", mark("M/M/9, load 5.25"), ("utilisation",), lambda u: _immigration(u).empty),
-    Check(
-        IMMIGRATION,
-        "2016",
-        "W",
-        mark("M/M/9, service fitted"),
-        ("utilisation", "W"),
-        lambda u, w: _immigration(u).sojourn_time * _service(u, w),
-    ),
+    Check(IMMIGRATION, "2016", "W", *FITTED),
     Check(REGISTRY, "", "Lq", "M/M/1, Ls - Ls / (1 + Ls)", ("Ls",), lambda ls: ls - ls / (1 + ls)),
     Check(REGISTRY, "", "Wq", "M/M/1, Ws Ls / (1 + Ls)", ("Ws", "Ls"), lambda ws, ls: ws * ls / (1 + ls)),
-    Check(REGISTRY, "", "Ws", "Little, Ls Wq / Lq", ("Ls", "Wq", "Lq"), lambda ls, wq, lq: ls * wq / lq),
+    Check(REGISTRY, "", "Ws", *LITTLE),
     *(
-        check
+        Check(VEHICLES, day, metric, *how)
         for day in DAYS
-        for check in (
-            Check(VEHICLES, day, "Ws", "Little, Ls Wq / Lq", ("Ls", "Wq", "Lq"), lambda ls, wq, lq: ls * wq / lq),
-            Check(
-                VEHICLES,
-                day,
-                mark("idle"),
-                mark("one officer, 1 - (Ls - Lq)"),
-                ("Ls", "Lq"),
-                lambda ls, lq: 1 - (ls - lq),
-            ),
-            Check(
-                VEHICLES,
-                day,
-                "idle",
-                mark("three officers, 1 - (Ls - Lq) / 3"),
-                ("Ls", "Lq"),
-                lambda ls, lq: 1 - (ls - lq) / STATIONS,
-            ),
-        )
+        for metric, how in (("Ws", LITTLE), (mark("idle"), ONE), ("idle", THREE))
     ),
     Check(POLICE, "2014", mark("total"), mark("sum of the seven parts"), PARTS, lambda *parts: math.fsum(parts)),
 )
@@ -147,55 +122,41 @@ def facts() -> dict[tuple[str, str, str], Fact]:
 def published_queues(share: float) -> tuple[Experiment, ...]:
     """The two offices whose tables describe one queue of theory, to be run beside their figures."""
     known = facts()
-
-    def value(office: str, period: str, metric: str) -> float:
-        return known[office, period, metric].value
-
-    utilisation = value(IMMIGRATION, "2016", "utilisation")
-    service = _service(utilisation, value(IMMIGRATION, "2016", "W"))
-    rate = BOOTHS * utilisation / service
-    number = value(REGISTRY, "", "Ls")
-    birth = value(REGISTRY, "", "Ws") / (1 + number)  # W = S / (1 - load), and load = L / (1 + L)
-    births = number / (1 + number) / birth
+    busy, sojourn = (known[IMMIGRATION, "2016", metric] for metric in ("utilisation", "W"))
+    service = _service(busy.value, sojourn.value)
+    registry = {metric: known[REGISTRY, "", metric] for metric in ("Lq", "Ls", "Wq", "Ws")}
+    number = registry["Ls"].value
+    birth = registry["Ws"].value / (1 + number)  # W = S / (1 - load), and load = L / (1 + L)
     return (
         office_experiment(
             IMMIGRATION,
-            IMMIGRATION,
-            known[IMMIGRATION, "2016", "W"].source,
-            Office(rate, exponential(service), BOOTHS),
-            (
-                Row("utilisation", "share", "utilisation desk", utilisation),
-                Row("W", "min", "sojourn", value(IMMIGRATION, "2016", "W"), controlled=True),
-            ),
+            sojourn.source,
+            Office(BOOTHS * busy.value / service, exponential(service), BOOTHS),
+            Row("utilisation", "share", "utilisation desk", busy.value),
+            controlled("W", "min", "sojourn", sojourn.value),
             citizens=1e6 * share,
-            controls={"arrivals": rate, "service": service},
+            service=service,
             judged=False,
         ),
         office_experiment(
             REGISTRY,
-            REGISTRY,
-            known[REGISTRY, "", "Ls"].source,
-            Office(births, exponential(birth), warm_up=8),
-            tuple(
-                Row(metric, unit, of, value(REGISTRY, "", metric), controlled=True)
-                for metric, unit, of in (
-                    ("Lq", "persons", "queue desk"),
-                    ("Ls", "persons", "number desk"),
-                    ("Wq", "min", "waiting"),
-                    ("Ws", "min", "sojourn"),
-                )
-            ),
+            registry["Ls"].source,
+            Office(number / (1 + number) / birth, exponential(birth), warm_up=8),
+            controlled("Lq", "persons", "queue desk", registry["Lq"].value),
+            controlled("Ls", "persons", "number desk", number),
+            controlled("Wq", "min", "waiting", registry["Wq"].value),
+            controlled("Ws", "min", "sojourn", registry["Ws"].value),
             citizens=1e7 * share,
-            controls={"arrivals": births, "service": birth},
+            service=birth,
             judged=False,
         ),
     )
 
 
-def figures(simulated: Mapping[str, Sequence[Compared]]) -> tuple[Figure, ...]:
-    """Every check, beside what the model gives; `simulated` by office."""
+def figures(simulated: Iterable[Compared]) -> tuple[Figure, ...]:
+    """Every check, beside what the model gives, where its office was simulated."""
     known = facts()
-    seen = {(office, row.quantity): row for office, rows in simulated.items() for row in rows}
+    seen = {(row.case, row.quantity): row for row in simulated}
     made = []
     for check in CHECKS:
         fact = known[check.office, check.period, check.metric]

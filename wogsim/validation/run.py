@@ -7,48 +7,29 @@ that a correct model misses anywhere less than once in 1 / `FAMILY` validations.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
 import numpy as np
 import numpy.typing as npt
 
-from wogsim.language import mark
+from wogsim.measures.outcome import Outcome
 from wogsim.replication.plan import Plan
 from wogsim.replication.prepare import prepare
 from wogsim.replication.run import replicate
-from wogsim.validation.experiments import Experiment, Observed, Row, queues
+from wogsim.validation.experiments import MISSED, Compared, Experiment, Row, queues
 from wogsim.validation.offices import file_name
 from wogsim.validation.published import Figure, figures, published_queues
 from wogsim.validation.restaurant import laws
 from wogsim.work.parallel import Progress, in_order
+from wogsim.world.agencies import World
 
 FAMILY = 0.01
 QUICK = 0.1  # share of the citizens in a quick validation
-WITHIN, MISSED = mark("within"), mark("missed")
 
 Floats = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Compared:
-    """One row: what theory expects and what the model did, with its interval."""
-
-    case: str
-    title: str
-    source: str
-    quantity: str
-    unit: str
-    expected: float
-    simulated: float
-    low: float
-    high: float
-
-    @property
-    def verdict(self) -> str:
-        """'within' or 'missed'."""
-        return WITHIN if self.low <= self.expected <= self.high else MISSED
+Piece = tuple[Plan, Callable[[World, Outcome], dict[str, float]], bool, int]  # plan, observe, keep_log, replication
 
 
 @dataclass(frozen=True)
@@ -95,15 +76,14 @@ def validate(
     seen = _observed(experiments, plans, seed, jobs, progress)
     statistical = sum(not row.exact for experiment in experiments if experiment.judged for row in experiment.rows)
     level = 1 - FAMILY / statistical
-    compared = {
-        experiment.key: [_compared(experiment, row, seen[experiment.key], level) for row in experiment.rows]
-        for experiment in experiments
-    }
+
+    def compared(*, judged: bool) -> tuple[Compared, ...]:
+        chosen = (experiment for experiment in experiments if experiment.judged == judged)
+        return tuple(_compared(one, row, seen[one.key], level) for one in chosen for row in one.rows)
+
     return Validation(
-        rows=tuple(row for experiment in experiments if experiment.judged for row in compared[experiment.key]),
-        figures=figures(
-            {experiment.key: compared[experiment.key] for experiment in experiments if not experiment.judged}
-        ),
+        rows=compared(judged=True),
+        figures=figures(compared(judged=False)),
         files={file_name(experiment.key): experiment.text for experiment in experiments if experiment.text is not None},
         level=level,
         seed=seed,
@@ -115,14 +95,12 @@ def _observed(
     experiments: Sequence[Experiment], plans: Sequence[Plan], seed: int, jobs: int, progress: Progress | None
 ) -> dict[str, dict[str, Floats]]:
     """What is seen in each replication of each experiment, arrays of shape (replications,) by name."""
-    observers = [(experiment.observe, experiment.keep_log) for experiment in experiments]
-    work = [
-        (number, replication)
-        for number, experiment in enumerate(experiments)
+    pieces = [
+        (plan, experiment.observe, experiment.keep_log, replication)
+        for experiment, plan in zip(experiments, plans, strict=True)
         for replication in range(experiment.replications)
     ]
-    task = partial(_replications, tuple(zip(plans, observers, strict=True)), work, seed)
-    results = iter(in_order(task, len(work), jobs, progress))
+    results = iter(in_order(partial(_replications, pieces, seed), len(pieces), jobs, progress))
     seen = {}
     for experiment in experiments:
         found = [next(results) for _replication in range(experiment.replications)]
@@ -130,17 +108,12 @@ def _observed(
     return seen
 
 
-def _replications(
-    experiments: Sequence[tuple[Plan, tuple[Observed, bool]]],
-    work: Sequence[tuple[int, int]],
-    seed: int,
-    numbers: range,
-) -> list[dict[str, float]]:
-    seen = []
-    for number, replication in work[numbers.start : numbers.stop]:
-        prepared, (observe, keep_log) = experiments[number]
-        seen.append(observe(prepared.world, replicate(prepared, seed, [replication], keep_log=keep_log)[0][0]))
-    return seen
+def _replications(pieces: Sequence[Piece], seed: int, numbers: range) -> list[dict[str, float]]:
+    """What is seen in the pieces of these numbers."""
+    return [
+        observe(plan.world, replicate(plan, seed, [replication], keep_log=keep_log)[0][0])
+        for plan, observe, keep_log, replication in pieces[numbers.start : numbers.stop]
+    ]
 
 
 def _compared(experiment: Experiment, row: Row, seen: Mapping[str, Floats], level: float) -> Compared:

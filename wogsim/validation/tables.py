@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from wogsim.studies.comparison import files
-
-if TYPE_CHECKING:
-    from wogsim.validation.run import Validation
+from wogsim.work.writing import replace, write_csv, write_manifest
+from wogsim.validation.run import Validation
 
 COLUMNS = ["case", "source", "quantity", "unit", "expected", "simulated", "ci_low", "ci_high", "verdict"]
 PUBLISHED = ["office", "period", "metric", "unit", "published", "formula", "by", "simulated", "ci_low", "ci_high"]
@@ -46,12 +43,12 @@ def write(found: Validation, directory: str | Path) -> Path:
     BadInput
         When the directory is not ours or cannot be written.
     """
-    return files.place(directory, partial(_fill, found))
+    return replace(directory, partial(_fill, found))
 
 
 def _fill(found: Validation, directory: Path) -> None:
-    files.write_csv(validation_table(found), directory / "validation.csv")
-    files.write_csv(published_table(found), directory / "published.csv")
+    write_csv(validation_table(found), directory / "validation.csv")
+    write_csv(published_table(found), directory / "published.csv")
     for name, text in found.files.items():
         (directory / name).write_text(text, encoding="utf-8", newline="\n")
-    files.write_manifest(directory, {"seed": found.seed, "engine": found.engine, "level": found.level})
+    write_manifest(directory, {"seed": found.seed, "engine": found.engine, "level": found.level})
