@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from wogsim.errors import BadInput
 from wogsim.language import _
 
 
@@ -89,44 +88,22 @@ GRANTED = {
 OWN_CASE = PATTERNS["technical-functional"]
 
 
-def refuse_nonsense(row: Pattern) -> None:
-    """Refuse a row that no office could be run by.
-
-    Raises
-    ------
-    BadInput
-        With the reason.
-    """
+def nonsense(row: Pattern) -> str:
+    """Why no office could be run by a row; empty where one could."""
     routes = {row.without, row.granted}
+    portal, online = row.desk is Desk.PORTAL, row.place is Place.ONLINE
+    unit, single = row.desk is Desk.UNIT, row.place is Place.SINGLE
     reasons = (
         (
             row.desk is Desk.NONE and routes != {Route.VISIT},
             _("forward, decide and automate need somebody in front: give it a desk"),
         ),
-        (
-            (row.place is Place.ONLINE) != (row.desk is Desk.PORTAL),
-            _("a portal and an on-line place go together"),
-        ),
-        (
-            Route.AUTOMATE in routes and row.desk is not Desk.PORTAL,
-            _("only a portal can automate"),
-        ),
-        (
-            row.place is Place.ONLINE and Route.VISIT in routes,
-            _("nobody visits counters on-line"),
-        ),
-        (
-            row.place is Place.SINGLE and row.desk is not Desk.UNIT,
-            _("at a single place one unit serves: its desk is 'unit'"),
-        ),
-        (
-            row.desk is Desk.UNIT and row.place is Place.DISPERSED,
-            _("a unit needs a place of its own: 'single' or 'shared'"),
-        ),
-        (
-            row.without in (Route.DECIDE, Route.AUTOMATE),
-            _("without authority nobody in front can decide"),
-        ),
+        (online != portal, _("a portal and an on-line place go together")),
+        (Route.AUTOMATE in routes and not portal, _("only a portal can automate")),
+        (online and Route.VISIT in routes, _("nobody visits counters on-line")),
+        (single and not unit, _("at a single place one unit serves: its desk is 'unit'")),
+        (unit and row.place is Place.DISPERSED, _("a unit needs a place of its own: 'single' or 'shared'")),
+        (row.without in (Route.DECIDE, Route.AUTOMATE), _("without authority nobody in front can decide")),
         (
             row.granted is not GRANTED.get(row.authority, row.without),
             _(
@@ -135,6 +112,5 @@ def refuse_nonsense(row: Pattern) -> None:
             ),
         ),
     )
-    for nonsense, reason in reasons:
-        if nonsense:
-            raise BadInput(_("pattern '{key}' makes no sense: {reason}").format(key=row.key, reason=reason))
+    said = _("pattern '{key}' makes no sense: {reason}")
+    return next((said.format(key=row.key, reason=reason) for holds, reason in reasons if holds), "")

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from difflib import get_close_matches
 from graphlib import CycleError, TopologicalSorter
 
 from wogsim.chance.distributions import CLOCK, WORKING_DAYS
-from wogsim.contract.hours import DAY
-from wogsim.errors import BadInput, Problem
+from wogsim.contract.hours import DAY, HOUR
+from wogsim.errors import Problem
 from wogsim.language import _
-from wogsim.patterns import refuse_nonsense
-from wogsim.scenario import Scenario
+from wogsim.patterns import nonsense
+from wogsim.scenario.file import Scenario
+from wogsim.scenario.quantities import DAYS
 
-HOUR = 3600
 RESERVED = {"front", "file", "team"}  # names of steps that belong to no agency or clearance
+Wrong = Iterator[tuple[str, object, str]]  # key, value and what was expected, as of a Problem
 
 
 def one_of(word: str, options: Collection[str]) -> str:
@@ -52,138 +53,122 @@ def _names(scenario: Scenario) -> Iterator[tuple[str, str, Collection[str]]]:
         yield "levers.grant.order", name, granted
 
 
-def _world(scenario: Scenario) -> Iterator[Problem]:
+def _world(scenario: Scenario) -> Wrong:
     world = scenario.world
     if "always" in world.hours:
-        yield Problem("world.hours.always", "...", _("'always' is day and night already; choose another name"))
+        yield "world.hours.always", "...", _("'always' is day and night already; choose another name")
     for name, week in world.hours.items():
-        if not any(getattr(week, day) for day in type(week).model_fields):
-            yield Problem(f"world.hours.{name}", "", _("never opens; expected hours on at least one day"))
+        if not any(getattr(week, day) for day in DAYS):
+            yield f"world.hours.{name}", "", _("never opens; expected hours on at least one day")
     for path, weights in (("by_hour", world.citizens.by_hour), ("by_weekday", world.citizens.by_weekday)):
         if sum(weights) <= 0:
-            yield Problem(f"world.citizens.{path}", list(weights), _("expected at least one weight above 0"))
+            yield f"world.citizens.{path}", list(weights), _("expected at least one weight above 0")
     total = sum(permit.share for permit in world.permits.values())
     if abs(total - 1) > 1e-9:
-        yield Problem("world.permits.*.share", round(total, 9), _("the shares of all permits must sum to 1"))
+        yield "world.permits.*.share", round(total, 9), _("the shares of all permits must sum to 1")
     for key, permit in world.permits.items():
         if permit.clearances is not None and permit.together:
-            yield Problem(f"world.permits.{key}", key, _("give either 'clearances' or 'together', not both"))
+            yield f"world.permits.{key}", key, _("give either 'clearances' or 'together', not both")
         if permit.clearances == ():
-            yield Problem(f"world.permits.{key}.clearances", [], _("a permit needs at least one clearance"))
+            yield f"world.permits.{key}.clearances", [], _("a permit needs at least one clearance")
         if any(world.permits[other].together for other in permit.together if other in world.permits):
-            yield Problem(f"world.permits.{key}.together", list(permit.together), _("expected single permits"))
+            yield f"world.permits.{key}.together", list(permit.together), _("expected single permits")
     kept = sorted({agency.hours for agency in world.agencies.values()})
     if world.front.hours is None and len(kept) > 1:
-        yield Problem(
-            "world.front.hours",
-            None,
-            _("agencies keep different hours ({names}); say which the front keeps").format(names=", ".join(kept)),
-        )
+        expected = _("agencies keep different hours ({names}); say which the front keeps")
+        yield "world.front.hours", None, expected.format(names=", ".join(kept))
     for key in [*world.agencies, *world.clearances]:
         if key in RESERVED:
             table = "agencies" if key in world.agencies else "clearances"
-            yield Problem(f"world.{table}.{key}", key, _("this name is the model's own; choose another"))
+            yield f"world.{table}.{key}", key, _("this name is the model's own; choose another")
     for key, agency in world.agencies.items():
         if all(clearance.agency != key for clearance in world.clearances.values()):
-            yield Problem(f"world.agencies.{key}", key, _("this agency has no clearance; give it one or take it out"))
+            yield f"world.agencies.{key}", key, _("this agency has no clearance; give it one or take it out")
         if agency.counters == 0:
-            yield Problem(
-                f"world.agencies.{key}.counters", 0, _("a counter without staff never opens; expected at least 1")
-            )
-    if not _needed(scenario):
-        yield Problem(
-            "world.citizens.need", str(world.citizens.need), _("nobody ever needs a permit; expected a rate above 0")
-        )
+            expected = _("a counter without staff never opens; expected at least 1")
+            yield f"world.agencies.{key}.counters", 0, expected
+    need = world.citizens.need
+    if need.number <= 0:
+        yield "world.citizens.need", str(need), _("nobody ever needs a permit; expected a rate above 0")
 
 
-def _needed(scenario: Scenario) -> bool:
-    return scenario.world.citizens.need.number > 0
-
-
-def _clearances(scenario: Scenario) -> Iterator[Problem]:
-    world = scenario.world
-    for key, clearance in world.clearances.items():
-        if (clearance.inspectors > 0) == clearance.inspection.is_zero:
-            yield Problem(
-                f"world.clearances.{key}.inspectors",
-                clearance.inspectors,
-                _("'inspectors' and 'inspection' go together: give both or neither"),
-            )
-        if clearance.deadline and clearance.deadline.clock != WORKING_DAYS:
-            yield Problem(
-                f"world.clearances.{key}.deadline", clearance.deadline.text, _("a deadline is in working days")
-            )
-        if clearance.deadline and clearance.deadline.seconds < 1:
-            yield Problem(f"world.clearances.{key}.deadline", clearance.deadline.text, _("expected more than 0"))
-    graph = {key: clearance.after for key, clearance in world.clearances.items()}
-    try:
-        TopologicalSorter(graph).prepare()
-    except CycleError as error:
-        circle = " -> ".join(reversed(error.args[1]))
-        yield Problem(
-            f"world.clearances.{error.args[1][0]}.after", circle, _("clearances wait for each other in a circle")
-        )
-    team = world.inspection
-    for donor in team.team_donors:
-        if donor in world.clearances and world.clearances[donor].inspectors == 0:
-            yield Problem("world.inspection.team_donors", donor, _("this clearance has no inspectors to give"))
-    if bool(team.team) != bool(team.team_donors):
-        yield Problem(
-            "world.inspection.team", team.team, _("'team' and 'team_donors' go together: give both or neither")
-        )
-
-
-def _times(scenario: Scenario) -> Iterator[Problem]:
-    """Times that no office and no computer could live with."""
+def _times(scenario: Scenario) -> Wrong:
+    """Times that no office and no computer could live with; and what is named twice."""
     world = scenario.world
     for key, agency in world.agencies.items():
         for name, length in (("intake", agency.intake), ("collection", agency.collection)):
             if length.mean > 7 * DAY:
                 expected = _("a visitor is served in one go; expected at most 1 week on average")
-                yield Problem(f"world.agencies.{key}.{name}", length.text, expected)
+                yield f"world.agencies.{key}.{name}", length.text, expected
     every = world.online.outage_every
     if every and every.mean < HOUR:
-        yield Problem("world.online.outage_every", every.text, _("expected at least 1 hour on average"))
+        yield "world.online.outage_every", every.text, _("expected at least 1 hour on average")
     for path, names in (
         ("levers.grant.order", scenario.levers.grant.order),
         *((f"world.clearances.{key}.after", clearance.after) for key, clearance in world.clearances.items()),
     ):
-        repeated = sorted({name for name in names if names.count(name) > 1})
-        if repeated:
-            yield Problem(path, repeated[0], _("named twice"))
+        for name in _repeated(names)[:1]:
+            yield path, name, _("named twice")
 
 
-def _run(scenario: Scenario) -> Iterator[Problem]:
-    run = scenario.run
-    for name in ("warm_up", "cohort", "run_out"):
-        duration = getattr(run, name)
+def _repeated(names: Sequence[str]) -> list[str]:
+    return sorted({name for name in names if names.count(name) > 1})
+
+
+def _clearances(scenario: Scenario) -> Wrong:
+    clearances, team = scenario.world.clearances, scenario.world.inspection
+    for key, clearance in clearances.items():
+        path, deadline = f"world.clearances.{key}", clearance.deadline
+        if (clearance.inspectors > 0) == clearance.inspection.is_zero:
+            expected = _("'inspectors' and 'inspection' go together: give both or neither")
+            yield f"{path}.inspectors", clearance.inspectors, expected
+        if deadline and deadline.clock != WORKING_DAYS:
+            yield f"{path}.deadline", deadline.text, _("a deadline is in working days")
+        if deadline and deadline.seconds < 1:
+            yield f"{path}.deadline", deadline.text, _("expected more than 0")
+    try:
+        TopologicalSorter({key: clearance.after for key, clearance in clearances.items()}).prepare()
+    except CycleError as error:
+        circle = error.args[1]
+        expected = _("clearances wait for each other in a circle")
+        yield f"world.clearances.{circle[0]}.after", " -> ".join(reversed(circle)), expected
+    for donor in team.team_donors:
+        if donor in clearances and clearances[donor].inspectors == 0:
+            yield "world.inspection.team_donors", donor, _("this clearance has no inspectors to give")
+    if bool(team.team) != bool(team.team_donors):
+        yield "world.inspection.team", team.team, _("'team' and 'team_donors' go together: give both or neither")
+
+
+def _run(scenario: Scenario) -> Wrong:
+    run, spread = scenario.run, scenario.world.citizens.arrival_spread
+    for name, duration in (("warm_up", run.warm_up), ("cohort", run.cohort), ("run_out", run.run_out)):
         if duration.clock != CLOCK:
-            yield Problem(f"run.{name}", duration.text, _("expected calendar time, like '4 weeks'"))
+            yield f"run.{name}", duration.text, _("expected calendar time, like '4 weeks'")
     if run.cohort.seconds < 1:
-        yield Problem("run.cohort", run.cohort.text, _("expected more than 0"))
-    spread = scenario.world.citizens.arrival_spread
+        yield "run.cohort", run.cohort.text, _("expected more than 0")
     if spread.clock != CLOCK or spread.seconds < 1:
-        yield Problem("world.citizens.arrival_spread", spread.text, _("expected running time above 0, like '3 hours'"))
+        yield "world.citizens.arrival_spread", spread.text, _("expected running time above 0, like '3 hours'")
 
 
-def _patterns(scenario: Scenario) -> Iterator[Problem]:
+def _patterns(scenario: Scenario) -> Wrong:
     rows = scenario.rows()
     for key in scenario.patterns:
-        try:
-            refuse_nonsense(rows[key])
-        except BadInput as error:
-            yield Problem(f"patterns.{key}", key, str(error))
-    repeated = {key for key in scenario.levers.patterns if scenario.levers.patterns.count(key) > 1}
-    for key in sorted(repeated):
-        yield Problem("levers.patterns", key, _("named twice"))
+        if said := nonsense(rows[key]):
+            yield f"patterns.{key}", key, said
+    for key in _repeated(scenario.levers.patterns):
+        yield "levers.patterns", key, _("named twice")
+
+
+# Checks, in order; those that follow names from one table to another need them to be known.
+CHECKS = ((_world, False), (_times, False), (_clearances, True), (_run, False), (_patterns, True))
 
 
 def problems(scenario: Scenario) -> list[Problem]:
-    """Everything that does not fit together, in file order of the checks; empty when all is well."""
+    """Everything that does not fit together, in the order of the checks; empty when all is well."""
     found = [
         Problem(path, name, one_of(name, options)) for path, name, options in _names(scenario) if name not in options
     ]
-    for check in (_world, _times, _clearances, _run, _patterns):
-        if not found or check in (_world, _times, _run):
-            found.extend(check(scenario))
+    for check, needs_sense in CHECKS:
+        if not (found and needs_sense):
+            found.extend(Problem(*wrong) for wrong in check(scenario))
     return found

@@ -186,8 +186,8 @@ class Clearance(Part):
 
     title: Title
     agency: Key
-    after: tuple[Key, ...] = Field(
-        default=(), max_length=100, description=mark("clearances that must be decided before this one is assessed")
+    after: tuple[Key, ...] = described(
+        "", mark("clearances that must be decided before this one is assessed"), (), max_length=100
     )
     assessors: Someone = described("persons", mark("specialists who assess it"))
     assessment: Work = described("time", mark("work to assess it"))
@@ -198,8 +198,8 @@ class Clearance(Part):
     deadline: Duration | None = described(
         "time", mark("after this time an assessment with complete papers counts as approved"), None
     )
-    not_grantable: tuple[Literal["delegated", "coordinating", "automated"], ...] = Field(
-        default=(), description=mark("authorities that cannot be granted for it, by law or level of government")
+    not_grantable: tuple[Literal["delegated", "coordinating", "automated"], ...] = described(
+        "", mark("authorities that cannot be granted for it, by law or level of government"), ()
     )
 
 
@@ -208,20 +208,18 @@ class Permit(Part):
 
     title: Title
     share: Share = described("share", mark("citizens who need this"), 1.0)
-    clearances: tuple[Key, ...] | None = Field(
-        default=None, max_length=100, description=mark("clearances it needs; absent: all")
-    )
-    together: tuple[Key, ...] = Field(
-        default=(), max_length=100, description=mark("permits applied for at once; each clearance is needed once")
+    clearances: tuple[Key, ...] | None = described("", mark("clearances it needs; absent: all"), None, max_length=100)
+    together: tuple[Key, ...] = described(
+        "", mark("permits applied for at once; each clearance is needed once"), (), max_length=100
     )
 
 
 class World(Part):
     """What is the same under every pattern."""
 
-    start: Day = Field(description=mark("the first day"))
-    holidays: tuple[Day, ...] = Field(default=(), max_length=5000, description=mark("days on which nothing opens"))
-    hours: dict[Key, WeekHours] = Field(default={}, description=mark("named opening hours; 'always' is day and night"))
+    start: Day = described("", mark("the first day"))
+    holidays: tuple[Day, ...] = described("", mark("days on which nothing opens"), (), max_length=5000)
+    hours: dict[Key, WeekHours] = described("", mark("named opening hours; 'always' is day and night"), {})
     working_days: Key = described("hours", mark("the hours whose days count as working days"), "always")
     standard: Duration | None = described("time", mark("service standard: the promised time from need to permit"), None)
     citizens: Citizens

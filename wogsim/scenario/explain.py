@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from pydantic import BaseModel
 
 from wogsim.language import _, mark, pick
-from wogsim.scenario import Title
 from wogsim.scenario.quantities import DAYS
 from wogsim.scenario.reading import Loaded
+from wogsim.scenario.values import Title
 
 NOT_NUMBERS = {"switch", "hours", "clearances", ""}
 # Units that are said behind a number; others stand in it.
@@ -63,16 +62,14 @@ def _walk(loaded: Loaded, part: BaseModel, prefix: str) -> Iterator[Fact]:
     for name, field in type(part).model_fields.items():
         value = getattr(part, name)
         path = f"{prefix}{name}"
-        if isinstance(value, Title) or value is None or value == {}:
+        closed = name in DAYS and not value
+        if isinstance(value, Title) or value is None or value == {} or closed:
             continue
         if isinstance(value, BaseModel):
             yield from _walk(loaded, value, f"{path}.")
         elif isinstance(value, dict) and any(isinstance(entry, BaseModel) for entry in value.values()):
             for key, entry in value.items():
                 yield from _walk(loaded, entry, f"{path}.{key}.")
-        elif name in DAYS:
-            if value:
-                yield Fact(path, _shown(part.model_dump(mode="json")[name]), "", "", loaded.sources.get(path, ""), True)
         else:
             extra: Any = field.json_schema_extra or {}
             unit = str(extra.get("unit", ""))
@@ -90,13 +87,14 @@ def _shown(value: Any) -> str:
         return ", ".join(f"{key}: {_shown(entry)}" for key, entry in value.items()) or "-"
     if isinstance(value, float):
         return f"{value:g}"
-    return value.isoformat() if isinstance(value, date) else str(value)
+    return str(value)
 
 
 def titles(loaded: Loaded) -> dict[str, str]:
     """Titles of agencies, clearances and permits by dotted path, in the language in use."""
     world = loaded.scenario.world
-    tables: dict[str, Any] = {"agencies": world.agencies, "clearances": world.clearances, "permits": world.permits}
     return {
-        f"world.{kind}.{key}": pick(dict(entry.title)) for kind, table in tables.items() for key, entry in table.items()
+        f"world.{kind}.{key}": pick(dict(entry.title))
+        for kind in ("agencies", "clearances", "permits")
+        for key, entry in getattr(world, kind).items()
     }

@@ -33,8 +33,5 @@ class Scenario(Part):
 
     def rows(self) -> dict[str, Pattern]:
         """All patterns that can be named here: the five and the file's own, by key."""
-        own = {
-            key: Pattern(key, row.place, row.desk, row.without, row.granted, row.authority)
-            for key, row in self.patterns.items()
-        }
+        own = {key: Pattern(key, **row.model_dump(exclude={"title"})) for key, row in self.patterns.items()}
         return PATTERNS | own

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
-
 from wogsim.language import mark
 from wogsim.patterns import PATTERNS
 from wogsim.scenario.values import Duration, Key, Part, Persons, Reach, Share, described
@@ -14,43 +12,41 @@ from wogsim.scenario.values import Duration, Key, Part, Persons, Reach, Share, d
 class Grant(Part):
     """How authority is granted."""
 
-    by: Literal["clearance", "permit", "case"] = Field(
-        default="clearance",
-        description=mark("unit of granting: clearance by clearance, permit by permit, or simple cases only"),
+    by: Literal["clearance", "permit", "case"] = described(
+        "", mark("unit of granting: clearance by clearance, permit by permit, or simple cases only"), "clearance"
     )
-    order: tuple[Key, ...] = Field(
-        default=(),
+    order: tuple[Key, ...] = described(
+        "",
+        mark("clearances or permits in the order of granting; those left out follow in file order"),
+        (),
         max_length=100,
-        description=mark("clearances or permits in the order of granting; those left out follow in file order"),
     )
 
 
 class Powers(Part):
     """What holds for forwarded files: never, for coordinated ones only, or always."""
 
-    own_rank: Reach = Field(default="coordinated", description=mark("a forwarded file ranks as an own case"))
-    side_by_side: Reach = Field(
-        default="coordinated",
-        description=mark("copies go to all agencies at once instead of one file from agency to agency"),
+    own_rank: Reach = described("", mark("a forwarded file ranks as an own case"), "coordinated")
+    side_by_side: Reach = described(
+        "", mark("copies go to all agencies at once instead of one file from agency to agency"), "coordinated"
     )
-    joint_inspection: Reach = Field(default="coordinated", description=mark("one joint visit by the technical team"))
-    deadline: Reach = Field(default="coordinated", description=mark("the clearances' deadlines bind"))
+    joint_inspection: Reach = described("", mark("one joint visit by the technical team"), "coordinated")
+    deadline: Reach = described("", mark("the clearances' deadlines bind"), "coordinated")
 
 
 class Levers(Part):
     """What a policy maker moves, with starting values."""
 
-    patterns: tuple[str, ...] = Field(
-        default=tuple(PATTERNS), min_length=1, max_length=100, description=mark("service patterns to compare")
+    patterns: tuple[str, ...] = described(
+        "", mark("service patterns to compare"), tuple(PATTERNS), min_length=1, max_length=100
     )
     agencies: int | None = described(
         "agencies", mark("number of agencies; absent: as listed"), None, ge=1, le=100, strict=True
     )
-    agencies_mode: Literal["merge", "chain"] = Field(
-        default="merge",
-        description=mark(
-            "merge: the same work divided among so many agencies; chain: the permit needs so many agencies"
-        ),
+    agencies_mode: Literal["merge", "chain"] = described(
+        "",
+        mark("merge: the same work divided among so many agencies; chain: the permit needs so many agencies"),
+        "merge",
     )
     delegated: Share = described("share", mark("delegated authority: clearances that a unit may decide"), 0.0)
     coordinating: Share = described(

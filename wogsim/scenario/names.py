@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wogsim.language import _, mark, pick
-from wogsim.scenario import Scenario
+from wogsim.scenario.file import Scenario
 
 PATTERN_TITLES = {
     "technical-functional": mark("Technical-functional"),

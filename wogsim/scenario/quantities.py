@@ -10,31 +10,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from wogsim.chance.distributions import CLOCK, FAMILIES, WORKING_DAYS, Distribution
-from wogsim.contract.hours import DAY
+from wogsim.contract.hours import DAY, HOUR
 from wogsim.language import _
 
 UNITS: dict[str, tuple[int, str]] = {
-    "s": (1, CLOCK),
-    "second": (1, CLOCK),
-    "seconds": (1, CLOCK),
-    "min": (60, CLOCK),
-    "minute": (60, CLOCK),
-    "minutes": (60, CLOCK),
-    "h": (3600, CLOCK),
-    "hour": (3600, CLOCK),
-    "hours": (3600, CLOCK),
-    "day": (DAY, CLOCK),
-    "days": (DAY, CLOCK),
-    "week": (7 * DAY, CLOCK),
-    "weeks": (7 * DAY, CLOCK),
-    "working day": (DAY, WORKING_DAYS),
-    "working days": (DAY, WORKING_DAYS),
+    **dict.fromkeys(("s", "second", "seconds"), (1, CLOCK)),
+    **dict.fromkeys(("min", "minute", "minutes"), (60, CLOCK)),
+    **dict.fromkeys(("h", "hour", "hours"), (HOUR, CLOCK)),
+    **dict.fromkeys(("day", "days"), (DAY, CLOCK)),
+    **dict.fromkeys(("week", "weeks"), (7 * DAY, CLOCK)),
+    **dict.fromkeys(("working day", "working days"), (DAY, WORKING_DAYS)),
 }
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 PER_WEEK = {"hour": 7 * 24, "day": 7, "week": 1, "working day": None}
 
 _NUMBER = r"([0-9]{1,15}(?:\.[0-9]{1,15})?)"
-_CLOCK_TIME = re.compile(r"^([01]\d|2[0-4]):([0-5]\d)$")
 _LONGEST = 100 * 366 * DAY
 
 
@@ -52,7 +42,7 @@ class Duration:
 
 @dataclass(frozen=True)
 class Rate:
-    """So many a week; `per_working_day` says that the week counts its working days."""
+    """So many per hour, day, week or working day: `per` is a key of PER_WEEK."""
 
     number: float
     per: str
@@ -67,28 +57,22 @@ class Rate:
         return self.text
 
 
-def _amount(text: str, unit_needed: bool = True) -> tuple[float, str | None]:
-    match = re.fullmatch(_NUMBER + r"\s*([a-z ]*)", text.strip())
-    if not match:
-        raise ValueError(_("expected a number and a unit, like '12 min' or '3 working days'"))
-    unit = " ".join(match[2].split())
-    if unit and unit not in UNITS:
-        raise ValueError(
-            _("'{unit}' is not a unit of time; expected one of {units}").format(unit=unit, units=", ".join(UNITS))
-        )
-    if not unit and unit_needed:
-        raise ValueError(_("a unit of time is missing; write it like '{text} min'").format(text=text.strip()))
-    return float(match[1]), unit or None
-
-
 def duration(value: Any) -> Duration:
     """Read '12 min', '1.5 hours', '3 working days'."""
     if isinstance(value, Duration):
         return value
     if not isinstance(value, str):
         raise ValueError(_("expected a duration in quotes, like '12 min' or '3 working days'"))
-    number, unit = _amount(value)
-    seconds, clock = UNITS[unit or "s"]
+    match = re.fullmatch(_NUMBER + r"\s*([a-z ]*)", value.strip())
+    if not match:
+        raise ValueError(_("expected a number and a unit, like '12 min' or '3 working days'"))
+    number, unit = float(match[1]), " ".join(match[2].split())
+    if not unit:
+        raise ValueError(_("a unit of time is missing; write it like '{text} min'").format(text=value.strip()))
+    if unit not in UNITS:
+        units = ", ".join(UNITS)
+        raise ValueError(_("'{unit}' is not a unit of time; expected one of {units}").format(unit=unit, units=units))
+    seconds, clock = UNITS[unit]
     if number * seconds > _LONGEST:
         raise ValueError(_("longer than 100 years"))
     return Duration(round(number * seconds), clock, value)
@@ -100,9 +84,8 @@ def rate(value: Any) -> Rate:
         return value
     match = re.fullmatch(_NUMBER + r"\s+per\s+([a-z ]+)", value.strip()) if isinstance(value, str) else None
     if not match or match[2].strip() not in PER_WEEK:
-        raise ValueError(
-            _("expected a rate, like '15 per day'; a rate is per {units}").format(units=", ".join(PER_WEEK))
-        )
+        units = ", ".join(PER_WEEK)
+        raise ValueError(_("expected a rate, like '15 per day'; a rate is per {units}").format(units=units))
     return Rate(float(match[1]), match[2].strip(), value)
 
 
@@ -128,21 +111,22 @@ def distribution(value: Any) -> Distribution:
         return Distribution("constant", (float(length.seconds),), length.clock, value)
     name, arguments = match[1], [part.strip() for part in match[2].split(",")]
     if name not in FAMILIES:
-        raise ValueError(
-            _("'{name}' is not a distribution; expected one of {names}").format(name=name, names=", ".join(FAMILIES))
-        )
+        names = ", ".join(FAMILIES)
+        raise ValueError(_("'{name}' is not a distribution; expected one of {names}").format(name=name, names=names))
     family = FAMILIES[name]
     if len(arguments) != len(family.order):
         raise ValueError(_("{name} takes {parameters}").format(name=name, parameters=", ".join(family.order)))
     parameters, clocks = [], set()
     for parameter, argument in zip(family.order, arguments, strict=True):
         text = re.sub(rf"^{parameter}\s+", "", argument)
-        if parameter in family.numbers:
-            parameters.append(_plain(name, parameter, text))
-        else:
+        if parameter in family.times:
             length = duration(text)
             parameters.append(float(length.seconds))
             clocks.add(length.clock)
+        elif re.fullmatch(_NUMBER, text):
+            parameters.append(float(text))
+        else:
+            raise ValueError(_("{parameter} of {name} is a plain number").format(parameter=parameter, name=name))
     if not family.valid(*parameters):
         raise ValueError(
             _(
@@ -155,15 +139,9 @@ def distribution(value: Any) -> Distribution:
     return Distribution(name, tuple(parameters), clocks.pop(), value)
 
 
-def _plain(name: str, parameter: str, text: str) -> float:
-    if not re.fullmatch(_NUMBER, text):
-        raise ValueError(_("{parameter} of {name} is a plain number").format(parameter=parameter, name=name))
-    return float(text)
-
-
 def _clock_time(text: str) -> int:
-    match = _CLOCK_TIME.match(text.strip())
-    seconds = int(match[1]) * 3600 + int(match[2]) * 60 if match else DAY + 1
+    match = re.match(r"^([01]\d|2[0-4]):([0-5]\d)$", text.strip())
+    seconds = int(match[1]) * HOUR + int(match[2]) * 60 if match else DAY + 1
     if seconds > DAY:
         raise ValueError(_("'{text}' is not a time of day; expected 00:00 to 24:00").format(text=text.strip()))
     return seconds
@@ -173,12 +151,13 @@ def day_hours(value: Any) -> tuple[tuple[int, int], ...]:
     """Read '08:00-12:00, 13:00-16:00' as intervals in seconds of the day; '' is closed."""
     if isinstance(value, tuple):
         return value
+    expected = _("expected opening hours in quotes, like '08:00-12:00, 13:00-16:00'")
     if not isinstance(value, str):
-        raise ValueError(_("expected opening hours in quotes, like '08:00-12:00, 13:00-16:00'"))
+        raise ValueError(expected)
     intervals: list[tuple[int, int]] = []
-    for part in filter(None, (p.strip() for p in value.split(","))):
+    for part in filter(None, map(str.strip, value.split(","))):
         if part.count("-") != 1:
-            raise ValueError(_("expected opening hours in quotes, like '08:00-12:00, 13:00-16:00'"))
+            raise ValueError(expected)
         start, end = (_clock_time(t) for t in part.split("-"))
         if start >= end or (intervals and start < intervals[-1][1]):
             raise ValueError(_("opening hours go forward in time and do not overlap, like '08:00-12:00, 13:00-16:00'"))

@@ -19,8 +19,8 @@ from pydantic import BaseModel, ValidationError
 
 from wogsim.errors import BadInput, Problem
 from wogsim.language import _, ngettext
-from wogsim.scenario import Scenario
 from wogsim.scenario.consistency import one_of, problems
+from wogsim.scenario.file import Scenario
 from wogsim.scenario.shipped import scenario_names, scenario_path
 
 Tree = dict[str, Any]

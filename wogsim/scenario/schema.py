@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from wogsim.scenario import Scenario
 from wogsim.scenario.explain import NOT_NUMBERS
+from wogsim.scenario.file import Scenario
 from wogsim.scenario.shipped import schema_path
 
 

@@ -6,11 +6,7 @@ repository's own ``scenarios/``, which the package is built from.
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from pathlib import Path
-
-from wogsim.errors import BadInput
-from wogsim.language import _
 
 SUFFIX = ".toml"
 SCHEMA = "scenario.schema.json"
@@ -29,22 +25,8 @@ def scenario_names() -> list[str]:
 
 
 def scenario_path(name: str) -> Path:
-    """Return the file of the shipped scenario called `name`.
-
-    Raises
-    ------
-    BadInput
-        When no shipped scenario has that name; the message lists the names.
-    """
-    names = scenario_names()
-    if name in names:
-        return directory() / f"{name}{SUFFIX}"
-    message = _("There is no shipped scenario {name!r}; there are: {names}.")
-    text = message.format(name=name, names=", ".join(names) or "-")
-    nearest = get_close_matches(name, names, n=1)
-    if nearest:
-        text += " " + _("Did you mean {name!r}?").format(name=nearest[0])
-    raise BadInput(text)
+    """Return the file of the shipped scenario called `name`, one of `scenario_names`."""
+    return directory() / f"{name}{SUFFIX}"
 
 
 def schema_path() -> Path:

@@ -16,15 +16,13 @@ KEY = re.compile(r"[a-z][a-z0-9-]*")
 
 
 def described(unit: str, message: str, default: Any = ..., **rules: Any) -> Any:
-    """A field with its unit and its meaning."""
-    return Field(default, description=message, json_schema_extra={"unit": unit}, **rules)
+    """A field with its unit, which is empty where it has none, and its meaning."""
+    return Field(default, description=message, json_schema_extra={"unit": unit} if unit else None, **rules)
 
 
 def _text(unit: str, example: str) -> tuple[Any, ...]:
-    return (
-        PlainSerializer(str, return_type=str),
-        WithJsonSchema({"type": "string", "examples": [example], "unit": unit}),
-    )
+    schema = {"type": "string", "examples": [example], "unit": unit}
+    return PlainSerializer(str, return_type=str), WithJsonSchema(schema)
 
 
 def _running(value: Distribution) -> Distribution:
@@ -39,22 +37,18 @@ def _day(value: Any) -> Any:
     return value
 
 
+def _hours_text(parts: tuple[tuple[int, int], ...]) -> str:
+    return ", ".join("-".join(f"{t // 3600:02d}:{t % 3600 // 60:02d}" for t in part) for part in parts)
+
+
 def _key(value: str) -> str:
     if not KEY.fullmatch(value):
         raise ValueError(_("a key is lower-case letters, digits and hyphens, and begins with a letter"))
     return value
 
 
-Share = Annotated[
-    float,
-    BeforeValidator(q.share),
-    WithJsonSchema(
-        {
-            "anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, {"type": "string", "examples": ["20 %"]}],
-            "unit": "share",
-        }
-    ),
-]
+SHARES = [{"type": "number", "minimum": 0, "maximum": 1}, {"type": "string", "examples": ["20 %"]}]
+Share = Annotated[float, BeforeValidator(q.share), WithJsonSchema({"anyOf": SHARES, "unit": "share"})]
 Persons = Annotated[int, Field(ge=0, le=10_000, strict=True)]
 Someone = Annotated[int, Field(ge=1, le=10_000, strict=True)]
 Weight = Annotated[float, Field(ge=0, le=1e6)]
@@ -74,10 +68,7 @@ Delay = Annotated[
 DayHours = Annotated[
     tuple[tuple[int, int], ...],
     BeforeValidator(q.day_hours),
-    PlainSerializer(
-        lambda parts: ", ".join("-".join(f"{t // 3600:02d}:{t % 3600 // 60:02d}" for t in part) for part in parts),
-        return_type=str,
-    ),
+    PlainSerializer(_hours_text, return_type=str),
     WithJsonSchema({"type": "string", "examples": ["08:00-12:00, 13:00-16:00"]}),
 ]
 Day = Annotated[date, BeforeValidator(_day), Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
