@@ -1,0 +1,118 @@
+"""From a tree of tables to a validated scenario, or to what is wrong with it, said so that a person can mend it."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+
+from wogsim.errors import BadInput, Problem
+from wogsim.language import _, mark, ngettext
+from wogsim.scenario.consistency import one_of, problems
+from wogsim.scenario.file import Scenario
+
+Tree = dict[str, Any]
+MOST = 10  # problems that are told
+
+# What was expected, by the kind of pydantic's error; those not named here are said in its own words.
+EXPECTED = {
+    **dict.fromkeys(("literal_error", "enum"), mark("expected {expected}")),
+    "greater_than_equal": mark("expected at least {limit}"),
+    "greater_than": mark("expected more than {limit}"),
+    "less_than_equal": mark("expected at most {limit}"),
+    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), mark("expected a whole number")),
+    **dict.fromkeys(("float_type", "float_parsing"), mark("expected a number")),
+    "finite_number": mark("expected a finite number"),
+    **dict.fromkeys(("bool_type", "bool_parsing"), mark("expected true or false")),
+    "string_type": mark("expected a text in quotes"),
+    "string_too_short": mark("expected a text that is not empty"),
+    **dict.fromkeys(("model_type", "dict_type"), mark("expected a table")),
+    "tuple_type": mark("expected a list in square brackets"),
+    "too_long": mark("expected at most {count} entries"),
+    **dict.fromkeys(
+        ("date_type", "date_parsing", "date_from_datetime_parsing"), mark("expected a date, like 2026-01-05")
+    ),
+    "date_from_datetime_inexact": mark("expected a date without a time, like 2026-01-05"),
+}
+
+
+def validated(tree: Tree, file: str, changed: Collection[str] = ()) -> Scenario:
+    """The scenario of a tree.
+
+    Parameters
+    ----------
+    tree : tables within tables, without sources and ranges
+    file : stands in messages
+    changed : dotted paths of values that do not stand in the file
+
+    Raises
+    ------
+    BadInput
+        Naming what is wrong, a line each.
+    """
+    try:
+        scenario = Scenario.model_validate(tree)
+    except ValidationError as error:
+        places = [wrong["loc"] for wrong in error.errors()]
+        # Where an entry is wrong, the list counts as too short besides.
+        found = [
+            _problem(dict(wrong))
+            for wrong in error.errors()
+            if wrong["type"] != "too_short" or sum(at[: len(wrong["loc"])] == wrong["loc"] for at in places) == 1
+        ]
+    else:
+        found = problems(scenario)
+        if not found:
+            return scenario
+    told = list({str(p): p if any(map(p.concerns, changed)) else replace(p, file=file) for p in found}.values())
+    rest = [f"{file}: " + _("and {count} more").format(count=len(told) - MOST)] if len(told) > MOST else []
+    raise BadInput(*told[:MOST], *rest)
+
+
+def _problem(wrong: dict[str, Any]) -> Problem:
+    """One validation error: key path, value, what was expected."""
+    keys = [str(part) for part in wrong["loc"] if part != "[key]"]
+    path, siblings = ".".join(keys), _fields(keys[:-1])
+    if wrong["type"] == "missing":
+        field = siblings.get(keys[-1])
+        if field and field.description:
+            return Problem(
+                path, None, _("this key is missing; it says: {meaning}").format(meaning=_(field.description))
+            )
+        return Problem(path, None, _("this key is missing"))
+    if wrong["type"] == "extra_forbidden":
+        return Problem(path, None, _("there is no such key;") + " " + one_of(keys[-1], siblings))
+    return Problem(path, wrong["input"], _expected(wrong["type"], wrong.get("ctx", {})) or wrong["msg"])
+
+
+def _expected(kind: str, context: Mapping[str, Any]) -> str:
+    if kind == "value_error":
+        return str(context["error"])
+    if kind == "too_short":
+        count = context["min_length"]
+        return ngettext("expected at least {count} entry", "expected at least {count} entries", count).format(
+            count=count
+        )
+    limit = next((context[name] for name in ("ge", "gt", "le") if name in context), None)
+    said = {"expected": context.get("expected"), "limit": limit, "count": context.get("max_length")}
+    return _(EXPECTED[kind]).format(**said) if kind in EXPECTED else ""
+
+
+def _fields(keys: list[str]) -> dict[str, FieldInfo]:
+    """What the table at a path may hold, by key; empty where there is no table."""
+    model: type[BaseModel] = Scenario
+    wanted = iter(keys)
+    for key in wanted:
+        annotation = model.model_fields[key].annotation if key in model.model_fields else None
+        parts = (annotation, *typing.get_args(annotation))
+        tables = [part for part in parts if isinstance(part, type) and issubclass(part, BaseModel)]
+        if not tables:
+            return {}
+        model = tables[0]
+        if typing.get_origin(annotation) is dict:
+            next(wanted, None)  # the key of an entry
+    return model.model_fields
