@@ -1,4 +1,7 @@
-"""What holds for every test: charts are drawn in memory, random examples are the same on every machine."""
+"""What holds for every test: charts are drawn in memory, random examples are the same on every machine.
+
+And what tests of several rooms look at, made once.
+"""
 
 import os
 
@@ -6,6 +9,7 @@ import matplotlib as mpl
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.places import SMALL_TOWN
 from wogsim.language import catalogues
 
 mpl.use("Agg")
@@ -23,3 +27,34 @@ def _english(monkeypatch):
     """Each test begins in English, whatever the environment says and whatever the last one chose."""
     monkeypatch.delenv(catalogues.VARIABLE, raising=False)
     monkeypatch.setattr(catalogues, "_everywhere", None)
+
+
+# Imported where they are asked for: a room that is broken breaks its own tests, not those of all rooms.
+
+
+@pytest.fixture(scope="session")
+def town():
+    """The small town that most charts are drawn of."""
+    from wogsim.scenario.reading import load
+
+    return load(SMALL_TOWN)
+
+
+@pytest.fixture(scope="session")
+def everybody(town):
+    """The ways of its first citizens."""
+    from wogsim.studies.journey.run import journey
+
+    first = journey(town)
+    return [first, *(journey(town, case) for case in range(2, min(first.of, 12) + 1))]
+
+
+@pytest.fixture(scope="session")
+def hand_offs():
+    """Break-even authorities for four hand-off times, where one of the four clearances cannot be delegated."""
+    from tests.offices import KEPT, office
+    from wogsim.studies.break_even.run import breakeven
+
+    times = [f"{minutes} min" for minutes in (0, 15, 21, 31)]
+    one_left = office(not_grantable="d")
+    return breakeven(one_left, preset=KEPT, engine="simpy", vary={"world.files.between_buildings": times})

@@ -13,6 +13,11 @@ def said(figure, gid):
     return [text.get_text().replace("\n", " ") for text in everywhere if text.get_gid() == gid]
 
 
+def by_gid(figure, gid):
+    """Everything of a figure by what it is."""
+    return [thing for thing in figure.findobj() if thing.get_gid() == gid]
+
+
 def bars(figure, gid):
     """Lengths of bars by what they are, from the top."""
     return [

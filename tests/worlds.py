@@ -193,3 +193,7 @@ def random_cases(most: int = 14) -> st.SearchStrategy[Cases]:
         timers=st.sampled_from([0.0, 0.15, 0.4]),
         odd=st.sampled_from([0.0, 0.1]),
     )
+
+
+# Numbers of a column: few bytes hold some, the same number all through or not.
+short_columns = st.lists(st.integers(-1, 1), max_size=5) | st.lists(st.sampled_from([-1, 2**20]), max_size=5)

@@ -10,13 +10,12 @@ import pytest
 from matplotlib.colors import to_hex
 
 from tests.drawn import FIVE, ROW, assert_inside, bars, contrast, lightness, said
-from tests.places import ROOT, SMALL_TOWN
+from tests.places import ROOT
 from wogsim import charts
 from wogsim.charts import style
 from wogsim.charts.stacked import part_title
-from wogsim.language import joined, number, using
+from wogsim.language import number, using
 from wogsim.measures.anatomy import PARTS
-from wogsim.scenario.reading import load
 from wogsim.studies.comparison import words
 from wogsim.studies.comparison.run import compare
 
@@ -24,13 +23,8 @@ CHARTS = (charts.waiting_times, charts.counters_visited, charts.time_anatomy)
 
 
 @pytest.fixture(scope="module")
-def loaded():
-    return load(SMALL_TOWN)
-
-
-@pytest.fixture(scope="module")
-def result(loaded):
-    return compare(loaded, replications=4)
+def result(town):
+    return compare(town, replications=4)
 
 
 class TestEveryChart:
@@ -70,8 +64,8 @@ class TestEveryChart:
         assert said(figure, "name")[2] == "Satu pintu"
 
     @pytest.mark.parametrize("chart", CHARTS)
-    def test_one_replication_has_no_whiskers(self, chart, loaded):
-        single = compare(loaded, replications=1)
+    def test_one_replication_has_no_whiskers(self, chart, town):
+        single = compare(town, replications=1)
         figure = chart(single)
         assert not [line for line in figure.axes[0].lines if line.get_gid() == "whisker"]
         assert "One replication cannot tell patterns apart" in said(figure, "answer")[0]
@@ -79,17 +73,17 @@ class TestEveryChart:
         assert "Whisker" not in said(figure, "foot")[0]
 
     @pytest.mark.parametrize("chart", CHARTS)
-    def test_one_pattern(self, chart, loaded):
-        figure = chart(compare(loaded, patterns=["one-door"], replications=2))
+    def test_one_pattern(self, chart, town):
+        figure = chart(compare(town, patterns=["one-door"], replications=2))
         assert said(figure, "name") == ["One-door"]
         assert said(figure, "answer")[0].startswith("One-door: ")
         assert_inside(figure)
 
     @pytest.mark.parametrize("chart", CHARTS)
-    def test_twelve_patterns_with_long_names(self, chart, loaded):
+    def test_twelve_patterns_with_long_names(self, chart, town):
         title = {"en": "Hall of public services with letter-box {}", "id": "Mal pelayanan publik dengan kotak surat {}"}
         rows = {f"own-{i}": ROW | {"title": {k: v.format(i) for k, v in title.items()}} for i in range(7)}
-        many = compare(loaded.change({"patterns": rows}), patterns=[*FIVE, *rows], replications=2)
+        many = compare(town.change({"patterns": rows}), patterns=[*FIVE, *rows], replications=2)
         with using("id"):
             figure = chart(many)
         assert len(said(figure, "name")) == 12
@@ -99,20 +93,20 @@ class TestEveryChart:
         assert len({to_hex(chip.get_facecolor()) for chip in chips}) == colours
 
     @pytest.mark.parametrize("chart", CHARTS[1:])
-    def test_nobody_was_granted_the_permit(self, chart, loaded):
+    def test_nobody_was_granted_the_permit(self, chart, town):
         wait = {"world.citizens.patience": "1 s", "world.agencies.a.counters": 1, "world.agencies.a.intake": "60 hours"}
-        nothing = compare(loaded.change(wait), patterns=FIVE[:2], replications=1)
+        nothing = compare(town.change(wait), patterns=FIVE[:2], replications=1)
         assert all(math.isnan(nothing.estimates[key, "sojourn_time"].mean) for key in FIVE[:2])
         figure = chart(nothing)
         assert said(figure, "answer")[0].startswith("There is no number")
         assert said(figure, "value") == ["no number: nobody was granted the permit"] * 2
 
-    def test_one_authority_is_said_as_one(self, loaded):
-        figure = charts.waiting_times(compare(loaded, authority=0.5, patterns=["one-door"], replications=1))
+    def test_one_authority_is_said_as_one(self, town):
+        figure = charts.waiting_times(compare(town, authority=0.5, patterns=["one-door"], replications=1))
         assert "authority 50\N{NO-BREAK SPACE}% in all three" in said(figure, "foot")[0]
 
-    def test_a_preset_is_said(self, loaded):
-        neutral = compare(loaded, preset="neutral", replications=2)
+    def test_a_preset_is_said(self, town):
+        neutral = compare(town, preset="neutral", replications=2)
         figure = charts.waiting_times(neutral)
         assert "preset neutral" in said(figure, "foot")[0]
         assert said(figure, "answer") == ["All patterns are equal: 0.0 min on average."]
@@ -163,48 +157,6 @@ class TestNumbers:
         notes = said(charts.counters_visited(result), "note")
         assert len(notes) == 5
         assert all(note.startswith("gave up: ") for note in notes)
-
-
-class TestAnswers:
-    @pytest.mark.parametrize(
-        ("values", "lowest", "highest", "between"),
-        [
-            ({"a": [1, 2, 3, 4], "b": [2, 3, 4, 5.1]}, ("a",), ("b",), ()),  # always one less: told apart
-            ({"a": [1, 2, 3, 4], "b": [4, 3, 2, 1.1]}, ("a", "b"), ("a", "b"), ()),
-            ({"a": [1, 2, 3, 4], "b": [1, 2, 3, 4], "c": [9, 9.5, 11, 12]}, ("a", "b"), ("c",), ()),
-            ({"a": [1, 1.1, 1, 1], "b": [0, 9, 0, 9], "c": [5, 5.1, 5, 5.2]}, ("a",), ("c",), ("b",)),
-            ({"a": [math.nan] * 4, "b": [1, 1, 1, 1]}, ("b",), ("b",), ()),
-        ],
-    )
-    def test_groups(self, values, lowest, highest, between):
-        found = words.groups(Few(values), "m")
-        assert (found.lowest, found.highest, found.between) == (lowest, highest, between)
-
-    def test_equal_is_not_chance(self):
-        assert words.groups(Few({"a": [1, 2], "b": [1, 2]}), "m").equal
-        assert not words.groups(Few({"a": [1, 2], "b": [2, 1]}), "m").equal
-
-    def test_ties_are_not_ranked(self):
-        text = words.answer(Few({"a": [1, 2, 3], "b": [3, 2, 1.5]}), "m", "{value} min", "{low} before {high}")
-        assert "before" not in text
-        assert "cannot tell the patterns apart" in text
-
-    def test_names(self):
-        assert joined(["A"]) == "A"
-        assert joined(["A", "B", "C"]) == "A, B and C"
-
-
-class Few:
-    """As much of a comparison as answers read."""
-
-    def __init__(self, values):
-        from wogsim.output_analysis import estimate
-
-        self.keys = tuple(values)
-        self.estimates = {(key, "m"): estimate(column) for key, column in values.items()}
-        self.values = lambda key, _measure: values[key]
-        self.replications = len(next(iter(values.values())))
-        self.title = str.upper
 
 
 class TestStyle:

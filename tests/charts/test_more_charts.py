@@ -17,7 +17,7 @@ from wogsim.charts import busy, curves, kinds, style
 from wogsim.language import number, using
 from wogsim.output_analysis.paired import holm, t_test
 from wogsim.scenario.reading import load
-from wogsim.studies.comparison import asides, words
+from wogsim.studies.comparison import words
 from wogsim.studies.comparison.busy import busy_hours
 from wogsim.studies.comparison.files import CHARTS
 from wogsim.studies.comparison.run import compare
@@ -303,9 +303,9 @@ class TestAsides:
     def test_ties_are_not_ranked(self, result):
         same = {key: [1.0, 2.0, 3.0, 4.0] for key in FIVE}
         ends = "{low} {low_value} before {high} {high_value}"
-        assert asides.answer(result, same, "{value} %", ends) == "All patterns are equal: 2.5 % on average."
+        assert words.aside(result, same, "{value} %", ends) == "All patterns are equal: 2.5 % on average."
         higher = same | {"one-door": [2.0, 3.0, 4.0, 5.1]}
-        text = asides.answer(result, higher, "{value} %", ends)
+        text = words.aside(result, higher, "{value} %", ends)
         assert "before One-door 3.5 %" in text
         noise = same | {"one-door": [2.0, 1.0, 4.0, 3.2]}
-        assert "cannot tell the patterns apart" in asides.answer(result, noise, "{value} %", ends)
+        assert "cannot tell the patterns apart" in words.aside(result, noise, "{value} %", ends)

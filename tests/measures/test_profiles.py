@@ -190,16 +190,3 @@ def test_parts_add_up(cases: Cases, cut: int) -> None:
     assert (sum(files_waiting(*half, until) for half in halves) == files_waiting(cases, log, until)).all()
     whole = pool_sums(cases.pools, log, HOUR, until).inside
     assert (sum(pool_sums(cases.pools, part, HOUR, until).inside for _half, part in halves) == whole).all()
-
-
-@given(
-    st.lists(st.tuples(st.integers(0, 3 * HOUR), st.integers(1, HOUR)), max_size=12), st.lists(st.integers(0, 5 * HOUR))
-)
-def test_open_seconds_are_counted_one_by_one(doors: list[tuple[int, int]], instants: list[int]) -> None:
-    # Several doors open within a quarter of an hour.
-    hours = Hours.of([(opens, opens + length) for opens, length in doors])
-    times = np.array([*instants, *hours.opens, *hours.closes], dtype=np.int64)
-    is_open = np.zeros(5 * HOUR, dtype=bool)
-    for opens, closes in zip(hours.opens, hours.closes, strict=True):
-        is_open[opens:closes] = True
-    assert hours.elapsed(times).tolist() == [int(is_open[:t].sum()) for t in times]

@@ -1,33 +1,20 @@
 """Long runs are drawn, routed and measured in blocks, which changes nothing."""
 
-import tracemalloc
-from itertools import pairwise
-
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.small_worlds import ROWS, SEED, ran, small_worlds, staff_of, world_of
-from wogsim.chance.streams import uniforms
-from wogsim.contract.cases import first_place, fitted, held_once, once
+from wogsim.contract.cases import held_once
 from wogsim.contract.hours import Hours
 from wogsim.contract.log import COLUMNS
-from wogsim.engine import choose
 from wogsim.replication import everybody as applying
 from wogsim.replication import run as replication
 from wogsim.replication.everybody import Everybody
 from wogsim.replication.prepare import prepare
 from wogsim.replication.run import OF_CITIZENS, one_pattern, replicate
-from wogsim.routing.draft import Column
 from wogsim.scenario.reading import load
-from wogsim.world.population import population
-
-
-@given(st.integers(0, 50), st.integers(0, 50))
-def test_a_stream_goes_on_in_the_next_block(fours, size):
-    whole = uniforms((1, 2, "stream"), 4 * fours + size)
-    np.testing.assert_array_equal(uniforms((1, 2, "stream"), size, 4 * fours), whole[4 * fours :])
 
 
 def in_small_blocks(patch, applicants=4, activities=9, kept=0):
@@ -87,43 +74,6 @@ def assert_same_pools(ours, theirs):
                 assert value == there, name
 
 
-PARTS = st.lists(st.integers(-1, 1), max_size=5) | st.lists(st.sampled_from([-1, 2**20]), max_size=5)
-
-
-@given(PARTS | st.lists(st.sampled_from([0, -1, 127, 128, -128, -129, 32_767, 32_768, -32_769, 2**40])))
-def test_numbers_take_the_first_type_that_holds_them(numbers):
-    values = np.array(numbers, dtype=np.int64)
-    found = once(fitted(values, np.int8, np.int16))
-    assert found.tolist() == numbers
-    reach = max((max(number, -number - 1) for number in numbers), default=0)
-    assert found.dtype == (np.int8 if reach < 2**7 else np.int16 if reach < 2**15 else np.int64)
-    assert held_once(found) == (len(set(numbers)) == 1)
-
-
-@given(st.lists(st.integers(-9, 9)), st.integers(-10, 10))
-def test_the_first_place_of_a_number(numbers, number):
-    ascending = np.array(sorted(numbers), dtype=np.int32)
-    assert first_place(ascending, number) == sum(other < number for other in numbers)
-
-
-def test_the_first_place_is_found_without_a_copy():
-    million = np.zeros(1_000_000, dtype=np.int32)
-    tracemalloc.start()
-    first_place(million, 1)
-    most = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    assert most < 100_000
-
-
-@given(st.lists(PARTS | st.integers(0, 5).map(lambda count: count * [-1]), max_size=6))
-def test_columns_are_their_parts_one_behind_the_other(parts):
-    column = Column()
-    for part in parts:
-        column.extend(once(fitted(np.array(part, dtype=np.int64), np.int8, np.int32)))
-    whole = [number for part in parts for number in part]
-    assert column.numbers.tolist() == whole
-
-
 def test_a_column_of_one_number_takes_the_room_of_one_number(monkeypatch):
     in_small_blocks(monkeypatch, applicants=32)
     prepared = prepare(load("restaurant-permit").change({"levers.patterns": ["one-door", "centralized"]}))
@@ -165,25 +115,3 @@ def test_what_is_the_citizens_own_is_held_once_for_all_patterns():
         assert list(other.per_case) == list(alone.per_case)
         for name, column in alone.per_case.items():
             np.testing.assert_array_equal(column, other.per_case[name], err_msg=name)
-
-
-def test_parts_of_the_compiled_log_are_parts_of_the_whole():
-    prepared = prepare(load("restaurant-permit").change({"levers.patterns": ["technical-functional"]}), "compiled")
-    row, staff = prepared.patterns[0]
-    cases, log = one_pattern(prepared.world, row, staff, 1, 0)
-    followed = choose("compiled").follow(cases)
-    borders = [0, 1, 7, len(cases.need) // 2, len(cases.need)]
-    assert (log.attempt > 0).any()
-    for first, last in pairwise(borders):
-        begin = int(np.searchsorted(cases.case, first))
-        ours, theirs = log.of_cases(first, last, begin), followed.of_cases(first, last, begin)
-        for name in COLUMNS:
-            np.testing.assert_array_equal(getattr(ours, name), getattr(theirs, name), err_msg=name)
-
-
-def test_blocks_are_of_neighbours_and_leave_nobody_out():
-    loaded = load("restaurant-permit")
-    for who in population(prepare(loaded).world, 1, 0):
-        blocks = list(who.blocks(64))
-        np.testing.assert_array_equal(np.concatenate([block.need for block in blocks]), who.need)
-        assert [block.stretches[0].first for block in blocks] == list(range(0, len(who), 64))

@@ -1,12 +1,10 @@
 """The report: what stands in it, that it stands by itself, that nothing in a scenario becomes markup or a formula."""
 
-import importlib.util
 import re
 import shlex
 from datetime import datetime
 from html.parser import HTMLParser
 from itertools import pairwise
-from pathlib import Path
 from xml.etree import ElementTree
 
 import openpyxl
@@ -14,9 +12,7 @@ import pytest
 
 from tests.places import TWO_AGENCIES
 from wogsim.cli import run
-from wogsim.errors import BadInput
 from wogsim.language import using
-from wogsim.report import PAGE
 from wogsim.report.context import contents, pieces
 from wogsim.report.page import page
 from wogsim.report.reproduce import command
@@ -25,7 +21,6 @@ from wogsim.scenario.reading import load
 from wogsim.studies.comparison import files
 from wogsim.studies.comparison.result import Comparison
 from wogsim.studies.comparison.run import compare
-from wogsim.work import destination
 
 EVIL = "<script>alert(1)</script> & \"quoted\" 'x'"
 VOID = {"meta", "br", "hr", "img", "link", "input"}
@@ -316,76 +311,3 @@ class TestWorkbook:
         assert book.sheetnames[0] == "Tentang"
         assert book["Perbandingan"]["A1"].value == "pola"
         assert book["Perbandingan"]["C2"].value == "menit"
-
-
-class TestPlaces:
-    @pytest.mark.parametrize(
-        ("where", "reason"),
-        [
-            (".", "is a directory"),
-            ("missing/report.html", "there is no directory"),
-            ("a" * 250, "name is too long"),
-            ("file/report.html", "there is no directory"),
-        ],
-    )
-    def test_refused_before_the_work(self, where, reason, tmp_path, monkeypatch, capsys):
-        monkeypatch.chdir(tmp_path)
-        (tmp_path / "file").touch()
-        monkeypatch.setattr("wogsim.studies.comparison.run.compare", lambda *_a, **_k: pytest.fail("the work began"))
-        for option in ("-o", "--xlsx"):
-            assert run(["report", TWO_AGENCIES, option, where]) == 2
-            assert reason in capsys.readouterr().err
-        assert {path.name for path in tmp_path.iterdir()} == {"file"}
-
-    def test_no_name_at_all(self):
-        with pytest.raises(BadInput, match="cannot be written"):
-            destination.refuse_unwritable(Path("\0"), PAGE)
-
-    def test_a_device_is_left_alone(self):
-        with pytest.raises(BadInput, match="not a regular file"):
-            destination.refuse_unwritable(Path("/dev/null"), PAGE)
-
-    @pytest.mark.parametrize(
-        ("options", "reason"),
-        [
-            ([], "nothing to write"),
-            (["-o", "x.html", "--xlsx", "./x.html"], "the same file"),
-            (["-o", "-"], "-o -: expected a name that ends in .html"),
-            (["--out", "x"], "--out x: expected a name that ends in .html"),
-            (["--xlsx", "t.csv"], "--xlsx t.csv: expected a name that ends in .xlsx"),
-            (["-o", "none/x.html"], "-o none/x.html: there is no directory none"),
-            (["--xlsx=none/x.xlsx"], "--xlsx none/x.xlsx: there is no directory none"),
-            (["-o", ""], "-o: there is no name behind it"),
-            (["-o", "x.htm", "--max-replications", "9"], "--max-replications is for --precision"),
-        ],
-    )
-    def test_options_that_make_no_sense(self, options, reason, tmp_path, monkeypatch, capsys):
-        monkeypatch.chdir(tmp_path)
-        assert run(["report", TWO_AGENCIES, *options]) == 2
-        assert reason in capsys.readouterr().err
-
-    @pytest.mark.parametrize(("option", "library"), [("-o", "jinja2"), ("--xlsx", "xlsxwriter")])
-    def test_without_the_extra_it_says_what_to_install(self, option, library, tmp_path, monkeypatch, capsys):
-        there = importlib.util.find_spec
-        monkeypatch.setattr(destination, "find_spec", lambda name: None if name == library else there(name))
-        assert run(["report", TWO_AGENCIES, option, str(tmp_path / "x.html")]) == 2
-        assert "pip install 'wogsim[report]'" in capsys.readouterr().err
-
-    def test_a_failure_leaves_what_was_there(self, tmp_path, monkeypatch):
-        target = tmp_path / "report.html"
-        target.write_text("old")
-
-        def full(*_arguments):
-            raise OSError(28, "No space left on device")
-
-        monkeypatch.setattr(destination.os, "replace", full)
-        with pytest.raises(BadInput, match="No space left"):
-            destination.put(target, b"new")
-        assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
-        assert target.read_text() == "old"
-
-    def test_quiet_prints_nothing(self, tmp_path, capsys):
-        options = ["--replications", "1", "--quiet", "-o", str(tmp_path / "r.html"), "--xlsx", str(tmp_path / "t.xlsx")]
-        assert run(["report", TWO_AGENCIES, *options]) == 0
-        assert capsys.readouterr() == ("", "")
-        assert {path.name for path in tmp_path.iterdir()} == {"r.html", "t.xlsx"}

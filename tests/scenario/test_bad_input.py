@@ -3,20 +3,13 @@
 import os
 import pickle
 import re
-import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.places import TWO_AGENCIES
-from wogsim.cli import run
 from wogsim.errors import BadInput
-from wogsim.language import number, using
 from wogsim.scenario.reading import load, read_setting
-from wogsim.studies.comparison import files
-from wogsim.studies.comparison.run import compare
 
 GOOD = Path(TWO_AGENCIES)
 
@@ -119,26 +112,6 @@ def test_broken_file(case, tmp_path):
         assert part in said
 
 
-@pytest.mark.parametrize("case", ["unknown key", "missing unit", "circle", "not TOML"])
-def test_exit_code_2_and_no_traceback(case, tmp_path, capsys):
-    old, new, _expected = BROKEN[case]
-    file = tmp_path / "broken.toml"
-    file.write_text(GOOD.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
-    for command in ("check", "show", "compare", "journey"):
-        assert run([command, str(file)]) == 2
-        said = capsys.readouterr()
-        assert said.err.startswith("Error: ")
-        assert "Traceback" not in said.err
-        assert not said.out
-
-
-def test_a_front_between_agencies_of_different_hours():
-    loaded = load(GOOD).change({"world.front.hours": None})
-    assert compare(loaded, patterns=["one-door"], replications=1).world.front_hours == "office"
-    with pytest.raises(BadInput, match=r"world\.front\.hours.*always, office.*say which"):
-        loaded.change({"world.agencies.b.hours": "always"})
-
-
 def test_settings_that_take_each_other_away():
     for first in ("world", "world.agencies"):
         with pytest.raises(BadInput, match="is a value, not a table"):
@@ -167,69 +140,6 @@ def test_names_that_are_none(tmp_path):
     deep = tmp_path / "deep.toml"
     deep.write_text("a." * 50_000 + "a = 1")
     assert "nested" in message(deep)
-
-
-@pytest.mark.parametrize("out", ["nowhere/picture", "x" * 300, "\0", "file/picture"])
-def test_pictures_that_cannot_be_written(out, capsys, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "file").write_text("mine")
-    assert run(["journey", str(GOOD), "--out", out]) == 2
-    said = capsys.readouterr().err
-    assert "--out" in said
-    assert "Traceback" not in said
-    assert [path.name for path in tmp_path.iterdir()] == ["file"]
-
-
-def test_a_picture_into_a_directory(tmp_path):
-    assert run(["journey", str(GOOD), "--pattern", "one-roof", "--out", str(tmp_path)]) == 0
-    assert run(["journey", str(GOOD), "--pattern", "one-roof", "--out", str(tmp_path / "day.png")]) == 0
-    assert {path.name for path in tmp_path.iterdir()} == {"journey-1.png", "journey-1.svg", "day.png", "day.svg"}
-
-
-@pytest.mark.parametrize(
-    "manifest",
-    ['{"versions": null}', '{"versions": "wogsim"}', '{"versions": {"wogsim": 1}, "files": 5}', "[" * 100_000, "5"],
-)
-def test_manifests_that_are_not_ours(manifest, tmp_path):
-    (tmp_path / "manifest.json").write_text(manifest)
-    with pytest.raises(BadInput, match="did not write"):
-        files.refuse_foreign(tmp_path)
-
-
-@pytest.mark.parametrize("out", ["x" * 300, "\0", "/proc"])
-def test_places_that_cannot_be_written(out):
-    with pytest.raises(BadInput, match="--out"):
-        files.refuse_foreign(Path(out))
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-def test_a_full_disk_behind_the_standard_output():
-    command = [sys.executable, "-c", "from wogsim.cli import main; main()", "show", str(GOOD)]
-    with Path("/dev/full").open("w") as full:
-        ended = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
-    assert ended.returncode == 2
-    assert "No space left" in ended.stderr
-    assert "Traceback" not in ended.stderr
-
-
-@pytest.mark.parametrize(
-    "asking",
-    [
-        {"patterns": "one-roof"},
-        {"settings": "x"},
-        {"settings": {1: 2}},
-        {"jobs": -1},
-        {"replications": 2.5},
-        {"seed": -1},
-    ],
-)
-def test_python_interface(asking):
-    with pytest.raises(BadInput):
-        compare(load(GOOD), **asking)
-    with pytest.raises(BadInput, match=r"wogsim\.load"):
-        compare("restaurant-permit")
-    with pytest.raises(TypeError, match="authorty"):
-        compare(load(GOOD), authorty=1)
 
 
 def test_files_that_are_none(tmp_path):
@@ -310,105 +220,6 @@ def test_settings():
     assert loaded.change({"world.agencies.a.counters": 5}).scenario.world.agencies["a"].counters == 5
 
 
-def test_people_who_cannot_be_found():
-    short = load(GOOD).change({"world.agencies.a.counters": 1, "world.agencies.b.counters": 1})
-    with pytest.raises(BadInput, match=r"one-door: desk needs \d p(erson|eople).*missing"):
-        compare(short, patterns=["one-door"], replications=1)
-
-
-def test_a_pool_that_never_opens():
-    nobody = load(GOOD).change({"levers.staff": {"one-door": {"officers": 0}}})
-    with pytest.raises(BadInput, match="one-door: officers has work but no staff"):
-        compare(nobody, patterns=["one-door"], replications=1)
-    with pytest.raises(BadInput, match="Did you mean 'officers'"):
-        compare(load(GOOD).change({"levers.staff": {"all": {"oficers": 2}}}), patterns=["one-door"], replications=1)
-
-
-def test_agencies_that_cannot_be_made():
-    with pytest.raises(BadInput, match=r"levers.agencies = 9.*chain"):
-        compare(load(GOOD), agencies=9, replications=1)
-
-
-def test_unknown_preset():
-    with pytest.raises(BadInput, match="Did you mean 'neutral'"):
-        compare(load(GOOD), preset="nuetral", replications=1)
-    with pytest.raises(BadInput, match="Did you mean 'travel'"):
-        compare(load(GOOD), preset="neutral+travl", replications=1)
-
-
-def test_overload_is_a_warning_that_names_the_pool_and_its_load():
-    result = compare(
-        load(GOOD), patterns=["one-roof"], replications=1, settings={"world.clearances.b1.assessment": "4 hours"}
-    )
-    said = " ".join(result.warnings())
-    assert "One-roof: overloaded are assessors: B1 (" in said
-
-
-# a command line, what it must say of it, what it must not
-TYPED = [
-    ("compare GOOD --pattern nope", "Error: --pattern nope: expected one of", ["levers", "two-agencies"]),
-    ("compare GOOD --pattern one-roof --pattern nope", "Error: --pattern nope: expected one of", []),
-    ("compare GOOD --pattern=one-roof --pattern=one-roof", "Error: --pattern one-roof: named twice", ["levers"]),
-    ("compare GOOD --set world.travel.walk=2", "Error: --set world.travel.walk=2: expected a time", ["two-agencies"]),
-    ("compare GOOD --set world.travl.walk=2", "Error: --set world.travl.walk=2: there is no such key", []),
-    ("compare GOOD --set levers.agencies=9", "Error: --set levers.agencies=9: no more than 3 can", []),
-    ("compare GOOD --set levers.agencies=1 --agencies 9", "Error: --agencies 9: no more than 3 can", ["levers"]),
-    ("compare GOOD --agencies 900", "Error: --agencies 900: expected at most 100", ["levers"]),
-    ("compare GOOD --delegated 2", "Error: --delegated 2: expected a share", []),
-    ("compare GOOD --authority 0,5", "with a decimal point", []),
-    ("compare GOOD --replications 1000000", "Error: --replications 1000000: expected at most", ["run."]),
-    ("compare GOOD --precision 0", "Error: --precision 0: expected a share", ["precision ="]),
-    ("compare GOOD --precision 0.1 --max-replications 2", "Error: --max-replications 2: expected a whole", ["_"]),
-    ("compare GOOD --precision 0.1 --replications 300", "Error: --max-replications 200: expected a whole", ["_"]),
-    ("breakeven GOOD --out o --replications 1", "Error: --replications 1: one replication cannot", []),
-    ("sweep GOOD --out o --agencies 9", "Error: --agencies 9: no more than 3 can", ["levers"]),
-    ("sweep GOOD --out o --agencies ,", "Error: --agencies ,: a value is missing", []),
-    ("breakeven GOOD --out o --agencies 2,,3", "Error: --agencies 2,,3: a value is missing", []),
-    ("sweep GOOD --out o --vary world.travel.walk=,", "Error: --vary world.travel.walk=,: a value is missing", []),
-    ("sweep GOOD --out o --vary world.travel.walk=2,3", "walk=2,3: world.travel.walk = 2: expected a time", ["GOOD"]),
-    ("sweep GOOD --out o --vary 'levers.delegated=0.1,10 %'", "others have none; expected a unit for all", []),
-    ("sweep GOOD --out o --vary 'levers.delegated=0,10 %'", "with a decimal point", []),
-    ("sweep GOOD --out o --vary 'world.travel.walk=1,5 min'", "others have none; expected a unit for all", []),
-    ("sweep GOOD --out o --authority 0,5", "with a decimal point", []),
-    ("sweep GOOD --out o --authority 0:1:0,1", "with decimal points", []),
-    ("explain GOOD --out o --of nope", "Error: --of nope: expected one of", ["--and", "levers"]),
-    ("explain GOOD --out o --between nope", "Error: --between nope: expected one of", ["--and", "levers"]),
-    ("explain GOOD --out o --and nope", "Error: --and nope: expected one of", ["levers"]),
-    ("explain GOOD --out o --between one-door", "without --and one-door", []),
-    *((f"{command} GOOD --out file", "Error: --out file: is a file; expected a directory", []) for command in (
-        "compare", "sweep --agencies 1,2", "explain", "breakeven",
-    )),
-    *((f"{command} GOOD --out ''", "Error: --out: there is no name behind it", []) for command in (
-        "compare", "sweep --agencies 1,2", "explain", "breakeven", "report", "animate", "journey",
-    )),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("line", "expected", "without"), TYPED, ids=[line for line, *_rest in TYPED])
-def test_an_option_is_named_as_it_was_typed(line, expected, without, capsys, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "file").write_text("mine")
-    assert run(shlex.split(line.replace("GOOD", str(GOOD)))) == 2
-    said = capsys.readouterr().err
-    assert expected in said
-    assert not [word for word in without if word in said]
-    assert [path.name for path in tmp_path.iterdir()] == ["file"]
-
-
-def test_a_file_is_not_blamed_on_an_option(tmp_path, capsys):
-    file = tmp_path / "broken.toml"
-    file.write_text(GOOD.read_text("utf-8").replace("[levers]", '[levers]\npatterns = ["nope"]'), "utf-8")
-    assert run(["compare", str(file), "--pattern", "one-roof", "--set", "levers.patterns=['one-door']"]) == 2
-    assert f"{file}: levers.patterns = 'nope': expected one of" in capsys.readouterr().err
-
-
-def test_who_calls_from_python_reads_the_parameter():
-    with pytest.raises(BadInput, match=r"^precision = 0: expected a share"):
-        compare(load(GOOD), precision=0)
-    with pytest.raises(BadInput, match=r"^levers\.patterns = 'nope': expected one of"):
-        compare(load(GOOD), patterns=["nope"])
-
-
 def test_errors_come_back_whole_from_another_process():
     with pytest.raises(BadInput) as caught:
         load(GOOD).change({"levers.patterns": ["nope"], "run.cohort": "0 s"})
@@ -416,29 +227,3 @@ def test_errors_come_back_whole_from_another_process():
     assert again.args == caught.value.args
     assert str(again) == str(caught.value)
     assert len(again.args) == 2
-
-
-@pytest.mark.parametrize("setting", ["world.clearances.a1.assessment=900 days", "run.cohort=1 s"])
-def test_what_never_succeeds_is_not_said_to_go_on(setting, tmp_path, capsys):
-    options = ["--agencies", "1,2", "--replications", "1", "--jobs", "1", "--out", str(tmp_path / "o")]
-    assert run(["sweep", str(GOOD), *options, "--set", setting]) == 2
-    said = capsys.readouterr().err
-    assert "goes on from there" not in said
-    assert said.endswith("The same command would end the same way: change that first.\n")
-    assert "Expected shorter work (world.clearances.*.assessment" in said or "--set run.cohort=1 s" in said
-
-
-@pytest.mark.parametrize("language", ["en", "id"])
-@pytest.mark.parametrize("width", [24, 30, 40, 60, 80])
-def test_no_number_is_cut_on_a_narrow_screen(width, language, capsys, monkeypatch):
-    monkeypatch.setenv("COLUMNS", str(width))
-    asked = ["--replications", "2", "--jobs", "1", "--pattern", "technical-functional", "--pattern", "electronic"]
-    assert run(["compare", str(GOOD), *asked, "--lang", language]) == 0
-    said = capsys.readouterr().out
-    assert "…" not in said
-    result = compare(load(GOOD), replications=2, patterns=["technical-functional", "electronic"])
-    with using(language):
-        for pattern in result.keys:
-            assert number(result.estimates[pattern, "waiting_time"].mean, 1) in said
-            assert number(result.estimates[pattern, "sojourn_time"].mean, 1) in said
-    assert ("Electronic" if language == "en" else "Elektronik") in said

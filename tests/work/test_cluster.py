@@ -10,10 +10,10 @@ from tests.places import TINY
 from wogsim.cli import run
 from wogsim.errors import BadInput
 from wogsim.scenario.reading import load
-from wogsim.studies.comparison.files import write_csv
 from wogsim.studies.sweep import files
 from wogsim.studies.sweep.run import sweep
 from wogsim.work import parallel
+from wogsim.work.writing import write_csv
 
 distributed = pytest.importorskip("distributed")
 SMALL = {"agencies": "1..2", "authority": "0,1", "engine": "simpy", "replications": 40}

@@ -20,12 +20,12 @@ from tests.places import ROOT, TINY
 from wogsim.cli import run
 from wogsim.errors import BadInput
 from wogsim.scenario.reading import load
-from wogsim.studies.comparison.files import write_csv
 from wogsim.studies.sweep import files
 from wogsim.studies.sweep.evaluation import NAMES
 from wogsim.studies.sweep.run import sweep
 from wogsim.work import store
 from wogsim.work.lock import held
+from wogsim.work.writing import write_csv
 
 SMALL = {"agencies": "1..2", "authority": "0,1", "engine": "simpy"}
 OPTIONS = ["--agencies", "1..2", "--authority", "0,1", "--engine", "simpy", "--jobs", "1", "--quiet"]

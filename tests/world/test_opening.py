@@ -8,36 +8,15 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.calendars import DAYS, inside, intervals
 from wogsim.contract.cases import UNLIMITED
-from wogsim.contract.hours import DAY, FOREVER, Hours
+from wogsim.contract.hours import DAY, FOREVER, HOUR, Hours
 from wogsim.world.opening import staffed
 
-HOUR = 3600
-DAYS = 3
-
-intervals = st.lists(
-    st.tuples(st.integers(0, DAYS * 24), st.integers(0, 30)).map(lambda one: (one[0] * HOUR, sum(one) * HOUR)),
-    max_size=8,
-)
 parts = st.lists(
     st.tuples(st.integers(0, 23), st.integers(1, 24)).map(lambda one: (one[0] * HOUR, min(sum(one), 24) * HOUR))
 )
 shifts = st.lists(st.tuples(parts.map(tuple), st.sampled_from([0.0, 0.07, 0.25, 0.5, 1.0])), max_size=4).map(dict)
-
-
-def inside(times, spans):
-    """Whether each time is within one of the spans."""
-    return np.any([(start <= times) & (times < end) for start, end in spans], axis=0) if spans else times < 0
-
-
-@given(intervals)
-def test_hours_are_the_union_of_intervals(given_intervals):
-    hours = Hours.of(given_intervals)
-    times = np.arange(0, (DAYS + 3) * DAY, HOUR)
-    spans = list(zip(hours.opens, hours.closes, strict=True))
-    np.testing.assert_array_equal(inside(times, spans), inside(times, given_intervals))
-    assert (hours.opens < hours.closes).all()
-    assert (hours.opens[1:] > hours.closes[:-1]).all()  # apart
 
 
 @given(intervals | st.just([(0, FOREVER)]), st.integers(1, 30), shifts)

@@ -3,7 +3,6 @@
 import csv
 import hashlib
 import json
-import math
 from pathlib import Path
 
 import pandas as pd
@@ -12,10 +11,10 @@ import pytest
 from tests.places import TWO_AGENCIES
 from wogsim.cli import run
 from wogsim.errors import BadInput
-from wogsim.output_analysis import estimate
 from wogsim.scenario.reading import load
 from wogsim.studies.comparison import files
 from wogsim.studies.comparison.run import compare
+from wogsim.work.destination import refuse_foreign
 
 CSV = ("comparison.csv", "differences.csv", "quantiles.csv", "pools.csv", "cases.csv", "log.csv")
 
@@ -153,29 +152,15 @@ def test_three_lines_of_python():
     assert result.loaded.scenario.levers.automated == 0.5
 
 
-def test_a_directory_that_is_not_ours_is_left_alone(tmp_path):
-    thesis = tmp_path / "thesis"
-    thesis.mkdir()
-    (thesis / "chapter.txt").write_text("mine")
-    for target, word in (
-        (thesis, "did not write"),
-        (thesis / "chapter.txt", "is a file"),
-        (Path.cwd(), "working inside|did not write"),
-    ):
-        with pytest.raises(BadInput, match=word):
-            files.refuse_foreign(target)
-    assert (thesis / "chapter.txt").read_text() == "mine"
-
-
 def test_something_put_into_ours_makes_it_not_ours(out, tmp_path):
     copy = tmp_path / "copy"
     copy.mkdir()
     for path in out.iterdir():
         (copy / path.name).write_bytes(path.read_bytes())
-    files.refuse_foreign(copy)
+    refuse_foreign(copy)
     (copy / "notes.txt").write_text("mine")
     with pytest.raises(BadInput, match="did not write"):
-        files.refuse_foreign(copy)
+        refuse_foreign(copy)
 
 
 def test_ours_is_replaced_as_a_whole(tmp_path):
@@ -200,13 +185,3 @@ def test_a_failure_while_writing_leaves_the_old_result(tmp_path, monkeypatch):
         files.write(result, target)
     assert (target / "comparison.csv").read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
-
-
-def test_estimate():
-    """Mean and interval of 1, 2, 3, 4: 2.5 -/+ 3.182446 * sqrt(5 / 3 / 4) (t tables, 3 degrees of freedom)."""
-    found = estimate([1.0, 2.0, 3.0, 4.0])
-    assert found.mean == 2.5
-    assert found.high - 2.5 == pytest.approx(3.182446 * math.sqrt(5 / 12), rel=1e-6)
-    assert math.isnan(estimate([1.0]).low)
-    assert estimate([1.0, math.nan, 3.0]).replications == 2
-    assert math.isnan(estimate([]).mean)

@@ -16,9 +16,9 @@ from wogsim.language import using
 from wogsim.measures.summary import HEADLINE, MEASURES
 from wogsim.output_analysis import estimate
 from wogsim.scenario.reading import load
-from wogsim.studies.comparison import words
 from wogsim.studies.comparison.differences import narrower, pairs_of
 from wogsim.studies.comparison.run import compare
+from wogsim.studies.comparison.told_apart import groups
 from wogsim.studies.comparison.verdict import verdict
 
 BASE = np.array([10.0, 12, 9, 11, 13])
@@ -180,7 +180,7 @@ def test_no_winner_among_equals():
     won = 0
     for table in mean_waits(rng, 600 * 5 * 10, 200).reshape(600, 5, 10):
         made = Made(sojourn_time=table)
-        found = words.groups(made, "sojourn_time")
+        found = groups(made, "sojourn_time")
         said = bool(re.search("soonest|: faster from", verdict(made)))
         assert said or found.lowest == found.highest
         won += said
@@ -237,7 +237,7 @@ class TestDifferences:
 
     def test_answers_and_verdict_decide_alike(self, result):
         for measure in ("sojourn_time", "waiting_time"):
-            found = words.groups(result, measure)
+            found = groups(result, measure)
             for pair, gap in pairs_of(result, measure).items():
                 if pair[0] in found.lowest and pair[1] in found.highest:
                     ends = {found.lowest[0], found.highest[0]}

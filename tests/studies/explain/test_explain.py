@@ -1,31 +1,29 @@
 """Where a difference comes from: in a world where every contribution comes out by hand, and in one of luck."""
 
-import json
 import math
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 import pytest
 
 import wogsim.staffing.pilot
 import wogsim.world.opening
+from tests.drawn import by_gid
 from tests.places import TINY
 from wogsim.charts import ladder, style
-from wogsim.cli import run
 from wogsim.errors import BadInput
 from wogsim.language import using
-from wogsim.scenario.presets import ASSUMPTIONS, apply
+from wogsim.scenario.presets import apply
 from wogsim.scenario.reading import from_tree, load
 from wogsim.scenario.uncertain import uncertain
-from wogsim.studies.comparison.files import write_csv
 from wogsim.studies.comparison.run import compare
 from wogsim.studies.explain import files, words
 from wogsim.studies.explain.result import apart
 from wogsim.studies.explain.run import explain
 from wogsim.work import parallel
+from wogsim.work.writing import write_csv
 
 MINUTE = 1 / (24 * 60)  # days
 TITLE = {"en": "By hand", "id": "Dengan tangan"}
@@ -299,72 +297,6 @@ class TestTornado:
         assert "hand-off" in words.told_steps(found)
 
 
-@pytest.fixture(scope="module")
-def varied():
-    return {number.fact.path: number for number in uncertain(load("restaurant-permit"), 0.2)}
-
-
-class TestUncertain:
-    """What a number could be instead."""
-
-    @pytest.mark.parametrize(
-        ("path", "low", "high"),
-        [
-            ("world.citizens.far_share", 0.2, 0.3),
-            ("world.papers.bringings", 2, 4),
-            ("world.agencies.tourism.counters", None, 2),  # at least one
-            ("world.agencies.land.counters", 3, 5),
-            ("world.clearances.land-consideration.assessors", 4, 8),  # outwards to whole people
-            ("world.clearances.zoning.own_cases", "0.72 per working day", "1.08 per working day"),
-            ("world.clearances.zoning.deadline", "9.6 working days", "14.4 working days"),
-            (
-                "world.clearances.zoning.assessment",
-                "lognormal(mean 3.2 hours, cv 0.7)",
-                "lognormal(mean 4.8 hours, cv 0.7)",
-            ),
-            (
-                "world.travel.home_to_office",
-                "triangular(low 8 min, mode 20 min, high 48 min)",
-                "triangular(low 12 min, mode 30 min, high 1.2 hours)",
-            ),
-            ("world.front.others", 0.0, 1.0),  # stated
-            ("world.papers.fix", "gamma(mean 1 days, cv 0.8)", "gamma(mean 7 days, cv 0.8)"),  # a stated mean
-            ("world.front.chase", "0 min", "gamma(mean 30 min, cv 1)"),
-            ("world.online.outage_every", "exponential(7 days)", "exponential(180 days)"),
-            ("levers.delegated", 0.0, 0.83),
-        ],
-    )
-    def test_values(self, varied, path, low, high):
-        number = varied[path]
-        assert number.low is None if low is None else number.low.setting == low
-        assert number.high.setting == high
-
-    def test_bounds(self):
-        loaded = load("restaurant-permit").change(
-            {
-                "world.papers.bringings": 9,
-                "world.inspection.team": 1,
-                "world.travel.far_factor": 1.1,
-                "world.papers.reintake": 0.9,
-                "world.front.others": 0.5,
-            }
-        )
-        found = {number.fact.path: number for number in uncertain(loaded, 0.2)}
-        assert found["world.papers.bringings"].high is None
-        assert found["world.travel.far_factor"].low.setting == 1
-        assert (found["world.inspection.team"].low, found["world.inspection.team"].said) == (None, "")
-        assert found["world.papers.reintake"].high.setting == 1
-        assert found["world.front.others"].high.setting == 0.6  # the range was of the file's own number
-
-    def test_every_distribution_keeps_its_family_and_spread(self, varied):
-        for number in varied.values():
-            if not number.stated and hasattr(number.value, "family"):
-                for side, factor in ((number.low, 0.8), (number.high, 1.2)):
-                    if side:
-                        assert side.value.family == number.value.family
-                        assert side.value.mean == pytest.approx(factor * number.value.mean, abs=1)
-
-
 def written(result, stem):
     """Both tables, byte for byte."""
     for kind, table in (("steps", result.contributions()), ("moves", result.sensitivities())):
@@ -399,76 +331,6 @@ class TestSame:
         explain(world, engine="simpy", out=tmp_path, replications=1)
         with pytest.raises(BadInput, match=r"world\.travel\.walk: 10 min there, 7 min asked for"):
             explain(world, engine="simpy", out=tmp_path, replications=1, settings={"world.travel.walk": "7 min"})
-
-
-class TestCommand:
-    @pytest.mark.usefixtures("_no_charts")
-    def test_what_it_prints_and_writes(self, tmp_path, capsys):
-        out = tmp_path / "deep" / "out"
-        options = ["--replications", "2", "--jobs", "1", "--engine", "simpy", "--out", str(out)]
-        assert run(["explain", TINY, *options]) == 0
-        said = " ".join(capsys.readouterr().out.split())
-        assert "longer under One-door than under One-roof" in said
-        assert "is above all hand-off times (−0.33 days), one file from agency to agency (−0.17 days)" in said
-        waterfall, tornado = (pd.read_csv(out / name) for name in ("waterfall.csv", "tornado.csv"))
-        assert list(waterfall.assumption) == ["neutral", *(a.key for a in ASSUMPTIONS), "scenario"]
-        assert waterfall.added.sum() + waterfall.difference.iloc[0] == pytest.approx(waterfall.difference.iloc[-1])
-        assert tornado.number.iloc[0] == "world.files.between_buildings"
-        assert tornado.width.is_monotonic_decreasing
-        manifest = json.loads((out / "manifest.json").read_text("utf-8"))
-        assert manifest["between"] == ["one-roof", "one-door"]
-        assert manifest["refused"][0]["why"]
-
-    @pytest.mark.usefixtures("_no_charts", "_steps_only")
-    def test_quiet(self, tmp_path, capsys):
-        options = ["--replications", "1", "--jobs", "1", "--engine", "simpy", "--quiet", "--out", str(tmp_path)]
-        assert run(["explain", TINY, *options]) == 0
-        assert capsys.readouterr() == ("", "")
-
-    @pytest.mark.parametrize(
-        ("options", "expected"),
-        [
-            (["--and", "one-roof"], "--between one-roof --and one-roof: the same pattern twice"),
-            (["--between", "one-rof"], "Did you mean 'one-roof'?"),
-            (["--of", "one-dor"], "Did you mean 'one-door'?"),
-            (["--order", "hours,stafff"], "'stafff' is no assumption; expected one of hours, staff"),
-            (["--order", "hours,hours"], "--order hours,hours: 'hours' stands there twice"),
-            (["--share", "0"], "--share 0.0: expected more than 0"),
-            (["--share", "much"], "--share much: expected a share"),
-            (["--measure", "sojurn_time"], "Did you mean 'sojourn_time'?"),
-            (["--measure", "within_standard"], "no service standard"),
-            (["--top", "0"], "--top"),
-            (["--set", "world.travel.walk=5 mins"], "world.travel.walk"),
-            (["--engine", "steam"], "steam"),
-        ],
-    )
-    def test_sentences(self, options, expected, tmp_path, capsys):
-        out = tmp_path / "out"
-        assert run(["explain", TINY, "--out", str(out), *options]) == 2
-        assert expected in capsys.readouterr().err
-        assert not out.exists()
-
-    @pytest.mark.usefixtures("_no_charts", "_steps_only")
-    def test_ctrl_c_keeps_what_is_done(self, tmp_path, capsys, monkeypatch):
-        real, calls = wogsim.studies.sweep.evaluation.replicate, []
-
-        def replicate(prepared, seed, replications):
-            calls.append(len(replications))
-            if len(calls) == 5:
-                raise KeyboardInterrupt
-            return real(prepared, seed, replications)
-
-        monkeypatch.setattr("wogsim.studies.sweep.evaluation.replicate", replicate)
-        options = ["--jobs", "1", "--engine", "simpy", "--out", str(tmp_path)]
-        assert run(["explain", TINY, *options]) == 130
-        said = capsys.readouterr().err
-        assert f"{sum(calls[:4])} of" in said
-        assert "the same command goes on" in said
-        assert run(["explain", TINY, *options]) == 0
-
-
-def by_gid(figure, gid):
-    return [thing for thing in figure.findobj() if thing.get_gid() == gid]
 
 
 class TestCharts:

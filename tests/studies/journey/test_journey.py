@@ -6,34 +6,20 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from tests.drawn import assert_inside, said
-from tests.places import SMALL_TOWN
-from wogsim.charts.journey import OTHERS, lanes_of, tiers
+from tests.drawn import said
 from wogsim.contract.hours import DAY
 from wogsim.errors import BadInput
 from wogsim.language import using
 from wogsim.measures.anatomy import PARTS
 from wogsim.replication.prepare import prepare
 from wogsim.replication.run import one_pattern, replicate
-from wogsim.scenario.reading import load
 from wogsim.studies.journey.run import clock, duration, journey
 from wogsim.studies.journey.steps import CITIZEN
 
 
 @pytest.fixture(scope="module")
-def loaded():
-    return load(SMALL_TOWN)
-
-
-@pytest.fixture(scope="module")
-def everybody(loaded):
-    first = journey(loaded)
-    return [first, *(journey(loaded, case) for case in range(2, min(first.of, 12) + 1))]
-
-
-@pytest.fixture(scope="module")
-def outcomes(loaded):
-    return replicate(prepare(loaded), 1, [0])[0]
+def outcomes(town):
+    return replicate(prepare(town), 1, [0])[0]
 
 
 def in_person(trail):
@@ -87,19 +73,19 @@ class TestSteps:
                     reached = max(reached, step.end)
                 assert reached == trail.end
 
-    def test_services_are_those_of_the_log(self, loaded):
-        prepared = prepare(loaded)
+    def test_services_are_those_of_the_log(self, town):
+        prepared = prepare(town)
         row, staff = prepared.patterns[2]
         cases, log = one_pattern(prepared.world, row, staff, 1, 0)
         k = int(np.flatnonzero(cases.cohort & ~cases.own)[2])
         rows = (log.case == k) & (log.started >= 0) & (log.completed > log.started)
         expected = sorted(zip(log.started[rows].tolist(), log.completed[rows].tolist(), strict=True))
-        trail = journey(loaded, 3, patterns=["one-door"]).trails[0]
+        trail = journey(town, 3, patterns=["one-door"]).trails[0]
         found = sorted((s.start, s.end) for s in trail.steps if s.phase == "service" and s.end > s.start)
         assert found == expected
 
-    def test_giving_up(self, loaded):
-        hasty = loaded.change({"world.citizens.patience": "1 s", "world.agencies.a.intake": "2 hours"})
+    def test_giving_up(self, town):
+        hasty = town.change({"world.citizens.patience": "1 s", "world.agencies.a.intake": "2 hours"})
         hasty = next(
             one for one in (journey(hasty, k + 1) for k in range(20)) if not all(t.granted for t in one.trails)
         )
@@ -109,31 +95,31 @@ class TestSteps:
             assert "gave up after" in trail.outcome
         assert "Gave up under" in said(hasty.figure(), "answer")[0]
 
-    def test_levers_reach_the_patterns(self, loaded):
-        trail = journey(loaded, authority=1.0, patterns=["one-door"]).trails[0]
+    def test_levers_reach_the_patterns(self, town):
+        trail = journey(town, authority=1.0, patterns=["one-door"]).trails[0]
         assert not [step for step in trail.steps if step.part == "handoff"]
 
 
 class TestChoice:
     @pytest.mark.parametrize("case", [0, -1, 10_000])
-    def test_no_such_citizen(self, case, loaded, everybody):
+    def test_no_such_citizen(self, case, town, everybody):
         with pytest.raises(BadInput, match=rf"--case {case}: .* {everybody[0].of} .*1 to {everybody[0].of}"):
-            journey(loaded, case)
+            journey(town, case)
 
-    def test_nobody_at_all(self, loaded):
+    def test_nobody_at_all(self, town):
         with pytest.raises(BadInput, match="nobody is measured"):
-            journey(loaded, settings={"run.cohort": "1 s"})
+            journey(town, settings={"run.cohort": "1 s"})
 
-    def test_unknown_words_are_refused(self, loaded):
+    def test_unknown_words_are_refused(self, town):
         with pytest.raises(TypeError, match="pattern"):
-            journey(loaded, pattern="one-door")
+            journey(town, pattern="one-door")
 
     def test_citizens_come_in_order_of_need(self, everybody):
         needs = [one.need for one in everybody]
         assert needs == sorted(needs)
 
-    def test_another_replication_is_another_citizen(self, loaded, everybody):
-        assert journey(loaded, replication=1).need != everybody[0].need
+    def test_another_replication_is_another_citizen(self, town, everybody):
+        assert journey(town, replication=1).need != everybody[0].need
 
 
 class TestText:
@@ -167,8 +153,8 @@ class TestText:
         table = [line for line in everybody[0].lines(everything=True) if line.startswith("  ")]
         assert all(re.match(r"  (Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d+ Jan|Feb \d\d:\d\d", line) for line in table)
 
-    def test_the_scenario_says_the_date(self, loaded):
-        start = loaded.scenario.world.start
+    def test_the_scenario_says_the_date(self, town):
+        start = town.scenario.world.start
         assert clock(start, 0) == "Mon 5 Jan 00:00"
         assert clock(start, 27 * DAY + 8 * 3600 + 59) == "Sun 1 Feb 08:00"
 
@@ -184,42 +170,3 @@ class TestText:
         assert "Rencana tapak" in text
         assert "Instansi B" in text
         assert "Site plan" not in text
-
-
-class TestFigure:
-    @pytest.mark.parametrize("language", ["en", "id"])
-    def test_a_band_for_each_pattern(self, everybody, language):
-        with using(language):
-            figure = everybody[1].figure()
-        bands = said(figure, "band")
-        assert len(bands) == 5
-        assert len(said(figure, "sojourn")) == 5
-        assert len([line for line in figure.axes[0].lines if line.get_gid() == "end"]) == 5
-        assert_inside(figure)
-
-    def test_ends_are_marked(self, everybody):
-        figure = everybody[0].figure()
-        ends = [line.get_xdata()[0] for line in figure.axes[0].lines if line.get_gid() == "end"]
-        assert ends == [trail.end for trail in everybody[0].trails]
-
-    def test_one_pattern(self, loaded):
-        figure = journey(loaded, patterns=["electronic"]).figure()
-        assert said(figure, "answer")[0].startswith("Electronic: ")
-        assert_inside(figure)
-
-    def test_lanes_lose_no_step(self, everybody):
-        for one in everybody:
-            for trail in one.trails:
-                for most in (3, 4, 9):
-                    lanes = lanes_of(one, trail, most)
-                    assert sum(len(lane.steps) for lane in lanes) == len(trail.steps)
-                    assert len(lanes) <= most
-                    assert lanes[0].key == CITIZEN
-                    assert OTHERS not in [lane.key for lane in lanes[:-1]]
-
-    def test_tiers_do_not_overlap(self, everybody):
-        for trail in everybody[0].trails:
-            placed = list(zip(tiers(trail.steps), trail.steps, strict=True))
-            for level in {level for level, _step in placed}:
-                row = [step for other, step in placed if other == level]
-                assert all(before.end <= after.start for before, after in pairwise(row))

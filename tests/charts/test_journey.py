@@ -1,0 +1,50 @@
+"""The picture of one citizen's way."""
+
+from itertools import pairwise
+
+import pytest
+
+from tests.drawn import assert_inside, said
+from wogsim.charts.journey import OTHERS, lanes_of, tiers
+from wogsim.language import using
+from wogsim.studies.journey.run import journey
+from wogsim.studies.journey.steps import CITIZEN
+
+
+class TestFigure:
+    @pytest.mark.parametrize("language", ["en", "id"])
+    def test_a_band_for_each_pattern(self, everybody, language):
+        with using(language):
+            figure = everybody[1].figure()
+        bands = said(figure, "band")
+        assert len(bands) == 5
+        assert len(said(figure, "sojourn")) == 5
+        assert len([line for line in figure.axes[0].lines if line.get_gid() == "end"]) == 5
+        assert_inside(figure)
+
+    def test_ends_are_marked(self, everybody):
+        figure = everybody[0].figure()
+        ends = [line.get_xdata()[0] for line in figure.axes[0].lines if line.get_gid() == "end"]
+        assert ends == [trail.end for trail in everybody[0].trails]
+
+    def test_one_pattern(self, town):
+        figure = journey(town, patterns=["electronic"]).figure()
+        assert said(figure, "answer")[0].startswith("Electronic: ")
+        assert_inside(figure)
+
+    def test_lanes_lose_no_step(self, everybody):
+        for one in everybody:
+            for trail in one.trails:
+                for most in (3, 4, 9):
+                    lanes = lanes_of(one, trail, most)
+                    assert sum(len(lane.steps) for lane in lanes) == len(trail.steps)
+                    assert len(lanes) <= most
+                    assert lanes[0].key == CITIZEN
+                    assert OTHERS not in [lane.key for lane in lanes[:-1]]
+
+    def test_tiers_do_not_overlap(self, everybody):
+        for trail in everybody[0].trails:
+            placed = list(zip(tiers(trail.steps), trail.steps, strict=True))
+            for level in {level for level, _step in placed}:
+                row = [step for other, step in placed if other == level]
+                assert all(before.end <= after.start for before, after in pairwise(row))

@@ -1,0 +1,45 @@
+"""`wogsim breakeven`: what it prints, writes and refuses."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from tests.places import TINY
+from wogsim.cli import run
+from wogsim.studies.break_even import files
+
+
+@pytest.fixture
+def _no_charts(monkeypatch):
+    monkeypatch.setattr(files, "figures", lambda _result: ())
+
+
+class TestCommand:
+    OPTIONS = ("--agencies", "1..2", "--replications", "2", "--jobs", "1", "--engine", "simpy")
+
+    def test_everything_is_written_and_said(self, tmp_path, capsys):
+        assert run(["breakeven", TINY, *self.OPTIONS, "--out", str(tmp_path)]) == 0
+        said = " ".join(capsys.readouterr().out.split())
+        assert "From which delegated authority on is One-door faster than One-roof?" in said
+        assert "1 agency: One-door" in said
+        table = pd.read_csv(tmp_path / "breakeven.csv")
+        assert list(table.columns) == [
+            "agencies", "pattern_a", "pattern_b", "authority", "crossing", "direction", "breakeven", "ci_low",
+            "ci_high",
+            "verdict", "difference_at_0", "difference_at_1", "unit", "grantable", "clearances", "replications",
+        ]  # fmt: skip
+        assert set(table.agencies) == {1, 2}
+        manifest = json.loads((tmp_path / "manifest.json").read_text("utf-8"))
+        assert manifest["files"] == [
+            "breakeven-by-agencies.png", "breakeven-by-agencies.svg", "breakeven.csv", "breakeven_differences.csv",
+        ]  # fmt: skip
+
+    @pytest.mark.usefixtures("_no_charts")
+    def test_another_question_is_refused(self, tmp_path, capsys):
+        assert run(["breakeven", TINY, *self.OPTIONS, "--quiet", "--out", str(tmp_path)]) == 0
+        assert run(["breakeven", TINY, *self.OPTIONS, "--seed", "9", "--out", str(tmp_path)]) == 2
+        error = capsys.readouterr().err
+        assert "--seed: 1 there, 9 asked for" in error
+        assert "--fresh" in error
+        assert run(["sweep", TINY, *self.OPTIONS, "--out", str(tmp_path)]) == 2

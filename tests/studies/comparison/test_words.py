@@ -1,0 +1,51 @@
+"""Answers in words: who is least and most, and that ties are not ranked."""
+
+import math
+
+import pytest
+
+from wogsim.language import joined
+from wogsim.studies.comparison import words
+from wogsim.studies.comparison.told_apart import groups
+
+
+class TestAnswers:
+    @pytest.mark.parametrize(
+        ("values", "lowest", "highest", "between"),
+        [
+            ({"a": [1, 2, 3, 4], "b": [2, 3, 4, 5.1]}, ("a",), ("b",), ()),  # always one less: told apart
+            ({"a": [1, 2, 3, 4], "b": [4, 3, 2, 1.1]}, ("a", "b"), ("a", "b"), ()),
+            ({"a": [1, 2, 3, 4], "b": [1, 2, 3, 4], "c": [9, 9.5, 11, 12]}, ("a", "b"), ("c",), ()),
+            ({"a": [1, 1.1, 1, 1], "b": [0, 9, 0, 9], "c": [5, 5.1, 5, 5.2]}, ("a",), ("c",), ("b",)),
+            ({"a": [math.nan] * 4, "b": [1, 1, 1, 1]}, ("b",), ("b",), ()),
+        ],
+    )
+    def test_groups(self, values, lowest, highest, between):
+        found = groups(Few(values), "m")
+        assert (found.lowest, found.highest, found.between) == (lowest, highest, between)
+
+    def test_equal_is_not_chance(self):
+        assert groups(Few({"a": [1, 2], "b": [1, 2]}), "m").equal
+        assert not groups(Few({"a": [1, 2], "b": [2, 1]}), "m").equal
+
+    def test_ties_are_not_ranked(self):
+        text = words.answer(Few({"a": [1, 2, 3], "b": [3, 2, 1.5]}), "m", "{value} min", "{low} before {high}")
+        assert "before" not in text
+        assert "cannot tell the patterns apart" in text
+
+    def test_names(self):
+        assert joined(["A"]) == "A"
+        assert joined(["A", "B", "C"]) == "A, B and C"
+
+
+class Few:
+    """As much of a comparison as answers read."""
+
+    def __init__(self, values):
+        from wogsim.output_analysis import estimate
+
+        self.keys = tuple(values)
+        self.estimates = {(key, "m"): estimate(column) for key, column in values.items()}
+        self.values = lambda key, _measure: values[key]
+        self.replications = len(next(iter(values.values())))
+        self.title = str.upper
