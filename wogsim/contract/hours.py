@@ -60,11 +60,11 @@ class Hours:
 
     @cached_property
     def _opens(self) -> list[int]:
-        return self.opens.tolist()
+        return [int(t) for t in self.opens]
 
     @cached_property
     def _closes(self) -> list[int]:
-        return self.closes.tolist()
+        return [int(t) for t in self.closes]
 
     @cached_property
     def _before(self) -> Seconds:
@@ -73,7 +73,7 @@ class Hours:
 
     @cached_property
     def _before_list(self) -> list[int]:
-        return self._before.tolist()
+        return [int(t) for t in self._before]
 
     def interval_from(self, time: int) -> int:
         """Index of the interval open at `time`, or else of the next one.

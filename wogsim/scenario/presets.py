@@ -31,6 +31,11 @@ class Assumption:
     off: tuple[tuple[str, Any], ...]
 
 
+def _none(table: str, *names: str) -> tuple[tuple[str, str], ...]:
+    """No time at all for these keys of a table."""
+    return tuple((f"{table}.{name}", "0 s") for name in names)
+
+
 # In the order in which they are switched on.
 ASSUMPTIONS: tuple[Assumption, ...] = (
     Assumption(
@@ -44,9 +49,7 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         "travel",
         mark("travel and walks"),
         mark("citizens travel and walk"),
-        tuple(
-            (f"world.travel.{name}", "0 s") for name in ("home_to_office", "home_to_centre", "between_offices", "walk")
-        ),
+        _none("world.travel", "home_to_office", "home_to_centre", "between_offices", "walk"),
     ),
     Assumption(
         "one-intake",
@@ -58,13 +61,13 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         "hand-off",
         mark("hand-off times"),
         mark("files take time between agencies"),
-        tuple((f"world.files.{name}", "0 s") for name in ("between_buildings", "within_building", "digital")),
+        _none("world.files", "between_buildings", "within_building", "digital"),
     ),
     Assumption(
         "forwarding",
         mark("forwarding work"),
         mark("forwarding costs work at the front"),
-        tuple((f"world.front.{name}", "0 s") for name in ("send", "chase", "assemble")),
+        _none("world.front", "send", "chase", "assemble"),
     ),
     Assumption(
         "papers", mark("incomplete papers"), mark("papers are incomplete"), (("world.clearances.*.incomplete", 0.0),)
@@ -101,6 +104,7 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         (("levers.powers.joint_inspection", "never"),),
     ),
 )
+BY_KEY = {assumption.key: assumption for assumption in ASSUMPTIONS}
 
 
 def without(loaded: Loaded, assumption: Assumption) -> dict[str, Any]:
@@ -120,18 +124,16 @@ def _paths(loaded: Loaded, pattern: str) -> Iterator[str]:
 
 
 def apply(loaded: Loaded, preset: str) -> Loaded:
-    """The scenario under a preset: 'neutral', or 'neutral+NAME+...' with some assumptions as the scenario has them.
-
-    Raises
-    ------
-    BadInput
-        When the preset or an assumption is not known.
-    """
+    """The scenario under a preset; raises what `switched_off` does."""
     return loaded.change(switched_off(loaded, preset))
 
 
 def switched_off(loaded: Loaded, preset: str) -> dict[str, Any]:
     """The values of a preset by dotted path.
+
+    Parameters
+    ----------
+    preset : 'neutral', or 'neutral+NAME+...' with some assumptions as the scenario has them
 
     Raises
     ------
@@ -141,14 +143,13 @@ def switched_off(loaded: Loaded, preset: str) -> dict[str, Any]:
     name, *kept = preset.split("+")
     if name != NEUTRAL:
         raise BadInput(f"--preset {preset}: " + one_of(name.lower(), [NEUTRAL]))
-    keys = [assumption.key for assumption in ASSUMPTIONS]
     for key in kept:
-        if key not in keys:
-            raise BadInput(
-                f"--preset {preset}: " + _("'{word}' is no assumption;").format(word=key) + " " + one_of(key, keys)
-            )
-    off: dict[str, Any] = {}
-    for assumption in ASSUMPTIONS:
-        if assumption.key not in kept:
-            off |= without(loaded, assumption)
-    return off
+        refuse_unknown(key, f"--preset {preset}")
+    off = [without(loaded, assumption) for assumption in ASSUMPTIONS if assumption.key not in kept]
+    return {path: value for values in off for path, value in values.items()}
+
+
+def refuse_unknown(key: str, asked: str) -> None:
+    """Refuse what is the key of no assumption; `asked` is the option that names it."""
+    if key not in BY_KEY:
+        raise BadInput(f"{asked}: " + _("'{word}' is no assumption;").format(word=key) + " " + one_of(key, BY_KEY))

@@ -47,26 +47,23 @@ def asked(
     unknown = set(levers) - set(LEVERS)
     if unknown:
         raise TypeError(f"unexpected keyword argument {sorted(unknown)[0]!r}; levers are {', '.join(LEVERS)}")
-    if not isinstance(loaded, Loaded):
-        raise BadInput(_("expected what wogsim.load returned, not {value!r}").format(value=loaded))
     given: Any = settings
-    if given is not None and not (isinstance(given, Mapping) and all(isinstance(key, str) for key in given)):
-        raise BadInput(_("settings = {value!r}: expected a dictionary of dotted paths").format(value=settings))
-    asked_for: Any = preset
-    if asked_for is not None and not isinstance(asked_for, str):
-        raise BadInput(_("preset = {value!r}: expected a name").format(value=preset))
-    if isinstance(patterns, str):
-        raise BadInput(_("patterns = {value!r}: expected a list, like ['{value}']").format(value=patterns))
+    by_path = given is None or (isinstance(given, Mapping) and all(isinstance(key, str) for key in given))
+    name: Any = preset
+    for refused, value, said in (
+        (not isinstance(loaded, Loaded), loaded, _("expected what wogsim.load returned, not {value!r}")),
+        (not by_path, settings, _("settings = {value!r}: expected a dictionary of dotted paths")),
+        (not isinstance(name, str | None), preset, _("preset = {value!r}: expected a name")),
+        (isinstance(patterns, str), patterns, _("patterns = {value!r}: expected a list, like ['{value}']")),
+    ):
+        if refused:
+            raise BadInput(said.format(value=value))
     changes: dict[str, Any] = dict(settings or {})
     if authority is not None:
         changes |= {f"levers.{name}": authority for name in AUTHORITIES}
-    own = {
-        **{f"levers.{name}": levers.get(name) for name in LEVERS},
-        "run.replications": replications,
-        "run.seed": seed,
-    }
+    own = {f"levers.{lever}": levers.get(lever) for lever in LEVERS}
+    own |= {"run.replications": replications, "run.seed": seed}
+    own["levers.patterns"] = None if patterns is None else list(patterns)
     changes |= {path: value for path, value in own.items() if value is not None}
-    if patterns is not None:
-        changes["levers.patterns"] = list(patterns)
     changed = apply(loaded, preset) if preset is not None else loaded
     return changed.change(changes) if changes else changed

@@ -8,11 +8,9 @@ from typing import Any
 
 from wogsim.errors import BadInput
 from wogsim.language import _
-from wogsim.scenario.consistency import one_of
-from wogsim.scenario.presets import ASSUMPTIONS, Assumption, without
+from wogsim.scenario.presets import ASSUMPTIONS, BY_KEY, Assumption, refuse_unknown, without
 from wogsim.scenario.reading import Loaded
 
-KEYS = tuple(assumption.key for assumption in ASSUMPTIONS)
 Point = dict[str, Any]  # values at dotted paths; none is the scenario itself
 
 
@@ -20,18 +18,21 @@ Point = dict[str, Any]  # values at dotted paths; none is the scenario itself
 class Worlds:
     """The worlds between neutral and a scenario.
 
-    ``order`` are all assumptions, as they are switched on; ``off`` the values that switch each off, by its key;
-    ``made`` the keys of those that the scenario makes, so that switching them off changes it.
+    ``order`` are all assumptions, as they are switched on; ``off`` the values that switch off each that the scenario
+    makes, by its key.
     """
 
     order: tuple[Assumption, ...]
     off: Mapping[str, Mapping[str, Any]]
-    made: frozenset[str]
+
+    @property
+    def made(self) -> frozenset[str]:
+        """Keys of the assumptions that the scenario makes, so that switching them off changes it."""
+        return frozenset(self.off)
 
     def keeping(self, kept: Collection[str]) -> Point:
         """The world in which only these assumptions are kept; the same point whatever their order."""
-        gone = [key for key in self.off if key in self.made and key not in kept]
-        return {path: value for key in gone for path, value in self.off[key].items()}
+        return {path: value for key, gone in self.off.items() if key not in kept for path, value in gone.items()}
 
     @property
     def neutral(self) -> Point:
@@ -73,13 +74,11 @@ def worlds(loaded: Loaded, order: Sequence[str] | None = None) -> Worlds:
         When one is not known or stands there twice.
     """
     named = list(order or ())
+    asked = f"--order {','.join(named)}"
     for key in named:
-        if key not in KEYS:
-            text = _("'{word}' is no assumption;").format(word=key)
-            raise BadInput(f"--order {','.join(named)}: {text} " + one_of(key, KEYS))
+        refuse_unknown(key, asked)
         if named.count(key) > 1:
-            raise BadInput(f"--order {','.join(named)}: " + _("'{word}' stands there twice").format(word=key))
-    rest = [key for key in KEYS if key not in named]
+            raise BadInput(f"{asked}: " + _("'{word}' stands there twice").format(word=key))
     off = {assumption.key: without(loaded, assumption) for assumption in ASSUMPTIONS}
-    made = frozenset(key for key, values in off.items() if loaded.change(values).fingerprint != loaded.fingerprint)
-    return Worlds(tuple(ASSUMPTIONS[KEYS.index(key)] for key in (*named, *rest)), off, made)
+    made = {key: values for key, values in off.items() if loaded.change(values).fingerprint != loaded.fingerprint}
+    return Worlds(tuple(BY_KEY[key] for key in dict.fromkeys((*named, *BY_KEY))), made)

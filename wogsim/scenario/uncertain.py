@@ -97,8 +97,8 @@ def _varied(loaded: Loaded, fact: Fact, share: float) -> Uncertain:
     elif size(value) == 0:
         return replace(number, why_not="zero")
     else:
-        low, high = _limits(unit, value, rules)
-        wanted = [_clipped(SCALED[type(value)](value, factor), low, high) for factor in (1 - share, 1 + share)]
+        scaled = [SCALED[type(value)](value, factor) for factor in (1 - share, 1 + share)]
+        wanted = [_clipped(setting, unit, rules) for setting in scaled]
     return _tried(loaded, replace(number, stated=stated is not None), wanted)
 
 
@@ -128,17 +128,14 @@ def _at(loaded: Loaded, path: str) -> tuple[str, Any, tuple[Any, ...]]:
     return field.json_schema_extra["unit"], getattr(part, name), tuple(field.metadata)
 
 
-def _limits(unit: str, value: Any, rules: tuple[Any, ...]) -> tuple[float, float]:
-    """Between what a plain number may move; nobody and nothing cannot be less than one."""
-    if unit == "share":
-        return 0.0, 1.0
-    low = next((rule.ge for rule in rules if hasattr(rule, "ge")), -math.inf)
-    high = next((rule.le for rule in rules if hasattr(rule, "le")), math.inf)
-    return max(low, 1) if isinstance(value, int) else low, high
-
-
-def _clipped(setting: Any, low: float, high: float) -> Any:
-    return setting if isinstance(setting, str) else type(setting)(min(max(setting, low), high))
+def _clipped(setting: Any, unit: str, rules: tuple[Any, ...]) -> Any:
+    """A plain number between its limits; nobody and nothing cannot be less than one."""
+    if isinstance(setting, str):
+        return setting
+    low = 0.0 if unit == "share" else next((rule.ge for rule in rules if hasattr(rule, "ge")), -math.inf)
+    high = 1.0 if unit == "share" else next((rule.le for rule in rules if hasattr(rule, "le")), math.inf)
+    least = max(low, 1) if isinstance(setting, int) else low
+    return type(setting)(min(max(setting, least), high))
 
 
 def _meant(value: Any, end: Any) -> Any:
@@ -160,18 +157,6 @@ def _whole(value: int, factor: float) -> int:
     return math.floor(exact) if factor < 1 else math.ceil(exact)
 
 
-def _plain(value: float, factor: float) -> float:
-    return float(f"{value * factor:.12g}")
-
-
-def _duration(value: Duration, factor: float) -> str:
-    return written(value.seconds * factor, value.clock)
-
-
-def _rate(value: Rate, factor: float) -> str:
-    return f"{_decimal(value.number * factor)} per {value.per}"
-
-
 def _distribution(value: Distribution, factor: float) -> str:
     family = FAMILIES[value.family]
     if value.family == "constant":
@@ -191,8 +176,7 @@ def written(seconds: float, clock: str) -> str:
 
 
 def _decimal(value: float) -> str:
-    text = f"{value:.9f}"
-    return text.rstrip("0").rstrip(".")
+    return f"{value:.9f}".rstrip("0").rstrip(".")
 
 
 SIZES: dict[type, Callable[[Any], float]] = {
@@ -202,10 +186,11 @@ SIZES: dict[type, Callable[[Any], float]] = {
     Rate: lambda value: value.number,
     Distribution: lambda value: value.mean,
 }
+# As a file says them when they are so many times as large.
 SCALED: dict[type, Callable[[Any, float], Any]] = {
     int: _whole,
-    float: _plain,
-    Duration: _duration,
-    Rate: _rate,
+    float: lambda value, factor: float(f"{value * factor:.12g}"),
+    Duration: lambda value, factor: written(value.seconds * factor, value.clock),
+    Rate: lambda value, factor: f"{_decimal(value.number * factor)} per {value.per}",
     Distribution: _distribution,
 }
