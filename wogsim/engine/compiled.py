@@ -5,18 +5,17 @@ This module fills the arrays that the kernels of `wogsim.engine.kernel` work on,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from wogsim.contract.cases import NONE, UNLIMITED, WIDTHS, Cases, Ints, first_place, held_once, narrowed
-from wogsim.contract.hours import FOREVER
+from wogsim.contract.cases import NONE, UNLIMITED, WIDTHS, Cases, Ints, Pool, Role, first_place, held_once, narrowed
+from wogsim.contract.hours import DAY, FOREVER
 from wogsim.contract.log import COLUMNS, Followed, Log
-from wogsim.engine import kernel, packing, reference
+from wogsim.engine import reference
 from wogsim.engine.compiling import Kernel
-from wogsim.engine.kernel import DONE, EXHAUSTED, GROW, SHORT, STUCK, TOO_LARGE, WAITING
+from wogsim.engine.kernel import DONE, EXHAUSTED, GROW, PHASE_BITS, SHORT, STUCK, TOO_LARGE, WAITING, simulate
 from wogsim.engine.machine import (
     ACTIVITY,
     CLOCK,
@@ -30,13 +29,12 @@ from wogsim.engine.machine import (
     Records,
     Small,
 )
-from wogsim.errors import CalendarExhausted
+from wogsim.engine.packing import MOST, MOST_SMALL, MOST_SMALLEST, pack, unpack
 from wogsim.language import _
 
-YEAR = 366 * 86_400
+YEAR = 366 * DAY
 
-
-_pack, _simulate, _unpack = Kernel(packing.pack), Kernel(kernel.simulate), Kernel(packing.unpack)
+_pack, _simulate, _unpack = Kernel(pack), Kernel(simulate), Kernel(unpack)
 
 
 class Finished(NamedTuple):
@@ -50,11 +48,10 @@ class Finished(NamedTuple):
         """The rows of cases `first` up to `last`, these and their activities numbered from 0 on."""
         begin, end = first_activity, first_place(self.case, last)
         home = slice(*(first_place(self.sent["activity"], activity) for activity in (begin, end)))
-        rows = packing.Rows(*(np.empty(end - begin + home.stop - home.start, dtype=np.int64) for _column in COLUMNS))
+        rows = np.empty((len(COLUMNS), end - begin + home.stop - home.start), dtype=np.int64)
         count = _unpack(self.activities[begin:end], self.sent[home], self.case[begin:end], rows)
-        part = Log(*(column[:count] for column in rows))
-        part.case[:] -= first
-        return part
+        rows[0] -= first
+        return Log(*rows[:, :count])
 
 
 def run(cases: Cases) -> Log:
@@ -91,13 +88,16 @@ def _followed_in(cases: Cases, records: np.dtype[Any]) -> Finished | None:
         except _DoesNotFit:
             break
         status, culprit = (int(machine.clock[0][name]) for name in ("status", "culprit"))
+        names = [pool.name for pool in _with_clock(cases)]
         if status == DONE:
-            return _finished(machine)
+            sent = machine.sent[: machine.clock["sent"][0]]
+            # Attempts of one activity came one after the other, which a stable order keeps.
+            return Finished(machine.activities, sent[np.argsort(sent["activity"], kind="stable")], machine.case)
         if status == EXHAUSTED:
-            names = [pool.name for pool in cases.pools] + [_("the clock of deadlines")]
             raise reference.exhausted(names[culprit])
-        if status == STUCK:
-            raise _stuck(cases, machine)
+        if status == STUCK:  # nothing can happen any more, and somebody waits
+            pools = np.unique(machine.activities["pool"][machine.activities["state"] == WAITING])
+            raise reference.exhausted(", ".join(names[number] for number in pools))
         if status == TOO_LARGE:
             break
         assert status == SHORT
@@ -124,23 +124,23 @@ def _plain(name: str, column: npt.NDArray[Any]) -> Any:
     return np.require(column, None if name in WIDTHS else np.int64, ["C", "A", "W"])
 
 
-def _alike(cases: Cases, *names: str) -> Iterator[PerActivity]:
+def _alike(cases: Cases, *names: str) -> dict[str, Any]:
     """Columns in one type: kernels are compiled for each type, and need not be for each mixture."""
-    columns = [getattr(cases, name) for name in names]
-    once = [held_once(column) for column in columns]
-    parts = [_plain(name, column[: 1 if one else None]) for name, column, one in zip(names, columns, once, strict=True)]
-    width = np.result_type(*parts)
-    return (PerActivity(part.astype(width, copy=False), 1 - one) for part, one in zip(parts, once, strict=True))
+    columns = {name: getattr(cases, name) for name in names}
+    parts = {name: _plain(name, column[:1] if held_once(column) else column) for name, column in columns.items()}
+    width = np.result_type(*parts.values())
+    return {
+        name: PerActivity(part.astype(width, copy=False), 1 - held_once(columns[name])) for name, part in parts.items()
+    }
 
 
 def _ranks(priority: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], int]:
     """Priorities counted from 0, with few gaps or none, and how many."""
-    least = priority.min(initial=0)
     most = priority.max(initial=0)
-    if 0 <= least <= most < 64:
+    if priority.min(initial=0) >= 0 and most < 64:
         return np.require(priority, np.int8, ["C", "A", "W"]), int(most) + 1
     distinct, rank = np.unique(priority, return_inverse=True)
-    if len(distinct) > packing.MOST_SMALLEST:
+    if len(distinct) > MOST_SMALLEST:
         raise _DoesNotFit
     return rank.astype(np.int8), len(distinct)
 
@@ -148,47 +148,35 @@ def _ranks(priority: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], int]:
 def _machine(cases: Cases, horizon: int, records: np.dtype[Any]) -> Machine:
     """Fill in a machine, with hours up to `horizon`."""
     count, pools = len(cases.case), len(cases.pools)
-    if max(count, pools) >= packing.MOST or pools > packing.MOST_SMALL:
+    if max(count, pools) >= MOST or pools > MOST_SMALL:
         raise _DoesNotFit
     rank, ranks = _ranks(cases.priority)
-
-    def plain(name: str) -> Any:
-        return _plain(name, getattr(cases, name))
-
+    plain = {name: _plain(name, getattr(cases, name)) for name in Columns._fields if name != "rank"}
+    columns = Columns(rank=rank, **plain)
+    waits = _alike(cases, "patience", "deadline")
+    timers = count * sum(bool(column.values.max(initial=NONE) >= 0) for column in waits.values())
     id_bits = max(count, pools, 1).bit_length()
-    columns = Columns(rank=rank, **{name: plain(name) for name in Columns._fields if name != "rank"})
-    lag, offset, stride = _alike(cases, "lag", "offset", "stride")
-    patience, deadline = _alike(cases, "patience", "deadline")
-    table, opens, closes, step_times, step_servers = _tables(cases, horizon)
-    timers = count * sum(bool(column.values.max(initial=NONE) >= 0) for column in (patience, deadline))
     machine = Machine(
         clock=np.zeros(1, CLOCK),
         activities=_aligned(count, records),
-        pools=table,
         lines=np.zeros(pools * ranks, LINE),
         sent=np.empty(_room(count), SENT),
-        opens=opens,
-        closes=closes,
-        step_times=step_times,
-        step_servers=step_servers,
+        **_tables(cases, horizon),
         case=columns.case,
-        lag=lag,
-        offset=offset,
-        stride=stride,
-        patience=patience,
-        deadline=deadline,
+        **_alike(cases, "lag", "offset", "stride"),
+        **waits,
         first_successor=np.zeros(count + 1, dtype=np.int32),
         successors=np.empty(len(columns.predecessors), dtype=np.int16),
         # What is not touched of these takes no memory.
-        numbers=np.empty(count, dtype=np.int64),
-        events=np.empty(count + pools, dtype=np.int64),
-        timers=np.empty(timers, dtype=np.int64),
-        sudden=np.empty(count, dtype=np.int64),
+        numbers=_heap(count + pools),
+        events=_heap(count + pools),
+        timers=_heap(timers),
+        sudden=_heap(count),
         due=np.empty(pools, dtype=np.int64),
         arrivals=np.empty(count, dtype=np.int64),
         ranks=ranks,
         id_bits=id_bits,
-        time_bits=min(8 * records["enabled"].itemsize - 1, 62 - kernel.PHASE_BITS - id_bits),
+        time_bits=min(8 * records["enabled"].itemsize - 1, 62 - PHASE_BITS - id_bits),
     )
     arrived = _pack(columns, machine)
     if arrived < 0:
@@ -199,42 +187,49 @@ def _machine(cases: Cases, horizon: int, records: np.dtype[Any]) -> Machine:
     return machine._replace(arrivals=arrivals)
 
 
+def _heap(most: int) -> Ints:
+    """An empty heap, or several in a row, with room for so many numbers."""
+    heap = np.empty(1 + most, dtype=np.int64)
+    heap[0] = 0
+    return heap
+
+
 def _room(count: int) -> int:
     """For how many attempts that end with being sent home there is room at first."""
     return count // 8 + 1000
 
 
-def _tables(cases: Cases, horizon: int) -> tuple[Records, Ints, Ints, Ints, Ints]:
-    """The pools and, behind them, the clock of deadlines, with their tables one behind the other."""
-    opens, closes, times, servers = ([np.zeros(0, dtype=np.int64)] for _name in range(4))
-    known: dict[int, tuple[int, int]] = {}
-    table = np.zeros(len(cases.pools) + 1, POOL)
+def _with_clock(cases: Cases) -> list[Pool]:
+    """The pools and, behind them, the clock of deadlines as a pool that nobody enters."""
+    nobody = np.zeros(0, dtype=np.int64)
+    name = _("the clock of deadlines")
+    return [*cases.pools, Pool(name, Role.CLOCK, UNLIMITED, cases.deadline_clock, nobody, nobody, suspends=True)]
+
+
+def _tables(cases: Cases, horizon: int) -> dict[str, Any]:
+    """The pools and the clock of deadlines, with their hours and steps one behind the other, as a machine has them."""
+    pools, known = _with_clock(cases), dict[int, tuple[int, int]]()
+    table = np.zeros(len(pools), POOL)
+    opens, closes, times, servers = (list[Ints]() for _name in range(4))
     step = hour = 0
-    for number, pool in enumerate([*cases.pools, None]):
-        hours = pool.hours if pool else cases.deadline_clock
-        intervals = int(np.searchsorted(hours.opens, horizon, side="right"))
+    for number, pool in enumerate(pools):
+        row, hours, limited = table[number], pool.hours, pool.servers != UNLIMITED
+        intervals, steps = (int(np.searchsorted(when, horizon, "right")) for when in (hours.opens, pool.step_times))
         if id(hours) not in known:
             known[id(hours)] = hour, hour + intervals
             opens.append(hours.opens[:intervals])
             closes.append(hours.closes[:intervals])
             hour += intervals
-        steps = int(np.searchsorted(pool.step_times, horizon, side="right")) if pool else 0
-        if pool:
-            times.append(pool.step_times[:steps])
-            servers.append(pool.step_servers[:steps])
-        row = table[number]
+        times.append(pool.step_times[:steps])
+        servers.append(pool.step_servers[:steps])
         row["steps"], row["steps_end"] = step, step + steps
         row["hours"], row["hours_end"] = known[id(hours)]
-        row["limited"] = pool is not None and pool.servers != UNLIMITED
-        row["most"] = pool.step_servers.max(initial=0) if pool and row["limited"] else 0
-        row["suspends"] = pool is not None and pool.suspends
-        row["cut"] = intervals < len(hours.opens) or (pool is not None and steps < len(pool.step_times))
+        row["limited"], row["suspends"] = limited, pool.suspends
+        row["most"] = pool.step_servers.max(initial=0) if limited else 0
+        row["cut"] = intervals < len(hours.opens) or steps < len(pool.step_times)
         step += steps
-
-    def joined(parts: list[Ints]) -> Ints:
-        return np.concatenate(parts, dtype=np.int64)
-
-    return table, joined(opens), joined(closes), joined(times), joined(servers)
+    parts = {"opens": opens, "closes": closes, "step_times": times, "step_servers": servers}
+    return {"pools": table} | {name: np.concatenate(found, dtype=np.int64) for name, found in parts.items()}
 
 
 def _followed(machine: Machine) -> Machine:
@@ -249,15 +244,3 @@ def _followed(machine: Machine) -> Machine:
         more[: clock["sent"]] = machine.sent[: clock["sent"]]
         machine = machine._replace(sent=more)
         clock["status"] = DONE
-
-
-def _finished(machine: Machine) -> Finished:
-    sent = machine.sent[: machine.clock["sent"][0]]
-    # Attempts of one activity came one after the other, which a stable order keeps.
-    return Finished(machine.activities, sent[np.argsort(sent["activity"], kind="stable")], machine.case)
-
-
-def _stuck(cases: Cases, machine: Machine) -> CalendarExhausted:
-    """Nothing can happen any more, and somebody waits."""
-    pools = np.unique(machine.activities["pool"][machine.activities["state"] == WAITING])
-    return reference.exhausted(", ".join(cases.pools[number].name for number in pools))

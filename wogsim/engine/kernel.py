@@ -50,12 +50,27 @@ BEFORE, BEHIND = "started", "server"
 DONE, GROW, SHORT, EXHAUSTED, STUCK, TOO_LARGE = range(6)
 
 
+# A binary heap is a stretch of an array from `base` on: its size, and behind that its numbers, the least in front.
+
+
 @inner
-def push(heap: Ints, base: int, size: int, key: int) -> None:
-    """Add to the binary heap ``heap[base : base + size]``."""
-    place = size
-    while place > 0:
-        above = (place - 1) >> 1
+def least_of(heap: Ints) -> int:
+    """The least of a heap that begins its array; NEVER where it is empty."""
+    return int(heap[1]) if heap[0] > 0 else NEVER
+
+
+@inner
+def push(heap: Ints, base: int, key: int) -> None:
+    """Add to a heap."""
+    heap[base] += 1
+    sift(heap, base, heap[base], key)
+
+
+@inner
+def sift(heap: Ints, base: int, place: int, key: int) -> None:
+    """Put a number where it belongs on the way from a free place up to the front."""
+    while place > 1:
+        above = place >> 1
         if heap[base + above] <= key:
             break
         heap[base + place] = heap[base + above]
@@ -64,23 +79,24 @@ def push(heap: Ints, base: int, size: int, key: int) -> None:
 
 
 @inner
-def pop(heap: Ints, base: int, size: int) -> None:
-    """Take the least off the binary heap ``heap[base : base + size]``.
+def pop(heap: Ints, base: int) -> None:
+    """Take the least off a heap.
 
     The lesser child moves up all the way down, and the last of the heap takes its place from below: unlike whether it
     belongs further up, which it seldom does, which child is the lesser cannot be guessed, so that no branch asks it.
     """
-    size -= 1
-    key = heap[base + size]
-    place, below = 0, 1
-    while below + 1 < size:
+    size = heap[base] - 1
+    key = heap[base + size + 1]
+    heap[base] = size
+    place, below = 1, 2
+    while below < size:
         below += int(heap[base + below + 1] < heap[base + below])
         heap[base + place] = heap[base + below]
-        place, below = below, 2 * below + 1
-    if below < size:
+        place, below = below, 2 * below
+    if below == size:
         heap[base + place] = heap[base + below]
         place = below
-    push(heap, base, place, key)
+    sift(heap, base, place, key)
 
 
 @inner
@@ -110,30 +126,12 @@ def stop(m: Machine, status: int, culprit: int) -> None:
 
 
 @inner
-def fits(m: Machine, time: int) -> bool:
-    """Whether a time leaves room for phase and id in an event, and fits into the record of an activity."""
+def schedule(m: Machine, heap: Ints, time: int, phase: int, number: int) -> None:
+    """Have something happen; what probably will not, among the timers."""
     if time >> m.time_bits == 0:
-        return True
-    stop(m, TOO_LARGE, NONE)
-    return False
-
-
-@inner
-def schedule(m: Machine, time: int, phase: int, number: int) -> None:
-    """Have something happen."""
-    if fits(m, time):
-        clock = m.clock[0]
-        push(m.events, 0, clock["events"], event(m, time, phase, number))
-        clock["events"] += 1
-
-
-@inner
-def set_timer(m: Machine, time: int, phase: int, number: int) -> None:
-    """Have something happen that probably will not."""
-    if fits(m, time):
-        clock = m.clock[0]
-        push(m.timers, 0, clock["timers"], event(m, time, phase, number))
-        clock["timers"] += 1
+        push(heap, 0, event(m, time, phase, number))
+    else:  # there would be no room for phase and id in an event, or none for the time in the record of an activity
+        stop(m, TOO_LARGE, NONE)
 
 
 @inner
@@ -204,7 +202,7 @@ def watch_on(m: Machine, number: int) -> None:
             stop(m, SHORT, number)
     elif m.step_times[k] < FOREVER:
         pool["watched"] = True
-        schedule(m, m.step_times[k], CAPACITY, number)
+        schedule(m, m.events, m.step_times[k], CAPACITY, number)
 
 
 @inner
@@ -263,7 +261,7 @@ def line_up(m: Machine, number: int) -> None:
     activity["state"] = WAITING
     if of(m.patience, number) != NONE and not activity["timed"]:
         activity["timed"] = True
-        set_timer(m, now + of(m.patience, number), PATIENCE, number)
+        schedule(m, m.timers, now + of(m.patience, number), PATIENCE, number)
     if not pool["watched"]:
         watch_on(m, where)
     allocate_soon(m, where)
@@ -276,18 +274,17 @@ def start(m: Machine, number: int) -> int:
     where = int(activity["pool"])
     pool = m.pools[where]
     if pool["limited"]:
-        activity["server"] = pool["busy"]
-        if pool["returned"] > 0:
-            activity["server"] = m.numbers[pool["numbers"]]
-            pop(m.numbers, pool["numbers"], pool["returned"])
-            pool["returned"] -= 1
+        activity["server"] = pool["busy"]  # those in use are 0, 1, 2 and so on unless one has come back
+        if m.numbers[pool["numbers"]] > 0:
+            activity["server"] = m.numbers[pool["numbers"] + 1]
+            pop(m.numbers, pool["numbers"])
     pool["busy"] += 1
     activity["state"], activity["started"] = IN_SERVICE, now
     done = now + activity["work"]
     if pool["suspends"]:
         done = advance(m, where, now, activity["work"])
     if done >= 0:
-        schedule(m, done, COMPLETION, number)
+        schedule(m, m.events, done, COMPLETION, number)
     return int(done)
 
 
@@ -310,9 +307,7 @@ def allocate(m: Machine, number: int) -> None:
 def nothing_else_now(m: Machine) -> bool:
     """Whether this instant is over."""
     clock = m.clock[0]
-    if clock["sudden"] > 0 or clock["due"] > 0:
-        return False
-    if clock["events"] > 0 and instant(m, m.events[0]) == clock["now"]:
+    if m.sudden[0] > 0 or clock["due"] > 0 or instant(m, least_of(m.events)) == clock["now"]:
         return False
     return bool(clock["arrived"] == len(m.arrivals) or instant(m, m.arrivals[clock["arrived"]]) > clock["now"])
 
@@ -328,10 +323,9 @@ def begin(m: Machine, number: int) -> None:
     if activity["in_person"]:
         comes = come(m, int(activity["pool"]), comes, of(m.offset, number))
     if comes == now:
-        push(m.sudden, 0, clock["sudden"], number)
-        clock["sudden"] += 1
+        push(m.sudden, 0, number)
     elif comes >= 0:
-        schedule(m, comes, ENABLING, number)
+        schedule(m, m.events, comes, ENABLING, number)
 
 
 @inner
@@ -342,8 +336,7 @@ def end(m: Machine, number: int, how: int) -> None:
         pool = m.pools[activity["pool"]]
         pool["busy"] -= 1
         if pool["limited"]:
-            push(m.numbers, pool["numbers"], pool["returned"], int(activity["server"]))
-            pool["returned"] += 1
+            push(m.numbers, pool["numbers"], int(activity["server"]))
         allocate_soon(m, int(activity["pool"]))
     elif activity["state"] == WAITING:
         leave(m, number)
@@ -373,7 +366,7 @@ def enable(m: Machine, number: int) -> None:
             end(m, number, SERVED)
             return
         done = now + activity["work"]
-        schedule(m, done, COMPLETION, number)
+        schedule(m, m.events, done, COMPLETION, number)
     else:
         watch(m, where)
         pool = m.pools[where]
@@ -383,7 +376,7 @@ def enable(m: Machine, number: int) -> None:
             done = NEVER
             line_up(m, number)
     if 0 <= due < done:  # a completion precedes a deadline at the same instant
-        set_timer(m, due, DEADLINE, number)
+        schedule(m, m.timers, due, DEADLINE, number)
 
 
 @inner
@@ -406,7 +399,7 @@ def send_home(m: Machine, number: int) -> None:
                 activity["state"], activity["enabled"] = AWAY, NONE
                 comes = come(m, number, now, of(m.offset, other) + int(activity["attempt"]) * of(m.stride, other))
                 if comes >= 0:
-                    schedule(m, comes, ENABLING, other)
+                    schedule(m, m.events, comes, ENABLING, other)
 
 
 @inner
@@ -417,11 +410,8 @@ def change_capacity(m: Machine, number: int) -> None:
     pool["steps"] += 1
     pool["watched"] = False
     if pool["visited"] and pool["waiting"] > 0:
-        k, last = pool["hours"], pool["hours_end"] - 1
-        while k < last and m.closes[k] < now:
-            k += 1
-        pool["hours"] = k
-        if k <= last and m.closes[k] == now and (k == last or m.opens[k + 1] // DAY > (now - 1) // DAY):
+        k = interval_from(m, number, now - 1)
+        if m.closes[k] == now and (k + 1 == pool["hours_end"] or m.opens[k + 1] // DAY > (now - 1) // DAY):
             send_home(m, number)
     if pool["waiting"] > 0:
         watch_on(m, number)
@@ -438,7 +428,7 @@ def lose_patience(m: Machine, number: int) -> None:
     ends = int(activity["enabled"]) + of(m.patience, number)
     if ends > clock["now"]:  # that was an earlier attempt's
         activity["timed"] = True
-        set_timer(m, ends, PATIENCE, number)
+        schedule(m, m.timers, ends, PATIENCE, number)
         return
     k = number
     while k > 0 and m.case[k - 1] == m.case[number]:
@@ -468,10 +458,9 @@ def simulate(m: Machine) -> None:
     """Follow every case until it is over, or until something is missing; ``clock.status`` says which."""
     clock = m.clock[0]
     while clock["status"] == DONE and (clock["under_way"] > 0 or clock["arrived"] < len(m.arrivals)):
-        due = m.events[0] if clock["events"] > 0 else NEVER
-        timer = m.timers[0] if clock["timers"] > 0 else NEVER
+        due, timer = least_of(m.events), least_of(m.timers)
         arrival = m.arrivals[clock["arrived"]] if clock["arrived"] < len(m.arrivals) else NEVER
-        sudden = event(m, clock["now"], ENABLING, m.sudden[0]) if clock["sudden"] > 0 else NEVER
+        sudden = event(m, clock["now"], ENABLING, m.sudden[1]) if m.sudden[0] > 0 else NEVER
         least = min(due, timer, arrival, sudden)
         if clock["due"] > 0 and instant(m, least) > clock["now"]:
             for k in range(clock["due"]):
@@ -488,32 +477,22 @@ def simulate(m: Machine) -> None:
             return
         clock["now"] = instant(m, least)
         if least == due:
-            pop(m.events, 0, clock["events"])
-            clock["events"] -= 1
-            if phase == COMPLETION:
-                if m.activities[number]["state"] == IN_SERVICE:
-                    end(m, number, SERVED)
-                continue
-            if phase == CAPACITY:
-                change_capacity(m, number)
-                continue
-            if m.activities[number]["state"] != AWAY:
-                continue
+            pop(m.events, 0)
         elif least == arrival:
             clock["arrived"] += 1
             begin(m, number)
             continue
         elif least == sudden:
-            pop(m.sudden, 0, clock["sudden"])
-            clock["sudden"] -= 1
-            if m.activities[number]["state"] != AWAY:
-                continue
+            pop(m.sudden, 0)
         else:
-            pop(m.timers, 0, clock["timers"])
-            clock["timers"] -= 1
-            if phase == PATIENCE:
-                lose_patience(m, number)
-            else:
-                overtake(m, number)
-            continue
-        enable(m, number)
+            pop(m.timers, 0)
+        if phase == CAPACITY:
+            change_capacity(m, number)
+        elif phase == PATIENCE:
+            lose_patience(m, number)
+        elif phase == DEADLINE:
+            overtake(m, number)
+        elif phase == COMPLETION and m.activities[number]["state"] == IN_SERVICE:
+            end(m, number, SERVED)
+        elif phase == ENABLING and m.activities[number]["state"] == AWAY:
+            enable(m, number)

@@ -51,8 +51,7 @@ POOL = np.dtype(
         ("busy", "i8"),
         ("waiting", "i8"),  # length of the queue
         ("front", "i8"),  # no line of a lower rank has anybody
-        ("returned", "i8"),  # how many numbers of servers have come back
-        ("numbers", "i8"),  # where they stand
+        ("numbers", "i8"),  # where those of servers that have come back stand
         ("most", "i8"),  # servers that are ever present
         ("limited", "?"),
         ("suspends", "?"),
@@ -72,9 +71,6 @@ CLOCK = np.dtype(
         ("culprit", "i8"),  # the pool whose hours have run out
         ("under_way", "i8"),
         ("arrived", "i8"),
-        ("events", "i8"),
-        ("timers", "i8"),
-        ("sudden", "i8"),
         ("due", "i8"),
         ("sent", "i8"),
     ]
@@ -109,11 +105,12 @@ class Machine(NamedTuple):
     ``activities`` (A,); ``successors`` (E,), those of activity a from ``first_successor[a]`` up to
     ``first_successor[a + 1]``, each as its distance from a; ``pools`` (P + 1,), the last is the clock of deadlines;
     ``lines`` (P * ranks,), head and end of the queue of each pool by rank, in order of (enabled, activity), in which
-    each knows who is next to it; ``numbers`` (A,) of servers that have come back, a heap for each pool, the heaps
-    close together.
+    each knows who is next to it; ``numbers`` (A + P + 1,) of servers that have come back, a heap for each pool, the
+    heaps close together.
 
-    Heaps: ``events``, completions, changes of capacity and enablings, at most one per activity and pool; ``timers``,
-    at most one patience and one deadline per activity; ``sudden``, activities enabled at this instant.
+    Heaps, as `wogsim.engine.kernel` describes them: ``events``, completions, changes of capacity and enablings, at most
+    one per activity and pool; ``timers``, at most one patience and one deadline per activity; ``sudden``, activities
+    enabled at this instant.
     ``arrivals`` (F,) are sorted; ``due`` are the pools that will allocate at this instant; ``sent`` are the attempts
     of who was sent home.
     """

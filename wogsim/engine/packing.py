@@ -5,29 +5,16 @@ They stand apart from the event loop because each is compiled, and kept on disk,
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from wogsim.contract.cases import NONE, Ints
-from wogsim.engine.kernel import ENABLING, PHASE_BITS, SENT_HOME, inner
+from wogsim.contract.log import COLUMNS
+from wogsim.engine.kernel import ENABLING, PHASE_BITS, SENT_HOME
 from wogsim.engine.machine import Columns, Machine, Records, Small
 
 MOST_SMALLEST = 2**7 - 1
 MOST_SMALL = 2**15 - 1
 MOST = 2**31 - 1
 
-
-class Rows(NamedTuple):
-    """The columns of a log, shape (rows,)."""
-
-    case: Ints
-    activity: Ints
-    attempt: Ints
-    pool: Ints
-    server: Ints
-    enabled: Ints
-    started: Ints
-    completed: Ints
-    ended_by: Ints
+CASE, ACTIVITY, ATTEMPT, POOL, SERVER, ENABLED, STARTED, COMPLETED, ENDED_BY = range(len(COLUMNS))
 
 
 def pack(c: Columns, m: Machine) -> int:
@@ -70,13 +57,13 @@ def pack(c: Columns, m: Machine) -> int:
         m.lines[k]["first"] = m.lines[k]["last"] = NONE
     numbers = 0
     for k in range(len(m.pools)):
-        room = min(m.pools[k]["numbers"], m.pools[k]["most"])
-        m.pools[k]["numbers"] = numbers
+        room = 1 + min(m.pools[k]["numbers"], m.pools[k]["most"])
+        m.pools[k]["numbers"], m.numbers[numbers] = numbers, 0
         numbers += room
     return arrived
 
 
-def unpack(activities: Records, sent: Records, case: Small, rows: Rows) -> int:
+def unpack(activities: Records, sent: Records, case: Small, rows: Ints) -> int:
     """Write the log of some activities; return its length.
 
     Parameters
@@ -85,30 +72,21 @@ def unpack(activities: Records, sent: Records, case: Small, rows: Rows) -> int:
     sent : attempts of theirs that ended with being sent home, in order of (activity, attempt), activities numbered
         from the first of `activities`
     case : of each activity
-    rows : room for a row for each activity and each attempt sent home
+    rows : room for a row for each activity and each attempt sent home, shape (columns of a log, rows)
     """
     total = home = 0
     for a in range(len(activities)):
         activity = activities[a]
-        for attempt in range(activity["attempt"]):
-            row = sent[home]
-            begin_row(activity, rows, total, case[a], a, attempt)
-            rows.server[total], rows.started[total] = NONE, NONE
-            rows.enabled[total], rows.completed[total] = row["enabled"], row["completed"]
-            rows.ended_by[total] = SENT_HOME
-            home += 1
-            total += 1
-        if activity["enabled"] != NONE:
-            begin_row(activity, rows, total, case[a], a, activity["attempt"])
-            rows.server[total], rows.started[total] = activity["server"], activity["started"]
-            rows.enabled[total], rows.completed[total] = activity["enabled"], activity["completed"]
-            rows.ended_by[total] = activity["ended_by"]
+        for attempt in range(activity["attempt"] + int(activity["enabled"] != NONE)):
+            if attempt < activity["attempt"]:
+                enabled, completed, ended_by = sent[home]["enabled"], sent[home]["completed"], SENT_HOME
+                server = started = NONE
+                home += 1
+            else:
+                enabled, completed, ended_by = activity["enabled"], activity["completed"], activity["ended_by"]
+                server, started = activity["server"], activity["started"]
+            rows[CASE, total], rows[ACTIVITY, total], rows[ATTEMPT, total] = case[a], a, attempt
+            rows[POOL, total], rows[SERVER, total], rows[ENDED_BY, total] = activity["pool"], server, ended_by
+            rows[ENABLED, total], rows[STARTED, total], rows[COMPLETED, total] = enabled, started, completed
             total += 1
     return int(total)
-
-
-@inner
-def begin_row(activity: Records, rows: Rows, row: int, case: int, number: int, attempt: int) -> None:
-    """Say whose row it is."""
-    rows.case[row], rows.activity[row], rows.attempt[row] = case, number, attempt
-    rows.pool[row] = activity["pool"]
