@@ -59,7 +59,8 @@ def undisturbed(loaded, path, **asking):
 
 
 # A process that begins the same sweep again and again and is killed each time; what it says was committed before it
-# died must be there afterwards. Everything is imported once, so that the kills hit the work and not the start.
+# died must be there afterwards. Everything is imported once, so that the kills hit the work and not the start. Each
+# comes some cells after the last and some part of a cell: at any instant, on a busy machine no sooner than on another.
 KILLED = """
 import os, random, signal, sys, time
 from wogsim.studies.sweep import files
@@ -69,23 +70,29 @@ from wogsim.studies.sweep.run import sweep
 files.figures = lambda result: ()
 scenario, directory, kills, seed = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
 asking = dict(agencies="1..2", authority="0,1", engine="simpy", replications=int(sys.argv[5]))
+cells = 4 * asking["replications"]
 loaded, luck = load(scenario), random.Random(seed)
 sweep(loaded, **(asking | {"replications": 1}))
 begun = time.monotonic()
 sweep(loaded, **asking)
-lasts = time.monotonic() - begun
+cell = (time.monotonic() - begun) / cells
+report = os.open(f"{directory}.said", os.O_RDWR | os.O_CREAT)
 for kill in range(kills):
+    before = int(os.pread(report, 6, 0) or 0)
     child = os.fork()
     if not child:
-        report = os.open(f"{directory}.said", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         def say(done, total, more):
             os.pwrite(report, b"%6d" % done, 0)
         sweep(loaded, out=directory, progress=say, **asking)
         os._exit(0)
-    time.sleep(luck.uniform(0.0, 2.5 * lasts / kills))
+    enough, ended = before + luck.randrange(2 * cells // kills), None
+    while int(os.pread(report, 6, 0) or 0) < enough and ended is None:
+        time.sleep(cell / 20)
+        ended = os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+    time.sleep(luck.uniform(0.0, 3.0 * cell))
     os.kill(child, signal.SIGKILL)
     _child, status = os.waitpid(child, 0)
-    print(int(open(f"{directory}.said").read() or 0) if os.path.exists(f"{directory}.said") else 0, status, flush=True)
+    print(int(os.pread(report, 6, 0) or 0), status, flush=True)
     sys.stdin.readline()
 """
 
@@ -132,17 +139,26 @@ def test_kills_with_processes_at_work(loaded, tmp_path):
     assert (out / "sweep.csv").read_bytes() == undisturbed(loaded, tmp_path / "csv", **SMALL, replications=60)
 
 
+# What a shell starts in the background is deaf to Ctrl-C, and so is all that it starts: not this.
+HEARING = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from wogsim.cli import main
+main()
+"""
+
+
 @posix
 def test_ctrl_c_keeps_what_is_done(tmp_path):
     """It says how much that is and how to go on; the same command does."""
     out = tmp_path / "out"
-    command = [sys.executable, "-c", "from wogsim.cli import main; main()", "sweep", TINY, *OPTIONS, "--out", str(out)]
-    process = subprocess.Popen([*command, "--replications", "3000"], stderr=subprocess.PIPE, text=True, cwd=ROOT)
-    end = time.monotonic() + 30
-    while time.monotonic() < end and not ((out / store.NAME).exists() and os.path.getsize(out / store.NAME) > 40_000):
+    command = [sys.executable, "-c", HEARING, "sweep", TINY, *OPTIONS, "--out", str(out), "--replications", "3000"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=ROOT)
+    while not ((out / store.NAME).exists() and os.path.getsize(out / store.NAME) > 40_000):
+        assert process.poll() is None
         time.sleep(0.05)
     process.send_signal(signal.SIGINT)
-    said = process.communicate(timeout=30)[1]
+    said = process.communicate(timeout=120)[1]
     assert process.returncode == 130
     there = len(cells(out)) // 2  # the last may have been committed and not yet counted
     assert any(f"{kept:,} of 12,000 cells are kept in {out}" in said for kept in (there, there - 1))
@@ -227,7 +243,7 @@ def test_another_sweep_is_refused(loaded, tmp_path, asking, expected):
 
 def test_another_version_is_refused(loaded, tmp_path, monkeypatch):
     sweep(loaded, **SMALL, replications=1, out=tmp_path)
-    monkeypatch.setattr("wogsim.studies.sweep.run.__version__", "9.9")
+    monkeypatch.setattr("wogsim.studies.sweep.kept.__version__", "9.9")
     with pytest.raises(BadInput, match=r"wogsim: .* there, 9.9 asked for"):
         sweep(loaded, **SMALL, replications=1, out=tmp_path)
 
