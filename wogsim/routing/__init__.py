@@ -1,5 +1,6 @@
 """Routing: the one place where a pattern turns into activities."""
 
-from wogsim.routing.route import layout, route
+from wogsim.routing.flow import layout
+from wogsim.routing.route import route
 
 __all__ = ["layout", "route"]

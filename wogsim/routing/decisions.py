@@ -12,26 +12,6 @@ from wogsim.routing.draft import Handle, anywhere, either, first_of, only
 from wogsim.routing.flow import Flow
 
 
-def reaches(flow: Flow, power: str) -> Bools:
-    """Where one of the coordinating powers holds, shape (n, clearances): never, for what is coordinated, or always.
-
-    They are powers over citizens' cases; an agency deals with its own as it likes.
-    """
-    reach = getattr(flow.world.scenario.levers.powers, power)
-    if reach == "coordinated":
-        return flow.way.coordinated
-    return flow.who.needs if reach == "always" and not flow.own_case else np.zeros_like(flow.who.needs)
-
-
-def jointly_inspected(flow: Flow) -> Bools:
-    """What the technical team inspects in one joint visit, shape (n, clearances)."""
-    inspected = np.array([c.described.inspectors > 0 for c in flow.world.clearances])
-    if not flow.world.scenario.world.inspection.team:
-        return np.zeros_like(flow.who.needs)
-    joint: Bools = flow.who.needs & inspected & flow.powers["joint_inspection"]
-    return joint
-
-
 def judge(flow: Flow, i: int, bringing: int, at: Handle, missed: Bools, complete: Bools) -> Handle:
     """Clearance number `i` is judged where its papers are, `at`.
 
@@ -79,11 +59,11 @@ def _assess(flow: Flow, i: int, bringing: int, at: Handle, who: Bools, binding: 
     work = _first_assessment(flow, i, bringing, who, binding)
     if bringing:
         work = np.where(flow.assessed[:, i], scaled(work, flow.world.scenario.world.papers.reassessment), work)
-    pool: Ints | int = flow.layout.index(Role.ASSESSORS, i)
+    pool: Ints | int = flow.pool(Role.ASSESSORS, i)
     if flow.generalists[i]:
         general = flow.who.uniform("generalist", clearance.key) < flow.generalists[i]
         work = np.where(general, scaled(work, levers.generalist_factor), work)
-        pool = np.where(general, flow.layout.index(Role.GENERALISTS), pool)
+        pool = np.where(general, flow.pool(Role.GENERALISTS), pool)
     deadline: Ints | int = NONE
     if binding and described.deadline:
         deadline = np.where(flow.powers["deadline"][:, i], described.deadline.seconds, NONE)
@@ -121,7 +101,7 @@ def _inspect(flow: Flow, i: int, at: Handle, who: Bools) -> Handle:
         alone,
         np.maximum(work, 1),
         [at],
-        pool=flow.layout.index(Role.INSPECTORS, i),
+        pool=flow.pool(Role.INSPECTORS, i),
         priority=_rank(flow, i),
     )
     return first_of(handle, at)
@@ -148,7 +128,7 @@ def inspect_jointly(flow: Flow, papers_at: Sequence[Handle]) -> None:
         anywhere(joint),
         np.maximum(_site_work(flow, members, joint), 1),
         [only(joint[:, i], papers_at[i]) for i in members],
-        pool=flow.layout.index(Role.TEAM),
+        pool=flow.pool(Role.TEAM),
     )
     for i in members:
         flow.draft.link(only(joint[:, i], flow.decision[i]), handle)

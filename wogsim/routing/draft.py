@@ -16,17 +16,9 @@ from wogsim.world.population import Applicants
 # greatest of several handles, of which an applicant has at most one, is the one there is.
 Handle = Ints
 
-DEFAULTS = {
-    "pool": NONE,
-    "work": 0,
-    "lag": 0,
-    "priority": 0,
-    "in_person": 0,
-    "offset": 0,
-    "stride": 0,
-    "patience": NONE,
-    "deadline": NONE,
-}
+# Columns of an activity, with what they hold where a step says nothing.
+DEFAULTS = dict.fromkeys(("work", "lag", "priority", "in_person", "offset", "stride"), 0)
+DEFAULTS |= dict.fromkeys(("pool", "patience", "deadline"), NONE)
 # Columns that hold numbers of cases, activities or edges.
 COUNTED = {"last": "case", "case": "need", "pred_ptr": "predecessors", "predecessors": "case"}
 
@@ -98,8 +90,7 @@ class Draft:
         self.count += len(index)
         self.slots.append(slot)
         self.owners.append(index)
-        for name, default in DEFAULTS.items():
-            value = work if name == "work" else columns.get(name, default)
+        for name, value in (DEFAULTS | columns | {"work": work}).items():
             self.columns[name].append(value if isinstance(value, int) else value[index])
         for before in after:
             self.link(handle, before)
@@ -123,32 +114,19 @@ class Draft:
         rank[order] = np.arange(len(order), dtype=np.int32)
 
         def column(name: str) -> npt.NDArray[Any]:
-            parts = self.columns[name]
-            if all(isinstance(part, int) for part in parts) and len(set(map(int, parts))) == 1:
-                return narrowed(name, np.full(len(order), parts[0]))
-            filled = np.empty(len(order), dtype=np.int64)
-            begin = 0
-            for part, size in zip(parts, sizes, strict=True):
-                filled[begin : begin + size] = part
-                begin += size
-            values = narrowed(name, filled)
+            parts = zip(self.columns[name], sizes, strict=True)
+            values = narrowed(name, _joined([np.broadcast_to(part, size) for part, size in parts]))
             return values if held_once(values) else values[order]
 
         pred_ptr, predecessors = self._predecessors(rank)
-        who, always = self.who, Hours.always()
+        who = self.who
         slot = np.repeat(np.arange(len(sizes)), sizes)
         return Cases(
-            need=who.need,
-            last=rank[self.last],
-            cohort=who.cohort,
-            own=np.full(len(who), who.own is not None),
+            **{name: getattr(who, name) for name in ("need", "cohort", "far", "vulnerable", "assisted")},
+            **{name: narrowed(name, getattr(self, name)) for name in ("chain_length", "papers", "returns")},
             number=narrowed("number", who.number),
-            far=who.far,
-            vulnerable=who.vulnerable,
-            assisted=who.assisted,
-            chain_length=narrowed("chain_length", self.chain_length),
-            papers=narrowed("papers", self.papers),
-            returns=narrowed("returns", self.returns),
+            own=np.full(len(who), who.own is not None),
+            last=rank[self.last],
             case=narrowed("case", case)[order],
             slot=narrowed("slot", slot)[order],
             **{name: column(name) for name in DEFAULTS},
@@ -156,7 +134,7 @@ class Draft:
             predecessors=predecessors,
             slots=tuple(self.slots),
             pools=(),
-            deadline_clock=always,
+            deadline_clock=Hours.always(),
         )
 
     def _predecessors(self, rank: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:

@@ -22,7 +22,7 @@ def officers_work(flow: Flow, slot: Slot, luck: str, who: Bools, digital: Bools,
     work = flow.who.draw(length, slot.kind.value, luck, slot.bringing, among=who)
     work = np.where(digital, scaled(work, front.online), work)
     who = who & (work > 0)
-    handle = flow.draft.add(slot, who, work, [after], pool=flow.layout.index(Role.OFFICERS))
+    handle = flow.draft.add(slot, who, work, [after], pool=flow.pool(Role.OFFICERS))
     return first_of(handle, after)
 
 

@@ -3,89 +3,83 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property, reduce
+from functools import reduce
 
 import numpy as np
 
 from wogsim.chance.distributions import WORKING_DAYS, Distribution, scaled
 from wogsim.contract.cases import Bools, Ints, Kind, Role, Slot
-from wogsim.patterns import Pattern, Place
-from wogsim.routing.draft import Draft, Handle, either, first_of
-from wogsim.routing.papers import Bringing
-from wogsim.routing.ways import Ways
+from wogsim.patterns import OWN_CASE, Pattern, Place
+from wogsim.routing.draft import Draft, Handle, anywhere, either, first_of
+from wogsim.routing.papers import bringings, completed, settled
+from wogsim.routing.ways import ways
+from wogsim.scenario.levers import Powers
 from wogsim.world.agencies import CENTRE, World
 from wogsim.world.population import Applicants
 
 
-@dataclass(frozen=True)
-class Layout:
-    """Where each pool stands in the list of pools; the same under every pattern."""
-
-    agencies: int
-    clearances: int
-
-    def index(self, role: Role, entity: int = 0) -> int:
-        """Index of the pool of `role` that belongs to agency or clearance number `entity`."""
-        return self._numbers[role, entity]
-
-    @cached_property
-    def _numbers(self) -> dict[tuple[Role, int], int]:
-        return {pool: number for number, pool in enumerate(self.roles)}
-
-    @cached_property
-    def roles(self) -> list[tuple[Role, int]]:
-        """Role and number of each pool, in order."""
-        single = (Role.DESK, Role.OFFICERS, Role.TEAM, Role.GENERALISTS, Role.PORTAL, Role.CLOCK)
-        return [
-            *((Role.COUNTER, i) for i in range(self.agencies)),
-            *((role, 0) for role in single),
-            *((Role.ASSESSORS, i) for i in range(self.clearances)),
-            *((Role.INSPECTORS, i) for i in range(self.clearances)),
-        ]
+def layout(world: World) -> list[tuple[Role, int]]:
+    """Role of each pool and number of its agency or clearance, in the order of pools; the same under every pattern."""
+    single = (Role.DESK, Role.OFFICERS, Role.TEAM, Role.GENERALISTS, Role.PORTAL, Role.CLOCK)
+    clearances = range(len(world.clearances))
+    return [
+        *((Role.COUNTER, i) for i in range(len(world.agencies))),
+        *((role, 0) for role in single),
+        *((role, i) for role in (Role.ASSESSORS, Role.INSPECTORS) for i in clearances),
+    ]
 
 
-@dataclass(eq=False)
 class Flow:
-    """One stream under one pattern.
+    """One stream of applicants under one pattern, what is known of them beforehand, and how far routing has come.
 
-    ``row`` is the pattern of these applicants (sector-only applicants have their own), ``generalists`` the share of
-    each clearance's specialists who are generalists under the pattern that is run, shape (clearances,).
+    Parameters
+    ----------
+    world : the world
+    pattern : the pattern that is run; sector-only applicants have their own
+    who : n applicants
+    generalists : share of each clearance's specialists who are generalists under this pattern, shape (clearances,)
     """
 
-    world: World
-    row: Pattern
-    shared_roof: bool  # whether the agencies' counters stand in one building
-    who: Applicants
-    way: Ways
-    rounds: list[Bringing]
-    layout: Layout
-    generalists: tuple[float, ...]
-    draft: Draft
-    used: list[int]  # clearances that any of them needs
-    decision: list[Handle]
-    powers: dict[str, Bools] = field(default_factory=dict)  # where the coordinating powers hold, each (n, clearances)
-    joint: Bools = field(init=False)  # what the technical team inspects in one joint visit, (n, clearances)
-    completed: Ints = field(init=False)  # with which bringing each clearance's papers are complete
-    settled: Ints = field(init=False)  # with which bringing each clearance can be decided
-    assessed: Bools = field(init=False)  # whether an assessor has seen the papers before
-    home: Handle = field(init=False)  # the last stop of the latest tour to hand in papers
-    ready: list[Handle] = field(default_factory=list)  # all that must be done before the permit is handed out
+    def __init__(self, world: World, pattern: Pattern, who: Applicants, generalists: tuple[float, ...]) -> None:
+        self.world, self.who, self.generalists = world, who, generalists
+        self.own_case = who.own is not None
+        self.row = OWN_CASE if self.own_case else pattern
+        self.shared_roof = pattern.place is Place.SHARED  # whether the agencies' counters stand in one building
+        self._pools = {pool: number for number, pool in enumerate(layout(world))}
+        # Clearances that any of them needs, and the agencies these belong to, each with its own of them, in order.
+        self.used: list[int] = np.flatnonzero(np.logical_or.reduce(who.needs, axis=0)).tolist()
+        members = [(agency, [i for i in members if i in self.used]) for agency, members in world.members]
+        self.members = [(agency, needed) for agency, needed in members if needed]
 
-    def __post_init__(self) -> None:
-        self.assessed = np.zeros_like(self.who.needs)
-        self.home = self.draft.nowhere
+        self.way = ways(world, self.row, who)
+        self.rounds = bringings(world, self.row, who, self.way)
+        # Where the coordinating powers hold, and what the technical team inspects in one visit: (n, clearances) each.
+        self.powers = {power: self._reach(power) for power in Powers.model_fields}
+        inspected = np.array([clearance.described.inspectors > 0 for clearance in world.clearances])
+        inspected &= world.scenario.world.inspection.team > 0
+        self.joint: Bools = who.needs & inspected & self.powers["joint_inspection"]
+        self.completed = completed(self.rounds)  # with which bringing each clearance's papers are complete
+        self.settled = settled(world, self.completed, self.joint)  # with which bringing each can be decided
 
-    @property
-    def own_case(self) -> bool:
-        """Whether these are sector-only applicants."""
-        return self.who.own is not None
+        self.draft = Draft(who)
+        self.assessed = np.zeros_like(who.needs)  # whether an assessor has seen the papers before
+        self.home = self.draft.nowhere  # the last stop of the latest tour to hand in papers
+        self.decision = [self.draft.nowhere for _ in world.clearances]
+        self.ready = list[Handle]()  # all that must be done before the permit is handed out
 
-    @cached_property
-    def members(self) -> list[tuple[int, list[int]]]:
-        """Agencies that any of them needs, each with the numbers of those clearances, in order."""
-        every = [(agency, [i for i in members if i in self.used]) for agency, members in self.world.members]
-        return [(agency, members) for agency, members in every if members]
+    def _reach(self, power: str) -> Bools:
+        """Where one of the coordinating powers holds, shape (n, clearances): never, for what is coordinated, or always.
+
+        They are powers over citizens' cases; an agency deals with its own as it likes.
+        """
+        reach = getattr(self.world.scenario.levers.powers, power)
+        if reach == "coordinated":
+            return self.way.coordinated
+        return self.who.needs if reach == "always" and not self.own_case else np.zeros_like(self.who.needs)
+
+    def pool(self, role: Role, entity: int = 0) -> int:
+        """Index of the pool of `role` that belongs to agency or clearance number `entity`."""
+        return self._pools[role, entity]
 
     def building(self, agency: Ints | int) -> Ints | int:
         """Number of the building in which an agency's counter stands."""
@@ -94,7 +88,7 @@ class Flow:
     def delay(self, slot: Slot, who: Bools, length: Distribution, work: Ints, after: Iterable[Handle]) -> Handle:
         """A delay without a queue, of `work` seconds in the clock of `length`: running time or working days."""
         if length.clock == WORKING_DAYS and not length.is_zero:
-            return self.draft.add(slot, who, np.maximum(work, 1), after, pool=self.layout.index(Role.CLOCK))
+            return self.draft.add(slot, who, np.maximum(work, 1), after, pool=self.pool(Role.CLOCK))
         return self.draft.add(slot, who, work, after)
 
     def hand_off(self, slot: Slot, who: Bools, digital: Bools, luck: str, after: Handle) -> Handle:
@@ -164,10 +158,19 @@ class Flow:
         return work
 
     def desk_work(self, kind: Kind, here: Bools, bringing: int) -> Ints:
-        """Work at the desk: the longest of the works of the file's agencies plus a share of the others, shape (n,)."""
-        works = self._works(kind, here, range(len(self.world.clearances)), bringing)
-        longest: Ints = reduce(np.maximum, works)
-        return longest + scaled(reduce(np.add, works) - longest, self.world.scenario.world.front.others)
+        """Work at the desk for the clearances that are `here`, in seconds, shape (n,).
+
+        The longest of the works of the file's agencies plus a share of the others; who brings and collects nothing
+        there is only registered, or handed the permit.
+        """
+        works, front = (
+            self._works(kind, here, range(len(self.world.clearances)), bringing),
+            self.world.scenario.world.front,
+        )
+        longest = reduce(np.maximum, works)
+        work = longest + scaled(reduce(np.add, works) - longest, front.others)
+        nothing = "registration" if kind is Kind.INTAKE else "handing over"
+        return np.where(anywhere(here), work, self.who.draw(front.registration, nothing))
 
 
 def _count(table: Bools, columns: Sequence[int]) -> Ints:

@@ -10,22 +10,15 @@ from __future__ import annotations
 import numpy as np
 
 from wogsim.contract.cases import Cases
-from wogsim.patterns import OWN_CASE, Desk, Pattern, Place
-from wogsim.routing.decisions import inspect_jointly, jointly_inspected, judge, reaches, wait_for_order
-from wogsim.routing.draft import Draft, either, first_of, only
+from wogsim.patterns import Desk, Pattern
+from wogsim.routing.decisions import inspect_jointly, judge, wait_for_order
+from wogsim.routing.draft import either, first_of, only
 from wogsim.routing.files import forward
-from wogsim.routing.flow import Flow, Layout
-from wogsim.routing.papers import bringings, completed, settled
+from wogsim.routing.flow import Flow
 from wogsim.routing.tours import collect, hand_in
-from wogsim.routing.ways import chain_length, ways
-from wogsim.scenario.levers import Powers
+from wogsim.routing.ways import chain_length
 from wogsim.world.agencies import World
 from wogsim.world.population import Applicants
-
-
-def layout(world: World) -> Layout:
-    """Where each pool stands in the list of pools."""
-    return Layout(len(world.agencies), len(world.clearances))
 
 
 def route(world: World, pattern: Pattern, who: Applicants, generalists: tuple[float, ...]) -> Cases:
@@ -38,47 +31,26 @@ def route(world: World, pattern: Pattern, who: Applicants, generalists: tuple[fl
     who : n applicants
     generalists : share of each clearance's specialists who have become generalists, shape (clearances,)
     """
-    row = pattern if who.own is None else OWN_CASE
-    way = ways(world, row, who)
-    rounds = bringings(world, row, who, way)
-    draft = Draft(who)
-    flow = Flow(
-        world=world,
-        row=row,
-        shared_roof=pattern.place is Place.SHARED,
-        who=who,
-        way=way,
-        rounds=rounds,
-        layout=layout(world),
-        generalists=generalists,
-        draft=draft,
-        used=np.flatnonzero(np.logical_or.reduce(who.needs, axis=0)).tolist(),
-        decision=[draft.nowhere for _ in world.clearances],
-    )
-    flow.powers |= {power: reaches(flow, power) for power in Powers.model_fields}
-    flow.joint = jointly_inspected(flow)
-    flow.completed = completed(rounds)
-    flow.settled = settled(world, flow.completed, flow.joint)
+    flow = Flow(world, pattern, who, generalists)
     _live(flow)
-    draft.chain_length = chain_length(world, way)
+    draft, rounds = flow.draft, flow.rounds
+    draft.chain_length = chain_length(world, flow.way)
     draft.papers = np.sum([papers.brought.sum(axis=1) for papers in rounds], axis=0)
     draft.returns = np.sum([(papers.found | papers.missed).sum(axis=1) for papers in rounds], axis=0)
     return draft.finished()
 
 
 def _live(flow: Flow) -> None:
-    clearances = flow.used
-    papers_at = [
-        flow.draft.nowhere for _ in flow.world.clearances
-    ]  # where the complete papers of each clearance were taken in
-    returns = [flow.draft.nowhere]  # all that tells of a defect in the previous bringing
+    clearances, nowhere = flow.used, flow.draft.nowhere
+    papers_at = [nowhere for _ in flow.world.clearances]  # where the complete papers of each were taken in
+    returns = [nowhere]  # all that tells of a defect in the previous bringing
     for bringing, papers in enumerate(flow.rounds):
         taken = hand_in(flow, bringing, returns)
         for i in clearances:
             papers_at[i] = either(papers_at[i], only(papers.complete[:, i], taken[i]))
         returns = [only(papers.found[:, i], taken[i]) for i in clearances]
         if flow.row.desk is not Desk.NONE:
-            at_front = either(flow.draft.nowhere, *(only(flow.way.fronted[:, i], taken[i]) for i in clearances))
+            at_front = either(nowhere, *(only(flow.way.fronted[:, i], taken[i]) for i in clearances))
             # Who brings nothing to the front this time has their file moved on when they are done elsewhere.
             returns += forward(flow, bringing, first_of(at_front, flow.home))
         for i in clearances:

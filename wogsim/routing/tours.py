@@ -113,10 +113,8 @@ def _front_intake(flow: Flow, tour: Tour, bringing: int, fronted: Bools) -> Hand
     described = flow.world.scenario.world
     comes = anywhere(fronted) | (bringing == 0)
     in_person = comes & flow.who.assisted if flow.row.desk is Desk.PORTAL else comes
-    work = flow.desk_work(Kind.INTAKE, fronted, bringing)
-    work = np.where(anywhere(fronted), work, flow.who.draw(described.front.registration, "registration"))
-    slot = Slot(Kind.INTAKE, FRONT, bringing)
-    at_desk = tour.stop(slot, FRONT, in_person, flow.layout.index(Role.DESK), CENTRE, work)
+    work, slot = flow.desk_work(Kind.INTAKE, fronted, bringing), Slot(Kind.INTAKE, FRONT, bringing)
+    at_desk = tour.stop(slot, FRONT, in_person, flow.pool(Role.DESK), CENTRE, work)
     form = described.online.form
     filling = flow.who.draw(form, "form", "", bringing)
     if bringing:
@@ -126,7 +124,7 @@ def _front_intake(flow: Flow, tour: Tour, bringing: int, fronted: Bools) -> Hand
         comes & ~in_person,
         filling if form.is_zero else np.maximum(filling, 1),
         tour.start,
-        pool=NONE if form.is_zero else flow.layout.index(Role.PORTAL),
+        pool=NONE if form.is_zero else flow.pool(Role.PORTAL),
     )
     return either(at_desk, online)
 
@@ -142,7 +140,7 @@ def _agency_intake(flow: Flow, tour: Tour, bringing: int, agency: int, here: Boo
         comes = comes & ~wrong
     else:
         _sent_on(flow, tour, described, wrong, other)
-    pool = flow.layout.index(Role.COUNTER, agency)
+    pool = flow.pool(Role.COUNTER, agency)
     slot = Slot(Kind.INTAKE, described.key, bringing)
     return either(elsewhere, tour.stop(slot, described.luck, comes, pool, flow.building(agency), work))
 
@@ -189,13 +187,10 @@ def collect(flow: Flow) -> Handle:
     tour = Tour(flow, 0, flow.ready)
     for agency, members in flow.members:
         here, described = flow.way.visit[:, members], flow.world.agencies[agency]
-        pool, building = flow.layout.index(Role.COUNTER, agency), flow.building(agency)
+        pool, building = flow.pool(Role.COUNTER, agency), flow.building(agency)
         work = flow.counter_work(Kind.COLLECT, here, members, 0)
         tour.stop(Slot(Kind.COLLECT, described.key, 0), described.luck, anywhere(here), pool, building, work)
     if flow.row.desk is not Desk.NONE:
-        fronted = flow.way.fronted
-        work = flow.desk_work(Kind.COLLECT, fronted, 0)
-        registration = flow.who.draw(flow.world.scenario.world.front.registration, "handing over")
-        work = np.where(anywhere(fronted), work, registration)
-        tour.stop(Slot(Kind.COLLECT, FRONT, 0), FRONT, everybody, flow.layout.index(Role.DESK), CENTRE, work)
+        work = flow.desk_work(Kind.COLLECT, flow.way.fronted, 0)
+        tour.stop(Slot(Kind.COLLECT, FRONT, 0), FRONT, everybody, flow.pool(Role.DESK), CENTRE, work)
     return tour.at

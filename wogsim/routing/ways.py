@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
+from wogsim.chance.distributions import Floats
 from wogsim.contract.cases import Bools, Ints
 from wogsim.patterns import Authority, Pattern, Route
 from wogsim.world.agencies import World
@@ -46,16 +48,10 @@ class Step:
     share: float
 
 
-def _ranked(keys: list[str], first: tuple[str, ...]) -> list[int]:
-    """Indices of `keys`, those named in `first` in that order, the others behind in file order."""
-    return [keys.index(key) for key in first if key in keys] + [i for i, key in enumerate(keys) if key not in first]
-
-
-def _granted_first(size: int, share: float, order: list[int], may: list[bool]) -> Bools:
-    """The first of `order` that may be granted, as many as the share of all, rounded half up."""
-    granted = np.zeros(size, dtype=bool)
-    granted[[i for i in order if may[i]][: int(share * size + 0.5 + 1e-9)]] = True
-    return granted
+def _granted_first(keys: list[str], share: float, order: Iterable[str], refused: Iterable[str] = ()) -> set[str]:
+    """As many as the share of all keys, rounded half up: those in `order`, then the others as in the file."""
+    ranked = [key for key in dict.fromkeys((*order, *keys)) if key in keys and key not in refused]
+    return set(ranked[: int(share * len(keys) + 0.5 + 1e-9)])
 
 
 def _granted_by_permit(world: World, share: float) -> Bools:
@@ -65,14 +61,13 @@ def _granted_by_permit(world: World, share: float) -> Bools:
     """
     permits = world.scenario.world.permits
     single = [key for key, permit in permits.items() if not permit.together]
-    order = _ranked(single, world.scenario.levers.grant.order)
-    granted = dict(zip(single, _granted_first(len(single), share, order, [True] * len(single)), strict=True))
+    granted = _granted_first(single, share, world.scenario.levers.grant.order)
     needed = dict(zip(permits, world.permits, strict=True))
-    rows = []
-    for key, permit in permits.items():
-        parts = [needed[part] for part in permit.together or (key,) if granted[part]]
-        rows.append(np.logical_or.reduce(parts, axis=0) if parts else np.zeros(len(world.clearances), dtype=bool))
-    return np.array(rows)
+    rows = np.zeros_like(world.permits)
+    for row, (key, permit) in zip(rows, permits.items(), strict=True):
+        for part in granted.intersection(permit.together or (key,)):
+            row |= needed[part]
+    return rows
 
 
 def grantable(world: World, authority: Authority) -> Bools:
@@ -81,15 +76,17 @@ def grantable(world: World, authority: Authority) -> Bools:
 
 
 def _granted_at(world: World, authority: Authority, share: float) -> Bools:
-    """Clearances granted in some cases at least at a share, shape (clearances,); by permit (permits, clearances)."""
-    grant = world.scenario.levers.grant
-    may = grantable(world, authority)
-    if grant.by == "case":
-        return may & (share > 0)
+    """Clearances granted at a share, in some cases at least, to who applies for each permit: (permits, clearances)."""
+    grant, may = world.scenario.levers.grant, grantable(world, authority)
     if grant.by == "permit":
         return may & _granted_by_permit(world, share)
-    keys = [clearance.key for clearance in world.clearances]
-    return _granted_first(len(keys), share, _ranked(keys, grant.order), may.tolist())
+    granted = may & (share > 0)
+    if grant.by == "clearance":
+        keys = [clearance.key for clearance in world.clearances]
+        refused = [key for key, there in zip(keys, may, strict=True) if not there]
+        chosen = _granted_first(keys, share, grant.order, refused)
+        granted = np.array([key in chosen for key in keys])
+    return np.broadcast_to(granted, world.permits.shape)
 
 
 def ever_granted(world: World, row: Pattern) -> Bools:
@@ -97,7 +94,7 @@ def ever_granted(world: World, row: Pattern) -> Bools:
     if row.authority is Authority.NONE:
         return np.zeros(len(world.clearances), dtype=bool)
     granted = _granted_at(world, row.authority, getattr(world.scenario.levers, row.authority.value))
-    anywhere: Bools = np.logical_or.reduce(granted.reshape(-1, len(world.clearances)), axis=0)
+    anywhere: Bools = np.logical_or.reduce(granted, axis=0)
     return anywhere
 
 
@@ -106,11 +103,11 @@ def steps(world: World, authority: Authority) -> tuple[Step, ...] | None:
 
     None where it is granted case by case, so that every share may differ from every other.
     """
-    grant, permits = world.scenario.levers.grant, world.scenario.world.permits
-    if grant.by == "case":
+    by = world.scenario.levers.grant.by
+    if by == "case":
         return None
-    by_permit = grant.by == "permit"
-    size = sum(not permit.together for permit in permits.values()) if by_permit else len(world.clearances)
+    single = [permit for permit in world.scenario.world.permits.values() if not permit.together]
+    size = len(single if by == "permit" else world.clearances)
     found, before = [Step(0.0, 0.0)], _granted_at(world, authority, 0.0)
     for count in range(1, size + 1):
         granted = _granted_at(world, authority, count / size)
@@ -120,39 +117,39 @@ def steps(world: World, authority: Authority) -> tuple[Step, ...] | None:
     return tuple(found)
 
 
+def _luck(world: World, who: Applicants, quantity: str) -> Floats:
+    """A number in [0, 1) for each clearance of each applicant, shape (n, clearances)."""
+    return np.column_stack([who.uniform(quantity, clearance.key) for clearance in world.clearances])
+
+
 def _granted(world: World, row: Pattern, who: Applicants) -> Bools:
-    """Whether the row's authority is granted, shape (n, clearances)."""
-    ever = np.broadcast_to(ever_granted(world, row), who.needs.shape)
+    """Whether the row's authority is granted for what they need, shape (n, clearances)."""
+    if row.authority is Authority.NONE:
+        return np.zeros_like(who.needs)
     levers = world.scenario.levers
-    if row.authority is Authority.NONE or levers.grant.by == "clearance":
-        return ever
     share: float = getattr(levers, row.authority.value)
-    if levers.grant.by == "case":
-        luck = np.column_stack([who.uniform("simple", clearance.key) for clearance in world.clearances])
-        return ever & (luck < share)
-    return _granted_at(world, row.authority, share)[who.permit]
+    table = _granted_at(world, row.authority, share)
+    granted: Bools = who.needs & (table[who.permit] if levers.grant.by == "permit" else table[0])
+    return granted & (_luck(world, who, "simple") < share) if levers.grant.by == "case" else granted
 
 
 def ways(world: World, row: Pattern, who: Applicants) -> Ways:
     """The way of every clearance of every applicant under one pattern."""
-    granted = _granted(world, row, who) & who.needs
-    without = who.needs & ~granted
+    granted = _granted(world, row, who)
     routes = {route: np.zeros_like(who.needs) for route in Route}
-    routes[row.without] = routes[row.without] | without
-    routes[row.granted] = routes[row.granted] | granted
+    routes[row.without] |= who.needs & ~granted
+    routes[row.granted] |= granted
+    automated, fell_out = routes[Route.AUTOMATE], np.zeros_like(who.needs)
     fall_out = world.scenario.world.online.fall_out
-    fell_out = np.zeros_like(who.needs)
-    if routes[Route.AUTOMATE].any() and fall_out > 0:
-        luck = np.column_stack([who.uniform("fall out", clearance.key) for clearance in world.clearances])
-        fell_out = routes[Route.AUTOMATE] & (luck < fall_out)
-    coordinated = granted if row.authority is Authority.COORDINATING else np.zeros_like(granted)
+    if automated.any() and fall_out > 0:
+        fell_out = automated & (_luck(world, who, "fall out") < fall_out)
     return Ways(
         visit=routes[Route.VISIT],
         forward=routes[Route.FORWARD] | fell_out,
         decide=routes[Route.DECIDE],
-        automate=routes[Route.AUTOMATE] & ~fell_out,
+        automate=automated & ~fell_out,
         fell_out=fell_out,
-        coordinated=coordinated,
+        coordinated=granted if row.authority is Authority.COORDINATING else np.zeros_like(granted),
     )
 
 

@@ -7,23 +7,21 @@ needs comes from the agencies' counters, person by person, and the donors are na
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from functools import lru_cache
 
 import numpy as np
 
-from wogsim.contract.cases import IN_PERSON, NONE, STAFFED, UNLIMITED, Ints, Pool, Role
-from wogsim.contract.hours import Hours
+from wogsim.contract.cases import STAFFED, UNLIMITED, Role
 from wogsim.errors import BadInput, Problem
 from wogsim.language import _, ngettext
-from wogsim.patterns import PATTERNS, Authority, Pattern, Place
+from wogsim.patterns import PATTERNS, Authority, Pattern
 from wogsim.routing import layout
 from wogsim.routing.ways import ever_granted
 from wogsim.staffing.pilot import Pilot
-from wogsim.world.agencies import CENTRE, Agency, Clearance, World
-from wogsim.world.opening import Shifts, reach, staffed, staffed_seconds_a_week
+from wogsim.world.agencies import World
+from wogsim.world.opening import Shifts, staffed_seconds_a_week
 
 
 @dataclass(frozen=True)
@@ -39,14 +37,6 @@ class Post:
     load: float
     donors: tuple[str, ...] = ()
 
-    def join(self, count: int, donor: str) -> Post:
-        """The pool with `count` more people."""
-        return replace(self, servers=self.servers + count, donors=(*self.donors, *(donor,) * count))
-
-    def leave(self, count: int) -> Post:
-        """The pool with `count` fewer people."""
-        return replace(self, servers=self.servers - count)
-
 
 @dataclass(frozen=True)
 class Staffing:
@@ -61,14 +51,18 @@ class Staffing:
     stated: bool
 
     @property
+    def _counted(self) -> list[Post]:
+        return [post for post in self.posts if post.role in STAFFED and post.servers != UNLIMITED]
+
+    @property
     def head_count(self) -> int:
         """People in all staffed pools; UNLIMITED pools count as none."""
-        return sum(post.servers for post in self.posts if post.role in STAFFED and post.servers != UNLIMITED)
+        return sum(post.servers for post in self._counted)
 
     @property
     def overloaded(self) -> list[Post]:
         """Pools that are offered more work than they have staff for."""
-        return [p for p in self.posts if p.role in STAFFED and p.servers != UNLIMITED and p.load > p.servers > 0]
+        return [post for post in self._counted if post.load > post.servers > 0]
 
 
 def generalist_shares(world: World, row: Pattern) -> tuple[float, ...]:
@@ -81,51 +75,6 @@ def generalist_shares(world: World, row: Pattern) -> tuple[float, ...]:
     delegated = ever_granted(world, row) if row.authority is Authority.DELEGATED else np.zeros(len(world.clearances))
     people = [clearance.described.assessors for clearance in world.clearances]
     return tuple(int(share * n + 0.5) / n if given else 0.0 for n, given in zip(people, delegated, strict=True))
-
-
-def _bare(world: World) -> list[Post]:
-    """Pools as the file lists them, with nobody in front."""
-    front = world.front_hours
-    entities: dict[Role, Sequence[Agency | Clearance]] = {
-        Role.COUNTER: world.agencies,
-        Role.ASSESSORS: world.clearances,
-        Role.INSPECTORS: world.clearances,
-    }
-    posts = []
-    for role, i in layout(world).roles:
-        name, hours, shifts, servers = role.value, "always", {}, 0
-        if role in entities:
-            name = f"{role.value}:{entities[role][i].key}"
-        if role is Role.COUNTER:
-            agency = world.agencies[i]
-            hours, shifts, servers = agency.like.hours, agency.like.present, agency.counters
-        elif role in (Role.ASSESSORS, Role.INSPECTORS):
-            clearance = world.clearances[i]
-            hours = world.agencies[clearance.agency].like.hours
-            described = clearance.described
-            servers = described.assessors if role is Role.ASSESSORS else described.inspectors
-        elif role in (Role.PORTAL, Role.CLOCK):
-            servers = UNLIMITED
-        else:
-            hours = front
-        posts.append(Post(name, role, i, hours, shifts, servers, 0.0))
-    return posts
-
-
-def _loaded(world: World, row: Pattern, posts: list[Post], works: list[float]) -> list[Post]:
-    """The posts with their offered load: the mean number of busy servers that their work needs."""
-    loaded = []
-    for post, work in zip(posts, works, strict=True):
-        present = staffed_seconds_a_week(world.scenario.world, post.hours, max(post.servers, 1), post.shifts)
-        if work and not present:
-            raise _never_opens(row, post)
-        loaded.append(replace(post, load=work / present if work else 0.0))
-    return loaded
-
-
-def _never_opens(row: Pattern, post: Post) -> BadInput:
-    message = _("{pattern}: {pool} has work but no staff, so it never opens; give it at least one person")
-    return BadInput(message.format(pattern=row.key, pool=post.name))
 
 
 def staffing(world: World, row: Pattern, pilot: Pilot | None = None) -> Staffing:
@@ -147,15 +96,51 @@ def staffing(world: World, row: Pattern, pilot: Pilot | None = None) -> Staffing
         return Staffing(tuple(posts), generalists, False)
     usual = _usual_load(world, pilot)
     stated = {**levers.staff.get("all", {}), **levers.staff.get(row.key, {})}
-    posts = _cross_trained(posts, generalists)
-    posts = _teamed(world, posts, stated)
-    posts = _fronted(world, row, posts, usual, stated)
-    posts = _redeployed(world, posts, usual)
-    posts = _loaded(world, row, _stated(row, posts, stated), work)
+    _cross_train(posts, generalists)
+    _form_team(world, posts, stated)
+    _fill_front(world, row, posts, usual, stated)
+    _redeploy(world, posts, usual)
+    _state(row, posts, stated)
+    posts = _loaded(world, row, posts, work)
     for post in posts:
         if post.load > 0 and post.servers == 0:
             raise _never_opens(row, post)
     return Staffing(tuple(posts), generalists, bool(stated))
+
+
+def _bare(world: World) -> list[Post]:
+    """Pools as the file lists them, with nobody in front."""
+    posts = []
+    for role, i in layout(world):
+        name, hours, shifts, servers = role.value, world.front_hours, {}, 0
+        if role is Role.COUNTER:
+            agency = world.agencies[i]
+            name, servers = f"{role}:{agency.key}", agency.counters
+            hours, shifts = agency.like.hours, agency.like.present
+        elif role in (Role.ASSESSORS, Role.INSPECTORS):
+            clearance = world.clearances[i]
+            name, servers = f"{role}:{clearance.key}", getattr(clearance.described, role.value)
+            hours = world.agencies[clearance.agency].like.hours
+        elif role in (Role.PORTAL, Role.CLOCK):
+            hours, servers = "always", UNLIMITED
+        posts.append(Post(name, role, i, hours, shifts, servers, 0.0))
+    return posts
+
+
+def _loaded(world: World, row: Pattern, posts: list[Post], works: list[float]) -> list[Post]:
+    """The posts with their offered load: the mean number of busy servers that their work needs."""
+    loaded = []
+    for post, work in zip(posts, works, strict=True):
+        present = staffed_seconds_a_week(world.scenario.world, post.hours, max(post.servers, 1), post.shifts)
+        if work and not present:
+            raise _never_opens(row, post)
+        loaded.append(replace(post, load=work / present if work else 0.0))
+    return loaded
+
+
+def _never_opens(row: Pattern, post: Post) -> BadInput:
+    message = _("{pattern}: {pool} has work but no staff, so it never opens; give it at least one person")
+    return BadInput(message.format(pattern=row.key, pool=post.name))
 
 
 def _usual_load(world: World, pilot: Pilot) -> float:
@@ -166,155 +151,100 @@ def _usual_load(world: World, pilot: Pilot) -> float:
     return sum(post.load for post in counters) / sum(post.servers for post in counters)
 
 
-def _cross_trained(posts: list[Post], generalists: tuple[float, ...]) -> list[Post]:
-    pool = next(i for i, post in enumerate(posts) if post.role is Role.GENERALISTS)
-    for i, post in enumerate(posts):
-        if post.role is Role.ASSESSORS and generalists[post.entity]:
-            count = int(generalists[post.entity] * post.servers + 0.5)
-            posts[i] = post.leave(count)
-            posts[pool] = posts[pool].join(count, post.name)
-    return posts
+# What follows moves people between posts, in place.
 
 
-def _teamed(world: World, posts: list[Post], stated: Mapping[str, int]) -> list[Post]:
-    """The technical team's members come from its donors, one by one from the one with most inspectors left."""
-    team = next(i for i, post in enumerate(posts) if post.role is Role.TEAM)
-    inspection = world.scenario.world.inspection
-    if not posts[team].load or posts[team].name in stated:
-        return posts
-    origins = [i for i, post in enumerate(posts) if post.role is Role.INSPECTORS]
-    named = set(inspection.team_donors)
-    givers = [i for i in origins if _listed_key(world, posts[i].entity) in named]
-    for given in range(inspection.team):
+def _numbers(posts: list[Post], role: Role) -> list[int]:
+    return [i for i, post in enumerate(posts) if post.role is role]
+
+
+def _move(posts: list[Post], giver: int, taker: int, count: int = 1) -> None:
+    """`count` people go from one post to another, which keeps the name of who gave them."""
+    donor, unit = posts[giver], posts[taker]
+    posts[giver] = replace(donor, servers=donor.servers - count)
+    posts[taker] = replace(unit, servers=unit.servers + count, donors=(*unit.donors, *(donor.name,) * count))
+
+
+def _gather(posts: list[Post], givers: list[int], taker: int, wanted: int) -> int:
+    """People come one by one from the giver with most spare time; one stays where there is work. How many came."""
+    for given in range(wanted):
         able = [i for i in givers if posts[i].servers > (1 if posts[i].load > 0 else 0)]
         if not able:
+            return given
+        _move(posts, max(able, key=lambda i: (posts[i].servers - posts[i].load, -i)), taker)
+    return wanted
+
+
+def _cross_train(posts: list[Post], generalists: tuple[float, ...]) -> None:
+    [pool] = _numbers(posts, Role.GENERALISTS)
+    for i in _numbers(posts, Role.ASSESSORS):
+        _move(posts, i, pool, int(generalists[posts[i].entity] * posts[i].servers + 0.5))
+
+
+def _form_team(world: World, posts: list[Post], stated: Mapping[str, int]) -> None:
+    """The technical team's members come from its donors."""
+    [team] = _numbers(posts, Role.TEAM)
+    inspection = world.scenario.world.inspection
+    if not posts[team].load or posts[team].name in stated:
+        return
+    inspectors = _numbers(posts, Role.INSPECTORS)
+    givers = [i for i in inspectors if world.clearances[posts[i].entity].listed in inspection.team_donors]
+    given = _gather(posts, givers, team, inspection.team)
+    if given < inspection.team:
+        text = ngettext(
+            "the donors {donors} can give only {given} inspector and still see their own cases; expected at most "
+            "{given}, or more donors",
+            "the donors {donors} can give only {given} inspectors and still see their own cases; expected at most "
+            "{given}, or more donors",
+            given,
+        )
+        said = text.format(donors=", ".join(inspection.team_donors), given=given)
+        raise BadInput(Problem("world.inspection.team", inspection.team, said))
+
+
+def _fill_front(world: World, row: Pattern, posts: list[Post], usual: float, stated: Mapping[str, int]) -> None:
+    """Desk and case officers come from the counters, but for those a scenario states (`stated`, by pool)."""
+    for unit in (*_numbers(posts, Role.DESK), *_numbers(posts, Role.OFFICERS)):
+        post = posts[unit]
+        if post.name in stated or not post.load:
+            continue
+        desk = post.role is Role.DESK
+        number = math.ceil(post.load / usual - 1e-9) if desk else world.scenario.levers.case_officers
+        given = _gather(posts, _numbers(posts, Role.COUNTER), unit, number)
+        if given < number:
             text = ngettext(
-                "the donors {donors} can give only {given} inspector and still see their own cases; expected at most "
-                "{given}, or more donors",
-                "the donors {donors} can give only {given} inspectors and still see their own cases; expected at most "
-                "{given}, or more donors",
-                given,
+                "{pattern}: {pool} needs {number} person, and the agencies' counters can spare only {given}, "
+                "keeping one where visitors remain: {missing} missing. Expected more counter staff "
+                "(world.agencies.*.counters), fewer case officers (levers.case_officers), a shorter intake "
+                "(world.front.others), or stated pools (levers.staff)",
+                "{pattern}: {pool} needs {number} people, and the agencies' counters can spare only {given}, "
+                "keeping one where visitors remain: {missing} missing. Expected more counter staff "
+                "(world.agencies.*.counters), fewer case officers (levers.case_officers), a shorter intake "
+                "(world.front.others), or stated pools (levers.staff)",
+                number,
             )
-            said = text.format(donors=", ".join(inspection.team_donors), given=given)
-            raise BadInput(Problem("world.inspection.team", inspection.team, said))
-        giver = max(able, key=lambda i: (posts[i].servers - posts[i].load, -i))
-        posts[giver] = posts[giver].leave(1)
-        posts[team] = posts[team].join(1, posts[giver].name)
-    return posts
+            said = text.format(pattern=row.key, pool=post.name, number=number, given=given, missing=number - given)
+            raise BadInput(said)
 
 
-def _listed_key(world: World, clearance: int) -> str:
-    described = world.clearances[clearance].described
-    return next(key for key, other in world.scenario.world.clearances.items() if other is described)
-
-
-def _fronted(world: World, row: Pattern, posts: list[Post], usual: float, stated: Mapping[str, int]) -> list[Post]:
-    """Desk and case officers come one by one from the counter with most spare time; one stays where visitors remain.
-
-    What a scenario states (`stated`, by pool) is taken from nobody.
-    """
-    wanted: dict[Role, int] = {}
-    for post in posts:
-        if post.name in stated:
-            continue
-        if post.role is Role.DESK and post.load > 0:
-            wanted[Role.DESK] = math.ceil(post.load / usual - 1e-9)
-        if post.role is Role.OFFICERS and post.load > 0:
-            wanted[Role.OFFICERS] = world.scenario.levers.case_officers
-    counters = [i for i, post in enumerate(posts) if post.role is Role.COUNTER]
-    for role, number in wanted.items():
-        unit = next(i for i, post in enumerate(posts) if post.role is role)
-        for given in range(number):
-            able = [i for i in counters if posts[i].servers > (1 if posts[i].load > 0 else 0)]
-            if not able:
-                raise BadInput(
-                    ngettext(
-                        "{pattern}: {pool} needs {number} person, and the agencies' counters can spare only {given}, "
-                        "keeping one where visitors remain: {missing} missing. Expected more counter staff "
-                        "(world.agencies.*.counters), fewer case officers (levers.case_officers), a shorter intake "
-                        "(world.front.others), or stated pools (levers.staff)",
-                        "{pattern}: {pool} needs {number} people, and the agencies' counters can spare only {given}, "
-                        "keeping one where visitors remain: {missing} missing. Expected more counter staff "
-                        "(world.agencies.*.counters), fewer case officers (levers.case_officers), a shorter intake "
-                        "(world.front.others), or stated pools (levers.staff)",
-                        number,
-                    ).format(pattern=row.key, pool=role.value, number=number, given=given, missing=number - given)
-                )
-            giver = max(able, key=lambda i: (posts[i].servers - posts[i].load, -i))
-            posts[giver] = posts[giver].leave(1)
-            posts[unit] = posts[unit].join(1, posts[giver].name)
-    return posts
-
-
-def _redeployed(world: World, posts: list[Post], usual: float) -> list[Post]:
+def _redeploy(world: World, posts: list[Post], usual: float) -> None:
     """Idle counter staff join the busiest back office of their own agency."""
-    share = world.scenario.levers.redeploy
-    for i, post in enumerate(posts):
-        if post.role is not Role.COUNTER or not share:
-            continue
-        needed = math.ceil(post.load / usual - 1e-9) if usual else 0
-        for _person in range(int(share * max(post.servers - needed, 0) + 0.5)):
-            offices = [
-                j
-                for j, other in enumerate(posts)
-                if other.role is Role.ASSESSORS
-                and world.clearances[other.entity].agency == post.entity
-                and other.servers
-            ]
-            if offices:
-                busiest = max(offices, key=lambda j: (posts[j].load / posts[j].servers, -j))
-                posts[i] = posts[i].leave(1)
-                posts[busiest] = posts[busiest].join(1, post.name)
-    return posts
+    assessors = [j for j in _numbers(posts, Role.ASSESSORS) if posts[j].servers]
+    for i in _numbers(posts, Role.COUNTER):
+        offices = [j for j in assessors if world.clearances[posts[j].entity].agency == posts[i].entity]
+        needed = math.ceil(posts[i].load / usual - 1e-9) if usual else 0
+        idle = max(posts[i].servers - needed, 0) if offices else 0
+        for _person in range(int(world.scenario.levers.redeploy * idle + 0.5)):
+            _move(posts, i, max(offices, key=lambda j: (posts[j].load / posts[j].servers, -j)))
 
 
-def _stated(row: Pattern, posts: list[Post], stated: Mapping[str, int]) -> list[Post]:
-    names = [post.name for post in posts if post.role in STAFFED]
+def _state(row: Pattern, posts: list[Post], stated: Mapping[str, int]) -> None:
+    places = {post.name: i for i, post in enumerate(posts) if post.role in STAFFED}
     for name, number in stated.items():
-        if name not in names:
-            close = get_close_matches(name, names, n=1)
+        if name not in places:
+            close = get_close_matches(name, list(places), n=1)
             nearest = _("Did you mean '{word}'?").format(word=close[0]) if close else ""
             text = _("there is no pool '{name}' under {pattern}; expected one of {names}. {nearest}")
-            said = text.format(name=name, pattern=row.key, names=", ".join(names), nearest=nearest)
+            said = text.format(name=name, pattern=row.key, names=", ".join(places), nearest=nearest)
             raise BadInput(Problem("levers.staff", None, said.strip()))
-        index = next(i for i, post in enumerate(posts) if post.name == name)
-        posts[index] = replace(posts[index], servers=number, donors=())
-    return posts
-
-
-@lru_cache(maxsize=128)
-def _calendar(
-    world: World, role: Role, name: str, servers: int, shifts: tuple[tuple[tuple[tuple[int, int], ...], float], ...]
-) -> tuple[Hours, Ints, Ints]:
-    """Hours and steps of staff of a pool, the same in every replication; they reach ten years, so they are kept."""
-    hours = world.working_days if role is Role.CLOCK else world.hours(name)
-    return staffed(hours, servers, dict(shifts), reach(world.end))
-
-
-def pools(world: World, row: Pattern, staff: Staffing, portal: Hours) -> tuple[Pool, ...]:
-    """The pools as an engine needs them, with their calendars; `portal` is when the portal is up."""
-    made = []
-    for post in staff.posts:
-        if post.role is Role.PORTAL:
-            hours, times, counts = staffed(portal, post.servers, {}, world.end)
-        else:
-            hours, times, counts = _calendar(world, post.role, post.hours, post.servers, tuple(post.shifts.items()))
-        building = NONE
-        if post.role in IN_PERSON:
-            shared = row.place is Place.SHARED or post.role is Role.DESK
-            building = CENTRE if shared else post.entity + 1
-        made.append(
-            Pool(
-                name=post.name,
-                role=post.role,
-                servers=post.servers,
-                hours=hours,
-                step_times=times,
-                step_servers=counts,
-                suspends=post.role not in IN_PERSON,
-                agency=post.entity if post.role is Role.COUNTER else NONE,
-                building=building,
-                donors=post.donors,
-            )
-        )
-    return tuple(made)
+        posts[places[name]] = replace(posts[places[name]], servers=number, donors=())

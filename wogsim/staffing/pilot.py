@@ -34,7 +34,7 @@ class Pilot:
 
     def works(self, row: Pattern, generalists: tuple[float, ...]) -> list[float]:
         """Expected work of each pool in a week, in seconds, were everybody served: arrival rate times mean work."""
-        work = np.zeros(len(layout(self.world).roles))
+        work = np.zeros(len(layout(self.world)))
         for who in self._streams:
             work += np.array(self._mean_work(who, row, generalists).works) * self.world.rate(who.own)
         return [float(seconds) for seconds in work]
@@ -53,6 +53,6 @@ class Pilot:
         if key not in self._known:
             cases = route(self.world, row, who, generalists)
             used = cases.pool != NONE
-            sums = np.bincount(cases.pool[used], cases.work[used], minlength=len(layout(self.world).roles))
+            sums = np.bincount(cases.pool[used], cases.work[used], minlength=len(layout(self.world)))
             self._known[key] = MeanWork(tuple(sums / len(who)), len(cases.case) / len(who))
         return self._known[key]
