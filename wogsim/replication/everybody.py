@@ -11,7 +11,8 @@ from wogsim.engine import choose
 from wogsim.patterns import Pattern, Place
 from wogsim.routing import route
 from wogsim.routing.draft import Assembly
-from wogsim.staffing.people import Staffing, pools
+from wogsim.staffing.people import Staffing
+from wogsim.staffing.pools import pools
 from wogsim.world.agencies import World
 from wogsim.world.population import Applicants, one_behind_the_other, population, portal_hours
 

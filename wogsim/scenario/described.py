@@ -173,9 +173,7 @@ class Agency(Part):
     collection: Work = described("time", mark("handing out this agency's decisions"))
     hours: Key = described("hours", mark("opening hours of counter and back office"), "always")
     present: dict[DayHours, Share] = described(
-        "share",
-        mark("counter staff present at hours of the day, as a share, people rounded up"),
-        {},
+        "share", mark("counter staff present at hours of the day, as a share, people rounded up"), {}
     )
     wrong_door: Share = described("share", mark("citizens who first go to another agency instead of this one"), 0.0)
     connected: bool = described("switch", mark("the agency receives files digitally"), False)

@@ -30,7 +30,6 @@ def pool_title(post: Post, world: World) -> str:
         whose = dict(world.agencies[post.entity].title)
     elif post.role in (Role.ASSESSORS, Role.INSPECTORS):
         clearance = world.clearances[post.entity]
-        listed = next(key for key, other in world.scenario.world.clearances.items() if other is clearance.described)
-        again = clearance.key.removeprefix(listed)
+        again = clearance.key.removeprefix(clearance.listed)
         whose = {language: text + again for language, text in clearance.described.title}
     return _(POOL_TITLES[post.role]).format(whose=pick(whose))

@@ -15,9 +15,9 @@ from wogsim.contract.cases import Bools
 from wogsim.contract.hours import Hours
 from wogsim.errors import BadInput, Problem
 from wogsim.language import _, ngettext
-from wogsim.scenario import Agency as DescribedAgency
-from wogsim.scenario import Clearance as DescribedClearance
-from wogsim.scenario import Scenario
+from wogsim.scenario.described import Agency as DescribedAgency
+from wogsim.scenario.described import Clearance as DescribedClearance
+from wogsim.scenario.file import Scenario
 from wogsim.world.opening import opening_hours, working_days, working_days_a_week
 
 CENTRE = 0  # the building of the shared counters, the unit and the assisted desk
@@ -40,9 +40,13 @@ class Agency:
 
 @dataclass(frozen=True)
 class Clearance:
-    """A clearance with its agency's index and the key of the agency of the file whose intake it belongs to."""
+    """A clearance of the file, called `listed` there, or its repeat in a chain.
+
+    ``agency`` is its agency's index, ``origin`` the key of the agency of the file whose intake it belongs to.
+    """
 
     key: str
+    listed: str
     described: DescribedClearance
     agency: int
     origin: str
@@ -106,14 +110,10 @@ class World:
     def order(self) -> tuple[int, ...]:
         """Clearances so that each comes behind those it waits for, in file order where that leaves a choice."""
         placed: list[int] = []
-        while len(placed) < len(self.clearances):
-            placed.append(
-                next(
-                    i
-                    for i, clearance in enumerate(self.clearances)
-                    if i not in placed and all(other in placed for other in clearance.after)
-                )
-            )
+        waiting = dict(enumerate(self.clearances))
+        while waiting:
+            placed.append(next(i for i, clearance in waiting.items() if set(clearance.after) <= set(placed)))
+            del waiting[placed[-1]]
         return tuple(placed)
 
 
@@ -142,62 +142,44 @@ def _as_listed(scenario: Scenario, chain: int | None) -> World:
     described = scenario.world
     listed = list(described.agencies)
     wanted = [(listed[i % len(listed)], i // len(listed)) for i in range(chain or len(listed))]
-    names = {(key, turn): _repeated(key, turn) for key, turn in wanted}
     keys = [
         (key, turn)
         for turn in range(wanted[-1][1] + 1)
         for key, clearance in described.clearances.items()
-        if (clearance.agency, turn) in names
+        if (clearance.agency, turn) in wanted
     ]
-    repeats = {_repeated(key, turn) for key, turn in (*wanted, *keys) if turn}
-    clash = repeats & (set(described.agencies) | set(described.clearances))
+    clash = {_repeated(*name) for name in (*wanted, *keys) if name[1]} & {*described.agencies, *described.clearances}
     if clash:
         text = _("the repeat '{key}' has the name of one in the file; rename that one")
         raise BadInput(Problem("levers.agencies", chain, text.format(key=min(clash))))
-    index = {name: i for i, name in enumerate(keys)}
-    agency_index = {name: i for i, name in enumerate(names)}
-    agencies = tuple(
-        Agency(
-            names[key, turn],
-            names[key, turn],
-            _title(described.agencies[key], turn),
-            described.agencies[key].counters,
-            described.agencies[key],
-        )
-        for key, turn in wanted
-    )
-    clearances = tuple(
-        Clearance(
-            _repeated(key, turn),
-            described.clearances[key],
-            agency_index[described.clearances[key].agency, turn],
-            _repeated(described.clearances[key].agency, turn),
-            tuple(index[other, turn] for other in described.clearances[key].after if (other, turn) in index),
-        )
-        for key, turn in keys
-    )
-    permits = np.zeros((len(described.permits), len(clearances)), dtype=bool)
-    for i, permit in enumerate(described.permits):
-        for key, turn in keys:
-            permits[i, index[key, turn]] = key in _needed(scenario, permit)
-    if not permits.any(axis=1).all():
-        empty = [key for key, row in zip(described.permits, permits, strict=True) if not row.any()]
+    agencies = []
+    for key, turn in wanted:
+        like, name = described.agencies[key], _repeated(key, turn)
+        title = {language: _repeated(text, turn) for language, text in like.title}
+        agencies.append(Agency(name, name, title, like.counters, like))
+    clearances = []
+    for key, turn in keys:
+        clearance = described.clearances[key]
+        owner = (clearance.agency, turn)
+        after = tuple(keys.index((other, turn)) for other in clearance.after if (other, turn) in keys)
+        name, origin = _repeated(key, turn), _repeated(*owner)
+        clearances.append(Clearance(name, key, clearance, wanted.index(owner), origin, after))
+    needed = {permit: _needed(scenario, permit) for permit in described.permits}
+    permits = np.array([[key in own for key, _turn in keys] for own in needed.values()])
+    empty = [permit for permit, own in zip(needed, permits, strict=True) if not own.any()]
+    if empty:
         text = ngettext(
             "permit '{permit}' needs no clearance of the first agency; expected more agencies",
             "permit '{permit}' needs no clearance of the first {number} agencies; expected more agencies",
             len(wanted),
         )
         raise BadInput(Problem("levers.agencies", chain, text.format(number=len(wanted), permit=empty[0])))
-    intakes = {_repeated(key, turn): described.agencies[key] for key, turn in wanted}
-    return World(scenario, agencies, clearances, intakes, permits)
+    intakes = {agency.key: agency.like for agency in agencies}
+    return World(scenario, tuple(agencies), tuple(clearances), intakes, permits)
 
 
-def _repeated(key: str, turn: int) -> str:
-    return f"{key}-{turn + 1}" if turn else key
-
-
-def _title(agency: DescribedAgency, turn: int) -> dict[str, str]:
-    return {language: _repeated(text, turn) if turn else text for language, text in agency.title}
+def _repeated(text: str, turn: int) -> str:
+    return f"{text}-{turn + 1}" if turn else text
 
 
 def _needed(scenario: Scenario, permit: str) -> set[str]:
@@ -224,17 +206,10 @@ def counter_load(world: World) -> list[float]:
     return loads
 
 
-def _agency_loads(world: World) -> list[float]:
-    loads = [0.0] * len(world.agencies)
-    for clearance, load in zip(world.clearances, counter_load(world), strict=True):
-        loads[clearance.agency] += load
-    return loads
-
-
 def _merge(world: World) -> World:
     """The two neighbours with the least counter load become one agency."""
-    loads = _agency_loads(world)
-    first = min(range(len(loads) - 1), key=lambda i: loads[i] + loads[i + 1])
+    loads = np.bincount([clearance.agency for clearance in world.clearances], counter_load(world))
+    first = int(np.argmin(loads[:-1] + loads[1:]))
     a, b = world.agencies[first : first + 2]
     merged = Agency(
         f"{a.key}+{b.key}",
@@ -250,34 +225,26 @@ def _merge(world: World) -> World:
 
 def _split(world: World, wanted: int) -> World:
     """The agency with most clearances becomes two neighbours, its counter staff divided by load, one each at least."""
-    counts = [sum(c.agency == i for c in world.clearances) for i in range(len(world.agencies))]
-    most = max(range(len(counts)), key=lambda i: counts[i])
+    most, own = max(world.members, key=lambda member: len(member[1]))
     agency = world.agencies[most]
-    if counts[most] < 2 or agency.counters < 2:
+    if len(own) < 2 or agency.counters < 2:
         text = ngettext(
             "no more than {number} can be made: '{agency}' has {clearances} clearance and {staff} counter "
             "staff to divide, and each part needs one of both; expected at most {number}, or --agencies-mode chain",
             "no more than {number} can be made: '{agency}' has {clearances} clearances and {staff} counter "
             "staff to divide, and each part needs one of both; expected at most {number}, or --agencies-mode chain",
-            counts[most],
+            len(own),
         )
-        said = text.format(number=len(counts), agency=agency.key, clearances=counts[most], staff=agency.counters)
+        said = text.format(number=len(world.agencies), agency=agency.key, clearances=len(own), staff=agency.counters)
         raise BadInput(Problem("levers.agencies", wanted, said))
-    own = [i for i, c in enumerate(world.clearances) if c.agency == most]
     second = set(own[(len(own) + 1) // 2 :])
     loads = counter_load(world)
     part = sum(loads[i] for i in own if i not in second) / max(sum(loads[i] for i in own), 1e-12)
     staff = min(max(int(agency.counters * part + 0.5), 1), agency.counters - 1)
-    halves = (
-        replace(agency, key=f"{agency.key}/a", title={k: f"{t} (a)" for k, t in agency.title.items()}, counters=staff),
-        replace(
-            agency,
-            key=f"{agency.key}/b",
-            luck=f"{agency.key}/b",
-            title={k: f"{t} (b)" for k, t in agency.title.items()},
-            counters=agency.counters - staff,
-        ),
-    )
+    halves = []
+    for name, luck, counters in (("a", agency.luck, staff), ("b", f"{agency.key}/b", agency.counters - staff)):
+        title = {language: f"{text} ({name})" for language, text in agency.title.items()}
+        halves.append(replace(agency, key=f"{agency.key}/{name}", luck=luck, title=title, counters=counters))
     agencies = (*world.agencies[:most], *halves, *world.agencies[most + 1 :])
     clearances = tuple(
         replace(c, agency=c.agency + (c.agency > most or i in second)) for i, c in enumerate(world.clearances)

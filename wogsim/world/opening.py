@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
 
 from wogsim.contract.cases import UNLIMITED, Ints
 from wogsim.contract.hours import DAY, Hours
-from wogsim.scenario import World as Described
+from wogsim.scenario.described import World as Described
 from wogsim.scenario.quantities import DAYS
 
 YEARS_BEYOND = 10  # calendars reach this far past the last arrival, so that a queue can drain
@@ -23,45 +23,42 @@ def reach(end: int) -> int:
     return (-(-end // DAY) + YEARS_BEYOND * 366) * DAY
 
 
-def _days(world: Described, end: int) -> list[tuple[int, str]]:
-    """Number and weekday of every day that calendars reach, without holidays."""
-    first = world.start.toordinal()
+def _week(world: Described, name: str) -> list[tuple[tuple[int, int], ...]]:
+    """The hours called `name` from Monday to Sunday; 'always' is day and night."""
+    return [((0, DAY),)] * 7 if name == "always" else [getattr(world.hours[name], day) for day in DAYS]
+
+
+def _written_out(world: Described, name: str, week: Sequence[tuple[tuple[int, int], ...]], end: int) -> Hours:
+    """A week's hours, day after day as far as calendars reach, without holidays; 'always' is holidays too."""
+    if name == "always":
+        return Hours.always()
+    first, monday = world.start.toordinal(), world.start.weekday()
     closed = {holiday.toordinal() - first for holiday in world.holidays}
-    start = world.start.weekday()
-    return [(day, DAYS[(start + day) % 7]) for day in range(reach(end) // DAY) if day not in closed]
+    days = [day for day in range(reach(end) // DAY) if day not in closed]
+    return Hours.of([(day * DAY + a, day * DAY + b) for day in days for a, b in week[(monday + day) % 7]])
 
 
 def opening_hours(world: Described, name: str, end: int) -> Hours:
-    """The hours called `name`, for arrivals up to `end` seconds; 'always' is day and night, holidays too."""
-    if name == "always":
-        return Hours.always()
-    week = {day: getattr(world.hours[name], day) for day in DAYS}
-    return Hours.of([(day * DAY + a, day * DAY + b) for day, weekday in _days(world, end) for a, b in week[weekday]])
+    """The hours called `name`, for arrivals up to `end` seconds."""
+    return _written_out(world, name, _week(world, name), end)
 
 
 def working_days(world: Described, end: int) -> Hours:
     """Working days as intervals of 24 hours: the days on which the named hours open at all."""
-    if world.working_days == "always":
-        return Hours.always()
-    week = world.hours[world.working_days]
-    return Hours.of([(day * DAY, (day + 1) * DAY) for day, weekday in _days(world, end) if getattr(week, weekday)])
+    week = [((0, DAY),) if parts else () for parts in _week(world, world.working_days)]
+    return _written_out(world, world.working_days, week, end)
 
 
 def staffed_seconds_a_week(world: Described, name: str, servers: int, shifts: Shifts) -> float:
     """Open seconds in a week without holidays, each weighted by the share of `servers` who are then present."""
-    if name == "always":
-        intervals = [(0, DAY)] * 7
-    else:
-        intervals = [part for day in DAYS for part in getattr(world.hours[name], day)]
+    intervals = (part for parts in _week(world, name) for part in parts)
     pieces = (piece for start, end in intervals for piece in _pieces(start, end, shifts))
     return sum((b - a) * _people(present, servers) / servers for a, b, present in pieces)
 
 
 def working_days_a_week(world: Described) -> int:
     """How many days of a week without holidays are working days."""
-    if world.working_days == "always":
-        return 7
-    return sum(bool(getattr(world.hours[world.working_days], day)) for day in DAYS)
+    return sum(map(bool, _week(world, world.working_days)))
 
 
 def _pieces(start: int, end: int, shifts: Shifts) -> list[tuple[int, int, float]]:

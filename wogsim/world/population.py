@@ -16,7 +16,7 @@ from wogsim.chance.distributions import Distribution, Floats
 from wogsim.chance.streams import fill, uniforms
 from wogsim.contract.cases import NONE, Bools, Ints
 from wogsim.contract.hours import DAY, Hours
-from wogsim.scenario import Citizens
+from wogsim.scenario.described import Citizens
 from wogsim.world.agencies import World
 
 CITIZENS = "citizens"

@@ -1,0 +1,50 @@
+"""The pools of a pattern with their calendars, as an engine needs them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from wogsim.contract.cases import IN_PERSON, NONE, Ints, Pool, Role
+from wogsim.contract.hours import Hours
+from wogsim.patterns import Pattern, Place
+from wogsim.staffing.people import Staffing
+from wogsim.world.agencies import CENTRE, World
+from wogsim.world.opening import reach, staffed
+
+
+def pools(world: World, row: Pattern, staff: Staffing, portal: Hours) -> tuple[Pool, ...]:
+    """The pools as an engine needs them, with their calendars; `portal` is when the portal is up."""
+    made = []
+    for post in staff.posts:
+        if post.role is Role.PORTAL:
+            hours, times, counts = staffed(portal, post.servers, {}, world.end)
+        else:
+            hours, times, counts = _calendar(world, post.role, post.hours, post.servers, tuple(post.shifts.items()))
+        building = NONE
+        if post.role in IN_PERSON:
+            shared = row.place is Place.SHARED or post.role is Role.DESK
+            building = CENTRE if shared else post.entity + 1
+        made.append(
+            Pool(
+                name=post.name,
+                role=post.role,
+                servers=post.servers,
+                hours=hours,
+                step_times=times,
+                step_servers=counts,
+                suspends=post.role not in IN_PERSON,
+                agency=post.entity if post.role is Role.COUNTER else NONE,
+                building=building,
+                donors=post.donors,
+            )
+        )
+    return tuple(made)
+
+
+@lru_cache(maxsize=128)
+def _calendar(
+    world: World, role: Role, name: str, servers: int, shifts: tuple[tuple[tuple[tuple[int, int], ...], float], ...]
+) -> tuple[Hours, Ints, Ints]:
+    """Hours and steps of staff of a pool, the same in every replication; they reach ten years, so they are kept."""
+    hours = world.working_days if role is Role.CLOCK else world.hours(name)
+    return staffed(hours, servers, dict(shifts), reach(world.end))
