@@ -18,6 +18,16 @@ def by_gid(figure, gid):
     return [thing for thing in figure.findobj() if thing.get_gid() == gid]
 
 
+def lines(figure, gid):
+    """Lines of a figure by what they are, in order."""
+    return [line for axes in figure.axes for line in axes.lines if line.get_gid() == gid]
+
+
+def patches(figure, gid):
+    """Areas of a figure by what they are, in order."""
+    return [patch for axes in figure.axes for patch in (*axes.patches, *axes.collections) if patch.get_gid() == gid]
+
+
 def bars(figure, gid):
     """Lengths of bars by what they are, from the top."""
     return [

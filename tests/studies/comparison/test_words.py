@@ -4,9 +4,16 @@ import math
 
 import pytest
 
+from tests.drawn import FIVE
 from wogsim.language import joined
 from wogsim.studies.comparison import words
+from wogsim.studies.comparison.run import compare
 from wogsim.studies.comparison.told_apart import groups
+
+
+@pytest.fixture(scope="module")
+def result(town):
+    return compare(town, replications=4)
 
 
 class TestAnswers:
@@ -49,3 +56,15 @@ class Few:
         self.values = lambda key, _measure: values[key]
         self.replications = len(next(iter(values.values())))
         self.title = str.upper
+
+
+class TestAsides:
+    def test_ties_are_not_ranked(self, result):
+        same = {key: [1.0, 2.0, 3.0, 4.0] for key in FIVE}
+        ends = "{low} {low_value} before {high} {high_value}"
+        assert words.aside(result, same, "{value} %", ends) == "All patterns are equal: 2.5 % on average."
+        higher = same | {"one-door": [2.0, 3.0, 4.0, 5.1]}
+        text = words.aside(result, higher, "{value} %", ends)
+        assert "before One-door 3.5 %" in text
+        noise = same | {"one-door": [2.0, 1.0, 4.0, 3.2]}
+        assert "cannot tell the patterns apart" in words.aside(result, noise, "{value} %", ends)
