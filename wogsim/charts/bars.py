@@ -1,49 +1,209 @@
-"""What the bar charts share: rows, a bar with its whisker and its value, a row without a number."""
+"""How long do citizens wait, how many counters must they visit, how often must they go out? Bars."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
+from typing import Any
 
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from wogsim.charts import style
-from wogsim.language import _
+from wogsim.charts.frame import room_for, scale
+from wogsim.charts.rows import foot, framed, if_several, many, no_number, rows_of, whisker, width_beside
+from wogsim.language import _, digits_for, mark, number
 from wogsim.output_analysis import Estimate
 from wogsim.studies.comparison import words
 from wogsim.studies.comparison.result import Comparison
 
-
-def rows_of(result: Comparison) -> list[style.Row]:
-    """A row for each pattern, with the share that gave up where there is room."""
-    own = list(result.loaded.scenario.patterns)
-    notes = words.gave_up_notes(result) if len(result.keys) <= style.MANY else dict.fromkeys(result.keys, "")
-    return [style.Row(result.title(key), style.colour_of(key, own), notes[key]) for key in result.keys]
+WAITING = "waiting_time"
+EIGHT_IN_TEN = (0.1, 0.5, 0.9)
+MARKS = (("D", 0.11), ("o", 0.35))  # marker of what is beneath a bar, how far below the row's middle
 
 
-def bar(
-    axes: Axes, y: float, height: float, found: Estimate, label: str, colour: str, limit: float, *, many: bool = False
-) -> None:
+def waiting_times(result: Comparison) -> Figure:
+    """How long citizens wait at counters under each pattern: the mean with its interval, and how citizens differ.
+
+    The thin line beneath a bar goes from the tenth to the ninetieth percentile of all citizens, with the median as a
+    dot; those who gave up are included.
+    """
+    found = {key: result.estimates[key, WAITING] for key in result.keys}
+    digits = digits_for([estimate.mean for estimate in found.values()])
+    rows = rows_of(result)
+    spread = {key: _spread_of(result, key) for key in result.keys}
+    labels = {
+        key: _("{value} min").format(value=number(estimate.mean, digits)) + words.interval(estimate, digits)
+        for key, estimate in found.items()
+        if not math.isnan(estimate.mean)
+    }
+    ends = [(_farthest(found[key]), label) for key, label in labels.items()]
+    longest = max((end for end, _label in ends), default=0.0)
+    # The bars are the answer: a long tail of patient citizens may not press them flat.
+    tails = [_farthest(line[-1]) for line in spread.values() if line]
+    limit = min(max(tails, default=0.0) * 1.03, 1.8 * longest)
+    limit = room_for(limit, ends, style.VALUE, width_beside(rows), bold=True)
+    shown = framed(
+        rows,
+        _("How long do citizens wait at counters?"),
+        words.answer(result, WAITING),
+        foot(result, _how_to_read(result), gave_up=many(rows)),
+        _("minutes of waiting in person, all queues of a citizen added up"),
+    )
+    axes = shown.axes
+    scale(axes, limit)
+    for y, (key, row) in enumerate(zip(result.keys, rows, strict=True)):
+        if key not in labels:
+            no_number(axes, y, limit)
+            continue
+        _bar(axes, y - 0.12, 0.5, found[key], labels[key], row.colour, small=many(rows))
+        if spread[key]:
+            _spread(axes, y + 0.32, spread[key], limit)
+    return shown.figure
+
+
+def _farthest(found: Estimate) -> float:
+    return found.mean if math.isnan(found.high) else max(found.mean, found.high)
+
+
+def _bar(axes: Axes, y: float, height: float, found: Estimate, label: str, colour: str, *, small: bool) -> None:
     """A mean as a bar, its interval as a whisker, its value in words behind both."""
-    axes.barh(y, found.mean, height, color=colour, edgecolor=style.INK, linewidth=0.8, gid="mean")
-    end = found.mean
-    if not math.isnan(found.low) and found.high > found.low:
-        # Below 0 there is no time and no counter; the interval is drawn as far as it means something.
-        whisker(axes, y, max(found.low, 0.0), found.high, height * 0.4)
-        end = found.high
-    size = style.NOTE if many else style.VALUE
-    gap = limit * 0.008
+    axes.barh(y, found.mean, height, color=colour, gid="mean", **style.EDGE)
+    # Below 0 there is no time and no counter; the interval is drawn as far as it means something.
+    whisker(axes, y, max(found.low, 0.0), found.high, height * 0.4)
+    end, gap = found.high if found.high > found.low else found.mean, axes.get_xlim()[1] * 0.008
+    size = style.NOTE if small else style.VALUE
     axes.text(end + gap, y, label, va="center", gid="value", **style.words(size, weight="bold"))
 
 
-def whisker(axes: Axes, y: float, low: float, high: float, cap: float, width: float = 2.2) -> None:
-    """An interval, dark with a white rim so that it is seen on any colour."""
-    for colour, thick in ((style.PAPER, width + 2.2), (style.INK, width)):
-        axes.plot([low, high], [y, y], color=colour, linewidth=thick, solid_capstyle="butt", gid="whisker", zorder=3)
-        for end in (low, high):
-            axes.plot([end, end], [y - cap / 2, y + cap / 2], color=colour, linewidth=thick, gid="cap", zorder=3)
+def _how_to_read(result: Comparison) -> str:
+    if result.replications == 1:
+        lines = _("Thin line: eight in ten citizens; dot: the one in the middle. Those who gave up are included.")
+        return _("Bar: mean.") + " " + lines
+    lines = _(
+        "Thin line: eight in ten citizens; dot: the one in the middle; pale: their intervals. "
+        "Those who gave up are included."
+    )
+    return _("Bar: mean; whisker and brackets: 95 % interval of the mean.") + " " + lines
 
 
-def no_number(axes: Axes, y: float, limit: float) -> None:
-    """A row of whom nothing is known."""
-    text = _("no number: nobody was granted the permit")
-    axes.text(limit * 0.01, y, text, va="center", gid="value", **style.words(style.NOTE, style.PALE, style="italic"))
+def _spread_of(result: Comparison, key: str) -> list[Estimate]:
+    """Tenth, fiftieth and ninetieth percentile in minutes; nothing where there are no citizens."""
+    found = words.pooled(result, key, WAITING, EIGHT_IN_TEN)
+    minutes = [Estimate(q.mean / 60, q.low / 60, q.high / 60, q.replications) for q in found]
+    return [] if math.isnan(minutes[0].mean) else minutes
+
+
+def _spread(axes: Axes, y: float, line: list[Estimate], limit: float) -> None:
+    """The thin line from the tenth to the ninetieth percentile; one that runs out of the picture says where it ends."""
+    low, middle, high = (quantile.mean for quantile in line)
+    shown = min(high, limit * 0.985)
+    axes.plot([min(low, limit), shown], [y, y], color=style.PALE, linewidth=2, solid_capstyle="butt", gid="spread")
+    for quantile in line:
+        if not math.isnan(quantile.high - quantile.low) and quantile.low < limit:
+            ends = [quantile.low, min(quantile.high, shown if quantile is line[-1] and high > shown else limit)]
+            axes.plot(ends, [y, y], color=style.PALE, alpha=0.35, linewidth=7, solid_capstyle="butt", gid="interval")
+    if middle <= limit:
+        axes.plot([middle], [y], marker="o", markersize=6, color=style.PALE, gid="median", clip_on=False)
+    if high > shown:
+        axes.plot([shown], [y], marker=">", markersize=7, color=style.PALE, clip_on=False)
+        text = _("to {value}").format(value=number(high, 0))
+        axes.text(limit * 0.97, y - 0.04, text, va="bottom", **style.words(style.NOTE, style.PALE, ha="right"))
+
+
+@dataclass(frozen=True)
+class Family:
+    """A measure as bars, two beneath, each with the words for its value; what is asked and how it is read."""
+
+    bar: str
+    beneath: tuple[str, str]
+    values: tuple[str, str, str]
+    question: str
+    remark: str
+    legend: str
+
+
+COUNTERS = Family(
+    "counters_visited",
+    ("counter_contacts", "trips"),
+    (mark("{value} counters"), mark("{value} contacts"), mark("{value} trips")),
+    mark("How many counters must a citizen visit?"),
+    mark("How a pattern is defined almost decides this: look at contacts and trips too."),
+    mark("Bar: different counters; diamond: contacts at a counter, again counted again; dot: trips."),
+)
+TRIPS = Family(
+    "trips",
+    ("counter_contacts", "agencies_met"),
+    (mark("{value} trips"), mark("{value} contacts"), mark("{value} agencies")),
+    mark("How often must a citizen go out?"),
+    "",
+    mark("Bar: trips (another building or day is another trip); diamond: contacts at a counter; dot: agencies met."),
+)
+
+
+def counters_visited(result: Comparison) -> Figure:
+    """How many counters citizens stand at under each pattern, with contacts and trips beneath: means and intervals."""
+    return _families(result, COUNTERS)
+
+
+def trips(result: Comparison) -> Figure:
+    """How often citizens go out under each pattern, with contacts and agencies met beneath: means and intervals."""
+    return _families(result, TRIPS)
+
+
+def _families(result: Comparison, family: Family) -> Figure:
+    rows = rows_of(result)
+    small = many(rows)
+    labels = {key: _labels(result, key, family, small) for key in result.keys}
+    ends = [(_end(result.estimates[key, name]), label) for key, said in labels.items() for name, label in said.items()]
+    size = style.NOTE if small else style.VALUE
+    limit = max((end for end, _label in ends), default=1.0) * 1.02
+    limit = room_for(limit, ends, size, width_beside(rows), bold=True)
+    shown = framed(
+        rows,
+        _(family.question),
+        " ".join(filter(None, (words.answer(result, family.bar), family.remark and _(family.remark)))),
+        foot(result, _(family.legend), if_several(result, _("Whisker: 95 % interval of the mean.")), gave_up=small),
+        _("number per citizen who was granted the permit"),
+    )
+    axes = shown.axes
+    scale(axes, limit)
+    for y, (key, row) in enumerate(zip(result.keys, rows, strict=True)):
+        if labels[key]:
+            found = {name: result.estimates[key, name] for name in labels[key]}
+            _bar(axes, y - 0.22, 0.36, found.pop(family.bar), labels[key][family.bar], row.colour, small=small)
+            _beneath(axes, y, found, labels[key], small)
+        else:
+            no_number(axes, y, limit)
+    return shown.figure
+
+
+def _labels(result: Comparison, key: str, family: Family, small: bool) -> dict[str, str]:
+    """Value and name of every mark of a row by measure; thin rows have one label for both marks beneath the bar."""
+    means = [result.estimates[key, name].mean for name in (family.bar, *family.beneath)]
+    if math.isnan(means[0]):
+        return {}
+    bar, *beneath = (_(text).format(value=number(mean, 1)) for text, mean in zip(family.values, means, strict=True))
+    if small:
+        beneath = [", ".join(beneath), ""]
+    return dict(zip((family.bar, *family.beneath), (bar, *beneath), strict=True))
+
+
+def _end(estimate: Estimate) -> float:
+    return estimate.mean if math.isnan(estimate.high) else estimate.high
+
+
+def _beneath(axes: Axes, y: float, found: dict[str, Estimate], labels: dict[str, str], small: bool) -> None:
+    """The smaller marks of one row, each on a stalk."""
+    size = 5 if small else 8
+    farthest = max(map(_end, found.values()))
+    middle = y + sum(down for _marker, down in MARKS) / 2
+    for (name, estimate), (marker, down) in zip(found.items(), MARKS, strict=True):
+        at = y + down
+        axes.plot([0, estimate.mean], [at, at], color=style.PALE, linewidth=1.2, zorder=2)
+        whisker(axes, at, max(estimate.low, 0.0), estimate.high, 0.08, width=1.4)
+        look: dict[str, Any] = {"marker": marker, "markersize": size, "color": style.INK, "zorder": 4, "clip_on": False}
+        axes.plot([estimate.mean], [at], gid=name, **look)
+        spot, gap = (farthest, middle) if small else (_end(estimate), at), size * style.DPI / 72 / 2 + 6
+        letters = 10.5 if small else style.NOTE + 0.5
+        style.beside(axes, labels[name], spot, (gap, 0), "value", letters, va="center", annotation_clip=False)

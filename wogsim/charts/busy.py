@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -12,12 +12,14 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
 from wogsim.charts import style
-from wogsim.charts.legend import LEGEND, draw_above
+from wogsim.charts.frame import Legend, frame
+from wogsim.charts.rows import foot
 from wogsim.language import _, number, percent
+from wogsim.measures.series import Floats
 from wogsim.staffing.names import pool_title
-from wogsim.staffing.people import Post
 from wogsim.studies.comparison import words
-from wogsim.studies.comparison.busy import BusyHours, busy_hours
+from wogsim.studies.comparison.busy import BusyHours
+from wogsim.studies.comparison.busy import busy_hours as of_pools
 from wogsim.studies.comparison.result import Comparison
 
 # From so much of the scheduled time on: a colour; darker is busier, also in grey.
@@ -26,57 +28,65 @@ BUSY = 0.9
 ABREAST = 6  # panels side by side
 ROWS = {1: 9, 2: 5, 3: 3}  # pools in a panel, by how many panels stand one above the other
 POOL_NAME, TITLE_LEAST = 11.0, 9.5
-NUMBERS = (style.NOTE, style.FOOT, 10.0, 9.0)  # sizes of numbers in cells, in points
+NUMBERS = (style.NOTE, style.FOOT, 10.0, 9.0)  # sizes of numbers in cells, in points, the largest that fits
 TALL = 3  # panels one above the other that a picture of the usual height holds
 NAMES, NAMES_ALONE = 250.0, 330.0  # pixels of names of pools
 TITLES, GAP = 40.0, 14.0  # pixels above a panel, and between panels
 
 
-def draw(result: Comparison) -> Figure:
-    """The chart `wogsim.charts.busy_hours`."""
-    found = busy_hours(result)
+def busy_hours(result: Comparison) -> Figure:
+    """How busy pools of staff are at each hour of the day under each pattern, while the cohort comes.
+
+    A panel for each pattern, with a row for each of the busiest pools and a cell for each hour; darker is busier.
+    """
+    found = of_pools(result)
     above = math.ceil(len(result.keys) / ABREAST)
     names = busiest(found, ROWS.get(above, ROWS[TALL]))
-    hours = _hours(found, names)
-    handles = _handles()
-    head = style.line_height(LEGEND) + 14
-    frame = style.frame(
+    legend = _legend()
+    how = _(
+        "Cell: share of scheduled time at that hour that a pool works, while the cohort comes; line: no such pool. "
+        "Only the busiest."
+    )
+    shown = frame(
         _("When are staff busy?"),
         _answer(result, found),
-        [_how_to_read(), f"{words.sample(result)}; {words.levers(result)}"],
-        [],
-        head=head if names else 0,
+        foot(result, how),
+        head=legend.height + 6 if names else 0,
         axis=_("hour of the day; 9 is from 09:00 to 10:00") if names else "",
         height=style.HEIGHT + max(above - TALL, 0) * 180,
         left=style.MARGIN,
         tick_lines=0,
     )
-    axes = frame.axes
+    axes, (wide, high) = shown.axes, shown.inner
     axes.spines["bottom"].set_visible(False)
     axes.set_xticks([])
     if not names:
         text = _("no number: there is no limit to the staff")
         axes.text(0.5, 0.5, text, ha="center", gid="value", **style.words(style.VALUE, style.PALE, style="italic"))
-        return frame.figure
-    axes.set_xlim(0, frame.inner[0])
-    axes.set_ylim(frame.inner[1], 0)  # from here on, lengths are in pixels
+        return shown.figure
+    axes.set_xlim(0, wide)
+    axes.set_ylim(high, 0)  # from here on, lengths are in pixels
     axes.grid(visible=False)
-    shares = {(one.pattern, one.post.name): one for one in found}
+    hours = _hours(found, names)
+    shares = {(one.pattern, one.post.name): one.share for one in found}
     posts = {one.post.name: one.post for one in reversed(found)}
+    titles = [pool_title(posts[name], result.world) for name in names]
+    widest = max(style.width_of(title, POOL_NAME) for title in titles)
+    left = 10 + min(NAMES if len(result.keys) > 2 else NAMES_ALONE, widest)
     abreast = math.ceil(len(result.keys) / above)
-    left = _left(result, [posts[name] for name in names], NAMES if len(result.keys) > 2 else NAMES_ALONE)
-    width = (frame.inner[0] - left - GAP * (abreast - 1)) / abreast
-    height = (frame.inner[1] - 24) / above
-    room = width / len(hours), (height - TITLES - 22) / len(names)
+    width = (wide - left - GAP * (abreast - 1)) / abreast
+    height = (high - 24) / above
+    cell = width / len(hours), (height - TITLES - 22) / len(names)
     known = [share for one in found if one.post.name in names for share in one.share[~np.isnan(one.share)].tolist()]
-    size = number_size([number(share * 100, 0) for share in known], room)
+    size = style.fitting([number(share * 100, 0) for share in known], cell, NUMBERS)
     for i, pattern in enumerate(result.keys):
-        x, y = left + i % abreast * (width + GAP), i // abreast * height
-        _panel(axes, result, pattern, (x, y + TITLES), room, size, names, hours, shares)
+        x, y = left + i % abreast * (width + GAP), i // abreast * height + TITLES
+        _head(axes, result, pattern, (x, y), width)
+        _cells(axes, [shares.get((pattern, name)) for name in names], hours, (x, y), cell, size)
         if i % abreast == 0:
-            _names(axes, result, [posts[name] for name in names], left, y + TITLES, room[1])
-    draw_above(frame, handles, len(handles), handlelength=1.6, handleheight=1.0)
-    return frame.figure
+            _names(axes, titles, left, y, cell[1])
+    legend.draw(shown)
+    return shown.figure
 
 
 def busiest(found: Sequence[BusyHours], most: int) -> list[str]:
@@ -103,59 +113,53 @@ def _hours(found: Sequence[BusyHours], names: Sequence[str]) -> range:
     return range(int(together.min()), int(together.max()) + 1) if len(together) else range(0)
 
 
-def _panel(
-    axes: Axes,
-    result: Comparison,
-    pattern: str,
-    corner: tuple[float, float],
-    cell: tuple[float, float],
-    points: float | None,
-    names: Sequence[str],
-    hours: range,
-    shares: Mapping[tuple[str, str], BusyHours],
-) -> None:
-    """Cells of one pattern with its name above and the hours beneath."""
-    (x, y), (wide, high) = corner, cell
-    colour = style.colour_of(pattern, list(result.loaded.scenario.patterns))
-    width = wide * len(hours)
-    axes.add_patch(Rectangle((x, y - 7), width, 5, color=colour, lw=0, gid="chip"))
+def _head(axes: Axes, result: Comparison, pattern: str, corner: tuple[float, float], width: float) -> None:
+    """A pattern's name and colour above its panel; all names have one size."""
+    x, y = corner
+    chip = Rectangle((x, y - 7), width, 5, color=style.colour_in(result.loaded, pattern), lw=0, gid="chip")
+    axes.add_patch(chip)
     widest = max(style.width_of(result.title(key), style.AXIS, bold=True) for key in result.keys)
     size = max(min(style.AXIS, style.AXIS * width / widest * 0.98), TITLE_LEAST)
     title = style.fitted(result.title(pattern), size, width, 2, bold=True)
     axes.text(x, y - 13, title, gid="name", va="baseline", **style.words(size, weight="bold", linespacing=1.0))
-    for row, name in enumerate(names):
+
+
+def _cells(
+    axes: Axes,
+    rows: Sequence[Floats | None],
+    hours: range,
+    corner: tuple[float, float],
+    cell: tuple[float, float],
+    size: float | None,
+) -> None:
+    """One panel: a row for each pool, a line where there is no such pool, and the hours beneath.
+
+    Parameters
+    ----------
+    rows : shares of scheduled time by hour of the day, NaN where nobody is scheduled
+    corner, cell : left and upper end of the panel, width and height of a cell, in pixels
+    size : of the numbers in cells, in points; None leaves them out
+    """
+    (x, y), (wide, high) = corner, cell
+    for row, shares in enumerate(rows):
         top = y + high * row
-        if (pattern, name) not in shares:
-            axes.plot([x, x + width], [top + high / 2] * 2, color=style.GRID, linewidth=1.5, gid="nobody")
+        if shares is None:
+            across = [x, x + wide * len(hours)]
+            axes.plot(across, [top + high / 2] * 2, color=style.GRID, linewidth=1.5, gid="nobody")
             continue
-        for column, hour in enumerate(hours):
-            _cell(axes, (x + wide * column, top), cell, float(shares[pattern, name].share[hour]), points)
+        for column, share in enumerate(shares[hours].tolist()):
+            if math.isnan(share):
+                continue
+            at, colour = x + wide * column, colour_for(share)
+            axes.add_patch(Rectangle((at + 0.5, top + 1), wide - 1, high - 2, facecolor=colour, lw=0, gid="cell"))
+            if size:
+                look = style.words(size, style.ink_on(colour), ha="center", va="center")
+                axes.text(at + wide / 2, top + high / 2, number(share * 100, 0), gid="share", **look)
     every = max(1, math.ceil((style.width_of("00", style.NOTE) + 6) / wide))
     for column, hour in enumerate(hours):
         if column % every == 0:
             look = style.words(style.NOTE, style.PALE, ha="center", va="top")
-            axes.text(x + wide * (column + 0.5), y + high * len(names) + 2, str(hour), gid="hour", **look)
-
-
-def _cell(axes: Axes, corner: tuple[float, float], cell: tuple[float, float], share: float, size: float | None) -> None:
-    """One pool at one hour, with its number in a size that fits, if any; nothing where nobody is scheduled."""
-    if math.isnan(share):
-        return
-    (x, y), (wide, high) = corner, cell
-    colour = colour_for(share)
-    patch = Rectangle((x + 0.5, y + 1), wide - 1, high - 2, facecolor=colour, lw=0, gid="cell")
-    axes.add_patch(patch)
-    if size:
-        look = style.words(size, style.ink_on(colour), ha="center", va="center")
-        axes.text(x + wide / 2, y + high / 2, number(share * 100, 0), gid="share", **look)
-
-
-def number_size(texts: Sequence[str], room: tuple[float, float]) -> float | None:
-    """The largest size in which all numbers fit a cell of so many pixels; None where none does."""
-    for size in NUMBERS:
-        if max(style.width_of(text, size) for text in texts) + 6 <= room[0] and style.line_height(size) <= room[1]:
-            return size
-    return None
+            axes.text(x + wide * (column + 0.5), y + high * len(rows) + 2, str(hour), gid="hour", **look)
 
 
 def colour_for(share: float) -> str:
@@ -163,27 +167,25 @@ def colour_for(share: float) -> str:
     return next(colour for least, colour in reversed(CLASSES) if share >= least)
 
 
-def _names(axes: Axes, result: Comparison, posts: Sequence[Post], left: float, top: float, high: float) -> None:
+def _names(axes: Axes, titles: Sequence[str], left: float, top: float, high: float) -> None:
+    """Names of pools left of their rows, which are so high."""
     size = POOL_NAME if high >= style.line_height(POOL_NAME) else style.FOOT - 2
     most = 2 if high >= 2 * style.line_height(size) * 0.9 else 1
-    for row, post in enumerate(posts):
-        look = style.words(size, ha="right", va="center", linespacing=1.0)
-        name = style.fitted(pool_title(post, result.world), size, left - 10, most)
+    look = style.words(size, ha="right", va="center", linespacing=1.0)
+    for row, title in enumerate(titles):
+        name = style.fitted(title, size, left - 10, most)
         axes.text(left - 10, top + high * (row + 0.5), name, gid="pool", **look)
 
 
-def _left(result: Comparison, posts: Sequence[Post], most: float) -> float:
-    return 10 + min(most, max(style.width_of(pool_title(post, result.world), POOL_NAME) for post in posts))
-
-
-def _handles() -> list[Patch]:
-    edges = [f"{number(least * 100, 0)}" for least, _colour in CLASSES]
+def _legend() -> Legend:
+    edges = [number(least * 100, 0) for least, _colour in CLASSES]
     texts = [_("{low} to {high} %").format(low=low, high=high) for low, high in pairwise(edges)]
     texts.append(_("{low} % and more").format(low=edges[-1]))
-    return [
+    handles = [
         Patch(facecolor=colour, edgecolor=style.PALE, linewidth=0.5, label=text)
         for (_least, colour), text in zip(CLASSES, texts, strict=True)
     ]
+    return Legend(handles, len(handles), {"handlelength": 1.6, "handleheight": 1.0})
 
 
 def _answer(result: Comparison, found: Sequence[BusyHours]) -> str:
@@ -199,10 +201,3 @@ def _answer(result: Comparison, found: Sequence[BusyHours]) -> str:
     text = _("Pools that are busy {share} of the time or more at some hour: {counts}.")
     listed = ", ".join(f"{result.title(key)} {count}" for key, count in counts.items())
     return text.format(share=percent(BUSY), counts=listed)
-
-
-def _how_to_read() -> str:
-    return _(
-        "Cell: share of scheduled time at that hour that a pool works, while the cohort comes; line: no such pool. "
-        "Only the busiest."
-    )

@@ -5,17 +5,19 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from wogsim.charts import ladder, style
-from wogsim.charts.bars import whisker
+from wogsim.charts.rows import whisker
 from wogsim.language import _
 from wogsim.output_analysis import Estimate
-from wogsim.studies.explain import words as explain_words
-from wogsim.studies.explain.result import Explanation, Step, apart, no_effect
+from wogsim.studies.explain import words
+from wogsim.studies.explain.numbers import Step, no_effect
+from wogsim.studies.explain.result import Explanation
 
 THICK = 0.5
 FEW = 12  # rows that leave room for larger names
@@ -24,22 +26,26 @@ ALONE: dict[str, Any] = {"marker": "o", "markersize": 8, "markerfacecolor": styl
 LAST: dict[str, Any] = {"marker": "D", "markersize": 7, "markerfacecolor": style.INK, "markeredgecolor": style.PAPER}
 
 
-def draw(result: Explanation) -> Figure:
-    """The chart `wogsim.charts.waterfall`."""
+def waterfall(result: Explanation) -> Figure:
+    """What each assumption adds to the difference between two patterns, from neutral to the scenario.
+
+    Bars start where the last one ended and sum to the whole; a circle and a diamond show where each would end if its
+    assumption came first or last.
+    """
     shown = [step for step in result.steps if step.made and not _nothing(step)]
-    names = [_("neutral"), *(explain_words.step_name(step) for step in shown), _("this scenario")]
-    ends = [result.neutral, result.whole]
-    digits = explain_words.digits_of(result, [*ends, *(step.added for step in shown)])
-    labels = [_label(result, found, digits) for found in (ends[0], *(step.added for step in shown), ends[1])]
+    names = [_("neutral"), *(words.step_name(step) for step in shown), _("this scenario")]
+    found = [result.neutral, *(step.added for step in shown), result.whole]
+    digits = words.digits_of(result, found)
+    labels = [_label(result, one, digits) for one in found]
     one, other = map(result.title, result.between)
     size = style.NOTE if len(names) <= FEW else ladder.SIZES[0]
     figure, axes = ladder.ladder(
         _("Where does the difference between {one} and {other} come from?").format(one=one, other=other),
-        f"{explain_words.told_whole(result)} {explain_words.told_steps(result)}",
-        [_how_to_read(result), _without(result), explain_words.foot(result)],
+        f"{words.told_whole(result)} {words.told_steps(result)}",
+        [_how_to_read(result), _without(result), words.foot(result)],
         [name[:1].upper() + name[1:] for name in names],
         legend=_legend(result),
-        axis=explain_words.axis(result),
+        axis=words.axis(result),
         right=style.MARGIN + max(style.width_of(label, size, bold=True) for label in labels) + 12,
         size=size,
         bold=(0, len(names) - 1),
@@ -51,18 +57,17 @@ def draw(result: Explanation) -> Figure:
     _total(result, axes, len(names) - 1, result.whole)
     ladder.scale(axes, *_extent(result, shown, starts), 12, 12)
     axes.axvline(0, color=style.PALE, linewidth=1.2, zorder=1)
-    across = axes.get_yaxis_transform()
+    place: dict[str, Any] = {"xycoords": axes.get_yaxis_transform(), "va": "center"}
     for y, label in enumerate(labels):
         weight = "bold" if y in (0, len(labels) - 1) else "normal"
-        words = style.words(size, weight=weight, va="center")
-        axes.annotate(label, (1, y), (10, 0), xycoords=across, textcoords="offset pixels", gid="value", **words)
+        style.beside(axes, label, (1, y), (10, 0), "value", size, weight=weight, **place)
     return figure
 
 
 def _label(result: Explanation, found: Estimate, digits: int) -> str:
     if math.isnan(found.mean):
         return _("no such world")
-    return explain_words.signed(result, found.mean, digits) + explain_words.interval(result, found, digits)
+    return words.signed(result, found.mean, digits) + words.interval(result, found, digits)
 
 
 def _nothing(step: Step) -> bool:
@@ -85,7 +90,7 @@ def _extent(result: Explanation, shown: list[Step], starts: list[float]) -> tupl
     for step, start in zip(shown, starts, strict=True):
         values = (0.0, step.added.mean, step.added.low, step.added.high, step.alone.mean, step.last.mean)
         ends += [start + value for value in values]
-    known = [explain_words.scaled(result, end) for end in ends if not math.isnan(end)]
+    known = [words.scaled(result, end) for end in ends if not math.isnan(end)]
     return min(known), max(known)
 
 
@@ -93,19 +98,15 @@ def _step(result: Explanation, axes: Axes, y: int, step: Step, start: float) -> 
     """One bar from where the last one ended, its interval, and where it would end were it alone or last."""
 
     def at(value: float) -> float:
-        return explain_words.scaled(result, start + value)
+        return words.scaled(result, start + value)
 
     axes.plot([at(0)] * 2, [y - 1 + THICK / 2, y - THICK / 2], color=style.PALE, linewidth=1, gid="connector")
     added = step.added
     if not math.isnan(added.mean):
         colour = _colour(result, added.mean)
-        pale = not apart(added) and not math.isnan(added.low)
-        face = ladder.pale(colour) if pale else colour
-        axes.barh(
-            y, at(added.mean) - at(0), THICK, left=at(0), color=face, edgecolor=style.INK, linewidth=0.8, gid="step"
-        )
-        if added.high > added.low:
-            whisker(axes, y, at(added.low), at(added.high), THICK * 0.4, 1.6)
+        face = ladder.pale(colour) if ladder.unclear(added) else colour
+        axes.barh(y, at(added.mean) - at(0), THICK, left=at(0), color=face, gid="step", **style.EDGE)
+        whisker(axes, y, at(added.low), at(added.high), THICK * 0.4, 1.6)
     for look, found, up in ((ALONE, step.alone, -0.33), (LAST, step.last, 0.33)):
         if not math.isnan(found.mean):
             gid = "alone" if look is ALONE else "last"
@@ -114,27 +115,26 @@ def _step(result: Explanation, axes: Axes, y: int, step: Step, start: float) -> 
 
 def _colour(result: Explanation, value: float) -> str:
     """The colour of the pattern under which there is more of the measure for it."""
-    return style.colour_of(result.between[value < 0], list(result.loaded.scenario.patterns))
+    return style.colour_in(result.loaded, result.between[value < 0])
 
 
 def _total(result: Explanation, axes: Axes, y: int, found: Estimate) -> None:
     if math.isnan(found.mean):
         return
-    mean, low, high = (explain_words.scaled(result, value) for value in (found.mean, found.low, found.high))
-    axes.barh(y, mean, THICK, color=TOTAL, edgecolor=style.INK, linewidth=0.8, gid="total")
-    if high > low:
-        whisker(axes, y, low, high, THICK * 0.4, 1.6)
+    mean, low, high = (words.scaled(result, value) for value in (found.mean, found.low, found.high))
+    axes.barh(y, mean, THICK, color=TOTAL, gid="total", **style.EDGE)
+    whisker(axes, y, low, high, THICK * 0.4, 1.6)
 
 
-def _legend(result: Explanation) -> list[Any]:
+def _legend(result: Explanation) -> list[Artist]:
     more = _("more under {pattern}")
-    colours = [(_colour(result, sign), result.title(key)) for sign, key in zip((1, -1), result.between, strict=True)]
-    edge: dict[str, Any] = {"edgecolor": style.INK, "linewidth": 0.8}
-    patches = [Patch(facecolor=colour, label=more.format(pattern=name), **edge) for colour, name in colours]
-    if result.replications > 1:
-        patches.append(Patch(facecolor=ladder.pale(TOTAL), label=_("pale: could be nothing"), **edge))
+    patches = [
+        Patch(facecolor=_colour(result, sign), label=more.format(pattern=result.title(key)), **style.EDGE)
+        for sign, key in zip((1, -1), result.between, strict=True)
+    ]
     return [
         *patches,
+        *([ladder.pale_entry(TOTAL)] if result.replications > 1 else []),
         Line2D([], [], linestyle="", label=_("if it came first"), **ALONE),
         Line2D([], [], linestyle="", label=_("if it came last"), **LAST),
     ]

@@ -11,10 +11,10 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.patheffects import Normal, Stroke
-from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from wogsim.charts import style
-from wogsim.language import number
+from wogsim.charts import frame, style
+from wogsim.charts.frame import Frame
+from wogsim.charts.rows import Row, many
 from wogsim.output_analysis import estimate
 from wogsim.studies.comparison.result import Comparison
 
@@ -30,21 +30,36 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Entry:
-    """One line: what stands in the key, and how it is drawn."""
+    """One line: what stands in the key, in which sizes, and how it is drawn."""
 
-    row: style.Row
+    row: Row
     dashes: Any
+    lines: list[str]  # of its name
+    size: float  # points of its name and of its note
+    note_size: float
+
+    @property
+    def width(self) -> float:
+        """Of name and note, in pixels."""
+        names = [style.width_of(line, self.size, bold=True) for line in self.lines]
+        return max(*names, style.width_of(self.row.note, self.note_size) if self.row.note else 0.0)
 
 
-def entries_of(rows: Sequence[style.Row]) -> list[Entry]:
-    """An entry for each row; many leave no room for notes."""
-    kept = [replace(row, note="") if len(rows) > style.MANY else row for row in rows]
-    return [Entry(row, DASHES[i % len(DASHES)]) for i, row in enumerate(kept)]
+def entries_of(rows: Sequence[Row]) -> list[Entry]:
+    """An entry for each row; many leave no room for notes, and for small names only."""
+    size, note = (style.NOTE - 2, style.FOOT - 1.5) if many(rows) else (style.AXIS + 0.5, style.NOTE)
+    found = []
+    for i, row in enumerate(rows):
+        kept = replace(row, note="") if many(rows) else row
+        lines = style.wrapped(row.name, size, LONGEST, bold=True)
+        lines = lines if len(lines) <= 2 else [lines[0], lines[1] + "…"]
+        found.append(Entry(kept, DASHES[i % len(DASHES)], lines, size, note))
+    return found
 
 
 def banded(result: Comparison) -> bool:
     """Whether lines have bands: where there are intervals, and not so many patterns that bands hide the lines."""
-    return result.replications > 1 and len(result.keys) <= style.MANY
+    return result.replications > 1 and not many(result.keys)
 
 
 def mean_and_interval(curves: Sequence[npt.NDArray[Any]]) -> tuple[Floats, Floats, Floats]:
@@ -54,7 +69,7 @@ def mean_and_interval(curves: Sequence[npt.NDArray[Any]]) -> tuple[Floats, Float
     return mean, low, high
 
 
-def frame(
+def framed(
     question: str,
     answer: str,
     foot: Sequence[str],
@@ -62,23 +77,23 @@ def frame(
     *,
     axis: str,
     upright: str,
-    head: float = 0,
     left: float = LEFT,
-) -> style.Frame:
-    """A frame with an upright axis on the left and room for the key on the right.
+) -> Frame:
+    """A frame with an upright axis on the left, room for the key on the right and for a line of words above.
 
     Parameters
     ----------
     axis, upright : names of the axes, with their units
-    head, left : room above the axes and left of them, in pixels
+    left : room left of the axes, in pixels
     """
-    key = KEY_GAP + SAMPLE + 8 + max(_width(entry.row, len(entries)) for entry in entries)
-    framed = style.frame(question, answer, foot, [], axis=axis, left=left, right=style.MARGIN + key, head=head)
-    _stand(framed.axes, upright)
-    return framed
+    right = style.MARGIN + KEY_GAP + SAMPLE + 8 + max(entry.width for entry in entries)
+    head = style.line_height(style.NOTE) + 6
+    shown = frame.frame(question, answer, foot, axis=axis, left=left, right=right, head=head)
+    _stand(shown.axes, upright)
+    return shown
 
 
-def split(framed: style.Frame, uprights: tuple[str, str], lower: float) -> tuple[style.Frame, Axes]:
+def split(shown: Frame, uprights: tuple[str, str], lower: float) -> tuple[Frame, Axes]:
     """Part the axes of a frame: the upper ones stay the frame's, the lower ones keep the name of the horizontal axis.
 
     Parameters
@@ -86,10 +101,10 @@ def split(framed: style.Frame, uprights: tuple[str, str], lower: float) -> tuple
     uprights : names of the upright axes, on two lines where they need them
     lower : the lower axes' share of the height
     """
-    axes, (width, height) = framed.axes, framed.inner
+    axes, (width, height) = shown.axes, shown.inner
     box = axes.get_position()
     cut = box.height * lower
-    below = style.axes_at(framed.figure, (box.x0, box.y0, box.width, cut), axes.get_xlabel())
+    below = frame.axes_at(shown.figure, (box.x0, box.y0, box.width, cut), axes.get_xlabel())
     bottom = box.y0 + cut + BETWEEN / style.HEIGHT
     axes.set_position((box.x0, bottom, box.width, box.y1 - bottom))
     axes.set_xlabel("")
@@ -97,26 +112,14 @@ def split(framed: style.Frame, uprights: tuple[str, str], lower: float) -> tuple
     heights = (height * (1 - lower) - BETWEEN, height * lower)
     for each, name, room in zip((axes, below), uprights, heights, strict=True):
         _stand(each, "\n".join(style.wrapped(name, style.AXIS, room)))
-    return style.Frame(framed.figure, axes, (width, heights[0])), below
+    return Frame(shown.figure, axes, (width, heights[0])), below
 
 
 def _stand(axes: Axes, upright: str) -> None:
     """The look of the upright axis, with its name."""
-    axes.set_ylabel(upright, fontsize=style.AXIS, color=style.PALE, family=style.FONT, labelpad=6)
-    look = {"labelsize": style.AXIS, "labelcolor": style.PALE, "color": style.PALE, "labelfontfamily": style.FONT}
-    axes.tick_params(axis="y", **look)
+    frame.name_upright(axes, upright, 6)
     axes.grid(axis="y", color=style.GRID, linewidth=1)
     axes.grid(visible=False, axis="x")
-
-
-def upright(axes: Axes, top: float) -> None:
-    """The upright axis from 0 to `top`, at round numbers, written as people write them."""
-    places = MaxNLocator(nbins=7, steps=[1, 2, 2.5, 5, 10])
-    ticks = places.tick_values(0, top)
-    axes.set_ylim(0, top)
-    axes.yaxis.set_major_locator(places)
-    digits = 0 if float(ticks[1] - ticks[0]) % 1 == 0 else 1
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _at: number(y, digits)))
 
 
 def line(
@@ -138,38 +141,34 @@ def look(entry: Entry, width: float) -> dict[str, Any]:
     return {"color": entry.row.colour, "linewidth": width, "linestyle": entry.dashes, "path_effects": rim, **ends}
 
 
-def key(framed: style.Frame, entries: Sequence[Entry], wanted: Sequence[float] | None = None) -> None:
+def key(shown: Frame, entries: Sequence[Entry], wanted: Sequence[float] | None = None) -> None:
     """Names right of the axes, each with a piece of its line.
 
     Parameters
     ----------
     wanted : shares of the height, 0 to 1, beside which the names should stand; default: spread, the first on top
     """
-    axes, (width, height) = framed.axes, framed.inner
-    small = _small(len(entries))
-    each = min(62.0 if not small else 36.0, height / len(entries))
+    axes, (width, height) = shown.axes, shown.inner
+    each = min(36.0 if many(entries) else 62.0, height / len(entries))
     order = range(len(entries)) if wanted is None else sorted(range(len(entries)), key=lambda i: (-wanted[i], i))
     spread = [height - each * (place + 0.5) for place in range(len(entries))]
     at = spread if wanted is None else apart([wanted[i] * height for i in order], each, height)
+    begin, end = 1 + KEY_GAP / width, 1 + (KEY_GAP + SAMPLE) / width
+    outside: dict[str, Any] = {"transform": axes.transAxes, "clip_on": False}
     for i, y in zip(order, at, strict=True):
-        entry, name = entries[i], _lines(entries[i].row.name, len(entries))
-        begin, end = 1 + KEY_GAP / width, 1 + (KEY_GAP + SAMPLE) / width
-        sample: dict[str, Any] = {"transform": axes.transAxes, "clip_on": False, "gid": "sample"}
-        axes.plot([begin, end], [y / height] * 2, **sample, **look(entry, 4.0))
+        entry, spot = entries[i], (end, y / height)
+        axes.plot([begin, end], [y / height] * 2, gid="sample", **outside, **look(entry, 4.0))
         if wanted is not None:
             leader = ([1, begin - 4 / width], [wanted[i], y / height])
-            axes.plot(*leader, color=style.PALE, linewidth=1, transform=axes.transAxes, clip_on=False, gid="leader")
-        size, note = _sizes(len(entries))
-        place: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset pixels", "annotation_clip": False}
-        shift = style.line_height(note) / 2 if entry.row.note else 0.0
-        spot = (end, y / height)
-        bold = style.words(size, weight="bold", va="center", linespacing=1.05)
-        axes.annotate("\n".join(name), spot, (8, shift), gid="name", **place, **bold)
+            axes.plot(*leader, color=style.PALE, linewidth=1, gid="leader", **outside)
+        place: dict[str, Any] = {"xycoords": "axes fraction", "annotation_clip": False}
+        shift = style.line_height(entry.note_size) / 2 if entry.row.note else 0.0
+        bold: dict[str, Any] = {"weight": "bold", "va": "center", "linespacing": 1.05}
+        style.beside(axes, "\n".join(entry.lines), spot, (8, shift), "name", entry.size, **place, **bold)
         if entry.row.note:
-            down = shift - style.line_height(size) * len(name) / 2 - 2
-            axes.annotate(
-                entry.row.note, spot, (8, down), gid="note", va="top", **place, **style.words(note, style.PALE)
-            )
+            down = shift - style.line_height(entry.size) * len(entry.lines) / 2 - 2
+            note = (entry.row.note, spot, (8, down), "note", entry.note_size, style.PALE)
+            style.beside(axes, *note, va="top", **place)
 
 
 def apart(wanted: Sequence[float], least: float, height: float) -> list[float]:
@@ -188,23 +187,3 @@ def apart(wanted: Sequence[float], least: float, height: float) -> list[float]:
     pooled = [fmean(block) for block in blocks for _member in block]
     low, high = least * (len(wanted) - 0.5), height - least / 2
     return [max(min(z, high), low) - i * least for i, z in enumerate(pooled)]
-
-
-def _small(count: int) -> bool:
-    return count > style.MANY
-
-
-def _sizes(count: int) -> tuple[float, float]:
-    """Points of a name and of its note."""
-    return (style.NOTE - 2, style.FOOT - 1.5) if _small(count) else (style.AXIS + 0.5, style.NOTE)
-
-
-def _lines(name: str, count: int) -> list[str]:
-    lines = style.wrapped(name, _sizes(count)[0], LONGEST, bold=True)
-    return lines if len(lines) <= 2 else [lines[0], lines[1] + "…"]
-
-
-def _width(row: style.Row, count: int) -> float:
-    size, note = _sizes(count)
-    names = [style.width_of(line, size, bold=True) for line in _lines(row.name, count)]
-    return max(*names, style.width_of(row.note, note) if row.note else 0.0)

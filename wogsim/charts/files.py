@@ -11,8 +11,19 @@ from matplotlib.figure import Figure
 from wogsim.charts import style
 
 
-def write(figure: Figure, stem: str | Path) -> tuple[Path, Path]:
-    """Write PNG and SVG without dates and random names; see `wogsim.charts.save`."""
+def save(figure: Figure, stem: str | Path) -> tuple[Path, Path]:
+    """Write a figure as PNG and SVG, without dates and random names: the same bytes every time.
+
+    Parameters
+    ----------
+    figure : what one of the functions of `wogsim.charts` returned
+    stem : path without its ending, such as ``out/waiting_times``
+
+    Returns
+    -------
+    tuple of Path
+        The PNG and the SVG.
+    """
     stem = Path(stem)
     png, svg = stem.with_name(stem.name + ".png"), stem.with_name(stem.name + ".svg")
     figure.savefig(png, dpi=style.DPI, metadata={"Software": None})

@@ -13,14 +13,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from wogsim.charts import style
-from wogsim.charts.legend import LEGEND
-from wogsim.charts.stacked import columns_for, draw_legend
+from wogsim.charts.frame import frame
+from wogsim.charts.stacked import part_legend
 from wogsim.contract.hours import DAY
 from wogsim.language import _, joined, ngettext, number, pick
 from wogsim.measures.anatomy import PARTS
-from wogsim.studies.comparison import words
-from wogsim.studies.journey.run import MONTHS, WEEKDAYS, Journey, Trail
+from wogsim.studies.journey.result import Journey, Trail
 from wogsim.studies.journey.steps import CITIZEN, FILES, FRONT, TEAM, Step
+from wogsim.studies.journey.words import MONTHS, WEEKDAYS
+from wogsim.studies.words import levers
 
 OTHERS = "others"
 LANE, TITLE_LANE, GAP = 25.0, 27.0, 9.0  # pixels
@@ -40,37 +41,36 @@ class Lane:
     steps: tuple[Step, ...]
 
 
-def draw(journey: Journey) -> Figure:
-    """The figure `Journey.figure`."""
+def swim_lanes(journey: Journey) -> Figure:
+    """One citizen's way under every pattern, from need to permit: a lane for everybody who has to do with the case."""
     most = max(4, LANES // len(journey.trails))
     bands = [lanes_of(journey, trail, most) for trail in journey.trails]
-    parts = [part for part in PARTS if any(s.part == part for band in bands for lane in band for s in lane.steps)]
-    columns = columns_for(parts)
-    head = style.line_height(LEGEND) * math.ceil(len(parts) / columns) + 8
-    body = sum(TITLE_LANE + LANE * len(band) + GAP for band in bands)
-    left = style.MARGIN + 34 + min(NAMES, max(style.width_of(lane.name, LANE_NAME) for band in bands for lane in band))
-    frame = style.frame(
+    lanes = [lane for band in bands for lane in band]
+    legend = part_legend([part for part in PARTS if any(s.part == part for lane in lanes for s in lane.steps)])
+    heights = [TITLE_LANE + LANE * len(band) + GAP for band in bands]
+    body = sum(heights)
+    left = style.MARGIN + 34 + min(NAMES, max(style.width_of(lane.name, LANE_NAME) for lane in lanes))
+    shown = frame(
         _("How does one citizen get the permit?"),
         _answer(journey.trails),
-        [journey.heading(), words.levers(journey)],
-        [],
-        head=head,
+        [journey.heading(), levers(journey)],
+        head=legend.height,
         axis=_("date; shaded: days off") if _is_long(journey) else _("date; shaded: all offices are closed"),
-        height=max(style.HEIGHT, body + head + 240),
+        height=max(style.HEIGHT, body + legend.height + 240),
         left=left,
         tick_lines=2,
     )
-    axes, (width, height) = frame.axes, frame.inner
+    axes, (width, height) = shown.axes, shown.inner
     start, end = _time_axis(journey, axes, width)
     axes.set_ylim(max(body, height), 0)  # from here on, heights are in pixels
     _shade(journey, axes, start, end)
-    own = list(journey.loaded.scenario.patterns)
     y = (max(body, height) - body) / 2
-    for trail, band in zip(journey.trails, bands, strict=True):
-        _band(axes, y, trail, band, style.colour_of(trail.pattern, own), left, (end - start) / width)
-        y += TITLE_LANE + LANE * len(band) + GAP
-    draw_legend(frame, parts, columns)
-    return frame.figure
+    for trail, band, high in zip(journey.trails, bands, heights, strict=True):
+        colour = style.colour_in(journey.loaded, trail.pattern)
+        _band(axes, y, trail, band, colour, left, (end - start) / width)
+        y += high
+    legend.draw(shown)
+    return shown.figure
 
 
 def lanes_of(journey: Journey, trail: Trail, most: int) -> list[Lane]:
@@ -171,26 +171,21 @@ def _band(axes: Axes, y: float, trail: Trail, lanes: Sequence[Lane], colour: str
     """One pattern: its name, its lanes, and the flag at its end; `second` is seconds a pixel."""
     across = axes.get_yaxis_transform()
     bottom = y + TITLE_LANE + LANE * len(lanes)
-    place: dict[str, Any] = {"xycoords": across, "textcoords": "offset pixels", "annotation_clip": False}
-    title = f"{trail.title}: {trail.outcome}"
-    look = style.words(BAND_NAME, weight="bold", va="center")
-    axes.annotate(title, (0, y + TITLE_LANE / 2), (-left + style.MARGIN + 18, 0), gid="band", **place, **look)
+    place: dict[str, Any] = {"xycoords": across, "annotation_clip": False, "va": "center"}
+    spot, shift = (0, y + TITLE_LANE / 2), (-left + style.MARGIN + 18, 0)
+    style.beside(axes, f"{trail.title}: {trail.outcome}", spot, shift, "band", BAND_NAME, weight="bold", **place)
     x0 = axes.get_xlim()[0] - (left - style.MARGIN) * second
     axes.fill_between([x0, x0 + 10 * second], y + 4, bottom, color=colour, linewidth=0, clip_on=False, gid="chip")
-    for number_, lane in enumerate(lanes):
-        top = y + TITLE_LANE + LANE * number_
+    for i, lane in enumerate(lanes):
+        top = y + TITLE_LANE + LANE * i
         axes.plot([0, 1], [top + LANE, top + LANE], transform=across, color=style.GRID, linewidth=0.8, zorder=1)
         name = style.shortened(lane.name, LANE_NAME, NAMES)
-        look = style.words(LANE_NAME, ha="right", va="center")
-        axes.annotate(name, (0, top + LANE / 2), (-8, 0), gid="lane", **place, **look)
+        style.beside(axes, name, (0, top + LANE / 2), (-8, 0), "lane", LANE_NAME, ha="right", **place)
         _draw_lane(axes, top, lane, second)
     axes.plot([trail.end, trail.end], [y + TITLE_LANE, bottom], color=style.INK, linewidth=2.5, gid="end", zorder=5)
     days = _("{value} days").format(value=number(trail.sojourn / DAY, 1))
-    look = style.words(style.AXIS, weight="bold", va="center")
-    spot = (trail.end, y + TITLE_LANE + LANE / 2)
-    axes.annotate(
-        days if trail.granted else f"{days} ✗", spot, (7, 0), textcoords="offset pixels", gid="sojourn", **look
-    )
+    text, spot = days if trail.granted else f"{days} ✗", (trail.end, y + TITLE_LANE + LANE / 2)
+    style.beside(axes, text, spot, (7, 0), "sojourn", style.AXIS, weight="bold", va="center")
 
 
 def _draw_lane(axes: Axes, top: float, lane: Lane, second: float) -> None:

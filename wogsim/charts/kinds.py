@@ -12,8 +12,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from wogsim.charts import style
-from wogsim.charts.bars import rows_of
-from wogsim.charts.legend import LEGEND, draw_above
+from wogsim.charts.frame import LEGEND, Legend, axes_at, room_for, scale
+from wogsim.charts.rows import foot, framed, if_several, left_of, many, rows_of
 from wogsim.language import _, digits_for, mark, number
 from wogsim.measures.summary import BY_NAME, summarise
 from wogsim.output_analysis import estimate
@@ -25,6 +25,12 @@ PANELS = (
     ("waiting_time", mark("minutes of waiting at counters"), mark("{value} min")),
     ("sojourn_time", mark("days from need to permit in hand"), mark("{value} days")),
 )
+SAID = {  # of a measure, where those who have a property fare worse, and where better
+    ("waiting_time", True): mark("Wait longer: {kind} ({names})."),
+    ("waiting_time", False): mark("Wait less: {kind} ({names})."),
+    ("sojourn_time", True): mark("Get it later: {kind} ({names})."),
+    ("sojourn_time", False): mark("Get it sooner: {kind} ({names})."),
+}
 BETWEEN = 46.0  # pixels between the panels
 
 
@@ -81,82 +87,83 @@ def _means(result: Comparison, key: str, column: str, measure: str, kind: bool) 
     return [summarise({name: table[name][table[column] == kind] for name in needed})[measure] for table in tables]
 
 
-def draw(result: Comparison) -> Figure:
-    """The chart `wogsim.charts.equity`."""
+def equity(result: Comparison) -> Figure:
+    """How kinds of citizens fare under each pattern: digital or assisted, vulnerable or not, near or far.
+
+    A dumb-bell joins the means of two kinds, hollow for those without the property; waiting on the left, sojourn time
+    on the right. It is thick where the difference is told apart from chance.
+    """
     found = gaps(result)
     rows = rows_of(result)
-    left = style.left_margin(rows)
+    left = left_of(rows)
     width = (style.WIDTH - left - style.MARGIN - BETWEEN) / 2
-    frame = style.frame(
+    legend = _legend([pair for pair in PAIRS if any(gap.pair is pair for gap in found)])
+    told = _("Thick: the difference is told apart from chance (95 %, after Holm for each measure); dashed: it is not.")
+    shown = framed(
+        rows,
         _("Are all kinds of citizens served alike?"),
         _answer(result, found),
-        [
-            " ".join((_how_to_read(result), words.gave_up_range(result) if len(rows) > style.MANY else "")).strip(),
-            f"{words.sample(result)}; {words.levers(result)}",
-        ],
-        rows,
+        foot(
+            result,
+            _("Each pair: means of two kinds of citizens."),
+            if_several(result, told),
+            gave_up=many(rows),
+        ),
+        _(PANELS[0][1]),
         head=style.line_height(LEGEND) + 8,
-        axis=_(PANELS[0][1]),
-        left=left,
         right=style.MARGIN + width + BETWEEN,
     )
-    box = frame.axes.get_position()
+    box = shown.axes.get_position()
     beside = ((left + width + BETWEEN) / style.WIDTH, box.y0, box.width, box.height)
-    second = style.axes_at(frame.figure, beside, _(PANELS[1][1]))
-    second.set_ylim(frame.axes.get_ylim())
-    for axes, (measure, _axis, unit) in zip((frame.axes, second), PANELS, strict=True):
+    second = axes_at(shown.figure, beside, _(PANELS[1][1]))
+    second.set_ylim(shown.axes.get_ylim())
+    for axes, (measure, _axis, unit) in zip((shown.axes, second), PANELS, strict=True):
         _panel(axes, result.keys, [gap for gap in found if gap.measure == measure], _(unit), width)
-    _legend(frame, [pair for pair in PAIRS if any(gap.pair is pair for gap in found)])
-    return frame.figure
+    legend.draw(shown)
+    return shown.figure
 
 
 def _panel(axes: Axes, keys: Sequence[str], found: Sequence[Gap], unit: str, width: float) -> None:
-    """One measure: a dumbbell for each pair, pattern by pattern."""
-    many = len(keys) > style.MANY
+    """One measure: a dumb-bell for each pair, pattern by pattern."""
     digits = digits_for([value for gap in found for value in (gap.without, gap.having)])
-    labels = {
-        gap: ""
-        if many or not gap.paired.apart
-        else "{sign}{value}".format(
-            sign="+" if gap.paired.difference.mean > 0 else "−",
-            value=unit.format(value=number(abs(gap.paired.difference.mean), digits)),
-        )
-        for gap in found
-    }
-    ends = [(max(gap.without, gap.having), labels[gap]) for gap in found]
-    limit = style.room_for(max((end for end, _label in ends), default=1.0) * 1.03, ends, style.NOTE, width)
-    style.scale(axes, limit)
-    size = 5.0 if many else 9.0
-    for gap in found:
+    labels = ["" if many(keys) or not gap.paired.apart else _label(gap, unit, digits) for gap in found]
+    ends = [(max(gap.without, gap.having), label) for gap, label in zip(found, labels, strict=True)]
+    scale(axes, room_for(max((end for end, _label in ends), default=1.0) * 1.03, ends, style.NOTE, width))
+    size = 5.0 if many(keys) else 9.0
+    for gap, label in zip(found, labels, strict=True):
         y = keys.index(gap.pattern) + (PAIRS.index(gap.pair) - 1) * 0.28
-        told = gap.paired.apart
-        look: dict[str, Any] = {"linewidth": 3.0 if told else 1.4, "linestyle": "solid" if told else (0, (2, 1.5))}
-        axes.plot(
-            [gap.without, gap.having], [y, y], color=style.INK if told else style.PALE, gid="gap", zorder=2, **look
-        )
+        look: dict[str, Any] = {"color": style.PALE, "linewidth": 1.4, "linestyle": (0, (2, 1.5))}
+        if gap.paired.apart:
+            look = {"color": style.INK, "linewidth": 3.0, "linestyle": "solid"}
+        axes.plot([gap.without, gap.having], [y, y], gid="gap", zorder=2, **look)
         # Where both are equal, the dark mark lies in the hollow one.
         for kind, value, fill, times in (
             ("without", gap.without, style.PAPER, 1.15),
             ("having", gap.having, style.INK, 0.75),
         ):
-            shape: dict[str, Any] = {"marker": gap.pair.marker, "markersize": size * times, "markeredgewidth": 1.6}
-            edge: dict[str, Any] = {"color": fill, "markeredgecolor": style.INK, "zorder": 3, "clip_on": False}
-            axes.plot([value], [y], gid=f"{kind} {gap.pair.column}", **shape, **edge)
-        spot = (max(gap.without, gap.having), y)
-        look = style.words(style.NOTE, va="center")
-        axes.annotate(labels[gap], spot, (10, 0), textcoords="offset pixels", gid="value", **look)
+            shape = _mark(gap.pair, fill) | {"markersize": size * times, "zorder": 3, "clip_on": False}
+            axes.plot([value], [y], gid=f"{kind} {gap.pair.column}", **shape)
+        style.beside(axes, label, (max(gap.without, gap.having), y), (10, 0), "value", style.NOTE, va="center")
 
 
-def _legend(frame: style.Frame, pairs: Sequence[Pair]) -> None:
+def _label(gap: Gap, unit: str, digits: int) -> str:
+    """By how much those who have the property have more or less."""
+    more = gap.paired.difference.mean
+    return ("+" if more > 0 else "−") + unit.format(value=number(abs(more), digits))
+
+
+def _mark(pair: Pair, fill: str) -> dict[str, Any]:
+    edge = {"markeredgecolor": style.INK, "markeredgewidth": 1.6}
+    return {"marker": pair.marker, "markersize": 9, "color": fill, **edge}
+
+
+def _legend(pairs: Sequence[Pair]) -> Legend:
     handles = [
-        Line2D(
-            [], [], linestyle="", marker=pair.marker, markersize=9, color=fill, markeredgecolor=style.INK,
-            markeredgewidth=1.6, label=_(name),
-        )
+        Line2D([], [], linestyle="", label=_(name), **_mark(pair, fill))
         for pair in pairs
         for name, fill in ((pair.without, style.PAPER), (pair.having, style.INK))
-    ]  # fmt: skip
-    draw_above(frame, handles, len(handles), handletextpad=0.3)
+    ]
+    return Legend(handles, len(handles), {"handletextpad": 0.3})
 
 
 def _answer(result: Comparison, found: Sequence[Gap]) -> str:
@@ -175,24 +182,9 @@ def _answer(result: Comparison, found: Sequence[Gap]) -> str:
 def _sentences(result: Comparison, found: Sequence[Gap]) -> list[str]:
     """Where those who have a property fare worse, and where better."""
     said = []
-    texts = {
-        ("waiting_time", True): mark("Wait longer: {kind} ({names})."),
-        ("waiting_time", False): mark("Wait less: {kind} ({names})."),
-        ("sojourn_time", True): mark("Get it later: {kind} ({names})."),
-        ("sojourn_time", False): mark("Get it sooner: {kind} ({names})."),
-    }
     for worse in (True, False):
         keys = [gap.pattern for gap in found if gap.paired.apart and (gap.paired.difference.mean > 0) is worse]
         if keys:
             names = _("all patterns") if len(keys) == len(result.keys) > 1 else words.named(result, keys)
-            said.append(_(texts[found[0].measure, worse]).format(kind=_(found[0].pair.people), names=names))
+            said.append(_(SAID[found[0].measure, worse]).format(kind=_(found[0].pair.people), names=names))
     return said
-
-
-def _how_to_read(result: Comparison) -> str:
-    text = _("Each pair: means of two kinds of citizens.")
-    if result.replications == 1:
-        return text
-    return f"{text} " + _(
-        "Thick: the difference is told apart from chance (95 %, after Holm for each measure); dashed: it is not."
-    )

@@ -5,13 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
+from matplotlib.patches import Patch
+from matplotlib.ticker import FixedLocator, MaxNLocator
 
 from wogsim.charts import panels, style
-from wogsim.language import number
+from wogsim.charts.frame import ROUND, digits_for_step, pixels, written
+from wogsim.language import _
+from wogsim.output_analysis import Estimate
+from wogsim.studies.explain.numbers import apart
 
 SIZES = (11.0, 10.0, 9.0)  # of a row's name and numbers: the largest that fits, in points
 WIDEST = 500.0  # pixels of a name
@@ -24,7 +29,7 @@ def ladder(
     foot: Sequence[str],
     names: Sequence[str],
     *,
-    legend: Sequence[object],
+    legend: Sequence[Artist],
     axis: str,
     right: float,
     size: float | None = None,
@@ -53,7 +58,7 @@ def ladder(
     for y, (text, size) in enumerate(zip(lines, sizes, strict=True)):
         weight = "bold" if y in bold else "normal"
         words = style.words(size, weight=weight, ha="right", va="center", linespacing=1.0)
-        axes.text(-10 / panels.pixels(axes)[0], y, text, transform=across, gid="name", **words)
+        axes.text(-10 / pixels(axes)[0], y, text, transform=across, gid="name", **words)
     return figure, axes
 
 
@@ -65,16 +70,25 @@ def _fitting(name: str, most: int) -> float:
 def scale(axes: Axes, low: float, high: float, before: float, behind: float) -> None:
     """The axis from `low` to `high`, with so many pixels of room on either side, at round numbers."""
     low, high = (low, high) if high > low else (low - 1, high + 1)
-    room = (high - low) / (panels.pixels(axes)[0] - before - behind)
-    ticks = MaxNLocator(nbins=8, steps=[1, 2, 5, 10]).tick_values(low, high)
-    digits = max(0, -math.floor(math.log10(float(ticks[1] - ticks[0])) + 1e-9))
+    room = (high - low) / (pixels(axes)[0] - before - behind)
+    ticks = MaxNLocator(nbins=8, steps=ROUND).tick_values(low, high)
     axes.set_xlim(low - before * room, high + behind * room)
     left, right = axes.get_xlim()
     axes.xaxis.set_major_locator(FixedLocator([tick for tick in ticks if left <= tick <= right]))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _at: number(x, digits).replace("-", "\N{MINUS SIGN}")))
+    axes.xaxis.set_major_formatter(written(digits_for_step(float(ticks[1] - ticks[0]))))
+
+
+def unclear(found: Estimate) -> bool:
+    """Whether a difference could be nothing: it has an interval, which holds 0."""
+    return not apart(found) and not math.isnan(found.low)
 
 
 def pale(colour: str) -> str:
     """The same colour with much paper in it."""
     red, green, blue = (0.28 * part + 0.72 for part in to_rgb(colour))
     return to_hex((red, green, blue))
+
+
+def pale_entry(colour: str) -> Patch:
+    """The entry of a legend that says what paler colours mean."""
+    return Patch(facecolor=pale(colour), label=_("pale: could be nothing"), **style.EDGE)

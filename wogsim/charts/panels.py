@@ -1,4 +1,4 @@
-"""What the charts of a sweep share: panels side by side, a legend of patterns, values along an axis, cells of a map."""
+"""What the charts of a sweep share: panels side by side, a legend of patterns, values along an axis."""
 
 from __future__ import annotations
 
@@ -6,19 +6,22 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 from wogsim.charts import style
-from wogsim.charts.legend import LEGEND, draw
+from wogsim.charts.frame import LEGEND, draw_legend, pixels, sheet
+from wogsim.errors import BadInput
+from wogsim.scenario.consistency import one_of
 from wogsim.studies.sweep.grid import Axis
 from wogsim.studies.sweep.result import Sweep
-from wogsim.studies.sweep.words import axis_title, shown_axes, tick
+from wogsim.studies.sweep.words import tick
 
 MARKERS = "os^Dv"
 GAP = 46  # between panels, in pixels
+TIE: dict[str, Any] = {"facecolor": "#F3F3F3", "edgecolor": "#B0B0B0", "hatch": "////"}
+EMPTY: dict[str, Any] = {"facecolor": style.PAPER, "edgecolor": "#B8B8B8", "hatch": "xx", "gid": "empty"}
 
 
 def panels(
@@ -27,7 +30,7 @@ def panels(
     foot: Sequence[str],
     titles: Sequence[str],
     *,
-    legend: Sequence[Any],
+    legend: Sequence[Artist],
     axis: str,
     left: float,
     right: float = style.MARGIN,
@@ -41,36 +44,35 @@ def panels(
     axis : name of the horizontal axis
     left, right : room beside the panels, in pixels
     """
-    height = style.HEIGHT
-    figure = Figure(figsize=(style.WIDTH / style.DPI, height / style.DPI), dpi=style.DPI, facecolor=style.PAPER)
-    FigureCanvasAgg(figure)
-    top = style.write_head(figure, question, answer, height)
+    figure, top, bottom = sheet(question, answer, foot)
     top += _write_legend(figure, legend, top) if legend else 0
     top += style.line_height(style.NOTE) + 6 if any(titles) else 4
-    bottom = style.write_foot(figure, foot, height) + 2 * style.line_height(style.AXIS) + 20
+    bottom = bottom + 2 * style.line_height(style.AXIS) + 20
     width = (style.WIDTH - left - right - GAP * (len(titles) - 1)) / len(titles)
+    height = (style.HEIGHT - top - bottom) / style.HEIGHT
     found = []
     for i, title in enumerate(titles):
         x = left + i * (width + GAP)
-        box = (x / style.WIDTH, bottom / height, width / style.WIDTH, (height - top - bottom) / height)
+        box = (x / style.WIDTH, bottom / style.HEIGHT, width / style.WIDTH, height)
         axes = figure.add_axes(box, facecolor=style.PAPER)
         axes.set_title(title, pad=5, loc="left", gid="panel", **style.words(style.NOTE, weight="bold"))
-        axes.tick_params(labelsize=style.AXIS, labelcolor=style.PALE, color=style.PALE, labelfontfamily=style.FONT)
+        axes.tick_params(**style.TICKS)
         for side in ("top", "right"):
             axes.spines[side].set_visible(False)
         for side in ("bottom", "left"):
             axes.spines[side].set_color(style.PALE)
         found.append(axes)
     middle = (left + style.WIDTH - right) / 2 / style.WIDTH
-    y = (bottom - 2 * style.line_height(style.AXIS) - 8) / height
+    y = (bottom - 2 * style.line_height(style.AXIS) - 8) / style.HEIGHT
     figure.text(middle, y, axis, gid="axis", va="bottom", **style.words(style.AXIS, style.PALE, ha="center"))
     return figure, found
 
 
-def _write_legend(figure: Figure, handles: Sequence[Any], top: float) -> float:
+def _write_legend(figure: Figure, handles: Sequence[Artist], top: float) -> float:
     """Handles in as few lines as they need; returns their height in pixels."""
-    columns = _columns([style.width_of(handle.get_label(), LEGEND) + 76 for handle in handles])
-    draw(figure, handles, columns, 1 - top / style.HEIGHT, loc="upper left", columnspacing=1.4, handlelength=2.2)
+    columns = _columns([style.width_of(str(handle.get_label()), LEGEND) + 76 for handle in handles])
+    y = 1 - top / style.HEIGHT
+    draw_legend(figure, handles, columns, y, loc="upper left", columnspacing=1.4, handlelength=2.2)
     lines = -(-len(handles) // columns)
     return lines * style.line_height(LEGEND) * 1.15 + 8
 
@@ -84,91 +86,37 @@ def _columns(widths: Sequence[float]) -> int:
     return 1
 
 
-def colour_of(result: Sweep, pattern: str) -> str:
-    """A pattern's colour, the same in every chart."""
-    return style.colour_of(pattern, list(result.loaded.scenario.patterns))
-
-
 def marker_of(result: Sweep, pattern: str) -> str:
     """A pattern's marker, which tells it from others where there is no colour."""
     return MARKERS[result.keys.index(pattern) % len(MARKERS)]
 
 
-def places(axis: Axis) -> tuple[float, ...]:
-    """Where the values of an axis stand: at their numbers, else one beside the other."""
-    return axis.numbers if axis.numbers is not None else tuple(range(len(axis.values)))
+def name_upright(figure: Figure, axes: Axes, name: str) -> None:
+    """Name the upright axis at the left margin of the figure, beside the first panel."""
+    box = axes.get_position()
+    look = style.words(style.AXIS, style.PALE, rotation=90, va="center", ha="left")
+    figure.text(style.MARGIN / style.WIDTH, box.y0 + box.height / 2, name, gid="axis", **look)
 
 
-def label_across(axes: Axes, axis: Axis, at: Sequence[float], width: float) -> None:
-    """Values beneath the horizontal axis, as many as there is room for; `width` of the axes in pixels."""
+def axis_called(axes: Sequence[Axis], name: str | None) -> Axis:
+    """One of several axes by its name; default: the first.
+
+    Raises
+    ------
+    BadInput
+        When there is no such axis; it says which there are.
+    """
+    by_name = {axis.name: axis for axis in axes}
+    if name is not None and name not in by_name:
+        raise BadInput(f"{name}: " + one_of(name, list(by_name)))
+    return axes[0] if name is None else by_name[name]
+
+
+def label_across(axes: Axes, axis: Axis, at: Sequence[float]) -> None:
+    """Values beneath the horizontal axis, as many as there is room for."""
     texts = [tick(axis, value) for value in axis.values]
-    room = width / max(len(texts), 1)
+    room = pixels(axes)[0] / max(len(texts), 1)
     widest = max(style.width_of(text, style.AXIS) for text in texts) + 10
     step = max(1, -(-int(min(widest, 200)) // max(int(room), 1)))
     lines = ["\n".join(style.wrapped(text, style.AXIS, max(room * step - 10, 60))[:2]) for text in texts]
     axes.set_xticks(list(at)[::step], lines[::step])
-
-
-def pixels(axes: Axes) -> tuple[float, float]:
-    """Width and height of axes."""
-    box = axes.get_position()
-    return box.width * style.WIDTH, box.height * style.HEIGHT
-
-
-def map_axes(
-    result: Sweep, question: str, answer: str, foot: Sequence[str], legend: Sequence[Any]
-) -> tuple[Figure, Axes]:
-    """One panel with a cell for every value of the first axis across and of the second one upwards."""
-    across, *upwards = shown_axes(result)
-    labels = [tick(upwards[0], value) for value in upwards[0].values] if upwards else [""]
-    left = style.MARGIN + max(style.width_of(text, style.AXIS) for text in labels) + 14
-    left += style.line_height(style.AXIS) + 6 if upwards else 0
-    figure, (axes,) = panels(question, answer, foot, [""], legend=legend, axis=axis_title(across), left=left)
-    axes.set_xlim(-0.5, len(across.values) - 0.5)
-    axes.set_ylim(-0.5, len(labels) - 0.5)
-    label_across(axes, across, range(len(across.values)), pixels(axes)[0])
-    step = max(1, -(-len(labels) * 18 // int(pixels(axes)[1])))
-    axes.set_yticks(range(0, len(labels), step), labels[::step])
-    axes.tick_params(length=0)
-    for spine in axes.spines.values():
-        spine.set_visible(False)
-    if upwards:
-        figure.text(
-            style.MARGIN / style.WIDTH,
-            axes.get_position().y0 + axes.get_position().height / 2,
-            axis_title(upwards[0]),
-            gid="axis",
-            **style.words(style.AXIS, style.PALE, rotation=90, va="center", ha="left"),
-        )
-    return figure, axes
-
-
-def cells(result: Sweep, still: dict[str, Any]) -> list[tuple[int, int, int]]:
-    """Every cell of a map: its column, its row, the number of its point."""
-    across, *upwards = shown_axes(result)
-    found = []
-    for number, point in enumerate(result.points):
-        value = dict(zip((axis.name for axis in result.axes), point, strict=True))
-        if all(value[name] == there for name, there in still.items()):
-            row = upwards[0].values.index(value[upwards[0].name]) if upwards else 0
-            found.append((across.values.index(value[across.name]), row, number))
-    return found
-
-
-def cell(axes: Axes, column: int, row: int, **filling: Any) -> None:
-    """One cell of a map, with a thin rim of paper."""
-    axes.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, **{"linewidth": 0, **filling}))
-    rim: dict[str, Any] = {"facecolor": "none", "edgecolor": style.PAPER, "linewidth": 1.5}
-    axes.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, **rim))
-
-
-def fitting(texts: Sequence[str], room: tuple[float, float]) -> float | None:
-    """The largest size in which all texts fit a cell of so many pixels; None where none does."""
-    for size in (style.VALUE, style.AXIS, style.NOTE, style.FOOT, 9.5, 8.0):
-        widest = max((style.width_of(text, size) for text in texts), default=0)
-        if widest + 6 <= room[0] and style.line_height(size) <= room[1]:
-            return size
-    return None
-
-
-EMPTY: dict[str, Any] = {"facecolor": style.PAPER, "edgecolor": "#B8B8B8", "hatch": "xx", "gid": "empty"}

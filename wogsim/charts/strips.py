@@ -16,15 +16,12 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
 from wogsim.charts import panels, style
-from wogsim.charts.winners import TIE
-from wogsim.errors import BadInput
+from wogsim.charts.frame import pixels
 from wogsim.language import _, percent
 from wogsim.output_analysis.crossings import Verdict
-from wogsim.scenario.consistency import one_of
 from wogsim.studies.break_even.result import AGAINST, SEARCHED, BreakEven, Search, outcome
 from wogsim.studies.break_even.words import authority_name, beyond_grantable, told
 from wogsim.studies.sweep.grid import Axis
-from wogsim.studies.sweep.result import moving
 from wogsim.studies.sweep.words import axis_title, foot, held
 
 NEVER, ALWAYS = 1.07, -0.07  # where the marks stand: beyond what authority can be
@@ -39,18 +36,28 @@ HALF = 0.42  # of a strip's width
 Shown = list[tuple[Any, int]]  # values of the axis with the numbers of their points
 
 
-def draw(result: BreakEven, axis: str | None) -> Figure:
-    """The chart `wogsim.charts.break_even`."""
-    along = _axis(result, axis)
+def break_even(result: BreakEven, axis: str | None = None) -> Figure:
+    """From which authority on patterns are faster than one-roof, along an axis; how sure that is.
+
+    Parameters
+    ----------
+    axis : name of an axis; default: the first that has several values
+
+    Raises
+    ------
+    BadInput
+        When there is no such axis.
+    """
+    along = panels.axis_called(result.grid.moving or result.axes[:1], axis)
     still = held(result, [along])
-    shown = list(_slice(result, along, still))
-    answer = " ".join(told(result, pattern, shown, along) for pattern in SEARCHED)
+    shown = _slice(result, along, still)
     labels = [_("never"), _("always"), percent(1)]
+    how = _("Hatched: the 95 % interval of the break-even, by paired differences of mean sojourn times.")
     figure, found = panels.panels(
         _("How much authority does it take to be faster than {against}?").format(against=result.title(AGAINST)),
-        answer,
+        " ".join(told(result, pattern, shown, along) for pattern in SEARCHED),
         [
-            " ".join([_how_to_read(), *beyond_grantable(result)]),
+            " ".join([how, *beyond_grantable(result)]),
             foot(result, still, [f"levers.{authority}" for authority in SEARCHED.values()]),
         ],
         [f"{result.title(pattern)}: {authority_name(pattern)}" for pattern in SEARCHED],
@@ -59,18 +66,17 @@ def draw(result: BreakEven, axis: str | None) -> Figure:
         left=style.MARGIN + max(style.width_of(label, style.AXIS) for label in labels) + 16,
     )
     for axes, pattern in zip(found, SEARCHED, strict=True):
-        _frame(axes, along, labels, first=axes is found[0])
-        for column, (_value, point) in enumerate(shown):
-            _draw_strip(axes, column, result.at(pattern, point), _colours(result, pattern))
-        _write_shares(axes, [result.at(pattern, point) for _value, point in shown])
+        searches = [result.at(pattern, point) for _value, point in shown]
+        looks: dict[int, dict[str, Any]] = {  # of a share, by its sure sign
+            1: {"facecolor": style.colour_in(result.loaded, AGAINST), "gid": "slower"},
+            -1: {"facecolor": style.colour_in(result.loaded, pattern), "gid": "faster"},
+            0: {**panels.TIE, "gid": "tie"},
+        }
+        _scales(axes, along, labels, first=axes is found[0])
+        for column, search in enumerate(searches):
+            _draw_strip(axes, column, search, looks)
+        _write_shares(axes, searches)
     return figure
-
-
-def _axis(result: BreakEven, name: str | None) -> Axis:
-    axes = {axis.name: axis for axis in moving(result.axes) or result.axes[:1]}
-    if name is not None and name not in axes:
-        raise BadInput(f"{name}: " + one_of(name, list(axes)))
-    return next(iter(axes.values())) if name is None else axes[name]
 
 
 def _slice(result: BreakEven, along: Axis, still: dict[str, Any]) -> Shown:
@@ -82,24 +88,13 @@ def _slice(result: BreakEven, along: Axis, still: dict[str, Any]) -> Shown:
     ]
 
 
-def _colours(result: BreakEven, pattern: str) -> dict[int, dict[str, Any]]:
-    """How a share looks by its sure sign."""
-    own = list(result.loaded.scenario.patterns)
-    return {
-        1: {"facecolor": style.colour_of(AGAINST, own), "gid": "slower"},
-        -1: {"facecolor": style.colour_of(pattern, own), "gid": "faster"},
-        0: {**TIE, "gid": "tie"},
-    }
-
-
 def _legend(result: BreakEven, shown: Shown) -> list[Any]:
-    own = list(result.loaded.scenario.patterns)
     searches = [result.at(pattern, point) for pattern in SEARCHED for _value, point in shown]
     signs = {(at.sure, search.pattern) for search in searches if search for at in search.series}
     sure = {AGAINST for sign, _pattern in signs if sign > 0} | {pattern for sign, pattern in signs if sign < 0}
     handles: list[Any] = [
         Patch(
-            facecolor=style.colour_of(key, own),
+            facecolor=style.colour_in(result.loaded, key),
             edgecolor=style.INK,
             linewidth=0.5,
             label=_("{pattern} surely faster").format(pattern=result.title(key)),
@@ -107,7 +102,7 @@ def _legend(result: BreakEven, shown: Shown) -> list[Any]:
         for key in (AGAINST, *SEARCHED)
         if key in sure
     ]
-    handles += [Patch(**TIE, label=_("not told apart"))] if 0 in {sign for sign, _pattern in signs} else []
+    handles += [Patch(**panels.TIE, label=_("not told apart"))] if 0 in {sign for sign, _pattern in signs} else []
     there = {turn.verdict for search in searches if search for turn in search.reading.crossings}
     names = {Verdict.BREAK_EVEN: _("break-even"), Verdict.UNCERTAIN: _("crossing, not sure")}
     handles += [Line2D([], [], label=name, **LINES[verdict]) for verdict, name in names.items() if verdict in there]
@@ -115,14 +110,10 @@ def _legend(result: BreakEven, shown: Shown) -> list[Any]:
     return handles + ([Patch(**panels.EMPTY, label=_("no number"))] if unknown else [])
 
 
-def _how_to_read() -> str:
-    return _("Hatched: the 95 % interval of the break-even, by paired differences of mean sojourn times.")
-
-
-def _frame(axes: Axes, along: Axis, labels: Sequence[str], *, first: bool) -> None:
+def _scales(axes: Axes, along: Axis, labels: Sequence[str], *, first: bool) -> None:
     axes.set_xlim(-0.5, len(along.values) - 0.5)
     axes.set_ylim(-0.12, 1.12)
-    panels.label_across(axes, along, range(len(along.values)), panels.pixels(axes)[0])
+    panels.label_across(axes, along, range(len(along.values)))
     shares = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]
     axes.set_yticks([ALWAYS, *shares, NEVER], [labels[1], *map(percent, shares), labels[0]])
     axes.tick_params(axis="y", labelleft=first, length=0)
@@ -133,19 +124,16 @@ def _frame(axes: Axes, along: Axis, labels: Sequence[str], *, first: bool) -> No
         axes.axhline(share, color=style.GRID, linewidth=1, zorder=0)
 
 
-def _draw_strip(axes: Axes, column: int, search: Search | None, colours: dict[int, dict[str, Any]]) -> None:
+def _draw_strip(axes: Axes, column: int, search: Search | None, looks: dict[int, dict[str, Any]]) -> None:
     verdict = outcome(search)
     if search is None or verdict is Verdict.UNKNOWN:
         axes.add_patch(Rectangle((column - HALF, 0), 2 * HALF, 1, linewidth=0, **panels.EMPTY))
         return
     series = search.series
-    borders = [
-        series[0].first,
-        *((one.last + other.first) / 2 for one, other in pairwise(series)),
-        series[-1].last,
-    ]
+    middles = ((one.last + other.first) / 2 for one, other in pairwise(series))
+    borders = [series[0].first, *middles, series[-1].last]
     for at, (low, high) in zip(series, pairwise(borders), strict=True):
-        axes.add_patch(Rectangle((column - HALF, low), 2 * HALF, high - low, linewidth=0, **colours[at.sure]))
+        axes.add_patch(Rectangle((column - HALF, low), 2 * HALF, high - low, linewidth=0, **looks[at.sure]))
     for turn in search.reading.crossings:
         across = [column - HALF - 0.05, column + HALF + 0.05]
         axes.plot(across, [turn.share] * 2, color=style.PAPER, linewidth=6, solid_capstyle="butt", gid="rim")
@@ -158,8 +146,8 @@ def _draw_strip(axes: Axes, column: int, search: Search | None, colours: dict[in
 def _write_shares(axes: Axes, searches: Sequence[Search | None]) -> None:
     """The break-evens as numbers above their lines, where all fit."""
     turns = [(i, turn.share) for i, search in enumerate(searches) if search for turn in search.reading.crossings]
-    width = panels.pixels(axes)[0] / max(len(searches), 1)
-    size = panels.fitting([percent(share) for _i, share in turns], (width, style.line_height(style.AXIS)))
+    width = pixels(axes)[0] / max(len(searches), 1)
+    size = style.fitting([percent(share) for _i, share in turns], (width, style.line_height(style.AXIS)))
     for column, share in turns if size else []:
         box = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 1.5}
         words = style.words(size or 0, ha="center", va="bottom" if share < 0.9 else "top", bbox=box)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
@@ -12,32 +13,35 @@ from matplotlib.patheffects import Normal, Stroke
 
 from wogsim.charts import ladder, style
 from wogsim.language import _, ngettext, percent
-from wogsim.output_analysis import Estimate
-from wogsim.studies.explain import words as explain_words
-from wogsim.studies.explain.result import Explanation, Move, apart
+from wogsim.studies.explain import words
+from wogsim.studies.explain.numbers import Move
+from wogsim.studies.explain.result import Explanation
 
 THICK = 0.66
 LOWER, HIGHER = "#7FBDE3", "#00507D"
-HATCH = "//"
+LOOKS: dict[str, dict[str, Any]] = {
+    "low": {"facecolor": LOWER, "hatch": "//"},
+    "high": {"facecolor": HIGHER, "hatch": ""},
+}
 ENDS = 10.5
 OVERLOADED = " *"
 
 
-def draw(result: Explanation) -> Figure:
-    """The chart `wogsim.charts.tornado`."""
+def tornado(result: Explanation) -> Figure:
+    """Which uncertain numbers move the difference most, each at its lower and its higher value, the widest on top."""
     moving = [move for move in result.moves if move.width > 0]
     shown = moving[: result.top]
-    names = [explain_words.number_title(result, move.number) for move in shown]
+    names = [words.number_title(result, move.number) for move in shown]
     figure, axes = ladder.ladder(
         _question(result),
-        explain_words.told_moves(result),
-        [_how_to_read(result), f"{_without(result, moving)} {_overloaded(shown)}".strip(), explain_words.foot(result)],
+        words.told_moves(result),
+        [_how_to_read(result), f"{_without(result, moving)} {_overloaded(shown)}".strip(), words.foot(result)],
         names or [_("no number changes anything")],
         legend=_legend(result),
-        axis=explain_words.target_axis(result),
+        axis=words.target_axis(result),
         right=style.MARGIN,
     )
-    own = explain_words.scaled(result, result.target.mean)
+    own = words.scaled(result, result.target.mean)
     ends = [own] if not math.isnan(own) else [0.0]
     widest = 0.0
     for y, move in enumerate(shown):
@@ -56,41 +60,33 @@ def draw(result: Explanation) -> Figure:
 def _bars(result: Explanation, axes: Axes, y: int, move: Move, own: float) -> list[tuple[float, str]]:
     """Both sides of a number; returns where they end, with their labels."""
     sides = [
-        (side, found, colour, hatch)
-        for side, found, colour, hatch in (
-            (move.number.low, move.low, LOWER, HATCH),
-            (move.number.high, move.high, HIGHER, ""),
-        )
+        (name, side, found)
+        for name, side, found in (("low", move.number.low, move.low), ("high", move.number.high, move.high))
         if side is not None and not math.isnan(found.mean) and found.mean != 0
     ]
-    alike = len({found.mean > 0 for _side, found, _colour, _hatch in sides}) < len(sides)
+    alike = len({found.mean > 0 for _name, _side, found in sides}) < len(sides)
     ends = []
-    for place, (side, found, colour, hatch) in enumerate(sides):
+    for place, (name, side, found) in enumerate(sides):
         # Where both lead the same way each has half of the height.
         height, shift = (THICK / 2, (place - 0.5) * THICK / 2) if alike else (THICK, 0.0)
-        change = explain_words.scaled(result, found.mean)
-        pale = _pale(found)
-        face = ladder.pale(colour) if pale else colour
-        look: dict[str, Any] = {"facecolor": face, "hatch": hatch, "edgecolor": style.PALE if pale else style.INK}
-        gid = "lower" if colour == LOWER else "higher"
+        change = words.scaled(result, found.mean)
+        look = LOOKS[name] | {"edgecolor": style.INK}
+        if ladder.unclear(found):
+            look |= {"facecolor": ladder.pale(look["facecolor"]), "edgecolor": style.PALE}
+        gid = "lower" if name == "low" else "higher"
         axes.barh(y + shift, change, height, left=own, linewidth=0.7, gid=gid, **look)
-        star = OVERLOADED if ("low" if colour == LOWER else "high") in move.overloaded else ""
-        ends.append((own + change, explain_words.value_text(side.value, move.number) + star))
+        star = OVERLOADED if name in move.overloaded else ""
+        ends.append((own + change, words.value_text(side.value, move.number) + star))
     if alike:  # one label for both, from the top
         farthest = max((end for end, _label in ends), key=lambda end: abs(end - own))
         ends = [(farthest, "; ".join(label for _end, label in ends))]
-    colour = style.PALE if all(_pale(found) for _side, found, _colour, _hatch in sides) else style.INK
+    colour = style.PALE if all(ladder.unclear(found) for _name, _side, found in sides) else style.INK
+    rim = [Stroke(linewidth=3, foreground=style.PAPER), Normal()]
     for end, label in ends:
-        words = style.words(ENDS, colour, ha="left" if end > own else "right", va="center")
-        axes.annotate(
-            label, (end, y), (6 if end > own else -6, 0), textcoords="offset pixels", gid="end", zorder=5,
-            path_effects=[Stroke(linewidth=3, foreground=style.PAPER), Normal()], **words,
-        )  # fmt: skip
+        ha, gap = ("left", 6) if end > own else ("right", -6)
+        look = {"ha": ha, "va": "center", "zorder": 5, "path_effects": rim}
+        style.beside(axes, label, (end, y), (gap, 0), "end", ENDS, colour, **look)
     return ends
-
-
-def _pale(found: Estimate) -> bool:
-    return not apart(found) and not math.isnan(found.low)
 
 
 def _question(result: Explanation) -> str:
@@ -99,15 +95,10 @@ def _question(result: Explanation) -> str:
     return _("Which uncertain numbers matter for the difference?")
 
 
-def _legend(result: Explanation) -> list[Any]:
-    edge: dict[str, Any] = {"edgecolor": style.INK, "linewidth": 0.8}
-    handles = [
-        Patch(facecolor=LOWER, hatch=HATCH, label=_("the number is lower"), **edge),
-        Patch(facecolor=HIGHER, label=_("the number is higher"), **edge),
-    ]
-    if result.replications > 1:
-        handles.append(Patch(facecolor=ladder.pale(HIGHER), label=_("pale: could be nothing"), **edge))
-    return handles
+def _legend(result: Explanation) -> list[Artist]:
+    sides = (("low", _("the number is lower")), ("high", _("the number is higher")))
+    handles = [Patch(label=text, **LOOKS[name], **style.EDGE) for name, text in sides]
+    return [*handles, ladder.pale_entry(HIGHER)] if result.replications > 1 else [*handles]
 
 
 def _how_to_read(result: Explanation) -> str:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from wogsim.charts import curves, style
-from wogsim.charts.bars import rows_of
-from wogsim.charts.legend import LEGEND, draw_above
+from wogsim.charts.frame import Legend, columns_for, frame, name_upright, scale, upright_scale
+from wogsim.charts.rows import foot, rows_of
 from wogsim.language import _, joined, number
 from wogsim.measures.series import Floats
-from wogsim.studies.comparison import words
 from wogsim.studies.comparison.result import Comparison
 from wogsim.studies.comparison.settling import Settling, settling, warm_up_days
 
@@ -25,32 +22,39 @@ SMOOTH = 20  # the moving average spans a tenth of the series: one in so many on
 LEFT = 78.0
 
 
-def draw(result: Comparison) -> Figure:
-    """The chart `wogsim.charts.warm_up`."""
+def warm_up(result: Comparison) -> Figure:
+    """How long the sojourn time takes to settle after the empty start, under each pattern.
+
+    A moving average over citizens in order of need, with a dot where MSER-5 cuts, and the scenario's own warm-up.
+    """
     found = [one for one in settling(result) if one.measure == MEASURE]
     entries = curves.entries_of(rows_of(result))
-    widest = max(style.width_of(entry.row.name, LEGEND) for entry in entries) + 66
-    columns = max(1, min(len(found), int((style.WIDTH - 2 * style.MARGIN) // widest)))
-    frame = style.frame(
+    handles = [Line2D([], [], label=entry.row.name, **curves.look(entry, 4.0)) for entry in entries]
+    legend = Legend(handles, columns_for(handles, 66), {"handlelength": 2.6})
+    how = _(
+        "Line: moving average over citizens in order of need, five at a time, averaged over replications; dot: MSER-5 "
+        "drops what lies before; cross: that is more than half, so the series is too short to tell. Grey: the warm-up."
+    )
+    shown = frame(
         _("How long until the world has settled?"),
         _answer(result, found),
-        [_how_to_read(), f"{words.sample(result)}; {words.levers(result)}"],
-        [],
-        head=style.line_height(LEGEND) * math.ceil(len(found) / columns) + 8,
+        foot(result, how),
+        head=legend.height,
         axis=_("day on which the need arose, from the empty start"),
         left=LEFT,
     )
-    axes = frame.axes
-    warm_up, end = warm_up_days(result), max((float(one.need[-1]) for one in found if len(one.need)), default=1.0)
+    axes = shown.axes
+    ends, last = warm_up_days(result), max((float(one.need[-1]) for one in found if len(one.need)), default=1.0)
     lines = {one.pattern: moving_average(one.series) for one in found}
     top = max((float(np.nanmax(line)) for line in lines.values() if not np.isnan(line).all()), default=1.0) * 1.08
     for one, entry in zip(found, entries, strict=True):
         _course(axes, one, lines[one.pattern], entry)
-    style.scale(axes, max(end, warm_up) * 1.01)
-    _upright(axes, top if top > 0 else 1.0)
-    _mark_end(axes, warm_up, max(end, warm_up))
-    _legend(frame, entries, columns)
-    return frame.figure
+    scale(axes, max(last, ends) * 1.01)
+    upright_scale(axes, top if top > 0 else 1.0, 6, digits=lambda _step: 0 if top >= 5 else 1)
+    name_upright(axes, _("days from need to permit"), 4)
+    _mark_end(axes, ends, max(last, ends))
+    legend.draw(shown)
+    return shown.figure
 
 
 def _course(axes: Axes, one: Settling, line: Floats, entry: curves.Entry) -> None:
@@ -62,25 +66,14 @@ def _course(axes: Axes, one: Settling, line: Floats, entry: curves.Entry) -> Non
         axes.plot(*at, marker=marker, markersize=11, gid="cut", **edge)
 
 
-def _upright(axes: Axes, top: float) -> None:
-    """The upright axis, which the other charts do without."""
-    axes.set_ylim(0, top)
-    axes.yaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10]))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _at: number(y, 0 if top >= 5 else 1)))
-    look = {"labelsize": style.AXIS, "labelcolor": style.PALE, "color": style.PALE, "labelfontfamily": style.FONT}
-    axes.tick_params(axis="y", **look)
-    axes.set_ylabel(_("days from need to permit"), fontsize=style.AXIS, color=style.PALE, family=style.FONT)
-
-
-def _mark_end(axes: Axes, warm_up: float, end: float) -> None:
+def _mark_end(axes: Axes, warm_up: float, last: float) -> None:
     """The scenario's warm-up: grey, with its end named on the side where there is room."""
     axes.axvspan(0, warm_up, color=style.GRID, alpha=0.5, linewidth=0, gid="warm-up")
     axes.axvline(warm_up, color=style.INK, linewidth=1.6, linestyle="--")
     text = _("warm-up ends: day {day}").format(day=number(warm_up, 0))
-    left = warm_up > end / 2
-    shift = (-8, 6) if left else (8, 6)
-    look = style.words(style.NOTE, ha="right" if left else "left", va="bottom")
-    axes.annotate(text, (warm_up, 0), shift, textcoords="offset pixels", gid="value", **look)
+    left = warm_up > last / 2
+    side = "right" if left else "left"
+    style.beside(axes, text, (warm_up, 0), (-8 if left else 8, 6), "value", style.NOTE, ha=side, va="bottom")
 
 
 def moving_average(series: Floats) -> Floats:
@@ -119,15 +112,3 @@ def _answer(result: Comparison, found: list[Settling]) -> str:
         )
         said.append(text.format(days=longest, warm_up=warm_up))
     return " ".join(said)
-
-
-def _how_to_read() -> str:
-    return _(
-        "Line: moving average over citizens in order of need, five at a time, averaged over replications; dot: MSER-5 "
-        "drops what lies before; cross: that is more than half, so the series is too short to tell. Grey: the warm-up."
-    )
-
-
-def _legend(frame: style.Frame, entries: list[curves.Entry], columns: int) -> None:
-    handles = [Line2D([], [], label=entry.row.name, **curves.look(entry, 4.0)) for entry in entries]
-    draw_above(frame, handles, columns, handlelength=2.6)

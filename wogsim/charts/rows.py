@@ -1,0 +1,123 @@
+"""What charts of a comparison share: a row for each pattern, whiskers, small print."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from wogsim.charts import frame, style
+from wogsim.language import _
+from wogsim.studies.comparison import words
+from wogsim.studies.comparison.result import Comparison
+
+CHIP = 12  # width of the patch of a pattern's colour beside its name, in pixels
+
+
+@dataclass(frozen=True)
+class Row:
+    """What stands left of a pattern's bar: its name, its colour, a remark in small."""
+
+    name: str
+    colour: str
+    note: str = ""
+
+
+def rows_of(result: Comparison) -> list[Row]:
+    """A row for each pattern, with the share that gave up where there is room."""
+    notes = dict.fromkeys(result.keys, "") if many(result.keys) else words.gave_up_notes(result)
+    return [Row(result.title(key), style.colour_in(result.loaded, key), notes[key]) for key in result.keys]
+
+
+def many(rows: Sequence[object]) -> bool:
+    """Whether rows are so many that they are too thin for notes."""
+    return len(rows) > style.MANY
+
+
+def foot(result: Comparison, *how_to_read: str, gave_up: bool = False) -> list[str]:
+    """The small print: how to read the chart, who gave up where that stands nowhere else, on what it rests."""
+    said = [*how_to_read, words.gave_up_range(result) if gave_up else ""]
+    return [" ".join(filter(None, said)), words.small_print(result)]
+
+
+def if_several(result: Comparison, said: str) -> str:
+    """What is said of intervals, which one replication does not have."""
+    return said if result.replications > 1 else ""
+
+
+def left_of(rows: Sequence[Row]) -> float:
+    """Room for the rows' names and notes, in pixels."""
+    named = [style.width_of(_name(row, rows), _name_size(rows), bold=True) for row in rows]
+    noted = [style.width_of(row.note, style.NOTE) for row in rows if row.note]
+    return style.MARGIN + max(named + noted) + CHIP + 18
+
+
+def width_beside(rows: Sequence[Row]) -> float:
+    """Width of the axes beside the rows' names, in pixels."""
+    return style.WIDTH - left_of(rows) - style.MARGIN
+
+
+def framed(
+    rows: Sequence[Row],
+    question: str,
+    answer: str,
+    small: Sequence[str],
+    axis: str,
+    *,
+    head: float = 0,
+    right: float = style.MARGIN,
+) -> frame.Frame:
+    """A frame whose axes have a row for each pattern, the first on top; see `frame.frame`."""
+    found = frame.frame(question, answer, small, left=left_of(rows), axis=axis, head=head, right=right)
+    axes, width = found.axes, found.inner[0]
+    # One or two bars do not swell to fill the picture.
+    spare = max(3.4 - len(rows), 0) / 2
+    axes.set_ylim(len(rows) - 0.5 + spare, -0.5 - spare)
+    across, chip, size = axes.get_yaxis_transform(), CHIP / width, _name_size(rows)
+    for y, row in enumerate(rows):
+        corner = (-chip - 4 / width, y - 0.38)
+        axes.add_patch(
+            Rectangle(corner, chip, 0.76, color=row.colour, transform=across, clip_on=False, lw=0, gid="chip")
+        )
+        name, x = _name(row, rows), -chip - 14 / width
+        bold = style.words(size, weight="bold", ha="right", linespacing=1.05)
+        if not row.note:
+            axes.text(x, y, name, transform=across, va="center", gid="name", **bold)
+            continue
+        # Together the name and the note are centred on the row.
+        down = (style.line_height(size) * len(name.split("\n")) - style.line_height(style.NOTE)) / 2
+        place: dict[str, Any] = {"xycoords": across, "annotation_clip": False, "ha": "right"}
+        bold = {"weight": "bold", "linespacing": 1.05, **place}
+        style.beside(axes, name, (x, y), (0, -down + 1), "name", size, va="bottom", **bold)
+        style.beside(axes, row.note, (x, y), (0, -down - 1), "note", style.NOTE, style.PALE, va="top", **place)
+    return found
+
+
+def _name_size(rows: Sequence[Row]) -> float:
+    return style.NOTE - 1 if many(rows) else style.NAME
+
+
+def _name(row: Row, rows: Sequence[Row]) -> str:
+    """A long name breaks into lines, as many as its row is high; what is too long even so is cut."""
+    most, room = (2, 290) if many(rows) else (3, 230)
+    lines = style.wrapped(row.name, _name_size(rows), room, bold=True)
+    return "\n".join(lines if len(lines) <= most else [*lines[: most - 1], lines[most - 1] + "…"])
+
+
+def whisker(axes: Axes, y: float, low: float, high: float, cap: float, width: float = 2.2) -> None:
+    """An interval, if it has a width, dark with a white rim so that it is seen on any colour."""
+    if not high > low:  # so it is where there is no interval, which is NaN
+        return
+    for colour, thick in ((style.PAPER, width + 2.2), (style.INK, width)):
+        axes.plot([low, high], [y, y], color=colour, linewidth=thick, solid_capstyle="butt", gid="whisker", zorder=3)
+        for end in (low, high):
+            axes.plot([end, end], [y - cap / 2, y + cap / 2], color=colour, linewidth=thick, gid="cap", zorder=3)
+
+
+def no_number(axes: Axes, y: float, limit: float) -> None:
+    """A row of whom nothing is known."""
+    text = _("no number: nobody was granted the permit")
+    axes.text(limit * 0.01, y, text, va="center", gid="value", **style.words(style.NOTE, style.PALE, style="italic"))
