@@ -68,9 +68,8 @@ def current() -> str:
     global _everywhere
     language = _here.get() or _everywhere
     if language is None:
-        wanted = os.environ.get(VARIABLE) or "en"
         _everywhere = "en"
-        language = _everywhere = _known(wanted, VARIABLE)
+        language = _everywhere = _known(os.environ.get(VARIABLE) or "en", VARIABLE)
     return language
 
 
@@ -128,20 +127,6 @@ def pick(titles: Mapping[str, str]) -> str:
         if language in titles:
             return titles[language]
     return next(iter(titles.values()))
-
-
-def number(value: float, digits: int = 1) -> str:
-    """Return `value` for people: 1,234.5 in English, 1.234,5 in Indonesian; never minus zero.
-
-    Parameters
-    ----------
-    value : float
-        In any unit.
-    digits : int
-        Digits after the decimal sign.
-    """
-    text = f"{value:z,.{digits}f}"
-    return text.translate(str.maketrans(",.", ".,")) if current() == "id" else text
 
 
 def _known(language: str, where: str) -> str:

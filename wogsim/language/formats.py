@@ -5,7 +5,21 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from wogsim.language.catalogues import _, number
+from wogsim.language.catalogues import _, current
+
+
+def number(value: float, digits: int = 1) -> str:
+    """Return `value` for people: 1,234.5 in English, 1.234,5 in Indonesian; never minus zero.
+
+    Parameters
+    ----------
+    value : float
+        In any unit.
+    digits : int
+        Digits after the decimal sign.
+    """
+    text = f"{value:z,.{digits}f}"
+    return text.translate(str.maketrans(",.", ".,")) if current() == "id" else text
 
 
 def joined(names: Sequence[str]) -> str:

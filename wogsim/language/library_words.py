@@ -80,9 +80,10 @@ _HEADINGS = {
     "RICH_HELP": mark("Try [blue]'{command_path} {help_option}'[/] for help."),
 }
 _USAGE = mark("Usage: ")
-_USAGE_PIECES = {"options_metavar": mark("[OPTIONS]"), "subcommand_metavar": mark("COMMAND [ARGS]...")}
-# The help of --help, which `speak` meets on its way like any other.
-_HELP_OPTION = mark("Show this message and exit.")
+# What `speak` looks up in commands and in their parameters, and what typer itself writes there.
+_OF_COMMANDS = ("help", "short_help", "epilog", "rich_help_panel", "options_metavar", "subcommand_metavar")
+_OF_PARAMETERS = ("help", "metavar", "rich_help_panel")
+_BY_TYPER = (mark("[OPTIONS]"), mark("COMMAND [ARGS]..."), mark("Show this message and exit."))
 
 
 def in_our_words(sentence: str) -> str:
@@ -127,41 +128,28 @@ def usage_error(error: Any) -> str:
     """
     if type(error).__name__ == "NoArgsIsHelpError":
         return ""
-    lines = []
+    said = _("Error: {message}").format(message=in_our_words(error.format_message()))
     context = getattr(error, "ctx", None)
-    if context is not None:
-        lines.append(context.get_usage())
-        hint = _("Try '{command} {option}' for help.")
-        lines.append(hint.format(command=context.command_path, option=context.help_option_names[0]))
-    lines.append(_("Error: {message}").format(message=in_our_words(error.format_message())))
-    return "\n".join(lines)
+    if context is None:
+        return said
+    hint = _("Try '{command} {option}' for help.")
+    hint = hint.format(command=context.command_path, option=context.help_option_names[0])
+    return f"{context.get_usage()}\n{hint}\n{said}"
 
 
 def _speak_one(command: Any) -> None:
-    for part in ("help", "short_help", "epilog", "rich_help_panel"):
-        _say_again(command, part)
-    for part in _USAGE_PIECES:
-        _say_again(command, part)
-    _say_usage_again(command)
-    for parameter in command.get_params(command.context_class(command, **command.context_settings)):
-        for part in ("help", "metavar", "rich_help_panel"):
-            _say_again(parameter, part)
+    parameters = command.get_params(command.context_class(command, **command.context_settings))
+    for thing, parts in ((command, _OF_COMMANDS), *((parameter, _OF_PARAMETERS) for parameter in parameters)):
+        for part in parts:
+            words = getattr(thing, part, None)
+            if words and isinstance(words, str):
+                setattr(thing, part, _(words))
+    in_english: Callable[[Any], str] = command.get_usage
+    command.get_usage = lambda context: _(_USAGE) + in_english(context).removeprefix(_USAGE)
     for inner in getattr(command, "commands", {}).values():
         _speak_one(inner)
 
 
-def _say_again(thing: Any, part: str) -> None:
-    words = getattr(thing, part, None)
-    if words and isinstance(words, str):
-        setattr(thing, part, _(words))
-
-
-def _say_usage_again(command: Any) -> None:
-    in_english: Callable[[Any], str] = command.get_usage
-    command.get_usage = lambda context: _(_USAGE) + in_english(context).removeprefix(_USAGE)
-
-
 @cache
 def _pattern(sentence: str) -> re.Pattern[str]:
-    shape = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(sentence))
-    return re.compile(shape, re.DOTALL)
+    return re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(sentence)), re.DOTALL)

@@ -34,16 +34,13 @@ def held(directory: Path) -> Iterator[None]:
     try:
         if not _locked(handle):
             raise BadInput(_taken(directory, path))
-        holder = {"pid": os.getpid(), "host": platform.node(), "since": _now()}
+        since = datetime.now().astimezone().isoformat(" ", "seconds")
+        holder = {"pid": os.getpid(), "host": platform.node(), "since": since}
         os.ftruncate(handle, 0)
         os.write(handle, json.dumps(holder).encode())
         yield
     finally:
         os.close(handle)  # which gives the lock back
-
-
-def _now() -> str:
-    return datetime.now().astimezone().isoformat(" ", "seconds")
 
 
 def _locked(handle: int) -> bool:

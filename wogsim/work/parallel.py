@@ -185,38 +185,35 @@ def cluster(address: str) -> Iterator[Executor]:
     except ImportError as error:
         text = _("--cluster needs dask.distributed, which is not installed: {command}")
         raise BadInput(text.format(command="pip install 'wogsim[cluster]'")) from error
+
+    def trouble(reason: str) -> BadInput:
+        return BadInput(_("--cluster {address}: {reason}").format(address=address, reason=reason))
+
     expected = _("no scheduler answers there; expected an address like tcp://10.0.0.5:8786")
     place = PLACE.fullmatch(address)
+    if place is None:
+        raise trouble(expected)
     try:
         # Asked first without dask, which takes a minute to give up and leaves half a client behind.
-        if place is None:
-            raise _cluster_trouble(address, expected)
         socket.create_connection((place["host"], int(place["port"])), PATIENCE).close()
         client: Any = Client(address, timeout=PATIENCE, set_as_default=False)
-    except BadInput:
-        raise
     except Exception as error:  # a wrong address makes dask complain in many ways
-        raise _cluster_trouble(address, expected) from error
+        raise trouble(expected) from error
     with client:
         try:
             client.wait_for_workers(1, timeout=PATIENCE)
         except TimeoutError as error:
             start = _("the scheduler has no workers; start some with: dask worker {address}").format(address=address)
-            raise _cluster_trouble(address, start) from error
+            raise trouble(start) from error
         try:
             yield client.get_executor(pure=False)
         except (CancelledError, OSError) as error:
-            raise _cluster_trouble(address, _("the scheduler has gone")) from error
+            raise trouble(_("the scheduler has gone")) from error
         except KilledWorker as error:
-            reason = _("workers end over this work, perhaps for want of memory")
-            raise _cluster_trouble(address, reason) from error
+            raise trouble(_("workers end over this work, perhaps for want of memory")) from error
         except ImportError as error:
             reason = _("a worker lacks what the work needs ({error}); install the same wogsim there")
-            raise _cluster_trouble(address, reason.format(error=error)) from error
-
-
-def _cluster_trouble(address: str, reason: str) -> BadInput:
-    return BadInput(_("--cluster {address}: {reason}").format(address=address, reason=reason))
+            raise trouble(reason.format(error=error)) from error
 
 
 @contextmanager
@@ -233,12 +230,12 @@ def _deaf_to_ctrl_c() -> Iterator[None]:
 
 
 def _follow_parent() -> None:
+    """Let this process end with the one that started it, however that ends."""
     parent = multiprocessing.parent_process()
+
+    def follow(process: Any) -> None:
+        process.join()
+        os._exit(1)
+
     if parent is not None:
-        threading.Thread(target=_follow, args=(parent,), daemon=True).start()
-
-
-def _follow(parent: Any) -> None:
-    """End with the process that started this one, however it ends."""
-    parent.join()
-    os._exit(1)
+        threading.Thread(target=follow, args=(parent,), daemon=True).start()
