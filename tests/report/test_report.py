@@ -13,8 +13,7 @@ import pytest
 from tests.places import TWO_AGENCIES
 from wogsim.cli import run
 from wogsim.language import using
-from wogsim.report.context import contents, pieces
-from wogsim.report.page import page
+from wogsim.report.page import contents, page, pieces
 from wogsim.report.reproduce import command
 from wogsim.scenario.explain import facts
 from wogsim.scenario.reading import load

@@ -1,13 +1,15 @@
 """The report: one HTML page that explains a comparison to who was not there, and a workbook with its tables.
 
-What the page says is pure data (`wogsim.report.context`); how it looks is the template beside it. Both files need the
-extra ``wogsim[report]``.
+`wogsim.report.page` says what stands on the page, with the template beside it, and `grids` its tables;
+`wogsim.report.workbook` makes the workbook. Both files need the extra ``wogsim[report]``.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from wogsim.work import destination, writing
 
 if TYPE_CHECKING:
     from wogsim.studies.comparison.result import Comparison
@@ -23,14 +25,11 @@ def write(result: Comparison, path: str | Path) -> None:
     BadInput
         When it cannot be written there, or the extra is not installed.
     """
-    from wogsim.report.context import contents
-    from wogsim.work import destination
-
     destination.refuse_missing("jinja2")
     destination.refuse_unwritable(Path(path), PAGE)
-    from wogsim.report.page import page
+    from wogsim.report.page import contents, page
 
-    destination.put(Path(path), page(contents(result)).encode())
+    writing.put(Path(path), page(contents(result)).encode())
 
 
 def write_workbook(result: Comparison, path: str | Path) -> None:
@@ -41,10 +40,8 @@ def write_workbook(result: Comparison, path: str | Path) -> None:
     BadInput
         When it cannot be written there, or the extra is not installed.
     """
-    from wogsim.work import destination
-
     destination.refuse_missing("xlsxwriter")
     destination.refuse_unwritable(Path(path), WORKBOOK)
     from wogsim.report.workbook import workbook
 
-    destination.put(Path(path), workbook(result))
+    writing.put(Path(path), workbook(result))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -15,23 +15,23 @@ from wogsim.measures.summary import BY_NAME, HEADLINE, Measure
 from wogsim.output_analysis import Estimate
 from wogsim.staffing.names import pool_title
 from wogsim.studies.comparison.differences import pairs_of
-from wogsim.studies.comparison.result import Comparison, PoolRow
-from wogsim.studies.comparison.tables import KINDS, kinds_table, quantiles_table
+from wogsim.studies.comparison.numbers import PoolRow
+from wogsim.studies.comparison.result import Comparison
 
-UNITS = {  # of measures, as said behind their titles; a share is said in hundredths
-    "min": mark("min"),
-    "days": mark("days"),
-    "working days": mark("working days"),
-    "counters": mark("counters"),
-    "contacts": mark("contacts"),
-    "agencies": mark("agencies"),
-    "trips": mark("trips"),
-    "authorities": mark("authorities"),
-    "hand-offs": mark("hand-offs"),
-    "returns": mark("returns"),
-    "papers": mark("papers"),
-    "share": "%",
-}
+UNITS = (  # of measures, as their files name them; behind a title a share is said in hundredths
+    mark("min"),
+    mark("days"),
+    mark("working days"),
+    mark("share"),
+    mark("counters"),
+    mark("contacts"),
+    mark("agencies"),
+    mark("trips"),
+    mark("authorities"),
+    mark("hand-offs"),
+    mark("returns"),
+    mark("papers"),
+)
 KIND_TITLES = {
     "citizen: digital": mark("apply on-line by themselves"),
     "citizen: assisted": mark("need help on-line"),
@@ -77,9 +77,10 @@ def grids(result: Comparison) -> tuple[Grid, ...]:
 
 def comparison(result: Comparison) -> Grid:
     """Every measure under every pattern."""
+    table = result.table()
+    rows = [(titled(measure), _cells(table, measure, "measure")[measure.name]) for measure in result.measures]
     people = [result.head_count(key) for key in result.keys]
     staff = (_("staff (people)"), tuple(Cell("∞" if count is None else number(count, 0)) for count in people))
-    rows = [(titled(measure), _cells(result, measure)) for measure in result.measures]
     return Grid(
         "comparison",
         _("Every measure under every pattern"),
@@ -102,7 +103,9 @@ def differences(result: Comparison) -> Grid:
         for (one, other), pair in pairs.items():
             name = _("{one} minus {other}").format(one=result.title(one), other=result.title(other))
             said = _("equal") if pair.same else _("yes") if pair.apart else _("no")
-            rows.append((name, (cell(pair.difference, measure, digits, -math.inf), Cell(_p(pair.p_holm)), Cell(said))))
+            rows.append(
+                (name, (_cell(pair.difference, measure.unit, digits, -math.inf), Cell(_p(pair.p_holm)), Cell(said)))
+            )
         groups.append(Group(titled(measure), tuple(rows)))
     return Grid(
         "differences",
@@ -118,17 +121,8 @@ def differences(result: Comparison) -> Grid:
 
 def quantiles(result: Comparison) -> Grid:
     """How the citizens' times differ."""
-    table = quantiles_table(result)
-    groups = []
-    for name, rows in table.groupby("measure", sort=False):
-        measure = BY_NAME[str(name)]
-        digits = _digits(measure, list(rows["value"]))
-        wide = dict(list(rows.groupby("pattern", sort=False)))
-        lines = [
-            (result.title(key), tuple(cell(q, measure, digits) for q in _estimates(wide[key]))) for key in result.keys
-        ]
-        groups.append(Group(titled(measure), tuple(lines)))
-    shares = [percent(share) for share in dict.fromkeys(table["quantile"])]
+    table = result.quantiles()
+    measures = [BY_NAME[name] for name in table["measure"].unique()]
     return Grid(
         "quantiles",
         _("How citizens differ"),
@@ -136,28 +130,19 @@ def quantiles(result: Comparison) -> Grid:
             "So many in a hundred citizens of all replications took at most so long; beneath, Woodruff's 95 % "
             "interval. A limit that so few replications cannot give is left out."
         ),
-        (_("pattern"), *shares),
-        tuple(groups),
+        (_("pattern"), *map(percent, table["quantile"].unique())),
+        _groups(table, measures, "pattern", {key: result.title(key) for key in result.keys}),
     )
 
 
 def kinds(result: Comparison) -> Grid:
     """The headline measures by kind of citizen."""
-    table, groups = kinds_table(result), []
-    for measure in _headline(result):
-        part = table[table["measure"] == measure.name]
-        digits = _digits(measure, list(part["mean"]))
-        rows = []
-        for kind, _column, _wanted in KINDS:
-            chosen = _estimates(part[part["kind"] == kind].rename(columns={"mean": "value"}))
-            rows.append((_(KIND_TITLES[kind]), tuple(cell(found, measure, digits) for found in chosen)))
-        groups.append(Group(titled(measure), tuple(rows)))
     return Grid(
         "kinds",
         _("By kind of citizen"),
         _("Mean over replications, beneath it its 95 % interval. Every citizen is in three of the six rows."),
         (_("citizens who"), *map(result.title, result.keys)),
-        tuple(groups),
+        _groups(result.by_kind(), _headline(result), "kind", {kind: _(title) for kind, title in KIND_TITLES.items()}),
     )
 
 
@@ -166,16 +151,11 @@ def pools(result: Comparison) -> Grid:
     rows: dict[str, list[tuple[str, tuple[Cell, ...]]]] = {key: [] for key in result.keys}
     for row in result.pools():
         people = "∞" if row.post.servers == UNLIMITED else number(row.post.servers, 0)
-        wait = digits_for([row.mean_wait.mean])
-        cells = (
-            Cell(people),
-            Cell(givers(result, row) or NOTHING),
-            Cell(number(row.post.load, 2)),
-            _percent(row.utilisation),
-            _plain(row.mean_wait, wait),
-            _plain(row.overtime, 1),
-        )
+        known = (people, givers(result, row) or NOTHING, number(row.post.load, 2))
+        wait = _cell(row.mean_wait, "min", digits_for([row.mean_wait.mean]))
+        cells = (*map(Cell, known), _cell(row.utilisation, "share", 1), wait, _cell(row.overtime, "hours", 1))
         rows[row.pattern].append((pool_title(row.post, result.world), cells))
+    known_before = (_("pool"), _("people"), _("given by"), _("offered load (people)"))
     return Grid(
         "pools",
         _("Staff"),
@@ -183,22 +163,14 @@ def pools(result: Comparison) -> Grid:
             "Offered load is worked out before the run; utilisation is time busy over time scheduled; overtime counts "
             "per replication, in the cohort's window. Beneath each mean its 95 % interval."
         ),
-        (
-            _("pool"),
-            _("people"),
-            _("given by"),
-            _("offered load (people)"),
-            _("utilisation (%)"),
-            _("mean waiting (min)"),
-            _("overtime (hours)"),
-        ),
+        (*known_before, _("utilisation (%)"), _("mean waiting (min)"), _("overtime (hours)")),
         tuple(Group(result.title(key), tuple(rows[key])) for key in result.keys if rows[key]),
     )
 
 
 def titled(measure: Measure) -> str:
     """A measure's title with its unit."""
-    return f"{_(measure.title)} ({_(UNITS[measure.unit])})"
+    return f"{_(measure.title)} ({'%' if measure.unit == 'share' else _(measure.unit)})"
 
 
 def givers(result: Comparison, row: PoolRow) -> str:
@@ -208,41 +180,42 @@ def givers(result: Comparison, row: PoolRow) -> str:
     return ", ".join(f"{pool_title(posts[name], result.world)} {number(count, 0)}" for name, count in given.items())
 
 
-def cell(found: Estimate, measure: Measure, digits: int, least: float = 0.0) -> Cell:
-    """An estimate of a measure; below `least` there is nothing to measure, so no interval goes there."""
-    return _percent(found, least) if measure.unit == "share" else _plain(found, digits, least=least)
-
-
 def _headline(result: Comparison) -> list[Measure]:
     return [measure for measure in result.measures if measure.name in HEADLINE]
 
 
-def _cells(result: Comparison, measure: Measure) -> tuple[Cell, ...]:
-    found = [result.estimates[key, measure.name] for key in result.keys]
-    digits = _digits(measure, [estimate.mean for estimate in found])
-    return tuple(cell(estimate, measure, digits) for estimate in found)
+def _groups(table: pd.DataFrame, measures: Sequence[Measure], by: str, titles: Mapping[str, str]) -> tuple[Group, ...]:
+    """The rows of each measure under its title, named by what stands in the column `by`."""
+    return tuple(
+        Group(titled(measure), tuple((titles[key], cells) for key, cells in _cells(table, measure, by).items()))
+        for measure in measures
+    )
+
+
+def _cells(table: pd.DataFrame, measure: Measure, by: str) -> dict[str, tuple[Cell, ...]]:
+    """The rows of a measure as read, all with as many digits: by what stands in the column `by`, in order."""
+    rows = table[table["measure"] == measure.name].rename(columns={"mean": "value"})
+    digits = _digits(measure, rows["value"].tolist())
+    numbers = rows[["value", "ci_low", "ci_high", "replications"]].to_numpy(float)
+    cells: dict[str, tuple[Cell, ...]] = {}
+    for key, (value, low, high, runs) in zip(rows[by], numbers, strict=True):
+        cells[key] = (*cells.get(key, ()), _cell(Estimate(value, low, high, int(runs)), measure.unit, digits))
+    return cells
 
 
 def _digits(measure: Measure, values: Sequence[float]) -> int:
     return digits_for(values) if measure.unit != "share" else 1
 
 
-def _estimates(rows: pd.DataFrame) -> list[Estimate]:
-    columns = rows[["value", "ci_low", "ci_high", "replications"]].to_numpy(float)
-    return [Estimate(value, low, high, int(runs)) for value, low, high, runs in columns]
-
-
-def _plain(found: Estimate, digits: int, factor: float = 1.0, least: float = 0.0) -> Cell:
+def _cell(found: Estimate, unit: str, digits: int, least: float = 0.0) -> Cell:
+    """An estimate as read, a share in hundredths; below `least` nothing can be, so no interval goes there."""
     if math.isnan(found.mean):
         return Cell(NOTHING)
+    factor = 100 if unit == "share" else 1
     low, high = (number(limit * factor, digits) for limit in (max(found.low, least), found.high))
     none = math.isnan(found.low) or math.isnan(found.high) or found.low == found.high
     interval = "" if none else _("{low} to {high}").format(low=low, high=high)
     return Cell(number(found.mean * factor, digits), interval)
-
-
-def _percent(found: Estimate, least: float = 0.0) -> Cell:
-    return _plain(found, 1, 100.0, least)
 
 
 def _p(value: float) -> str:

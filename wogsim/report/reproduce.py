@@ -14,9 +14,8 @@ from wogsim.scenario.presets import switched_off
 if TYPE_CHECKING:
     from wogsim.studies.comparison.result import Comparison
 
-PATTERNS = "levers.patterns"
 OPTIONS = {
-    PATTERNS: "--pattern",
+    "levers.patterns": "--pattern",
     "levers.agencies": "--agencies",
     "levers.agencies_mode": "--agencies-mode",
     "levers.delegated": "--delegated",
@@ -49,7 +48,7 @@ def _settings(settings: Mapping[str, Any], preset: Mapping[str, Any]) -> Iterato
             yield from ("--set", f"{path}={_toml(value)}")
     for path, option in OPTIONS.items():
         if path in changed:
-            values = changed[path] if path == PATTERNS else [changed[path]]
+            values = changed[path] if isinstance(changed[path], list) else [changed[path]]
             yield from (word for value in values for word in (option, str(value)))
 
 
