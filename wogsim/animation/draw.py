@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from functools import cache
-from typing import Any
 
 from matplotlib.font_manager import FontProperties, findfont
 from PIL import Image, ImageDraw
@@ -15,31 +15,46 @@ from wogsim.animation.morning import Morning
 from wogsim.animation.scene import FILE, FRONT, PERSON, Here, Scene, at, counts
 from wogsim.charts import style
 from wogsim.contract.hours import DAY, HOUR
-from wogsim.language import _, ngettext, number, pick
+from wogsim.language import _, mark, ngettext, number, pick
 from wogsim.patterns import Desk, Pattern, Place
-from wogsim.studies.journey.run import MONTHS, WEEKDAYS
+from wogsim.scenario.names import pattern_title
+from wogsim.studies.journey.words import MONTHS, WEEKDAYS
 
 PICTURES = 220
 # Citizens, whose permits this is about, in full colour; sector-only applicants pale.
-COLOURS = {(PERSON, True): "#B14600", (PERSON, False): "#E9C3A6", (FILE, True): "#00507D", (FILE, False): "#A9CBE0"}
+MOVING = {  # colour and what the legend says, by kind and whether it is a citizen's
+    (PERSON, True): ("#B14600", mark("citizen")),
+    (PERSON, False): ("#E9C3A6", mark("sector-only applicant")),
+    (FILE, True): ("#00507D", mark("citizen's file")),
+    (FILE, False): ("#A9CBE0", mark("other file")),
+}
 FLOOR, LINE, MARK = "#F6F6F6", "#9A9A9A", "#C2006B"
 DOT, SHEET, RING = 16, 13, 27  # pixels
 NAME = 10.5  # points of an office beside its row
 SHARP = 4  # sprites are drawn so many times as large and made smaller
+FRONTS = {  # what the front unit is called, by the pattern's desk
+    Desk.NONE: mark("technical team"),
+    Desk.UNIT: mark("the one-door unit"),
+    Desk.COORDINATOR: mark("the coordinator's desk"),
+    Desk.PORTAL: mark("the assisted desk"),
+}
 
 Picture = Image.Image
+Pen = ImageDraw.ImageDraw
 
 
 def pictures(morning: Morning) -> Iterator[Picture]:
     """The morning in `PICTURES` steps, each 1280 x 720."""
     places = panels(morning.scenes)
-    ground = _ground(morning, places)
-    seen: dict[tuple[int, str, int], Point] = {}
+    citizen = _("citizen {case}").format(case=morning.case)
+    ground = _ground(morning, places, citizen)
+    seen: dict[tuple[int, str, int], Point] = {}  # where who was in which panel one picture ago
     for step in range(PICTURES):
         second = morning.start + (morning.end - morning.start) * step // (PICTURES - 1)
         picture = ground.copy()
         pen = ImageDraw.Draw(picture)
-        _clock(pen, second)
+        clock = f"{second % DAY // HOUR:02d}:{second % HOUR // 60:02d}"
+        _write(pen, (WIDTH - MARGIN, 8), clock, 38, bold=True, anchor="ra")
         now: dict[tuple[int, str, int], Point] = {}
         for i, (scene, panel) in enumerate(zip(morning.scenes, places, strict=True)):
             _counts(pen, scene, panel, second)
@@ -47,13 +62,11 @@ def pictures(morning: Morning) -> Iterator[Picture]:
             for one in sorted(here, key=lambda one: (one.citizen, one.kind, one.who)):
                 who = (i, one.kind, one.who)
                 now[who] = glide(seen.get(who), spot(panel, one))
-                sprite = _sprite(one.kind, one.citizen)
-                x, y = (round(c - sprite.width / 2) for c in now[who])
-                picture.paste(sprite, (x, y), sprite)
+                _paste(picture, _sprite(one.kind, one.citizen), now[who])
             _beyond(pen, panel, here)
             for one in here:
                 if (one.kind, one.who) in scene.followed:
-                    _mark(picture, now[i, one.kind, one.who], _citizen(morning) if one.kind == PERSON else "")
+                    _mark(picture, pen, now[i, one.kind, one.who], citizen if one.kind == PERSON else "")
         seen = now
         yield picture
 
@@ -62,7 +75,7 @@ def colours_of(picture: Picture) -> Picture:
     """A picture with every colour of a film: the given one, and what moves on it, large enough to count."""
     whole = Image.new("RGB", (WIDTH, HEIGHT * 2), FLOOR)
     whole.paste(picture, (0, 0))
-    sprites = [*(_sprite(kind, citizen) for kind, citizen in COLOURS), _ring()]
+    sprites = [*(_sprite(kind, citizen) for kind, citizen in MOVING), _ring()]
     width = WIDTH // len(sprites)
     for i, sprite in enumerate(sprites):
         large = sprite.resize((width, HEIGHT), Image.Resampling.NEAREST)
@@ -77,10 +90,9 @@ def _font(points: float, bold: bool = False) -> FreeTypeFont:
 
 
 def _write(
-    pen: ImageDraw.ImageDraw, at_: Point, text: str, points: float, colour: str = style.INK, *, bold: bool = False,
-    anchor: str = "la",
-) -> None:  # fmt: skip
-    pen.text(at_, text, fill=colour, font=_font(points, bold), anchor=anchor)
+    pen: Pen, place: Point, text: str, points: float, colour: str = style.INK, anchor: str = "la", bold: bool = False
+) -> None:
+    pen.text(place, text, fill=colour, font=_font(points, bold), anchor=anchor)
 
 
 @cache
@@ -91,7 +103,7 @@ def _sprite(kind: str, citizen: bool) -> Picture:
     pen = ImageDraw.Draw(sprite)
     box = (SHARP // 2, SHARP // 2, size, size)
     draw = pen.ellipse if kind == PERSON else pen.rectangle
-    draw(box, fill=COLOURS[kind, citizen], outline=style.INK if citizen else LINE, width=SHARP)
+    draw(box, fill=MOVING[kind, citizen][0], outline=style.INK if citizen else LINE, width=SHARP)
     return sprite.resize((size // SHARP + 1, size // SHARP + 1), Image.Resampling.BOX)
 
 
@@ -104,54 +116,63 @@ def _ring() -> Picture:
     return sprite.resize((RING, RING), Image.Resampling.BOX)
 
 
-def _mark(picture: Picture, place: Point, text: str) -> None:
+def _paste(picture: Picture, sprite: Picture, place: Point) -> None:
+    """Put a sprite with its middle at a place."""
+    x, y = (round(coordinate - sprite.width / 2) for coordinate in place)
+    picture.paste(sprite, (x, y), sprite)
+
+
+def _mark(picture: Picture, pen: Pen, place: Point, text: str) -> None:
     x, y = place
-    picture.paste(_ring(), (round(x - RING / 2), round(y - RING / 2)), _ring())
-    look: dict[str, Any] = {"font": _font(NAME, True), "stroke_width": 3, "stroke_fill": style.PAPER, "fill": MARK}
-    # On the roads left of the offices there is room on the right only.
-    ImageDraw.Draw(picture).text((max(x - RING, 4), y - RING / 2 - 2), text, anchor="ls", **look)
+    _paste(picture, _ring(), place)
+    corner = (max(x - RING, 4), y - RING / 2 - 2)  # on the roads left of the offices there is room on the right only
+    pen.text(corner, text, MARK, _font(NAME, True), "ls", stroke_width=3, stroke_fill=style.PAPER)
 
 
-def _citizen(morning: Morning) -> str:
-    return _("citizen {case}").format(case=morning.case)
-
-
-def _ground(morning: Morning, places: list[Panel]) -> Picture:
-    """What stands still."""
+def _ground(morning: Morning, places: list[Panel], citizen: str) -> Picture:
+    """What stands still; the name of the citizen who is followed, if any, beside the date."""
     picture = Image.new("RGB", (WIDTH, HEIGHT), style.PAPER)
     pen = ImageDraw.Draw(picture)
     _write(pen, (MARGIN, 14), _("One morning at the offices"), style.TITLE, bold=True)
-    day = morning.date
-    said = _("{weekday} {day} {month} {year}; working day {number} of the {count} of the cohort").format(
-        weekday=_(WEEKDAYS[day.weekday()]),
-        day=day.day,
-        month=_(MONTHS[day.month - 1]),
-        year=day.year,
-        number=morning.day,
-        count=morning.of,
-    )
+    day = morning.world.scenario.world.start + timedelta(days=morning.start // DAY)
+    text = _("{weekday} {day} {month} {year}; working day {number} of the {count} of the cohort")
+    named = {"weekday": _(WEEKDAYS[day.weekday()]), "day": day.day, "month": _(MONTHS[day.month - 1]), "year": day.year}
+    said = text.format(**named, number=morning.day, count=morning.of)
     _write(pen, (MARGIN, 54), said, style.AXIS, style.PALE)
     if morning.case is not None:
         x = MARGIN + _font(style.AXIS).getlength(said) + 34
         picture.paste(_ring(), (round(x), 50), _ring())
-        text = _("{citizen} and their files").format(citizen=_citizen(morning))
+        text = _("{citizen} and their files").format(citizen=citizen)
         _write(pen, (x + RING + 6, 54), text, style.AXIS, MARK, bold=True)
     own = list(morning.loaded.scenario.patterns)
     for row, scene, panel in zip(morning.rows, morning.scenes, places, strict=True):
         colour = style.colour_of(row.key, own)
         pen.rectangle((panel.left, 86, panel.left + 10, 110), fill=colour)
-        _write(pen, (panel.left + 18, 98), morning.title(row.key), style.NAME, bold=True, anchor="lm")
+        _write(
+            pen,
+            (panel.left + 18, 98),
+            pattern_title(row.key, morning.loaded.scenario),
+            style.NAME,
+            bold=True,
+            anchor="lm",
+        )
         _offices(pen, morning, row, scene, panel, colour)
     if places[0].compact:
         _names(pen, morning, places[0])
-    _legend(pen)
-    agencies, hidden = len(morning.world.agencies), len(staffed(morning.scenes)) - len(places[0].rows)
+    _legend(picture, pen)
+    _write(pen, (MARGIN, HEIGHT - 10), _foot(morning, places[0]), style.FOOT, style.PALE, anchor="ls")
+    return picture
+
+
+def _foot(morning: Morning, panel: Panel) -> str:
+    """Which world this is, and what is not seen of it."""
+    agencies, hidden = len(morning.world.agencies), len(staffed(morning.scenes)) - len(panel.rows)
     left_out = ngettext(
         "{count} agency to which nobody and nothing comes is not shown",
         "{count} agencies to which nobody and nothing comes are not shown",
         hidden,
     )
-    foot = "; ".join(
+    return "; ".join(
         (
             pick(dict(morning.loaded.scenario.title)),
             ngettext("{count} agency", "{count} agencies", agencies).format(count=agencies),
@@ -160,11 +181,9 @@ def _ground(morning: Morning, places: list[Panel]) -> Picture:
             _("one morning is an example, not an average"),
         )
     )
-    _write(pen, (MARGIN, HEIGHT - 10), foot, style.FOOT, style.PALE, anchor="ls")
-    return picture
 
 
-def _offices(pen: ImageDraw.ImageDraw, morning: Morning, row: Pattern, scene: Scene, panel: Panel, colour: str) -> None:
+def _offices(pen: Pen, morning: Morning, row: Pattern, scene: Scene, panel: Panel, colour: str) -> None:
     """Boxes with names and counters; under one roof they share their walls."""
     begin, end = panel.inside
     shared = row.place is Place.SHARED
@@ -176,7 +195,7 @@ def _offices(pen: ImageDraw.ImageDraw, morning: Morning, row: Pattern, scene: Sc
         pen.rectangle(box, fill=FLOOR, outline=colour if office == FRONT else LINE, width=3 if office == FRONT else 1)
         if not panel.compact:
             size = style.FOOT - 0.5
-            name = style.shortened(_name(morning, row, office), size, (end - begin) * 0.95)
+            name = style.shortened(_name(morning, office, _(FRONTS[row.desk])), size, (end - begin) * 0.95)
             _write(pen, (begin + 7, top + space + 3), name, size)
         for counter in range(panel.shown(office)):
             x, y = panel.wall - STEP * (counter + 1), panel.lane(office)
@@ -185,37 +204,24 @@ def _offices(pen: ImageDraw.ImageDraw, morning: Morning, row: Pattern, scene: Sc
     if shared and kept:
         top, bottom = panel.rows[kept[0]], panel.rows[kept[-1]] + panel.high
         pen.rectangle((begin - 2, top - 2, end + 2, bottom + 2), outline=colour, width=4)
-    for road in (panel.left + ROAD / 2, panel.right - ROAD / 2):
+    for road in panel.roads:
         top, bottom = min(panel.rows.values()), max(panel.rows.values()) + panel.high
         pen.line((road, top, road, bottom), fill=style.GRID, width=2)
 
 
-def _name(morning: Morning, row: Pattern, office: int) -> str:
-    if office != FRONT:
-        return pick(morning.world.agencies[office - 1].title)
-    return {
-        Desk.UNIT: _("the one-door unit"),
-        Desk.COORDINATOR: _("the coordinator's desk"),
-        Desk.PORTAL: _("the assisted desk"),
-    }.get(row.desk, _("technical team"))
+def _name(morning: Morning, office: int, front: str) -> str:
+    return front if office == FRONT else pick(morning.world.agencies[office - 1].title)
 
 
-def _names(pen: ImageDraw.ImageDraw, morning: Morning, panel: Panel) -> None:
+def _names(pen: Pen, morning: Morning, panel: Panel) -> None:
     """Names of low rows, once for all panels, which have the same offices at the same height."""
     lines = max(min(int(panel.high / style.line_height(NAME)), 2), 1)
     for office in panel.rows:
-        name = _("front unit") if office == FRONT else pick(morning.world.agencies[office - 1].title)
-        text = style.fitted(name, NAME, panel.left - MARGIN - ROAD, lines)
+        text = style.fitted(_name(morning, office, _("front unit")), NAME, panel.left - MARGIN - ROAD, lines)
         pen.text((MARGIN, panel.lane(office)), text, style.INK, _font(NAME), anchor="lm", spacing=1)
 
 
-def _clock(pen: ImageDraw.ImageDraw, second: int) -> None:
-    time = second % DAY
-    text = f"{time // HOUR:02d}:{time % HOUR // 60:02d}"
-    _write(pen, (WIDTH - MARGIN, 8), text, 38, bold=True, anchor="ra")
-
-
-def _counts(pen: ImageDraw.ImageDraw, scene: Scene, panel: Panel, second: int) -> None:
+def _counts(pen: Pen, scene: Scene, panel: Panel, second: int) -> None:
     """The running counts: people in one line, files and permits in another."""
     found = counts(scene, second)
     people = ((_("queueing {count}"), found.queueing), (_("at counters {count}"), found.served))
@@ -235,31 +241,22 @@ def _row(line: Sequence[tuple[str, int]]) -> str:
     return "   ".join(text.format(count=number(count, 0)) for text, count in line)
 
 
-def _beyond(pen: ImageDraw.ImageDraw, panel: Panel, here: list[Here]) -> None:
+def _beyond(pen: Pen, panel: Panel, here: list[Here]) -> None:
     """How many more stand where a queue has no more room."""
-    longest: dict[tuple[str, int, bool], int] = {}
-    for one in here:
-        if one.target is None and not (one.kind == PERSON and one.served):
-            key = (one.kind, one.office, one.served)
-            longest[key] = max(longest.get(key, 0), one.place)
-    for (kind, office, served), place in longest.items():
+    standing = (one for one in here if one.target is None and not (one.kind == PERSON and one.served))
+    last = {(one.kind, one.office, one.served): one.place for one in standing}  # they come in the order of queues
+    for (kind, office, served), place in last.items():
         more = place - panel.room(kind, office)
         if more > 0:
             x, y = spot(panel, Here(kind, 0, True, office, served, place))
             _write(pen, (x, y + 8), f"+{more}", 8.5, anchor="mt")
 
 
-def _legend(pen: ImageDraw.ImageDraw) -> None:
-    texts = {
-        (PERSON, True): _("citizen"),
-        (PERSON, False): _("sector-only applicant"),
-        (FILE, True): _("citizen's file"),
-        (FILE, False): _("other file"),
-    }
+def _legend(picture: Picture, pen: Pen) -> None:
     x, y = float(MARGIN), HEIGHT - 42
-    for (kind, citizen), text in texts.items():
-        sprite = _sprite(kind, citizen)
-        pen._image.paste(sprite, (round(x), y - sprite.height // 2), sprite)
+    for (kind, citizen), (_colour, title) in MOVING.items():
+        sprite, text = _sprite(kind, citizen), _(title)
+        picture.paste(sprite, (round(x), y - sprite.height // 2), sprite)
         _write(pen, (x + 22, y), text, style.NOTE, anchor="lm")
         x += 22 + _font(style.NOTE).getlength(text) + 26
     text = _("left of the wall: queue and counters; right: files in work and waiting")

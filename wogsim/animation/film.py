@@ -9,8 +9,8 @@ from PIL import Image
 
 from wogsim.animation.draw import PICTURES, colours_of, pictures
 from wogsim.animation.morning import Morning
-from wogsim.work.destination import put
 from wogsim.work.parallel import Progress
+from wogsim.work.writing import put
 
 ENDINGS = (".gif",)
 COLOURS = 64

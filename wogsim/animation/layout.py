@@ -36,6 +36,11 @@ class Panel:
     counters: tuple[int, ...]
 
     @property
+    def roads(self) -> tuple[float, float]:
+        """The middle of both roads."""
+        return self.left + ROAD / 2, self.right - ROAD / 2
+
+    @property
     def inside(self) -> tuple[float, float]:
         """Where offices begin and end between the roads."""
         return self.left + ROAD, self.right - ROAD
@@ -75,11 +80,8 @@ def panels(scenes: Sequence[Scene]) -> list[Panel]:
     gutter = GUTTER[len(scenes)] if high < COMPACT else 0.0
     width = (WIDTH - 2 * MARGIN - gutter - GAP * (len(scenes) - 1)) / len(scenes)
     rows = {office: TOP + high * place for place, office in enumerate(offices)}
-    made = []
-    for i, scene in enumerate(scenes):
-        left = MARGIN + gutter + i * (width + GAP)
-        made.append(Panel(left, left + width, rows, high, scene.counters))
-    return made
+    lefts = [MARGIN + gutter + i * (width + GAP) for i in range(len(scenes))]
+    return [Panel(left, left + width, rows, high, scene.counters) for left, scene in zip(lefts, scenes, strict=True)]
 
 
 def shown(scenes: Sequence[Scene]) -> list[int]:
@@ -100,22 +102,21 @@ def spot(panel: Panel, here: Here) -> Point:
     """Where a person or a file is seen."""
     if here.target is not None:
         return _along(_way(panel, here), here.share)
-    y = panel.lane(here.office)
+    y, counters, room = panel.lane(here.office), panel.shown(here.office), panel.room(here.kind, here.office)
     if here.kind == PERSON and here.served:
-        return panel.wall - STEP * (0.5 + min(here.place, max(panel.shown(here.office) - 1, 0))), y
+        return panel.wall - STEP * (0.5 + min(here.place, max(counters - 1, 0))), y
+    place = min(here.place, room)
     if here.kind == PERSON:
-        place = min(here.place, panel.room(PERSON, here.office))
-        return panel.wall - STEP * (panel.shown(here.office) + 1 + place), y
-    place = min(here.place, panel.room(here.kind, here.office))
-    begin = panel.wall + 10 if here.served else panel.wall + 10 + FILE_STEP * (panel.room(here.kind, here.office) + 1)
+        return panel.wall - STEP * (counters + 1 + place), y
+    begin = panel.wall + 10 if here.served else panel.wall + 10 + FILE_STEP * (room + 1)
     return begin + FILE_STEP * (place + 0.5), y
 
 
 def _way(panel: Panel, here: Here) -> list[Point]:
     """The corners of a way: out to the road, along it, in again."""
     ends = [office for office in (here.office, here.target) if office is not None and office != STREET]
-    road = panel.left + ROAD / 2 if here.kind == PERSON else panel.right - ROAD / 2
-    inner = panel.inside[0] + 8 if here.kind == PERSON else panel.inside[1] - 8
+    (walk, drive), (begin, end) = panel.roads, panel.inside
+    road, inner = (walk, begin + 8) if here.kind == PERSON else (drive, end - 8)
     first, last = panel.lane(ends[0]), panel.lane(ends[-1])
     if here.office == STREET:
         return [(road - ROAD, first), (inner, first)]
@@ -137,6 +138,5 @@ def _along(corners: Sequence[Point], share: float) -> Point:
 
 def glide(before: Point | None, after: Point) -> Point:
     """Most of the way from where something was seen last, so that nothing jumps."""
-    if before is None:
-        return after
-    return before[0] + GLIDE * (after[0] - before[0]), before[1] + GLIDE * (after[1] - before[1])
+    x, y = before or after
+    return x + GLIDE * (after[0] - x), y + GLIDE * (after[1] - y)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -20,7 +18,6 @@ from wogsim.patterns import Pattern
 from wogsim.replication.prepare import prepare
 from wogsim.replication.run import one_pattern
 from wogsim.routing.ways import ways
-from wogsim.scenario.names import pattern_title
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.settings import asked
 from wogsim.studies.journey.run import measured
@@ -35,38 +32,21 @@ TWO = ["one-roof", "one-door"]  # what is shown when nobody says which
 
 @dataclass(frozen=True, eq=False)
 class Morning:
-    """One working morning of the cohort under several patterns; ``day`` counts its ``of`` working days from 1.
+    """One working morning of the cohort, from `start` to `end` in seconds, under several patterns.
 
-    ``case`` is who is followed, counted as in `wogsim.journey`.
+    ``day`` counts the ``of`` working days of the cohort from 1; ``case`` is who is followed, counted as in
+    `wogsim.journey`.
     """
 
     loaded: Loaded
     world: World
     rows: tuple[Pattern, ...]
     scenes: tuple[Scene, ...]
+    start: int
+    end: int
     day: int
     of: int
-    preset: str | None = None
-    case: int | None = None
-
-    @property
-    def start(self) -> int:
-        """Second at which it begins."""
-        return self.scenes[0].start
-
-    @property
-    def end(self) -> int:
-        """Second at which it ends."""
-        return self.scenes[0].end
-
-    @cached_property
-    def date(self) -> date:
-        """The date of the morning."""
-        return self.world.scenario.world.start + timedelta(days=self.start // DAY)
-
-    def title(self, pattern: str) -> str:
-        """A pattern's name in the language in use."""
-        return pattern_title(pattern, self.loaded.scenario)
+    case: int | None
 
 
 def morning(loaded: Loaded, day: int | None = None, case: int | None = None, **asking: Any) -> Morning:
@@ -91,21 +71,18 @@ def morning(loaded: Loaded, day: int | None = None, case: int | None = None, **a
     changed = asked(loaded, **asking)
     prepared = prepare(changed)
     if len(prepared.patterns) > MOST:
-        raise BadInput(
-            _("--pattern: {count} patterns are too many to stand side by side; expected at most {most}").format(
-                count=len(prepared.patterns), most=MOST
-            )
-        )
+        text = _("--pattern: {count} patterns are too many to stand side by side; expected at most {most}")
+        raise BadInput(text.format(count=len(prepared.patterns), most=MOST))
     world, seed = prepared.world, changed.scenario.run.seed
     windows = mornings(world)
-    if not windows or (day is not None and not 1 <= day <= len(windows)):
+    if not windows:
+        raise BadInput(_("there is no working day in run.cohort; expected a longer one"))
+    if day is not None and not 1 <= day <= len(windows):
         text = ngettext(
             "--day {day}: the cohort has {count} working day; expected 1",
             "--day {day}: the cohort has {count} working days; expected 1 to {count}",
             len(windows),
         )
-        if not windows:
-            text = _("there is no working day in run.cohort; expected a longer one")
         raise BadInput(text.format(day=day, count=len(windows)))
     citizens = population(world, seed, 0)[0]
     if not citizens.cohort.any():
@@ -127,8 +104,8 @@ def morning(loaded: Loaded, day: int | None = None, case: int | None = None, **a
             )
             raise BadInput(text.format(case=case, pattern=row.key))
         scenes.append(scene(world, row.key, staff, cases, log, ways(world, row, citizens), windows[day - 1], followed))
-    rows = tuple(row for row, _staff in prepared.patterns)
-    return Morning(changed, world, rows, tuple(scenes), day or 1, len(windows), asking.get("preset"), case)
+    rows, (start, end) = tuple(row for row, _staff in prepared.patterns), (scenes[0].start, scenes[0].end)
+    return Morning(changed, world, rows, tuple(scenes), start, end, day or 1, len(windows), case)
 
 
 def mornings(world: World) -> list[tuple[int, int]]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import numpy as np
 
-from wogsim.contract.cases import BACK_OFFICE, IN_PERSON, NONE, STAFFED, UNLIMITED, Cases, Ints, Kind, Role
+from wogsim.contract.cases import BACK_OFFICE, IN_PERSON, NONE, STAFFED, UNLIMITED, Cases, Kind, Role
 from wogsim.contract.log import Log
 from wogsim.measures.attempts import activity_ends, granted_cases
 from wogsim.measures.work_in_progress import case_ends
@@ -21,6 +22,7 @@ STREET = -1  # where people come from and go to
 COMING = 8 * 60  # seconds in which somebody is seen coming and going
 ON_THE_WAY = 2 * 3600  # who is at another office within so many seconds went there straight
 PERSON, FILE = "person", "file"
+IN_FRONT = frozenset({Role.DESK, Role.OFFICERS, Role.GENERALISTS, Role.TEAM})
 
 
 @dataclass(frozen=True)
@@ -131,29 +133,18 @@ class Counts:
 
 def counts(scene: Scene, second: int) -> Counts:
     """The running counts."""
-    here = at(scene, second)
-
-    def number(kind: str, *, moving: bool, served: bool) -> int:
-        return sum(h.kind == kind and (h.target is not None) == moving and h.served == served for h in here)
-
+    found = Counter((one.kind, one.target is not None, one.served) for one in at(scene, second))
     return Counts(
-        number(PERSON, moving=False, served=False),
-        number(PERSON, moving=False, served=True),
-        number(FILE, moving=False, served=False),
-        number(FILE, moving=True, served=False),
-        sum(when <= second for when in scene.permits),
+        queueing=found[PERSON, False, False],
+        served=found[PERSON, False, True],
+        files_waiting=found[FILE, False, False],
+        files_moving=found[FILE, True, False],
+        permits=sum(when <= second for when in scene.permits),
     )
 
 
 def scene(
-    world: World,
-    key: str,
-    staff: Staffing,
-    cases: Cases,
-    log: Log,
-    way: Ways,
-    window: tuple[int, int],
-    chosen: int | None = None,
+    world: World, key: str, staff: Staffing, cases: Cases, log: Log, way: Ways, window: tuple[int, int], who: int | None
 ) -> Scene:
     """Cut one pattern's log to a morning.
 
@@ -162,108 +153,89 @@ def scene(
     key : the pattern's
     way : routes of the citizens, who are the first of the cases
     window : seconds at which the morning begins and ends
-    chosen : number of the citizen who is followed, from 0
+    who : number of the citizen who is followed, from 0; None where nobody is
     """
     start, end = window
-    there = _Whereabouts(world, cases, way)
+    place = _places(world, cases, way)
     waited, ends = log.wait_ends, activity_ends(cases, log)
     stays, moves = list[Stay](), list[Move]()
     for row in np.flatnonzero((log.enabled < end) & (log.completed > start - ON_THE_WAY)).tolist():
         activity, begin, done = int(log.activity[row]), int(log.enabled[row]), int(log.completed[row])
-        case, pool = int(log.case[row]), int(log.pool[row])
+        case, pool, office = int(log.case[row]), int(log.pool[row]), place(activity)
         role, citizen = (cases.pools[pool].role if pool != NONE else None), not cases.own[case]
-        if role in IN_PERSON or role in BACK_OFFICE:
-            person = role in IN_PERSON
-            served = None if log.started[row] == NONE else int(waited[row])
-            counter = int(log.server[row]) if person else NONE
-            kind, who = (PERSON, case) if person else (FILE, activity)
-            stays.append(Stay(kind, who, citizen, there.of(activity), begin, served, done, counter))
+        served = None if log.started[row] == NONE else int(waited[row])
+        if role in IN_PERSON:
+            stays.append(Stay(PERSON, case, citizen, office, begin, served, done, int(log.server[row])))
+        elif role in BACK_OFFICE:
+            stays.append(Stay(FILE, activity, citizen, office, begin, served, done, NONE))
         elif cases.slots[cases.slot[activity]].kind is Kind.HANDOFF:
-            moves.append(Move(FILE, activity, citizen, there.before(activity, ends), there.of(activity), begin, done))
+            waited_for = cases.predecessors[cases.pred_ptr[activity] : cases.pred_ptr[activity + 1]]
+            origin = place(int(waited_for[np.argmax(ends[waited_for])])) if len(waited_for) else FRONT
+            moves.append(Move(FILE, activity, citizen, origin, office, begin, done))
     moves += walks([stay for stay in stays if stay.kind == PERSON])
-    citizens = ~cases.own
-    granted = case_ends(cases, log)[citizens & granted_cases(cases, log)]
-    posts = {office: [p for p in staff.posts if p.role in STAFFED and there.home(p) == office] for office in there.all}
-    fronts = [[post.servers for post in posts[office] if post.role in IN_PERSON] for office in there.all]
+    granted = case_ends(cases, log)[~cases.own & granted_cases(cases, log)]
+    posts: list[list[Post]] = [[] for _office in range(len(world.agencies) + 1)]
+    for post in staff.posts:
+        if post.role in STAFFED:
+            posts[_home(world, post)].append(post)
+    fronts = [[post.servers for post in own if post.role in IN_PERSON] for own in posts]
+    files = [] if who is None else np.flatnonzero(cases.case == who).tolist()
     return Scene(
         pattern=key,
         counters=tuple(NONE if UNLIMITED in servers else sum(servers) for servers in fronts),
-        staffed=tuple(
-            any(p.servers not in (0, UNLIMITED) or p.load > 0 for p in posts[office]) for office in there.all
-        ),
+        staffed=tuple(any(post.servers not in (0, UNLIMITED) or post.load > 0 for post in own) for own in posts),
         stays=tuple(stay for stay in stays if stay.end > start),
         moves=tuple(move for move in moves if move.end > start and move.begin < end),
         permits=tuple(sorted(int(when) for when in granted if start <= when < end)),
         start=start,
         end=end,
-        followed=_of(cases, chosen),
+        followed=frozenset() if who is None else frozenset({(PERSON, who), *((FILE, file) for file in files)}),
     )
-
-
-def _of(cases: Cases, chosen: int | None) -> frozenset[tuple[str, int]]:
-    """Kind and number of a citizen and of their files."""
-    if chosen is None:
-        return frozenset()
-    files = np.flatnonzero(cases.case == chosen).tolist()
-    return frozenset({(PERSON, chosen), *((FILE, activity) for activity in files)})
 
 
 def walks(stays: Iterable[Stay]) -> Iterator[Move]:
     """How people come, go from office to office, and leave."""
-    by_person = groupby(sorted(stays, key=lambda stay: (stay.who, stay.begin)), key=lambda stay: stay.who)
-    for _who, own in by_person:
-        before: Stay | None = None
-        for stay in own:
-            if before is not None and stay.begin - before.end <= ON_THE_WAY:
-                yield from _walk(before, before.office, stay.office, before.end, stay.begin)
-            else:
-                if before is not None:
-                    yield from _walk(before, before.office, STREET, before.end, before.end + COMING)
-                yield from _walk(stay, STREET, stay.office, stay.begin - COMING, stay.begin)
-            before = stay
-        if before is not None:
-            yield from _walk(before, before.office, STREET, before.end, before.end + COMING)
+    for who, group in groupby(sorted(stays, key=lambda stay: (stay.who, stay.begin)), key=lambda stay: stay.who):
+        own = list(group)
+        citizen = own[0].citizen
+        for before, after in pairwise([None, *own, None]):
+            if before and after and after.begin - before.end <= ON_THE_WAY:
+                if after.begin > before.end:
+                    yield Move(PERSON, who, citizen, before.office, after.office, before.end, after.begin)
+                continue
+            if before:
+                yield Move(PERSON, who, citizen, before.office, STREET, before.end, before.end + COMING)
+            if after:
+                yield Move(PERSON, who, citizen, STREET, after.office, after.begin - COMING, after.begin)
 
 
-def _walk(stay: Stay, origin: int, target: int, begin: int, end: int) -> Iterator[Move]:
-    if end > begin:
-        yield Move(PERSON, stay.who, stay.citizen, origin, target, begin, end)
+def _home(world: World, post: Post) -> int:
+    """Office of a pool."""
+    if post.role is Role.COUNTER:
+        return post.entity + 1
+    return world.clearances[post.entity].agency + 1 if post.role in (Role.ASSESSORS, Role.INSPECTORS) else FRONT
 
 
-class _Whereabouts:
-    """Which office each activity is at: pools belong to offices, but what the front decides is decided there."""
+def _places(world: World, cases: Cases, way: Ways) -> Callable[[int], int]:
+    """What says which office an activity is at, a hand-off where it goes.
 
-    def __init__(self, world: World, cases: Cases, way: Ways) -> None:
-        self.all = range(len(world.agencies) + 1)
-        self._cases, self._way = cases, way
-        self._agencies = {agency.key: i + 1 for i, agency in enumerate(world.agencies)}
-        self._clearances = {clearance.key: i for i, clearance in enumerate(world.clearances)}
-        self._of_clearance = [clearance.agency + 1 for clearance in world.clearances]
+    Pools belong to offices, and steps to agencies or clearances; but what the front decides is decided there.
+    """
+    agencies = {agency.key: i + 1 for i, agency in enumerate(world.agencies)}
+    clearances = {clearance.key: i for i, clearance in enumerate(world.clearances)}
 
-    def home(self, post: Post) -> int:
-        """Office of a pool."""
-        if post.role is Role.COUNTER:
-            return post.entity + 1
-        return self._of_clearance[post.entity] if post.role in (Role.ASSESSORS, Role.INSPECTORS) else FRONT
-
-    def of(self, activity: int) -> int:
-        """Office of an activity; of a hand-off, where it goes."""
-        cases = self._cases
-        slot, number, case = cases.slots[cases.slot[activity]], int(cases.pool[activity]), int(cases.case[activity])
-        pool = cases.pools[number] if number != NONE else None
-        if pool is not None and pool.role in IN_PERSON:
-            return pool.agency + 1 if pool.role is Role.COUNTER else FRONT
-        key = slot.entity.removeprefix("to-").strip("~")
-        clearance = self._clearances.get(key)
-        if pool is not None and pool.role in (Role.OFFICERS, Role.GENERALISTS, Role.TEAM):
+    def place(activity: int) -> int:
+        pool, case = int(cases.pool[activity]), int(cases.case[activity])
+        role = cases.pools[pool].role if pool != NONE else None
+        if role is Role.COUNTER:
+            return cases.pools[pool].agency + 1
+        if role in IN_FRONT:
             return FRONT
-        if clearance is None:
-            return self._agencies.get(key, FRONT)
-        decided = case < len(self._way.decide) and bool(self._way.decide[case, clearance])
-        return FRONT if decided else self._of_clearance[clearance]
+        key = cases.slots[cases.slot[activity]].entity.removeprefix("to-").strip("~")
+        if key not in clearances:
+            return agencies.get(key, FRONT)
+        clearance = clearances[key]
+        decided = case < len(way.decide) and way.decide[case, clearance]
+        return FRONT if decided else world.clearances[clearance].agency + 1
 
-    def before(self, activity: int, ends: Ints) -> int:
-        """Office of what an activity waited for last."""
-        cases = self._cases
-        waited_for = cases.predecessors[cases.pred_ptr[activity] : cases.pred_ptr[activity + 1]]
-        return self.of(int(waited_for[np.argmax(ends[waited_for])])) if len(waited_for) else FRONT
+    return place
