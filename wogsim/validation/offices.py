@@ -72,28 +72,16 @@ assessment = "{service}"
 
 @dataclass(frozen=True)
 class Office:
-    """What is in the file.
+    """What is in the file; times as they stand there."""
 
-    Parameters
-    ----------
-    arrivals : citizens a minute
-    service : at the desk, as in a file; None where everybody applies on-line
-    servers : at the desk
-    stations : services of the assessors behind
-    side_by_side : whether stations get copies at once
-    patience : at the desk, as in a file
-    vulnerable : share of citizens, who are served first
-    warm_up : weeks before measuring
-    """
-
-    arrivals: float
-    service: str | None
-    servers: int = 1
-    stations: Sequence[str] = ()
-    side_by_side: bool = False
-    patience: str | None = None
-    vulnerable: float = 0.0
-    warm_up: int = 1
+    arrivals: float  # citizens a minute
+    service: str | None  # at the desk; None where everybody applies on-line
+    servers: int = 1  # at the desk
+    stations: Sequence[str] = ()  # services of the assessors behind
+    side_by_side: bool = False  # whether stations get copies at once
+    patience: str | None = None  # at the desk
+    vulnerable: float = 0.0  # share of citizens, who are served first
+    warm_up: int = 1  # weeks before measuring
 
     def text(self, title: str, weeks: int, replications: int) -> str:
         """The scenario file, measuring over so many weeks, so many times; its title in both languages."""

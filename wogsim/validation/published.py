@@ -57,18 +57,6 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class Check:
-    """A figure and how it follows from others, `uses`, of the same table; ``by`` says it in a few words."""
-
-    office: str
-    period: str
-    metric: str
-    by: str
-    uses: tuple[str, ...]
-    formula: Callable[..., float]
-
-
-@dataclass(frozen=True)
 class Figure:
     """A published figure, its value by the formula, and, where it can be run, what the model gives.
 
@@ -96,19 +84,20 @@ LITTLE = "Little, Ls Wq / Lq", ("Ls", "Wq", "Lq"), lambda ls, wq, lq: ls * wq / 
 ONE = mark("one officer, 1 - (Ls - Lq)"), ("Ls", "Lq"), lambda ls, lq: 1 - (ls - lq)
 THREE = mark("three officers, 1 - (Ls - Lq) / 3"), ("Ls", "Lq"), lambda ls, lq: 1 - (ls - lq) / STATIONS
 FITTED = mark("M/M/9, service fitted"), ("utilisation", "W"), lambda u, w: _immigration(u).sojourn_time * _service(u, w)
-CHECKS: tuple[Check, ...] = (
-    Check(IMMIGRATION, "2016", "utilisation", mark("load 5.25, nine servers"), (), lambda: LOAD / BOOTHS),
-    Check(IMMIGRATION, "2016", "P0", mark("M/M/9, load 5.25"), ("utilisation",), lambda u: _immigration(u).empty),
-    Check(IMMIGRATION, "2016", "W", *FITTED),
-    Check(REGISTRY, "", "Lq", "M/M/1, Ls - Ls / (1 + Ls)", ("Ls",), lambda ls: ls - ls / (1 + ls)),
-    Check(REGISTRY, "", "Wq", "M/M/1, Ws Ls / (1 + Ls)", ("Ws", "Ls"), lambda ws, ls: ws * ls / (1 + ls)),
-    Check(REGISTRY, "", "Ws", *LITTLE),
+# Office, period and metric of a figure; how it follows from others of its table: in words, from which, by what formula.
+CHECKS: tuple[tuple[str, str, str, str, tuple[str, ...], Callable[..., float]], ...] = (
+    (IMMIGRATION, "2016", "utilisation", mark("load 5.25, nine servers"), (), lambda: LOAD / BOOTHS),
+    (IMMIGRATION, "2016", "P0", mark("M/M/9, load 5.25"), ("utilisation",), lambda u: _immigration(u).empty),
+    (IMMIGRATION, "2016", "W", *FITTED),
+    (REGISTRY, "", "Lq", "M/M/1, Ls - Ls / (1 + Ls)", ("Ls",), lambda ls: ls - ls / (1 + ls)),
+    (REGISTRY, "", "Wq", "M/M/1, Ws Ls / (1 + Ls)", ("Ws", "Ls"), lambda ws, ls: ws * ls / (1 + ls)),
+    (REGISTRY, "", "Ws", *LITTLE),
     *(
-        Check(VEHICLES, day, metric, *how)
+        (VEHICLES, day, metric, *how)
         for day in DAYS
         for metric, how in (("Ws", LITTLE), (mark("idle"), ONE), ("idle", THREE))
     ),
-    Check(POLICE, "2014", mark("total"), mark("sum of the seven parts"), PARTS, lambda *parts: math.fsum(parts)),
+    (POLICE, "2014", mark("total"), mark("sum of the seven parts"), PARTS, lambda *parts: math.fsum(parts)),
 )
 
 
@@ -158,11 +147,10 @@ def figures(simulated: Iterable[Compared]) -> tuple[Figure, ...]:
     known = facts()
     seen = {(row.case, row.quantity): row for row in simulated}
     made = []
-    for check in CHECKS:
-        fact = known[check.office, check.period, check.metric]
-        used = [known[check.office, check.period, metric] for metric in check.uses]
-        value, verdict = judged(fact, used, check.formula)
-        made.append(Figure(fact, check.by, value, verdict, seen.get((check.office, check.metric))))
+    for office, period, metric, by, uses, formula in CHECKS:
+        fact = known[office, period, metric]
+        value, verdict = judged(fact, [known[office, period, used] for used in uses], formula)
+        made.append(Figure(fact, by, value, verdict, seen.get((office, metric))))
     return tuple(made)
 
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from wogsim.contract.cases import Cases, Kind
+from wogsim.contract.cases import Kind
 from wogsim.language import mark
 from wogsim.measures.outcome import Outcome
 from wogsim.output_analysis import theory
@@ -43,7 +41,9 @@ def _sojourns(world: World, outcome: Outcome) -> dict[str, float]:
     assert outcome.log is not None
     cases, _log = outcome.log
     chosen = cases.cohort & ~cases.own
-    work = _work(cases)
+    table = np.zeros((len(cases.slots), len(cases.need)), dtype=np.int64)
+    table[cases.slot, cases.case] = cases.work
+    work = {(slot.kind, slot.entity): row for slot, row in zip(cases.slots, table, strict=True)}  # seconds, shape (C,)
     none = np.zeros(len(cases.need), dtype=np.int64)
     times = {clearance.key: work.get((Kind.ASSESS, clearance.key), none)[chosen] for clearance in world.clearances}
     seen = {f"inspect {key}": work.get((Kind.INSPECT, key), none)[chosen] for key in times}
@@ -56,13 +56,6 @@ def _sojourns(world: World, outcome: Outcome) -> dict[str, float]:
     expected = float((path + desk).mean()) / DAY
     wrong = np.abs(outcome.per_case["sojourn_time"] - path - desk).mean() / DAY
     return {"critical path": expected, "sojourn": expected + float(wrong)}
-
-
-def _work(cases: Cases) -> dict[tuple[Kind, str], npt.NDArray[Any]]:
-    """Work of each step in seconds, by kind and whose, each of shape (C,)."""
-    table = np.zeros((len(cases.slots), len(cases.need)), dtype=np.int64)
-    table[cases.slot, cases.case] = cases.work
-    return {(slot.kind, slot.entity): row for slot, row in zip(cases.slots, table, strict=True)}
 
 
 def _little() -> Experiment:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from wogsim.work.writing import replace, write_csv, write_manifest
 from wogsim.validation.run import Validation
+from wogsim.work.writing import replace, write_csv, write_manifest
 
 COLUMNS = ["case", "source", "quantity", "unit", "expected", "simulated", "ci_low", "ci_high", "verdict"]
 PUBLISHED = ["office", "period", "metric", "unit", "published", "formula", "by", "simulated", "ci_low", "ci_high"]
