@@ -58,6 +58,7 @@ class TestBusyHours:
         wide = min(cell.get_width() for cell in axes.patches if cell.get_gid() == "cell")
         numbers = [text for text in axes.texts if text.get_gid() == "share"]
         assert all(style.width_of(text.get_text(), text.get_fontsize()) < wide - 4 for text in numbers)
-        assert busy.number_size(["88", "7"], (40, 40)) == style.NOTE
-        assert 9 <= busy.number_size(["88", "7"], (26, 40)) < style.NOTE
-        assert busy.number_size(["88", "7"], (18, 40)) is busy.number_size(["88", "7"], (40, 10)) is None
+        assert style.fitting(["88", "7"], (40, 40), busy.NUMBERS) == style.NOTE
+        assert 9 <= style.fitting(["88", "7"], (26, 40), busy.NUMBERS) < style.NOTE
+        assert style.fitting(["88", "7"], (18, 40), busy.NUMBERS) is None
+        assert style.fitting(["88", "7"], (40, 10), busy.NUMBERS) is None
