@@ -6,13 +6,12 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 
-from wogsim.cli.printed import _console, _say
 from wogsim.language import _, mark, ngettext, number
+from wogsim.studies.printing import Screen
 from wogsim.validation.experiments import MISSED, Compared
 from wogsim.validation.published import CONTRADICTS, Figure
 from wogsim.validation.run import FAMILY, Validation
@@ -32,18 +31,18 @@ Group = tuple[str, Iterable[Sequence[str]]]
 
 def print_validation(found: Validation, written: Path | None, *, quiet: bool) -> None:
     """Both tables, or only what was missed; the verdict; where the files are."""
-    console = _console()
+    screen = Screen()
     rows = found.missed if quiet else found.rows
     if rows:
-        _print_compared(console, rows)
+        _print_compared(screen, rows)
     if not quiet:
-        _print_published(console, found.figures)
-    _print_verdict(console, found)
+        _print_published(screen, found.figures)
+    _print_verdict(screen, found)
     if written:
-        _say(console, _("Tables and scenario files are in {directory}").format(directory=written))
+        screen.say(_("Tables and scenario files are in {directory}").format(directory=written))
 
 
-def _print_groups(console: Console, widths: Sequence[int], head: Sequence[str], groups: Iterable[Group]) -> None:
+def _print_groups(screen: Screen, widths: Sequence[int], head: Sequence[str], groups: Iterable[Group]) -> None:
     """Rows under headings that take the whole line; numbers stand right, words left."""
 
     def table(*rows: Sequence[str]) -> Table:
@@ -54,14 +53,14 @@ def _print_groups(console: Console, widths: Sequence[int], head: Sequence[str], 
             made.add_row(*row)
         return made
 
-    console.print(Padding(table([f"[bold]{escape(name)}[/]" for name in head]), INDENT))
+    screen.print(Padding(table([f"[bold]{escape(name)}[/]" for name in head]), INDENT))
     for title, rows in groups:
-        console.print(f"[bold]{escape(title)}[/]", soft_wrap=True)
-        console.print(Padding(table(*rows), INDENT))
-    console.print()
+        screen.print(f"[bold]{escape(title)}[/]", soft_wrap=True)
+        screen.print(Padding(table(*rows), INDENT))
+    screen.print()
 
 
-def _print_compared(console: Console, rows: Iterable[Compared]) -> None:
+def _print_compared(screen: Screen, rows: Iterable[Compared]) -> None:
     """Theory against the model, queue by queue."""
 
     def cells(row: Compared) -> list[str]:
@@ -72,10 +71,10 @@ def _print_compared(console: Console, rows: Iterable[Compared]) -> None:
 
     head = (_("the model"), _("expected"), _("simulated"), _("interval"), _("verdict"))
     by_title = groupby(rows, key=lambda row: row.title)
-    _print_groups(console, (31, 9, 10, 16, 8), head, ((_(title), map(cells, group)) for title, group in by_title))
+    _print_groups(screen, (31, 9, 10, 16, 8), head, ((_(title), map(cells, group)) for title, group in by_title))
 
 
-def _print_published(console: Console, figures: Iterable[Figure]) -> None:
+def _print_published(screen: Screen, figures: Iterable[Figure]) -> None:
     """Published figures against formulas, office by office."""
 
     def cells(figure: Figure) -> list[str]:
@@ -88,7 +87,7 @@ def _print_published(console: Console, figures: Iterable[Figure]) -> None:
 
     head = (_("published figures"), _("published"), _("formula"), _("simulated"), _("verdict"))
     by_office = groupby(figures, key=lambda figure: f"{figure.fact.office} {figure.fact.period}".strip())
-    _print_groups(console, (26, 9, 9, 13, 18), head, ((office, map(cells, group)) for office, group in by_office))
+    _print_groups(screen, (26, 9, 9, 13, 18), head, ((office, map(cells, group)) for office, group in by_office))
 
 
 def _interval(row: Compared, digits: int, parts: int = 1) -> str:
@@ -100,20 +99,19 @@ def _verdict(verdict: str) -> str:
     return f"[{style}]{escape(_(verdict))}[/]" if style else escape(_(verdict))
 
 
-def _print_verdict(console: Console, found: Validation) -> None:
+def _print_verdict(screen: Screen, found: Validation) -> None:
     count, missed = len(found.rows), len(found.missed)
     if missed:
         said = ngettext("{missed} row of {count} missed.", "{missed} rows of {count} missed.", missed)
-        console.print(f"[bold red]{escape(said.format(missed=missed, count=count))}[/]")
+        screen.stress(said.format(missed=missed, count=count), "bold red")
     else:
         said = _("All {count} rows are within their intervals.").format(count=count)
-        console.print(f"[bold]{escape(said)}[/]")
+        screen.stress(said)
     rests = _(
         "Each interval holds with {level} %, all together with {family} %: a correct model misses anywhere in at most "
         "{chance} of 100 validations. Random seed {seed}; engine {engine}."
     )
-    _say(
-        console,
+    screen.say(
         rests.format(
             level=number(100 * found.level, 2),
             family=number(100 * (1 - FAMILY), 0),

@@ -2,66 +2,26 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
+from typing import Any
 
-import typer
-
-from wogsim.cli.options import (
-    Agencies,
-    AllThree,
-    Engine,
-    Jobs,
-    Language,
-    Name,
-    Patterns,
-    Preset,
-    Replications,
-    Seed,
-    Settings,
-    app,
-    progress_bar,
-    settings_of,
-    shares,
-)
+from wogsim.cli.options import command, ready
+from wogsim.cli.working import progress_bar
 from wogsim.language import _, mark
 
 
-@app.command(help=mark("How long each pattern takes to settle after its empty start, by MSER-5, against the warm-up."))
-def warmup(
-    scenario: Name,
-    agencies: Agencies = None,
-    authority: AllThree = None,
-    pattern: Patterns = None,
-    preset: Preset = None,
-    replications: Replications = None,
-    seed: Seed = None,
-    jobs: Jobs = 0,
-    engine: Engine = "auto",
-    settings: Settings = None,
-    out: Annotated[Path | None, typer.Option(help=mark("Where the picture goes, as .png and .svg."))] = None,
-    lang: Language = None,
-) -> None:
-    from wogsim.cli.printed import print_settling
-    from wogsim.scenario.reading import load
-    from wogsim.studies.comparison import files
+@command(
+    mark("How long each pattern takes to settle after its empty start, by MSER-5, against the warm-up."),
+    "scenario agencies authority pattern preset replications seed jobs engine settings picture lang",
+)
+def warmup(asked: dict[str, Any]) -> None:
+    from wogsim.studies.comparison.printed import print_settling
     from wogsim.studies.comparison.run import compare
+    from wogsim.studies.files import write_figure
+    from wogsim.work.destination import picture_stem
 
-    picture = files.picture_stem(out, "warmup")
+    picture = picture_stem(asked.pop("out"), "warmup")
     with progress_bar(_("Replications")) as progress:
-        result = compare(
-            load(scenario),
-            agencies=agencies,
-            **shares(authority=authority),
-            patterns=pattern,
-            preset=preset,
-            replications=replications,
-            seed=seed,
-            jobs=jobs,
-            engine=engine,
-            settings=settings_of(settings),
-            progress=progress,
-        )
-    files.write_figure(result.warm_up(), picture)
+        result = compare(**ready(asked), progress=progress)
+    write_figure(result.warm_up(), picture)
     print_settling(result)
     print(_("The picture is in {file}.png and .svg").format(file=picture))

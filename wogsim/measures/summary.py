@@ -117,6 +117,7 @@ def summarise(per_case: Mapping[str, npt.NDArray[Any]]) -> dict[str, float]:
     return values
 
 
+SOJOURN = "sojourn_time"  # what a study is about where nothing else is asked
 # What stands in the table on the screen, and what an asked precision is about.
 HEADLINE = (
     "waiting_time",

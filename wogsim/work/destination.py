@@ -1,17 +1,18 @@
-"""Where results go: refused before the work where they cannot, a file written beside and then put in place."""
+"""Where results may go: refused before the work where they cannot."""
 
 from __future__ import annotations
 
+import json
 import os
-import tempfile
-from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
 from wogsim.errors import BadInput, Problem
 from wogsim.language import _
 
+MANIFEST = "manifest.json"
 LONGEST_NAME = 200  # bytes; the place beside has a longer one
+NO_PATH = (OSError, ValueError, RuntimeError)  # names too long, loops of links, a working directory gone
 
 
 def refuse_missing(library: str) -> None:
@@ -41,8 +42,8 @@ def refuse_unwritable(path: Path, endings: tuple[str, ...]) -> None:
     """
     try:
         reason = _against(path, path.resolve(), endings)
-    except (OSError, ValueError, RuntimeError) as error:  # names too long, loops of links, a working directory gone
-        raise _unwritable(path, error) from error
+    except NO_PATH as error:
+        raise no_file(path, error) from error
     if reason:
         raise BadInput(Problem("path", str(path), reason))
 
@@ -81,34 +82,88 @@ def refuse_no_directory(directory: Path) -> None:
         there = next((part for part in (where, *where.parents) if part.exists()), where)
         if not there.is_dir() or not os.access(there, os.W_OK):
             raise BadInput(_("--out {path}: cannot be written there").format(path=directory))
-    except (OSError, ValueError, RuntimeError) as error:  # names too long, loops of links, a working directory gone
+    except NO_PATH as error:
         raise BadInput(_("--out {path}: cannot be written: {reason}").format(path=directory, reason=error)) from error
 
 
-def put(path: Path, content: bytes) -> None:
-    """Write a file beside, then put it in place of what is there.
+def refuse_foreign(directory: Path) -> None:
+    """Refuse a directory that results must not replace.
 
     Raises
     ------
     BadInput
-        When it cannot be written.
+        When it is a file, or a directory with contents that wogsim did not write, or cannot be written.
     """
+    refuse_no_directory(directory)
     try:
-        where = path.resolve()
-        handle, beside = tempfile.mkstemp(prefix=f".{where.name}.", dir=where.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            Path(beside).chmod(0o644)
-            os.replace(beside, where)
-        except BaseException:
-            with suppress(OSError):
-                os.unlink(beside)
-            raise
-    except (OSError, ValueError) as error:
-        raise _unwritable(path, error) from error
+        reason = _against_replacing(directory, directory.resolve())
+    except NO_PATH as error:
+        reason = _("--out {path}: cannot be written: {reason}").format(path=directory, reason=error)
+    if reason:
+        raise BadInput(reason.format(path=directory))
 
 
-def _unwritable(path: Path, error: Exception) -> BadInput:
-    reason = getattr(error, "strerror", None) or error
-    return BadInput(Problem("path", str(path), _("cannot be written: {reason}").format(reason=reason)))
+def _against_replacing(directory: Path, where: Path) -> str:
+    inside = _("--out {path}: you are working inside it; expected another directory")
+    if not str(directory).strip() or str(directory) == ".":
+        return inside
+    if os.path.ismount(where):
+        return _("--out {path}: is a mount point; name a directory inside it")
+    if where.is_dir() and any(where.iterdir()) and not _ours(where):
+        return _(
+            "--out {path}: holds files that wogsim did not write, so it is left alone; "
+            "expected a new or empty directory"
+        )
+    if where in (Path.cwd(), *Path.cwd().parents):
+        return inside
+    if not os.access(next(part for part in where.parents if part.exists()), os.W_OK):
+        return _("--out {path}: cannot be written there")
+    return ""
+
+
+def _ours(directory: Path) -> bool:
+    try:
+        manifest = json.loads((directory / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return False
+    versions = manifest.get("versions") if isinstance(manifest, dict) else None
+    files = manifest.get("files") if isinstance(manifest, dict) else None
+    if not isinstance(versions, dict) or "wogsim" not in versions or not isinstance(files, list):
+        return False
+    ours = {MANIFEST, *(name for name in files if isinstance(name, str))}
+    return all(path.name in ours and path.is_file() and not path.is_symlink() for path in directory.iterdir())
+
+
+def picture_stem(out: Path | None, name: str) -> Path:
+    """Where a picture goes, without .png or .svg: as asked, or under `name` in the directory asked for or this one.
+
+    Raises
+    ------
+    BadInput
+        Before the work begins: when the directory does not exist or cannot be written, or the name is too long.
+    """
+    stem = Path(name) if out is None else out
+    try:
+        stem = stem / name if stem.is_dir() else stem
+        stem = stem.with_suffix("") if stem.suffix in (".png", ".svg") else stem
+        good = len(stem.name.encode()) <= LONGEST_NAME and stem.parent.is_dir() and os.access(stem.parent, os.W_OK)
+        good = good and not any(stem.with_name(stem.name + kind).is_dir() for kind in (".png", ".svg"))
+    except (OSError, ValueError):
+        good = False
+    if not good:
+        raise BadInput(_("--out {path}: cannot be written there").format(path=out))
+    return stem
+
+
+def no_file(path: Path, error: Exception) -> BadInput:
+    """What is said of a file that could not be written."""
+    return BadInput(Problem("path", str(path), _("cannot be written: {reason}").format(reason=_reason(error))))
+
+
+def no_output(out: Path, error: Exception) -> BadInput:
+    """What is said of a directory, or of pictures, that could not be written."""
+    return BadInput(_("--out {path}: cannot be written: {reason}").format(path=out, reason=_reason(error)))
+
+
+def _reason(error: Exception) -> object:
+    return getattr(error, "strerror", None) or error

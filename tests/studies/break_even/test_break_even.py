@@ -15,7 +15,7 @@ from wogsim.patterns import Authority
 from wogsim.routing.ways import steps
 from wogsim.scenario.reading import load
 from wogsim.studies.break_even import files
-from wogsim.studies.break_even.run import NAME, WIDTH, breakeven
+from wogsim.studies.break_even.run import STORE, WIDTH, breakeven
 from wogsim.studies.break_even.words import sentences, told
 from wogsim.work import parallel
 from wogsim.work.writing import write_csv
@@ -154,7 +154,7 @@ class TestSame:
         found = breakeven(loaded, **SMALL, out=tmp_path)
         assert len(done) == len(set(done)) == (2 + 2 * 2 * 3) * 3
         assert found.table().equals(alone.table())
-        assert (tmp_path / NAME).exists()
+        assert (tmp_path / STORE).exists()
 
 
 class TestRefusals:

@@ -180,7 +180,7 @@ def test_a_failure_while_writing_leaves_the_old_result(tmp_path, monkeypatch):
     def full(*_args):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(files, "write_csv", full)
+    monkeypatch.setattr("wogsim.studies.files.write_csv", full)
     with pytest.raises(BadInput, match="No space left"):
         files.write(result, target)
     assert (target / "comparison.csv").read_bytes() == before

@@ -20,7 +20,7 @@ from wogsim.scenario.reading import from_tree, load
 from wogsim.scenario.uncertain import uncertain
 from wogsim.studies.comparison.run import compare
 from wogsim.studies.explain import files, words
-from wogsim.studies.explain.result import apart
+from wogsim.studies.explain.numbers import apart
 from wogsim.studies.explain.run import explain
 from wogsim.work import parallel
 from wogsim.work.writing import write_csv

@@ -9,17 +9,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from wogsim.language import _
-from wogsim.measures.summary import BY_NAME
+from wogsim.measures.summary import BY_NAME, SOJOURN
 from wogsim.output_analysis.crossings import Crossing, Reading, Tested, Verdict, read
 from wogsim.patterns import PATTERNS
-from wogsim.scenario.names import pattern_title
 from wogsim.scenario.reading import Loaded
-from wogsim.studies.sweep.grid import Axis, Grid
-from wogsim.studies.sweep.result import SOJOURN, left_out, where
+from wogsim.studies.shown import chart
+from wogsim.studies.sweep.grid import Grid
+from wogsim.studies.sweep.result import Gridded
 
 if TYPE_CHECKING:
     import pandas as pd
-    from matplotlib.figure import Figure
 
 AGAINST = "one-roof"
 SEARCHED = {key: PATTERNS[key].authority for key in ("one-door", "centralized")}  # and along which authority
@@ -52,24 +51,16 @@ class Search:
 
 
 @dataclass(frozen=True, eq=False)
-class BreakEven:
-    """Break-even authorities over a grid; ``refused`` says of points, by number, why there is no such world."""
+class BreakEven(Gridded):
+    """Break-even authorities over a grid."""
 
     loaded: Loaded
     grid: Grid
-    replications: int
     searches: tuple[Search, ...]
     refused: Mapping[int, str]
     preset: str | None = None
 
-    @property
-    def axes(self) -> tuple[Axis, ...]:
-        """What was varied."""
-        return self.grid.axes
-
-    def title(self, pattern: str) -> str:
-        """A pattern's name in the language in use."""
-        return pattern_title(pattern, self.loaded.scenario)
+    chart = chart("break_even", "The break-even authorities along an axis, by its name, and how sure they are.")
 
     def at(self, pattern: str, point: int) -> Search | None:
         """What was found for a pattern at a point, by number; None where there is no such world."""
@@ -83,8 +74,8 @@ class BreakEven:
         """Why some points or shares are missing, a sentence for each reason, in the language in use."""
         gaps = {why: search for search in reversed(self.searches) for why in search.refused.values()}
         text = _("{pattern} cannot be run with every authority ({point}): {why}")
-        return left_out(self.grid, self.refused) + [
-            text.format(pattern=self.title(search.pattern), point=where(self.grid, search.point), why=why)
+        return super().refusals() + [
+            text.format(pattern=self.title(search.pattern), point=self.grid.where(search.point), why=why)
             for why, search in gaps.items()
         ]
 
@@ -136,12 +127,6 @@ class BreakEven:
         names = [axis.name for axis in self.axes]
         columns = [*names, "pattern_a", "pattern_b", "authority", "from_share", "to_share", *found]
         return pd.DataFrame(rows, columns=columns)
-
-    def chart(self, axis: str | None = None) -> Figure:
-        """The break-even authorities along an axis, by its name; default: the first that varies."""
-        from wogsim.charts import break_even
-
-        return break_even(self, axis)
 
 
 def _direction(turn: Crossing) -> str:

@@ -7,31 +7,30 @@ granted case by case, a few shares are run, and then the middles of those gaps i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import nullcontext
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from wogsim.errors import BadInput, Problem
 from wogsim.language import _, ngettext
+from wogsim.measures.summary import SOJOURN
 from wogsim.output_analysis.crossings import Tested, judged, to_halve
 from wogsim.patterns import PATTERNS, Authority
 from wogsim.routing.ways import grantable, steps
 from wogsim.scenario.names import pattern_title
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.settings import asked
+from wogsim.studies.break_even.files import write
 from wogsim.studies.break_even.result import AGAINST, SEARCHED, BreakEven, Search
 from wogsim.studies.sweep.evaluation import NAMES, News, Values, evaluate, impossible
 from wogsim.studies.sweep.grid import Axis, Grid, grid
-from wogsim.studies.sweep.result import SOJOURN
-from wogsim.studies.sweep.run import Progress, identity, refuse_too_many_cells
-from wogsim.work import parallel, store
+from wogsim.studies.sweep.kept import Listener, Progress, Work, identity, refuse_too_many_cells
+from wogsim.work.store import Store
 from wogsim.world.agencies import World, build
 
-NAME = "breakeven.sqlite"
+STORE = "breakeven.sqlite"
 PARTS = 10  # of the range from 0 to 1, before gaps are halved
 WIDTH = 0.005  # gaps are halved until they are no wider
 ASKED = {"agencies_mode", "preset", "replications", "seed", "settings"}
@@ -40,17 +39,7 @@ Asked = tuple[int, float]  # the number of a point, and a share of authority
 
 
 def breakeven(
-    loaded: Loaded,
-    *,
-    agencies: Any = None,
-    vary: Mapping[str, Any] | None = None,
-    engine: str = "auto",
-    jobs: int = 1,
-    executor: Executor | None = None,
-    out: str | Path | None = None,
-    fresh: bool = False,
-    progress: Progress | None = None,
-    **asking: Any,
+    loaded: Loaded, *, agencies: Any = None, vary: Mapping[str, Any] | None = None, **asking: Any
 ) -> BreakEven:
     """From which authority on one-door and centralized have a shorter mean sojourn than one-roof.
 
@@ -61,8 +50,8 @@ def breakeven(
     loaded : what `wogsim.load` returned
     agencies : numbers of agencies such as '2..12' or a sequence; default, where nothing varies: the scenario's
     vary : values by dotted path, as in `wogsim.sweep`
-    engine, jobs, executor, out, fresh, progress : as in `wogsim.sweep`; the store is ``breakeven.sqlite``
-    **asking : preset, replications, seed, settings, agencies_mode: see `wogsim.scenario.settings.asked`
+    **asking : preset, replications, seed, settings, agencies_mode: see `wogsim.scenario.settings.asked`.
+        engine, jobs, executor, out, fresh, progress: as in `wogsim.sweep`; the store is ``breakeven.sqlite``
 
     Raises
     ------
@@ -72,6 +61,7 @@ def breakeven(
     CalendarExhausted
         When a pool's calendar ends before its work.
     """
+    work = Work.taken_from(asking)
     unknown = set(asking) - ASKED
     if unknown:
         raise TypeError(f"unexpected keyword argument {sorted(unknown)[0]!r}; expected {', '.join(sorted(ASKED))}")
@@ -83,14 +73,14 @@ def breakeven(
         raise BadInput(Problem("run.replications", 1, expected))
     unmoved = {f"levers.{authority}": 0 for authority in SEARCHED.values()}
     searched = base.change({**unmoved, "levers.patterns": [AGAINST, *SEARCHED]})
-    with nullcontext(None) if out is None else _store(Path(out), searched, cut, fresh) as kept:
-        work = _Work(searched, cut, engine, kept, progress)
-        with nullcontext(executor) if executor else parallel.workers(jobs, work.cells) as work.executor:
-            result = work.result(base, asking.get("preset"))
-        if out is not None:
-            from wogsim.studies.break_even.files import write
-
-            write(result, Path(out))
+    axes = (*cut.axes, *(Axis(name, (f"levers.{name}",), ()) for name in SEARCHED.values()))
+    question = {"wogsim breakeven": True, **identity(searched, cut.axes)}
+    with work.store(STORE, question, (AGAINST, *SEARCHED), axes) as kept:
+        search = _Searching(searched, cut, work, kept)
+        with work.workers(search.cells) as search.executor:
+            result = search.result(base, asking.get("preset"))
+        if work.directory:
+            write(result, work.directory)
     return result
 
 
@@ -114,20 +104,11 @@ def _grid(base: Loaded, agencies: Any, vary: Mapping[str, Any] | None) -> Grid:
     return cut
 
 
-def _store(directory: Path, searched: Loaded, cut: Grid, fresh: bool) -> Any:
-    axes = (*cut.axes, *(Axis(name, (f"levers.{name}",), ()) for name in SEARCHED.values()))
-    view = {axis.name: axis.paths[-1] for axis in axes}
-    said = {"wogsim breakeven": True, **identity(searched, cut)}
-    return store.opened(directory, said, (AGAINST, *SEARCHED), NAMES, view, fresh=fresh, name=NAME)
-
-
-class _Work:
+class _Searching:
     """A search on its way. ``cells`` is how many there are at least; the search by halves adds more."""
 
-    def __init__(
-        self, base: Loaded, cut: Grid, engine: str, kept: store.Store | None, progress: Progress | None
-    ) -> None:
-        self.base, self.engine, self.kept = base, engine, kept
+    def __init__(self, base: Loaded, cut: Grid, work: Work, kept: Store | None) -> None:
+        self.base, self.engine, self.kept = base, work.engine, kept
         self.executor: Executor | None = None
         self.cut, self.points = cut, [cut.settings(point) for point in cut.points]
         self.runs = base.scenario.run.replications
@@ -142,7 +123,7 @@ class _Work:
         refuse_too_many_cells(asked_for, self.runs)
         self.cells = asked_for * self.runs
         self.roof: dict[int, Values] = {}
-        self.hear = _Listener(self.cells, len(self.points), progress) if progress else None
+        self.hear = _Listener(self.cells, len(self.points), work.progress)
 
     def _first(self, authority: Authority) -> list[Asked]:
         return [(i, share) for i, world in self.worlds.items() for share in _shares(world, authority)]
@@ -156,7 +137,7 @@ class _Work:
         without = self.refused | {i: why for (i, _share), why in refused.items()}
         searches = [search for pattern in SEARCHED for search in self._search(pattern)]
         refusals = {i: str(why) for i, why in sorted(without.items())}
-        return BreakEven(base, self.cut, self.runs, tuple(searches), refusals, preset)
+        return BreakEven(base, self.cut, tuple(searches), refusals, preset)
 
     def _search(self, pattern: str) -> list[Search]:
         """One pattern at every point: first where it is asked for anyhow, then by halves."""
@@ -204,7 +185,7 @@ class _Work:
         lever = SEARCHED.get(pattern)
         points = [self.points[i] | ({f"levers.{lever}": share} if lever else {}) for i, share in asking]
         alone = self.base.change({"levers.patterns": [pattern]})
-        hear = self.hear.begin(pattern, asking, self.roof) if self.hear else lambda _news: None
+        self.hear.begin(pattern, asking, self.roof)
         found = evaluate(
             alone,
             points,
@@ -212,7 +193,7 @@ class _Work:
             executor=self.executor,
             engine=self.engine,
             store=self.kept.of(pattern) if self.kept else None,
-            heard=hear,
+            heard=self.hear,
         )
         values = found.values[:, :, 0, NAMES.index(SOJOURN)]
         there = {at: values[number] for number, at in enumerate(asking) if number not in found.refused}
@@ -231,45 +212,41 @@ def _most(world: World, authority: Authority) -> tuple[int, int]:
     return int(may.sum()), len(may)
 
 
-class _Listener:
-    """Tells how a search stands: cells over all rounds, and at how many points a mean has crossed so far."""
+class _Listener(Listener):
+    """Counts cells over all rounds, and guesses at how many points a mean crosses."""
 
-    def __init__(self, least: int, points: int, progress: Progress) -> None:
-        self._total, self._points, self._progress = least, points, progress
-        self._before = self._now = 0
+    def __init__(self, least: int, points: int, progress: Progress | None) -> None:
+        super().__init__(progress)
+        self.cells = (0, least)
+        self._points, self._before = points, 0
+        self._pattern, self._asking, self._roof = "", list[Asked](), dict[int, Values]()
         self._signs: dict[tuple[str, int], dict[float, bool]] = {}
 
-    def begin(self, pattern: str, asking: Sequence[Asked], roof: Mapping[int, Values]) -> Callable[[News], None]:
-        """Another round: what hears its news."""
-        self._before, self._now = self._before + self._now, 0
+    def begin(self, pattern: str, asking: Sequence[Asked], roof: Mapping[int, Values]) -> None:
+        """Another round."""
+        self._before = self.cells[0]
+        self._pattern, self._asking, self._roof = pattern, list(asking), dict(roof)
 
-        def hear(news: News) -> None:
-            if news.stage == "points":
-                said = ngettext(
-                    "prepared {done} of {total} point", "prepared {done} of {total} points", news.total
-                ).format(done=news.done, total=news.total)
-                self._progress(self._before + self._now, self._total, said)
-                return
-            self._now = news.done
-            self._total = max(self._total, self._before + news.total)
-            if roof and news.point >= 0:
-                self._note(pattern, asking[news.point], news, roof)
-            self._progress(self._before + self._now, self._total, self._guess(pattern) if roof else "")
+    def counted(self, news: News) -> tuple[int, int]:
+        """Cells of all rounds."""
+        return self._before + news.done, max(self.cells[1], self._before + news.total)
 
-        return hear
-
-    def _note(self, pattern: str, at: Asked, news: News, roof: Mapping[int, Values]) -> None:
-        i, share = at
-        differences = news.values[news.point, :, 0, NAMES.index(SOJOURN)] - roof[i]
-        there = differences[~np.isnan(differences)]
-        if there.size and there.sum():
-            self._signs.setdefault((pattern, i), {})[share] = bool(there.sum() > 0)
-
-    def _guess(self, pattern: str) -> str:
-        crossed = sum(len(set(signs.values())) > 1 for (key, _i), signs in self._signs.items() if key == pattern)
+    def guess(self, news: News) -> str:
+        """At how many points a break-even has been seen."""
+        if not self._roof:
+            return ""
+        if news.point >= 0:
+            self._note(*self._asking[news.point], news)
+        crossed = sum(len(set(signs.values())) > 1 for (key, _i), signs in self._signs.items() if key == self._pattern)
         text = ngettext(
             "{pattern}: break-even seen at {count} of {points} point",
             "{pattern}: break-even seen at {count} of {points} points",
             self._points,
         )
-        return text.format(pattern=pattern_title(pattern), count=crossed, points=self._points)
+        return text.format(pattern=pattern_title(self._pattern), count=crossed, points=self._points)
+
+    def _note(self, i: int, share: float, news: News) -> None:
+        differences = news.values[news.point, :, 0, NAMES.index(SOJOURN)] - self._roof[i]
+        there = differences[~np.isnan(differences)]
+        if there.size and there.sum():
+            self._signs.setdefault((self._pattern, i), {})[share] = bool(there.sum() > 0)

@@ -10,8 +10,9 @@ import numpy.typing as npt
 from wogsim.contract.cases import STAFFED, UNLIMITED
 from wogsim.contract.hours import Hours
 from wogsim.measures.hourly import scheduled_by_hour
-from wogsim.staffing.people import Post, pools
-from wogsim.studies.comparison.result import Comparison
+from wogsim.staffing.people import Post
+from wogsim.staffing.pools import pools
+from wogsim.studies.comparison.numbers import Numbers
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,7 +29,7 @@ class BusyHours:
     whole: float
 
 
-def busy_hours(result: Comparison) -> list[BusyHours]:
+def busy_hours(result: Numbers) -> list[BusyHours]:
     """Every pool with people, pattern by pattern; none where their number has no limit."""
     run = result.world.scenario.run
     window = run.warm_up.seconds, run.warm_up.seconds + run.cohort.seconds

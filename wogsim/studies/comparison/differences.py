@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import math
 from statistics import median
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from wogsim.output_analysis.paired import Paired, all_pairs
-
-if TYPE_CHECKING:
-    from wogsim.studies.comparison.result import Comparison
+from wogsim.studies.comparison.numbers import Numbers
 
 
-def pairs_of(result: Comparison, measure: str) -> dict[tuple[str, str], Paired]:
+def pairs_of(result: Numbers, measure: str) -> dict[tuple[str, str], Paired]:
     """Every two patterns by (earlier, later) in the order asked for, with Holm's correction for their number."""
     return all_pairs({key: result.values(key, measure) for key in result.keys})
 
 
-def differences_table(result: Comparison) -> pd.DataFrame:
+def differences_table(result: Numbers) -> pd.DataFrame:
     """One row per pair of patterns and measure: the columns of differences.csv."""
     rows = []
     for measure in result.measures:
@@ -30,7 +27,7 @@ def differences_table(result: Comparison) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names)
 
 
-def variance_reduction_table(result: Comparison) -> pd.DataFrame:
+def variance_reduction_table(result: Numbers) -> pd.DataFrame:
     """What the same citizens under every pattern gain: half-widths of 95 % intervals, paired and as if unrelated."""
     rows = [
         (one, other, measure.name, measure.unit, pair.unpaired_half, pair.paired_half, pair.narrower)
@@ -41,7 +38,7 @@ def variance_reduction_table(result: Comparison) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names)
 
 
-def narrower(result: Comparison, measure: str) -> float:
+def narrower(result: Numbers, measure: str) -> float:
     """How many times narrower the same citizens make the interval of a difference, at the middle one of the pairs.
 
     NaN where no pair has two intervals of some width.

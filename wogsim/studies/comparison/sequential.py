@@ -13,7 +13,6 @@ from wogsim.language import _
 from wogsim.measures.outcome import Outcome
 from wogsim.measures.summary import BY_NAME, HEADLINE
 from wogsim.output_analysis.stopping import FEWEST, Target, stopping
-from wogsim.studies.comparison.result import Precision
 from wogsim.work.parallel import Progress, in_order
 
 MOST = 200
@@ -28,6 +27,20 @@ class Asked:
 
     precision: float
     most: int
+
+
+@dataclass(frozen=True)
+class Precision:
+    """An asked precision, and whether at most so many replications came to it.
+
+    ``short`` are (pattern, measure) that are not precise enough, each with the precision it has: half-width over
+    mean, or half-width for a share; worst first.
+    """
+
+    asked: float
+    most: int
+    reached: bool
+    short: tuple[tuple[tuple[str, str], float], ...]
 
 
 def checked(precision: Any, most: Any, least: int) -> Asked:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,9 +13,7 @@ from wogsim.measures.series import SERIES_OF, Floats
 from wogsim.measures.summary import BY_NAME
 from wogsim.output_analysis.paired import ERROR, holm, t_test
 from wogsim.output_analysis.warm_up import across, mser
-
-if TYPE_CHECKING:
-    from wogsim.studies.comparison.result import Comparison
+from wogsim.studies.comparison.numbers import Numbers
 
 DRIFT = 0.01  # a mean that the unsettled part moves by less does not mislead
 
@@ -58,12 +55,12 @@ class Settling:
         return _("settled in time")
 
 
-def warm_up_days(result: Comparison) -> float:
+def warm_up_days(result: Numbers) -> float:
     """The scenario's own warm-up."""
     return result.loaded.scenario.run.warm_up.seconds / DAY
 
 
-def settling(result: Comparison) -> list[Settling]:
+def settling(result: Numbers) -> list[Settling]:
     """Every pattern's series, measure by measure."""
     warm_up = warm_up_days(result)
     found, shifts = [], []
@@ -108,7 +105,7 @@ def _relative(shifts: list[float], settled: Floats) -> float:
     return shift / mean if shifts and mean else 0.0
 
 
-def warnings(result: Comparison) -> list[str]:
+def warnings(result: Numbers) -> list[str]:
     """A warning for each pattern whose warm-up looks too short, about its worst measure, in the language in use."""
     late = sorted((found for found in settling(result) if found.misleads), key=lambda found: abs(found.shift))
     worst = {found.pattern: found for found in late}  # the last of each pattern stays

@@ -19,7 +19,7 @@ from wogsim.output_analysis.intervals import pooled_quantile
 if TYPE_CHECKING:
     from wogsim.contract.cases import Cases
     from wogsim.contract.log import Log
-    from wogsim.studies.comparison.result import Comparison
+    from wogsim.studies.comparison.numbers import Numbers
 
 KINDS = (
     ("citizen: digital", "assisted", False),
@@ -33,7 +33,7 @@ QUANTILES, QUANTILES_OF = (0.1, 0.5, 0.9), ("waiting_time", "sojourn_time")
 POOL_COLUMNS = ["pattern", "pool", "servers", "donors", "offered_load", "utilisation", "mean_wait", "overtime"]
 
 
-def comparison_table(result: Comparison) -> pd.DataFrame:
+def comparison_table(result: Numbers) -> pd.DataFrame:
     """One row per pattern and measure: pattern, measure, unit, mean, ci_low, ci_high, replications."""
     rows = []
     for pattern in result.keys:
@@ -43,7 +43,7 @@ def comparison_table(result: Comparison) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["pattern", "measure", "unit", "mean", "ci_low", "ci_high", "replications"])
 
 
-def pools_table(result: Comparison) -> pd.DataFrame:
+def pools_table(result: Numbers) -> pd.DataFrame:
     """One row per pattern and pool; offered load in servers, mean wait in minutes, overtime in hours a replication."""
     rows = [
         (
@@ -61,7 +61,7 @@ def pools_table(result: Comparison) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=POOL_COLUMNS).astype({"servers": "Int64"})
 
 
-def cases_table(result: Comparison) -> pd.DataFrame:
+def cases_table(result: Numbers) -> pd.DataFrame:
     """One row per pattern, replication and citizen of the cohort: kind of citizen, outcome, every per-case measure.
 
     Measures are in their units; a sojourn that did not end is empty.
@@ -102,7 +102,7 @@ def _in_unit(measure: Measure, column: npt.NDArray[Any], granted: Bools) -> npt.
     return np.where(unfinished, np.nan, column / measure.per_unit)
 
 
-def kinds_table(result: Comparison) -> pd.DataFrame:
+def kinds_table(result: Numbers) -> pd.DataFrame:
     """Every measure by kind of citizen: columns of the comparison, behind `kind`, for example 'citizen: assisted'."""
     rows = []
     for pattern, outcomes in zip(result.keys, result.outcomes, strict=True):
@@ -120,7 +120,7 @@ def kinds_table(result: Comparison) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names)
 
 
-def quantiles_table(result: Comparison) -> pd.DataFrame:
+def quantiles_table(result: Numbers) -> pd.DataFrame:
     """One row per pattern, time and quantile, over all citizens of all replications, with Woodruff's interval."""
     rows = []
     for pattern, outcomes in zip(result.keys, result.outcomes, strict=True):
@@ -135,7 +135,7 @@ def quantiles_table(result: Comparison) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names)
 
 
-def log_tables(result: Comparison) -> Iterator[pd.DataFrame]:
+def log_tables(result: Numbers) -> Iterator[pd.DataFrame]:
     """The log of attempts, a table for each pattern and replication; activities and pools by name, never is empty.
 
     Raises

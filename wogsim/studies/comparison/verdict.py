@@ -8,17 +8,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from wogsim.language import _, digits_for, joined, mark, number, percent
 from wogsim.measures.anatomy import PARTS
 from wogsim.output_analysis.paired import Paired, between
 from wogsim.studies.comparison import words
 from wogsim.studies.comparison.differences import pairs_of
-from wogsim.studies.comparison.parts import largest, part_title, parts_of
-
-if TYPE_CHECKING:
-    from wogsim.studies.comparison.result import Comparison
+from wogsim.studies.comparison.numbers import Numbers
 
 MEASURE = "sojourn_time"
 BURDENS = (  # what a citizen may have more or less of, or the same
@@ -59,17 +55,17 @@ class Standing:
         return between(self.pairs, one, other)
 
 
-def verdict(result: Comparison) -> str:
+def verdict(result: Numbers) -> str:
     """The verdict in the language in use: `sentences`, one behind the other."""
     return " ".join(sentences(result))
 
 
-def sentences(result: Comparison) -> list[str]:
+def sentences(result: Numbers) -> list[str]:
     """The sentence to repeat and, behind it, what it rests on: up to seven, fewer where there is little to say."""
     means = {key: result.estimates[key, MEASURE].mean for key in result.keys}
     known = tuple(key for key in result.keys if not math.isnan(means[key]))
     if len(known) < 2:
-        return [text for text in (words.sojourn(result), _gave_up(result)) if text]
+        return [text for text in (words.answer(result, "sojourn_time"), _gave_up(result)) if text]
     if result.replications == 1:
         return [_("One replication cannot tell patterns apart: use --replications 10 or more.")]
     found = _standing(result, known)
@@ -81,7 +77,7 @@ def sentences(result: Comparison) -> list[str]:
     return [text for text in (*told, _gave_up(result)) if text]
 
 
-def _standing(result: Comparison, known: tuple[str, ...]) -> Standing:
+def _standing(result: Numbers, known: tuple[str, ...]) -> Standing:
     pairs = pairs_of(result, MEASURE)
     slower = {key: [other for other in known if other != key and _faster(between(pairs, key, other))] for key in known}
     fastest = tuple(key for key in known if not any(key in others for others in slower.values()))
@@ -94,7 +90,7 @@ def _faster(pair: Paired) -> bool:
     return pair.apart and pair.difference.mean < 0
 
 
-def _told_apart(result: Comparison, found: Standing) -> list[str]:
+def _told_apart(result: Numbers, found: Standing) -> list[str]:
     last = found.beaten[-1]
     return [
         _to_repeat(result, found),
@@ -106,7 +102,7 @@ def _told_apart(result: Comparison, found: Standing) -> list[str]:
     ]
 
 
-def _to_repeat(result: Comparison, found: Standing) -> str:
+def _to_repeat(result: Numbers, found: Standing) -> str:
     last = found.beaten[-1]
     gap = found.gap(last, found.first).difference.mean
     others = [key for key in found.fastest if key not in found.leading]
@@ -132,7 +128,7 @@ def _to_repeat(result: Comparison, found: Standing) -> str:
     )
 
 
-def _who_is_faster(result: Comparison, found: Standing) -> str:
+def _who_is_faster(result: Numbers, found: Standing) -> str:
     gaps = {key: found.gap(key, found.first).difference for key in found.beaten}
     digits = digits_for([gap.mean for gap in gaps.values()])
     names = joined([result.title(key) for key in found.leading])
@@ -167,7 +163,7 @@ def _how_certain(found: Standing) -> str:
     return text.format(p=p, count=tests)
 
 
-def _for_the_citizen(result: Comparison, first: str, last: str) -> str:
+def _for_the_citizen(result: Numbers, first: str, last: str) -> str:
     """What who takes the fastest pattern instead of the slowest has more or less of."""
     said = []
     for measure, more, fewer, same in BURDENS:
@@ -184,7 +180,7 @@ def _for_the_citizen(result: Comparison, first: str, last: str) -> str:
     return text.format(first=result.title(first), last=result.title(last), burdens=joined(said))
 
 
-def _where_the_time_went(result: Comparison, first: str, last: str) -> str:
+def _where_the_time_went(result: Numbers, first: str, last: str) -> str:
     """The parts of the time that make most of the difference between the fastest pattern and the slowest."""
     parts = {part: between(pairs_of(result, f"time_{part}"), last, first) for part in PARTS}
     longer = {part: pair.difference.mean for part, pair in parts.items() if _faster(pair.reversed())}
@@ -193,12 +189,12 @@ def _where_the_time_went(result: Comparison, first: str, last: str) -> str:
         return ""
     one = _("{part} ({value} days more)")
     digits = max(1, digits_for([longer[part] for part in most]))
-    said = [one.format(part=part_title(part), value=number(longer[part], digits)) for part in most]
+    said = [one.format(part=words.part_title(part), value=number(longer[part], digits)) for part in most]
     text = _("Where the time goes under {last} above all: {parts}.")
     return text.format(last=result.title(last), parts=joined(said))
 
 
-def _ties(result: Comparison, found: Standing) -> str:
+def _ties(result: Numbers, found: Standing) -> str:
     ties = [pair for pair, gap in found.pairs.items() if set(pair) <= set(found.known) and not (gap.apart or gap.same)]
     untold = [pair for pair in ties if not set(pair) <= set(found.fastest)]
     equal = [pair for pair, gap in found.pairs.items() if set(pair) <= set(found.known) and gap.same]
@@ -215,11 +211,11 @@ def _ties(result: Comparison, found: Standing) -> str:
     return " ".join(said)
 
 
-def _named(result: Comparison, pairs: list[tuple[str, str]]) -> str:
+def _named(result: Numbers, pairs: list[tuple[str, str]]) -> str:
     return "; ".join(joined([result.title(key) for key in pair]) for pair in pairs)
 
 
-def _gave_up(result: Comparison) -> str:
+def _gave_up(result: Numbers) -> str:
     shares = {key: result.estimates[key, "gave_up"].mean for key in result.keys}
     least, most = min(shares, key=lambda key: shares[key]), max(shares, key=lambda key: shares[key])
     if not shares[most] > 0:
@@ -235,10 +231,8 @@ def _gave_up(result: Comparison) -> str:
     )
 
 
-def _tied(result: Comparison) -> list[str]:
+def _tied(result: Numbers) -> list[str]:
     """Nobody is faster than anybody: what there is to say of all together."""
-    trips = words.answer(
-        result, "trips", _("{value} trips"), _("Fewest trips: {low} ({low_value}). Most: {high} ({high_value}).")
-    )
-    known = {key: cut for key in result.keys if (cut := parts_of(result, key))}
-    return [words.sojourn(result), trips, largest(known)]
+    trips = words.answer(result, "trips", _("{value} trips"))
+    known = {key: cut for key in result.keys if (cut := words.parts_of(result, key))}
+    return [words.answer(result, "sojourn_time"), trips, words.largest(known)]

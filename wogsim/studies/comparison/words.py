@@ -1,113 +1,58 @@
-"""What a comparison says in words: which patterns differ, the answer beneath a title, the small print.
+"""What a comparison says in words: the answer beneath a title, where the time went, the small print, what to beware of.
 
-Ties are never ranked. Patterns met the same citizens with the same luck, so they are compared replication by
-replication: two are told apart when the p value of their mean difference is below 0.05 after Holm's correction for all
-pairs; see `wogsim.output_analysis.paired`.
+Ties are never ranked; see `wogsim.studies.comparison.told_apart`.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Callable, Mapping, Sequence
 
-from wogsim.language import _, digits_for, joined, ngettext, number, percent, pick
+from wogsim.language import _, digits_for, joined, mark, ngettext, number, percent
+from wogsim.measures.anatomy import PARTS
+from wogsim.measures.summary import BY_NAME
 from wogsim.output_analysis import Estimate
 from wogsim.output_analysis.intervals import pooled_quantile
 from wogsim.output_analysis.paired import all_pairs, between
-from wogsim.scenario.reading import Loaded
-from wogsim.studies.comparison.result import Comparison
-from wogsim.world.agencies import World
+from wogsim.staffing.names import pool_title
+from wogsim.studies.comparison.numbers import Numbers
+from wogsim.studies.comparison.sequential import Precision
+from wogsim.studies.comparison.told_apart import Aside, Groups, Spoken, groups
+from wogsim.studies.words import heading, levers, seed
 
 FEW = 5  # so many names are spelt out; more are counted
+MOST_SHORT = 3  # measures that are spelt out as not precise enough; more are counted
+# What is answered about a measure: how a value is said, and what stands at both ends.
+ANSWERS = {
+    "waiting_time": (
+        mark("{value} min"),
+        mark("Shortest: {low} ({low_value}). Longest: {high} ({high_value})."),
+    ),
+    "counters_visited": ("{value}", mark("Fewest counters: {low} ({low_value}). Most: {high} ({high_value}).")),
+    "trips": ("{value}", mark("Fewest trips: {low} ({low_value}). Most: {high} ({high_value}).")),
+    "sojourn_time": (mark("{value} days"), mark("Fastest: {low} ({low_value}). Slowest: {high} ({high_value}).")),
+}
 
 
-@dataclass(frozen=True)
-class Groups:
-    """Patterns, in the order asked for, that go with the lowest mean and with the highest.
-
-    ``between`` could be in either; ``unknown`` have no number; ``equal`` says that whoever stands together had the
-    same values in every replication, so that this is no matter of chance.
-    """
-
-    lowest: tuple[str, ...]
-    highest: tuple[str, ...]
-    between: tuple[str, ...]
-    unknown: tuple[str, ...]
-    equal: bool
-
-
-def groups(result: Comparison, measure: str) -> Groups:
-    """Which patterns go together; see `Groups`."""
-    means = {key: result.estimates[key, measure].mean for key in result.keys}
-    known = [key for key in result.keys if not math.isnan(means[key])]
-    unknown = tuple(key for key in result.keys if math.isnan(means[key]))
-    if not known:
-        return Groups((), (), (), unknown, True)
-    pairs = all_pairs({key: result.values(key, measure) for key in known})
-    ends = [min(known, key=means.__getitem__), max(known, key=means.__getitem__)]
-    low, high = ([key for key in known if key == end or not between(pairs, key, end).apart] for end in ends)
-    alike = all(
-        key == end or between(pairs, key, end).same
-        for members, end in zip((low, high), ends, strict=True)
-        for key in members
-    )
-    if ends[0] in high or ends[1] in low:  # the ends themselves are not told apart
-        return Groups(tuple(known), tuple(known), (), unknown, alike)
-    both = tuple(key for key in known if key in low and key in high)
-    lowest, highest = (tuple(key for key in members if key not in both) for members in (low, high))
-    return Groups(lowest, highest, both, unknown, alike)
-
-
-def named(result: Comparison, keys: Sequence[str]) -> str:
+def named(result: Spoken, keys: Sequence[str]) -> str:
     """Titles of patterns, joined; only their number where they are many."""
     if len(keys) <= FEW:
         return joined([result.title(key) for key in keys])
     return ngettext("{count} pattern", "{count} patterns", len(keys)).format(count=len(keys))
 
 
-def _span(result: Comparison, keys: Sequence[str], measure: str, unit: str) -> str:
-    """'5.8 days', or '5.8–6.1 days' for several; `unit` is '{value} days'."""
-    digits = digits_for([result.estimates[key, measure].mean for key in result.keys])
-    means = [result.estimates[key, measure].mean for key in keys]
-    low, high = number(min(means), digits), number(max(means), digits)
-    return unit.format(value=low if low == high else f"{low}–{high}")
-
-
-def waiting(result: Comparison) -> str:
-    """How long citizens wait at counters, in words."""
-    ends = _("Shortest: {low} ({low_value}). Longest: {high} ({high_value}).")
-    return answer(result, "waiting_time", _("{value} min"), ends)
-
-
-def counters(result: Comparison) -> str:
-    """How many counters citizens stand at, in words."""
-    ends = _("Fewest counters: {low} ({low_value}). Most: {high} ({high_value}).")
-    return answer(result, "counters_visited", "{value}", ends)
-
-
-def trips(result: Comparison) -> str:
-    """How often citizens go out, in words."""
-    ends = _("Fewest trips: {low} ({low_value}). Most: {high} ({high_value}).")
-    return answer(result, "trips", "{value}", ends)
-
-
-def sojourn(result: Comparison) -> str:
-    """How long it takes from need to permit, in words."""
-    ends = _("Fastest: {low} ({low_value}). Slowest: {high} ({high_value}).")
-    return answer(result, "sojourn_time", _("{value} days"), ends)
-
-
-def answer(result: Comparison, measure: str, unit: str, ends: str) -> str:
+def answer(result: Spoken, measure: str, unit: str = "", ends: str = "") -> str:
     """The answer in a sentence or three.
 
     Parameters
     ----------
     measure : name of a measure
-    unit : a message with {value}, such as '{value} days'
-    ends : a message with {low}, {low_value}, {high}, {high_value}
+    unit : a message with {value}, such as '{value} days'; default: that of `ANSWERS`
+    ends : a message with {low}, {low_value}, {high}, {high_value}; default: that of `ANSWERS`
     """
+    if measure in ANSWERS:
+        usual, its_ends = ANSWERS[measure]
+        unit, ends = unit or _(usual), ends or _(its_ends)
     found = groups(result, measure)
     if not found.lowest:
         return _("There is no number: nobody was granted the permit.")
@@ -117,7 +62,12 @@ def answer(result: Comparison, measure: str, unit: str, ends: str) -> str:
     return " ".join(said)
 
 
-def _extremes(result: Comparison, found: Groups, measure: str, unit: str, ends: str) -> str:
+def aside(result: Numbers, numbers: Mapping[str, Sequence[float]], unit: str, ends: str) -> str:
+    """The same of a number that is no measure, by pattern and replication."""
+    return answer(Aside(result, numbers), "", unit, ends)
+
+
+def _extremes(result: Spoken, found: Groups, measure: str, unit: str, ends: str) -> str:
     values = _span(result, found.lowest, measure, unit)
     if len(found.lowest) == 1 and found.lowest == found.highest:
         return _("{name}: {value} on average.").format(name=named(result, found.lowest), value=values)
@@ -149,8 +99,16 @@ def _extremes(result: Comparison, found: Groups, measure: str, unit: str, ends: 
     return " ".join(said)
 
 
+def _span(result: Spoken, keys: Sequence[str], measure: str, unit: str) -> str:
+    """'5.8 days', or '5.8–6.1 days' for several; `unit` is '{value} days'."""
+    digits = digits_for([result.estimates[key, measure].mean for key in result.keys])
+    means = [result.estimates[key, measure].mean for key in keys]
+    low, high = number(min(means), digits), number(max(means), digits)
+    return unit.format(value=low if low == high else f"{low}–{high}")
+
+
 def _alike(
-    result: Comparison, keys: Sequence[str], measure: str, extreme: Callable[..., str]
+    result: Spoken, keys: Sequence[str], measure: str, extreme: Callable[..., str]
 ) -> tuple[list[str], list[str]]:
     """Of a group: who has the very values of its end, and who is merely not told apart from it."""
     end = extreme(keys, key=lambda key: result.estimates[key, measure].mean)
@@ -166,12 +124,36 @@ def interval(found: Estimate, digits: int) -> str:
     return f" ({number(max(found.low, 0.0), digits)}–{number(found.high, digits)})"
 
 
-def citizens(result: Comparison) -> int:
-    """Measured citizens in all replications together; the same under every pattern."""
-    return sum(len(outcome.per_case["need"]) for outcome in result.outcomes[0])
+def part_title(part: str) -> str:
+    """A part of the time anatomy as people read it."""
+    return _(BY_NAME[f"time_{part}"].title)
 
 
-def gave_up_notes(result: Comparison) -> dict[str, str]:
+def parts_of(result: Numbers, key: str) -> dict[str, float]:
+    """Mean days in each part of the anatomy that takes any time; their sum is the mean sojourn time."""
+    means = {part: result.estimates[key, f"time_{part}"].mean for part in PARTS}
+    return {part: mean for part, mean in means.items() if mean > 0}
+
+
+def largest(parts: Mapping[str, Mapping[str, float]]) -> str:
+    """Which part is the largest, where it is the same part under every pattern; nothing where it is not.
+
+    Parameters
+    ----------
+    parts : what `parts_of` returned, by pattern
+    """
+    ends = {max(cut, key=cut.__getitem__) for cut in parts.values() if cut}
+    if len(ends) != 1:
+        return ""
+    part = ends.pop()
+    shares = [cut[part] / sum(cut.values()) for cut in parts.values() if cut]
+    low, high = number(min(shares) * 100, 0), number(max(shares) * 100, 0)
+    share = f"{low} %" if low == high else f"{low}–{high} %"
+    text = _("Largest part: {part} ({share}).") if len(shares) == 1 else _("Largest part everywhere: {part} ({share}).")
+    return text.format(part=part_title(part), share=share)
+
+
+def gave_up_notes(result: Numbers) -> dict[str, str]:
     """Share that gave up, by pattern; empty where nobody did under any pattern."""
     shares = {key: result.estimates[key, "gave_up"].mean for key in result.keys}
     if not any(share > 0 for share in shares.values()):
@@ -179,7 +161,7 @@ def gave_up_notes(result: Comparison) -> dict[str, str]:
     return {key: _("gave up: {share}").format(share=percent(share)) for key, share in shares.items()}
 
 
-def gave_up_range(result: Comparison) -> str:
+def gave_up_range(result: Numbers) -> str:
     """The same in one sentence, where rows are too many for notes."""
     shares = [result.estimates[key, "gave_up"].mean for key in result.keys]
     if not any(share > 0 for share in shares):
@@ -187,58 +169,89 @@ def gave_up_range(result: Comparison) -> str:
     return _("Gave up: {low} to {high} of the citizens.").format(low=percent(min(shares)), high=percent(max(shares)))
 
 
-def _sample_size(count: int, runs: int) -> str:
-    who = ngettext("{count} citizen", "{count} citizens", count).format(count=number(count, 0))
-    text = ngettext("{citizens} in {count} replication", "{citizens} in {count} replications", runs)
-    return text.format(citizens=who, count=runs)
+def citizens(result: Numbers) -> int:
+    """Measured citizens in all replications together; the same under every pattern."""
+    return sum(len(outcome.per_case["need"]) for outcome in result.outcomes[0])
 
 
-def sample(result: Comparison) -> str:
+def sample(result: Numbers) -> str:
     """Scenario, sample size and seed."""
     count, runs = citizens(result), result.replications
-    return "; ".join(
-        (
-            pick(dict(result.loaded.scenario.title)),
-            _sample_size(count, runs),
-            _("seed {seed}").format(seed=result.seed),
-        )
-    )
+    who = ngettext("{count} citizen", "{count} citizens", count).format(count=number(count, 0))
+    text = ngettext("{citizens} in {count} replication", "{citizens} in {count} replications", runs)
+    return "; ".join((heading(result.scenario), text.format(citizens=who, count=runs), seed(result.scenario)))
 
 
-class Asked(Protocol):
-    """What was asked: a comparison or a journey."""
-
-    @property
-    def loaded(self) -> Loaded:
-        """The scenario as it was run."""
-
-    @property
-    def world(self) -> World:
-        """Its world."""
-
-    @property
-    def preset(self) -> str | None:
-        """Name of the preset, if any."""
+def small_print(result: Numbers) -> str:
+    """Sample and levers, beneath every chart and table."""
+    return f"{sample(result)}; {levers(result)}"
 
 
-def levers(result: Asked) -> str:
-    """Agencies, authorities and preset."""
-    moved = result.loaded.scenario.levers
-    agencies = len(result.world.agencies)
-    said = [ngettext("{count} agency", "{count} agencies", agencies).format(count=agencies)]
-    shares = {name: percent(getattr(moved, name)) for name in ("delegated", "coordinating", "automated")}
-    if moved.delegated == moved.coordinating == moved.automated:
-        together = _("authority {share} in all three: delegated, coordinating, automated")
-        said.append(together.format(share=shares["delegated"]))
-    else:
-        apart = _("delegated authority {delegated}, coordinating {coordinating}, automated {automated}")
-        said.append(apart.format(**shares))
-    if result.preset:
-        said.append(_("preset {name}").format(name=result.preset))
-    return "; ".join(said)
-
-
-def pooled(result: Comparison, key: str, column: str, quantiles: Sequence[float]) -> list[Estimate]:
+def pooled(result: Numbers, key: str, column: str, quantiles: Sequence[float]) -> list[Estimate]:
     """Quantiles of a per-case column over the cohorts of all replications, in whole units, with intervals."""
     found = [outcome.per_case[column] for outcome in result.outcomes[result.keys.index(key)]]
     return [pooled_quantile(found, quantile) for quantile in quantiles]
+
+
+def precision(result: Numbers, found: Precision) -> str:
+    """Whether the asked precision was reached; where not, what is how far from it, and how many runs it would take."""
+    runs, asked = result.replications, percent(found.asked)
+    if found.reached:
+        return _("A precision of {asked} took {count} replications.").format(asked=asked, count=runs)
+    if not found.short:
+        text = _("A precision of {asked} is reached only just at {count} replications, the most allowed.")
+        return text.format(asked=asked, count=runs)
+    one = _("{measure} under {pattern} ±{precision}")
+    short = [
+        one.format(
+            measure=_(BY_NAME[measure].title),
+            pattern=result.title(pattern),
+            precision="?" if math.isnan(value) else percent(value),
+        )
+        for (pattern, measure), value in found.short[:MOST_SHORT]
+    ]
+    more = len(found.short) - len(short)
+    if more:
+        short.append(ngettext("{count} more", "{count} more", more).format(count=more))
+    text = _("A precision of {asked} is not reached after {count} replications, the most allowed: {short}.")
+    said = text.format(asked=asked, count=runs, short=joined(short))
+    worst = found.short[0][1]
+    if math.isnan(worst):
+        return said
+    need = _("It would take about {count}; --max-replications allows more.")
+    return said + " " + need.format(count=number(_two_digits(runs * (worst / found.asked) ** 2), 0))
+
+
+def _two_digits(value: float) -> float:
+    """Rounded up to two digits that mean something."""
+    unit = 10.0 ** max(math.floor(math.log10(value)) - 1, 0)
+    return math.ceil(value / unit) * unit
+
+
+def overloads(result: Numbers) -> list[str]:
+    """Which pools are overloaded, a sentence for each pattern that has any."""
+    text = _(
+        "{pattern}: overloaded are {pools} (offered load / servers); their queues grow as long as arrivals last, "
+        "so times depend on how long the world is run"
+    )
+    pools = {
+        pattern: [f"{pool_title(p, result.world)} ({number(p.load, 2)} / {p.servers})" for p in staff.overloaded]
+        for pattern, staff in zip(result.keys, result.staffing, strict=True)
+    }
+    return [text.format(pattern=result.title(key), pools=", ".join(found)) for key, found in pools.items() if found]
+
+
+def stragglers(result: Numbers) -> list[str]:
+    """Who got the permit only when the load was falling already."""
+    late = {}
+    for pattern, outcomes in zip(result.keys, result.outcomes, strict=True):
+        ends = [(o.per_case["need"] + o.per_case["sojourn_time"])[o.per_case["granted"]] for o in outcomes]
+        late[pattern] = sum(int((end > result.world.end).sum()) for end in ends)
+    if not any(late.values()):
+        return []
+    text = _(
+        "of {whole} measured citizens some got their permit only after arrivals had ended, when the load "
+        "was falling: {late}; a longer run.run_out would tell more"
+    )
+    counts = ", ".join(f"{result.title(pattern)} {count}" for pattern, count in late.items() if count)
+    return [text.format(whole=citizens(result), late=counts)]

@@ -5,46 +5,42 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
-from rich import box
 from rich.markup import escape
 from rich.table import Table
 
-from wogsim.cli.printed import _console, _say
-from wogsim.language import _, pick
+from wogsim.language import _
 from wogsim.output_analysis import Estimate
 from wogsim.studies.explain import words
-from wogsim.studies.explain.result import Explanation, apart, no_effect
+from wogsim.studies.explain.numbers import apart, no_effect
+from wogsim.studies.explain.result import Explanation
+from wogsim.studies.printing import begun, table, warn, where
 
 
-def print_explanation(result: Explanation, directory: Path) -> None:
+def print_result(result: Explanation, directory: Path) -> None:
     """What each assumption adds, the sentences to repeat, what could not be, and where the files are."""
-    console = _console()
-    console.print(f"[bold]{escape(pick(dict(result.loaded.scenario.title)))}[/]")
-    _say(console, words.axis(result))
-    console.print(_steps(result))
-    _say(
-        console,
+    screen = begun(result)
+    screen.say(words.axis(result))
+    screen.print(_steps(result))
+    screen.say(
         _(
             "adds: switched on in this order; alone: by itself, all others off; last: on top of all others; "
             "so far: the whole difference by then. In brackets: it may be nothing, its interval holds 0."
-        ),
+        )
     )
     for sentence in (words.told_whole(result), words.told_steps(result)):
-        console.print(f"[bold]{escape(sentence)}[/]")
-    _say(console, words.told_moves(result))
-    _say(console, words.foot(result))
-    for line in words.warnings(result):
-        said = _("Warning: {text}").format(text=line)
-        console.print(f"[yellow]{escape(said)}[/]")
-    _say(console, _("Tables and charts are in {directory}").format(directory=directory))
+        screen.stress(sentence)
+    screen.say(words.told_moves(result))
+    screen.say(words.foot(result))
+    warn(screen, words.warnings(result))
+    where(screen, directory)
 
 
 def _steps(result: Explanation) -> Table:
     """From neutral to the scenario; in brackets what could be nothing."""
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 0, 0, 1), pad_edge=False)
-    table.add_column(_("assumption"))
+    made = table()
+    made.add_column(_("assumption"))
     for heading in (_("adds"), _("95 % interval"), _("alone"), _("last"), _("so far")):
-        table.add_column(heading, justify="right", no_wrap=True)
+        made.add_column(heading, justify="right", no_wrap=True)
     shown = [step for step in result.steps if step.made]
     digits = words.digits_of(result, [result.whole, *(step.added for step in shown)])
 
@@ -56,10 +52,10 @@ def _steps(result: Explanation) -> Table:
         text = words.signed(result, found.mean, digits)
         return text if apart(found) or math.isnan(found.low) else f"({text})"
 
-    table.add_row(_("neutral"), "", "", "", "", words.signed(result, result.neutral.mean, digits))
+    made.add_row(_("neutral"), "", "", "", "", words.signed(result, result.neutral.mean, digits))
     for step in shown:
         interval = words.interval(result, step.added, digits).strip().strip("()")
         so_far = "-" if math.isnan(step.difference.mean) else words.signed(result, step.difference.mean, digits)
         name = escape(words.step_name(step))
-        table.add_row(name, cell(step.added), interval, cell(step.alone), cell(step.last), so_far)
-    return table
+        made.add_row(name, cell(step.added), interval, cell(step.alone), cell(step.last), so_far)
+    return made

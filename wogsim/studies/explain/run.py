@@ -6,52 +6,45 @@ assumption or one number adds is a paired difference.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import closing, nullcontext
+from contextlib import closing
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from wogsim.errors import BadInput
 from wogsim.language import _, ngettext, number
-from wogsim.measures.summary import BY_NAME
+from wogsim.measures.summary import BY_NAME, SOJOURN
 from wogsim.replication.prepare import prepare
 from wogsim.scenario.consistency import one_of
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.settings import asked
 from wogsim.scenario.switching import Worlds, worlds
 from wogsim.scenario.uncertain import uncertain
-from wogsim.studies.explain.result import Explanation, point_key
+from wogsim.studies.explain.files import write
+from wogsim.studies.explain.numbers import point_key
+from wogsim.studies.explain.result import Explanation
 from wogsim.studies.sweep.evaluation import NAMES, News, Point, Values, evaluate, impossible
-from wogsim.studies.sweep.grid import Grid
-from wogsim.studies.sweep.run import identity
-from wogsim.work import parallel, store
+from wogsim.studies.sweep.kept import Listener, Progress, Work, identity
+from wogsim.work import parallel
 
 STORE = "explain.sqlite"
 BETWEEN = ("one-roof", "one-door")
 SHARE = 0.2  # how much less and more, for numbers without a range of their own
 TOP = 15  # numbers in the chart
-Progress = Callable[[int, int, str], None]
 
 
 def explain(
     loaded: Loaded,
     *,
     between: tuple[str, str] = BETWEEN,
-    measure: str = "sojourn_time",
+    measure: str = SOJOURN,
     order: Sequence[str] | None = None,
     of: str | None = None,
     share: float = SHARE,
     top: int = TOP,
-    engine: str = "auto",
-    jobs: int = 1,
-    executor: Executor | None = None,
-    out: str | Path | None = None,
-    fresh: bool = False,
-    progress: Progress | None = None,
     **asking: Any,
 ) -> Explanation:
     """What each assumption adds to the difference between two patterns, and what each uncertain number does to it.
@@ -65,14 +58,9 @@ def explain(
     of : explain by uncertain numbers the mean under this pattern instead of the difference
     share : how much less and more, for numbers that have no range in the file; above 0, at most 1
     top : numbers in the chart
-    engine, jobs : as in `wogsim.compare`; the result does not depend on them
-    executor : any `concurrent.futures.Executor` to work on instead of processes of this machine
-    out : directory for the store of finished cells, and for tables and charts at the end; with the same scenario the
-        work goes on where it ended. Default: nothing is written
-    fresh : start over
-    progress : hears (cells done, all, how things stand)
     **asking : agencies, authority, delegated, coordinating, automated, replications, seed, settings, agencies_mode: see
-        `wogsim.scenario.settings.asked`
+        `wogsim.scenario.settings.asked`. engine, jobs, executor, out, fresh, progress: as in `wogsim.sweep`; the store
+        is ``explain.sqlite``
 
     Raises
     ------
@@ -82,30 +70,31 @@ def explain(
     CalendarExhausted
         When a pool's calendar ends before its work.
     """
+    work = Work.taken_from(asking)
     _refuse_nonsense(between, measure, share, top)
     base = asked(loaded, **asking, patterns=list(dict.fromkeys((*between, *filter(None, [of])))))
     _refuse_missing(base, measure)
     between_them, numbers = worlds(base, order), tuple(uncertain(base, share))
     points = _distinct([*between_them.points(), *(side.point for number in numbers for side in number.sides)])
-    replications = base.scenario.run.replications
+    replications, patterns = base.scenario.run.replications, base.scenario.levers.patterns
     refused = impossible(base, points)
     _refuse_ends(points, between_them, refused)
-    heard = _Listener(points, base, between, measure, progress) if progress else None
-    with nullcontext(None) if out is None else _store(Path(out), base, fresh) as kept:
-        with nullcontext(executor) if executor else parallel.workers(jobs, len(points) * replications) as chosen:
+    heard = _Listener(points, [patterns.index(key) for key in between], between, measure, work.progress)
+    with work.store(STORE, identity(base), patterns, ()) as store:
+        with work.workers(len(points) * replications) as chosen:
             found = evaluate(
                 base,
                 points,
                 replications,
                 executor=chosen,
-                engine=engine,
-                store=kept,
+                engine=work.engine,
+                store=store,
                 refused=refused,
-                heard=heard or (lambda _news: None),
+                heard=heard,
             )
             _refuse_ends(points, between_them, found.refused)
-            moved = _moved(points, found.values, found.refused)
-            overloaded = _overloaded(base, [points[i] for i in moved], engine, chosen, heard)
+            moved = [points[i] for i in _moved(points, found.values, found.refused)]
+            overloaded = _overloaded(base, moved, work.engine, chosen, heard)
         result = Explanation(
             base,
             between,
@@ -119,10 +108,8 @@ def explain(
             {point_key(points[i]): str(why) for i, why in found.refused.items()},
             overloaded,
         )
-        if out is not None:
-            from wogsim.studies.explain.files import write
-
-            write(result, Path(out))
+        if work.directory:
+            write(result, work.directory)
     return result
 
 
@@ -161,11 +148,6 @@ def _refuse_ends(points: Sequence[Point], found: Worlds, refused: Mapping[int, B
             raise why
 
 
-def _store(directory: Path, base: Loaded, fresh: bool) -> Any:
-    patterns = base.scenario.levers.patterns
-    return store.opened(directory, identity(base, Grid(())), patterns, NAMES, {}, name=STORE, fresh=fresh)
-
-
 def _moved(points: Sequence[Point], values: Values, refused: Collection[int]) -> list[int]:
     """The scenario itself and the points where anything at all is another number than there."""
     own = values[points.index({})]
@@ -177,7 +159,7 @@ def _moved(points: Sequence[Point], values: Values, refused: Collection[int]) ->
 
 
 def _overloaded(
-    base: Loaded, points: Sequence[Point], engine: str, executor: Executor | None, heard: _Listener | None
+    base: Loaded, points: Sequence[Point], engine: str, executor: Executor | None, heard: _Listener
 ) -> dict[str, dict[str, list[str]]]:
     """The overloaded pools of each point that has any, by pattern."""
     tasks = ((point_key(point), partial(_overloads, base, point, engine)) for point in points)
@@ -186,8 +168,7 @@ def _overloaded(
         for count, (key, pools) in enumerate(done, 1):
             if pools:
                 found[key] = pools
-            if heard:
-                heard.checked(count, len(points))
+            heard.checked(count, len(points))
     return found
 
 
@@ -197,40 +178,38 @@ def _overloads(base: Loaded, point: Point, engine: str) -> dict[str, list[str]]:
     return {row.key: [post.name for post in staff.overloaded] for row, staff in prepared.patterns if staff.overloaded}
 
 
-class _Listener:
-    """Tells how the work stands: worlds prepared, cells done, and the difference as far as it is known."""
+class _Listener(Listener):
+    """Guesses the difference as far as it is known."""
 
     def __init__(
-        self, points: Sequence[Point], base: Loaded, between: tuple[str, str], measure: str, progress: Progress
+        self,
+        points: Sequence[Point],
+        places: Sequence[int],
+        between: tuple[str, str],
+        measure: str,
+        progress: Progress | None,
     ) -> None:
-        self._own = points.index({})
-        self._between = between
-        self._places = [base.scenario.levers.patterns.index(key) for key in between]
-        self._measure = BY_NAME[measure]
-        self._progress = progress
-        self._cells = (0, 0)
+        super().__init__(progress)
+        self._own, self._places, self._between, self._measure = points.index({}), places, between, BY_NAME[measure]
 
-    def __call__(self, news: News) -> None:
-        if news.stage == "points":
-            said = ngettext("prepared {done} of {total} world", "prepared {done} of {total} worlds", news.total).format(
-                done=news.done, total=news.total
-            )
-            self._progress(*self._cells, said)
-            return
-        self._cells = (news.done, news.total)
-        self._progress(*self._cells, self._guess(news.values))
+    def prepared(self, total: int) -> str:
+        """Worlds instead of points."""
+        return ngettext("prepared {done} of {total} world", "prepared {done} of {total} worlds", total)
 
     def checked(self, done: int, total: int) -> None:
         """How many worlds' loads have been looked at."""
-        said = ngettext(
+        text = ngettext(
             "checked the load of {done} of {total} world", "checked the load of {done} of {total} worlds", total
-        ).format(done=done, total=total)
-        self._progress(*self._cells, said)
+        )
+        self.say(text, done, total)
 
-    def _guess(self, values: Values) -> str:
-        one, other = (values[self._own, :, place, NAMES.index(self._measure.name)] for place in self._places)
+    def guess(self, news: News) -> str:
+        """The mean difference in the scenario itself."""
+        measure = NAMES.index(self._measure.name)
+        one, other = (news.values[self._own, :, place, measure] for place in self._places)
         gaps = (one - other)[~np.isnan(one - other)]
-        worlds = ngettext("{count} world", "{count} worlds", len(values)).format(count=number(len(values), 0))
+        count = len(news.values)
+        worlds = ngettext("{count} world", "{count} worlds", count).format(count=number(count, 0))
         if not len(gaps):
             return worlds
         text = _("{worlds}; {one} minus {other} so far: {value} {unit}")

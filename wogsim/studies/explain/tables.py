@@ -9,10 +9,10 @@ import pandas as pd
 
 from wogsim.output_analysis import Estimate
 from wogsim.scenario.uncertain import Side
-from wogsim.studies.explain.result import Explanation, Move, Step
+from wogsim.studies.explain.numbers import Move, Numbers, Step
 
 
-def waterfall_table(result: Explanation) -> pd.DataFrame:
+def waterfall_table(result: Numbers) -> pd.DataFrame:
     """A row for neutral, for each assumption in order, and for the scenario."""
     about = (*result.between, result.measure, result.about.unit)
     rows = [(0, "neutral", *about, *_three(result.neutral), *[None] * 9, result.neutral.replications, *[""] * 3)]
@@ -39,7 +39,7 @@ def _step(step: Step) -> tuple[Any, ...]:
     )
 
 
-def tornado_table(result: Explanation) -> pd.DataFrame:
+def tornado_table(result: Numbers) -> pd.DataFrame:
     """A row for each uncertain number, the widest first."""
     about = (result.of or " minus ".join(result.between), result.measure, result.about.unit, result.target.mean)
     rows = [(move.number.fact.path, *_values(move), *about, *_moved(move)) for move in result.moves]

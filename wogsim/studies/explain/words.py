@@ -13,7 +13,7 @@ from wogsim.output_analysis import Estimate
 from wogsim.scenario.explain import titles
 from wogsim.scenario.quantities import Duration, Rate
 from wogsim.scenario.uncertain import Side, Uncertain, size
-from wogsim.studies.explain.result import Explanation, Move, Step, apart
+from wogsim.studies.explain.numbers import Move, Numbers, Step, apart
 from wogsim.studies.sweep.words import UNITS
 
 LARGEST = 3  # contributions that are repeated in class
@@ -32,29 +32,29 @@ PER = {
 LONG = {"min", "days", "working days"}  # units of which there is longer, not more
 
 
-def scaled(result: Explanation, value: float) -> float:
+def scaled(result: Numbers, value: float) -> float:
     """A value of the measure as it is shown: shares in per cent."""
     return value * 100 if result.about.unit == "share" else value
 
 
-def unit(result: Explanation) -> str:
+def unit(result: Numbers) -> str:
     """The unit in which the measure is shown."""
     return "%" if result.about.unit == "share" else _(UNITS[result.about.unit])
 
 
-def signed(result: Explanation, value: float, digits: int) -> str:
+def signed(result: Numbers, value: float, digits: int) -> str:
     """A difference with its sign: +1.2."""
     text = number(abs(scaled(result, value)), digits)
     zero = text == number(0, digits)
     return text if zero else ("+" if value > 0 else "\N{MINUS SIGN}") + text
 
 
-def visible(result: Explanation, found: Estimate, digits: int) -> bool:
+def visible(result: Numbers, found: Estimate, digits: int) -> bool:
     """Whether a difference is more than nothing at so many digits."""
     return round(abs(scaled(result, found.mean)), digits) > 0
 
 
-def interval(result: Explanation, found: Estimate, digits: int) -> str:
+def interval(result: Numbers, found: Estimate, digits: int) -> str:
     """' (+0.9 to +1.5)', or nothing where there is none or it has no width."""
     if math.isnan(found.low) or found.low == found.high:
         return ""
@@ -62,17 +62,17 @@ def interval(result: Explanation, found: Estimate, digits: int) -> str:
     return " " + _("({low} to {high})").format(**ends)
 
 
-def digits_of(result: Explanation, found: Sequence[Estimate]) -> int:
+def digits_of(result: Numbers, found: Sequence[Estimate]) -> int:
     """Digits after the decimal sign for differences of this size."""
     return digits_for([scaled(result, one.mean) for one in found])
 
 
-def axis(result: Explanation) -> str:
+def axis(result: Numbers) -> str:
     """What the waterfall's axis measures."""
     return _gap(result)
 
 
-def target_axis(result: Explanation) -> str:
+def target_axis(result: Numbers) -> str:
     """What the tornado's axis measures."""
     if result.of is None:
         return _gap(result)
@@ -80,13 +80,13 @@ def target_axis(result: Explanation) -> str:
     return text.format(measure=_(result.about.title), pattern=result.title(result.of), unit=unit(result))
 
 
-def _gap(result: Explanation) -> str:
+def _gap(result: Numbers) -> str:
     one, other = map(result.title, result.between)
     text = _("{measure} under {one} minus {other}, {unit}")
     return text.format(measure=_(result.about.title), one=one, other=other, unit=unit(result))
 
 
-def told_whole(result: Explanation) -> str:
+def told_whole(result: Numbers) -> str:
     """How far the two patterns are apart in the scenario."""
     found, (one, other) = result.whole, result.between
     if math.isnan(found.mean):
@@ -113,7 +113,7 @@ def told_whole(result: Explanation) -> str:
     return _capital(text.format(**parts))
 
 
-def _unsigned(result: Explanation, found: Estimate, digits: int) -> str:
+def _unsigned(result: Numbers, found: Estimate, digits: int) -> str:
     if math.isnan(found.low) or found.low == found.high:
         return ""
     return f" ({number(scaled(result, found.low), digits)}–{number(scaled(result, found.high), digits)})"
@@ -123,7 +123,7 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def largest(result: Explanation) -> list[Step]:
+def largest(result: Numbers) -> list[Step]:
     """The steps that add or take most, of those that are told apart from nothing; with one run, of all."""
     there = [step for step in result.steps if apart(step.added) or (math.isnan(step.added.low) and step.added.mean)]
     return sorted((step for step in there if not math.isnan(step.added.mean)), key=lambda s: -abs(s.added.mean))[
@@ -131,7 +131,7 @@ def largest(result: Explanation) -> list[Step]:
     ]
 
 
-def told_steps(result: Explanation) -> str:
+def told_steps(result: Numbers) -> str:
     """The largest contributions, to be repeated in class."""
     most = largest(result)
     if not most:
@@ -152,7 +152,7 @@ def step_name(step: Step) -> str:
     return joined([_(assumption.name) for assumption in (*step.together, step.assumption)])
 
 
-def told_moves(result: Explanation) -> str:
+def told_moves(result: Numbers) -> str:
     """The numbers that move the difference most."""
     most = [move for move in result.moves if move.standing == "told apart"][:LARGEST]
     if not most:
@@ -163,7 +163,7 @@ def told_moves(result: Explanation) -> str:
     return text.format(numbers="; ".join(_told_move(result, move, digits) for move in most))
 
 
-def _told_move(result: Explanation, move: Move, digits: int) -> str:
+def _told_move(result: Numbers, move: Move, digits: int) -> str:
     sides = [(side, found) for side, found in _sides(move) if side is not None and not math.isnan(found.mean)]
     one = _("{change} {unit} at {value}")
     said = [
@@ -179,7 +179,7 @@ def _sides(move: Move) -> list[tuple[Side | None, Estimate]]:
     return [(move.number.low, move.low), (move.number.high, move.high)]
 
 
-def number_title(result: Explanation, found: Uncertain) -> str:
+def number_title(result: Numbers, found: Uncertain) -> str:
     """A number in words: whose it is, and what it says, without its footnotes."""
     whose, says = titles(result.loaded).get(found.fact.table), found.fact.meaning.partition(";")[0]
     return f"{whose}: {says}" if whose else says
@@ -208,12 +208,12 @@ def _short(value: float) -> str:
     return number(value, digits)
 
 
-def text(result: Explanation) -> str:
+def text(result: Numbers) -> str:
     """The whole explanation in sentences."""
     return " ".join((told_whole(result), told_steps(result), told_moves(result)))
 
 
-def foot(result: Explanation) -> str:
+def foot(result: Numbers) -> str:
     """Scenario, levers, sample."""
     scenario, runs = result.loaded.scenario, result.replications
     levers = scenario.levers
@@ -233,13 +233,13 @@ def foot(result: Explanation) -> str:
     )
 
 
-def warnings(result: Explanation) -> list[str]:
+def warnings(result: Numbers) -> list[str]:
     """What a reader should know before trusting the numbers."""
-    checks: tuple[Callable[[Explanation], list[str]], ...] = (_refusals, _overloads, _left_out)
+    checks: tuple[Callable[[Numbers], list[str]], ...] = (_refusals, _overloads, _left_out)
     return [line for check in checks for line in check(result)]
 
 
-def _refusals(result: Explanation) -> list[str]:
+def _refusals(result: Numbers) -> list[str]:
     worlds = {
         "added": _("no world after switching on {name}, so its part is in the next step: {why}"),
         "alone": _("no world with {name} alone: {why}"),
@@ -254,7 +254,7 @@ def _refusals(result: Explanation) -> list[str]:
     return said + [text.format(path=move.number.fact.path, why=move.refused) for move in result.moves if move.refused]
 
 
-def _overloads(result: Explanation) -> list[str]:
+def _overloads(result: Numbers) -> list[str]:
     if not result.overloaded:
         return []
     count = len(result.overloaded)
@@ -268,7 +268,7 @@ def _overloads(result: Explanation) -> list[str]:
     return [said.format(count=count)]
 
 
-def _left_out(result: Explanation) -> list[str]:
+def _left_out(result: Numbers) -> list[str]:
     count = result.left_out
     text = ngettext(
         "{count} replication has no number in some world of the steps and is left out of them",

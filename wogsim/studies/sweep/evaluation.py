@@ -100,7 +100,7 @@ def evaluate(
     """
     choose(engine)  # an engine that there is not is refused before the work
     known = dict(impossible(loaded, points) if refused is None else refused)
-    work = _Work(loaded, points, replications, known, executor, engine, store, heard)
+    work = _Evaluating(loaded, points, replications, known, executor, engine, store, heard)
     work.tell()
     todo = [i for i in range(len(points)) if i not in known and not work.there[i].all()]
     for start in range(0, len(todo), BLOCK):
@@ -113,7 +113,7 @@ def evaluate(
     return Evaluation(work.values, dict(sorted(work.refused.items())))
 
 
-class _Work:
+class _Evaluating:
     """An evaluation on its way: first the plans of a block of points, then their cells, replication by replication."""
 
     def __init__(

@@ -2,26 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from wogsim.language import ngettext
-from wogsim.measures.summary import MEASURES, Measure
+from wogsim.measures.summary import MEASURES, SOJOURN, Measure
 from wogsim.output_analysis import Estimate, estimate
-from wogsim.scenario.names import pattern_title
 from wogsim.scenario.reading import Loaded
-from wogsim.studies.comparison import words
-from wogsim.studies.comparison.result import Comparison
+from wogsim.studies.comparison.told_apart import groups
+from wogsim.studies.result import Result
+from wogsim.studies.shown import chart
 from wogsim.studies.sweep.evaluation import NAMES, Values
 from wogsim.studies.sweep.grid import Axis, Grid
 
 if TYPE_CHECKING:
     import pandas as pd
-    from matplotlib.figure import Figure
 
-SOJOURN = "sojourn_time"
+
+class Gridded(Result):
+    """Results over a grid of values; ``loaded`` is the scenario without them.
+
+    ``refused`` says of points, by number, why there is no such world.
+    """
+
+    grid: Grid
+    refused: Mapping[int, str]
+    preset: str | None
+
+    @property
+    def axes(self) -> tuple[Axis, ...]:
+        """What was varied."""
+        return self.grid.axes
+
+    @property
+    def replications(self) -> int:
+        """Number of replications of each point."""
+        return self.scenario.run.replications
+
+    def refusals(self) -> list[str]:
+        """Why some points are missing, a sentence for each reason, in the language in use."""
+        return self.grid.left_out(self.refused)
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,12 +64,8 @@ class At:
 
 
 @dataclass(frozen=True, eq=False)
-class Sweep:
-    """The same citizens at every point of a grid.
-
-    ``loaded`` is the scenario without the values that vary; ``values`` has shape (points, replications, patterns,
-    measures); ``refused`` says of points, by number, why there is no such world.
-    """
+class Sweep(Gridded):
+    """The same citizens at every point of a grid; ``values`` (points, replications, patterns, measures)."""
 
     loaded: Loaded
     grid: Grid
@@ -56,10 +73,9 @@ class Sweep:
     refused: Mapping[int, str]
     preset: str | None = None
 
-    @property
-    def axes(self) -> tuple[Axis, ...]:
-        """What was varied."""
-        return self.grid.axes
+    lines = chart("measure_lines", "A measure against an axis, a line with its band for each pattern.")
+    heat_map = chart("heat_map", "A measure under one pattern over the first two axes that vary.")
+    winners_map = chart("winners_map", "Who has the shortest sojourn where; ties are hatched.")
 
     @cached_property
     def points(self) -> list[tuple[Any, ...]]:
@@ -69,17 +85,12 @@ class Sweep:
     @property
     def keys(self) -> tuple[str, ...]:
         """The patterns' keys, in the order asked for."""
-        return self.loaded.scenario.levers.patterns
-
-    @property
-    def replications(self) -> int:
-        """Number of replications of each point."""
-        return int(self.values.shape[1])
+        return self.scenario.levers.patterns
 
     @property
     def measures(self) -> tuple[Measure, ...]:
         """The measures there are; without a standard there is no share within it."""
-        standard = self.loaded.scenario.world.standard or any(axis.name == "world.standard" for axis in self.axes)
+        standard = self.scenario.world.standard or any(axis.name == "world.standard" for axis in self.axes)
         return tuple(m for m in MEASURES if standard or m.name != "within_standard")
 
     @cached_property
@@ -87,18 +98,13 @@ class Sweep:
         """The points, in order."""
         return [At(self.keys, cells) for cells in self.values]
 
-    def title(self, pattern: str) -> str:
-        """A pattern's name in the language in use."""
-        return pattern_title(pattern, self.loaded.scenario)
-
     @cached_property
     def winners(self) -> list[tuple[str, ...]]:
         """Point by point the patterns that are not told apart from the lowest mean sojourn; none where no number is.
 
-        See `wogsim.studies.comparison.words.groups`. Who stands together is not ranked.
+        See `wogsim.studies.comparison.told_apart`. Who stands together is not ranked.
         """
-        # Comparing reads no more of a comparison than keys, values and estimates.
-        found = [words.groups(cast("Comparison", point), SOJOURN) for point in self.at]
+        found = [groups(point, SOJOURN) for point in self.at]
         return [tuple(key for key in self.keys if key in (*alike.lowest, *alike.between)) for alike in found]
 
     def slices(self, axis: Axis, held: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
@@ -108,10 +114,6 @@ class Sweep:
             named = zip(self.axes, point, strict=True)
             if all(other is axis or held[other.name] == value for other, value in named):
                 yield axis.values.index(point[place]), number
-
-    def refusals(self) -> list[str]:
-        """Why some points are missing, a sentence for each reason, in the language in use."""
-        return left_out(self.grid, self.refused)
 
     def table(self) -> pd.DataFrame:
         """One row per point, pattern and measure: the columns of sweep.csv. Points that were refused have none."""
@@ -128,43 +130,3 @@ class Sweep:
         names = [axis.name for axis in self.axes]
         columns = [*names, "pattern", "measure", "unit", "mean", "ci_low", "ci_high", "replications"]
         return pd.DataFrame(rows, columns=columns)
-
-    def lines(self, measure: str = SOJOURN, axis: str | None = None) -> Figure:
-        """A measure against an axis, a line with its band for each pattern; default: the first that varies."""
-        from wogsim.charts import measure_lines
-
-        return measure_lines(self, measure, axis)
-
-    def heat_map(self, pattern: str, measure: str = SOJOURN) -> Figure:
-        """A measure under one pattern over the first two axes that vary."""
-        from wogsim.charts import heat_map
-
-        return heat_map(self, pattern, measure)
-
-    def winners_map(self) -> Figure:
-        """Who has the shortest sojourn where, over the first two axes that vary; ties are hatched."""
-        from wogsim.charts import winners_map
-
-        return winners_map(self)
-
-
-def left_out(grid: Grid, refused: Mapping[int, str]) -> list[str]:
-    """Why some points of a grid, by number, are missing: a sentence for each reason, in the language in use."""
-    reasons: dict[str, list[int]] = {}
-    for number, why in refused.items():
-        reasons.setdefault(why, []).append(number)
-    said = []
-    for why, numbers in reasons.items():
-        points = ngettext("{count} point is left out", "{count} points are left out", len(numbers))
-        said.append(f"{points.format(count=len(numbers))} ({where(grid, numbers[0])}): {why}")
-    return said
-
-
-def where(grid: Grid, number: int) -> str:
-    """A point of a grid in a message: the names of its axes with their values."""
-    return ", ".join(f"{axis.name} {value}" for axis, value in zip(grid.axes, grid.points[number], strict=True))
-
-
-def moving(axes: Sequence[Axis]) -> list[Axis]:
-    """The axes that have more than one value."""
-    return [axis for axis in axes if len(axis.values) > 1]

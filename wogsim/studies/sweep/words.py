@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any
 
-from wogsim.language import _, joined, mark, ngettext, number, percent, pick
+from wogsim.language import _, joined, mark, ngettext, number, percent
 from wogsim.measures.summary import Measure
-from wogsim.scenario.reading import Loaded
 from wogsim.scenario.settings import AUTHORITIES
 from wogsim.studies.sweep.grid import SHARES, Axis
-from wogsim.studies.sweep.result import Sweep, moving
+from wogsim.studies.sweep.result import Gridded, Sweep
+from wogsim.studies.words import agencies, heading, preset, seed
+from wogsim.studies.words import points as counted
 
 AXES = {
     "agencies": mark("the number of agencies"),
@@ -33,26 +34,6 @@ UNITS = {
     "papers": mark("papers"),
     "share": mark("share"),
 }
-
-
-class Gridded(Protocol):
-    """Results over a grid of values."""
-
-    @property
-    def loaded(self) -> Loaded:
-        """The scenario without the values that vary."""
-
-    @property
-    def axes(self) -> tuple[Axis, ...]:
-        """What was varied."""
-
-    @property
-    def replications(self) -> int:
-        """Number of replications of each point."""
-
-    @property
-    def preset(self) -> str | None:
-        """Name of the preset, if any."""
 
 
 def axis_name(axis: Axis) -> str:
@@ -84,12 +65,8 @@ def named(axis: Axis, value: Any) -> str:
 def with_unit(axis: Axis, value: Any) -> str:
     """A value by itself, as in '5 agencies', '50 %' or '2 days'."""
     if axis.name == "agencies":
-        return _agencies(value)
+        return agencies(value)
     return f"{tick(axis, value)} {axis.unit}" if axis.unit and axis.numbers else tick(axis, value)
-
-
-def _agencies(count: int) -> str:
-    return ngettext("{count} agency", "{count} agencies", count).format(count=count)
 
 
 def measure_title(measure: Measure) -> str:
@@ -118,13 +95,13 @@ def foot(result: Gridded, still: Mapping[str, Any], searched: Collection[str] = 
     points = ngettext("{count} replication of each point", "{count} replications of each point", runs)
     return "; ".join(
         (
-            pick(dict(base.title)),
+            heading(base),
             *(named(axis, still[axis.name]) for axis in result.axes if axis.name in still),
             *_unmoved(result, searched),
-            *([_("preset {name}").format(name=result.preset)] if result.preset else []),
+            *preset(result.preset),
             points.format(count=runs),
             _("the same citizens everywhere"),
-            _("seed {seed}").format(seed=base.run.seed),
+            seed(base),
         )
     )
 
@@ -133,7 +110,7 @@ def _unmoved(result: Gridded, searched: Collection[str]) -> list[str]:
     """The levers that no axis moves, where they stand; and what 'authority' means."""
     moved = {*searched, *(path for axis in result.axes for path in axis.paths)}
     levers, listed = result.loaded.scenario.levers, len(result.loaded.scenario.world.agencies)
-    said = [] if "levers.agencies" in moved else [_agencies(levers.agencies or listed)]
+    said = [] if "levers.agencies" in moved else [agencies(levers.agencies or listed)]
     said += [
         f"{_(AXES[name])} {percent(getattr(levers, name))}" for name in AUTHORITIES if f"levers.{name}" not in moved
     ]
@@ -151,7 +128,7 @@ def told_where(result: Sweep, numbers: Sequence[int] | None = None) -> str:
     alone = {key: sum(winners == (key,) for winners in there) for key in result.keys}
     said = [_("{name} at {count}").format(name=result.title(key), count=many) for key, many in alone.items() if many]
     ties = len(there) - sum(alone.values())
-    points = ngettext("{count} point", "{count} points", len(there)).format(count=len(there))
+    points = counted(len(there))
     if not said:
         return _("Nowhere, of {points}, is one pattern told apart as the fastest.").format(points=points)
     text = _("Fastest, of {points}: {names}.").format(points=points, names=joined(said))
@@ -160,4 +137,4 @@ def told_where(result: Sweep, numbers: Sequence[int] | None = None) -> str:
 
 def shown_axes(result: Sweep) -> list[Axis]:
     """The two axes of a map: the first that have several values; one, or none, where there are no more."""
-    return moving(result.axes)[:2]
+    return result.grid.moving[:2]

@@ -1,31 +1,43 @@
-"""Long work whose finished cells are kept: its workers, its progress, and what is said when it is ended."""
+"""Work that takes a while: its progress bar; where cells are kept, its workers and what is said when it ends."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import Annotated
+from typing import Any
 
-import typer
+from wogsim.language import _, ngettext, number
 
-from wogsim.cli.options import progress_bar
-from wogsim.language import _, mark, ngettext, number
 
-Cluster = Annotated[
-    str | None,
-    typer.Option(metavar="ADDRESS", help=mark("Work on a dask.distributed scheduler, as tcp://10.0.0.5:8786.")),
-]
-Fresh = Annotated[bool, typer.Option("--fresh", help=mark("Start over: throw away what is in the store."))]
-Quiet = Annotated[bool, typer.Option("--quiet", help=mark("Show no progress and no table."))]
-Vary = Annotated[
-    list[str] | None,
-    typer.Option(
-        metavar="PATH=VALUES",
-        help=mark("Values at a dotted path: START..STOP, START:STOP:STEP with a unit, or A,B; may be repeated."),
-    ),
-]
+@contextmanager
+def progress_bar(what: str, quiet: bool = False) -> Iterator[Any]:
+    """A progress bar on the error stream, silent where that is no terminal; gives what hears (done, all, more)."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[more]}"),
+    )
+    silent = quiet or not sys.stderr.isatty()
+    with Progress(*columns, console=Console(stderr=True), transient=True, disable=silent) as bar:
+        task = bar.add_task(what, total=None, more="")
+        begun = False
+
+        def hear(done: int, total: int, more: str = "") -> None:
+            nonlocal begun
+            if not begun:  # what was there before says nothing about the time left
+                bar.reset(task, total=total, completed=done)
+            begun = True
+            bar.update(task, completed=done, total=total, more=more)
+
+        yield hear
 
 
 @contextmanager
@@ -66,9 +78,8 @@ def kept(
             "{done} of {total} cells are kept in {directory}; the same command goes on from there.",
             total,
         )
-        kept = text.format(done=number(done, 0), total=number(total, 0), directory=directory)
+        said = text.format(done=number(done, 0), total=number(total, 0), directory=directory)
         if isinstance(stopped, WogsimError):
-            more = kept if stopped.again else _("The same command would end the same way: change that first.")
+            more = said if stopped.again else _("The same command would end the same way: change that first.")
             raise type(stopped)(*stopped.args, more) from stopped
-        said = _("Stopped from outside, by Ctrl-C or the like.")
-        raise Interrupted(f"{said} {kept}") from None
+        raise Interrupted(f"{_('Stopped from outside, by Ctrl-C or the like.')} {said}") from None

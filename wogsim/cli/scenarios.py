@@ -1,0 +1,31 @@
+"""The commands about scenarios as files. What they print is made in `wogsim.cli.printed`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wogsim.cli.options import app, command, ready, with_options
+from wogsim.language import mark
+
+app.callback()(with_options(lambda _asked: None, "lang version"))
+
+
+@command(mark("List the scenarios that come with wogsim."), "lang")
+def scenarios(_asked: dict[str, Any]) -> None:
+    from wogsim.cli.printed import print_scenarios
+
+    print_scenarios()
+
+
+@command(mark("Validate a scenario file and explain it: what it needs, what rests on assumption."), "file lang")
+def check(asked: dict[str, Any]) -> None:
+    from wogsim.cli.printed import print_check
+
+    print_check(ready(asked)["loaded"])
+
+
+@command(mark("Print a scenario with units and sources."), "scenario lang")
+def show(asked: dict[str, Any]) -> None:
+    from wogsim.cli.printed import print_scenario
+
+    print_scenario(ready(asked)["loaded"])

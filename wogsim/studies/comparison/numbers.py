@@ -1,0 +1,91 @@
+"""What a comparison found, as numbers: all that tables, words and charts are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from wogsim.contract.cases import STAFFED, UNLIMITED
+from wogsim.measures.outcome import Outcome
+from wogsim.measures.summary import MEASURES, Measure
+from wogsim.output_analysis import Estimate, estimate
+from wogsim.patterns import Pattern
+from wogsim.scenario.reading import Loaded
+from wogsim.staffing.people import Post, Staffing
+from wogsim.studies.comparison.sequential import Precision
+from wogsim.studies.result import Result
+from wogsim.world.agencies import World
+
+
+@dataclass(frozen=True)
+class PoolRow:
+    """One pool under one pattern, over replications. Mean wait in minutes, overtime in hours a replication."""
+
+    pattern: str
+    post: Post
+    utilisation: Estimate
+    mean_wait: Estimate
+    overtime: Estimate
+
+
+@dataclass(frozen=True, eq=False)
+class Numbers(Result):
+    """The same citizens under several patterns.
+
+    ``outcomes[p][r]`` is pattern p in replication r; ``staffing[p]`` its pools. What was asked is in ``loaded``.
+    """
+
+    loaded: Loaded
+    world: World
+    patterns: tuple[Pattern, ...]
+    staffing: tuple[Staffing, ...]
+    outcomes: tuple[tuple[Outcome, ...], ...]
+    preset: str | None = None
+    engine: str = "simpy"
+    precision: Precision | None = None
+
+    @property
+    def replications(self) -> int:
+        """Number of replications."""
+        return len(self.outcomes[0])
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """The measures there are; without a standard there is no share within it."""
+        return tuple(m for m in MEASURES if m.name in self.outcomes[0][0].values)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The patterns' keys, in the order asked for."""
+        return tuple(pattern.key for pattern in self.patterns)
+
+    def values(self, pattern: str, measure: str) -> list[float]:
+        """One measure under one pattern, a value per replication."""
+        return [outcome.values[measure] for outcome in self.outcomes[self.keys.index(pattern)]]
+
+    @cached_property
+    def estimates(self) -> dict[tuple[str, str], Estimate]:
+        """Mean and 95 % interval by (pattern, measure)."""
+        return {(p, m.name): estimate(self.values(p, m.name)) for p in self.keys for m in self.measures}
+
+    def pools(self) -> Iterator[PoolRow]:
+        """Every staffed pool that has people or work, pattern by pattern."""
+        for pattern, staff, outcomes in zip(self.keys, self.staffing, self.outcomes, strict=True):
+            for post in staff.posts:
+                if post.role not in STAFFED or not (post.servers or post.load):
+                    continue
+                found = [next(pool for pool in outcome.pools if pool.name == post.name) for outcome in outcomes]
+                yield PoolRow(
+                    pattern,
+                    post,
+                    estimate([pool.utilisation for pool in found]),
+                    estimate([pool.mean_wait / 60 for pool in found]),
+                    estimate([pool.overtime / 3600 for pool in found]),
+                )
+
+    def head_count(self, pattern: str) -> int | None:
+        """People under a pattern; None where staff are unlimited."""
+        staff = self.staffing[self.keys.index(pattern)]
+        unlimited = any(post.servers == UNLIMITED for post in staff.posts if post.role in STAFFED)
+        return None if unlimited else staff.head_count

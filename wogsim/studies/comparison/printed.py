@@ -1,0 +1,135 @@
+"""What `wogsim compare` and `wogsim warmup` print at the end."""
+
+from __future__ import annotations
+
+import math
+from importlib.util import find_spec
+from pathlib import Path
+from textwrap import wrap
+
+from rich.markup import escape
+from rich.table import Table
+
+from wogsim.language import _, number
+from wogsim.measures.summary import BY_NAME, HEADLINE, SOJOURN
+from wogsim.output_analysis import Estimate
+from wogsim.studies.comparison import verdict, words
+from wogsim.studies.comparison.differences import narrower
+from wogsim.studies.comparison.result import Comparison
+from wogsim.studies.comparison.settling import settling, warm_up_days
+from wogsim.studies.printing import Screen, begun, table, warn, where
+from wogsim.studies.words import levers
+
+SHARES = {"within_standard": 0, "gave_up": 1}  # shown in hundredths with so many digits; all else as it is, with one
+WIDEST = 1000  # characters; no table is wider
+LEAST_GAIN = 1.05  # what narrows an interval by less is not worth a sentence
+
+
+def print_result(result: Comparison, written: Path | None) -> None:
+    """The table, what it rests on, warnings, and where the files are."""
+    screen, found, headings = begun(result), table(), _headings()
+    columns = [name for name in HEADLINE if name in {measure.name for measure in result.measures}]
+    found.add_column(_("pattern"), no_wrap=True)
+    for heading in (*(headings[name] for name in columns), _("staff")):
+        found.add_column(heading, justify="right", no_wrap=True)
+    for pattern in result.keys:
+        cells = [_cell(result.estimates[pattern, name], name) for name in columns]
+        people = result.head_count(pattern)
+        found.add_row(_in_two_lines(escape(result.title(pattern))), *cells, "∞" if people is None else str(people))
+    _print_whole(screen, found, [result.title(pattern) for pattern in result.keys])
+    about = _("Waiting at counters.")
+    screen.print(f"{about} [bold]{escape(words.answer(result, 'waiting_time'))}[/]")
+    screen.say(_foot(result))
+    if result.precision:
+        screen.say(words.precision(result, result.precision))
+    warn(screen, result.warnings())
+    if result.engine == "simpy" and not find_spec("numba"):
+        screen.say(_("The compiled engine would be faster: pip install 'wogsim[fast]'"))
+    where(screen, written)
+    screen.print()
+    to_repeat, *grounds = verdict.sentences(result)
+    about = _("Verdict.")
+    screen.stress(f"{about} {to_repeat}")
+    if grounds:
+        screen.print(escape(" ".join(grounds)))
+
+
+def _headings() -> dict[str, str]:
+    return {
+        "waiting_time": _("waiting\nmin"),
+        "counters_visited": _("counters"),
+        "trips": _("trips\nmade"),
+        "chain_length": _("chain"),
+        "sojourn_time": _("sojourn\ndays"),
+        "within_standard": _("in time\n%"),
+        "gave_up": _("gave up\n%"),
+    }
+
+
+def _cell(found: Estimate, measure: str) -> str:
+    factor, digits = (100, SHARES[measure]) if measure in SHARES else (1, 1)
+    if math.isnan(found.mean):
+        return "-"
+    mean = f"[bold]{number(found.mean * factor, digits)}[/]"
+    if math.isnan(found.low):
+        return mean
+    return f"{mean}\n[dim]±{number((found.high - found.mean) * factor, digits)}[/]"
+
+
+def _print_whole(screen: Screen, found: Table, names: list[str]) -> None:
+    """A table; where the screen is too narrow for it, a list for each row, so that no number is cut."""
+    room = screen.options.update(max_width=WIDEST)
+    if screen.measure(found, options=room).maximum <= screen.width:
+        screen.print(found)
+        return
+    _first, *columns = found.columns
+    for name, *cells in zip(names, *(column.cells for column in columns), strict=True):
+        screen.print(f"\n[bold]{escape(name)}[/]")
+        listed = Table(box=None, show_header=False, padding=(0, 0, 0, 1), pad_edge=False)
+        for column, cell in zip(columns, cells, strict=True):
+            listed.add_row(str(column.header).replace("-\n", "").replace("\n", " "), str(cell).replace("\n", " "))
+        screen.print(listed)
+    screen.print()
+
+
+def _in_two_lines(title: str, width: int = 12) -> str:
+    """A name broken where a line may end, so that its column need not shrink."""
+    return "\n".join(wrap(title, width, break_long_words=True)[:2]) or title
+
+
+def _foot(result: Comparison) -> str:
+    said = _("The same citizens under every pattern: {sample}; {levers}.").format(
+        sample=words.sample(result), levers=levers(result)
+    )
+    if result.preset == "neutral":
+        said += " " + _("Neutral: what still differs is time at counters, desk or form.")
+    if result.replications == 1:
+        return said + " " + _("One replication has no interval; use --replications 10 or more.")
+    said += " " + _("Below each mean: half the width of its 95 % interval.")
+    if any(result.head_count(key) is None for key in result.keys):
+        said += " " + _("Staff ∞: without limit.")
+    gain = narrower(result, SOJOURN)
+    if gain > LEAST_GAIN:
+        text = _("The same citizens make the intervals of differences in sojourn {times} times narrower.")
+        said += " " + text.format(times=number(gain, 1))
+    return said
+
+
+def print_settling(result: Comparison) -> None:
+    """After how many days each pattern has settled, and what that means for the scenario's warm-up."""
+    screen, warm_up, rows, found = begun(result), warm_up_days(result), settling(result), table()
+    found.add_column(_("pattern"), no_wrap=True)
+    found.add_column(_("measure"))
+    found.add_column(_("settled after\ndays"), justify="right", no_wrap=True)
+    found.add_column(_("the warm-up of {days} days").format(days=number(warm_up, 0)))
+    for row in rows:
+        title, measure = _in_two_lines(escape(result.title(row.pattern))), escape(_(BY_NAME[row.measure].title))
+        found.add_row(title, measure, number(row.days, 0), escape(row.remark(warm_up)))
+    screen.print(found)
+    if any(row.unclear for row in rows):
+        text = _(
+            "Too short to tell: MSER-5 would drop more than half of the citizens before the cohort ends. More "
+            "replications or a longer run.cohort would tell more."
+        )
+        screen.say(text)
+    screen.say(words.sample(result))

@@ -1,0 +1,223 @@
+"""What an explanation found, as paired differences: what each assumption adds, what each uncertain number moves."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from wogsim.measures.summary import BY_NAME, Measure
+from wogsim.output_analysis import Estimate, estimate
+from wogsim.scenario.presets import Assumption
+from wogsim.scenario.reading import Loaded
+from wogsim.scenario.switching import Worlds
+from wogsim.scenario.uncertain import Uncertain
+from wogsim.studies.result import Result
+from wogsim.studies.sweep.evaluation import NAMES, Point, Values
+
+Runs = npt.NDArray[np.float64]  # a value for each replication, NaN where there is no number
+NOTHING = Estimate(math.nan, math.nan, math.nan, 0)
+ROUNDING = 1e-11  # differences of means of whole seconds that are smaller come from floating point
+
+
+def point_key(point: Point) -> str:
+    """A point by its values, as the store knows it."""
+    return json.dumps(point, ensure_ascii=False)
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one assumption adds to the difference.
+
+    ``added`` on top of those before it, ``alone`` to neutral, ``last`` to the scenario without it; ``difference`` is
+    how far it has come. ``together`` are assumptions before it whose own step is unknown, because there is no such
+    world: their part is in ``added``. ``refused`` says why, by 'added', 'alone' or 'last'; ``made``: whether the
+    scenario makes this assumption at all.
+    """
+
+    assumption: Assumption
+    made: bool
+    difference: Estimate
+    added: Estimate
+    alone: Estimate
+    last: Estimate
+    together: tuple[Assumption, ...]
+    refused: Mapping[str, str]
+    overloaded: Mapping[str, list[str]]
+
+
+@dataclass(frozen=True)
+class Move:
+    """What one number does: ``low`` and ``high`` are the changes when it is lower and higher, NaN where it is not.
+
+    ``overloaded`` are pools by side, 'low' or 'high', and pattern.
+    """
+
+    number: Uncertain
+    low: Estimate
+    high: Estimate
+    refused: str
+    overloaded: Mapping[str, Mapping[str, list[str]]]
+
+    @property
+    def width(self) -> float:
+        """From the lowest to the highest of the three values; 0 where nothing is known."""
+        ends = [0.0, *(side.mean for side in (self.low, self.high) if not math.isnan(side.mean))]
+        return max(ends) - min(ends)
+
+    @property
+    def standing(self) -> str:
+        """'told apart', 'not told apart', 'no effect', 'refused' or 'not varied'."""
+        known = [side for side in (self.low, self.high) if not math.isnan(side.mean)]
+        if not known:
+            return "refused" if self.refused else "not varied"
+        if all(no_effect(side) for side in known):
+            return "no effect"
+        return "told apart" if any(apart(side) for side in known) else "not told apart"
+
+
+def apart(found: Estimate) -> bool:
+    """Whether an interval leaves out 0."""
+    return found.low > 0 or found.high < 0
+
+
+def no_effect(found: Estimate) -> bool:
+    """Whether nothing has changed in any replication."""
+    return found.mean == 0 and (found.low == found.high or math.isnan(found.low))
+
+
+@dataclass(frozen=True, eq=False)
+class Numbers(Result):
+    """Where the difference between two patterns comes from.
+
+    ``between`` are the two; every difference is the first minus the second. ``values``, by point, have shape
+    (replications, patterns, measures); ``refused`` says of points why there is no such world, ``overloaded`` which
+    pools are, by pattern.
+    """
+
+    loaded: Loaded
+    between: tuple[str, str]
+    measure: str
+    worlds: Worlds
+    numbers: tuple[Uncertain, ...]
+    of: str | None
+    share: float
+    top: int
+    values: Mapping[str, Values]
+    refused: Mapping[str, str]
+    overloaded: Mapping[str, Mapping[str, list[str]]]
+
+    @property
+    def replications(self) -> int:
+        """Number of replications of each world."""
+        return self.loaded.scenario.run.replications
+
+    @property
+    def about(self) -> Measure:
+        """The measure that is explained."""
+        return BY_NAME[self.measure]
+
+    def under(self, point: Point, pattern: str) -> Runs:
+        """The measure under one pattern in one world."""
+        place = self.loaded.scenario.levers.patterns.index(pattern)
+        found: Runs = self.values[point_key(point)][:, place, NAMES.index(self.measure)]
+        return found
+
+    def gap(self, point: Point) -> Runs:
+        """The difference between the two patterns in one world."""
+        one, other = self.between
+        return self.under(point, one) - self.under(point, other)
+
+    @cached_property
+    def _common(self) -> npt.NDArray[np.bool_]:
+        """Replications in which every world of the steps has a number, so that the steps sum to the whole."""
+        known = [self.gap(point) for point in self.worlds.steps() if point_key(point) not in self.refused]
+        return np.asarray(~np.isnan(np.array(known)).any(axis=0), dtype=np.bool_)
+
+    def _stepped(self, point: Point) -> Runs:
+        return self.gap(point)[self._common]
+
+    @property
+    def left_out(self) -> int:
+        """Replications without a number in some world, which no step counts."""
+        return int((~self._common).sum())
+
+    @cached_property
+    def neutral(self) -> Estimate:
+        """The difference where every assumption is off."""
+        return _mean(self._stepped(self.worlds.neutral))
+
+    @cached_property
+    def whole(self) -> Estimate:
+        """The difference in the scenario itself."""
+        return _mean(self._stepped({}))
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """What each assumption adds, in the order in which they are switched on; they sum to whole minus neutral."""
+        found, waiting = [], list[Assumption]()
+        points = self.worlds.steps()
+        reached = self._stepped(points[0])
+        for assumption, point in zip(self.worlds.order, points[1:], strict=True):
+            key, there = assumption.key, point_key(point) not in self.refused
+            now = self._stepped(point)
+            found.append(
+                Step(
+                    assumption,
+                    key in self.worlds.made,
+                    _mean(now) if there else NOTHING,
+                    _mean(now - reached) if there else NOTHING,
+                    _mean(self.gap(self.worlds.alone(key)) - self.gap(self.worlds.neutral)),
+                    _mean(self.gap({}) - self.gap(self.worlds.but(key))),
+                    tuple(waiting) if there else (),
+                    self._refusals(key, point),
+                    self.overloaded.get(point_key(point), {}),
+                )
+            )
+            if there:
+                reached, waiting = now, []
+            else:
+                waiting.append(assumption)
+        return tuple(found)
+
+    def _refusals(self, key: str, point: Point) -> dict[str, str]:
+        worlds = {"added": point, "alone": self.worlds.alone(key), "last": self.worlds.but(key)}
+        return {name: self.refused[point_key(w)] for name, w in worlds.items() if point_key(w) in self.refused}
+
+    def _target(self, point: Point) -> Runs:
+        return self.under(point, self.of) if self.of else self.gap(point)
+
+    @cached_property
+    def target(self) -> Estimate:
+        """What numbers move: the difference in the scenario, or the mean under the pattern asked for."""
+        return _mean(self._target({}))
+
+    @cached_property
+    def moves(self) -> tuple[Move, ...]:
+        """What each uncertain number does, the widest first; numbers that are not varied come last."""
+        found = [self._move(number) for number in self.numbers]
+        return tuple(sorted(found, key=lambda move: (not move.number.sides, -move.width)))
+
+    def _move(self, number: Uncertain) -> Move:
+        own = self._target({})
+        low, high = (
+            NOTHING if side is None else _mean(self._target(side.point) - own) for side in (number.low, number.high)
+        )
+        keys = {name: point_key(s.point) for name, s in (("low", number.low), ("high", number.high)) if s}
+        why = next((self.refused[key] for key in keys.values() if key in self.refused), "")
+        overloaded = {name: self.overloaded[key] for name, key in keys.items() if key in self.overloaded}
+        return Move(number, low, high, why, overloaded)
+
+
+def _mean(runs: Runs) -> Estimate:
+    """Mean and interval; the same in every replication has no width, and nothing is exactly 0."""
+    known = runs[~np.isnan(runs)]
+    found = estimate(np.where(np.abs(runs) < ROUNDING, 0.0, runs).tolist())
+    if len(known) > 1 and np.ptp(known) < ROUNDING:
+        return Estimate(found.mean, found.mean, found.mean, found.replications)
+    return found

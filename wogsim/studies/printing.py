@@ -1,0 +1,58 @@
+"""What every study prints alike: a console, its table, warnings, and where the files are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from rich import box
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from wogsim.language import _
+from wogsim.studies.result import Result
+from wogsim.studies.words import heading, warning
+
+
+class Screen(Console):
+    """A console that leaves it to the caller what a reader who has gone means."""
+
+    def __init__(self) -> None:
+        super().__init__(highlight=False, soft_wrap=False)
+
+    def on_broken_pipe(self) -> None:
+        """Say so."""
+        raise BrokenPipeError
+
+    def say(self, text: str) -> None:
+        """Print a sentence as it is: brackets in it are no markup."""
+        self.print(text, markup=False)
+
+    def stress(self, text: str, style: str = "bold") -> None:
+        """Print a sentence that stands out."""
+        self.print(f"[{style}]{escape(text)}[/]")
+
+
+def begun(result: Result) -> Screen:
+    """A console with the scenario's title on it."""
+    screen = Screen()
+    screen.stress(heading(result.scenario))
+    return screen
+
+
+def table() -> Table:
+    """A table without columns yet, in the form they all have."""
+    return Table(box=box.SIMPLE_HEAD, padding=(0, 0, 0, 1), pad_edge=False)
+
+
+def warn(screen: Screen, lines: Iterable[str]) -> None:
+    """Print warnings, each in yellow."""
+    for line in lines:
+        screen.stress(warning(line), "yellow")
+
+
+def where(screen: Screen, directory: Path | None) -> None:
+    """Say where the files are, if there are any."""
+    if directory:
+        screen.say(_("Tables and charts are in {directory}").format(directory=directory))

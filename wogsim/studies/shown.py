@@ -1,0 +1,59 @@
+"""Charts and pages of results, looked up when asked for.
+
+Who draws knows results, and no result knows who draws it: this is the one place that looks the other way, so that
+``result.waiting_times()`` is there for whoever has a result at hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+Draw = Callable[[], "Figure"]
+
+
+def drawn(name: str, result: Any, *args: Any, **asked: Any) -> Figure:
+    """The chart of this name, from `wogsim.charts`."""
+    from wogsim import charts
+
+    figure: Figure = getattr(charts, name)(result, *args, **asked)
+    return figure
+
+
+def save(figure: Figure, stem: Path) -> None:
+    """Write a figure as PNG and SVG; see `wogsim.charts.save`."""
+    from wogsim import charts
+
+    charts.save(figure, stem)
+
+
+def chart(name: str, says: str) -> Callable[..., Figure]:
+    """A method of a result that draws it.
+
+    Parameters
+    ----------
+    name : of the function in `wogsim.charts`, which says what else may be asked
+    says : what the chart shows
+    """
+
+    def method(result: Any, *args: Any, **asked: Any) -> Figure:
+        return drawn(name, result, *args, **asked)
+
+    method.__name__, method.__doc__ = name, f"{says} See `wogsim.charts.{name}`."
+    return method
+
+
+def page(name: str, says: str) -> Callable[[Any, str | Path], None]:
+    """A method of a result that writes a file about it: `write` or `write_workbook` of `wogsim.report`."""
+
+    def method(result: Any, path: str | Path) -> None:
+        from wogsim import report
+
+        getattr(report, name)(result, path)
+
+    method.__name__, method.__doc__ = name, f"{says} Needs ``wogsim[report]``; see `wogsim.report.{name}`."
+    return method

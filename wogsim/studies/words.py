@@ -1,0 +1,82 @@
+"""What results of several studies say in the same words."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from wogsim.language import _, ngettext, percent, pick
+from wogsim.scenario.file import Scenario
+from wogsim.scenario.levers import Levers
+from wogsim.scenario.reading import Loaded
+from wogsim.world.agencies import World
+
+
+class Asked(Protocol):
+    """What was asked: a comparison or a journey."""
+
+    @property
+    def loaded(self) -> Loaded:
+        """The scenario as it was run."""
+
+    @property
+    def world(self) -> World:
+        """Its world."""
+
+    @property
+    def preset(self) -> str | None:
+        """Name of the preset, if any."""
+
+
+def heading(scenario: Scenario) -> str:
+    """The scenario's title."""
+    return pick(dict(scenario.title))
+
+
+def agencies(count: int) -> str:
+    """'5 agencies'."""
+    return ngettext("{count} agency", "{count} agencies", count).format(count=count)
+
+
+def points(count: int) -> str:
+    """'12 points'."""
+    return ngettext("{count} point", "{count} points", count).format(count=count)
+
+
+def replications(count: int) -> str:
+    """'20 replications'."""
+    return ngettext("{count} replication", "{count} replications", count).format(count=count)
+
+
+def seed(scenario: Scenario) -> str:
+    """'seed 1'."""
+    return _("seed {seed}").format(seed=scenario.run.seed)
+
+
+def preset(name: str | None) -> list[str]:
+    """'preset neutral', where there is one."""
+    return [_("preset {name}").format(name=name)] if name else []
+
+
+def each_authority(levers: Levers) -> str:
+    """The three authorities, each with its share."""
+    text = _("delegated authority {delegated}, coordinating {coordinating}, automated {automated}")
+    return text.format(
+        delegated=percent(levers.delegated),
+        coordinating=percent(levers.coordinating),
+        automated=percent(levers.automated),
+    )
+
+
+def levers(result: Asked) -> str:
+    """Agencies, authorities and preset."""
+    moved = result.loaded.scenario.levers
+    said = each_authority(moved)
+    if moved.delegated == moved.coordinating == moved.automated:
+        text = _("authority {share} in all three: delegated, coordinating, automated")
+        said = text.format(share=percent(moved.delegated))
+    return "; ".join((agencies(len(result.world.agencies)), said, *preset(result.preset)))
+
+
+def warning(text: str) -> str:
+    """'Warning: ...'."""
+    return _("Warning: {text}").format(text=text)

@@ -1,0 +1,125 @@
+"""Files written beside, then put in place, so that none is ever half-written; tables and manifests in one form."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from wogsim.version import __model__, __version__
+from wogsim.work.destination import MANIFEST, no_file, no_output, refuse_foreign
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DEPENDENCIES = ("simpy", "numpy", "scipy", "pandas", "matplotlib")
+
+
+def put(path: Path, content: bytes) -> None:
+    """Write a file beside, then put it in place of what is there.
+
+    Raises
+    ------
+    BadInput
+        When it cannot be written.
+    """
+    try:
+        where = path.resolve()
+        handle, beside = tempfile.mkstemp(prefix=f".{where.name}.", dir=where.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            Path(beside).chmod(0o644)
+            os.replace(beside, where)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(beside)
+            raise
+    except (OSError, ValueError) as error:
+        raise no_file(path, error) from error
+
+
+def replace(directory: str | Path, fill: Callable[[Path], None]) -> Path:
+    """Let `fill` write files and a manifest beside, then put them in place of all that is in the directory.
+
+    Raises
+    ------
+    BadInput
+        When the directory is not ours or cannot be written.
+    """
+    target = Path(directory)
+    refuse_foreign(target)
+    where = target.resolve()
+    try:
+        where.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=f".{where.name}.", dir=where.parent))
+        try:
+            fill(beside)
+            beside.chmod(0o755)
+            _put_in_place(beside, where)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+    except (OSError, ValueError) as error:
+        raise no_output(target, error) from error
+    return target
+
+
+def _put_in_place(beside: Path, where: Path) -> None:
+    """Two renames: the old aside, the new in; should the second fail, the old comes back."""
+    aside = beside.with_name(beside.name + ".old")
+    if where.exists():
+        where.rename(aside)
+    try:
+        beside.rename(where)
+    except OSError:
+        if aside.exists():
+            aside.rename(where)
+        raise
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+@contextmanager
+def beside(directory: Path) -> Iterator[Path]:
+    """A place for files that are put into the directory at the end; of the same name replaced, others left alone.
+
+    The manifest comes last, so that it never tells of files that are not there.
+
+    Raises
+    ------
+    OSError
+        When the directory cannot be written.
+    """
+    with tempfile.TemporaryDirectory(prefix=".wogsim-", dir=directory) as name:
+        yield Path(name)
+        for file in sorted(os.listdir(name), key=lambda file: (file == MANIFEST, file)):
+            os.replace(Path(name) / file, directory / file)
+
+
+def write_csv(table: pd.DataFrame, path: Path, *, more: bool = False) -> None:
+    """Write a table, or `more` of it behind what is there, with nine significant digits, the same on every system."""
+    with path.open("a" if more else "w", encoding="utf-8", newline="") as file:
+        table.to_csv(file, header=not more, index=False, float_format="%.9g", lineterminator="\n")
+
+
+def write_manifest(directory: Path, said: Mapping[str, Any]) -> None:
+    """Write `said` to the manifest, with versions and the names of the files that are there."""
+    files = sorted(path.name for path in directory.iterdir())
+    text = json.dumps({**said, "versions": versions(), "files": files}, ensure_ascii=False, indent=2)
+    (directory / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def versions() -> dict[str, str]:
+    """Of wogsim and of all that results depend on."""
+    return {
+        "wogsim": __version__,
+        "model": __model__,
+        "python": platform.python_version(),
+        **{name: version(name) for name in DEPENDENCIES},
+    }
