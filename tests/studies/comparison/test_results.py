@@ -177,7 +177,7 @@ def test_a_failure_while_writing_leaves_the_old_result(tmp_path, monkeypatch):
     files.write(result, target)
     before = (target / "comparison.csv").read_bytes()
 
-    def full(*_args):
+    def full(*_args, **_options):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("wogsim.studies.files.write_csv", full)
