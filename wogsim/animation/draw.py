@@ -46,11 +46,12 @@ Pen = ImageDraw.ImageDraw
 def pictures(morning: Morning) -> Iterator[Picture]:
     """The morning in `PICTURES` steps, each 1280 x 720."""
     places = panels(morning.scenes)
+    start, end = morning.scenes[0].start, morning.scenes[0].end
     citizen = _("citizen {case}").format(case=morning.case)
     ground = _ground(morning, places, citizen)
     seen: dict[tuple[int, str, int], Point] = {}  # where who was in which panel one picture ago
     for step in range(PICTURES):
-        second = morning.start + (morning.end - morning.start) * step // (PICTURES - 1)
+        second = start + (end - start) * step // (PICTURES - 1)
         picture = ground.copy()
         pen = ImageDraw.Draw(picture)
         clock = f"{second % DAY // HOUR:02d}:{second % HOUR // 60:02d}"
@@ -134,7 +135,7 @@ def _ground(morning: Morning, places: list[Panel], citizen: str) -> Picture:
     picture = Image.new("RGB", (WIDTH, HEIGHT), style.PAPER)
     pen = ImageDraw.Draw(picture)
     _write(pen, (MARGIN, 14), _("One morning at the offices"), style.TITLE, bold=True)
-    day = morning.world.scenario.world.start + timedelta(days=morning.start // DAY)
+    day = morning.world.scenario.world.start + timedelta(days=morning.scenes[0].start // DAY)
     text = _("{weekday} {day} {month} {year}; working day {number} of the {count} of the cohort")
     named = {"weekday": _(WEEKDAYS[day.weekday()]), "day": day.day, "month": _(MONTHS[day.month - 1]), "year": day.year}
     said = text.format(**named, number=morning.day, count=morning.of)

@@ -32,18 +32,15 @@ TWO = ["one-roof", "one-door"]  # what is shown when nobody says which
 
 @dataclass(frozen=True, eq=False)
 class Morning:
-    """One working morning of the cohort, from `start` to `end` in seconds, under several patterns.
+    """One working morning of the cohort under several patterns; ``day`` counts its ``of`` working days from 1.
 
-    ``day`` counts the ``of`` working days of the cohort from 1; ``case`` is who is followed, counted as in
-    `wogsim.journey`.
+    ``case`` is who is followed, counted as in `wogsim.journey`.
     """
 
     loaded: Loaded
     world: World
     rows: tuple[Pattern, ...]
     scenes: tuple[Scene, ...]
-    start: int
-    end: int
     day: int
     of: int
     case: int | None
@@ -104,8 +101,8 @@ def morning(loaded: Loaded, day: int | None = None, case: int | None = None, **a
             )
             raise BadInput(text.format(case=case, pattern=row.key))
         scenes.append(scene(world, row.key, staff, cases, log, ways(world, row, citizens), windows[day - 1], followed))
-    rows, (start, end) = tuple(row for row, _staff in prepared.patterns), (scenes[0].start, scenes[0].end)
-    return Morning(changed, world, rows, tuple(scenes), start, end, day or 1, len(windows), case)
+    rows = tuple(row for row, _staff in prepared.patterns)
+    return Morning(changed, world, rows, tuple(scenes), day or 1, len(windows), case)
 
 
 def mornings(world: World) -> list[tuple[int, int]]:
