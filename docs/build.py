@@ -17,7 +17,7 @@ from pydantic_core import PydanticUndefined
 
 from wogsim.language import _, using
 from wogsim.measures.summary import BY_NAME
-from wogsim.scenario import Scenario
+from wogsim.scenario.file import Scenario
 from wogsim.scenario.names import PATTERN_TITLES
 from wogsim.validation import Validation, validate
 

@@ -43,16 +43,14 @@ def _lognormal(u: Floats, mean: float, cv: float) -> Floats:
     from scipy.special import ndtri
 
     sigma = math.sqrt(math.log1p(cv * cv))
-    values: Floats = np.exp(math.log(mean) - sigma * sigma / 2 + sigma * np.asarray(ndtri(u), dtype=np.float64))
-    return values
+    return np.exp(math.log(mean) - sigma * sigma / 2 + sigma * np.asarray(ndtri(u), dtype=np.float64))
 
 
 def _gamma(u: Floats, mean: float, cv: float) -> Floats:
     from scipy.special import gammaincinv
 
     shape = 1 / (cv * cv)
-    values: Floats = np.asarray(gammaincinv(shape, u), dtype=np.float64) * (mean / shape)
-    return values
+    return np.asarray(gammaincinv(shape, u), dtype=np.float64) * (mean / shape)
 
 
 def _triangular(u: Floats, low: float, mode: float, high: float) -> Floats:

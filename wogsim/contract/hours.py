@@ -59,21 +59,15 @@ class Hours:
         return last
 
     @cached_property
-    def _opens(self) -> list[int]:
-        return [int(t) for t in self.opens]
-
-    @cached_property
-    def _closes(self) -> list[int]:
-        return [int(t) for t in self.closes]
-
-    @cached_property
     def _before(self) -> Seconds:
         """Open seconds before interval k, shape (K + 1,)."""
         return np.append(0, np.cumsum(self.closes - self.opens))
 
     @cached_property
-    def _before_list(self) -> list[int]:
-        return [int(t) for t in self._before]
+    def _lists(self) -> tuple[list[int], list[int], list[int]]:
+        """Openings, closings and open seconds before, as numbers that are quick to look up one by one."""
+        opens, closes, before = ([int(t) for t in times] for times in (self.opens, self.closes, self._before))
+        return opens, closes, before
 
     def interval_from(self, time: int) -> int:
         """Index of the interval open at `time`, or else of the next one.
@@ -83,8 +77,8 @@ class Hours:
         CalendarExhausted
             When nothing opens at or after `time`.
         """
-        k = bisect_right(self._closes, time)
-        if k == len(self._closes):
+        k = bisect_right(self._lists[1], time)
+        if k == len(self.closes):
             raise CalendarExhausted
         return k
 
@@ -94,22 +88,20 @@ class Hours:
         The offset is taken modulo the length of that interval, so that everybody gets in.
         """
         k = self.interval_from(time)
-        opening = self._opens[k]
-        if time >= opening:
-            return time
-        return opening + offset % (self._closes[k] - opening)
+        opens, closes, _before = self._lists
+        return time if time >= opens[k] else opens[k] + offset % (closes[k] - opens[k])
 
     def advance(self, time: int, work: int) -> int:
         """The earliest instant by which `work` open seconds have passed since `time`."""
         if work == 0:
             return time
         k = self.interval_from(time)
-        done = self._before_list[k] + max(0, time - self._opens[k])
-        target = done + work
-        j = bisect_right(self._before_list, target - 1) - 1
-        if j >= len(self._opens):
+        opens, _closes, before = self._lists
+        target = before[k] + max(0, time - opens[k]) + work
+        j = bisect_right(before, target - 1) - 1
+        if j >= len(opens):
             raise CalendarExhausted
-        return self._opens[j] + target - self._before_list[j]
+        return opens[j] + target - before[j]
 
     @cached_property
     def _by_cell(self) -> tuple[int, npt.NDArray[np.int32], int]:

@@ -12,6 +12,12 @@ from wogsim.scenario.reading import Loaded
 
 AUTHORITIES = ("delegated", "coordinating", "automated")
 LEVERS = ("agencies", "agencies_mode", *AUTHORITIES)
+OPTIONS: Mapping[str, str] = {  # keys of a file that have an option of their own on the command line
+    "levers.patterns": "--pattern",
+    **{f"levers.{name}": f"--{name.replace('_', '-')}" for name in LEVERS},
+    "run.replications": "--replications",
+    "run.seed": "--seed",
+}
 
 
 def asked(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from wogsim.chance.distributions import Floats
 from wogsim.contract.cases import NONE
 from wogsim.contract.hours import DAY
 from wogsim.patterns import PATTERNS, Pattern, Place
@@ -16,37 +15,28 @@ from wogsim.world.population import Applicants, pilot
 APPLICANTS = 2000  # of each stream
 
 
-@dataclass(frozen=True)
-class MeanWork:
-    """Mean work of a case in each pool, in seconds, and its mean number of activities."""
-
-    works: tuple[float, ...]
-    activities: float
-
-
 class Pilot:
     """The pilot applicants of a world; what one pattern has taught about sector-only ones holds for others like it."""
 
     def __init__(self, world: World) -> None:
         self.world = world
         self._streams = list(pilot(world, APPLICANTS))
-        self._known: dict[tuple[int | None, Pattern, tuple[float, ...]], MeanWork] = {}
+        self._known: dict[tuple[int | None, Pattern, tuple[float, ...]], tuple[Floats, float]] = {}
 
     def works(self, row: Pattern, generalists: tuple[float, ...]) -> list[float]:
         """Expected work of each pool in a week, in seconds, were everybody served: arrival rate times mean work."""
         work = np.zeros(len(layout(self.world)))
         for who in self._streams:
-            work += np.array(self._mean_work(who, row, generalists).works) * self.world.rate(who.own)
+            work += self._of_a_case(who, row, generalists)[0] * self.world.rate(who.own)
         return [float(seconds) for seconds in work]
 
     def activities(self, row: Pattern, generalists: tuple[float, ...]) -> float:
         """Expected number of activities in a replication."""
-        weeks = self.world.end / (7 * DAY)
-        return weeks * sum(
-            self._mean_work(who, row, generalists).activities * self.world.rate(who.own) for who in self._streams
-        )
+        means = [self._of_a_case(who, row, generalists)[1] * self.world.rate(who.own) for who in self._streams]
+        return self.world.end / (7 * DAY) * sum(means)
 
-    def _mean_work(self, who: Applicants, row: Pattern, generalists: tuple[float, ...]) -> MeanWork:
+    def _of_a_case(self, who: Applicants, row: Pattern, generalists: tuple[float, ...]) -> tuple[Floats, float]:
+        """Mean work of a case in each pool, in seconds, shape (pools,), and its mean number of activities."""
         if who.own is not None:
             row = PATTERNS["one-roof" if row.place is Place.SHARED else "technical-functional"]
         key = (who.own, row, generalists)
@@ -54,5 +44,5 @@ class Pilot:
             cases = route(self.world, row, who, generalists)
             used = cases.pool != NONE
             sums = np.bincount(cases.pool[used], cases.work[used], minlength=len(layout(self.world)))
-            self._known[key] = MeanWork(tuple(sums / len(who)), len(cases.case) / len(who))
+            self._known[key] = sums / len(who), len(cases.case) / len(who)
         return self._known[key]

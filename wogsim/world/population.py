@@ -15,12 +15,11 @@ import numpy as np
 from wogsim.chance.distributions import Distribution, Floats
 from wogsim.chance.streams import fill, uniforms
 from wogsim.contract.cases import NONE, Bools, Ints
-from wogsim.contract.hours import DAY, Hours
+from wogsim.contract.hours import DAY, FOREVER, HOUR, Hours
 from wogsim.scenario.described import Citizens
 from wogsim.world.agencies import World
 
 CITIZENS = "citizens"
-HOUR = 3600
 RESOLUTION = 2**20  # operational time in whole parts of a mean gap: sums are exact, whatever the order
 
 
@@ -198,12 +197,12 @@ def _stream(world: World, luck: tuple[str | int, ...], own: int | None, need: In
         permit = np.zeros(count, dtype=np.int64)
         needs = np.zeros((count, len(world.clearances)), dtype=bool, order="F")
         needs[:, own] = True
-    warm_up = run.warm_up.seconds
+    begin, end = run.warm_up.seconds, run.warm_up.seconds + run.cohort.seconds
     return Applicants(
         (Stretch(luck, 0, count),),
         own,
         need,
-        (need >= warm_up) & (need < warm_up + run.cohort.seconds),
+        (begin <= need) & (need < end),
         permit,
         needs,
         chance("far", citizens.far_share),
@@ -241,16 +240,13 @@ def pilot(world: World, size: int) -> Iterator[Applicants]:
 def portal_hours(world: World, seed: int, replication: int) -> Hours:
     """When the portal is up: always, but for the outages of this replication."""
     online = world.scenario.world.online
-    always = Hours.always()
     if online.outage_every is None or online.outage_lasts.is_zero:
-        return always
+        return Hours.always()
     luck = (seed, replication, "portal")
     horizon = world.end + 366 * DAY
     count = int(horizon / max(online.outage_every.mean, 1.0) * 2) + 50
     up = np.maximum(online.outage_every.quantile(uniforms((*luck, "up"), count)), 1)
     down = online.outage_lasts.quantile(uniforms((*luck, "down"), count))
     ends = np.cumsum(up + down)
-    starts = ends - down
-    opens = np.concatenate([[0], ends])
-    closes = np.concatenate([starts, always.closes])
+    opens, closes = np.append(0, ends), np.append(ends - down, FOREVER)
     return Hours.of(list(zip(opens.tolist(), closes.tolist(), strict=True)))
