@@ -36,11 +36,8 @@ def choose(name: str) -> Engine:
         When there is no such engine, or it lacks numba.
     """
     if name not in ENGINES:
-        raise BadInput(
-            _("--engine {name}: there is no such engine; expected one of {names}.").format(
-                name=name, names=", ".join(ENGINES)
-            )
-        )
+        text = _("--engine {name}: there is no such engine; expected one of {names}.")
+        raise BadInput(text.format(name=name, names=", ".join(ENGINES)))
     trouble = "" if name == "simpy" else _trouble_with_numba()
     if trouble and name == "compiled":
         raise BadInput(trouble)

@@ -15,7 +15,7 @@ from wogsim.contract.hours import DAY, FOREVER
 from wogsim.contract.log import COLUMNS, Followed, Log
 from wogsim.engine import reference
 from wogsim.engine.compiling import Kernel
-from wogsim.engine.kernel import DONE, EXHAUSTED, GROW, PHASE_BITS, SHORT, STUCK, TOO_LARGE, WAITING, simulate
+from wogsim.engine.kernel import DONE, EXHAUSTED, GROW, NEVER, PHASE_BITS, SHORT, STUCK, TOO_LARGE, WAITING, simulate
 from wogsim.engine.machine import (
     ACTIVITY,
     CLOCK,
@@ -172,8 +172,8 @@ def _machine(cases: Cases, horizon: int, records: np.dtype[Any]) -> Machine:
         events=_heap(count + pools),
         timers=_heap(timers),
         sudden=_heap(count),
-        due=np.empty(pools, dtype=np.int64),
-        arrivals=np.empty(count, dtype=np.int64),
+        due=_heap(pools),
+        arrivals=np.empty(count + 1, dtype=np.int64),
         ranks=ranks,
         id_bits=id_bits,
         time_bits=min(8 * records["enabled"].itemsize - 1, 62 - PHASE_BITS - id_bits),
@@ -181,7 +181,8 @@ def _machine(cases: Cases, horizon: int, records: np.dtype[Any]) -> Machine:
     arrived = _pack(columns, machine)
     if arrived < 0:
         raise _DoesNotFit
-    arrivals = machine.arrivals[:arrived]
+    arrivals = machine.arrivals[: arrived + 1]
+    arrivals[arrived] = NEVER
     if np.any(arrivals[1:] < arrivals[:-1]):
         arrivals.sort()
     return machine._replace(arrivals=arrivals)

@@ -25,17 +25,14 @@ class Kernel:
         try:
             self.compiled = self._made(cache=True)
         except RuntimeError:  # no directory that can be written
-            self.compiled = self._without_cache()
+            self.compiled = self._made(cache=False)
 
     def _made(self, *, cache: bool) -> Any:
-        return numba.njit(nogil=True, cache=cache, **OPTIONS)(self.function)
-
-    def _without_cache(self) -> Any:
-        if not Kernel.complained:
+        if not cache and not Kernel.complained:
             Kernel.complained = True
             text = _("numba cannot keep compiled code on disk, so that every start takes some seconds longer.")
             print(text, file=sys.stderr)
-        return self._made(cache=False)
+        return numba.njit(nogil=True, cache=cache, **OPTIONS)(self.function)
 
     def __call__(self, *arguments: Any) -> Any:
         """Call it; compile it anew when what is on disk cannot be used."""
@@ -48,13 +45,12 @@ class Kernel:
         try:
             return self.compiled(*arguments)
         except OSError:  # the disk of the cache is full
-            self.compiled = self._without_cache()
+            self.compiled = self._made(cache=False)
             return self.compiled(*arguments)
 
     def _mended(self) -> Any:
         try:
             self.compiled._cache.flush()
-            mended = self._made(cache=True)
+            return self._made(cache=True)
         except Exception:
-            return self._without_cache()
-        return mended
+            return self._made(cache=False)

@@ -127,7 +127,7 @@ def stop(m: Machine, status: int, culprit: int) -> None:
 
 @inner
 def schedule(m: Machine, heap: Ints, time: int, phase: int, number: int) -> None:
-    """Have something happen; what probably will not, among the timers."""
+    """Have something happen; what probably will not, among the timers; nothing at -1, when hours have run out."""
     if time >> m.time_bits == 0:
         push(heap, 0, event(m, time, phase, number))
     else:  # there would be no room for phase and id in an event, or none for the time in the record of an activity
@@ -197,27 +197,20 @@ def watch_on(m: Machine, number: int) -> None:
     """Have the next change of capacity happen."""
     pool = m.pools[number]
     k = pool["steps"]
-    if k == pool["steps_end"]:
-        if pool["cut"]:
-            stop(m, SHORT, number)
-    elif m.step_times[k] < FOREVER:
+    if k < pool["steps_end"] and m.step_times[k] < FOREVER and not pool["watched"]:
         pool["watched"] = True
         schedule(m, m.events, m.step_times[k], CAPACITY, number)
+    elif k == pool["steps_end"] and pool["cut"]:
+        stop(m, SHORT, number)
 
 
 @inner
 def allocate_soon(m: Machine, number: int) -> None:
     """Have the pool start waiting attempts when all else at this instant has happened; least pools first."""
-    pool, clock = m.pools[number], m.clock[0]
-    if pool["due"] or pool["waiting"] == 0 or pool["busy"] >= pool["capacity"]:
-        return
-    pool["due"] = True
-    place = clock["due"]
-    while place > 0 and m.due[place - 1] > number:
-        m.due[place] = m.due[place - 1]
-        place -= 1
-    m.due[place] = number
-    clock["due"] += 1
+    pool = m.pools[number]
+    if not pool["due"] and pool["waiting"] > 0 and pool["busy"] < pool["capacity"]:
+        pool["due"] = True
+        push(m.due, 0, number)
 
 
 @inner
@@ -262,8 +255,7 @@ def line_up(m: Machine, number: int) -> None:
     if of(m.patience, number) != NONE and not activity["timed"]:
         activity["timed"] = True
         schedule(m, m.timers, now + of(m.patience, number), PATIENCE, number)
-    if not pool["watched"]:
-        watch_on(m, where)
+    watch_on(m, where)
     allocate_soon(m, where)
 
 
@@ -283,8 +275,7 @@ def start(m: Machine, number: int) -> int:
     done = now + activity["work"]
     if pool["suspends"]:
         done = advance(m, where, now, activity["work"])
-    if done >= 0:
-        schedule(m, m.events, done, COMPLETION, number)
+    schedule(m, m.events, done, COMPLETION, number)
     return int(done)
 
 
@@ -307,9 +298,8 @@ def allocate(m: Machine, number: int) -> None:
 def nothing_else_now(m: Machine) -> bool:
     """Whether this instant is over."""
     clock = m.clock[0]
-    if m.sudden[0] > 0 or clock["due"] > 0 or instant(m, least_of(m.events)) == clock["now"]:
-        return False
-    return bool(clock["arrived"] == len(m.arrivals) or instant(m, m.arrivals[clock["arrived"]]) > clock["now"])
+    next_one = min(least_of(m.events), m.arrivals[clock["arrived"]])
+    return bool(m.sudden[0] == 0 and m.due[0] == 0 and instant(m, next_one) > clock["now"])
 
 
 @inner
@@ -324,7 +314,7 @@ def begin(m: Machine, number: int) -> None:
         comes = come(m, int(activity["pool"]), comes, of(m.offset, number))
     if comes == now:
         push(m.sudden, 0, number)
-    elif comes >= 0:
+    else:
         schedule(m, m.events, comes, ENABLING, number)
 
 
@@ -398,8 +388,7 @@ def send_home(m: Machine, number: int) -> None:
                 activity["attempt"] += 1
                 activity["state"], activity["enabled"] = AWAY, NONE
                 comes = come(m, number, now, of(m.offset, other) + int(activity["attempt"]) * of(m.stride, other))
-                if comes >= 0:
-                    schedule(m, m.events, comes, ENABLING, other)
+                schedule(m, m.events, comes, ENABLING, other)
 
 
 @inner
@@ -457,15 +446,13 @@ def overtake(m: Machine, number: int) -> None:
 def simulate(m: Machine) -> None:
     """Follow every case until it is over, or until something is missing; ``clock.status`` says which."""
     clock = m.clock[0]
-    while clock["status"] == DONE and (clock["under_way"] > 0 or clock["arrived"] < len(m.arrivals)):
-        due, timer = least_of(m.events), least_of(m.timers)
-        arrival = m.arrivals[clock["arrived"]] if clock["arrived"] < len(m.arrivals) else NEVER
+    while clock["status"] == DONE and (clock["under_way"] > 0 or m.arrivals[clock["arrived"]] != NEVER):
+        due, timer, arrival = least_of(m.events), least_of(m.timers), m.arrivals[clock["arrived"]]
         sudden = event(m, clock["now"], ENABLING, m.sudden[1]) if m.sudden[0] > 0 else NEVER
         least = min(due, timer, arrival, sudden)
-        if clock["due"] > 0 and instant(m, least) > clock["now"]:
-            for k in range(clock["due"]):
-                allocate(m, m.due[k])
-            clock["due"] = 0
+        if m.due[0] > 0 and instant(m, least) > clock["now"]:
+            allocate(m, least_of(m.due))
+            pop(m.due, 0)
             continue
         if least == NEVER:
             stop(m, STUCK, NONE)

@@ -64,17 +64,8 @@ POOL = np.dtype(
 )
 LINE = np.dtype([("first", "i4"), ("last", "i4")])
 SENT = np.dtype([("activity", "i4"), ("attempt", "i4"), ("enabled", "i8"), ("completed", "i8")])
-CLOCK = np.dtype(
-    [
-        ("now", "i8"),
-        ("status", "i8"),
-        ("culprit", "i8"),  # the pool whose hours have run out
-        ("under_way", "i8"),
-        ("arrived", "i8"),
-        ("due", "i8"),
-        ("sent", "i8"),
-    ]
-)
+# ``culprit`` is the pool whose hours have run out; of ``arrivals`` and ``sent``, so many are over or there.
+CLOCK = np.dtype([(name, "i8") for name in ("now", "status", "culprit", "under_way", "arrived", "sent")])
 
 
 class Columns(NamedTuple):
@@ -110,9 +101,8 @@ class Machine(NamedTuple):
 
     Heaps, as `wogsim.engine.kernel` describes them: ``events``, completions, changes of capacity and enablings, at most
     one per activity and pool; ``timers``, at most one patience and one deadline per activity; ``sudden``, activities
-    enabled at this instant.
-    ``arrivals`` (F,) are sorted; ``due`` are the pools that will allocate at this instant; ``sent`` are the attempts
-    of who was sent home.
+    enabled at this instant; ``due``, pools that will allocate at this instant. ``arrivals`` (F + 1,) are sorted, NEVER
+    behind them; ``sent`` are the attempts of who was sent home.
     """
 
     clock: Records

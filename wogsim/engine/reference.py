@@ -114,20 +114,18 @@ class Staff:
             Moment(self.clock, self.clock.now, ALLOCATION, self.number, self.allocate)
 
     def allocate(self, _moment: Event) -> None:
-        """Start waiting attempts by (priority, enabled, case, activity) while servers are free."""
+        """Start waiting attempts by (priority, enabled, case, activity) while servers are free.
+
+        Each occupies the server with the lowest free number; without a limit they have no numbers.
+        """
         self.about_to_allocate = False
         while self.queue and self.busy < self.capacity:
             turn = heappop(self.queue)[-1]
             if turn.awaited:
-                turn.succeed(self.take_server())
-
-    def take_server(self) -> int:
-        """Occupy the server with the lowest free number; without a limit they have no numbers."""
-        self.busy += 1
-        if self.pool.servers == UNLIMITED:
-            return NONE
-        # When no number has come back, those in use are 0, 1, 2 and so on without a gap.
-        return heappop(self.returned) if self.returned else self.busy - 1
+                # When no number has come back, those in use are 0, 1, 2 and so on without a gap.
+                server = heappop(self.returned) if self.returned else self.busy
+                self.busy += 1
+                turn.succeed(server if self.pool.servers != UNLIMITED else NONE)
 
     def release(self, server: int) -> None:
         """Free a server."""
@@ -240,20 +238,16 @@ class Simulation:
         self.under_way -= 1
 
     def set_patience(self, activity: Activity, turn: Turn) -> None:
-        """Give the case up should the turn not have come by then."""
+        """Give the case up should the turn not have come by then: cancel whatever has not started."""
 
-        def lose_patience(_moment: Event) -> None:
+        def give_up(_moment: Event) -> None:
             if turn.awaited:
-                self.give_up(activity.case)
+                self.gave_up.add(activity.case)
+                for process in self.not_started[self.first[activity.case] : self.first[activity.case + 1]]:
+                    if process:
+                        process.interrupt(EndedBy.GAVE_UP)
 
-        Moment(self.clock, self.clock.now + activity.patience, PATIENCE, activity.number, lose_patience)
-
-    def give_up(self, case: int) -> None:
-        """Cancel whatever of a case has not started; work in service goes on."""
-        self.gave_up.add(case)
-        for process in self.not_started[self.first[case] : self.first[case + 1]]:
-            if process:
-                process.interrupt(EndedBy.GAVE_UP)
+        Moment(self.clock, self.clock.now + activity.patience, PATIENCE, activity.number, give_up)
 
     def set_deadline(self, activity: Activity) -> None:
         """Have the activity deemed approved should it not have ended by then."""
@@ -287,12 +281,7 @@ def exhausted(names: str) -> CalendarExhausted:
 
 
 def run(cases: Cases) -> Log:
-    """Follow every case until it is over.
-
-    Returns
-    -------
-    Log
-        Every attempt at every activity.
+    """Follow every case until it is over, and log every attempt at every activity.
 
     Raises
     ------
