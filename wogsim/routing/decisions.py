@@ -90,21 +90,12 @@ def _first_assessment(flow: Flow, i: int, bringing: int, who: Bools, binding: bo
 def _inspect(flow: Flow, i: int, at: Handle, who: Bools) -> Handle:
     """The clearance's own inspectors see the site; returns when its papers are ready to be assessed."""
     clearance = flow.world.clearances[i]
-    if not clearance.described.inspectors:
-        return at
     alone = who & ~flow.joint[:, i]
-    if not alone.any():
+    if not clearance.described.inspectors or not alone.any():
         return at
-    work = _site_work(flow, [i])
-    handle = flow.draft.add(
-        Slot(Kind.INSPECT, clearance.key, 0),
-        alone,
-        np.maximum(work, 1),
-        [at],
-        pool=flow.pool(Role.INSPECTORS, i),
-        priority=_rank(flow, i),
-    )
-    return first_of(handle, at)
+    slot, work = Slot(Kind.INSPECT, clearance.key, 0), np.maximum(_site_work(flow, [i]), 1)
+    pool = flow.pool(Role.INSPECTORS, i)
+    return first_of(flow.draft.add(slot, alone, work, [at], pool=pool, priority=_rank(flow, i)), at)
 
 
 def _site_work(flow: Flow, members: Sequence[int], wanted: Bools | None = None) -> Ints:
@@ -123,13 +114,8 @@ def inspect_jointly(flow: Flow, papers_at: Sequence[Handle]) -> None:
     joint, members = flow.joint, flow.used
     if not joint.any():
         return
-    handle = flow.draft.add(
-        Slot(Kind.INSPECT, "team", 0),
-        anywhere(joint),
-        np.maximum(_site_work(flow, members, joint), 1),
-        [only(joint[:, i], papers_at[i]) for i in members],
-        pool=flow.pool(Role.TEAM),
-    )
+    work, papers = np.maximum(_site_work(flow, members, joint), 1), [only(joint[:, i], papers_at[i]) for i in members]
+    handle = flow.draft.add(Slot(Kind.INSPECT, "team", 0), anywhere(joint), work, papers, pool=flow.pool(Role.TEAM))
     for i in members:
         flow.draft.link(only(joint[:, i], flow.decision[i]), handle)
 

@@ -69,8 +69,6 @@ class Draft:
         self.edges: list[tuple[Ints, Ints]] = []
         self.count = 0
         self.nowhere: Handle = np.broadcast_to(np.int64(NONE), len(who))  # a handle that no applicant uses
-        self.last = self.nowhere
-        self.chain_length = self.papers = self.returns = np.zeros(len(who), dtype=np.int64)
 
     def add(
         self, slot: Slot, who: Bools, work: Ints | int, after: Iterable[Handle] = (), **columns: Ints | int
@@ -104,8 +102,14 @@ class Draft:
         if len(both):
             self.edges.append((handle[both], before[both]))
 
-    def finished(self) -> Cases:
-        """The applicants as cases that have no pools yet, activities in order of (case, slot as added)."""
+    def finished(self, last: Handle, **counts: Ints) -> Cases:
+        """The applicants as cases that have no pools yet, activities in order of (case, slot as added).
+
+        Parameters
+        ----------
+        last : what ends with the permit in hand
+        counts : what `Cases` has counts of, each of shape (n,)
+        """
         sizes = [len(owners) for owners in self.owners]
         case = _joined(self.owners)
         # Numbers of two bytes are sorted without comparing them.
@@ -123,10 +127,10 @@ class Draft:
         slot = np.repeat(np.arange(len(sizes)), sizes)
         return Cases(
             **{name: getattr(who, name) for name in ("need", "cohort", "far", "vulnerable", "assisted")},
-            **{name: narrowed(name, getattr(self, name)) for name in ("chain_length", "papers", "returns")},
+            **{name: narrowed(name, count) for name, count in counts.items()},
             number=narrowed("number", who.number),
             own=np.full(len(who), who.own is not None),
-            last=rank[self.last],
+            last=rank[last],
             case=narrowed("case", case)[order],
             slot=narrowed("slot", slot)[order],
             **{name: column(name) for name in DEFAULTS},

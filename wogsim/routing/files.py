@@ -10,7 +10,7 @@ from wogsim.routing.decisions import judge
 from wogsim.routing.draft import Handle, anywhere, first_of, only
 from wogsim.routing.flow import Flow
 
-FRONT = -1
+AT_FRONT = -1  # where a file is, if not at the agency of that number
 
 
 def officers_work(flow: Flow, slot: Slot, luck: str, who: Bools, digital: Bools, after: Handle) -> Handle:
@@ -83,7 +83,7 @@ def _one_file(flow: Flow, bringing: int, at_front: Handle, missed: Bools, due: B
         digital &= flow.connected(flow.world.clearances[i].agency) | ~stops[:, i]
     sent = officers_work(flow, Slot(Kind.SEND, "file", bringing), "file", goes, digital, at_front)
     arrived = flow.draft.nowhere
-    at, where, by_wire = sent, np.full(len(goes), FRONT), np.full(len(goes), True)
+    at, where, by_wire = sent, np.full(len(goes), AT_FRONT), np.full(len(goes), True)
     for i in (i for i in flow.world.order if i in flow.used):
         clearance, here = flow.world.clearances[i], stops[:, i]
         moves = here & (where != clearance.agency)

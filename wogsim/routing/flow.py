@@ -118,9 +118,9 @@ class Flow:
         columns: dict[str, Ints | int] = {
             "in_person": 1,
             "priority": np.where(who.vulnerable, 0, 1) if citizens.vulnerable_first else 0,
-            "offset": np.floor(who.uniform(f"offset {name}", "", bringing) * spread).astype(np.int64),
-            "stride": np.floor(who.uniform(f"stride {name}", "", bringing) * spread).astype(np.int64),
         }
+        for column in ("offset", "stride"):
+            columns[column] = np.floor(who.uniform(f"{column} {name}", "", bringing) * spread).astype(np.int64)
         if citizens.patience is not None:
             patience = who.draw(citizens.patience, f"patience {name}", "", bringing, among=comes if bringing else None)
             columns["patience"] = np.maximum(patience, 1)
@@ -163,10 +163,8 @@ class Flow:
         The longest of the works of the file's agencies plus a share of the others; who brings and collects nothing
         there is only registered, or handed the permit.
         """
-        works, front = (
-            self._works(kind, here, range(len(self.world.clearances)), bringing),
-            self.world.scenario.world.front,
-        )
+        front = self.world.scenario.world.front
+        works = self._works(kind, here, range(len(self.world.clearances)), bringing)
         longest = reduce(np.maximum, works)
         work = longest + scaled(reduce(np.add, works) - longest, front.others)
         nothing = "registration" if kind is Kind.INTAKE else "handing over"

@@ -27,29 +27,23 @@ class Bringing:
     complete: Bools
 
 
-def _detection(world: World, row: Pattern, way: Ways) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
-    """Probability that intake notices a defect, shape (n, clearances)."""
-    papers = world.scenario.world.papers
-    if row.desk is Desk.PORTAL:
-        return np.full_like(way.visit, papers.detection_online, dtype=np.float64)
-    return np.where(way.visit | way.decide, papers.detection, papers.detection_without_authority)
-
-
 def bringings(world: World, row: Pattern, who: Applicants, way: Ways) -> list[Bringing]:
     """Every bringing of papers, until nobody has anything left to bring."""
-    most = world.scenario.world.papers.bringings
-    incomplete = np.array([clearance.described.incomplete for clearance in world.clearances])
-    detection = _detection(world, row, way)
+    papers = world.scenario.world.papers
     used = np.flatnonzero(np.logical_or.reduce(who.needs, axis=0)).tolist()
     brought, rounds = who.needs, list[Bringing]()
     while brought.any() or not rounds:
         r = len(rounds)
         bad, noticed = np.zeros_like(brought), np.zeros_like(brought)
-        for i in used:
-            key = world.clearances[i].key
-            if incomplete[i] > 0 and r < most - 1:
-                bad[:, i] = brought[:, i] & (who.uniform("incomplete", key, r) < incomplete[i])
-                noticed[:, i] = who.uniform("detection", key, r) < detection[:, i]
+        for i in used if r < papers.bringings - 1 else ():
+            key, incomplete = world.clearances[i].key, world.clearances[i].described.incomplete
+            if incomplete > 0:
+                with_authority = way.visit[:, i] | way.decide[:, i]
+                detection = np.where(with_authority, papers.detection, papers.detection_without_authority)
+                if row.desk is Desk.PORTAL:
+                    detection = np.full_like(detection, papers.detection_online)
+                bad[:, i] = brought[:, i] & (who.uniform("incomplete", key, r) < incomplete)
+                noticed[:, i] = who.uniform("detection", key, r) < detection
         rounds.append(Bringing(brought, bad & noticed, bad & ~noticed, brought & ~bad))
         brought = bad
     return rounds

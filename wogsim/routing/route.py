@@ -12,7 +12,7 @@ import numpy as np
 from wogsim.contract.cases import Cases
 from wogsim.patterns import Desk, Pattern
 from wogsim.routing.decisions import inspect_jointly, judge, wait_for_order
-from wogsim.routing.draft import either, first_of, only
+from wogsim.routing.draft import Handle, either, first_of, only
 from wogsim.routing.files import forward
 from wogsim.routing.flow import Flow
 from wogsim.routing.tours import collect, hand_in
@@ -32,15 +32,18 @@ def route(world: World, pattern: Pattern, who: Applicants, generalists: tuple[fl
     generalists : share of each clearance's specialists who have become generalists, shape (clearances,)
     """
     flow = Flow(world, pattern, who, generalists)
-    _live(flow)
-    draft, rounds = flow.draft, flow.rounds
-    draft.chain_length = chain_length(world, flow.way)
-    draft.papers = np.sum([papers.brought.sum(axis=1) for papers in rounds], axis=0)
-    draft.returns = np.sum([(papers.found | papers.missed).sum(axis=1) for papers in rounds], axis=0)
-    return draft.finished()
+    brought = [papers.brought.sum(axis=1) for papers in flow.rounds]
+    came_back = [(papers.found | papers.missed).sum(axis=1) for papers in flow.rounds]
+    return flow.draft.finished(
+        _permit(flow),
+        chain_length=chain_length(world, flow.way),
+        papers=np.sum(brought, axis=0),
+        returns=np.sum(came_back, axis=0),
+    )
 
 
-def _live(flow: Flow) -> None:
+def _permit(flow: Flow) -> Handle:
+    """A case's whole life; of its end, the permit in hand."""
     clearances, nowhere = flow.used, flow.draft.nowhere
     papers_at = [nowhere for _ in flow.world.clearances]  # where the complete papers of each were taken in
     returns = [nowhere]  # all that tells of a defect in the previous bringing
@@ -61,4 +64,4 @@ def _live(flow: Flow) -> None:
     wait_for_order(flow)
     inspect_jointly(flow, papers_at)
     flow.ready += flow.decision
-    flow.draft.last = collect(flow)
+    return collect(flow)

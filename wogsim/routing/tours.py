@@ -135,11 +135,10 @@ def _agency_intake(flow: Flow, tour: Tour, bringing: int, agency: int, here: Boo
     work = flow.counter_work(Kind.INTAKE, here, members, bringing)
     wrong, other = _wrong_door(flow, tour, bringing, agency, comes)
     elsewhere = flow.draft.nowhere
+    if wrong.any():
+        elsewhere = _at_wrong_door(flow, tour, described, wrong, other, work)
     if flow.world.scenario.world.counters.no_wrong_door:
-        elsewhere = _taken_in_elsewhere(flow, tour, described, wrong, other, work)
         comes = comes & ~wrong
-    else:
-        _sent_on(flow, tour, described, wrong, other)
     pool = flow.pool(Role.COUNTER, agency)
     slot = Slot(Kind.INTAKE, described.key, bringing)
     return either(elsewhere, tour.stop(slot, described.luck, comes, pool, flow.building(agency), work))
@@ -163,19 +162,21 @@ def _wrong_door(flow: Flow, tour: Tour, bringing: int, agency: int, comes: Bools
     return wrong, appeal.argmax(axis=1)
 
 
-def _sent_on(flow: Flow, tour: Tour, right: Agency, wrong: Bools, other: Ints) -> None:
-    """At a wrong door: a short triage, and a trip lost."""
-    if wrong.any():
-        triage = flow.who.draw(flow.world.scenario.world.counters.triage, "triage", right.luck)
-        tour.stop(Slot(Kind.TRIAGE, right.key, 0), right.luck, wrong, other, flow.building(other), triage)
+def _at_wrong_door(flow: Flow, tour: Tour, right: Agency, wrong: Bools, other: Ints, work: Ints) -> Handle:
+    """A short triage, and a trip lost; or the wrong agency takes the papers in and forwards them to the right one.
 
-
-def _taken_in_elsewhere(flow: Flow, tour: Tour, right: Agency, wrong: Bools, other: Ints, work: Ints) -> Handle:
-    """Under no wrong door: the wrong agency takes the papers in and forwards them to the right one, on paper."""
-    if not wrong.any():
+    Returns
+    -------
+    Handle
+        Of the papers' coming to the right agency, on paper.
+    """
+    counters, building = flow.world.scenario.world.counters, flow.building(other)
+    if not counters.no_wrong_door:
+        triage = flow.who.draw(counters.triage, "triage", right.luck)
+        tour.stop(Slot(Kind.TRIAGE, right.key, 0), right.luck, wrong, other, building, triage)
         return flow.draft.nowhere
     luck = f"{right.luck}~"
-    taken = tour.stop(Slot(Kind.INTAKE, f"{right.key}~", 0), luck, wrong, other, flow.building(other), work)
+    taken = tour.stop(Slot(Kind.INTAKE, f"{right.key}~", 0), luck, wrong, other, building, work)
     return flow.hand_off(Slot(Kind.HANDOFF, f"~{right.key}", 0), wrong, np.zeros_like(wrong), luck, taken)
 
 
