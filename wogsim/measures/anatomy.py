@@ -16,37 +16,31 @@ import numpy as np
 
 from wogsim.contract.cases import BACK_OFFICE, IN_PERSON, NONE, STAFFED, Cases, Ints, Kind, Role
 from wogsim.contract.log import Log
+from wogsim.language import mark
 from wogsim.measures.attempts import activity_ends, add_up, in_roles, open_seconds, permit_times
 
-PARTS = (
-    "travel",
-    "counter_queue",
-    "at_counter",
-    "file_queue",
-    "assessment",
-    "inspection",
-    "handoff",
-    "office_closed",
-    "fixing",
-    "form",
-    "outage",
-)
+TITLES = {
+    "travel": mark("travel"),
+    "counter_queue": mark("queue at counters"),
+    "at_counter": mark("at the counter"),
+    "file_queue": mark("queue of files"),
+    "assessment": mark("assessment"),
+    "inspection": mark("inspection"),
+    "handoff": mark("hand-off"),
+    "office_closed": mark("office closed"),
+    "fixing": mark("fixing papers"),
+    "form": mark("on-line form"),
+    "outage": mark("outage"),
+}
+PARTS = tuple(TITLES)
 
 SERVICE_OF_KIND = {
-    Kind.TRIAGE: "at_counter",
-    Kind.INTAKE: "at_counter",
-    Kind.COLLECT: "at_counter",
-    Kind.FORM: "form",
-    Kind.ISSUE: "assessment",
-    Kind.FIX: "fixing",
-    Kind.SEND: "handoff",
-    Kind.CHASE: "handoff",
-    Kind.ASSEMBLE: "handoff",
-    Kind.HANDOFF: "handoff",
-    Kind.GATHER: "handoff",
+    **dict.fromkeys((Kind.TRIAGE, Kind.INTAKE, Kind.COLLECT), "at_counter"),
+    **dict.fromkeys((Kind.ASSESS, Kind.AUTOMATE, Kind.ISSUE), "assessment"),
+    **dict.fromkeys((Kind.SEND, Kind.CHASE, Kind.ASSEMBLE, Kind.HANDOFF, Kind.GATHER), "handoff"),
     Kind.INSPECT: "inspection",
-    Kind.ASSESS: "assessment",
-    Kind.AUTOMATE: "assessment",
+    Kind.FORM: "form",
+    Kind.FIX: "fixing",
 }
 QUEUE_OF_ROLE = dict.fromkeys(IN_PERSON, "counter_queue") | dict.fromkeys(BACK_OFFICE, "file_queue")
 SERVICE_OF_ROLE = dict.fromkeys(IN_PERSON, "at_counter")  # whatever is done there
@@ -91,19 +85,9 @@ def time_anatomy(cases: Cases, log: Log) -> dict[str, Ints]:
 
 
 def critical_predecessors(cases: Cases, ends: Ints) -> Ints:
-    """Which predecessor each activity was waiting for: the last to complete, of equals the lowest index.
+    """Which predecessor each activity was waiting for: the last to complete, of equals the lowest index; -1 for none.
 
-    Parameters
-    ----------
-    cases : Cases
-        With A activities.
-    ends : int64 array, shape (A,)
-        Completions in seconds.
-
-    Returns
-    -------
-    int64 array, shape (A,)
-        Index of an activity; -1 where there is none.
+    ``ends`` are completions in seconds; they and the indices of activities that are returned have shape (A,).
     """
     critical = np.full(len(cases.case), NONE, dtype=np.int64)
     heads, counts = cases.pred_ptr[:-1], np.diff(cases.pred_ptr)
@@ -136,7 +120,9 @@ def _add_attempts(sums: Ints, cases: Cases, log: Log, rows: Ints, first: Ints) -
     away_since = first[activity]
     again = np.flatnonzero(log.attempt[rows])
     away_since[again] = completed[again - 1]
-    queue, open_service, closed_service = _parts_of(cases, activity, pool)
+    kind = np.array([_KINDS.index(slot.kind) for slot in cases.slots], dtype=np.int64)[cases.slot[activity]]
+    role = np.array([*(_ROLES.index(office.role) for office in cases.pools), _ROLES.index(None)])[pool]
+    queue, open_service, closed_service = _PARTS_OF.take(kind * len(_ROLES) + role, axis=1)
     served_from = np.where(in_roles(cases.pools, STAFFED)[pool], wait_end, enabled)  # a delay has no queue
     served = completed - served_from
     apart = np.flatnonzero(open_service != closed_service)
@@ -148,23 +134,9 @@ def _add_attempts(sums: Ints, cases: Cases, log: Log, rows: Ints, first: Ints) -
     _add(sums, case, open_service, served)
 
 
-def _parts_of(cases: Cases, activity: Ints, pool: Ints) -> Ints:
-    """Part of each attempt's queue, of its service in open and in closed hours, shape (3, rows)."""
-    kind = np.array([_KINDS.index(slot.kind) for slot in cases.slots], dtype=np.int64) * len(_ROLES)
-    role = np.array([_ROLES.index(office.role) for office in cases.pools] + [_ROLES.index(None)])
-    parts: Ints = _PARTS_OF.take(kind[cases.slot[activity]] + role[pool], axis=1)
-    return parts
-
-
 def _add(sums: Ints, case: Ints, part: Ints | int, seconds: Ints) -> None:
     """Add seconds to (case, part)."""
     sums += add_up(case * len(PARTS) + part, seconds, len(sums))
-
-
-def _table() -> Ints:
-    """Part numbers of queue, open and closed service by kind and role, shape (3, kinds * (roles + 1))."""
-    cells = [_cell(kind, role) for kind in _KINDS for role in _ROLES]
-    return np.array([[_NUMBER[part] for part in cell] for cell in cells], dtype=np.int64).T.copy()
 
 
 def _cell(kind: Kind, role: Role | None) -> tuple[str, str, str]:
@@ -175,4 +147,6 @@ def _cell(kind: Kind, role: Role | None) -> tuple[str, str, str]:
     return QUEUE_OF_ROLE.get(role, service), service, CLOSED_SERVICE.get((kind, role), service)
 
 
-_PARTS_OF = _table()
+# Part numbers of queue, open and closed service by kind and role, shape (3, kinds * (roles + 1)).
+_CELLS = [_cell(kind, role) for kind in _KINDS for role in _ROLES]
+_PARTS_OF = np.array([[_NUMBER[part] for part in cell] for cell in _CELLS], dtype=np.int64).T.copy()

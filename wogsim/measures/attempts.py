@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from wogsim.contract.cases import NONE, Bools, Cases, Ints, Kind, Pool, Role
+from wogsim.contract.cases import NONE, Bools, Cases, Ints, Pool, Role
 from wogsim.contract.hours import Hours
 from wogsim.contract.log import EndedBy, Log
 
@@ -28,12 +28,6 @@ def in_roles(pools: Sequence[Pool], roles: Collection[Role]) -> Bools:
 def attempts_in(log: Log, pools: Sequence[Pool], roles: Collection[Role]) -> Bools:
     """Whether each attempt is in a pool of one of these roles. Shape (rows,)."""
     return in_roles(pools, roles)[log.pool]
-
-
-def attempts_of_kind(cases: Cases, log: Log, kind: Kind) -> Bools:
-    """Whether each attempt is at an activity of this kind. Shape (rows,)."""
-    table = np.array([slot.kind is kind for slot in cases.slots], dtype=bool)
-    return table[cases.slot[log.activity]]
 
 
 def open_seconds(pools: Sequence[Pool], pool: Ints, since: Ints, until: Ints) -> Ints:

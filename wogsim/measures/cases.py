@@ -1,7 +1,7 @@
 """What happened to each case, read from the log of attempts: times, contacts, trips, outcome.
 
-Everything is a whole number of seconds or a count, for every case; who is measured (the cohort,
-sector-only applicants apart) and how cases are averaged is the caller's business.
+Everything is a whole number of seconds or a count, for every case; who is measured (the cohort, sector-only applicants
+apart) and how cases are averaged is the caller's business.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy.typing as npt
 from wogsim.contract.cases import BACK_OFFICE, IN_PERSON, NONE, Bools, Cases, Ints, Kind, Role
 from wogsim.contract.hours import DAY, Hours
 from wogsim.contract.log import EndedBy, Log
-from wogsim.measures.attempts import attempts_in, attempts_of_kind, open_seconds, permit_times
+from wogsim.measures.attempts import add_up, attempts_in, open_seconds, permit_times
 
 TIMES = ("granted", "waiting_time", "sojourn_time")
 
@@ -23,7 +23,8 @@ def case_times(cases: Cases, log: Log) -> dict[str, npt.NDArray[Any]]:
     """The `TIMES` of every case, as `case_measures` has them, each of shape (C,)."""
     permits = permit_times(cases, log)
     granted = permits != NONE
-    waiting = _totals(cases, log, (log.wait_ends - log.enabled) * attempts_in(log, cases.pools, IN_PERSON))
+    waited = (log.wait_ends - log.enabled) * attempts_in(log, cases.pools, IN_PERSON)
+    waiting = add_up(log.case, waited, len(cases.need))
     found = (granted, waiting, np.where(granted, permits - cases.need, NONE))
     return dict(zip(TIMES, found, strict=True))
 
@@ -43,16 +44,16 @@ def case_measures(cases: Cases, log: Log, working_days: Hours) -> dict[str, npt.
     Returns
     -------
     dict of arrays, each of shape (C,)
-        bool: ``granted`` (the permit is in hand), ``gave_up`` (it is not), ``deemed_approved``
-        (granted, at least one clearance by deadline).
+        bool: ``granted`` (the permit is in hand), ``gave_up`` (it is not), ``deemed_approved`` (granted, at least one
+        clearance by deadline).
 
-        int64 seconds: ``waiting_time`` (at counters and desks), ``file_waiting_time`` (in back
-        offices), ``hands_on_time`` (by staff, in opening hours), ``sojourn_time`` (need to permit in
-        hand; -1 unless granted), ``sojourn_working_time`` (its seconds in working days, 86,400 to
-        a day, hence sojourn_working_days; -1 unless granted).
+        int64 seconds: ``waiting_time`` (at counters and desks), ``file_waiting_time`` (in back offices),
+        ``hands_on_time`` (by staff, in opening hours), ``sojourn_time`` (need to permit in hand; -1 unless granted),
+        ``sojourn_working_time`` (its seconds in working days, 86,400 to a day, hence sojourn_working_days; -1 unless
+        granted).
 
-        int64 counts: ``counters_visited``, ``counter_contacts``, ``agencies_met``, ``trips``,
-        ``handoffs``, ``chain_length``, ``papers``, ``returns``.
+        int64 counts: ``counters_visited``, ``counter_contacts``, ``agencies_met``, ``trips``, ``handoffs``,
+        ``chain_length``, ``papers``, ``returns``.
     """
     times = case_times(cases, log)
     granted = times["granted"]
@@ -64,28 +65,23 @@ def case_measures(cases: Cases, log: Log, working_days: Hours) -> dict[str, npt.
     agency = np.array([office.agency for office in cases.pools], dtype=np.int64)[pool]
     own = np.flatnonzero((agency != NONE) & attempts_in(log, cases.pools, {Role.COUNTER})[met])
     in_file = attempts_in(log, cases.pools, BACK_OFFICE)
+    moves = np.array([slot.kind is Kind.HANDOFF for slot in cases.slots], dtype=bool)[cases.slot[log.activity]]
     return {
         **times,
         "gave_up": ~granted,
         "deemed_approved": granted & (_count(cases, log.case[log.ended_by == EndedBy.DEADLINE]) > 0),
-        "file_waiting_time": _totals(cases, log, (log.wait_ends - log.enabled) * in_file),
+        "file_waiting_time": add_up(log.case, (log.wait_ends - log.enabled) * in_file, len(cases.need)),
         "hands_on_time": _hands_on(cases, log, (in_person | in_file) & served),
         "counters_visited": _count_distinct(cases, case, pool),
         "counter_contacts": _count(cases, case),
         "agencies_met": _count_distinct(cases, case[own], agency[own]),
         "trips": _trips(cases, log, np.flatnonzero(in_person)),
-        "handoffs": _handoffs(cases, log),
+        "handoffs": _count(cases, log.case[moves & (log.ended_by == EndedBy.SERVED)]),  # of files that arrived
         "chain_length": cases.chain_length,
         "papers": cases.papers,
         "returns": cases.returns,
         "sojourn_working_time": np.where(granted, working, NONE),
     }
-
-
-def _totals(cases: Cases, log: Log, values: Ints) -> Ints:
-    """Add up the values of all attempts of each case, shape (C,)."""
-    running = np.concatenate([[0], np.cumsum(values)])
-    return np.diff(running[np.searchsorted(log.case, np.arange(len(cases.need) + 1))])
 
 
 def _count(cases: Cases, case: Ints) -> Ints:
@@ -111,7 +107,7 @@ def _hands_on(cases: Cases, log: Log, worked: Bools) -> Ints:
     lays_down = np.array([*(office.suspends for office in cases.pools), False])
     rows = np.flatnonzero(lays_down[log.pool] & worked)
     seconds[rows] = open_seconds(cases.pools, log.pool[rows], log.started[rows], log.completed[rows])
-    return _totals(cases, log, seconds)
+    return add_up(log.case, seconds, len(cases.need))
 
 
 def _trips(cases: Cases, log: Log, comings: Ints) -> Ints:
@@ -133,8 +129,3 @@ def _trips(cases: Cases, log: Log, comings: Ints) -> Ints:
 def _differs(values: Ints) -> Bools:
     """Whether each value but the first differs from the one before it, shape (n - 1,)."""
     return np.not_equal(values[1:], values[:-1])
-
-
-def _handoffs(cases: Cases, log: Log) -> Ints:
-    """Count the files that reached where they were sent, case by case, shape (C,)."""
-    return _count(cases, log.case[attempts_of_kind(cases, log, Kind.HANDOFF) & (log.ended_by == EndedBy.SERVED)])

@@ -45,8 +45,9 @@ def _busy(calendar: Hours, pools: int, pool: Ints, since: Ints, until: Ints) -> 
     for instants, sign in ((until, 1), (since, -1)):
         number = instants // HOUR
         place = pool * days.kinds.size + days.place[number]
-        day += sign * _count(pool * day.shape[1] + number // HOURS - first, day)
-        hour += sign * _count(place, hour)
+        days_gone = pool * day.shape[1] + number // HOURS - first
+        day += sign * np.bincount(days_gone, minlength=day.size).reshape(day.shape)
+        hour += sign * np.bincount(place, minlength=hour.size).reshape(hour.shape)
         part += sign * add_up(place, calendar.elapsed(instants) - days.before[number], part.size).reshape(part.shape)
     # Days and hours that a service lasts throughout: it ends later and began before.
     days_through = _after(day) @ (days.kind[first : last + 1, np.newaxis] == np.arange(len(days.kinds)))
@@ -72,32 +73,22 @@ _known: WeakKeyDictionary[Hours, _Days] = WeakKeyDictionary()
 
 
 def _days(calendar: Hours, count: int) -> _Days:
-    """The first so many days of a calendar, or more; known as long as the calendar is."""
+    """The first so many days of a calendar, or more, few of which differ; known as long as the calendar is."""
     known = _known.get(calendar)
     if known is None or len(known.kind) < count:
-        known = _known[calendar] = _first_days(calendar, count)
+        before = calendar.elapsed(np.arange(count * HOURS + 1) * HOUR)
+        opened, numbers = np.diff(before).reshape(count, HOURS), dict[bytes, int]()
+        kind = np.array([numbers.setdefault(row.tobytes(), len(numbers)) for row in opened])
+        kinds = np.array([np.frombuffer(row, dtype=np.int64) for row in numbers])
+        place = (kind[:, np.newaxis] * HOURS + np.arange(HOURS)).ravel()
+        known = _known[calendar] = _Days(before, kind, kinds, place)
     return known
-
-
-def _first_days(calendar: Hours, count: int) -> _Days:
-    """The first so many days of a calendar, few of which differ."""
-    before = calendar.elapsed(np.arange(count * HOURS + 1) * HOUR)
-    opened, numbers = np.diff(before).reshape(count, HOURS), dict[bytes, int]()
-    kind = np.array([numbers.setdefault(row.tobytes(), len(numbers)) for row in opened])
-    kinds = np.array([np.frombuffer(row, dtype=np.int64) for row in numbers])
-    return _Days(before, kind, kinds, (kind[:, np.newaxis] * HOURS + np.arange(HOURS)).ravel())
 
 
 def _after(counts: Ints) -> Ints:
     """The sum of all counts behind each, along the last axis."""
     sums: Ints = counts.sum(axis=-1, keepdims=True) - np.cumsum(counts, axis=-1)
     return sums
-
-
-def _count(place: Ints, table: Ints) -> Ints:
-    """How often each place in a table is named."""
-    counts: Ints = np.bincount(place, minlength=table.size).reshape(table.shape)
-    return counts
 
 
 def scheduled_by_hour(pool: Pool, start: int, end: int) -> Ints:

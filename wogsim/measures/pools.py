@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from typing import Any
 
 import numpy as np
 
@@ -89,30 +88,25 @@ def pool_measures(pools: Sequence[Pool], sums: PoolSums, start: int, end: int) -
     hours = {id(pool.hours): pool.hours for pool in pools}
     opened = {key: int(np.diff(calendar.elapsed(window))[0]) for key, calendar in hours.items()}
     columns = [getattr(sums, field.name).tolist() for field in fields(sums)]
-    return [
-        _measure(pool, own, opened[id(pool.hours)], window)
-        for pool, own in zip(pools, zip(*columns, strict=True), strict=True)
-        if pool.role in STAFFED
-    ]
-
-
-def _measure(pool: Pool, sums: Sequence[Any], opened: int, window: Ints) -> PoolMeasures:
-    """One pool that is open for so many seconds of the window, from its own sums."""
-    by_hour, outside, queued, came, waited = sums
-    inside = sum(by_hour)
-    scheduled = NONE if pool.servers == UNLIMITED else _scheduled(pool, window)
-    return PoolMeasures(
-        name=pool.name,
-        servers=pool.servers,
-        donors=pool.donors,
-        busy=inside,
-        by_hour=tuple(by_hour),
-        scheduled=scheduled,
-        utilisation=inside / scheduled if scheduled > 0 else float("nan"),
-        mean_wait=waited / came if came else float("nan"),
-        queue=queued / opened if opened else float("nan"),
-        overtime=outside,
-    )
+    found = []
+    for pool, by_hour, outside, queued, came, waited in zip(pools, *columns, strict=True):
+        if pool.role in STAFFED:
+            inside, open_for = sum(by_hour), opened[id(pool.hours)]
+            scheduled = NONE if pool.servers == UNLIMITED else _scheduled(pool, window)
+            measures = PoolMeasures(
+                name=pool.name,
+                servers=pool.servers,
+                donors=pool.donors,
+                busy=inside,
+                by_hour=tuple(by_hour),
+                scheduled=scheduled,
+                utilisation=inside / scheduled if scheduled > 0 else float("nan"),
+                mean_wait=waited / came if came else float("nan"),
+                queue=queued / open_for if open_for else float("nan"),
+                overtime=outside,
+            )
+            found.append(measures)
+    return found
 
 
 def _scheduled(pool: Pool, window: Ints) -> int:

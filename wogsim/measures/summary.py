@@ -13,7 +13,7 @@ import numpy.typing as npt
 from wogsim.contract.cases import Bools
 from wogsim.contract.hours import DAY
 from wogsim.language import mark
-from wogsim.measures.anatomy import PARTS
+from wogsim.measures.anatomy import TITLES
 from wogsim.scenario.quantities import Duration
 
 MINUTE = 60
@@ -21,67 +21,44 @@ MINUTE = 60
 
 @dataclass(frozen=True)
 class Measure:
-    """A per-case quantity and how it is averaged.
+    """A per-case quantity, ``of`` what it is made, and how it is averaged.
 
-    ``per_unit`` is how many of the case's whole numbers (seconds, or 1) make one ``unit``; ``among`` says over whom:
-    the whole ``cohort``, or the ``granted`` cases.
+    ``among`` says over whom: the whole ``cohort``, or the ``granted`` cases.
     """
 
     name: str
     of: str
     unit: str
-    per_unit: int
     among: str
     title: str
 
+    @property
+    def per_unit(self) -> int:
+        """How many of the case's whole numbers (seconds, or 1) make one unit."""
+        return {"min": MINUTE, "days": DAY, "working days": DAY}.get(self.unit, 1)
+
 
 MEASURES: tuple[Measure, ...] = (
-    Measure("waiting_time", "waiting_time", "min", MINUTE, "cohort", mark("waiting time at counters")),
-    Measure("file_waiting_time", "file_waiting_time", "days", DAY, "cohort", mark("waiting time of files")),
-    Measure("hands_on_time", "hands_on_time", "min", MINUTE, "granted", mark("hands-on time")),
-    Measure("counters_visited", "counters_visited", "counters", 1, "granted", mark("counters visited")),
-    Measure("counter_contacts", "counter_contacts", "contacts", 1, "granted", mark("counter contacts")),
-    Measure("agencies_met", "agencies_met", "agencies", 1, "granted", mark("agencies met in person")),
-    Measure("trips", "trips", "trips", 1, "granted", mark("trips")),
-    Measure("chain_length", "chain_length", "authorities", 1, "granted", mark("chain length")),
-    Measure("handoffs", "handoffs", "hand-offs", 1, "granted", mark("hand-offs")),
-    Measure("returns", "returns", "returns", 1, "granted", mark("returns")),
-    Measure("papers", "papers", "papers", 1, "granted", mark("papers handed in")),
-    Measure("sojourn_time", "sojourn_time", "days", DAY, "granted", mark("sojourn time")),
+    Measure("waiting_time", "waiting_time", "min", "cohort", mark("waiting time at counters")),
+    Measure("file_waiting_time", "file_waiting_time", "days", "cohort", mark("waiting time of files")),
+    Measure("hands_on_time", "hands_on_time", "min", "granted", mark("hands-on time")),
+    Measure("counters_visited", "counters_visited", "counters", "granted", mark("counters visited")),
+    Measure("counter_contacts", "counter_contacts", "contacts", "granted", mark("counter contacts")),
+    Measure("agencies_met", "agencies_met", "agencies", "granted", mark("agencies met in person")),
+    Measure("trips", "trips", "trips", "granted", mark("trips")),
+    Measure("chain_length", "chain_length", "authorities", "granted", mark("chain length")),
+    Measure("handoffs", "handoffs", "hand-offs", "granted", mark("hand-offs")),
+    Measure("returns", "returns", "returns", "granted", mark("returns")),
+    Measure("papers", "papers", "papers", "granted", mark("papers handed in")),
+    Measure("sojourn_time", "sojourn_time", "days", "granted", mark("sojourn time")),
     Measure(
-        "sojourn_working_days",
-        "sojourn_working_time",
-        "working days",
-        DAY,
-        "granted",
-        mark("sojourn time in working days"),
+        "sojourn_working_days", "sojourn_working_time", "working days", "granted", mark("sojourn time in working days")
     ),
-    Measure(
-        "sojourn_time_p90", "sojourn_time", "days", DAY, "granted", mark("sojourn time that nine in ten stay under")
-    ),
-    Measure("within_standard", "within_standard", "share", 1, "cohort", mark("share within the standard")),
-    Measure("gave_up", "gave_up", "share", 1, "cohort", mark("share that gave up")),
-    Measure("deemed_approved", "deemed_approved", "share", 1, "granted", mark("share deemed approved")),
-    *(
-        Measure(f"time_{part}", f"time_{part}", "days", DAY, "granted", title)
-        for part, title in zip(
-            PARTS,
-            (
-                mark("travel"),
-                mark("queue at counters"),
-                mark("at the counter"),
-                mark("queue of files"),
-                mark("assessment"),
-                mark("inspection"),
-                mark("hand-off"),
-                mark("office closed"),
-                mark("fixing papers"),
-                mark("on-line form"),
-                mark("outage"),
-            ),
-            strict=True,
-        )
-    ),
+    Measure("sojourn_time_p90", "sojourn_time", "days", "granted", mark("sojourn time that nine in ten stay under")),
+    Measure("within_standard", "within_standard", "share", "cohort", mark("share within the standard")),
+    Measure("gave_up", "gave_up", "share", "cohort", mark("share that gave up")),
+    Measure("deemed_approved", "deemed_approved", "share", "granted", mark("share deemed approved")),
+    *(Measure(f"time_{part}", f"time_{part}", "days", "granted", title) for part, title in TITLES.items()),
 )
 BY_NAME: Mapping[str, Measure] = {measure.name: measure for measure in MEASURES}
 
@@ -100,13 +77,12 @@ def summarise(per_case: Mapping[str, npt.NDArray[Any]]) -> dict[str, float]:
     ----------
     per_case : arrays of shape (cohort,) by name, whole numbers
     """
-    granted = per_case["granted"]
     values = {}
     for measure in MEASURES:
         if measure.of not in per_case:
             continue
         column = per_case[measure.of]
-        column = column[granted] if measure.among == "granted" else column
+        column = column[per_case["granted"]] if measure.among == "granted" else column
         if not len(column):
             values[measure.name] = math.nan
         elif measure.name == "sojourn_time_p90":
@@ -119,12 +95,4 @@ def summarise(per_case: Mapping[str, npt.NDArray[Any]]) -> dict[str, float]:
 
 SOJOURN = "sojourn_time"  # what a study is about where nothing else is asked
 # What stands in the table on the screen, and what an asked precision is about.
-HEADLINE = (
-    "waiting_time",
-    "counters_visited",
-    "trips",
-    "chain_length",
-    "sojourn_time",
-    "within_standard",
-    "gave_up",
-)
+HEADLINE = ("waiting_time", "counters_visited", "trips", "chain_length", "sojourn_time", "within_standard", "gave_up")
