@@ -128,22 +128,16 @@ def read(series: Sequence[Tested]) -> Reading:
 
 def _turns(series: Sequence[Tested]) -> list[int]:
     """Places at which the mean has another sign than it last had."""
-    found, before = [], 0
-    for place, at in enumerate(series):
-        if at.sign and before and at.sign != before:
-            found.append(place)
-        before = at.sign or before
-    return found
+    signs = [(place, at.sign) for place, at in enumerate(series) if at.sign]
+    return [place for (_place, before), (place, sign) in pairwise(signs) if sign != before]
 
 
 def _stretch(series: Sequence[Tested], turn: int) -> tuple[int, int]:
     """The places around a turn that are not sure; empty, as (turn, turn - 1), where both sides are sure."""
-    first, last = turn, turn - 1
-    while first > 0 and not series[first - 1].sure:
-        first -= 1
-    while last < len(series) - 1 and not series[last + 1].sure:
-        last += 1
-    return first, last
+    sure = [place for place, at in enumerate(series) if at.sure]
+    before = max((place for place in sure if place < turn), default=-1)
+    after = min((place for place in sure if place >= turn), default=len(series))
+    return before + 1, after - 1
 
 
 def _bounds(series: Sequence[Tested], first: int, last: int) -> tuple[float, float]:

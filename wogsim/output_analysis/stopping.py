@@ -66,8 +66,8 @@ def stopping(series: Mapping[Label, Sequence[float]], targets: Mapping[Label, Ta
     good = np.ones(runs, dtype=bool)
     for label, reached in precision.items():
         good &= reached <= targets[label].asked
-    last = {label: float(reached[-1]) for label, reached in precision.items()}
-    short = [(label, reached) for label, reached in last.items() if not reached <= targets[label].asked]
+    last = [(label, float(reached[-1])) for label, reached in precision.items()]
+    short = [(label, reached) for label, reached in last if not reached <= targets[label].asked]
     short.sort(key=lambda found: -math.inf if math.isnan(found[1]) else -found[1] / targets[found[0]].asked)
     return Stopping(_first_to_stay(good.tolist(), max(least, FEWEST)), tuple(short))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 import numpy as np
@@ -86,12 +86,8 @@ def critical_path(times: Mapping[str, Any], after: Mapping[str, Iterable[str]]) 
 
     Parameters
     ----------
-    times : length of each task, a number or an array of shape (n,) for n cases at once
+    times : length of each task, a number or, as what is returned, an array of shape (n,) for n cases at once
     after : the tasks that a task comes after; a task without an entry comes after none
-
-    Returns
-    -------
-    array of the shape of the times
 
     Raises
     ------
@@ -182,15 +178,11 @@ def mmck(arrivals: float, service: float, servers: int, places: int) -> Queue:
     Source: D. Gross and C. M. Harris, *Fundamentals of Queueing Theory*, 3rd ed. (1998), chapter 2.
     """
     if places < servers:
-        raise BadInput(
-            _("places = {places}: expected at least as many as servers, {servers}").format(
-                places=places, servers=servers
-            )
-        )
+        text = _("places = {places}: expected at least as many as servers, {servers}")
+        raise BadInput(text.format(places=places, servers=servers))
     load = offered_load(arrivals, service)
-    weights = [1.0]
-    for count in range(1, places + 1):
-        weights.append(weights[-1] * load / min(count, servers))
+    speeds = (min(count, servers) for count in range(1, places + 1))
+    weights = list(accumulate(speeds, lambda weight, speed: weight * load / speed, initial=1.0))
     total = math.fsum(weights)
     shares = [weight / total for weight in weights]
     queue = math.fsum((count - servers) * share for count, share in enumerate(shares) if count > servers)
@@ -271,8 +263,5 @@ def _empty(servers: int, load: float, all_busy: float) -> float:
 
 def _refuse_overload(load: float) -> None:
     if not load < 1:
-        raise BadInput(
-            _("load = {load} per server: expected less than 1, or the queue grows for ever").format(
-                load=number(load, 3)
-            )
-        )
+        text = _("load = {load} per server: expected less than 1, or the queue grows for ever")
+        raise BadInput(text.format(load=number(load, 3)))

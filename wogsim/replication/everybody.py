@@ -50,8 +50,7 @@ class Everybody:
         apart = [population(world, seed, number) for number in numbers]
         self.citizens, *self.own = (one_behind_the_other(parts) for parts in zip(*apart, strict=True))
         self.portals: list[Hours] = [portal_hours(world, seed, number) for number in numbers]
-        self._keeps = 0 < sum(map(len, self.own)) <= KEPT
-        self._kept_blocks = list(self._own_blocks()) if self._keeps else []
+        self._kept_blocks = list(self._own_blocks()) if sum(map(len, self.own)) <= KEPT else []
         self._kept: dict[tuple[bool, tuple[float, ...]], list[Cases]] = {}
 
     def routed(self, row: Pattern, staff: Staffing, activities: float = 0) -> Iterator[Cases]:
@@ -62,7 +61,7 @@ class Everybody:
         cases = (len(self.citizens) + sum(map(len, self.own))) / len(self.numbers)
         found = [Assembly(cases, activities) for _number in self.numbers]
         self._route(self.citizens.blocks(APPLICANTS), row, staff.generalists, found)
-        if self._keeps:
+        if self._kept_blocks:
             for assembly, part in zip(found, self._kept_own(row, staff.generalists), strict=True):
                 assembly.add(part)
         else:

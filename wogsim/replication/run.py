@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import reduce
 from itertools import pairwise
@@ -28,7 +28,7 @@ from wogsim.replication.plan import Plan
 from wogsim.staffing.people import Staffing
 from wogsim.world.agencies import World
 
-# What does not fit into memory as a whole does part by part: so many activities are measured at a time.
+# What does not fit into memory as a whole does part by part: whole cases with about so many activities at a time.
 ACTIVITIES = 100_000
 
 Columns = dict[str, npt.NDArray[Any]]
@@ -69,7 +69,8 @@ def _measured(world: World, cases: Cases, log: Followed, keep_log: bool) -> Outc
     first_of_cohort = last_of_cohort - int(cases.cohort[:last_of_cohort].sum())
     sums, midnights = list[PoolSums](), list[Ints]()
     before, cohort = list[Columns](), list[Columns]()
-    for first, last in _blocks(cases):
+    cuts = cases.case[ACTIVITIES::ACTIVITIES].tolist()
+    for first, last in pairwise([0, *cuts, len(cases.need)]):
         part, attempts = _part(cases, log, first, last)
         ends = case_ends(part, attempts)
         if (ends == NONE).any():
@@ -95,12 +96,6 @@ def _part(cases: Cases, log: Followed, first: int, last: int) -> tuple[Cases, Lo
 def joined(tables: Sequence[Columns]) -> Columns:
     """Columns one below the other."""
     return {name: once(np.concatenate([table[name] for table in tables])) for name in tables[0]}
-
-
-def _blocks(cases: Cases) -> Iterator[tuple[int, int]]:
-    """Ranges of neighbouring cases, none with many more than ACTIVITIES."""
-    cuts = cases.case[ACTIVITIES::ACTIVITIES].tolist()
-    return pairwise([0, *cuts, len(cases.need)])
 
 
 def _per_case(world: World, cases: Cases, log: Log) -> Columns:

@@ -62,9 +62,8 @@ def refuse_too_large(plan: Plan, replications: int, workers: int, log: Path | No
     needed, free = memory(plan, replications, workers, keep_log), psutil.virtual_memory().available
     if needed > free:
         text = _("this run needs about {needed} GB of memory, and {free} GB are free. {advice}")
-        raise BadInput(
-            text.format(needed=_gigabytes(needed), free=_gigabytes(free), advice=_advice(plan.world, workers))
-        )
+        sizes = {"needed": _gigabytes(needed), "free": _gigabytes(free)}
+        raise BadInput(text.format(**sizes, advice=_advice(plan.world, workers)))
     if log is None:
         return
     there = next(part for part in (log.resolve(), *log.resolve().parents) if part.exists())
