@@ -1,12 +1,12 @@
-"""Presets: named sets of values. `neutral` switches every assumption off that separates the patterns.
+"""Assumptions that separate the patterns, and the worlds between `neutral`, which has none of them, and a scenario.
 
-Each assumption is a row: its name, what it says, and the values that switch it off. `neutral+travel+papers` is neutral
-with these assumptions as the scenario has them.
+Each assumption is a row: its name, what it says, and the values that switch it off. The preset
+`neutral+travel+papers` is neutral with these assumptions as the scenario has them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from wogsim.scenario.consistency import one_of
 from wogsim.scenario.reading import Loaded
 
 NEUTRAL = "neutral"
+Point = dict[str, Any]  # values at dotted paths; none is the scenario itself
 
 
 @dataclass(frozen=True)
@@ -107,9 +108,12 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
 BY_KEY = {assumption.key: assumption for assumption in ASSUMPTIONS}
 
 
-def without(loaded: Loaded, assumption: Assumption) -> dict[str, Any]:
-    """The values, by dotted path, that switch an assumption off in a scenario."""
-    return {path: value for pattern, value in assumption.off for path in _paths(loaded, pattern)}
+def _off(loaded: Loaded) -> dict[str, Point]:
+    """The values, by dotted path, that switch each assumption off in a scenario, by its key."""
+    return {
+        assumption.key: {path: value for pattern, value in assumption.off for path in _paths(loaded, pattern)}
+        for assumption in ASSUMPTIONS
+    }
 
 
 def _paths(loaded: Loaded, pattern: str) -> Iterator[str]:
@@ -128,7 +132,7 @@ def apply(loaded: Loaded, preset: str) -> Loaded:
     return loaded.change(switched_off(loaded, preset))
 
 
-def switched_off(loaded: Loaded, preset: str) -> dict[str, Any]:
+def switched_off(loaded: Loaded, preset: str) -> Point:
     """The values of a preset by dotted path.
 
     Parameters
@@ -144,12 +148,84 @@ def switched_off(loaded: Loaded, preset: str) -> dict[str, Any]:
     if name != NEUTRAL:
         raise BadInput(f"--preset {preset}: " + one_of(name.lower(), [NEUTRAL]))
     for key in kept:
-        refuse_unknown(key, f"--preset {preset}")
-    off = [without(loaded, assumption) for assumption in ASSUMPTIONS if assumption.key not in kept]
-    return {path: value for values in off for path, value in values.items()}
+        _refuse_unknown(key, f"--preset {preset}")
+    return _keeping(_off(loaded), kept)
 
 
-def refuse_unknown(key: str, asked: str) -> None:
+def _keeping(off: Mapping[str, Point], kept: Collection[str]) -> Point:
+    return {path: value for key, gone in off.items() if key not in kept for path, value in gone.items()}
+
+
+def _refuse_unknown(key: str, asked: str) -> None:
     """Refuse what is the key of no assumption; `asked` is the option that names it."""
     if key not in BY_KEY:
         raise BadInput(f"{asked}: " + _("'{word}' is no assumption;").format(word=key) + " " + one_of(key, BY_KEY))
+
+
+@dataclass(frozen=True)
+class Worlds:
+    """The worlds between neutral and a scenario.
+
+    ``order`` are all assumptions, as they are switched on; ``off`` the values that switch off each that the scenario
+    makes, by its key.
+    """
+
+    order: tuple[Assumption, ...]
+    off: Mapping[str, Point]
+
+    @property
+    def made(self) -> frozenset[str]:
+        """Keys of the assumptions that the scenario makes, so that switching them off changes it."""
+        return frozenset(self.off)
+
+    def keeping(self, kept: Collection[str]) -> Point:
+        """The world in which only these assumptions are kept; the same point whatever their order."""
+        return _keeping(self.off, kept)
+
+    @property
+    def neutral(self) -> Point:
+        """The world without any."""
+        return self.keeping(())
+
+    def steps(self) -> list[Point]:
+        """Neutral, then with each assumption more, in order."""
+        keys = [assumption.key for assumption in self.order]
+        return [self.keeping(keys[:count]) for count in range(len(keys) + 1)]
+
+    def alone(self, key: str) -> Point:
+        """Neutral with one assumption."""
+        return self.keeping((key,))
+
+    def but(self, key: str) -> Point:
+        """The scenario without one assumption."""
+        return self.keeping(self.made - {key})
+
+    def points(self) -> Iterator[Point]:
+        """All of them, some more than once; the scenario itself comes first."""
+        yield {}
+        yield from self.steps()
+        for assumption in self.order:
+            yield self.alone(assumption.key)
+            yield self.but(assumption.key)
+
+
+def worlds(loaded: Loaded, order: Sequence[str] | None = None) -> Worlds:
+    """The worlds between neutral and a scenario.
+
+    Parameters
+    ----------
+    order : keys of assumptions in the order in which they are switched on; those left out follow in their usual order
+
+    Raises
+    ------
+    BadInput
+        When one is not known or stands there twice.
+    """
+    named = list(order or ())
+    asked = f"--order {','.join(named)}"
+    for key in named:
+        _refuse_unknown(key, asked)
+        if named.count(key) > 1:
+            raise BadInput(f"{asked}: " + _("'{word}' stands there twice").format(word=key))
+    made = {key: off for key, off in _off(loaded).items() if loaded.change(off).fingerprint != loaded.fingerprint}
+    return Worlds(tuple(BY_KEY[key] for key in dict.fromkeys((*named, *BY_KEY))), made)

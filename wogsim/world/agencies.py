@@ -246,7 +246,6 @@ def _split(world: World, wanted: int) -> World:
         title = {language: f"{text} ({name})" for language, text in agency.title.items()}
         halves.append(replace(agency, key=f"{agency.key}/{name}", luck=luck, title=title, counters=counters))
     agencies = (*world.agencies[:most], *halves, *world.agencies[most + 1 :])
-    clearances = tuple(
-        replace(c, agency=c.agency + (c.agency > most or i in second)) for i, c in enumerate(world.clearances)
-    )
+    moved = [c.agency > most or i in second for i, c in enumerate(world.clearances)]
+    clearances = tuple(replace(c, agency=c.agency + by) for c, by in zip(world.clearances, moved, strict=True))
     return replace(world, agencies=agencies, clearances=clearances)

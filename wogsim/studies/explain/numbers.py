@@ -13,9 +13,8 @@ import numpy.typing as npt
 
 from wogsim.measures.summary import BY_NAME, Measure
 from wogsim.output_analysis import Estimate, estimate
-from wogsim.scenario.presets import Assumption
+from wogsim.scenario.presets import Assumption, Worlds
 from wogsim.scenario.reading import Loaded
-from wogsim.scenario.switching import Worlds
 from wogsim.scenario.uncertain import Uncertain
 from wogsim.studies.result import Result
 from wogsim.studies.sweep.evaluation import NAMES, Point, Values
