@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from wogsim.errors import BadInput, Problem, WogsimError
 from wogsim.language import _
 
-# a scenario's key or a parameter: the options that set it, first the one to name where none was typed
-OPTIONS: Mapping[str, tuple[str, ...]] = {
-    "levers.patterns": ("--pattern", "--between", "--and", "--of"),
-    "levers.agencies": ("--agencies",),
-    "levers.agencies_mode": ("--agencies-mode",),
-    "levers.delegated": ("--delegated", "--authority"),
-    "levers.coordinating": ("--coordinating", "--authority"),
-    "levers.automated": ("--automated", "--authority"),
-    "run.replications": ("--replications",),
-    "run.seed": ("--seed",),
-    "precision": ("--precision",),
-    "max_replications": ("--max-replications",),
-    "path": ("--out", "-o", "--xlsx"),
-}
+PATHS = ("--out", "-o", "--xlsx")
 BY_PATH = ("--set", "--vary")  # PATH=VALUE
 Option = tuple[str, str]  # its name, and what stands behind it
+
+
+@cache
+def options_of() -> Mapping[str, tuple[str, ...]]:
+    """A scenario's key or a parameter: the options that set it, first the one to name where none was typed."""
+    from wogsim.scenario.settings import AUTHORITIES, OPTIONS  # not needed where all is well
+
+    return {
+        **{key: (option,) for key, option in OPTIONS.items()},
+        "levers.patterns": ("--pattern", "--between", "--and", "--of"),
+        **{f"levers.{name}": (f"--{name}", "--authority") for name in AUTHORITIES},
+        "precision": ("--precision",),
+        "max_replications": ("--max-replications",),
+        "path": PATHS,
+    }
 
 
 def typed(arguments: Sequence[str]) -> list[Option]:
@@ -44,7 +47,7 @@ def refuse_nowhere(arguments: Sequence[str]) -> None:
         Naming the option.
     """
     for option, value in typed(arguments):
-        if option in OPTIONS["path"] and not value.strip():
+        if option in PATHS and not value.strip():
             raise BadInput(_("{option}: there is no name behind it; expected one").format(option=option))
 
 
@@ -68,8 +71,8 @@ def _named(problem: Problem, options: Sequence[Option]) -> str:
     if setting and not problem.file:
         # The last of several counts, but for lists, where the value tells; an option of its own counts more than --set.
         option = max(reversed(setting), key=lambda one: (one[1] == shown, one[0] not in BY_PATH))
-    elif "." not in problem.key and problem.key in OPTIONS:
-        option = (OPTIONS[problem.key][0], shown)
+    elif "." not in problem.key and problem.key in options_of():
+        option = (options_of()[problem.key][0], shown)
     else:
         return str(problem)
     return ": ".join(filter(None, (" ".join(option), problem.point, problem.expected)))
@@ -79,4 +82,4 @@ def _sets(option: Option, problem: Problem) -> bool:
     name, text = option
     if name in BY_PATH:
         return problem.concerns(text.partition("=")[0].strip())
-    return any(name in names and problem.concerns(key) for key, names in OPTIONS.items())
+    return any(name in names and problem.concerns(key) for key, names in options_of().items())

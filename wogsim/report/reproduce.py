@@ -10,20 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from wogsim.language import _, current
 from wogsim.scenario.presets import switched_off
+from wogsim.scenario.settings import OPTIONS
 
 if TYPE_CHECKING:
     from wogsim.studies.comparison.result import Comparison
-
-OPTIONS = {
-    "levers.patterns": "--pattern",
-    "levers.agencies": "--agencies",
-    "levers.agencies_mode": "--agencies-mode",
-    "levers.delegated": "--delegated",
-    "levers.coordinating": "--coordinating",
-    "levers.automated": "--automated",
-    "run.replications": "--replications",
-    "run.seed": "--seed",
-}
 
 
 def command(result: Comparison) -> str:

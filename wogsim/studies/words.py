@@ -2,29 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from wogsim.language import _, ngettext, percent, pick
 from wogsim.scenario.file import Scenario
 from wogsim.scenario.levers import Levers
-from wogsim.scenario.reading import Loaded
 from wogsim.world.agencies import World
-
-
-class Asked(Protocol):
-    """What was asked: a comparison or a journey."""
-
-    @property
-    def loaded(self) -> Loaded:
-        """The scenario as it was run."""
-
-    @property
-    def world(self) -> World:
-        """Its world."""
-
-    @property
-    def preset(self) -> str | None:
-        """Name of the preset, if any."""
 
 
 def heading(scenario: Scenario) -> str:
@@ -67,14 +48,14 @@ def each_authority(levers: Levers) -> str:
     )
 
 
-def levers(result: Asked) -> str:
-    """Agencies, authorities and preset."""
-    moved = result.loaded.scenario.levers
+def levers(world: World, name: str | None) -> str:
+    """Agencies, authorities and the preset's name, if any."""
+    moved = world.scenario.levers
     said = each_authority(moved)
     if moved.delegated == moved.coordinating == moved.automated:
         text = _("authority {share} in all three: delegated, coordinating, automated")
         said = text.format(share=percent(moved.delegated))
-    return "; ".join((agencies(len(result.world.agencies)), said, *preset(result.preset)))
+    return "; ".join((agencies(len(world.agencies)), said, *preset(name)))
 
 
 def warning(text: str) -> str:

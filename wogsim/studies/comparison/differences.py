@@ -21,8 +21,7 @@ def differences_table(result: Numbers) -> pd.DataFrame:
     rows = []
     for measure in result.measures:
         for (one, other), pair in pairs_of(result, measure.name).items():
-            found = pair.difference
-            rows.append((one, other, measure.name, measure.unit, found.mean, found.low, found.high, pair.p_holm))
+            rows.append((one, other, measure.name, measure.unit, *pair.difference[:3], pair.p_holm))
     names = ["pattern_a", "pattern_b", "measure", "unit", "mean_difference", "ci_low", "ci_high", "p_holm"]
     return pd.DataFrame(rows, columns=names)
 

@@ -99,7 +99,7 @@ def _in_two_lines(title: str, width: int = 12) -> str:
 
 def _foot(result: Comparison) -> str:
     said = _("The same citizens under every pattern: {sample}; {levers}.").format(
-        sample=words.sample(result), levers=levers(result)
+        sample=words.sample(result), levers=levers(result.world, result.preset)
     )
     if result.preset == "neutral":
         said += " " + _("Neutral: what still differs is time at counters, desk or form.")

@@ -30,17 +30,14 @@ KINDS = (
     ("home: far", "far", True),
 )
 QUANTILES, QUANTILES_OF = (0.1, 0.5, 0.9), ("waiting_time", "sojourn_time")
+INTERVAL = ("ci_low", "ci_high", "replications")
 POOL_COLUMNS = ["pattern", "pool", "servers", "donors", "offered_load", "utilisation", "mean_wait", "overtime"]
 
 
 def comparison_table(result: Numbers) -> pd.DataFrame:
     """One row per pattern and measure: pattern, measure, unit, mean, ci_low, ci_high, replications."""
-    rows = []
-    for pattern in result.keys:
-        for measure in result.measures:
-            found = result.estimates[pattern, measure.name]
-            rows.append((pattern, measure.name, measure.unit, found.mean, found.low, found.high, found.replications))
-    return pd.DataFrame(rows, columns=["pattern", "measure", "unit", "mean", "ci_low", "ci_high", "replications"])
+    rows = [(key, m.name, m.unit, *result.estimates[key, m.name]) for key in result.keys for m in result.measures]
+    return pd.DataFrame(rows, columns=["pattern", "measure", "unit", "mean", *INTERVAL])
 
 
 def pools_table(result: Numbers) -> pd.DataFrame:
@@ -112,27 +109,21 @@ def kinds_table(result: Numbers) -> pd.DataFrame:
                 summarise({name: array[who] for name, array in outcome.per_case.items()})
                 for outcome, who in zip(outcomes, chosen, strict=True)
             ]
-            for measure in result.measures:
-                found = estimate([value[measure.name] for value in values])
-                interval = (found.mean, found.low, found.high, found.replications)
-                rows.append((pattern, kind, measure.name, measure.unit, *interval))
-    names = ["pattern", "kind", "measure", "unit", "mean", "ci_low", "ci_high", "replications"]
-    return pd.DataFrame(rows, columns=names)
+            rows += [
+                (pattern, kind, m.name, m.unit, *estimate([value[m.name] for value in values])) for m in result.measures
+            ]
+    return pd.DataFrame(rows, columns=["pattern", "kind", "measure", "unit", "mean", *INTERVAL])
 
 
 def quantiles_table(result: Numbers) -> pd.DataFrame:
     """One row per pattern, time and quantile, over all citizens of all replications, with Woodruff's interval."""
     rows = []
     for pattern, outcomes in zip(result.keys, result.outcomes, strict=True):
-        for measure in (measure for measure in result.measures if measure.name in QUANTILES_OF):
-            among = [o.per_case["granted"] if measure.among == "granted" else ... for o in outcomes]
-            values = [o.per_case[measure.of][who] / measure.per_unit for o, who in zip(outcomes, among, strict=True)]
-            for quantile in QUANTILES:
-                found = pooled_quantile(values, quantile)
-                interval = (found.mean, found.low, found.high, found.replications)
-                rows.append((pattern, measure.name, measure.unit, quantile, *interval))
-    names = ["pattern", "measure", "unit", "quantile", "value", "ci_low", "ci_high", "replications"]
-    return pd.DataFrame(rows, columns=names)
+        for m in (measure for measure in result.measures if measure.name in QUANTILES_OF):
+            among = [o.per_case["granted"] if m.among == "granted" else ... for o in outcomes]
+            values = [o.per_case[m.of][who] / m.per_unit for o, who in zip(outcomes, among, strict=True)]
+            rows += [(pattern, m.name, m.unit, quantile, *pooled_quantile(values, quantile)) for quantile in QUANTILES]
+    return pd.DataFrame(rows, columns=["pattern", "measure", "unit", "quantile", "value", *INTERVAL])
 
 
 def log_tables(result: Numbers) -> Iterator[pd.DataFrame]:

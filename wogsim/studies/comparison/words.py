@@ -184,7 +184,7 @@ def sample(result: Numbers) -> str:
 
 def small_print(result: Numbers) -> str:
     """Sample and levers, beneath every chart and table."""
-    return f"{sample(result)}; {levers(result)}"
+    return f"{sample(result)}; {levers(result.world, result.preset)}"
 
 
 def pooled(result: Numbers, key: str, column: str, quantiles: Sequence[float]) -> list[Estimate]:

@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 
-from wogsim.output_analysis import Estimate
 from wogsim.scenario.uncertain import Side
 from wogsim.studies.explain.numbers import Move, Numbers, Step
 
@@ -15,10 +14,10 @@ from wogsim.studies.explain.numbers import Move, Numbers, Step
 def waterfall_table(result: Numbers) -> pd.DataFrame:
     """A row for neutral, for each assumption in order, and for the scenario."""
     about = (*result.between, result.measure, result.about.unit)
-    rows = [(0, "neutral", *about, *_three(result.neutral), *[None] * 9, result.neutral.replications, *[""] * 3)]
+    rows = [(0, "neutral", *about, *result.neutral[:3], *[None] * 9, result.neutral.replications, *[""] * 3)]
     rows += [(number, step.assumption.key, *about, *_step(step)) for number, step in enumerate(result.steps, 1)]
     end = len(rows)
-    rows += [(end, "scenario", *about, *_three(result.whole), *[None] * 9, result.whole.replications, *[""] * 3)]
+    rows += [(end, "scenario", *about, *result.whole[:3], *[None] * 9, result.whole.replications, *[""] * 3)]
     columns = ["step", "assumption", "pattern_a", "pattern_b", "measure", "unit"]
     columns += [f"{name}{part}" for name in ("difference", "added", "alone", "last") for part in PARTS]
     return pd.DataFrame(rows, columns=[*columns, "replications", "together_with", "standing", "overloaded"])
@@ -28,7 +27,7 @@ PARTS = ("", "_ci_low", "_ci_high")
 
 
 def _step(step: Step) -> tuple[Any, ...]:
-    means = (part for found in (step.difference, step.added, step.alone, step.last) for part in _three(found))
+    means = (part for found in (step.difference, step.added, step.alone, step.last) for part in found[:3])
     standing = "not in the scenario" if not step.made else "no such world" if "added" in step.refused else "added"
     return (
         *means,
@@ -58,17 +57,13 @@ def _moved(move: Move) -> tuple[Any, ...]:
     runs = max(move.low.replications, move.high.replications)
     why_not = move.number.why_not
     overloaded = "; ".join(f"{side}: {_pools(pools)}" for side, pools in move.overloaded.items())
-    return (*_three(move.low), *_three(move.high), move.width, runs, move.standing, why_not, overloaded)
+    return (*move.low[:3], *move.high[:3], move.width, runs, move.standing, why_not, overloaded)
 
 
 def _written(side: Side | None) -> str:
     if side is None:
         return ""
     return f"{side.setting:g}" if isinstance(side.setting, float) else str(side.setting)
-
-
-def _three(found: Estimate) -> tuple[float, float, float]:
-    return found.mean, found.low, found.high
 
 
 def _pools(overloaded: Mapping[str, list[str]]) -> str:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from wogsim.chance.distributions import CLOCK, Distribution
 from wogsim.contract.hours import DAY
-from wogsim.language import _, digits_for, joined, mark, ngettext, number, percent, pick
+from wogsim.language import _, digits_for, joined, mark, ngettext, number, percent
 from wogsim.output_analysis import Estimate
 from wogsim.scenario.explain import titles
 from wogsim.scenario.quantities import Duration, Rate
-from wogsim.scenario.uncertain import Side, Uncertain, size
+from wogsim.scenario.uncertain import Uncertain, size
 from wogsim.studies.explain.numbers import Move, Numbers, Step, apart
 from wogsim.studies.sweep.words import UNITS
+from wogsim.studies.words import agencies, each_authority, heading, seed
 
 LARGEST = 3  # contributions that are repeated in class
 TIMES = (
@@ -69,21 +70,17 @@ def digits_of(result: Numbers, found: Sequence[Estimate]) -> int:
 
 def axis(result: Numbers) -> str:
     """What the waterfall's axis measures."""
-    return _gap(result)
+    one, other = map(result.title, result.between)
+    text = _("{measure} under {one} minus {other}, {unit}")
+    return text.format(measure=_(result.about.title), one=one, other=other, unit=unit(result))
 
 
 def target_axis(result: Numbers) -> str:
     """What the tornado's axis measures."""
     if result.of is None:
-        return _gap(result)
+        return axis(result)
     text = _("{measure} under {pattern}, {unit}")
     return text.format(measure=_(result.about.title), pattern=result.title(result.of), unit=unit(result))
-
-
-def _gap(result: Numbers) -> str:
-    one, other = map(result.title, result.between)
-    text = _("{measure} under {one} minus {other}, {unit}")
-    return text.format(measure=_(result.about.title), one=one, other=other, unit=unit(result))
 
 
 def told_whole(result: Numbers) -> str:
@@ -164,19 +161,15 @@ def told_moves(result: Numbers) -> str:
 
 
 def _told_move(result: Numbers, move: Move, digits: int) -> str:
-    sides = [(side, found) for side, found in _sides(move) if side is not None and not math.isnan(found.mean)]
-    one = _("{change} {unit} at {value}")
+    one, sides = _("{change} {unit} at {value}"), ((move.number.low, move.low), (move.number.high, move.high))
     said = [
         one.format(
             change=signed(result, found.mean, digits), unit=unit(result), value=value_text(side.value, move.number)
         )
         for side, found in sides
+        if side is not None and not math.isnan(found.mean)
     ]
     return f"{number_title(result, move.number)} ({', '.join(said)})"
-
-
-def _sides(move: Move) -> list[tuple[Side | None, Estimate]]:
-    return [(move.number.low, move.low), (move.number.high, move.high)]
 
 
 def number_title(result: Numbers, found: Uncertain) -> str:
@@ -215,28 +208,22 @@ def text(result: Numbers) -> str:
 
 def foot(result: Numbers) -> str:
     """Scenario, levers, sample."""
-    scenario, runs = result.loaded.scenario, result.replications
-    levers = scenario.levers
-    agencies = levers.agencies or len(scenario.world.agencies)
-    shares = {name: percent(getattr(levers, name)) for name in ("delegated", "coordinating", "automated")}
-    return "; ".join(
-        (
-            pick(dict(scenario.title)),
-            ngettext("{count} agency", "{count} agencies", agencies).format(count=agencies),
-            _("delegated authority {delegated}, coordinating {coordinating}, automated {automated}").format(**shares),
-            ngettext("{count} replication of each world", "{count} replications of each world", runs).format(
-                count=runs
-            ),
-            _("the same citizens everywhere"),
-            _("seed {seed}").format(seed=scenario.run.seed),
-        )
+    scenario, runs = result.scenario, result.replications
+    each = ngettext("{count} replication of each world", "{count} replications of each world", runs)
+    said = (
+        heading(scenario),
+        agencies(scenario.levers.agencies or len(scenario.world.agencies)),
+        each_authority(scenario.levers),
+        each.format(count=runs),
+        _("the same citizens everywhere"),
+        seed(scenario),
     )
+    return "; ".join(said)
 
 
 def warnings(result: Numbers) -> list[str]:
     """What a reader should know before trusting the numbers."""
-    checks: tuple[Callable[[Numbers], list[str]], ...] = (_refusals, _overloads, _left_out)
-    return [line for check in checks for line in check(result)]
+    return [*_refusals(result), *_overloads(result), *_left_out(result)]
 
 
 def _refusals(result: Numbers) -> list[str]:

@@ -14,7 +14,7 @@ from wogsim.errors import BadInput
 from wogsim.language import _, ngettext, number
 from wogsim.scenario.quantities import share
 from wogsim.scenario.reading import read_setting
-from wogsim.scenario.settings import AUTHORITIES
+from wogsim.scenario.settings import AUTHORITIES, OPTIONS
 
 MOST_VALUES = 10_000  # of one axis
 MOST_POINTS = 100_000
@@ -25,7 +25,7 @@ LEVERS: Mapping[str, tuple[str, ...]] = {  # axes with a name of their own, and 
 }
 SHARES = {"authority", *AUTHORITIES}
 # The same citizens meet every point, as often, under the same patterns.
-NEVER = {"run.seed": "--seed", "run.replications": "--replications", "levers.patterns": "--pattern"}
+NEVER = ("run.seed", "run.replications", "levers.patterns")
 
 _NUMBER = r"\d{1,15}(?:\.\d{1,15})?"
 _UNIT = r"\s*([a-z% ]*?)\s*"
@@ -178,7 +178,7 @@ def _path(path: str, given: Any) -> Axis:
     asked = f"--vary {path}={_shown(given)}"
     if path in NEVER:
         text = _("this is the same at every point of a sweep; set it with {option}")
-        raise BadInput(f"{asked}: " + text.format(option=NEVER[path]))
+        raise BadInput(f"{asked}: " + text.format(option=OPTIONS[path]))
     return Axis(path, (path,), _distinct(asked, _values(asked, path, given)))
 
 

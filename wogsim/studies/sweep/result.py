@@ -120,12 +120,11 @@ class Sweep(Gridded):
         import pandas as pd
 
         rows = [
-            (*point, pattern, m.name, m.unit, found.mean, found.low, found.high, found.replications)
+            (*point, pattern, m.name, m.unit, *self.at[number].estimates[pattern, m.name])
             for number, point in enumerate(self.points)
             if number not in self.refused
             for pattern in self.keys
             for m in self.measures
-            for found in (self.at[number].estimates[pattern, m.name],)
         ]
         names = [axis.name for axis in self.axes]
         columns = [*names, "pattern", "measure", "unit", "mean", "ci_low", "ci_high", "replications"]
