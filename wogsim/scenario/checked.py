@@ -41,18 +41,9 @@ EXPECTED = {
 
 
 def validated(tree: Tree, file: str, changed: Collection[str] = ()) -> Scenario:
-    """The scenario of a tree.
+    """The scenario of a tree, or BadInput with a line for each thing wrong.
 
-    Parameters
-    ----------
-    tree : tables within tables, without sources and ranges
-    file : stands in messages
-    changed : dotted paths of values that do not stand in the file
-
-    Raises
-    ------
-    BadInput
-        Naming what is wrong, a line each.
+    `file` stands in messages, but for what is wrong at `changed`: dotted paths of values that are not in the file.
     """
     try:
         scenario = Scenario.model_validate(tree)

@@ -59,8 +59,6 @@ class Rate:
 
 def duration(value: Any) -> Duration:
     """Read '12 min', '1.5 hours', '3 working days'."""
-    if isinstance(value, Duration):
-        return value
     if not isinstance(value, str):
         raise ValueError(_("expected a duration in quotes, like '12 min' or '3 working days'"))
     match = re.fullmatch(_NUMBER + r"\s*([a-z ]*)", value.strip())
@@ -80,8 +78,6 @@ def duration(value: Any) -> Duration:
 
 def rate(value: Any) -> Rate:
     """Read '15 per day', '4 per working day'."""
-    if isinstance(value, Rate):
-        return value
     match = re.fullmatch(_NUMBER + r"\s+per\s+([a-z ]+)", value.strip()) if isinstance(value, str) else None
     if not match or match[2].strip() not in PER_WEEK:
         units = ", ".join(PER_WEEK)
@@ -101,8 +97,6 @@ def share(value: Any) -> float:
 
 def distribution(value: Any) -> Distribution:
     """Read '12 min', 'exponential(12 min)', 'lognormal(mean 12 min, cv 0.5)', 'triangular(5 min, 10 min, 30 min)'."""
-    if isinstance(value, Distribution):
-        return value
     if not isinstance(value, str):
         raise ValueError(_("expected a time in quotes, like '12 min' or 'exponential(12 min)'"))
     match = re.fullmatch(r"\s*([a-z]+)\s*\((.*)\)\s*", value)
@@ -149,8 +143,6 @@ def _clock_time(text: str) -> int:
 
 def day_hours(value: Any) -> tuple[tuple[int, int], ...]:
     """Read '08:00-12:00, 13:00-16:00' as intervals in seconds of the day; '' is closed."""
-    if isinstance(value, tuple):
-        return value
     expected = _("expected opening hours in quotes, like '08:00-12:00, 13:00-16:00'")
     if not isinstance(value, str):
         raise ValueError(expected)

@@ -13,19 +13,11 @@ from typing import Any
 
 from wogsim.chance.distributions import CLOCK, FAMILIES, Distribution
 from wogsim.errors import BadInput
-from wogsim.language import mark
 from wogsim.scenario.explain import NOT_NUMBERS, Fact, facts
 from wogsim.scenario.quantities import UNITS, Duration, Rate, distribution
 from wogsim.scenario.reading import Loaded
 
 UNCERTAIN_LEVERS = {"levers.generalist_factor"}  # how long a generalist takes is no policy maker's choice
-WHY_NOT = {
-    "lever": mark("a choice, not an uncertainty"),
-    "several": mark("several numbers at once"),
-    "zero": mark("a share of nothing is nothing; a range in the file would vary it"),
-    "limit": mark("it is at its limit"),
-    "refused": mark("another value makes no sense by itself"),
-}
 
 
 @dataclass(frozen=True)
@@ -46,8 +38,10 @@ class Side:
 class Uncertain:
     """A number of a scenario, with what it could be instead.
 
-    ``low`` and ``high`` are None where there is nothing else to try; ``why_not``, a key of WHY_NOT, then says why, and
-    ``said`` what the scenario says to it. ``stated``: the file gives the range.
+    ``low`` and ``high`` are None where there is nothing else to try; ``why_not`` then says why: 'lever' (a choice, not
+    an uncertainty), 'several' (several numbers at once), 'zero' (a share of nothing is nothing), 'limit' (it is at its
+    limit), 'refused' (another value makes no sense by itself; ``said`` is what the scenario says to it). ``stated``:
+    the file gives the range.
     """
 
     fact: Fact

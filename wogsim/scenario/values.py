@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -20,9 +21,13 @@ def described(unit: str, message: str, default: Any = ..., **rules: Any) -> Any:
     return Field(default, description=message, json_schema_extra={"unit": unit} if unit else None, **rules)
 
 
-def _text(unit: str, example: str) -> tuple[Any, ...]:
-    schema = {"type": "string", "examples": [example], "unit": unit}
-    return PlainSerializer(str, return_type=str), WithJsonSchema(schema)
+def _said(kind: type, reader: Callable[[Any], Any], unit: str, example: str) -> tuple[Any, ...]:
+    """What people say in words: how it is read, unless it has been already, how written, what editors know of it."""
+    return (
+        BeforeValidator(lambda value: value if isinstance(value, kind) else reader(value)),
+        PlainSerializer(str, return_type=str),
+        WithJsonSchema({"type": "string", "examples": [example], "unit": unit}),
+    )
 
 
 def _running(value: Distribution) -> Distribution:
@@ -52,22 +57,20 @@ Share = Annotated[float, BeforeValidator(q.share), WithJsonSchema({"anyOf": SHAR
 Persons = Annotated[int, Field(ge=0, le=10_000, strict=True)]
 Someone = Annotated[int, Field(ge=1, le=10_000, strict=True)]
 Weight = Annotated[float, Field(ge=0, le=1e6)]
-Duration = Annotated[q.Duration, BeforeValidator(q.duration), *_text("time", "14 working days")]
-Rate = Annotated[q.Rate, BeforeValidator(q.rate), *_text("rate", "15 per day")]
-Work = Annotated[
-    Distribution,
-    BeforeValidator(q.distribution),
-    AfterValidator(_running),
-    *_text("time", "lognormal(mean 12 min, cv 0.5)"),
-]
+Duration = Annotated[q.Duration, *_said(q.Duration, q.duration, "time", "14 working days")]
+Rate = Annotated[q.Rate, *_said(q.Rate, q.rate, "rate", "15 per day")]
 Delay = Annotated[
     Distribution,
-    BeforeValidator(q.distribution),
-    *_text("time", "triangular(1 working day, 2 working days, 5 working days)"),
+    *_said(Distribution, q.distribution, "time", "triangular(1 working day, 2 working days, 5 working days)"),
+]
+Work = Annotated[
+    Distribution,
+    *_said(Distribution, q.distribution, "time", "lognormal(mean 12 min, cv 0.5)"),
+    AfterValidator(_running),
 ]
 DayHours = Annotated[
     tuple[tuple[int, int], ...],
-    BeforeValidator(q.day_hours),
+    BeforeValidator(lambda value: value if isinstance(value, tuple) else q.day_hours(value)),
     PlainSerializer(_hours_text, return_type=str),
     WithJsonSchema({"type": "string", "examples": ["08:00-12:00, 13:00-16:00"]}),
 ]
