@@ -10,39 +10,35 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from wogsim.charts.backlog import cases_in_progress
-    from wogsim.charts.bars import counters_visited, trips, waiting_times
+    from wogsim.charts.along import break_even, measure_lines
+    from wogsim.charts.bars import counters_visited, time_anatomy, trips, waiting_times
     from wogsim.charts.busy import busy_hours
-    from wogsim.charts.cascade import waterfall
-    from wogsim.charts.ecdf import permits_in_hand, waiting_distribution
+    from wogsim.charts.courses import cases_in_progress, permits_in_hand, waiting_distribution
     from wogsim.charts.files import save
     from wogsim.charts.journey import swim_lanes
     from wogsim.charts.kinds import equity
-    from wogsim.charts.lines import measure_lines
+    from wogsim.charts.ladder import tornado, waterfall
     from wogsim.charts.maps import heat_map, winners_map
-    from wogsim.charts.stacked import time_anatomy
-    from wogsim.charts.strips import break_even
-    from wogsim.charts.swings import tornado
     from wogsim.charts.warmup import warm_up
 
 _WHERE = {  # a function: its module
-    "break_even": "strips",
+    "break_even": "along",
     "busy_hours": "busy",
-    "cases_in_progress": "backlog",
+    "cases_in_progress": "courses",
     "counters_visited": "bars",
     "equity": "kinds",
     "heat_map": "maps",
-    "measure_lines": "lines",
-    "permits_in_hand": "ecdf",
+    "measure_lines": "along",
+    "permits_in_hand": "courses",
     "save": "files",
-    "time_anatomy": "stacked",
+    "time_anatomy": "bars",
     "swim_lanes": "journey",
-    "tornado": "swings",
+    "tornado": "ladder",
     "trips": "bars",
-    "waiting_distribution": "ecdf",
+    "waiting_distribution": "courses",
     "waiting_times": "bars",
     "warm_up": "warmup",
-    "waterfall": "cascade",
+    "waterfall": "ladder",
     "winners_map": "maps",
 }
 __all__ = [

@@ -1,24 +1,27 @@
-"""How long do citizens wait, how many counters must they visit, how often must they go out? Bars."""
+"""Bars: waiting, counters, trips, and where the time goes, with a row for each pattern."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from wogsim.charts import style
-from wogsim.charts.frame import room_for, scale
-from wogsim.charts.rows import foot, framed, if_several, many, no_number, rows_of, whisker, width_beside
+from wogsim.charts.frame import Said, room_for, scale
+from wogsim.charts.rows import foot, framed, many, no_number, part_legend, rows_of, whisker, width_beside
 from wogsim.language import _, digits_for, mark, number
+from wogsim.measures.anatomy import PARTS
 from wogsim.output_analysis import Estimate
 from wogsim.studies.comparison import words
 from wogsim.studies.comparison.result import Comparison
 
-WAITING = "waiting_time"
+WAITING, SOJOURN = "waiting_time", "sojourn_time"
 EIGHT_IN_TEN = (0.1, 0.5, 0.9)
+THICK, UP = 0.66, 0.07  # bars of parts leave room for the whiskers beneath, which would cross their labels
 MARKS = (("D", 0.11), ("o", 0.35))  # marker of what is beneath a bar, how far below the row's middle
 
 
@@ -28,32 +31,26 @@ def waiting_times(result: Comparison) -> Figure:
     The thin line beneath a bar goes from the tenth to the ninetieth percentile of all citizens, with the median as a
     dot; those who gave up are included.
     """
-    found = {key: result.estimates[key, WAITING] for key in result.keys}
-    digits = digits_for([estimate.mean for estimate in found.values()])
+    found, labels = _known(result, WAITING, _("{value} min"))
     rows = rows_of(result)
     spread = {key: _spread_of(result, key) for key in result.keys}
-    labels = {
-        key: _("{value} min").format(value=number(estimate.mean, digits)) + words.interval(estimate, digits)
-        for key, estimate in found.items()
-        if not math.isnan(estimate.mean)
-    }
     ends = [(_farthest(found[key]), label) for key, label in labels.items()]
     longest = max((end for end, _label in ends), default=0.0)
     # The bars are the answer: a long tail of patient citizens may not press them flat.
     tails = [_farthest(line[-1]) for line in spread.values() if line]
     limit = min(max(tails, default=0.0) * 1.03, 1.8 * longest)
     limit = room_for(limit, ends, style.VALUE, width_beside(rows), bold=True)
-    shown = framed(
-        rows,
+    said = Said(
         _("How long do citizens wait at counters?"),
         words.answer(result, WAITING),
         foot(result, _how_to_read(result), gave_up=many(rows)),
         _("minutes of waiting in person, all queues of a citizen added up"),
     )
+    shown = framed(rows, said)
     axes = shown.axes
     scale(axes, limit)
     for y, (key, row) in enumerate(zip(result.keys, rows, strict=True)):
-        if key not in labels:
+        if key not in found:
             no_number(axes, y, limit)
             continue
         _bar(axes, y - 0.12, 0.5, found[key], labels[key], row.colour, small=many(rows))
@@ -62,7 +59,17 @@ def waiting_times(result: Comparison) -> Figure:
     return shown.figure
 
 
+def _known(result: Comparison, measure: str, unit: str) -> tuple[dict[str, Estimate], dict[str, str]]:
+    """Means of the patterns of which there is a number, and what is written behind their bars."""
+    everywhere = {key: result.estimates[key, measure] for key in result.keys}
+    found = {key: estimate for key, estimate in everywhere.items() if not math.isnan(estimate.mean)}
+    digits = digits_for([estimate.mean for estimate in found.values()])
+    labels = {key: unit.format(value=number(e.mean, digits)) + words.interval(e, digits) for key, e in found.items()}
+    return found, labels
+
+
 def _farthest(found: Estimate) -> float:
+    """Where a mean and its interval, if any, end."""
     return found.mean if math.isnan(found.high) else max(found.mean, found.high)
 
 
@@ -155,17 +162,17 @@ def _families(result: Comparison, family: Family) -> Figure:
     rows = rows_of(result)
     small = many(rows)
     labels = {key: _labels(result, key, family, small) for key in result.keys}
-    ends = [(_end(result.estimates[key, name]), label) for key, said in labels.items() for name, label in said.items()]
+    ends = [(_farthest(result.estimates[key, name]), text) for key in labels for name, text in labels[key].items()]
     size = style.NOTE if small else style.VALUE
     limit = max((end for end, _label in ends), default=1.0) * 1.02
     limit = room_for(limit, ends, size, width_beside(rows), bold=True)
-    shown = framed(
-        rows,
+    said = Said(
         _(family.question),
         " ".join(filter(None, (words.answer(result, family.bar), family.remark and _(family.remark)))),
-        foot(result, _(family.legend), if_several(result, _("Whisker: 95 % interval of the mean.")), gave_up=small),
+        foot(result, _(family.legend), _("Whisker: 95 % interval of the mean."), gave_up=small),
         _("number per citizen who was granted the permit"),
     )
+    shown = framed(rows, said)
     axes = shown.axes
     scale(axes, limit)
     for y, (key, row) in enumerate(zip(result.keys, rows, strict=True)):
@@ -189,14 +196,10 @@ def _labels(result: Comparison, key: str, family: Family, small: bool) -> dict[s
     return dict(zip((family.bar, *family.beneath), (bar, *beneath), strict=True))
 
 
-def _end(estimate: Estimate) -> float:
-    return estimate.mean if math.isnan(estimate.high) else estimate.high
-
-
 def _beneath(axes: Axes, y: float, found: dict[str, Estimate], labels: dict[str, str], small: bool) -> None:
     """The smaller marks of one row, each on a stalk."""
     size = 5 if small else 8
-    farthest = max(map(_end, found.values()))
+    farthest = max(map(_farthest, found.values()))
     middle = y + sum(down for _marker, down in MARKS) / 2
     for (name, estimate), (marker, down) in zip(found.items(), MARKS, strict=True):
         at = y + down
@@ -204,6 +207,70 @@ def _beneath(axes: Axes, y: float, found: dict[str, Estimate], labels: dict[str,
         whisker(axes, at, max(estimate.low, 0.0), estimate.high, 0.08, width=1.4)
         look: dict[str, Any] = {"marker": marker, "markersize": size, "color": style.INK, "zorder": 4, "clip_on": False}
         axes.plot([estimate.mean], [at], gid=name, **look)
-        spot, gap = (farthest, middle) if small else (_end(estimate), at), size * style.DPI / 72 / 2 + 6
+        spot, gap = (farthest, middle) if small else (_farthest(estimate), at), size * style.DPI / 72 / 2 + 6
         letters = 10.5 if small else style.NOTE + 0.5
         style.beside(axes, labels[name], spot, (gap, 0), "value", letters, va="center", annotation_clip=False)
+
+
+def time_anatomy(result: Comparison) -> Figure:
+    """Where the time from need to permit goes under each pattern: a bar of days, cut into parts that add up."""
+    # Here colours stand for parts; a chip in the pattern's colour would be read as one of them.
+    rows = [replace(row, colour=style.PAPER) for row in rows_of(result)]
+    small = many(rows)
+    found, totals = _known(result, SOJOURN, _("{value} days"))
+    size = style.NOTE if small else style.VALUE
+    farthest = max((total.high for total in found.values() if not math.isnan(total.high)), default=0.0) * 1.01
+    ends = [(found[key].mean, label) for key, label in totals.items()]
+    limit = room_for(farthest, ends, size, width_beside(rows), bold=True)
+    parts = {key: words.parts_of(result, key) for key in found}
+    there = [part for part in PARTS if any(part in cut for cut in parts.values())]
+    legend = part_legend(there)
+    how = _(
+        "The parts add up to the mean: at each moment only what the citizen really waits for counts. Files lie, are "
+        "assessed and travel through nights and days off."
+    )
+    brackets = _("Whisker and brackets: 95 % interval of the mean.")
+    said = Said(
+        _("Where does the time go?"),
+        f"{words.answer(result, SOJOURN)} {words.largest(parts)}".strip(),
+        foot(result, how, brackets, gave_up=small),
+        _("days from need to permit in hand, mean of the citizens who were granted it"),
+    )
+    shown = framed(rows, said, head=legend.height if there else 0)
+    axes = shown.axes
+    if there:
+        legend.draw(shown)
+    scale(axes, limit)
+    for y, key in enumerate(result.keys):
+        if key not in found:
+            no_number(axes, y, limit)
+            continue
+        total = found[key]
+        _stack(axes, y - UP, parts[key], width_beside(rows) / limit, small)
+        whisker(axes, y + 0.37, max(total.low, 0.0), total.high, 0.14)
+        style.beside(axes, totals[key], (total.mean, y - UP), (10, 0), "total", size, weight="bold", va="center")
+    return shown.figure
+
+
+def _stack(axes: Axes, y: float, parts: Mapping[str, float], day: float, small: bool) -> None:
+    """One bar, piece by piece in the order of the anatomy; `day` is pixels of a day."""
+    left = 0.0
+    for part, days in parts.items():
+        colour, hatch = style.PART_COLOURS[part]
+        axes.barh(y, days, THICK, left=left, linewidth=0.8, gid=part, **style.filling(part))
+        text = _inside(part, days, days * day - 8, small)
+        if text:
+            plate = {"boxstyle": "square,pad=0.12", "facecolor": colour, "edgecolor": "none"} if hatch else None
+            look = style.words(style.NOTE, style.ink_on(colour), ha="center", va="center", linespacing=1.05)
+            axes.text(left + days / 2, y, text, bbox=plate, gid=f"label {part}", **look)
+        left += days
+
+
+def _inside(part: str, days: float, room: float, small: bool) -> str:
+    """Name and days of a part on two lines, or the days alone, as much as its piece of the bar has room for."""
+    value = number(days, 1)
+    name = style.wrapped(words.part_title(part), style.NOTE, room)
+    lines = [*name, value] if len(name) == 1 else [name[0], f"{' '.join(name[1:])} {value}"]
+    if not small and max(style.width_of(line, style.NOTE) for line in lines) <= room:
+        return "\n".join(lines)
+    return value if days >= 0.05 and style.width_of(value, style.NOTE) <= room else ""

@@ -12,8 +12,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
 from wogsim.charts import style
-from wogsim.charts.frame import Legend, frame
+from wogsim.charts.frame import Legend, Said, frame
 from wogsim.charts.rows import foot
+from wogsim.charts.style import Two
 from wogsim.language import _, number, percent
 from wogsim.measures.series import Floats
 from wogsim.staffing.names import pool_title
@@ -47,16 +48,10 @@ def busy_hours(result: Comparison) -> Figure:
         "Cell: share of scheduled time at that hour that a pool works, while the cohort comes; line: no such pool. "
         "Only the busiest."
     )
-    shown = frame(
-        _("When are staff busy?"),
-        _answer(result, found),
-        foot(result, how),
-        head=legend.height + 6 if names else 0,
-        axis=_("hour of the day; 9 is from 09:00 to 10:00") if names else "",
-        height=style.HEIGHT + max(above - TALL, 0) * 180,
-        left=style.MARGIN,
-        tick_lines=0,
-    )
+    axis = _("hour of the day; 9 is from 09:00 to 10:00") if names else ""
+    said = Said(_("When are staff busy?"), _answer(result, found), foot(result, how), axis)
+    head, whole = legend.height + 6 if names else 0, style.HEIGHT + max(above - TALL, 0) * 180
+    shown = frame(said, style.MARGIN, head=head, height=whole, lines=0)
     axes, (wide, high) = shown.axes, shown.inner
     axes.spines["bottom"].set_visible(False)
     axes.set_xticks([])
@@ -108,12 +103,12 @@ def _at_its_limit(one: BusyHours) -> bool:
 
 def _hours(found: Sequence[BusyHours], names: Sequence[str]) -> range:
     """From the first to the last hour at which anybody shown is scheduled."""
-    there = [np.flatnonzero(~np.isnan(one.share)) for one in found if one.post.name in names]
-    together = np.concatenate([*there, np.zeros(0, dtype=np.int64)])
-    return range(int(together.min()), int(together.max()) + 1) if len(together) else range(0)
+    shown = [~np.isnan(one.share) for one in found if one.post.name in names]
+    there = np.flatnonzero(np.any(shown, axis=0)).tolist()
+    return range(there[0], there[-1] + 1) if there else range(0)
 
 
-def _head(axes: Axes, result: Comparison, pattern: str, corner: tuple[float, float], width: float) -> None:
+def _head(axes: Axes, result: Comparison, pattern: str, corner: Two, width: float) -> None:
     """A pattern's name and colour above its panel; all names have one size."""
     x, y = corner
     chip = Rectangle((x, y - 7), width, 5, color=style.colour_in(result.loaded, pattern), lw=0, gid="chip")
@@ -124,21 +119,10 @@ def _head(axes: Axes, result: Comparison, pattern: str, corner: tuple[float, flo
     axes.text(x, y - 13, title, gid="name", va="baseline", **style.words(size, weight="bold", linespacing=1.0))
 
 
-def _cells(
-    axes: Axes,
-    rows: Sequence[Floats | None],
-    hours: range,
-    corner: tuple[float, float],
-    cell: tuple[float, float],
-    size: float | None,
-) -> None:
-    """One panel: a row for each pool, a line where there is no such pool, and the hours beneath.
+def _cells(axes: Axes, rows: Sequence[Floats | None], hours: range, corner: Two, cell: Two, size: float | None) -> None:
+    """One panel, from a corner down: a row of shares by hour for each pool, a line where there is no such pool.
 
-    Parameters
-    ----------
-    rows : shares of scheduled time by hour of the day, NaN where nobody is scheduled
-    corner, cell : left and upper end of the panel, width and height of a cell, in pixels
-    size : of the numbers in cells, in points; None leaves them out
+    Where nobody is scheduled, which is NaN, there is no cell; `size` is of the numbers in cells, in points, if any.
     """
     (x, y), (wide, high) = corner, cell
     for row, shares in enumerate(rows):

@@ -7,25 +7,18 @@ from dataclasses import dataclass, replace
 from statistics import fmean
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.patheffects import Normal, Stroke
 
-from wogsim.charts import frame, style
-from wogsim.charts.frame import Frame
+from wogsim.charts import style
+from wogsim.charts.frame import Frame, Said, frame, name_upright
 from wogsim.charts.rows import Row, many
-from wogsim.output_analysis import estimate
-from wogsim.studies.comparison.result import Comparison
 
 LEFT = 92.0  # pixels for the upright axis and its name
-BETWEEN = 22.0  # pixels between axes one above the other
 KEY_GAP, SAMPLE = 14.0, 44.0  # pixels: from the axes to the key, length of the line before a name
 LONGEST = 210.0  # pixels of a name in the key
 # Neighbours in the order of patterns differ in dashes too, where a print has neither colour nor shades.
 DASHES: tuple[Any, ...] = ("solid", (0, (4, 1)), (0, (1.4, 1)), (0, (5, 1, 1.4, 1)), (0, (2.4, 1)))
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -51,87 +44,23 @@ def entries_of(rows: Sequence[Row]) -> list[Entry]:
     found = []
     for i, row in enumerate(rows):
         kept = replace(row, note="") if many(rows) else row
-        lines = style.wrapped(row.name, size, LONGEST, bold=True)
-        lines = lines if len(lines) <= 2 else [lines[0], lines[1] + "…"]
-        found.append(Entry(kept, DASHES[i % len(DASHES)], lines, size, note))
+        found.append(Entry(kept, DASHES[i % len(DASHES)], style.broken(row.name, size, LONGEST, 2), size, note))
     return found
 
 
-def banded(result: Comparison) -> bool:
-    """Whether lines have bands: where there are intervals, and not so many patterns that bands hide the lines."""
-    return result.replications > 1 and not many(result.keys)
-
-
-def mean_and_interval(curves: Sequence[npt.NDArray[Any]]) -> tuple[Floats, Floats, Floats]:
-    """Mean over replications, point by point, with its 95 % interval; curves have one shape, (points,)."""
-    found = [estimate(values) for values in np.array(curves, dtype=float).T.tolist()]
-    mean, low, high = (np.array([getattr(e, name) for e in found]) for name in ("mean", "low", "high"))
-    return mean, low, high
-
-
-def framed(
-    question: str,
-    answer: str,
-    foot: Sequence[str],
-    entries: Sequence[Entry],
-    *,
-    axis: str,
-    upright: str,
-    left: float = LEFT,
-) -> Frame:
-    """A frame with an upright axis on the left, room for the key on the right and for a line of words above.
-
-    Parameters
-    ----------
-    axis, upright : names of the axes, with their units
-    left : room left of the axes, in pixels
-    """
+def framed(said: Said, entries: Sequence[Entry], upright: str, left: float = LEFT) -> Frame:
+    """A frame with a named upright axis on the left, room for the key on the right and for a line of words above."""
     right = style.MARGIN + KEY_GAP + SAMPLE + 8 + max(entry.width for entry in entries)
-    head = style.line_height(style.NOTE) + 6
-    shown = frame.frame(question, answer, foot, axis=axis, left=left, right=right, head=head)
-    _stand(shown.axes, upright)
+    shown = frame(said, left=left, right=right, head=style.line_height(style.NOTE) + 6)
+    stand(shown.axes, upright)
     return shown
 
 
-def split(shown: Frame, uprights: tuple[str, str], lower: float) -> tuple[Frame, Axes]:
-    """Part the axes of a frame: the upper ones stay the frame's, the lower ones keep the name of the horizontal axis.
-
-    Parameters
-    ----------
-    uprights : names of the upright axes, on two lines where they need them
-    lower : the lower axes' share of the height
-    """
-    axes, (width, height) = shown.axes, shown.inner
-    box = axes.get_position()
-    cut = box.height * lower
-    below = frame.axes_at(shown.figure, (box.x0, box.y0, box.width, cut), axes.get_xlabel())
-    bottom = box.y0 + cut + BETWEEN / style.HEIGHT
-    axes.set_position((box.x0, bottom, box.width, box.y1 - bottom))
-    axes.set_xlabel("")
-    axes.tick_params(axis="x", labelbottom=False)
-    heights = (height * (1 - lower) - BETWEEN, height * lower)
-    for each, name, room in zip((axes, below), uprights, heights, strict=True):
-        _stand(each, "\n".join(style.wrapped(name, style.AXIS, room)))
-    return Frame(shown.figure, axes, (width, heights[0])), below
-
-
-def _stand(axes: Axes, upright: str) -> None:
+def stand(axes: Axes, upright: str) -> None:
     """The look of the upright axis, with its name."""
-    frame.name_upright(axes, upright, 6)
+    name_upright(axes, upright, 6)
     axes.grid(axis="y", color=style.GRID, linewidth=1)
     axes.grid(visible=False, axis="x")
-
-
-def line(
-    axes: Axes, x: npt.NDArray[Any], curves: tuple[Floats, Floats, Floats], entry: Entry, top: float, *, band: bool
-) -> None:
-    """A line and, if wanted, the band of its interval, which stays between 0 and `top`."""
-    mean, low, high = curves
-    if band:
-        axes.fill_between(
-            x, np.clip(low, 0, top), np.clip(high, 0, top), color=entry.row.colour, alpha=0.28, linewidth=0, gid="band"
-        )
-    axes.plot(x, mean, gid="mean", zorder=3, **look(entry, 3.0))
 
 
 def look(entry: Entry, width: float) -> dict[str, Any]:
@@ -141,7 +70,7 @@ def look(entry: Entry, width: float) -> dict[str, Any]:
     return {"color": entry.row.colour, "linewidth": width, "linestyle": entry.dashes, "path_effects": rim, **ends}
 
 
-def key(shown: Frame, entries: Sequence[Entry], wanted: Sequence[float] | None = None) -> None:
+def draw_key(shown: Frame, entries: Sequence[Entry], wanted: Sequence[float] | None = None) -> None:
     """Names right of the axes, each with a piece of its line.
 
     Parameters

@@ -20,6 +20,18 @@ from wogsim.language import number
 LEGEND = 13.0  # points
 ROUND = (1.0, 2.0, 5.0, 10.0)  # steps of round numbers
 
+Digits = Callable[[float], int]  # digits after the decimal sign of numbers that are so far apart
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a chart says: question and answer, sentences of small print, the horizontal axis with its unit."""
+
+    question: str
+    answer: str
+    foot: Sequence[str]
+    axis: str = ""
+
 
 @dataclass(frozen=True)
 class Frame:
@@ -27,28 +39,21 @@ class Frame:
 
     figure: Figure
     axes: Axes
-    inner: tuple[float, float]  # width and height of the axes, in pixels
+    inner: style.Two  # width and height of the axes, in pixels
 
 
-def sheet(question: str, answer: str, foot: Sequence[str], height: float = style.HEIGHT) -> tuple[Figure, float, float]:
-    """A figure that asks, answers and has its small print; how many pixels those take from the top and the bottom.
-
-    Parameters
-    ----------
-    question, answer : the title and what stands beneath it
-    foot : sentences of small print
-    height : of the whole figure, in pixels
-    """
+def sheet(said: Said, height: float = style.HEIGHT) -> tuple[Figure, float, float]:
+    """A figure so many pixels high with its question, answer and foot; the pixels these take at the top and bottom."""
     figure = Figure(figsize=(style.WIDTH / style.DPI, height / style.DPI), dpi=style.DPI, facecolor=style.PAPER)
     FigureCanvasAgg(figure)
     room = style.WIDTH - 2 * style.MARGIN
-    title = style.TITLE if style.width_of(question, style.TITLE, bold=True) <= room else style.TITLE * 0.8
-    size = style.ANSWER if len(style.wrapped(answer, style.ANSWER, room)) <= 3 else style.ANSWER * 0.85
+    title = style.TITLE if style.width_of(said.question, style.TITLE, bold=True) <= room else style.TITLE * 0.8
+    size = style.ANSWER if len(style.wrapped(said.answer, style.ANSWER, room)) <= 3 else style.ANSWER * 0.85
     top = 16.0
-    lines = style.wrapped(question, title, room, bold=True)
+    lines = style.wrapped(said.question, title, room, bold=True)
     top += _head(figure, "question", lines, title, 1 - top / height, weight="bold") + 4
-    top += _head(figure, "answer", style.wrapped(answer, size, room), size, 1 - top / height)
-    lines = [line for sentence in foot if sentence for line in style.wrapped(sentence, style.FOOT, room)]
+    top += _head(figure, "answer", style.wrapped(said.answer, size, room), size, 1 - top / height)
+    lines = [line for sentence in said.foot if sentence for line in style.wrapped(sentence, style.FOOT, room)]
     look = style.words(style.FOOT, style.PALE, va="bottom", linespacing=1.2)
     figure.text(style.MARGIN / style.WIDTH, 10 / height, "\n".join(lines), gid="foot", **look)
     return figure, top + 10, 10 + style.line_height(style.FOOT) * len(lines) + 6
@@ -62,31 +67,20 @@ def _head(figure: Figure, gid: str, lines: Sequence[str], size: float, y: float,
 
 
 def frame(
-    question: str,
-    answer: str,
-    foot: Sequence[str],
-    *,
-    left: float,
-    right: float = style.MARGIN,
-    head: float = 0,
-    axis: str = "",
-    height: float = style.HEIGHT,
-    tick_lines: int = 1,
+    said: Said, left: float, right: float = style.MARGIN, head: float = 0, height: float = style.HEIGHT, lines: int = 1
 ) -> Frame:
     """A figure that asks and answers, with one pair of axes.
 
     Parameters
     ----------
-    question, answer, foot, height : as for `sheet`
-    left, right : room beside the axes, in pixels
-    head : room for a legend above the axes, in pixels
-    axis : name of the horizontal axis, with its unit
-    tick_lines : lines of a label on the horizontal axis
+    left, right, head : room beside the axes and above them, for a legend, in pixels
+    height : of the whole figure, in pixels
+    lines : of a label on the horizontal axis
     """
-    figure, top, bottom = sheet(question, answer, foot, height)
-    bottom = bottom + style.line_height(style.AXIS) * (1 + tick_lines) + 14
+    figure, top, bottom = sheet(said, height)
+    bottom = bottom + style.line_height(style.AXIS) * (1 + lines) + 14
     inner = (style.WIDTH - left - right, height - (top + head) - bottom)
-    axes = axes_at(figure, (left / style.WIDTH, bottom / height, inner[0] / style.WIDTH, inner[1] / height), axis)
+    axes = axes_at(figure, (left / style.WIDTH, bottom / height, inner[0] / style.WIDTH, inner[1] / height), said.axis)
     return Frame(figure, axes, inner)
 
 
@@ -104,7 +98,7 @@ def axes_at(figure: Figure, box: tuple[float, float, float, float], axis: str) -
     return axes
 
 
-def pixels(axes: Axes) -> tuple[float, float]:
+def pixels(axes: Axes) -> style.Two:
     """Width and height of axes in a figure of the usual height."""
     box = axes.get_position()
     return box.width * style.WIDTH, box.height * style.HEIGHT
@@ -128,24 +122,14 @@ def scale(axes: Axes, limit: float) -> None:
 
 
 def upright_scale(
-    axes: Axes,
-    top: float,
-    most: int,
-    steps: Sequence[float] = ROUND,
-    digits: Callable[[float], int] = digits_for_step,
+    axes: Axes, top: float, most: int, steps: Sequence[float] = ROUND, digits: Digits = digits_for_step
 ) -> None:
-    """The upright axis from 0 to `top`, at about as many round numbers, written as people write them.
-
-    Parameters
-    ----------
-    steps : what numbers may be apart, from 1 to 10
-    digits : how many they have, from what they are apart
-    """
+    """The same for the upright axis: about `most` numbers, one of `steps`, or ten or so times that, apart."""
     axes.set_ylim(0, top)
     _numbers(axes.yaxis, top, MaxNLocator(nbins=most, steps=steps), digits)
 
 
-def _numbers(axis: Axis, limit: float, places: MaxNLocator, digits: Callable[[float], int]) -> None:
+def _numbers(axis: Axis, limit: float, places: MaxNLocator, digits: Digits) -> None:
     first, second, *_more = places.tick_values(0, limit)
     axis.set_major_locator(places)
     axis.set_major_formatter(written(digits(float(second - first))))

@@ -47,17 +47,14 @@ def inline(figure: Figure, name: str) -> Inline:
     for text in said.values():
         text.set_visible(False)
     cut = Bbox.from_extents(0, bottom - MARGIN, figure.bbox.width, top + MARGIN)
+    inches = cut.transformed(figure.dpi_scale_trans.inverted())
     file = io.StringIO()
     with mpl.rc_context({"svg.hashsalt": "wogsim", "svg.fonttype": "none"}):
         metadata = {"Date": None, "Creator": None, "Format": None, "Type": None}
-        figure.savefig(file, format="svg", metadata=metadata, bbox_inches=cut.transformed(_to_inches(figure)))
+        figure.savefig(file, format="svg", metadata=metadata, bbox_inches=inches)
     picture = _slim(ElementTree.fromstring(file.getvalue()), name)
     _name(picture, name, words["question"], words["answer"])
     return Inline(words["question"], words["answer"], words["foot"], ElementTree.tostring(picture, encoding="unicode"))
-
-
-def _to_inches(figure: Figure) -> mpl.transforms.Transform:
-    return figure.dpi_scale_trans.inverted()
 
 
 def _slim(picture: ElementTree.Element, name: str) -> ElementTree.Element:

@@ -13,8 +13,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from wogsim.charts import style
-from wogsim.charts.frame import frame
-from wogsim.charts.stacked import part_legend
+from wogsim.charts.frame import Said, frame
+from wogsim.charts.rows import part_legend
 from wogsim.contract.hours import DAY
 from wogsim.language import _, joined, ngettext, number, pick
 from wogsim.measures.anatomy import PARTS
@@ -50,16 +50,14 @@ def swim_lanes(journey: Journey) -> Figure:
     heights = [TITLE_LANE + LANE * len(band) + GAP for band in bands]
     body = sum(heights)
     left = style.MARGIN + 34 + min(NAMES, max(style.width_of(lane.name, LANE_NAME) for lane in lanes))
-    shown = frame(
+    said = Said(
         _("How does one citizen get the permit?"),
         _answer(journey.trails),
-        [journey.heading(), levers(journey)],
-        head=legend.height,
-        axis=_("date; shaded: days off") if _is_long(journey) else _("date; shaded: all offices are closed"),
-        height=max(style.HEIGHT, body + legend.height + 240),
-        left=left,
-        tick_lines=2,
+        [journey.heading(), levers(journey.world, journey.preset)],
+        _("date; shaded: days off") if _is_long(journey) else _("date; shaded: all offices are closed"),
     )
+    height = max(style.HEIGHT, body + legend.height + 240)
+    shown = frame(said, head=legend.height, height=height, left=left, lines=2)
     axes, (width, height) = shown.axes, shown.inner
     start, end = _time_axis(journey, axes, width)
     axes.set_ylim(max(body, height), 0)  # from here on, heights are in pixels
@@ -109,15 +107,13 @@ def _answer(trails: Sequence[Trail]) -> str:
     granted = [trail for trail in trails if trail.granted]
     said = []
     if granted:
-        low, high = min(t.sojourn for t in granted), max(t.sojourn for t in granted)
-        first, last = ([t.title for t in granted if t.sojourn == limit] for limit in (low, high))
-        if low == high:
-            everywhere = _("{names}: {days} days.")
-            said.append(everywhere.format(names=joined(first), days=number(low / DAY, 1)))
-        else:
-            ends = _("Soonest: {first} ({low} days). Latest: {last} ({high} days).")
-            values = {"low": number(low / DAY, 1), "high": number(high / DAY, 1)}
-            said.append(ends.format(first=joined(first), last=joined(last), **values))
+        low, high = (extreme(trail.sojourn for trail in granted) for extreme in (min, max))
+        first, last = (joined([t.title for t in granted if t.sojourn == end]) for end in (low, high))
+        text = _("{names}: {days} days.")
+        if low < high:
+            text = _("Soonest: {first} ({low} days). Latest: {last} ({high} days).")
+        days = {"low": number(low / DAY, 1), "high": number(high / DAY, 1)}
+        said.append(text.format(first=first, last=last, names=first, days=days["low"], **days))
     gone = [trail.title for trail in trails if not trail.granted]
     if gone:
         said.append(_("Gave up under {names}.").format(names=joined(gone)))
@@ -151,8 +147,7 @@ def _time_axis(journey: Journey, axes: Axes, width: float) -> tuple[int, int]:
     begin = journey.world.scenario.world.start
     dates = [begin + timedelta(days=tick // DAY) for tick in ticks]
     axes.set_xlim(start, end)
-    axes.set_xticks(ticks)
-    axes.set_xticklabels([f"{_(WEEKDAYS[d.weekday()])}\n{d.day} {_(MONTHS[d.month - 1])}" for d in dates])
+    axes.set_xticks(ticks, [f"{_(WEEKDAYS[d.weekday()])}\n{d.day} {_(MONTHS[d.month - 1])}" for d in dates])
     axes.tick_params(axis="x", labelsize=style.NOTE)
     return start, end
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -12,8 +13,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from wogsim.charts import style
-from wogsim.charts.frame import LEGEND, Legend, axes_at, room_for, scale
-from wogsim.charts.rows import foot, framed, if_several, left_of, many, rows_of
+from wogsim.charts.frame import LEGEND, Legend, Said, axes_at, room_for, scale
+from wogsim.charts.rows import foot, framed, left_of, many, rows_of
 from wogsim.language import _, digits_for, mark, number
 from wogsim.measures.summary import BY_NAME, summarise
 from wogsim.output_analysis import estimate
@@ -69,9 +70,7 @@ def gaps(result: Comparison) -> list[Gap]:
     found = []
     for measure, _axis, _unit in PANELS:
         shown = [(key, pair) for key in result.keys for pair in PAIRS]
-        values = [
-            tuple(_means(result, key, pair.column, measure, kind) for kind in (True, False)) for key, pair in shown
-        ]
+        values = [[_means(result, key, pair.column, measure, kind) for kind in (True, False)] for key, pair in shown]
         differences = family([(having, without) for having, without in values])
         for (key, pair), (having, without), difference in zip(shown, values, differences, strict=True):
             gap = Gap(key, pair, measure, estimate(without).mean, estimate(having).mean, difference)
@@ -99,20 +98,14 @@ def equity(result: Comparison) -> Figure:
     width = (style.WIDTH - left - style.MARGIN - BETWEEN) / 2
     legend = _legend([pair for pair in PAIRS if any(gap.pair is pair for gap in found)])
     told = _("Thick: the difference is told apart from chance (95 %, after Holm for each measure); dashed: it is not.")
-    shown = framed(
-        rows,
+    said = Said(
         _("Are all kinds of citizens served alike?"),
         _answer(result, found),
-        foot(
-            result,
-            _("Each pair: means of two kinds of citizens."),
-            if_several(result, told),
-            gave_up=many(rows),
-        ),
+        foot(result, _("Each pair: means of two kinds of citizens."), told, gave_up=many(rows)),
         _(PANELS[0][1]),
-        head=style.line_height(LEGEND) + 8,
-        right=style.MARGIN + width + BETWEEN,
     )
+    right = style.MARGIN + width + BETWEEN
+    shown = framed(rows, said, head=style.line_height(LEGEND) + 8, right=right)
     box = shown.axes.get_position()
     beside = ((left + width + BETWEEN) / style.WIDTH, box.y0, box.width, box.height)
     second = axes_at(shown.figure, beside, _(PANELS[1][1]))
@@ -173,18 +166,10 @@ def _answer(result: Comparison, found: Sequence[Gap]) -> str:
     if result.replications == 1:
         return _("One replication cannot tell kinds of citizens apart: run more.")
     said = []
-    for measure, _axis, _unit in PANELS:
-        for pair in PAIRS:
-            said += _sentences(result, [gap for gap in found if (gap.measure, gap.pair) == (measure, pair)])
-    return " ".join(said) if said else _("No difference between kinds of citizens is told apart from chance.")
-
-
-def _sentences(result: Comparison, found: Sequence[Gap]) -> list[str]:
-    """Where those who have a property fare worse, and where better."""
-    said = []
-    for worse in (True, False):
-        keys = [gap.pattern for gap in found if gap.paired.apart and (gap.paired.difference.mean > 0) is worse]
+    for (measure, _axis, _unit), pair, worse in product(PANELS, PAIRS, (True, False)):
+        apart = [gap for gap in found if (gap.measure, gap.pair) == (measure, pair) and gap.paired.apart]
+        keys = [gap.pattern for gap in apart if (gap.paired.difference.mean > 0) is worse]
         if keys:
             names = _("all patterns") if len(keys) == len(result.keys) > 1 else words.named(result, keys)
-            said.append(_(SAID[found[0].measure, worse]).format(kind=_(found[0].pair.people), names=names))
-    return said
+            said.append(_(SAID[measure, worse]).format(kind=_(pair.people), names=names))
+    return " ".join(said) if said else _("No difference between kinds of citizens is told apart from chance.")

@@ -14,27 +14,16 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
 from wogsim.charts import panels, style
-from wogsim.charts.frame import pixels
+from wogsim.charts.frame import Said, pixels
+from wogsim.charts.style import Two
 from wogsim.language import _, digits_for, number
 from wogsim.measures.summary import BY_NAME, SOJOURN
+from wogsim.studies.sweep import words
 from wogsim.studies.sweep.result import Sweep
-from wogsim.studies.sweep.words import (
-    UNITS,
-    axis_title,
-    foot,
-    held,
-    measure_title,
-    named,
-    shown_axes,
-    tick,
-    told_where,
-)
 
 # Light to dark in one hue, so that grey print keeps the order.
 SCALE = LinearSegmentedColormap.from_list("wogsim", ["#F4F8FB", "#A5D0E8", "#3F8FC4", "#00507D", "#00243A"])
 MARK = 18.0  # pixels at most
-
-Room = tuple[float, float]  # width and height of a cell, in pixels
 
 
 def heat_map(result: Sweep, pattern: str, measure: str = SOJOURN) -> Figure:
@@ -49,7 +38,8 @@ def heat_map(result: Sweep, pattern: str, measure: str = SOJOURN) -> Figure:
     everywhere = [result.at[n].estimates[key, measure].mean for n in means for key in result.keys]
     known = [mean for mean in everywhere if not math.isnan(mean)]
     low, high = min(known, default=0.0), max(known, default=1.0)
-    digits, unit = digits_for(known), _(UNITS[BY_NAME[measure].unit])
+    about = BY_NAME[measure]
+    digits, unit = digits_for(known), _(words.UNITS[about.unit])
 
     def colour(value: float) -> str:
         return to_hex(SCALE((value - low) / (high - low) if high > low else 0.0))
@@ -62,13 +52,12 @@ def heat_map(result: Sweep, pattern: str, measure: str = SOJOURN) -> Figure:
     ]
     legend += [Patch(**panels.EMPTY, label=_("no number"))] if any(map(math.isnan, means.values())) else []
     there = {n: mean for n, mean in means.items() if not math.isnan(mean)}
-    figure, axes = _map(
-        result,
-        _question(result.title(pattern), measure),
-        _range(result, there, digits, unit),
-        _("{measure}: mean. The same colours under every pattern.").format(measure=measure_title(BY_NAME[measure])),
-        legend,
-    )
+    how = _("{measure}: mean. The same colours under every pattern.").format(measure=words.measure_title(about))
+    question = _("{pattern}: where is {measure} high, where low?")
+    if measure == SOJOURN:
+        question = _("{pattern}: where is it fast, where slow?")
+    question = question.format(pattern=result.title(pattern), measure=_(about.title))
+    figure, axes = _map(result, question, _range(result, there, digits, unit), how, legend)
     texts = {n: number(mean, digits) for n, mean in there.items()}
     _fill(axes, cells, {n: {"facecolor": colour(mean), "gid": "cell"} for n, mean in there.items()}, texts)
     return figure
@@ -89,16 +78,11 @@ def winners_map(result: Sweep) -> Figure:
     ]
     legend += [Patch(**panels.TIE, label=_("not told apart"))] if any(len(g) > 1 for g in winners.values()) else []
     legend += [Patch(**panels.EMPTY, label=_("no number"))] if not all(winners.values()) else []
-    figure, axes = _map(
-        result,
-        _("Who is fastest where?"),
-        told_where(result, list(winners)),
-        _(
-            "Coloured: the pattern with the lowest mean sojourn time, in days. Hatched: patterns that paired "
-            "differences do not tell apart from the lowest at 95 %, a mark for each, in no order."
-        ),
-        legend,
+    how = _(
+        "Coloured: the pattern with the lowest mean sojourn time, in days. Hatched: patterns that paired "
+        "differences do not tell apart from the lowest at 95 %, a mark for each, in no order."
     )
+    figure, axes = _map(result, _("Who is fastest where?"), words.told_where(result, list(winners)), how, legend)
     alone = {n: group[0] for n, group in winners.items() if len(group) == 1}
     means = {n: result.at[n].estimates[key, SOJOURN].mean for n, key in alone.items()}
     digits = digits_for(list(means.values()))
@@ -118,8 +102,8 @@ def winners_map(result: Sweep) -> Figure:
 
 def _cells(result: Sweep) -> dict[int, tuple[int, int]]:
     """Every cell of a map: its column and its row by the number of its point."""
-    across, *upwards = shown_axes(result)
-    still = held(result, shown_axes(result))
+    across, *upwards = words.shown_axes(result)
+    still = words.held(result, words.shown_axes(result))
     found = {}
     for n, point in enumerate(result.points):
         value = dict(zip((axis.name for axis in result.axes), point, strict=True))
@@ -131,12 +115,13 @@ def _cells(result: Sweep) -> dict[int, tuple[int, int]]:
 
 def _map(result: Sweep, question: str, answer: str, how_to_read: str, legend: Sequence[Artist]) -> tuple[Figure, Axes]:
     """One panel with a cell for every value of the first axis across and of the second one upwards."""
-    across, *upwards = shown_axes(result)
-    labels = [tick(upwards[0], value) for value in upwards[0].values] if upwards else [""]
+    across, *upwards = words.shown_axes(result)
+    labels = [words.tick(upwards[0], value) for value in upwards[0].values] if upwards else [""]
     left = style.MARGIN + max(style.width_of(text, style.AXIS) for text in labels) + 14
     left += style.line_height(style.AXIS) + 6 if upwards else 0
-    small = [how_to_read, foot(result, held(result, shown_axes(result)))]
-    figure, (axes,) = panels.panels(question, answer, small, [""], legend=legend, axis=axis_title(across), left=left)
+    small = [how_to_read, words.foot(result, words.held(result, words.shown_axes(result)))]
+    said = Said(question, answer, small, words.axis_title(across))
+    figure, (axes,) = panels.panels(said, [""], legend, left)
     axes.set_xlim(-0.5, len(across.values) - 0.5)
     axes.set_ylim(-0.5, len(labels) - 0.5)
     panels.label_across(axes, across, range(len(across.values)))
@@ -146,13 +131,13 @@ def _map(result: Sweep, question: str, answer: str, how_to_read: str, legend: Se
     for spine in axes.spines.values():
         spine.set_visible(False)
     if upwards:
-        panels.name_upright(figure, axes, axis_title(upwards[0]))
+        panels.name_upright(figure, axes, words.axis_title(upwards[0]))
     return figure, axes
 
 
 def _fill(
     axes: Axes, cells: Mapping[int, tuple[int, int]], looks: Mapping[int, Any], texts: Mapping[int, str]
-) -> tuple[Room, float | None]:
+) -> tuple[Two, float | None]:
     """Cells by the number of their point, each with a thin rim of paper, and texts in them if all have room.
 
     Returns the room in a cell and the size of the texts, in points; None where they are left out.
@@ -171,13 +156,6 @@ def _fill(
     return room, size
 
 
-def _question(pattern: str, measure: str) -> str:
-    if measure == SOJOURN:
-        return _("{pattern}: where is it fast, where slow?").format(pattern=pattern)
-    text = _("{pattern}: where is {measure} high, where low?")
-    return text.format(pattern=pattern, measure=_(BY_NAME[measure].title))
-
-
 def _range(result: Sweep, means: Mapping[int, float], digits: int, unit: str) -> str:
     """Between which values a pattern moves, and where it has them."""
     if not means:
@@ -185,12 +163,12 @@ def _range(result: Sweep, means: Mapping[int, float], digits: int, unit: str) ->
     said = {"unit": unit}
     for name, extreme in (("low", min), ("high", max)):
         n = extreme(means, key=means.__getitem__)
-        where = [named(axis, result.points[n][result.axes.index(axis)]) for axis in shown_axes(result)]
+        where = [words.named(axis, result.points[n][result.axes.index(axis)]) for axis in words.shown_axes(result)]
         said |= {name: number(means[n], digits), f"{name}_at": ", ".join(where)}
     return _("From {low} {unit} ({low_at}) to {high} {unit} ({high_at}).").format(**said)
 
 
-def _marks(axes: Axes, column: float, row: int, result: Sweep, keys: Sequence[str], room: Room, rim: str) -> None:
+def _marks(axes: Axes, column: float, row: int, result: Sweep, keys: Sequence[str], room: Two, rim: str) -> None:
     """A mark for each pattern, side by side in the middle of a cell."""
     size = min(room[0] / (len(keys) + 0.6), room[1] * 0.5, MARK)
     step = (size + 1.5) / room[0]

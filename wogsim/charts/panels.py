@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,9 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from wogsim.charts import style
-from wogsim.charts.frame import LEGEND, draw_legend, pixels, sheet
-from wogsim.errors import BadInput
-from wogsim.scenario.consistency import one_of
+from wogsim.charts.frame import LEGEND, Said, draw_legend, pixels, sheet
 from wogsim.studies.sweep.grid import Axis
 from wogsim.studies.sweep.result import Sweep
 from wogsim.studies.sweep.words import tick
@@ -25,15 +24,7 @@ EMPTY: dict[str, Any] = {"facecolor": style.PAPER, "edgecolor": "#B8B8B8", "hatc
 
 
 def panels(
-    question: str,
-    answer: str,
-    foot: Sequence[str],
-    titles: Sequence[str],
-    *,
-    legend: Sequence[Artist],
-    axis: str,
-    left: float,
-    right: float = style.MARGIN,
+    said: Said, titles: Sequence[str], legend: Sequence[Artist], left: float, right: float = style.MARGIN
 ) -> tuple[Figure, list[Axes]]:
     """Axes side by side in one figure, with its head, legend and foot.
 
@@ -41,10 +32,9 @@ def panels(
     ----------
     titles : one for each panel; an empty one takes no room
     legend : handles with labels
-    axis : name of the horizontal axis
     left, right : room beside the panels, in pixels
     """
-    figure, top, bottom = sheet(question, answer, foot)
+    figure, top, bottom = sheet(said)
     top += _write_legend(figure, legend, top) if legend else 0
     top += style.line_height(style.NOTE) + 6 if any(titles) else 4
     bottom = bottom + 2 * style.line_height(style.AXIS) + 20
@@ -64,26 +54,20 @@ def panels(
         found.append(axes)
     middle = (left + style.WIDTH - right) / 2 / style.WIDTH
     y = (bottom - 2 * style.line_height(style.AXIS) - 8) / style.HEIGHT
-    figure.text(middle, y, axis, gid="axis", va="bottom", **style.words(style.AXIS, style.PALE, ha="center"))
+    figure.text(middle, y, said.axis, gid="axis", va="bottom", **style.words(style.AXIS, style.PALE, ha="center"))
     return figure, found
 
 
 def _write_legend(figure: Figure, handles: Sequence[Artist], top: float) -> float:
     """Handles in as few lines as they need; returns their height in pixels."""
-    columns = _columns([style.width_of(str(handle.get_label()), LEGEND) + 76 for handle in handles])
+    widths = [style.width_of(str(handle.get_label()), LEGEND) + 76 for handle in handles]
+    columns = len(handles)
+    # Entries fill one column after the other, as matplotlib divides them.
+    while columns > 1 and sum(map(max, np.array_split(widths, columns))) > style.WIDTH - 2 * style.MARGIN:
+        columns -= 1
     y = 1 - top / style.HEIGHT
     draw_legend(figure, handles, columns, y, loc="upper left", columnspacing=1.4, handlelength=2.2)
-    lines = -(-len(handles) // columns)
-    return lines * style.line_height(LEGEND) * 1.15 + 8
-
-
-def _columns(widths: Sequence[float]) -> int:
-    """How many columns of entries, filled one after the other, stand side by side."""
-    for columns in range(len(widths), 1, -1):
-        filled = np.array_split(widths, columns)  # as matplotlib divides them
-        if sum(column.max() for column in filled) <= style.WIDTH - 2 * style.MARGIN:
-            return columns
-    return 1
+    return math.ceil(len(handles) / columns) * style.line_height(LEGEND) * 1.15 + 8
 
 
 def marker_of(result: Sweep, pattern: str) -> str:
@@ -96,20 +80,6 @@ def name_upright(figure: Figure, axes: Axes, name: str) -> None:
     box = axes.get_position()
     look = style.words(style.AXIS, style.PALE, rotation=90, va="center", ha="left")
     figure.text(style.MARGIN / style.WIDTH, box.y0 + box.height / 2, name, gid="axis", **look)
-
-
-def axis_called(axes: Sequence[Axis], name: str | None) -> Axis:
-    """One of several axes by its name; default: the first.
-
-    Raises
-    ------
-    BadInput
-        When there is no such axis; it says which there are.
-    """
-    by_name = {axis.name: axis for axis in axes}
-    if name is not None and name not in by_name:
-        raise BadInput(f"{name}: " + one_of(name, list(by_name)))
-    return axes[0] if name is None else by_name[name]
 
 
 def label_across(axes: Axes, axis: Axis, at: Sequence[float]) -> None:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Patch, Rectangle
 
-from wogsim.charts import frame, style
+from wogsim.charts import style
+from wogsim.charts.frame import Frame, Legend, Said, columns_for, frame
 from wogsim.language import _
 from wogsim.studies.comparison import words
 from wogsim.studies.comparison.result import Comparison
@@ -37,15 +38,13 @@ def many(rows: Sequence[object]) -> bool:
     return len(rows) > style.MANY
 
 
-def foot(result: Comparison, *how_to_read: str, gave_up: bool = False) -> list[str]:
-    """The small print: how to read the chart, who gave up where that stands nowhere else, on what it rests."""
-    said = [*how_to_read, words.gave_up_range(result) if gave_up else ""]
+def foot(result: Comparison, how_to_read: str, intervals: str = "", *, gave_up: bool = False) -> list[str]:
+    """The small print: how to read the chart, who gave up where that stands nowhere else, on what it rests.
+
+    What is said of intervals is left out where there is one replication, which has none.
+    """
+    said = [how_to_read, intervals if result.replications > 1 else "", words.gave_up_range(result) if gave_up else ""]
     return [" ".join(filter(None, said)), words.small_print(result)]
-
-
-def if_several(result: Comparison, said: str) -> str:
-    """What is said of intervals, which one replication does not have."""
-    return said if result.replications > 1 else ""
 
 
 def left_of(rows: Sequence[Row]) -> float:
@@ -60,37 +59,27 @@ def width_beside(rows: Sequence[Row]) -> float:
     return style.WIDTH - left_of(rows) - style.MARGIN
 
 
-def framed(
-    rows: Sequence[Row],
-    question: str,
-    answer: str,
-    small: Sequence[str],
-    axis: str,
-    *,
-    head: float = 0,
-    right: float = style.MARGIN,
-) -> frame.Frame:
-    """A frame whose axes have a row for each pattern, the first on top; see `frame.frame`."""
-    found = frame.frame(question, answer, small, left=left_of(rows), axis=axis, head=head, right=right)
+def framed(rows: Sequence[Row], said: Said, *, head: float = 0, right: float = style.MARGIN) -> Frame:
+    """A frame whose axes have a row for each pattern, the first on top; see `frame`."""
+    found = frame(said, left=left_of(rows), head=head, right=right)
     axes, width = found.axes, found.inner[0]
     # One or two bars do not swell to fill the picture.
     spare = max(3.4 - len(rows), 0) / 2
     axes.set_ylim(len(rows) - 0.5 + spare, -0.5 - spare)
     across, chip, size = axes.get_yaxis_transform(), CHIP / width, _name_size(rows)
+    place: dict[str, Any] = {"xycoords": across, "annotation_clip": False, "ha": "right"}
     for y, row in enumerate(rows):
         corner = (-chip - 4 / width, y - 0.38)
         axes.add_patch(
             Rectangle(corner, chip, 0.76, color=row.colour, transform=across, clip_on=False, lw=0, gid="chip")
         )
         name, x = _name(row, rows), -chip - 14 / width
-        bold = style.words(size, weight="bold", ha="right", linespacing=1.05)
+        bold = {"weight": "bold", "linespacing": 1.05, **place}
         if not row.note:
-            axes.text(x, y, name, transform=across, va="center", gid="name", **bold)
+            style.beside(axes, name, (x, y), (0, 0), "name", size, va="center", **bold)
             continue
         # Together the name and the note are centred on the row.
         down = (style.line_height(size) * len(name.split("\n")) - style.line_height(style.NOTE)) / 2
-        place: dict[str, Any] = {"xycoords": across, "annotation_clip": False, "ha": "right"}
-        bold = {"weight": "bold", "linespacing": 1.05, **place}
         style.beside(axes, name, (x, y), (0, -down + 1), "name", size, va="bottom", **bold)
         style.beside(axes, row.note, (x, y), (0, -down - 1), "note", style.NOTE, style.PALE, va="top", **place)
     return found
@@ -101,10 +90,9 @@ def _name_size(rows: Sequence[Row]) -> float:
 
 
 def _name(row: Row, rows: Sequence[Row]) -> str:
-    """A long name breaks into lines, as many as its row is high; what is too long even so is cut."""
+    """A long name breaks into lines, as many as its row is high."""
     most, room = (2, 290) if many(rows) else (3, 230)
-    lines = style.wrapped(row.name, _name_size(rows), room, bold=True)
-    return "\n".join(lines if len(lines) <= most else [*lines[: most - 1], lines[most - 1] + "…"])
+    return "\n".join(style.broken(row.name, _name_size(rows), room, most))
 
 
 def whisker(axes: Axes, y: float, low: float, high: float, cap: float, width: float = 2.2) -> None:
@@ -121,3 +109,9 @@ def no_number(axes: Axes, y: float, limit: float) -> None:
     """A row of whom nothing is known."""
     text = _("no number: nobody was granted the permit")
     axes.text(limit * 0.01, y, text, va="center", gid="value", **style.words(style.NOTE, style.PALE, style="italic"))
+
+
+def part_legend(parts: Sequence[str]) -> Legend:
+    """Parts of the time anatomy by colour and hatch."""
+    handles = [Patch(linewidth=0, label=words.part_title(part), **style.filling(part)) for part in parts]
+    return Legend(handles, columns_for(handles, 70), {"handlelength": 1.6, "handleheight": 1.0})

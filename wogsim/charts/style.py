@@ -33,6 +33,8 @@ TICKS: dict[str, Any] = {
 }  # how an axis looks
 EDGE: dict[str, Any] = {"edgecolor": INK, "linewidth": 0.8}  # of bars
 
+Two = tuple[float, float]  # a spot's x and y, or width and height
+
 # Okabe and Ito (2008), "Color Universal Design", some made darker or lighter so that no two are alike in grey:
 # lightness L* 44, 71, 33, 58, 82.
 PATTERN_COLOURS = dict(zip(PATTERNS, ("#B14600", "#E69F00", "#00507D", "#009E73", "#A5D8F3"), strict=True))
@@ -96,16 +98,7 @@ def words(size: float, colour: str = INK, **more: Any) -> dict[str, Any]:
     return {"fontsize": size, "color": colour, "family": FONT, "parse_math": False, **more}
 
 
-def beside(
-    axes: Axes,
-    text: str,
-    spot: tuple[float, float],
-    shift: tuple[float, float],
-    gid: str,
-    size: float,
-    colour: str = INK,
-    **more: Any,
-) -> None:
+def beside(axes: Axes, text: str, spot: Two, shift: Two, gid: str, size: float, colour: str = INK, **more: Any) -> None:
     """Write a text so many pixels right of and above a spot of the axes; `more` is for matplotlib's ``annotate``."""
     axes.annotate(text, spot, shift, textcoords="offset pixels", gid=gid, **words(size, colour, **more))
 
@@ -144,6 +137,12 @@ def wrapped(text: str, size: float, width: float, bold: bool = False) -> list[st
     return lines
 
 
+def broken(text: str, size: float, width: float, most: int) -> list[str]:
+    """A bold name on at most so many lines; what is too long even so is cut between words."""
+    lines = wrapped(text, size, width, bold=True)
+    return lines if len(lines) <= most else [*lines[: most - 1], lines[most - 1] + "…"]
+
+
 @cache
 def shortened(text: str, size: float, width: float, bold: bool = False) -> str:
     """As much of a text as `width` pixels hold; a mark at its end, (a) or -2, which tells namesakes apart, stays."""
@@ -161,7 +160,7 @@ def fitted(text: str, size: float, width: float, most: int, bold: bool = False) 
     return "\n".join(filter(None, [*lines[: most - 1], last]))
 
 
-def fitting(texts: Sequence[str], room: tuple[float, float], sizes: Sequence[float] = CELL_SIZES) -> float | None:
+def fitting(texts: Sequence[str], room: Two, sizes: Sequence[float] = CELL_SIZES) -> float | None:
     """The largest size in which all texts fit a cell of so many pixels; None where none does."""
     for size in sizes:
         widest = max((width_of(text, size) for text in texts), default=0.0)

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from wogsim.charts import curves, style
-from wogsim.charts.frame import Legend, columns_for, frame, name_upright, scale, upright_scale
+from wogsim.charts.frame import Legend, Said, columns_for, frame, name_upright, scale, upright_scale
 from wogsim.charts.rows import foot, rows_of
 from wogsim.language import _, joined, number
 from wogsim.measures.series import Floats
@@ -35,20 +35,19 @@ def warm_up(result: Comparison) -> Figure:
         "Line: moving average over citizens in order of need, five at a time, averaged over replications; dot: MSER-5 "
         "drops what lies before; cross: that is more than half, so the series is too short to tell. Grey: the warm-up."
     )
-    shown = frame(
-        _("How long until the world has settled?"),
-        _answer(result, found),
-        foot(result, how),
-        head=legend.height,
-        axis=_("day on which the need arose, from the empty start"),
-        left=LEFT,
-    )
+    question, axis = _("How long until the world has settled?"), _("day on which the need arose, from the empty start")
+    said = Said(question, _answer(result, found), foot(result, how), axis)
+    shown = frame(said, head=legend.height, left=LEFT)
     axes = shown.axes
     ends, last = warm_up_days(result), max((float(one.need[-1]) for one in found if len(one.need)), default=1.0)
-    lines = {one.pattern: moving_average(one.series) for one in found}
-    top = max((float(np.nanmax(line)) for line in lines.values() if not np.isnan(line).all()), default=1.0) * 1.08
-    for one, entry in zip(found, entries, strict=True):
-        _course(axes, one, lines[one.pattern], entry)
+    lines = [moving_average(one.series) for one in found]
+    top = max((float(np.nanmax(line)) for line in lines if not np.isnan(line).all()), default=1.0) * 1.08
+    edge: dict[str, Any] = {"markeredgecolor": style.INK, "clip_on": False, "zorder": 4}
+    for one, entry, line in zip(found, entries, lines, strict=True):
+        axes.plot(one.need, line, gid=one.pattern, **curves.look(entry, 3.0))
+        if len(one.need):
+            look = edge | {"marker": "X" if one.unclear else "o", "markersize": 11, "color": entry.row.colour}
+            axes.plot([one.days], [line[one.drop]], gid="cut", **look)
     scale(axes, max(last, ends) * 1.01)
     upright_scale(axes, top if top > 0 else 1.0, 6, digits=lambda _step: 0 if top >= 5 else 1)
     name_upright(axes, _("days from need to permit"), 4)
@@ -57,23 +56,13 @@ def warm_up(result: Comparison) -> Figure:
     return shown.figure
 
 
-def _course(axes: Axes, one: Settling, line: Floats, entry: curves.Entry) -> None:
-    axes.plot(one.need, line, gid=one.pattern, **curves.look(entry, 3.0))
-    if len(one.need):
-        marker = "X" if one.unclear else "o"
-        at = ([one.days], [line[one.drop]])
-        edge: dict[str, Any] = {"mec": style.INK, "color": entry.row.colour, "clip_on": False, "zorder": 4}
-        axes.plot(*at, marker=marker, markersize=11, gid="cut", **edge)
-
-
 def _mark_end(axes: Axes, warm_up: float, last: float) -> None:
     """The scenario's warm-up: grey, with its end named on the side where there is room."""
     axes.axvspan(0, warm_up, color=style.GRID, alpha=0.5, linewidth=0, gid="warm-up")
     axes.axvline(warm_up, color=style.INK, linewidth=1.6, linestyle="--")
     text = _("warm-up ends: day {day}").format(day=number(warm_up, 0))
-    left = warm_up > last / 2
-    side = "right" if left else "left"
-    style.beside(axes, text, (warm_up, 0), (-8 if left else 8, 6), "value", style.NOTE, ha=side, va="bottom")
+    side, gap = ("right", -8) if warm_up > last / 2 else ("left", 8)
+    style.beside(axes, text, (warm_up, 0), (gap, 6), "value", style.NOTE, ha=side, va="bottom")
 
 
 def moving_average(series: Floats) -> Floats:
@@ -105,10 +94,8 @@ def _answer(result: Comparison, found: list[Settling]) -> str:
         said.append(_("Too short a series to tell: {names}.").format(names=joined(unclear)))
     if settled:
         longest = number(max(settled), 0)
-        text = (
-            _("The others settle within {days} days.")
-            if late or unclear
-            else _("All settle within {days} days; the warm-up of {warm_up} days is long enough.")
-        )
+        text = _("All settle within {days} days; the warm-up of {warm_up} days is long enough.")
+        if said:
+            text = _("The others settle within {days} days.")
         said.append(text.format(days=longest, warm_up=warm_up))
     return " ".join(said)

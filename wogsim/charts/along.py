@@ -1,0 +1,295 @@
+"""Along an axis of a grid: how a measure changes, and from which authority on a pattern is faster than one-roof.
+
+The strips of the second have the colour of who is surely faster at a share, and are hatched where the two are not told
+apart: that is the interval of the break-even, which is the line across it. Marks above and below say 'never' and
+'always'.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch, Rectangle
+
+from wogsim.charts import panels, style
+from wogsim.charts.frame import Said, pixels, upright_scale
+from wogsim.errors import BadInput
+from wogsim.language import _, digits_for, joined, number, percent
+from wogsim.measures.summary import BY_NAME, SOJOURN
+from wogsim.output_analysis import Estimate
+from wogsim.output_analysis.crossings import Verdict
+from wogsim.scenario.consistency import one_of
+from wogsim.studies.break_even.result import AGAINST, SEARCHED, BreakEven, Search, outcome
+from wogsim.studies.break_even.words import authority_name, beyond_grantable, told
+from wogsim.studies.sweep.grid import Axis
+from wogsim.studies.sweep.result import Sweep
+from wogsim.studies.sweep.words import UNITS, axis_name, axis_title, foot, held, measure_title, named, tick, with_unit
+
+MOST_PANELS = 3
+NEVER, ALWAYS = 1.07, -0.07  # where the marks stand: beyond what authority can be
+MARKS = {Verdict.NEVER: (NEVER, "^"), Verdict.ALWAYS: (ALWAYS, "v")}
+LINES: dict[Verdict, dict[str, Any]] = {
+    Verdict.BREAK_EVEN: {"color": style.INK, "linewidth": 3, "solid_capstyle": "butt"},
+    Verdict.UNCERTAIN: {"color": style.INK, "linewidth": 1.5, "linestyle": (0, (3, 2))},
+}
+ZONE = "#F3F3F3"
+HALF = 0.42  # of a strip's width
+
+Line = list[tuple[int, Estimate]]  # number of the axis' value, and what was found there
+Shown = list[tuple[Any, int]]  # values of the axis with the numbers of their points
+
+
+def measure_lines(result: Sweep, measure: str = SOJOURN, axis: str | None = None) -> Figure:
+    """How a measure changes along an axis of a sweep, a line with its band for each pattern.
+
+    Where another axis has several values, there are panels for a few of them; further axes are held still.
+
+    Parameters
+    ----------
+    measure : the measure's name
+    axis : name of an axis; default: the first that has several values
+
+    Raises
+    ------
+    BadInput
+        When there is no such measure or axis, or no axis with several values.
+    """
+    axes = result.grid.moving
+    if not axes:
+        raise BadInput(_("no axis of this sweep has several values, so there are no lines"))
+    along = _axis_called(axes, axis)
+    if measure not in BY_NAME:
+        raise BadInput(f"{measure}: " + one_of(measure, list(BY_NAME)))
+    about = BY_NAME[measure]
+    beside = next((other for other in axes if other is not along), None)
+    chosen = _spread(beside) if beside else [None]
+    still = held(result, [along])
+    standing = {name: value for name, value in still.items() if beside is None or name != beside.name}
+    slices = [_lines(result, measure, along, standing | ({beside.name: value} if beside else {})) for value in chosen]
+    digits = digits_for([found.mean for lines in slices for line in lines.values() for _at, found in line])
+    titles = [named(beside, value) if beside else "" for value in chosen]
+    middle = len(slices) // 2
+    looks = {key: _look(result, i, key) for i, key in enumerate(result.keys)}
+    said = Said(
+        _("What does {axis} do to {measure}?").format(axis=axis_name(along), measure=_(about.title)),
+        _changes(result, slices[middle], along, digits, titles[middle], _(UNITS[about.unit])),
+        [_how_to_read(result, len(chosen), beside), foot(result, standing)],
+        axis_title(along),
+    )
+    legend = [Line2D([], [], label=result.title(key), **look) for key, look in looks.items()]
+    figure, found = panels.panels(said, titles, legend, style.MARGIN + style.line_height(style.AXIS) + 62)
+    top = _top(slices)
+    for panel, lines in zip(found, slices, strict=True):
+        _scales(panel, along, top, first=panel is found[0])
+        for key, look in looks.items():
+            _draw_line(panel, along, lines[key], look)
+    panels.name_upright(figure, found[0], measure_title(about))
+    return figure
+
+
+def _top(slices: Sequence[dict[str, Line]]) -> float:
+    """How far up the scale goes; an interval much wider than its mean runs out of the picture."""
+    found = [found for lines in slices for line in lines.values() for _at, found in line]
+    ends = [max(e.mean, 0.0 if math.isnan(e.high) else min(e.high, 2 * e.mean)) for e in found]
+    return max(ends, default=0.0) or 1.0
+
+
+def _how_to_read(result: Sweep, shown: int, beside: Axis | None) -> str:
+    said = _("Line: mean; band: its 95 % interval.") if result.replications > 1 else _("Line: mean.")
+    if beside is None or shown == len(beside.values):
+        return said
+    panels = _("Panels show {shown} of {all} values; sweep.csv has all.")
+    return f"{said} {panels.format(shown=shown, all=len(beside.values))}"
+
+
+def _spread(axis: Axis) -> list[Any]:
+    """A few values of an axis: its ends and what lies between."""
+    last, count = len(axis.values) - 1, min(MOST_PANELS, len(axis.values))
+    return [axis.values[round(i * last / (count - 1))] for i in range(count)]
+
+
+def _lines(result: Sweep, measure: str, along: Axis, still: dict[str, Any]) -> dict[str, Line]:
+    """The line of each pattern, without points that have no number."""
+    points = list(result.slices(along, still))
+    lines = {key: [(at, result.at[n].estimates[key, measure]) for at, n in points] for key in result.keys}
+    return {key: [(at, found) for at, found in line if not math.isnan(found.mean)] for key, line in lines.items()}
+
+
+def _look(result: Sweep, i: int, key: str) -> dict[str, Any]:
+    """Later lines are thinner, so that equal ones are all seen."""
+    width = max(6.0 - 0.9 * i, 2.0)
+    marker = panels.marker_of(result, key)
+    look = {"marker": marker, "markersize": 10 - 0.8 * min(i, 4), "markeredgecolor": style.INK, "markeredgewidth": 0.5}
+    return {"color": style.colour_in(result.loaded, key), "linewidth": width, **look}
+
+
+def _places(axis: Axis) -> tuple[float, ...]:
+    """Where the values of an axis stand: at their numbers, else one beside the other."""
+    return axis.numbers if axis.numbers is not None else tuple(range(len(axis.values)))
+
+
+def _draw_line(axes: Axes, along: Axis, line: Line, look: dict[str, Any]) -> None:
+    at = _places(along)
+    x = [at[i] for i, _found in line]
+    means = [found.mean for _at, found in line]
+    axes.plot(x, means, color=style.INK, linewidth=look["linewidth"] + 1.2, zorder=3, gid="rim")
+    axes.plot(x, means, zorder=3, gid="line", **look)
+    low = [found.mean if math.isnan(found.low) else max(found.low, 0.0) for _at, found in line]
+    high = [found.mean if math.isnan(found.high) else found.high for _at, found in line]
+    axes.fill_between(x, low, high, color=look["color"], alpha=0.22, linewidth=0, gid="band", zorder=2)
+
+
+def _scales(axes: Axes, along: Axis, top: float, *, first: bool) -> None:
+    """Both scales; the values of the vertical one stand beside the first panel only."""
+    at = _places(along)
+    margin = (max(at) - min(at)) * 0.03
+    axes.set_xlim(min(at) - margin, max(at) + margin)
+    panels.label_across(axes, along, at)
+    upright_scale(axes, top * 1.06, 6)
+    axes.tick_params(axis="y", labelleft=first)
+    axes.grid(color=style.GRID, linewidth=1)
+    axes.set_axisbelow(True)
+
+
+def _changes(result: Sweep, lines: dict[str, Line], along: Axis, digits: int, where: str, unit: str) -> str:
+    """What each pattern has at both ends of the axis; patterns with the same numbers together."""
+    ends: dict[str, list[str]] = {}
+    for key, line in lines.items():
+        if line:
+            first, last = (number(found.mean, digits) for _at, found in (line[0], line[-1]))
+            span = first if first == last else _("{first} to {last}").format(first=first, last=last)
+            ends.setdefault(span, []).append(result.title(key))
+    if not ends:
+        return _("There is no number: nobody was granted the permit.")
+    low, high = tick(along, along.values[0]), with_unit(along, along.values[-1])
+    changes = "; ".join(f"{joined(names)} {span}" for span, names in ends.items())
+    text = _("From {low} to {high}, in {unit}: {changes}.")
+    if where:
+        text = _("From {low} to {high} ({where}), in {unit}: {changes}.")
+    return text.format(low=low, high=high, where=where, unit=unit, changes=changes)
+
+
+def break_even(result: BreakEven, axis: str | None = None) -> Figure:
+    """From which authority on patterns are faster than one-roof, along an axis; how sure that is.
+
+    Parameters
+    ----------
+    axis : name of an axis; default: the first that has several values
+
+    Raises
+    ------
+    BadInput
+        When there is no such axis.
+    """
+    along = _axis_called(result.grid.moving or result.axes[:1], axis)
+    still = held(result, [along])
+    shown = _slice(result, along, still)
+    labels = [_("never"), _("always"), percent(1)]
+    how = _("Hatched: the 95 % interval of the break-even, by paired differences of mean sojourn times.")
+    searched = [f"levers.{authority}" for authority in SEARCHED.values()]
+    said = Said(
+        _("How much authority does it take to be faster than {against}?").format(against=result.title(AGAINST)),
+        " ".join(told(result, pattern, shown, along) for pattern in SEARCHED),
+        [" ".join([how, *beyond_grantable(result)]), foot(result, still, searched)],
+        axis_title(along),
+    )
+    titles = [f"{result.title(pattern)}: {authority_name(pattern)}" for pattern in SEARCHED]
+    left = style.MARGIN + max(style.width_of(label, style.AXIS) for label in labels) + 16
+    figure, found = panels.panels(said, titles, _legend(result, shown), left)
+    for axes, pattern in zip(found, SEARCHED, strict=True):
+        searches = [result.at(pattern, point) for _value, point in shown]
+        looks: dict[int, dict[str, Any]] = {  # of a share, by its sure sign
+            1: {"facecolor": style.colour_in(result.loaded, AGAINST), "gid": "slower"},
+            -1: {"facecolor": style.colour_in(result.loaded, pattern), "gid": "faster"},
+            0: {**panels.TIE, "gid": "tie"},
+        }
+        _share_scale(axes, along, labels, first=axes is found[0])
+        for column, search in enumerate(searches):
+            _draw_strip(axes, column, search, looks)
+        _write_shares(axes, searches)
+    return figure
+
+
+def _slice(result: BreakEven, along: Axis, still: dict[str, Any]) -> Shown:
+    place = result.axes.index(along)
+    return [
+        (point[place], number)
+        for number, point in enumerate(result.grid.points)
+        if all(axis is along or still[axis.name] == value for axis, value in zip(result.axes, point, strict=True))
+    ]
+
+
+def _legend(result: BreakEven, shown: Shown) -> list[Any]:
+    searches = [result.at(pattern, point) for pattern in SEARCHED for _value, point in shown]
+    signs = {(at.sure, search.pattern) for search in searches if search for at in search.series}
+    sure = {AGAINST for sign, _pattern in signs if sign > 0} | {pattern for sign, pattern in signs if sign < 0}
+    faster = {key: _("{pattern} surely faster").format(pattern=result.title(key)) for key in (AGAINST, *SEARCHED)}
+    edge: dict[str, Any] = {"edgecolor": style.INK, "linewidth": 0.5}
+    handles: list[Any] = [
+        Patch(facecolor=style.colour_in(result.loaded, key), label=label, **edge)
+        for key, label in faster.items()
+        if key in sure
+    ]
+    handles += [Patch(**panels.TIE, label=_("not told apart"))] if 0 in {sign for sign, _pattern in signs} else []
+    there = {turn.verdict for search in searches if search for turn in search.reading.crossings}
+    names = {Verdict.BREAK_EVEN: _("break-even"), Verdict.UNCERTAIN: _("crossing, not sure")}
+    handles += [Line2D([], [], label=name, **LINES[verdict]) for verdict, name in names.items() if verdict in there]
+    unknown = any(outcome(search) is Verdict.UNKNOWN for search in searches)
+    return handles + ([Patch(**panels.EMPTY, label=_("no number"))] if unknown else [])
+
+
+def _share_scale(axes: Axes, along: Axis, labels: Sequence[str], *, first: bool) -> None:
+    axes.set_xlim(-0.5, len(along.values) - 0.5)
+    axes.set_ylim(-0.12, 1.12)
+    panels.label_across(axes, along, range(len(along.values)))
+    shares = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]
+    axes.set_yticks([ALWAYS, *shares, NEVER], [labels[1], *map(percent, shares), labels[0]])
+    axes.tick_params(axis="y", labelleft=first, length=0)
+    axes.tick_params(axis="x", length=0)
+    for low, high in ((-0.12, -0.02), (1.02, 1.12)):
+        axes.axhspan(low, high, color=ZONE, lw=0, zorder=0)
+    for share in shares:
+        axes.axhline(share, color=style.GRID, linewidth=1, zorder=0)
+
+
+def _draw_strip(axes: Axes, column: int, search: Search | None, looks: dict[int, dict[str, Any]]) -> None:
+    verdict = outcome(search)
+    if search is None or verdict is Verdict.UNKNOWN:
+        axes.add_patch(Rectangle((column - HALF, 0), 2 * HALF, 1, linewidth=0, **panels.EMPTY))
+        return
+    middles = ((one.last + other.first) / 2 for one, other in pairwise(search.series))
+    borders = [search.series[0].first, *middles, search.series[-1].last]
+    for at, (low, high) in zip(search.series, pairwise(borders), strict=True):
+        axes.add_patch(Rectangle((column - HALF, low), 2 * HALF, high - low, linewidth=0, **looks[at.sure]))
+    for turn in search.reading.crossings:
+        across = [column - HALF - 0.05, column + HALF + 0.05]
+        axes.plot(across, [turn.share] * 2, color=style.PAPER, linewidth=6, solid_capstyle="butt", gid="rim")
+        axes.plot(across, [turn.share] * 2, gid=turn.verdict.value, **LINES[turn.verdict])
+    if verdict in MARKS:
+        y, marker = MARKS[verdict]
+        axes.plot(column, y, marker, ms=10, mfc=style.INK, mec=style.INK, gid=verdict.value, clip_on=False)
+
+
+def _write_shares(axes: Axes, searches: Sequence[Search | None]) -> None:
+    """The break-evens as numbers above their lines, where all fit."""
+    turns = [(i, turn.share) for i, search in enumerate(searches) if search for turn in search.reading.crossings]
+    width = pixels(axes)[0] / max(len(searches), 1)
+    size = style.fitting([percent(share) for _i, share in turns], (width, style.line_height(style.AXIS)))
+    for column, share in turns if size else []:
+        box = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 1.5}
+        words = style.words(size or 0, ha="center", va="bottom" if share < 0.9 else "top", bbox=box)
+        axes.text(column, share + (0.02 if share < 0.9 else -0.02), percent(share), gid="share", **words)
+
+
+def _axis_called(axes: Sequence[Axis], name: str | None) -> Axis:
+    """One of several axes by its name, else BadInput that says which there are; default: the first."""
+    by_name = {axis.name: axis for axis in axes}
+    if name is not None and name not in by_name:
+        raise BadInput(f"{name}: " + one_of(name, list(by_name)))
+    return axes[0] if name is None else by_name[name]
