@@ -4,6 +4,7 @@ And what tests of several rooms look at, made once.
 """
 
 import os
+from contextlib import contextmanager
 
 import matplotlib as mpl
 import pytest
@@ -58,3 +59,28 @@ def hand_offs():
     times = [f"{minutes} min" for minutes in (0, 15, 21, 31)]
     one_left = office(not_grantable="d")
     return breakeven(one_left, preset=KEPT, engine="simpy", vary={"world.files.between_buildings": times})
+
+
+@contextmanager
+def _tables_only():
+    from wogsim.studies import files
+    from wogsim.studies.comparison import files as of_comparisons
+
+    fill = files.fill
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (files, of_comparisons):
+            patch.setattr(module, "fill", lambda directory, tables, _figures, said: fill(directory, tables, (), said))
+        yield
+
+
+@pytest.fixture
+def _no_charts():
+    """Studies write their tables and no charts, which have tests of their own and take long."""
+    with _tables_only():
+        yield
+
+
+@pytest.fixture(scope="module")
+def without_charts():
+    """The same, for what a module makes once: ``with without_charts(): ...``."""
+    return _tables_only

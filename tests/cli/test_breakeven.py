@@ -7,12 +7,6 @@ import pytest
 
 from tests.places import TINY
 from wogsim.cli import run
-from wogsim.studies.break_even import files
-
-
-@pytest.fixture
-def _no_charts(monkeypatch):
-    monkeypatch.setattr(files, "figures", lambda _result: ())
 
 
 class TestCommand:

@@ -27,12 +27,6 @@ def _steps_only(monkeypatch):
     monkeypatch.setattr("wogsim.studies.explain.run.uncertain", lambda _loaded, _share: [])
 
 
-@pytest.fixture
-def _no_charts(monkeypatch):
-    """Charts have tests of their own and take long."""
-    monkeypatch.setattr("wogsim.charts.save", lambda _figure, _stem: None)
-
-
 class TestCommand:
     @pytest.mark.usefixtures("_no_charts")
     def test_what_it_prints_and_writes(self, tmp_path, capsys):

@@ -8,19 +8,12 @@ import pytest
 from tests.places import TINY
 from wogsim.cli import run
 from wogsim.scenario.reading import load
-from wogsim.studies.sweep import files
 from wogsim.studies.sweep.run import sweep
 
 
 @pytest.fixture(scope="module")
 def loaded():
     return load(TINY)
-
-
-@pytest.fixture
-def _no_charts(monkeypatch):
-    """Charts have tests of their own and take long."""
-    monkeypatch.setattr(files, "figures", lambda _result: ())
 
 
 class TestCommand:

@@ -48,6 +48,7 @@ def test_a_log_too_large_for_the_disk_is_refused_beforehand(monkeypatch, tmp_pat
         compare(load(TWO_AGENCIES), replications=1, keep_log=True, log_to=tmp_path / "new" / "out")
 
 
+@pytest.mark.usefixtures("_no_charts")
 def test_the_predicted_log_is_about_as_large_as_the_log(tmp_path):
     result = compare(load("restaurant-permit"), replications=1, keep_log=True)
     write(result, tmp_path / "out", log=True)

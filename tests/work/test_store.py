@@ -20,7 +20,6 @@ from tests.places import ROOT, TINY
 from wogsim.cli import run
 from wogsim.errors import BadInput
 from wogsim.scenario.reading import load
-from wogsim.studies.sweep import files
 from wogsim.studies.sweep.evaluation import NAMES
 from wogsim.studies.sweep.run import sweep
 from wogsim.work import store
@@ -29,18 +28,13 @@ from wogsim.work.writing import write_csv
 
 SMALL = {"agencies": "1..2", "authority": "0,1", "engine": "simpy"}
 OPTIONS = ["--agencies", "1..2", "--authority", "0,1", "--engine", "simpy", "--jobs", "1", "--quiet"]
+pytestmark = pytest.mark.usefixtures("_no_charts")
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals of Posix")
 
 
 @pytest.fixture(scope="module")
 def loaded():
     return load(TINY)
-
-
-@pytest.fixture(autouse=True)
-def _no_charts(monkeypatch):
-    """They are made from the table, and take long."""
-    monkeypatch.setattr(files, "figures", lambda _result: ())
 
 
 def cells(directory):
@@ -380,7 +374,6 @@ def test_sqlite_s_own_word_for_a_full_disk(loaded, tmp_path, monkeypatch):
     with pytest.raises(BadInput, match="the disk is full; make room"):
         sweep(loaded, **SMALL, replications=20, out=tmp_path)
     monkeypatch.undo()
-    monkeypatch.setattr(files, "figures", lambda _result: ())
     assert len(sweep(loaded, **SMALL, replications=20, out=tmp_path).points) == 4
 
 

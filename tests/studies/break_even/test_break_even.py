@@ -14,7 +14,6 @@ from wogsim.output_analysis.crossings import Verdict
 from wogsim.patterns import Authority
 from wogsim.routing.ways import steps
 from wogsim.scenario.reading import load
-from wogsim.studies.break_even import files
 from wogsim.studies.break_even.run import STORE, WIDTH, breakeven
 from wogsim.studies.break_even.words import sentences, told
 from wogsim.work import parallel
@@ -27,11 +26,6 @@ MINUTES = 1440
 @pytest.fixture(scope="module")
 def loaded():
     return load(TINY)
-
-
-@pytest.fixture
-def _no_charts(monkeypatch):
-    monkeypatch.setattr(files, "figures", lambda _result: ())
 
 
 def search(scenario, **more):

@@ -46,12 +46,14 @@ def test_files_and_their_columns(out):
     assert all(b"\r" not in (out / name).read_bytes() for name in CSV)
 
 
+@pytest.mark.usefixtures("_no_charts")
 def test_same_bytes_with_one_process(out, tmp_path):
     options = ["--replications", "3", "--jobs", "1", "--cases", "--log", "--out", str(tmp_path / "one")]
     assert run(["compare", TWO_AGENCIES, *options]) == 0
     assert hashes(out) == hashes(tmp_path / "one")
 
 
+@pytest.mark.usefixtures("_no_charts")
 def test_another_seed_is_another_world(out, tmp_path):
     options = ["--replications", "3", "--jobs", "1", "--seed", "2", "--out", str(tmp_path / "two")]
     assert run(["compare", TWO_AGENCIES, *options]) == 0
@@ -124,6 +126,7 @@ def test_every_pool_has_its_head_count(out):
     assert (given == desks).all()
 
 
+@pytest.mark.usefixtures("_no_charts")
 def test_one_replication_has_no_interval(tmp_path):
     assert run(["compare", TWO_AGENCIES, "--replications", "1", "--out", str(tmp_path / "one")]) == 0
     with (tmp_path / "one" / "comparison.csv").open(encoding="utf-8") as file:
@@ -163,6 +166,7 @@ def test_something_put_into_ours_makes_it_not_ours(out, tmp_path):
         refuse_foreign(copy)
 
 
+@pytest.mark.usefixtures("_no_charts")
 def test_ours_is_replaced_as_a_whole(tmp_path):
     target = tmp_path / "out"
     assert run(["compare", TWO_AGENCIES, "--replications", "1", "--log", "--out", str(target)]) == 0
@@ -171,6 +175,7 @@ def test_ours_is_replaced_as_a_whole(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
+@pytest.mark.usefixtures("_no_charts")
 def test_a_failure_while_writing_leaves_the_old_result(tmp_path, monkeypatch):
     target = tmp_path / "out"
     result = compare(load(TWO_AGENCIES), replications=1, patterns=["one-roof"])

@@ -203,9 +203,10 @@ def test_a_real_difference_is_found():
 
 
 @pytest.fixture(scope="module")
-def out(tmp_path_factory):
+def out(tmp_path_factory, without_charts):
     directory = tmp_path_factory.mktemp("verdict") / "out"
-    assert run(["compare", TWO_AGENCIES, "--replications", "6", "--jobs", "1", "--out", str(directory)]) == 0
+    with without_charts():
+        assert run(["compare", TWO_AGENCIES, "--replications", "6", "--jobs", "1", "--out", str(directory)]) == 0
     return directory
 
 
@@ -270,6 +271,7 @@ class TestDifferences:
 
 
 class TestPrecision:
+    @pytest.mark.usefixtures("_no_charts")
     def test_is_that_number_of_replications_exactly(self, tmp_path, capsys):
         """Byte for byte but for the manifest's word on precision; for one process and two."""
         by_rule, two, by_number = (tmp_path / name for name in ("rule", "two", "number"))

@@ -117,12 +117,6 @@ def _few_numbers(monkeypatch):
     monkeypatch.setattr("wogsim.studies.explain.run.uncertain", few)
 
 
-@pytest.fixture
-def _no_charts(monkeypatch):
-    """Charts have tests of their own and take long."""
-    monkeypatch.setattr("wogsim.charts.save", lambda _figure, _stem: None)
-
-
 def minutes(found):
     return round(found.mean / MINUTE, 6)
 

@@ -30,12 +30,6 @@ def swept(loaded):
     return sweep(loaded, **SMALL)
 
 
-@pytest.fixture
-def _no_charts(monkeypatch):
-    """Charts have tests of their own and take long."""
-    monkeypatch.setattr(files, "figures", lambda _result: ())
-
-
 def same(one, other):
     return np.array_equal(one.values, other.values, equal_nan=True)
 
