@@ -1,10 +1,11 @@
 """Write docs/parameters.md and docs/glossary.md from what the program says, and the results in docs/validation.md.
 
-`make schema` writes the first two, `make validation` the last.
+`make schema` writes the first two and finds the lines that docs/walk.md links to, `make validation` writes the last.
 """
 
 from __future__ import annotations
 
+import re
 import sys
 import tomllib
 import typing
@@ -22,6 +23,7 @@ from wogsim.scenario.names import PATTERN_TITLES
 from wogsim.validation import Validation, validate
 
 HERE = Path(__file__).parent
+CODE_LINK = re.compile(r"\[`(?P<code>[^`]+)`\]\((?P<path>\.\./wogsim/[\w/.]+)#L\d+\)")
 HEAD = """# Parameters
 
 Every key of a scenario file: its unit, its default, its meaning. Made from the code by `make schema`; not to be edited.
@@ -164,10 +166,30 @@ def with_results(page: str, tables: str) -> str:
     return f"{before}{MARKS[0]}\n{tables}\n{MARKS[1]}{rest.split(MARKS[1])[1]}"
 
 
+def walked(page: str) -> str:
+    """The page with every link to a line of code leading to where that code stands.
+
+    Raises
+    ------
+    ValueError
+        When it stands nowhere in its file, or more than once.
+    """
+
+    def found(link: re.Match[str]) -> str:
+        code, path = link["code"], link["path"]
+        lines = [n for n, line in enumerate((HERE / path).read_text("utf-8").splitlines(), 1) if code in line]
+        if len(lines) != 1:
+            raise ValueError(f"{path}: {code!r} stands in {len(lines)} lines; expected 1")
+        return f"[`{code}`]({path}#L{lines[0]})"
+
+    return CODE_LINK.sub(found, page)
+
+
 if __name__ == "__main__":
     if sys.argv[1:] == ["validation"]:
         page = HERE / "validation.md"
         page.write_text(with_results(page.read_text("utf-8"), results(validate())), encoding="utf-8", newline="\n")
     else:
-        for name, made in (("parameters.md", text()), ("glossary.md", glossary())):
+        walk = walked((HERE / "walk.md").read_text("utf-8"))
+        for name, made in (("parameters.md", text()), ("glossary.md", glossary()), ("walk.md", walk)):
             (HERE / name).write_text(made, encoding="utf-8", newline="\n")

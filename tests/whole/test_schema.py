@@ -33,6 +33,13 @@ def test_glossary_uses_the_words_of_the_code(build):
     assert (DOCS / "glossary.md").read_text(encoding="utf-8") == build.glossary(), "run 'make schema'"
 
 
+def test_the_walk_leads_to_lines_that_are_there():
+    """Every code it names stands where its link leads, and nowhere else in that file."""
+    page = (DOCS / "walk.md").read_text(encoding="utf-8")
+    assert page.count("#L") == len(build.CODE_LINK.findall(page)) >= 20
+    assert page == build.walked(page), "run 'make schema'"
+
+
 def test_glossary_is_complete_and_says_everything_in_both_languages():
     sections = tomllib.loads((DOCS / "glossary.toml").read_text("utf-8"))["section"]
     rows = [row for section in sections for row in section["words"]]

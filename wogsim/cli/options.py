@@ -155,6 +155,18 @@ OPTIONS: dict[str, Option] = {
     },
     "all": _option(bool, "--all", default=False, name="everything", help=mark("Tell what happens to the files too.")),
     "picture": _option(PLACE, "--out", name="out", help=mark("Where the picture goes, as .png and .svg.")),
+    "tables": _option(PLACE, "--out", name="out", help=mark("Directory for tables and charts.")),
+    "cases": _option(bool, "--cases", default=False, help=mark("Write cases.csv too, one row a case.")),
+    "log": _option(bool, "--log", default=False, help=mark("Write log.csv too, one row an attempt.")),
+    "case": _option(int, default=1, min=1, help=mark("Which citizen of the measured cohort, counted from 1.")),
+    **{
+        f"{study}_out": _option(Path, "--out", default=Parameter.empty, name="out", help=told)
+        for study, told in (
+            ("sweep", mark("Directory for the store, the table and the charts; a sweep there goes on.")),
+            ("breakeven", mark("Directory for the store, the tables and the chart; a search there goes on.")),
+            ("explain", mark("Directory for the store, the tables and the charts; work there goes on.")),
+        )
+    },
     # grids of values
     "numbers": _option(
         TEXT, "--agencies", metavar="VALUES", name="agencies", help=mark("Numbers of agencies: 2..12, or 2,4,8.")

@@ -1,112 +1,113 @@
-"""The studies as commands: each with its own options and one call."""
+"""The studies as commands: a row each, with its options in the order of the help and how it is carried out."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from importlib import import_module
-from pathlib import Path
-from typing import Annotated, Any, NamedTuple
-
-import typer
+from typing import Any, NamedTuple
 
 from wogsim.cli.options import LEVERS, command, ready
 from wogsim.cli.working import kept, progress_bar
 from wogsim.language import _, mark
 
-SHARED = "settings jobs engine cluster fresh quiet lang"
+Asked = dict[str, Any]
 
 
-@command(
-    mark("Compare the patterns: waiting, counters, trips, chain, sojourn, and where the time goes."),
-    f"scenario {LEVERS} pattern preset replications seed precision max_replications jobs engine settings ... lang",
-)
-def compare(
-    asked: dict[str, Any],
-    out: Annotated[Path | None, typer.Option(help=mark("Directory for tables and charts."))] = None,
-    cases: Annotated[bool, typer.Option("--cases", help=mark("Write cases.csv too, one row a case."))] = False,
-    log: Annotated[bool, typer.Option("--log", help=mark("Write log.csv too, one row an attempt."))] = False,
-) -> None:
+class Study(NamedTuple):
+    """A row: its room in `wogsim.studies`, what it is for, its options, and one of the functions below."""
+
+    room: str
+    help: str
+    options: str
+    form: Callable[[str, str, Asked], None]
+
+
+def _part(room: str, name: str) -> Any:
+    return import_module(f"wogsim.studies.{room}.{name}")
+
+
+def told(name: str, room: str, asked: Asked) -> None:
+    """Work it out and say what came of it."""
+    print(_part(room, "words").text(getattr(_part(room, "run"), name)(**ready(asked))))
+
+
+def compared(name: str, room: str, asked: Asked) -> None:
+    """Run every replication, write tables and charts where asked for, print the table."""
     from wogsim.errors import BadInput
-    from wogsim.studies.comparison import files, printed, run
     from wogsim.work.destination import refuse_foreign
 
+    out, cases, log = (asked.pop(word) for word in ("out", "cases", "log"))
     if (cases or log) and out is None:
         raise BadInput(_("--cases and --log write files; say where with --out DIR"))
     if out is not None:
         refuse_foreign(out)
     with progress_bar(_("Replications")) as progress:
-        result = run.compare(**ready(asked), keep_log=log, log_to=out if log else None, progress=progress)
-    written = files.write(result, out, cases=cases, log=log) if out else None
-    printed.print_result(result, written)
+        compare = getattr(_part(room, "run"), name)
+        result = compare(**ready(asked), keep_log=log, log_to=out if log else None, progress=progress)
+    written = _part(room, "files").write(result, out, cases=cases, log=log) if out else None
+    _part(room, "printed").print_result(result, written)
 
 
-@command(
-    mark("Follow one citizen under every pattern on one time axis."),
-    f"scenario ... {LEVERS} pattern preset seed settings all picture lang",
-)
-def journey(
-    asked: dict[str, Any],
-    case: Annotated[int, typer.Option(min=1, help=mark("Which citizen of the measured cohort, counted from 1."))] = 1,
-) -> None:
+def followed(name: str, room: str, asked: Asked) -> None:
+    """Follow one citizen: a picture, and the steps in print."""
     from wogsim.studies.files import write_figure
-    from wogsim.studies.journey import run
     from wogsim.work.destination import picture_stem
 
-    everything, picture = asked.pop("everything"), picture_stem(asked.pop("out"), f"journey-{case}")
-    followed = run.journey(case=case, **ready(asked))
-    write_figure(followed.figure(), picture)
-    print(followed.text(everything=everything))
+    everything, picture = asked.pop("everything"), picture_stem(asked.pop("out"), f"{name}-{asked['case']}")
+    result = getattr(_part(room, "run"), name)(**ready(asked))
+    write_figure(result.figure(), picture)
+    print(result.text(everything=everything))
     if not everything:
         print(_("With --all also what happens to the files."))
     print(_("The picture is in {file}.png and .svg").format(file=picture))
 
 
-class Kept(NamedTuple):
-    """A study that keeps its cells: its room, what it is for, what ``--out`` is for, its options but the last ones."""
+def kept_on_disk(name: str, room: str, asked: Asked) -> None:
+    """Evaluate points and keep their cells: every such study is worked on, interrupted, gone on with and told alike."""
+    cluster, quiet, out = (asked.pop(word) for word in ("cluster", "quiet", "out"))
+    asked = ready(asked)
+    with kept(out, cluster, quiet) as (executor, hear):
+        result = getattr(_part(room, "run"), name)(**asked, executor=executor, out=out, progress=hear)
+    if not quiet:
+        _part(room, "printed").print_result(result, out)
 
-    room: str
-    help: str
-    out: str
-    options: str
 
-
-KEPT = {
-    "sweep": Kept(
+KEPT = "replications seed settings jobs engine cluster fresh quiet lang"
+STUDIES = {
+    "compare": Study(
+        "comparison",
+        mark("Compare the patterns: waiting, counters, trips, chain, sojourn, and where the time goes."),
+        f"scenario {LEVERS} pattern preset replications seed precision max_replications jobs engine settings tables "
+        "cases log lang",
+        compared,
+    ),
+    "journey": Study(
+        "journey",
+        mark("Follow one citizen under every pattern on one time axis."),
+        f"scenario case {LEVERS} pattern preset seed settings all picture lang",
+        followed,
+    ),
+    "sweep": Study(
         "sweep",
         mark("Compare the patterns over a grid: who wins where, and how measures change."),
-        mark("Directory for the store, the table and the charts; a sweep there goes on."),
-        "numbers authorities delegated_values coordinating_values automated_values vary agencies_mode pattern preset "
-        "replications seed",
+        "scenario sweep_out numbers authorities delegated_values coordinating_values automated_values vary "
+        f"agencies_mode pattern preset {KEPT}",
+        kept_on_disk,
     ),
-    "breakeven": Kept(
+    "breakeven": Study(
         "break_even",
         mark("Find the authority beyond which one-door and centralized are faster than one-roof."),
-        mark("Directory for the store, the tables and the chart; a search there goes on."),
-        "numbers vary agencies_mode preset replications seed",
+        f"scenario breakeven_out numbers vary agencies_mode preset {KEPT}",
+        kept_on_disk,
     ),
-    "explain": Kept(
+    "explain": Study(
         "explain",
         mark("Where the difference between two patterns comes from: which assumptions, which numbers."),
-        mark("Directory for the store, the tables and the charts; work there goes on."),
-        f"between other measure order of share top {LEVERS} replications seed",
+        f"scenario explain_out between other measure order of share top {LEVERS} {KEPT}",
+        kept_on_disk,
     ),
 }
 
-
-def _register(name: str, study: Kept) -> None:
-    """A kept study as a command: every one asks, works, is interrupted, gone on with and printed alike."""
-
-    def carry_out(asked: dict[str, Any], out: Path) -> None:
-        run, printed = (import_module(f"wogsim.studies.{study.room}.{part}") for part in ("run", "printed"))
-        cluster, quiet = asked.pop("cluster"), asked.pop("quiet")
-        asked = ready(asked)
-        with kept(out, cluster, quiet) as (executor, hear):
-            result = getattr(run, name)(**asked, executor=executor, out=out, progress=hear)
-        if not quiet:
-            printed.print_result(result, out)
-
-    carry_out.__annotations__["out"] = Annotated[Path, typer.Option(help=study.out)]
-    command(study.help, f"scenario ... {study.options} {SHARED}", name)(carry_out)
-
-
-for _name, _study in KEPT.items():
-    _register(_name, _study)
+for _name, _study in STUDIES.items():
+    command(_study.help, _study.options, _name)(partial(_study.form, _name, _study.room))

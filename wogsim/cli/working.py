@@ -82,4 +82,4 @@ def kept(
         if isinstance(stopped, WogsimError):
             more = said if stopped.again else _("The same command would end the same way: change that first.")
             raise type(stopped)(*stopped.args, more) from stopped
-        raise Interrupted(f"{_('Stopped from outside, by Ctrl-C or the like.')} {said}") from None
+        raise Interrupted(_("Stopped from outside, by Ctrl-C or the like.") + " " + said) from None
