@@ -33,7 +33,7 @@ def test_glossary_uses_the_words_of_the_code(build):
     assert (DOCS / "glossary.md").read_text(encoding="utf-8") == build.glossary(), "run 'make schema'"
 
 
-def test_the_walk_leads_to_lines_that_are_there():
+def test_the_walk_leads_to_lines_that_are_there(build):
     """Every code it names stands where its link leads, and nowhere else in that file."""
     page = (DOCS / "walk.md").read_text(encoding="utf-8")
     assert page.count("#L") == len(build.CODE_LINK.findall(page)) >= 20
