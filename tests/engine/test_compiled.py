@@ -371,7 +371,7 @@ def test_several_threads_may_run_it_at_once():
 
 @pytest.mark.skipif(PLAIN, reason="already so")
 def test_the_kernels_also_run_as_plain_python():
-    script = "from tests.test_compiled import *\nfor cases in many_worlds(60): check_equal(cases)\nassert PLAIN"
+    script = "from tests.engine.test_compiled import *\nfor cases in many_worlds(60): check_equal(cases)\nassert PLAIN"
     environment = os.environ | {"NUMBA_DISABLE_JIT": "1"}
     done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
