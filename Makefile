@@ -6,6 +6,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PO := wogsim/language/locale/id/LC_MESSAGES/wogsim.po
+# Tests on all cores: each begins with a part of its own, and takes over from the others when it is through.
+PYTEST := $(BIN)/python -m pytest --quiet
+AT_ONCE := --numprocesses logical --dist worksteal
 # Every feature of this processor that numpy would use beyond the least it demands.
 VECTOR_UNITS = $$($(BIN)/python -c 'from numpy._core import _multiarray_umath as n; \
 	print(*(name for name in n.__cpu_dispatch__ if n.__cpu_features__[name]))')
@@ -21,17 +24,17 @@ demo: $(VENV)/installed ## compare the five patterns on the restaurant permit an
 	@echo "The charts and tables are in $(CURDIR)/demo-output"
 
 test: $(VENV)/installed-dev ## run the fast tests
-	$(BIN)/python -m pytest --quiet
+	$(PYTEST) $(AT_ONCE)
 
 test-all: $(VENV)/installed-dev ## run all tests, slow ones too
-	$(BIN)/python -m pytest --quiet -m ""
+	$(PYTEST) $(AT_ONCE) -m ""
 
 interpreted: $(VENV)/installed-dev ## run the compiled engine's tests with the compiler off
-	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest --quiet tests/engine/test_compiled.py
+	NUMBA_DISABLE_JIT=1 $(PYTEST) tests/engine/test_compiled.py
 
 golden: $(VENV)/installed-dev ## repeat the golden log with the processor's vector units switched off
 	@units="$(VECTOR_UNITS)"; echo "switched off: $$units"; \
-	NPY_DISABLE_CPU_FEATURES="$$units" $(BIN)/python -m pytest --quiet tests/whole/test_golden.py
+	NPY_DISABLE_CPU_FEATURES="$$units" $(PYTEST) tests/whole/test_golden.py
 
 lint: $(VENV)/installed-dev ## check style and formatting
 	$(BIN)/ruff check .
