@@ -14,7 +14,7 @@ from matplotlib.patches import Patch, Rectangle
 from wogsim.charts import style
 from wogsim.charts.frame import Legend, Said, frame
 from wogsim.charts.rows import foot
-from wogsim.charts.style import Two
+from wogsim.charts.style import XY
 from wogsim.language import _, number, percent
 from wogsim.measures.series import Floats
 from wogsim.staffing.names import pool_title
@@ -108,7 +108,7 @@ def _hours(found: Sequence[BusyHours], names: Sequence[str]) -> range:
     return range(there[0], there[-1] + 1) if there else range(0)
 
 
-def _head(axes: Axes, result: Comparison, pattern: str, corner: Two, width: float) -> None:
+def _head(axes: Axes, result: Comparison, pattern: str, corner: XY, width: float) -> None:
     """A pattern's name and colour above its panel; all names have one size."""
     x, y = corner
     chip = Rectangle((x, y - 7), width, 5, color=style.colour_in(result.loaded, pattern), lw=0, gid="chip")
@@ -119,7 +119,7 @@ def _head(axes: Axes, result: Comparison, pattern: str, corner: Two, width: floa
     axes.text(x, y - 13, title, gid="name", va="baseline", **style.words(size, weight="bold", linespacing=1.0))
 
 
-def _cells(axes: Axes, rows: Sequence[Floats | None], hours: range, corner: Two, cell: Two, size: float | None) -> None:
+def _cells(axes: Axes, rows: Sequence[Floats | None], hours: range, corner: XY, cell: XY, size: float | None) -> None:
     """One panel, from a corner down: a row of shares by hour for each pool, a line where there is no such pool.
 
     Where nobody is scheduled, which is NaN, there is no cell; `size` is of the numbers in cells, in points, if any.

@@ -39,7 +39,7 @@ class Frame:
 
     figure: Figure
     axes: Axes
-    inner: style.Two  # width and height of the axes, in pixels
+    inner: style.XY  # width and height of the axes, in pixels
 
 
 def sheet(said: Said, height: float = style.HEIGHT) -> tuple[Figure, float, float]:
@@ -98,7 +98,7 @@ def axes_at(figure: Figure, box: tuple[float, float, float, float], axis: str) -
     return axes
 
 
-def pixels(axes: Axes) -> style.Two:
+def pixels(axes: Axes) -> style.XY:
     """Width and height of axes in a figure of the usual height."""
     box = axes.get_position()
     return box.width * style.WIDTH, box.height * style.HEIGHT
@@ -124,7 +124,7 @@ def scale(axes: Axes, limit: float) -> None:
 def upright_scale(
     axes: Axes, top: float, most: int, steps: Sequence[float] = ROUND, digits: Digits = digits_for_step
 ) -> None:
-    """The same for the upright axis: about `most` numbers, one of `steps`, or ten or so times that, apart."""
+    """The upright axis from 0 to `top`, at about `most` numbers that are one of `steps` times a power of ten apart."""
     axes.set_ylim(0, top)
     _numbers(axes.yaxis, top, MaxNLocator(nbins=most, steps=steps), digits)
 

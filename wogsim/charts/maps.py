@@ -15,7 +15,7 @@ from matplotlib.patches import Patch, Rectangle
 
 from wogsim.charts import panels, style
 from wogsim.charts.frame import Said, pixels
-from wogsim.charts.style import Two
+from wogsim.charts.style import XY
 from wogsim.language import _, digits_for, number
 from wogsim.measures.summary import BY_NAME, SOJOURN
 from wogsim.studies.sweep import words
@@ -137,7 +137,7 @@ def _map(result: Sweep, question: str, answer: str, how_to_read: str, legend: Se
 
 def _fill(
     axes: Axes, cells: Mapping[int, tuple[int, int]], looks: Mapping[int, Any], texts: Mapping[int, str]
-) -> tuple[Two, float | None]:
+) -> tuple[XY, float | None]:
     """Cells by the number of their point, each with a thin rim of paper, and texts in them if all have room.
 
     Returns the room in a cell and the size of the texts, in points; None where they are left out.
@@ -168,7 +168,7 @@ def _range(result: Sweep, means: Mapping[int, float], digits: int, unit: str) ->
     return _("From {low} {unit} ({low_at}) to {high} {unit} ({high_at}).").format(**said)
 
 
-def _marks(axes: Axes, column: float, row: int, result: Sweep, keys: Sequence[str], room: Two, rim: str) -> None:
+def _marks(axes: Axes, column: float, row: int, result: Sweep, keys: Sequence[str], room: XY, rim: str) -> None:
     """A mark for each pattern, side by side in the middle of a cell."""
     size = min(room[0] / (len(keys) + 0.6), room[1] * 0.5, MARK)
     step = (size + 1.5) / room[0]

@@ -70,9 +70,8 @@ def framed(rows: Sequence[Row], said: Said, *, head: float = 0, right: float = s
     place: dict[str, Any] = {"xycoords": across, "annotation_clip": False, "ha": "right"}
     for y, row in enumerate(rows):
         corner = (-chip - 4 / width, y - 0.38)
-        axes.add_patch(
-            Rectangle(corner, chip, 0.76, color=row.colour, transform=across, clip_on=False, lw=0, gid="chip")
-        )
+        patch = Rectangle(corner, chip, 0.76, color=row.colour, transform=across, clip_on=False, lw=0, gid="chip")
+        axes.add_patch(patch)
         name, x = _name(row, rows), -chip - 14 / width
         bold = {"weight": "bold", "linespacing": 1.05, **place}
         if not row.note:

@@ -25,15 +25,11 @@ CELL_SIZES = (VALUE, AXIS, NOTE, FOOT, 9.5, 8.0)  # of texts in cells, the large
 MARGIN = 24
 MANY = 7  # from more rows on they are too thin for notes
 FONT = "DejaVu Sans"  # comes with matplotlib: the same letters on every machine
-TICKS: dict[str, Any] = {
-    "labelsize": AXIS,
-    "labelcolor": PALE,
-    "color": PALE,
-    "labelfontfamily": FONT,
-}  # how an axis looks
+# How an axis looks.
+TICKS: dict[str, Any] = {"labelsize": AXIS, "labelcolor": PALE, "color": PALE, "labelfontfamily": FONT}
 EDGE: dict[str, Any] = {"edgecolor": INK, "linewidth": 0.8}  # of bars
 
-Two = tuple[float, float]  # a spot's x and y, or width and height
+XY = tuple[float, float]  # a spot's x and y, or width and height
 
 # Okabe and Ito (2008), "Color Universal Design", some made darker or lighter so that no two are alike in grey:
 # lightness L* 44, 71, 33, 58, 82.
@@ -98,7 +94,7 @@ def words(size: float, colour: str = INK, **more: Any) -> dict[str, Any]:
     return {"fontsize": size, "color": colour, "family": FONT, "parse_math": False, **more}
 
 
-def beside(axes: Axes, text: str, spot: Two, shift: Two, gid: str, size: float, colour: str = INK, **more: Any) -> None:
+def beside(axes: Axes, text: str, spot: XY, shift: XY, gid: str, size: float, colour: str = INK, **more: Any) -> None:
     """Write a text so many pixels right of and above a spot of the axes; `more` is for matplotlib's ``annotate``."""
     axes.annotate(text, spot, shift, textcoords="offset pixels", gid=gid, **words(size, colour, **more))
 
@@ -160,7 +156,7 @@ def fitted(text: str, size: float, width: float, most: int, bold: bool = False) 
     return "\n".join(filter(None, [*lines[: most - 1], last]))
 
 
-def fitting(texts: Sequence[str], room: Two, sizes: Sequence[float] = CELL_SIZES) -> float | None:
+def fitting(texts: Sequence[str], room: XY, sizes: Sequence[float] = CELL_SIZES) -> float | None:
     """The largest size in which all texts fit a cell of so many pixels; None where none does."""
     for size in sizes:
         widest = max((width_of(text, size) for text in texts), default=0.0)
