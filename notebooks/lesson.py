@@ -23,8 +23,8 @@ from wogsim.output_analysis import Estimate, estimate
 from wogsim.scenario.explain import Fact, facts
 from wogsim.scenario.reading import Loaded
 from wogsim.studies.comparison import words
-from wogsim.studies.comparison.told_apart import groups
 from wogsim.studies.comparison.result import Comparison
+from wogsim.studies.comparison.told_apart import groups
 from wogsim.studies.journey.result import Journey
 from wogsim.studies.journey.steps import CITIZEN
 from wogsim.studies.journey.words import duration
@@ -156,7 +156,7 @@ def strengths(result: Comparison, measures: Sequence[str] = JUDGED) -> pd.DataFr
     best: dict[str, list[str]] = {key: [] for key in result.keys}
     worst: dict[str, list[str]] = {key: [] for key in result.keys}
     for measure in measures:
-        found = groups(result, measure)
+        found = groups(result.by_pattern(measure))
         if set(found.lowest) == set(found.highest):
             continue  # nobody is told apart
         for key in found.lowest:

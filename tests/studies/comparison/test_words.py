@@ -9,6 +9,7 @@ from wogsim.language import joined
 from wogsim.studies.comparison import words
 from wogsim.studies.comparison.run import compare
 from wogsim.studies.comparison.told_apart import groups
+from wogsim.studies.result import Result
 
 
 @pytest.fixture(scope="module")
@@ -28,15 +29,15 @@ class TestAnswers:
         ],
     )
     def test_groups(self, values, lowest, highest, between):
-        found = groups(Few(values), "m")
+        found = groups(values)
         assert (found.lowest, found.highest, found.between) == (lowest, highest, between)
 
     def test_equal_is_not_chance(self):
-        assert groups(Few({"a": [1, 2], "b": [1, 2]}), "m").equal
-        assert not groups(Few({"a": [1, 2], "b": [2, 1]}), "m").equal
+        assert groups({"a": [1, 2], "b": [1, 2]}).equal
+        assert not groups({"a": [1, 2], "b": [2, 1]}).equal
 
     def test_ties_are_not_ranked(self):
-        text = words.answer(Few({"a": [1, 2, 3], "b": [3, 2, 1.5]}), "m", "{value} min", "{low} before {high}")
+        text = words.aside(Titled(), {"a": [1, 2, 3], "b": [3, 2, 1.5]}, "{value} min", "{low} before {high}")
         assert "before" not in text
         assert "cannot tell the patterns apart" in text
 
@@ -45,17 +46,11 @@ class TestAnswers:
         assert joined(["A", "B", "C"]) == "A, B and C"
 
 
-class Few:
-    """As much of a comparison as answers read."""
+class Titled(Result):
+    """As much of a result as answers ask: names."""
 
-    def __init__(self, values):
-        from wogsim.output_analysis import estimate
-
-        self.keys = tuple(values)
-        self.estimates = {(key, "m"): estimate(column) for key, column in values.items()}
-        self.values = lambda key, _measure: values[key]
-        self.replications = len(next(iter(values.values())))
-        self.title = str.upper
+    def title(self, pattern):
+        return pattern.upper()
 
 
 class TestAsides:

@@ -13,7 +13,7 @@ from wogsim.studies.comparison.numbers import Numbers
 
 def pairs_of(result: Numbers, measure: str) -> dict[tuple[str, str], Paired]:
     """Every two patterns by (earlier, later) in the order asked for, with Holm's correction for their number."""
-    return all_pairs({key: result.values(key, measure) for key in result.keys})
+    return all_pairs(result.by_pattern(measure))
 
 
 def differences_table(result: Numbers) -> pd.DataFrame:

@@ -64,6 +64,10 @@ class Numbers(Result):
         """One measure under one pattern, a value per replication."""
         return [outcome.values[measure] for outcome in self.outcomes[self.keys.index(pattern)]]
 
+    def by_pattern(self, measure: str) -> dict[str, list[float]]:
+        """One measure under every pattern, a value per replication each."""
+        return {key: self.values(key, measure) for key in self.keys}
+
     @cached_property
     def estimates(self) -> dict[tuple[str, str], Estimate]:
         """Mean and 95 % interval by (pattern, measure)."""

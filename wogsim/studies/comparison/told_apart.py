@@ -10,68 +10,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Protocol
 
-from wogsim.output_analysis import Estimate, estimate
+from wogsim.output_analysis import estimate
 from wogsim.output_analysis.paired import all_pairs, between
-
-
-class Compared(Protocol):
-    """Numbers of patterns in replications: a comparison, or as much of one as telling patterns apart needs."""
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """The patterns' keys, in the order asked for."""
-
-    @property
-    def estimates(self) -> dict[tuple[str, str], Estimate]:
-        """Mean and 95 % interval by (pattern, measure)."""
-
-    def values(self, pattern: str, measure: str) -> list[float]:
-        """One measure under one pattern, a value per replication."""
-
-
-class Spoken(Compared, Protocol):
-    """The same, of which can be told in words."""
-
-    @property
-    def replications(self) -> int:
-        """Number of replications."""
-
-    def title(self, pattern: str) -> str:
-        """A pattern's name in the language in use."""
-
-
-@dataclass(frozen=True, eq=False)
-class Aside:
-    """A number that is not among the measures, by pattern and replication, to be told in the same words."""
-
-    result: Spoken
-    numbers: Mapping[str, Sequence[float]]
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """The patterns' keys, in the order asked for."""
-        return self.result.keys
-
-    @property
-    def replications(self) -> int:
-        """Number of replications."""
-        return self.result.replications
-
-    @cached_property
-    def estimates(self) -> dict[tuple[str, str], Estimate]:
-        """Mean and 95 % interval by (pattern, "")."""
-        return {(key, ""): estimate(self.numbers[key]) for key in self.keys}
-
-    def values(self, pattern: str, _measure: str) -> list[float]:
-        """The number under one pattern, a value per replication."""
-        return list(self.numbers[pattern])
-
-    def title(self, pattern: str) -> str:
-        """A pattern's name in the language in use."""
-        return self.result.title(pattern)
 
 
 @dataclass(frozen=True)
@@ -89,14 +30,14 @@ class Groups:
     equal: bool
 
 
-def groups(result: Compared, measure: str) -> Groups:
-    """Which patterns go together; see `Groups`."""
-    means = {key: result.estimates[key, measure].mean for key in result.keys}
-    known = [key for key in result.keys if not math.isnan(means[key])]
-    unknown = tuple(key for key in result.keys if math.isnan(means[key]))
+def groups(numbers: Mapping[str, Sequence[float]]) -> Groups:
+    """Which patterns go together, from one number of each in each replication; see `Groups`."""
+    means = {key: estimate(values).mean for key, values in numbers.items()}
+    known = [key for key in means if not math.isnan(means[key])]
+    unknown = tuple(key for key in means if math.isnan(means[key]))
     if not known:
         return Groups((), (), (), unknown, True)
-    pairs = all_pairs({key: result.values(key, measure) for key in known})
+    pairs = all_pairs({key: numbers[key] for key in known})
     ends = [min(known, key=means.__getitem__), max(known, key=means.__getitem__)]
     low, high = ([key for key in known if key == end or not between(pairs, key, end).apart] for end in ends)
     alike = all(

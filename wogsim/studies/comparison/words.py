@@ -6,18 +6,19 @@ Ties are never ranked; see `wogsim.studies.comparison.told_apart`.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from wogsim.language import _, digits_for, joined, mark, ngettext, number, percent
 from wogsim.measures.anatomy import PARTS
 from wogsim.measures.summary import BY_NAME
-from wogsim.output_analysis import Estimate
+from wogsim.output_analysis import Estimate, estimate
 from wogsim.output_analysis.intervals import pooled_quantile
 from wogsim.output_analysis.paired import all_pairs, between
 from wogsim.staffing.names import pool_title
 from wogsim.studies.comparison.numbers import Numbers
 from wogsim.studies.comparison.sequential import Precision
-from wogsim.studies.comparison.told_apart import Aside, Groups, Spoken, groups
+from wogsim.studies.comparison.told_apart import Groups, groups
+from wogsim.studies.result import Result
 from wogsim.studies.words import heading, levers, seed
 
 FEW = 5  # so many names are spelt out; more are counted
@@ -34,85 +35,78 @@ ANSWERS = {
 }
 
 
-def named(result: Spoken, keys: Sequence[str]) -> str:
+def named(result: Result, keys: Sequence[str]) -> str:
     """Titles of patterns, joined; only their number where they are many."""
     if len(keys) <= FEW:
         return joined([result.title(key) for key in keys])
     return ngettext("{count} pattern", "{count} patterns", len(keys)).format(count=len(keys))
 
 
-def answer(result: Spoken, measure: str, unit: str = "", ends: str = "") -> str:
-    """The answer in a sentence or three.
+def answer(result: Numbers, measure: str, unit: str = "") -> str:
+    """The answer about a measure in a sentence or three; `unit` is a message with {value}, default: of `ANSWERS`."""
+    usual, ends = ANSWERS[measure]
+    return aside(result, result.by_pattern(measure), unit or _(usual), _(ends))
+
+
+def aside(result: Result, numbers: Mapping[str, Sequence[float]], unit: str, ends: str) -> str:
+    """The same of any number by pattern and replication.
 
     Parameters
     ----------
-    measure : name of a measure
-    unit : a message with {value}, such as '{value} days'; default: that of `ANSWERS`
-    ends : a message with {low}, {low_value}, {high}, {high_value}; default: that of `ANSWERS`
+    unit : a message with {value}, such as '{value} days'
+    ends : a message with {low}, {low_value}, {high}, {high_value}
     """
-    if measure in ANSWERS:
-        usual, its_ends = ANSWERS[measure]
-        unit, ends = unit or _(usual), ends or _(its_ends)
-    found = groups(result, measure)
+    found = groups(numbers)
     if not found.lowest:
         return _("There is no number: nobody was granted the permit.")
-    said = [_extremes(result, found, measure, unit, ends)]
+    said = [_extremes(result, found, numbers, unit, ends)]
     if found.unknown:
         said.append(_("Nobody was granted the permit under {names}.").format(names=named(result, found.unknown)))
     return " ".join(said)
 
 
-def aside(result: Numbers, numbers: Mapping[str, Sequence[float]], unit: str, ends: str) -> str:
-    """The same of a number that is no measure, by pattern and replication."""
-    return answer(Aside(result, numbers), "", unit, ends)
-
-
-def _extremes(result: Spoken, found: Groups, measure: str, unit: str, ends: str) -> str:
-    values = _span(result, found.lowest, measure, unit)
+def _extremes(result: Result, found: Groups, numbers: Mapping[str, Sequence[float]], unit: str, ends: str) -> str:
+    means = {key: estimate(values).mean for key, values in numbers.items()}
+    values, runs = _span(means, found.lowest, unit), len(numbers[found.lowest[0]])
     if len(found.lowest) == 1 and found.lowest == found.highest:
         return _("{name}: {value} on average.").format(name=named(result, found.lowest), value=values)
     if found.lowest == found.highest and found.equal:
         return _("All patterns are equal: {value} on average.").format(value=values)
-    if result.replications == 1:
+    if runs == 1:
         return _("{values} on average. One replication cannot tell patterns apart: run more.").format(values=values)
     if found.lowest == found.highest:
-        return _("{values} on average: {count} replications cannot tell the patterns apart.").format(
-            values=values, count=result.replications
-        )
-    low, near_low = _alike(result, found.lowest, measure, min)
-    high, near_high = _alike(result, found.highest, measure, max)
+        text = _("{values} on average: {count} replications cannot tell the patterns apart.")
+        return text.format(values=values, count=runs)
+    low, near_low = _alike(numbers, found.lowest, min(found.lowest, key=means.__getitem__))
+    high, near_high = _alike(numbers, found.highest, max(found.highest, key=means.__getitem__))
     said = [
         ends.format(
             low=named(result, low),
-            low_value=_span(result, low, measure, unit),
+            low_value=_span(means, low, unit),
             high=named(result, high),
-            high_value=_span(result, high, measure, unit),
+            high_value=_span(means, high, unit),
         )
     ]
     for end, near in ((low, near_low), (high, near_high)):
         if near:
             text = _("Not told apart from {name}: {names} ({value}).")
-            values = _span(result, near, measure, unit)
-            said.append(text.format(name=named(result, end), names=named(result, near), value=values))
+            value = _span(means, near, unit)
+            said.append(text.format(name=named(result, end), names=named(result, near), value=value))
     if found.between:
         said.append(_("Not told apart from either: {names}.").format(names=named(result, found.between)))
     return " ".join(said)
 
 
-def _span(result: Spoken, keys: Sequence[str], measure: str, unit: str) -> str:
+def _span(means: Mapping[str, float], keys: Sequence[str], unit: str) -> str:
     """'5.8 days', or '5.8–6.1 days' for several; `unit` is '{value} days'."""
-    digits = digits_for([result.estimates[key, measure].mean for key in result.keys])
-    means = [result.estimates[key, measure].mean for key in keys]
-    low, high = number(min(means), digits), number(max(means), digits)
+    digits = digits_for(list(means.values()))
+    low, high = (number(end(means[key] for key in keys), digits) for end in (min, max))
     return unit.format(value=low if low == high else f"{low}–{high}")
 
 
-def _alike(
-    result: Spoken, keys: Sequence[str], measure: str, extreme: Callable[..., str]
-) -> tuple[list[str], list[str]]:
+def _alike(numbers: Mapping[str, Sequence[float]], keys: Sequence[str], end: str) -> tuple[list[str], list[str]]:
     """Of a group: who has the very values of its end, and who is merely not told apart from it."""
-    end = extreme(keys, key=lambda key: result.estimates[key, measure].mean)
-    pairs = all_pairs({key: result.values(key, measure) for key in keys})
+    pairs = all_pairs({key: numbers[key] for key in keys})
     same = [key for key in keys if key == end or between(pairs, key, end).same]
     return same, [key for key in keys if key not in same]
 

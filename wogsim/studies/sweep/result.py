@@ -104,7 +104,7 @@ class Sweep(Gridded):
 
         See `wogsim.studies.comparison.told_apart`. Who stands together is not ranked.
         """
-        found = [groups(point, SOJOURN) for point in self.at]
+        found = [groups({key: point.values(key, SOJOURN) for key in self.keys}) for point in self.at]
         return [tuple(key for key in self.keys if key in (*alike.lowest, *alike.between)) for alike in found]
 
     def slices(self, axis: Axis, held: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
