@@ -120,9 +120,9 @@ def _add_attempts(sums: Ints, cases: Cases, log: Log, rows: Ints, first: Ints) -
     away_since = first[activity]
     again = np.flatnonzero(log.attempt[rows])
     away_since[again] = completed[again - 1]
-    kind = np.array([_KINDS.index(slot.kind) for slot in cases.slots], dtype=np.int64)[cases.slot[activity]]
-    role = np.array([*(_ROLES.index(office.role) for office in cases.pools), _ROLES.index(None)])[pool]
-    queue, open_service, closed_service = _PARTS_OF.take(kind * len(_ROLES) + role, axis=1)
+    kind = np.array([_KINDS.index(slot.kind) for slot in cases.slots], dtype=np.int64) * len(_ROLES)
+    role = np.array([*(_ROLES.index(office.role) for office in cases.pools), _ROLES.index(None)])
+    queue, open_service, closed_service = _PARTS_OF.take(kind[cases.slot[activity]] + role[pool], axis=1)
     served_from = np.where(in_roles(cases.pools, STAFFED)[pool], wait_end, enabled)  # a delay has no queue
     served = completed - served_from
     apart = np.flatnonzero(open_service != closed_service)

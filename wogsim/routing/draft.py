@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import accumulate, pairwise
 from typing import Any
 
 import numpy as np
@@ -111,6 +112,7 @@ class Draft:
         counts : what `Cases` has counts of, each of shape (n,)
         """
         sizes = [len(owners) for owners in self.owners]
+        borders = [0, *accumulate(sizes)]
         case = _joined(self.owners)
         # Numbers of two bytes are sorted without comparing them.
         order = np.argsort(case.astype(np.min_scalar_type(len(self.who))), kind="stable")
@@ -118,8 +120,10 @@ class Draft:
         rank[order] = np.arange(len(order), dtype=np.int32)
 
         def column(name: str) -> npt.NDArray[Any]:
-            parts = zip(self.columns[name], sizes, strict=True)
-            values = narrowed(name, _joined([np.broadcast_to(part, size) for part, size in parts]))
+            filled = np.empty(len(order), dtype=np.int64)
+            for part, (begin, end) in zip(self.columns[name], pairwise(borders), strict=True):
+                filled[begin:end] = part
+            values = narrowed(name, filled)
             return values if held_once(values) else values[order]
 
         pred_ptr, predecessors = self._predecessors(rank)

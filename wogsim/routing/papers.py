@@ -30,6 +30,10 @@ class Bringing:
 def bringings(world: World, row: Pattern, who: Applicants, way: Ways) -> list[Bringing]:
     """Every bringing of papers, until nobody has anything left to bring."""
     papers = world.scenario.world.papers
+    # How probable it is that intake notices a defect, shape (n, clearances).
+    detection = np.where(way.visit | way.decide, papers.detection, papers.detection_without_authority)
+    if row.desk is Desk.PORTAL:
+        detection = np.full_like(detection, papers.detection_online)
     used = np.flatnonzero(np.logical_or.reduce(who.needs, axis=0)).tolist()
     brought, rounds = who.needs, list[Bringing]()
     while brought.any() or not rounds:
@@ -38,12 +42,8 @@ def bringings(world: World, row: Pattern, who: Applicants, way: Ways) -> list[Br
         for i in used if r < papers.bringings - 1 else ():
             key, incomplete = world.clearances[i].key, world.clearances[i].described.incomplete
             if incomplete > 0:
-                with_authority = way.visit[:, i] | way.decide[:, i]
-                detection = np.where(with_authority, papers.detection, papers.detection_without_authority)
-                if row.desk is Desk.PORTAL:
-                    detection = np.full_like(detection, papers.detection_online)
                 bad[:, i] = brought[:, i] & (who.uniform("incomplete", key, r) < incomplete)
-                noticed[:, i] = who.uniform("detection", key, r) < detection
+                noticed[:, i] = who.uniform("detection", key, r) < detection[:, i]
         rounds.append(Bringing(brought, bad & noticed, bad & ~noticed, brought & ~bad))
         brought = bad
     return rounds
