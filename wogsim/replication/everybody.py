@@ -1,4 +1,4 @@
-"""Several replications at once: to route their citizens together costs little more than to route those of one."""
+"""Everybody who applies in some replications, routed together: that costs little more than to route those of one."""
 
 from __future__ import annotations
 

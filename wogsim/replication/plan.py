@@ -1,4 +1,4 @@
-"""What a worker needs to run replications."""
+"""The plan of a run: what a worker needs to run replications."""
 
 from __future__ import annotations
 

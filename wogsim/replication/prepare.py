@@ -1,4 +1,4 @@
-"""From a scenario to a plan: levers resolved, every pattern staffed, what cannot be refused before the work."""
+"""From a scenario to a plan: levers resolved, every pattern staffed, what cannot be run refused before the work."""
 
 from __future__ import annotations
 
