@@ -2,8 +2,8 @@
 
 Read top to bottom, this is a case's life: all papers are handed in on one tour; what the front forwards travels to
 the agencies; every clearance is judged; what came back is mended and brought again; when all is decided the citizen
-collects. The modules behind it: `ways` (which route), `papers` (which defects), `flow` (what all know), `tours`, `files`,
-`decisions`, `draft` (activities in the making).
+collects. The modules behind it: `ways` (which route), `papers` (which defects), `flow` (what all know), `tours`,
+`files`, `decisions`, `draft` (activities in the making).
 """
 
 from __future__ import annotations
