@@ -73,19 +73,20 @@ def kept_on_disk(name: str, room: str, asked: Asked) -> None:
         _part(room, "printed").print_result(result, out)
 
 
-KEPT = "replications seed settings jobs engine cluster fresh quiet lang"
+EVERY_STUDY = "lang"  # options that each of them has, last in its help
+KEPT = "replications seed settings jobs engine cluster fresh quiet"
 STUDIES = {
     "compare": Study(
         "comparison",
         mark("Compare the patterns: waiting, counters, trips, chain, sojourn, and where the time goes."),
         f"scenario {LEVERS} pattern preset replications seed precision max_replications jobs engine settings tables "
-        "cases log lang",
+        "cases log",
         compared,
     ),
     "journey": Study(
         "journey",
         mark("Follow one citizen under every pattern on one time axis."),
-        f"scenario case {LEVERS} pattern preset seed settings all picture lang",
+        f"scenario case {LEVERS} pattern preset seed settings all picture",
         followed,
     ),
     "sweep": Study(
@@ -110,4 +111,4 @@ STUDIES = {
 }
 
 for _name, _study in STUDIES.items():
-    command(_study.help, _study.options, _name)(partial(_study.form, _name, _study.room))
+    command(_study.help, f"{_study.options} {EVERY_STUDY}", _name)(partial(_study.form, _name, _study.room))

@@ -113,27 +113,25 @@ def evaluate(
     return Evaluation(work.values, dict(sorted(work.refused.items())))
 
 
+@dataclass
 class _Evaluating:
     """An evaluation on its way: first the plans of a block of points, then their cells, replication by replication."""
 
-    def __init__(
-        self,
-        loaded: Loaded,
-        points: Sequence[Point],
-        replications: int,
-        refused: dict[int, BadInput],
-        executor: Executor | None,
-        engine: str,
-        store: Store | None,
-        heard: Callable[[News], None],
-    ) -> None:
-        self.loaded, self.points, self.replications, self.refused = loaded, points, replications, refused
-        self.executor, self.engine, self.store, self.heard = executor, engine, store, heard
-        shape = (len(points), replications, len(loaded.scenario.levers.patterns), len(NAMES))
+    loaded: Loaded
+    points: Sequence[Point]
+    replications: int
+    refused: dict[int, BadInput]
+    executor: Executor | None
+    engine: str
+    store: Store | None
+    heard: Callable[[News], None]
+
+    def __post_init__(self) -> None:
+        shape = (len(self.points), self.replications, len(self.loaded.scenario.levers.patterns), len(NAMES))
         self.values, self.there = np.full(shape, math.nan), np.zeros(shape[:2], dtype=bool)
-        self.keys = [json.dumps(point, ensure_ascii=False) for point in points]
-        if store:
-            self._recall(store)
+        self.keys = [json.dumps(point, ensure_ascii=False) for point in self.points]
+        if self.store:
+            self._recall(self.store)
 
     def _recall(self, store: Store) -> None:
         """Take what the store has, and number there what is new."""
