@@ -1,9 +1,9 @@
-"""The two networks of `benchmarks.peers` as models of Cimba's Python package: stores between processes."""
+"""The two networks of `benchmarks.common` as models of Cimba's Python package: stores between processes."""
 
 import cimba as cb
 from cimba import inputs
 
-from benchmarks.peers import SINGLE, TANDEM
+from benchmarks.common import SINGLE, TANDEM
 
 
 class Single(cb.Model):

@@ -16,6 +16,9 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
+# Seconds. A single line: customers come, one server. A tandem network: three stations, one after the other.
+SINGLE = (100.0, [(80.0, 1)])
+TANDEM = (60.0, [(100.0, 2), (150.0, 3), (96.0, 2)])
 PACKAGES = ("numpy", "scipy", "pandas", "numba", "simpy", "ciw", "salabim", "cimba")
 
 

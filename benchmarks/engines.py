@@ -5,8 +5,8 @@ from functools import partial
 import numpy as np
 
 import wogsim
-from benchmarks.common import FIGURE, figure, measure, measure_apart, ratios, spread, table
-from benchmarks.peers import FAST, SINGLE, SLOW, TANDEM
+from benchmarks.common import FIGURE, SINGLE, TANDEM, figure, measure, measure_apart, ratios, spread, table
+from benchmarks.peers import FAST, SLOW
 from wogsim.contract.cases import NONE, Cases, Kind, Pool, Role, Slot
 from wogsim.contract.hours import Hours
 from wogsim.engine import choose

@@ -7,9 +7,7 @@ that it can be seen that all of them simulate the same thing. A program that is 
 import random
 from importlib.util import find_spec
 
-# Seconds. A single line: customers come, one server. A tandem network: three stations, one after the other.
-SINGLE = (100.0, [(80.0, 1)])
-TANDEM = (60.0, [(100.0, 2), (150.0, 3), (96.0, 2)])
+from benchmarks.common import SINGLE
 
 
 def simpy_program(network, customers, seed):
