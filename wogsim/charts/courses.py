@@ -45,7 +45,7 @@ def permits_in_hand(result: Comparison) -> Figure:
     if standard is not None:
         late = {key: [100 * (1 - share) for share in result.values(key, "within_standard")] for key in result.keys}
         ends = _("Fewest late: {low} ({low_value}). Most: {high} ({high_value}).")
-        answer = words.aside(result, late, _("{value} % late"), ends)
+        answer = words.answer_of(result, late, _("{value} % late"), ends)
         days = standard.seconds / DAY
         text = _("standard: {value} working days") if working else _("standard: {value} days")
         mark = (days, text.format(value=number(days, 0 if days % 1 == 0 else 1)), _("{share} in time"))
@@ -66,7 +66,7 @@ def waiting_distribution(result: Comparison) -> Figure:
     ends = _("Fewest: {low} ({low_value}). Most: {high} ({high_value}).")
     said = Said(
         _("How many citizens wait how long at counters?"),
-        words.aside(result, longer, _("{value} % longer than an hour"), ends),
+        words.answer_of(result, longer, _("{value} % longer than an hour"), ends),
         _share_foot(result, _("Line: share of citizens who wait at most so long. Those who gave up are included.")),
         _("minutes of waiting in person, all queues of a citizen added up"),
     )
@@ -156,7 +156,7 @@ def cases_in_progress(result: Comparison) -> Figure:
     ends = _("Fewest while the cohort comes: {low} ({low_value}). Most: {high} ({high_value}).")
     said = Said(
         _("How many cases are in progress?"),
-        words.aside(result, means, _("{value} cases"), ends),
+        words.answer_of(result, means, _("{value} cases"), ends),
         foot(result, how, _("Line: mean; band: its 95 % interval.") if _banded(result) else ""),
         _("weeks since the start") if unit == 7 else _("days since the start"),
     )

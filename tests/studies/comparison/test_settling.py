@@ -27,6 +27,7 @@ class TestWarning:
         result = compare(desk.change(HEAVY | {"run.warm_up": "0 days"}), replications=10, seed=seed)
         assert len(warned(result)) == 1
         assert "run.warm_up is 0 days" in warned(result)[0]
+        assert result.settling()
         for found in result.settling():
             assert found.misleads
             assert found.shift < -0.03  # too short a wait from the first citizens
@@ -47,6 +48,7 @@ class TestWarning:
     def test_what_never_settles_is_said(self, desk):
         """Nobody gives up: the queue grows as long as people come."""
         result = compare(desk.change({"world.citizens.need": "187 per day", "run.warm_up": "0 days"}), replications=10)
+        assert result.settling()
         assert all(found.unclear for found in result.settling())
         assert "settles late or never" in warned(result)[0]
 

@@ -45,10 +45,10 @@ def named(result: Result, keys: Sequence[str]) -> str:
 def answer(result: Numbers, measure: str, unit: str = "") -> str:
     """The answer about a measure in a sentence or three; `unit` is a message with {value}, default: of `ANSWERS`."""
     usual, ends = ANSWERS[measure]
-    return aside(result, result.by_pattern(measure), unit or _(usual), _(ends))
+    return answer_of(result, result.by_pattern(measure), unit or _(usual), _(ends))
 
 
-def aside(result: Result, numbers: Mapping[str, Sequence[float]], unit: str, ends: str) -> str:
+def answer_of(result: Result, numbers: Mapping[str, Sequence[float]], unit: str, ends: str) -> str:
     """The same of any number by pattern and replication.
 
     Parameters
