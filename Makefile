@@ -36,9 +36,10 @@ golden: $(VENV)/installed-dev ## repeat the golden log with the processor's vect
 	@units="$(VECTOR_UNITS)"; echo "switched off: $$units"; \
 	NPY_DISABLE_CPU_FEATURES="$$units" $(PYTEST) tests/whole/test_golden.py
 
-lint: $(VENV)/installed-dev ## check style and formatting
+lint: $(VENV)/installed-dev ## check style, formatting and which room imports which
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
 
 format: $(VENV)/installed-dev ## mend style and formatting
 	$(BIN)/ruff check --fix .

@@ -300,7 +300,7 @@ class TestFile:
         for language in ("en", "id"):
             with using(language):
                 made.append(next(iter(draw.pictures(shown))))
-        assert np.asarray(made[0] != np.asarray(made[1])).any()
+        assert (np.asarray(made[0]) != np.asarray(made[1])).any()
         first, *_between, last = draw.pictures(shown)
         assert (np.asarray(first) != np.asarray(last)).any()
 

@@ -31,6 +31,7 @@ class TestChart:
         """Fewer than five citizens make no mean of five."""
         few = load(TWO_AGENCIES).change({"world.citizens.need": "1 per week", "run.warm_up": "0 days"})
         result = compare(few, replications=2)
+        assert result.settling()
         assert all(found.drop == 0 and not found.misleads for found in result.settling())
         charts.save(charts.warm_up(result), tmp_path / "few")
 

@@ -19,17 +19,24 @@ from wogsim.errors import BadInput
 from wogsim.work.parallel import divided, finished, in_order
 
 LONG = ["compare", TWO_AGENCIES, "--replications", "2000", "--jobs", "2", "--engine", "simpy"]
-# It says when the command line begins to read; before that, Python itself may still be starting. What a shell starts in
-# the background is deaf to Ctrl-C, and so is all that it starts: not this.
+# It says when the command line is read, before which Python itself may still be starting, and when workers have done a
+# first piece of work. What a shell starts in the background is deaf to Ctrl-C, and so is all that it starts: not this.
 PROGRAM = """
 import signal
 signal.signal(signal.SIGINT, signal.default_int_handler)
+from contextlib import closing
 from wogsim import cli
-application = cli.application
+from wogsim.work import parallel
+application, finished = cli.application, parallel.finished
 def said():
     print("begun", flush=True)
     return application()
-cli.application = said
+def heard(executor, work):
+    with closing(finished(executor, work)) as done:
+        for found in done:
+            print("at work", flush=True)
+            yield found
+cli.application, parallel.finished = said, heard
 cli.main()
 """
 PATIENCE = 120  # seconds, on a machine that does much else
@@ -66,20 +73,27 @@ def within(seconds, what):
     return True
 
 
-def workers_have_used(process, seconds):
-    """Whether there are two workers, which have used so much processor time each: starting takes about one second."""
-    times = []
+def has_two_workers(process):
+    """Whether two processes have been started to work."""
+    commands = []
     for child in psutil.Process(process.pid).children():
         with suppress(psutil.NoSuchProcess):
-            if "spawn_main" in " ".join(child.cmdline()):
-                times.append(sum(child.cpu_times()[:2]))
-    return len(times) == 2 and min(times) >= seconds
+            commands.append(" ".join(child.cmdline()))
+    return sum("spawn_main" in command for command in commands) == 2
+
+
+def is_at_work(process):
+    """Wait until a first piece of work is done."""
+    return process.stdout.readline() == "at work\n"
 
 
 @posix
-@pytest.mark.parametrize("used", [None, 0.0, 2.0], ids=["reading the command", "starting workers", "at work"])
-def test_ctrl_c_is_a_sentence_and_130(started, used, tmp_path):
-    assert used is None or within(PATIENCE, lambda: workers_have_used(started, used))
+@pytest.mark.parametrize("when", ["reading the command", "starting workers", "at work"])
+def test_ctrl_c_is_a_sentence_and_130(started, when, tmp_path):
+    if when == "starting workers":
+        assert within(PATIENCE, lambda: has_two_workers(started))
+    elif when == "at work":
+        assert is_at_work(started)
     os.killpg(started.pid, signal.SIGINT)  # as a terminal does: the workers hear it too
     _out, said = started.communicate(timeout=PATIENCE)
     assert within(PATIENCE, lambda: not group_lives(started.pid))
@@ -92,7 +106,7 @@ def test_ctrl_c_is_a_sentence_and_130(started, used, tmp_path):
 @posix
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL] if sys.platform != "win32" else [])
 def test_workers_end_with_the_one_that_started_them(started, end):
-    assert within(PATIENCE, lambda: workers_have_used(started, 2.0))
+    assert is_at_work(started)
     started.send_signal(end)
     started.communicate(timeout=PATIENCE)
     assert within(PATIENCE, lambda: not group_lives(started.pid))
