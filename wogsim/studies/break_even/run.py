@@ -21,7 +21,7 @@ from wogsim.patterns import PATTERNS, Authority
 from wogsim.routing.ways import grantable, steps
 from wogsim.scenario.names import pattern_title
 from wogsim.scenario.reading import Loaded
-from wogsim.scenario.settings import asked
+from wogsim.scenario.settings import AUTHORITIES, asked
 from wogsim.studies.break_even.files import write
 from wogsim.studies.break_even.result import AGAINST, SEARCHED, BreakEven, Search
 from wogsim.studies.sweep.evaluation import NAMES, News, Values, evaluate, impossible
@@ -33,7 +33,7 @@ from wogsim.world.agencies import World, build
 STORE = "breakeven.sqlite"
 PARTS = 10  # of the range from 0 to 1, before gaps are halved
 WIDTH = 0.005  # gaps are halved until they are no wider
-ASKED = {"agencies_mode", "preset", "replications", "seed", "settings"}
+DECIDED = {"patterns", "authority", *AUTHORITIES}  # what the search itself moves
 
 Asked = tuple[int, float]  # the number of a point, and a share of authority
 
@@ -62,9 +62,9 @@ def breakeven(
         When a pool's calendar ends before its work.
     """
     work = Work.taken_from(asking)
-    unknown = set(asking) - ASKED
-    if unknown:
-        raise TypeError(f"unexpected keyword argument {sorted(unknown)[0]!r}; expected {', '.join(sorted(ASKED))}")
+    decided = sorted(set(asking) & DECIDED)
+    if decided:
+        raise TypeError(f"unexpected keyword argument {decided[0]!r}: a search for break-even decides it itself")
     base = asked(loaded, **asking)
     _refuse_other_rows(base)
     cut = _grid(base, agencies, vary)
