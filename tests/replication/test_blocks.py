@@ -86,13 +86,22 @@ def test_a_column_of_one_number_takes_the_room_of_one_number(monkeypatch):
     assert not held_once(part.offset)
 
 
-@pytest.mark.parametrize("engine", ["simpy", "compiled"])
-def test_measured_in_blocks_is_measured_at_once(engine, monkeypatch):
-    prepared = prepare(
-        load("restaurant-permit").change({"run.warm_up": "1 week", "run.cohort": "2 weeks", "run.run_out": "2 weeks"}),
-        engine,
+@pytest.fixture(scope="module")
+def short_run():
+    return load("restaurant-permit").change(
+        {"run.warm_up": "1 week", "run.cohort": "2 weeks", "run.run_out": "2 weeks"}
     )
-    at_once = replicate(prepared, 1, [0])[0]
+
+
+@pytest.fixture(scope="module")
+def at_once(short_run):
+    return replicate(prepare(short_run), 1, [0])[0]
+
+
+@pytest.mark.parametrize("engine", ["simpy", "compiled"])
+def test_measured_in_blocks_is_measured_at_once(engine, short_run, at_once, monkeypatch):
+    """Whichever engine followed the blocks."""
+    prepared = prepare(short_run, engine)
     in_small_blocks(monkeypatch, applicants=32, activities=700)
     for one, other in zip(at_once, replicate(prepared, 1, [0])[0], strict=True):
         assert repr(one.values) == repr(other.values)
