@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 # Modules of this folder, in the order in which help lists what they hold.
-COMMANDS = ("scenarios", "studies", "report", "animate", "warmup", "validate")
+COMMANDS = ("scenarios", "studies", "others")
 
 
 def main() -> NoReturn:

@@ -73,8 +73,14 @@ class Option(NamedTuple):
     name: str = ""
 
 
-def _option(kind: Any, *names: str, default: Any = None, read: Any = None, name: str = "", **told: Any) -> Option:
-    return Option(kind, typer.Option(*names, **told), default, read, name)
+def _option(
+    kind: Any, says: str, *typed: str, default: Any = None, read: Any = None, name: str = "", **how: Any
+) -> Option:
+    return Option(kind, typer.Option(*typed, help=says, **how), default, read, name)
+
+
+def _switch(says: str, typed: str, name: str = "") -> Option:
+    return _option(bool, says, typed, default=False, name=name)
 
 
 TEXT, WHOLE, TEXTS, PLACE = str | None, int | None, list[str] | None, Path | None
@@ -85,138 +91,143 @@ WORDS_OF_AUTHORITY = {
     "automated": mark("Automated authority, 0 to 1."),
 }
 OPTIONS: dict[str, Option] = {
-    "lang": _option(TEXT, "--lang", metavar="en|id", help=mark("Language of what is printed.")),
+    "lang": _option(TEXT, mark("Language of what is printed."), "--lang", metavar="en|id"),
     "version": _option(
         bool,
+        mark("Say which version of wogsim and of its model this is."),
         "--version",
         default=False,
         is_eager=True,
         callback=_version,
-        help=mark("Say which version of wogsim and of its model this is."),
     ),
-    **{
-        word: Option(
+    **dict.fromkeys(
+        ("scenario", "file"),
+        Option(
             str,
             typer.Argument(metavar="SCENARIO", help=mark("A shipped scenario's name, or the path of a file.")),
             Parameter.empty,
             name="loaded",
-        )
-        for word in ("scenario", "file")
-    },
+        ),
+    ),
     # levers
-    "agencies": _option(WHOLE, min=1, help=mark("Number of agencies.")),
+    "agencies": _option(WHOLE, mark("Number of agencies."), min=1),
     "agencies_mode": _option(
         Literal["merge", "chain"] | None,
-        help=mark("merge: the same work among so many agencies; chain: the permit needs so many."),
+        mark("merge: the same work among so many agencies; chain: the permit needs so many."),
     ),
-    **{name: _option(TEXT, metavar="SHARE", read=share_of, help=told) for name, told in WORDS_OF_AUTHORITY.items()},
-    "pattern": _option(TEXTS, "--pattern", name="patterns", help=mark("A pattern to show; may be repeated.")),
+    **{name: _option(TEXT, says, metavar="SHARE", read=share_of) for name, says in WORDS_OF_AUTHORITY.items()},
+    "pattern": _option(TEXTS, mark("A pattern to show; may be repeated."), "--pattern", name="patterns"),
     # the scenario otherwise
     "preset": _option(
-        TEXT, help=mark("A named set of values: 'neutral', or 'neutral+travel+papers' to keep some assumptions.")
+        TEXT, mark("A named set of values: 'neutral', or 'neutral+travel+papers' to keep some assumptions.")
     ),
     "settings": _option(
         TEXTS,
+        mark("Another value at a dotted path, written as in the file; may be repeated."),
         "--set",
         read=_settings,
         metavar="PATH=VALUE",
-        help=mark("Another value at a dotted path, written as in the file; may be repeated."),
     ),
-    "replications": _option(WHOLE, min=1, help=mark("Independent runs.")),
-    "seed": _option(WHOLE, min=0, help=mark("The number that all luck comes from.")),
+    "replications": _option(WHOLE, mark("Independent runs."), min=1),
+    "seed": _option(WHOLE, mark("The number that all luck comes from."), min=0),
     "seed_of_validation": _option(
-        int, "--seed", default=1, name="seed", min=0, help=mark("The number that all luck comes from.")
+        int, mark("The number that all luck comes from."), "--seed", default=1, name="seed", min=0
     ),
     "precision": _option(
         TEXT,
+        mark("Add replications until every headline number is as precise: 0.05, or '5 %'."),
         read=share_of,
         metavar="SHARE",
-        help=mark("Add replications until every headline number is as precise: 0.05, or '5 %'."),
     ),
-    "max_replications": _option(WHOLE, min=1, help=mark("With --precision: stop at so many (200).")),
+    "max_replications": _option(WHOLE, mark("With --precision: stop at so many (200)."), min=1),
     # how the work is done
-    "jobs": _option(int, default=0, min=0, help=mark("Processes; 0 is one per core.")),
+    "jobs": _option(int, mark("Processes; 0 is one per core."), default=0, min=0),
     "engine": _option(
         Literal["auto", "simpy", "compiled"],
+        mark("simpy, compiled, or auto: compiled where numba is installed. Results are the same."),
         default="auto",
-        help=mark("simpy, compiled, or auto: compiled where numba is installed. Results are the same."),
     ),
-    "cluster": _option(
-        TEXT, metavar="ADDRESS", help=mark("Work on a dask.distributed scheduler, as tcp://10.0.0.5:8786.")
-    ),
-    "fresh": _option(bool, "--fresh", default=False, help=mark("Start over: throw away what is in the store.")),
+    "cluster": _option(TEXT, mark("Work on a dask.distributed scheduler, as tcp://10.0.0.5:8786."), metavar="ADDRESS"),
+    "fresh": _switch(mark("Start over: throw away what is in the store."), "--fresh"),
+    "quick": _switch(mark("A tenth of the citizens: intervals about three times as wide."), "--quick"),
+    "quiet": _switch(mark("Show no progress and no table."), "--quiet"),
+    "silent": _switch(mark("Print nothing but errors."), "--quiet", "quiet"),
+    "hushed": _switch(mark("No progress bar, and nothing printed."), "--quiet", "quiet"),
+    "terse": _switch(mark("Print the verdict and what was missed, no tables."), "--quiet", "quiet"),
+    "all": _switch(mark("Tell what happens to the files too."), "--all", "everything"),
+    # what is written, and where
+    "picture": _option(PLACE, mark("Where the picture goes, as .png and .svg."), "--out", name="out"),
+    "tables": _option(PLACE, mark("Directory for tables and charts."), "--out", name="out"),
+    "cases": _switch(mark("Write cases.csv too, one row a case."), "--cases"),
+    "log": _switch(mark("Write log.csv too, one row an attempt."), "--log"),
     **{
-        word: _option(bool, "--quiet", default=False, name="quiet", help=told)
-        for word, told in (
-            ("quiet", mark("Show no progress and no table.")),
-            ("silent", mark("Print nothing but errors.")),
-            ("hushed", mark("No progress bar, and nothing printed.")),
-        )
-    },
-    "all": _option(bool, "--all", default=False, name="everything", help=mark("Tell what happens to the files too.")),
-    "picture": _option(PLACE, "--out", name="out", help=mark("Where the picture goes, as .png and .svg.")),
-    "tables": _option(PLACE, "--out", name="out", help=mark("Directory for tables and charts.")),
-    "cases": _option(bool, "--cases", default=False, help=mark("Write cases.csv too, one row a case.")),
-    "log": _option(bool, "--log", default=False, help=mark("Write log.csv too, one row an attempt.")),
-    "case": _option(int, default=1, min=1, help=mark("Which citizen of the measured cohort, counted from 1.")),
-    **{
-        f"{study}_out": _option(Path, "--out", default=Parameter.empty, name="out", help=told)
-        for study, told in (
+        f"{study}_out": _option(Path, says, "--out", default=Parameter.empty, name="out")
+        for study, says in (
             ("sweep", mark("Directory for the store, the table and the charts; a sweep there goes on.")),
             ("breakeven", mark("Directory for the store, the tables and the chart; a search there goes on.")),
             ("explain", mark("Directory for the store, the tables and the charts; work there goes on.")),
         )
     },
+    "page": _option(PLACE, mark("The page, such as report.html."), "--out", "-o", name="out"),
+    "xlsx": _option(PLACE, mark("The workbook, such as tables.xlsx.")),
+    "gif": _option(
+        Path, mark("Where the GIF goes."), "--out", "-o", default=Path("queue.gif"), metavar="FILE.gif", name="out"
+    ),
+    "validation_out": _option(PLACE, mark("Directory for the tables and the scenario files."), "--out", name="out"),
+    # who is followed, and when
+    "case": _option(int, mark("Which citizen of the measured cohort, counted from 1."), default=1, min=1),
+    "marked": _option(
+        WHOLE, mark("Mark this citizen of the measured cohort, counted from 1."), "--case", name="case", min=1
+    ),
+    "day": _option(WHOLE, mark("Which working day of the cohort, from 1; default: a typical one."), min=1),
     # grids of values
     "numbers": _option(
-        TEXT, "--agencies", metavar="VALUES", name="agencies", help=mark("Numbers of agencies: 2..12, or 2,4,8.")
+        TEXT, mark("Numbers of agencies: 2..12, or 2,4,8."), "--agencies", metavar="VALUES", name="agencies"
     ),
     "authorities": _option(
         TEXT,
+        mark("All three authorities at once: 0:1:0.1 is START:STOP:STEP."),
         "--authority",
         metavar="VALUES",
         name="authority",
-        help=mark("All three authorities at once: 0:1:0.1 is START:STOP:STEP."),
     ),
     **{
         f"{name}_values": _option(
-            TEXT, f"--{name}", metavar="VALUES", name=name, help=mark("Values of this authority, 0 to 1.")
+            TEXT, mark("Values of this authority, 0 to 1."), f"--{name}", metavar="VALUES", name=name
         )
         for name in ("delegated", "coordinating", "automated")
     },
     "vary": _option(
         TEXTS,
+        mark("Values at a dotted path: START..STOP, START:STOP:STEP with a unit, or A,B; may be repeated."),
         read=_vary,
         metavar="PATH=VALUES",
-        help=mark("Values at a dotted path: START..STOP, START:STOP:STEP with a unit, or A,B; may be repeated."),
     ),
     # an explanation's own
     "between": _option(
-        str, "--between", default="one-roof", metavar="PATTERN", help=mark("The difference is this pattern ...")
+        str, mark("The difference is this pattern ..."), "--between", default="one-roof", metavar="PATTERN"
     ),
-    "other": _option(
-        str, "--and", default="one-door", metavar="PATTERN", name="between", help=mark("... minus this one.")
-    ),
+    "other": _option(str, mark("... minus this one."), "--and", default="one-door", metavar="PATTERN", name="between"),
     "measure": _option(
         str,
+        mark("Measure that is explained, such as waiting_time or trips: any of comparison.csv."),
         default="sojourn_time",
-        help=mark("Measure that is explained, such as waiting_time or trips: any of comparison.csv."),
     ),
     "order": _option(
         TEXT,
+        mark("Assumptions in the order of switching on; the rest follow."),
         read=_listed,
         metavar="NAME,NAME",
-        help=mark("Assumptions in the order of switching on; the rest follow."),
     ),
-    "of": _option(TEXT, metavar="PATTERN", help=mark("Move the mean under this pattern instead of the difference.")),
+    "of": _option(TEXT, mark("Move the mean under this pattern instead of the difference."), metavar="PATTERN"),
     "share": _option(
         str,
+        mark("Numbers without a range of their own: so much less and more."),
         default="20 %",
         read=lambda text, option: share_of(text, option) or 0.0,
         metavar="SHARE",
-        help=mark("Numbers without a range of their own: so much less and more."),
     ),
-    "top": _option(int, default=15, min=1, help=mark("So many numbers in the chart.")),
+    "top": _option(int, mark("So many numbers in the chart."), default=15, min=1),
 }
 LEVERS = "agencies agencies_mode authority delegated coordinating automated"
 
@@ -234,20 +245,11 @@ def command(help: str, options: str, name: str | None = None) -> Callable[[Calla
 
 
 def with_options(function: Callable[..., Any], options: str) -> Callable[..., Any]:
-    """A function for typer: shared options, read, go into its first argument, all others are its own.
-
-    Parameters
-    ----------
-    options : names of shared options in the order of the help; '...' where the function's own stand
-    """
-    _first, *own = Signature.from_callable(function, eval_str=True).parameters.values()
-    words = options.split()
-    parameters = [
-        p.replace(kind=Parameter.KEYWORD_ONLY) for word in words for p in (own if word == "..." else [_parameter(word)])
-    ]
+    """A function for typer: options by name, in the order of the help, go read into its only argument."""
+    parameters = [_parameter(word) for word in options.split()]
 
     def carry_out(**typed: Any) -> Any:
-        return function(_read({word: typed.pop(word) for word in words if word != "..."}), **typed)
+        return function(_read(typed))
 
     carry_out.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
     carry_out.__annotations__ = {p.name: p.annotation for p in parameters}

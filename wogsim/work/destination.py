@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -73,17 +74,7 @@ def refuse_no_directory(directory: Path) -> None:
     BadInput
         Saying why.
     """
-    try:
-        where = directory.resolve()
-        if len(where.name.encode()) > LONGEST_NAME:
-            raise BadInput(_("--out {path}: this name is too long").format(path=directory))
-        if where.exists() and not where.is_dir():
-            raise BadInput(_("--out {path}: is a file; expected a directory").format(path=directory))
-        there = next((part for part in (where, *where.parents) if part.exists()), where)
-        if not there.is_dir() or not os.access(there, os.W_OK):
-            raise BadInput(_("--out {path}: cannot be written there").format(path=directory))
-    except NO_PATH as error:
-        raise BadInput(_("--out {path}: cannot be written: {reason}").format(path=directory, reason=error)) from error
+    _refuse(directory, _against_directory)
 
 
 def refuse_foreign(directory: Path) -> None:
@@ -94,17 +85,31 @@ def refuse_foreign(directory: Path) -> None:
     BadInput
         When it is a file, or a directory with contents that wogsim did not write, or cannot be written.
     """
-    refuse_no_directory(directory)
+    for against in (_against_directory, _against_replacing):
+        _refuse(directory, against)
+
+
+def _refuse(directory: Path, against: Callable[[Path], str]) -> None:
     try:
-        reason = _against_replacing(directory, directory.resolve())
+        reason = against(directory).format(path=directory)
     except NO_PATH as error:
-        reason = _("--out {path}: cannot be written: {reason}").format(path=directory, reason=error)
+        raise BadInput(_("--out {path}: cannot be written: {reason}").format(path=directory, reason=error)) from error
     if reason:
-        raise BadInput(reason.format(path=directory))
+        raise BadInput(reason)
 
 
-def _against_replacing(directory: Path, where: Path) -> str:
-    inside = _("--out {path}: you are working inside it; expected another directory")
+def _against_directory(directory: Path) -> str:
+    where = directory.resolve()
+    if len(where.name.encode()) > LONGEST_NAME:
+        return _("--out {path}: this name is too long")
+    if where.exists() and not where.is_dir():
+        return _("--out {path}: is a file; expected a directory")
+    there = next((part for part in (where, *where.parents) if part.exists()), where)
+    return "" if there.is_dir() and os.access(there, os.W_OK) else _("--out {path}: cannot be written there")
+
+
+def _against_replacing(directory: Path) -> str:
+    where, inside = directory.resolve(), _("--out {path}: you are working inside it; expected another directory")
     if not str(directory).strip() or str(directory) == ".":
         return inside
     if os.path.ismount(where):
@@ -116,9 +121,8 @@ def _against_replacing(directory: Path, where: Path) -> str:
         )
     if where in (Path.cwd(), *Path.cwd().parents):
         return inside
-    if not os.access(next(part for part in where.parents if part.exists()), os.W_OK):
-        return _("--out {path}: cannot be written there")
-    return ""
+    above = next(part for part in where.parents if part.exists())
+    return "" if os.access(above, os.W_OK) else _("--out {path}: cannot be written there")
 
 
 def _ours(directory: Path) -> bool:
@@ -126,8 +130,7 @@ def _ours(directory: Path) -> bool:
         manifest = json.loads((directory / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
         return False
-    versions = manifest.get("versions") if isinstance(manifest, dict) else None
-    files = manifest.get("files") if isinstance(manifest, dict) else None
+    versions, files = (manifest.get(key) if isinstance(manifest, dict) else None for key in ("versions", "files"))
     if not isinstance(versions, dict) or "wogsim" not in versions or not isinstance(files, list):
         return False
     ours = {MANIFEST, *(name for name in files if isinstance(name, str))}

@@ -18,7 +18,7 @@ from typing import Any
 
 from wogsim.errors import BadInput
 from wogsim.language import _
-from wogsim.work.destination import refuse_no_directory
+from wogsim.work.destination import no_output, refuse_no_directory
 from wogsim.work.lock import NAME as LOCK
 from wogsim.work.lock import held
 
@@ -40,16 +40,14 @@ class Store:
     """
 
     def __init__(self, database: sqlite3.Connection, patterns: Sequence[str], measures: Sequence[str]) -> None:
-        self._database = database
-        self._patterns = tuple(patterns)
-        self._measures = tuple(measures)
-        self._points: dict[str, int] = dict(database.execute("SELECT settings, point FROM points"))
+        self._database, self._patterns, self._measures = database, tuple(patterns), tuple(measures)
+        self._columns = ", ".join(map(_quoted, measures))
+        self._points: dict[str, int] = {}
 
     def add(self, points: Sequence[str]) -> None:
         """Number the points that are new, in this order; a point is the JSON text of its settings."""
-        new = [(point,) for point in dict.fromkeys(points) if point not in self._points]
         with _transaction(self._database):
-            self._database.executemany("INSERT INTO points (settings) VALUES (?)", new)
+            self._database.executemany("INSERT OR IGNORE INTO points (settings) VALUES (?)", zip(points))
         self._points = dict(self._database.execute("SELECT settings, point FROM points"))
 
     def of(self, *patterns: str) -> Store:
@@ -58,7 +56,6 @@ class Store:
 
     def save(self, point: str, replications: Sequence[int], cells: Sequence[Values]) -> None:
         """Write finished cells of a point; they are on the disk when this returns."""
-        columns = ", ".join(map(_quoted, self._measures))
         marks = ", ".join("?" * (3 + len(self._measures)))
         rows = [
             (self._points[point], replication, pattern, *(None if math.isnan(x) else float(x) for x in row))
@@ -66,16 +63,14 @@ class Store:
             for pattern, row in zip(self._patterns, values, strict=True)
         ]
         with _transaction(self._database):
-            self._database.executemany(
-                f"INSERT INTO cells (point, replication, pattern, {columns}) VALUES ({marks})", rows
-            )
+            into = f"cells (point, replication, pattern, {self._columns})"
+            self._database.executemany(f"INSERT INTO {into} VALUES ({marks})", rows)
 
     def cells(self) -> Iterator[tuple[str, int, list[list[float]]]]:
         """Point, replication and values of every finished cell."""
-        columns = ", ".join(map(_quoted, self._measures))
         rows: dict[tuple[str, int], dict[str, list[float]]] = {}
         found = self._database.execute(
-            f"SELECT settings, replication, pattern, {columns} FROM cells JOIN points USING (point) "
+            f"SELECT settings, replication, pattern, {self._columns} FROM cells JOIN points USING (point) "
             f"WHERE pattern IN ({', '.join('?' * len(self._patterns))})",
             self._patterns,
         )
@@ -127,13 +122,12 @@ def opened(
                     _create(database, identity, measures, Path(name).stem, view)
                     _sync(directory)
                 else:
-                    _refuse_other(directory, _known(database), identity)
+                    _refuse_other(directory, database, identity)
                 yield Store(database, patterns, measures)
     except sqlite3.Error as error:
         raise _trouble(directory / name, error) from error
     except OSError as error:
-        reason = error.strerror or error
-        raise BadInput(_("--out {path}: cannot be written: {reason}").format(path=directory, reason=reason)) from error
+        raise no_output(directory, error) from error
 
 
 def _refuse_foreign(directory: Path, name: str) -> None:
@@ -206,21 +200,14 @@ def _create(
         database.executemany("INSERT INTO identity VALUES (?, ?)", rows)
 
 
-def _known(database: sqlite3.Connection) -> dict[str, Any]:
-    return {name: json.loads(value) for name, value in database.execute("SELECT name, value FROM identity")}
-
-
-def _refuse_other(directory: Path, known: Mapping[str, Any], identity: Mapping[str, Any]) -> None:
+def _refuse_other(directory: Path, database: sqlite3.Connection, identity: Mapping[str, Any]) -> None:
+    known = {name: json.loads(value) for name, value in database.execute("SELECT name, value FROM identity")}
     wanted = json.loads(json.dumps(identity))
     changed = [name for name in {**known, **wanted} if known.get(name) != wanted.get(name)]
     if not changed:
         return
-    lines = [
-        _("{name}: {old} there, {new} asked for").format(
-            name=name, old=_brief(known.get(name)), new=_brief(wanted.get(name))
-        )
-        for name in changed[:FEW]
-    ]
+    one = _("{name}: {old} there, {new} asked for")
+    lines = [one.format(name=n, old=_brief(known.get(n)), new=_brief(wanted.get(n))) for n in changed[:FEW]]
     if len(changed) > FEW:
         lines.append(_("and {count} more").format(count=len(changed) - FEW))
     said = _(
@@ -260,11 +247,9 @@ def _trouble(file: Path, error: sqlite3.Error) -> BadInput:
         "SQLITE_CANTOPEN": _("it cannot be opened"),
         "SQLITE_BUSY": _("another program keeps it locked; close that, and the same command goes on"),
     }
-    code = getattr(error, "sqlite_errorname", None) or ""
-    kind = "_".join(code.split("_")[:2])
+    kind = "_".join((getattr(error, "sqlite_errorname", None) or "").split("_")[:2])
     damaged = _("it is damaged ({reason}); start over with --fresh, or name another directory")
-    damaged = damaged.format(reason=" ".join(str(error).split()))
-    return BadInput(f"{file}: {reasons.get(kind, damaged)}")
+    return BadInput(f"{file}: {reasons.get(kind) or damaged.format(reason=' '.join(str(error).split()))}")
 
 
 def _quoted(name: str) -> str:

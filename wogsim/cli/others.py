@@ -1,0 +1,98 @@
+"""The other commands: a page or a moving picture of what a comparison shows, how long a warm-up takes, a validation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wogsim.cli.options import LEVERS, command, ready
+from wogsim.cli.working import progress_bar
+from wogsim.language import _, mark
+
+
+@command(
+    mark("Compare the patterns and write a report: one HTML page, and a workbook with the tables."),
+    f"scenario page xlsx {LEVERS} pattern preset replications seed precision max_replications "
+    "jobs engine settings silent lang",
+)
+def report(asked: dict[str, Any]) -> None:
+    from wogsim.errors import BadInput
+    from wogsim.report import PAGE, WORKBOOK
+    from wogsim.studies.comparison.run import compare
+    from wogsim.work.destination import refuse_missing, refuse_unwritable
+
+    out, xlsx, quiet = (asked.pop(word) for word in ("out", "xlsx", "quiet"))
+    if out is None and xlsx is None:
+        raise BadInput(_("there is nothing to write; say where with -o report.html, --xlsx tables.xlsx, or both"))
+    if out is not None and xlsx is not None and out.resolve() == xlsx.resolve():
+        raise BadInput(_("-o and --xlsx name the same file; expected two"))
+    for path, library, endings in ((out, "jinja2", PAGE), (xlsx, "xlsxwriter", WORKBOOK)):
+        if path is not None:
+            refuse_missing(library)
+            refuse_unwritable(path, endings)
+    with progress_bar(_("Replications"), quiet) as progress:
+        result = compare(**ready(asked), progress=progress)
+    said = [result.verdict(), ""]
+    if out is not None:
+        result.report(out)
+        said.append(_("The report is in {file}").format(file=out))
+    if xlsx is not None:
+        result.workbook(xlsx)
+        said.append(_("The tables are in {file}").format(file=xlsx))
+    if not quiet:
+        print("\n".join(said))
+
+
+@command(
+    mark("Show one morning as a moving picture: people at counters, files between agencies."),
+    f"scenario pattern day marked gif {LEVERS} preset seed settings hushed lang",
+)
+def animate(asked: dict[str, Any]) -> None:
+    from wogsim.animation.film import ENDINGS, film
+    from wogsim.animation.morning import TWO, morning
+    from wogsim.work.destination import refuse_unwritable
+
+    out, quiet = asked.pop("out"), asked.pop("quiet")
+    refuse_unwritable(out, ENDINGS)
+    shown = morning(**ready(asked) | {"patterns": asked["patterns"] or TWO})
+    with progress_bar(_("Pictures"), quiet) as progress:
+        film(shown, out, progress)
+    if not quiet:
+        print(_("The animation is in {file}").format(file=out))
+
+
+@command(
+    mark("How long each pattern takes to settle after its empty start, by MSER-5, against the warm-up."),
+    "scenario agencies authority pattern preset replications seed jobs engine settings picture lang",
+)
+def warmup(asked: dict[str, Any]) -> None:
+    from wogsim.studies.comparison.printed import print_settling
+    from wogsim.studies.comparison.run import compare
+    from wogsim.studies.files import write_figure
+    from wogsim.work.destination import picture_stem
+
+    picture = picture_stem(asked.pop("out"), "warmup")
+    with progress_bar(_("Replications")) as progress:
+        result = compare(**ready(asked), progress=progress)
+    write_figure(result.warm_up(), picture)
+    print_settling(result)
+    print(_("The picture is in {file}.png and .svg").format(file=picture))
+
+
+@command(
+    mark("Compare the model with queueing theory and with published figures of offices."),
+    "seed_of_validation jobs engine quick terse validation_out lang",
+)
+def validate(asked: dict[str, Any]) -> int:
+    from wogsim import validation
+    from wogsim.cli.validated import print_validation
+    from wogsim.validation import tables
+    from wogsim.work.destination import refuse_foreign
+
+    out, quiet = asked.pop("out"), asked.pop("quiet")
+    if out is not None:
+        refuse_foreign(out)
+    with progress_bar(_("Replications"), quiet) as progress:
+        found = validation.validate(**asked, progress=progress)
+    written = tables.write(found, out) if out else None
+    print_validation(found, written, quiet=quiet)
+    return int(bool(found.missed))
