@@ -163,9 +163,10 @@ def test_progress(loaded):
 def test_points_of_ones_own(loaded):
     """A search asks for points that are no grid, again and again."""
     points = [{"levers.agencies": 2, "levers.delegated": share} for share in (0.37, 0.41)]
-    one = evaluate(loaded, points, 2, engine="simpy")
+    twice = loaded.change({"run.replications": 2})
+    one = evaluate(twice, points, engine="simpy")
     assert one.values.shape == (2, 2, 2, len(NAMES))
-    assert np.array_equal(evaluate(loaded, points[1:], 2, engine="simpy").values[0], one.values[1], equal_nan=True)
+    assert np.array_equal(evaluate(twice, points[1:], engine="simpy").values[0], one.values[1], equal_nan=True)
 
 
 class TestFiles:

@@ -77,7 +77,7 @@ def breakeven(
     question = {"wogsim breakeven": True, **identity(searched, cut.axes)}
     with work.store(STORE, question, (AGAINST, *SEARCHED), axes) as kept:
         search = _Searching(searched, cut, work, kept)
-        with work.workers(search.cells) as search.executor:
+        with work.workers(search.listener.cells[1]) as search.executor:
             result = search.result(base, asking.get("preset"))
         if work.directory:
             write(result, work.directory)
@@ -105,28 +105,26 @@ def _grid(base: Loaded, agencies: Any, vary: Mapping[str, Any] | None) -> Grid:
 
 
 class _Searching:
-    """A search on its way. ``cells`` is how many there are at least; the search by halves adds more."""
+    """A search on its way."""
 
     def __init__(self, base: Loaded, cut: Grid, work: Work, kept: Store | None) -> None:
         self.base, self.engine, self.kept = base, work.engine, kept
         self.executor: Executor | None = None
         self.cut, self.points = cut, [cut.settings(point) for point in cut.points]
-        self.runs = base.scenario.run.replications
         self.refused = impossible(base, self.points)
         if len(self.refused) == len(self.points):
             raise self.refused[0]
         self.worlds = {
             i: build(base.change(point).scenario) for i, point in enumerate(self.points) if i not in self.refused
         }
-        self.first = {pattern: self._first(authority) for pattern, authority in SEARCHED.items()}
-        asked_for = len(self.worlds) + sum(map(len, self.first.values()))
-        refuse_too_many_cells(asked_for, self.runs)
-        self.cells = asked_for * self.runs
+        self.first = {
+            pattern: [(i, share) for i, world in self.worlds.items() for share in _shares(world, authority)]
+            for pattern, authority in SEARCHED.items()
+        }
+        least, runs = len(self.worlds) + sum(map(len, self.first.values())), base.scenario.run.replications
+        refuse_too_many_cells(least, runs)
         self.roof: dict[int, Values] = {}
-        self.hear = _Listener(self.cells, len(self.points), work.progress)
-
-    def _first(self, authority: Authority) -> list[Asked]:
-        return [(i, share) for i, world in self.worlds.items() for share in _shares(world, authority)]
+        self.listener = _Listener(work.progress, least * runs, len(self.points))
 
     def result(self, base: Loaded, preset: str | None) -> BreakEven:
         """Search every pattern at every point."""
@@ -154,16 +152,13 @@ class _Searching:
                 for share in to_halve(self._series(pattern, i, found), WIDTH)
                 if (i, share) not in refused
             ]
-        return [
-            Search(
-                pattern,
-                i,
-                tuple(self._series(pattern, i, found)),
-                {share: str(refused[at, share]) for at, share in sorted(refused) if at == i},
-                *_most(self.worlds[i], SEARCHED[pattern]),
-            )
-            for i in self.roof
-        ]
+        searches = []
+        for i in self.roof:
+            why = {share: str(refused[at, share]) for at, share in sorted(refused) if at == i}
+            may = grantable(self.worlds[i], SEARCHED[pattern])
+            series = tuple(self._series(pattern, i, found))
+            searches.append(Search(pattern, i, series, why, int(may.sum()), len(may)))
+        return searches
 
     def _series(self, pattern: str, i: int, found: Mapping[Asked, Values]) -> list[Tested]:
         """What is known of one pattern minus one-roof at a point, by ascending share."""
@@ -184,17 +179,9 @@ class _Searching:
         """One pattern's sojourn in each replication, shape (replications,), by point and share; and why not."""
         lever = SEARCHED.get(pattern)
         points = [self.points[i] | ({f"levers.{lever}": share} if lever else {}) for i, share in asking]
-        alone = self.base.change({"levers.patterns": [pattern]})
-        self.hear.begin(pattern, asking, self.roof)
-        found = evaluate(
-            alone,
-            points,
-            self.runs,
-            executor=self.executor,
-            engine=self.engine,
-            store=self.kept.of(pattern) if self.kept else None,
-            heard=self.hear,
-        )
+        alone, store = self.base.change({"levers.patterns": [pattern]}), self.kept and self.kept.of(pattern)
+        self.listener.begin(pattern, asking, self.roof)
+        found = evaluate(alone, points, executor=self.executor, engine=self.engine, store=store, heard=self.listener)
         values = found.values[:, :, 0, NAMES.index(SOJOURN)]
         there = {at: values[number] for number, at in enumerate(asking) if number not in found.refused}
         return there, {asking[number]: why for number, why in found.refused.items()}
@@ -206,37 +193,33 @@ def _shares(world: World, authority: Authority) -> Iterable[float]:
     return [part / PARTS for part in range(PARTS + 1)] if levels is None else [level.share for level in levels]
 
 
-def _most(world: World, authority: Authority) -> tuple[int, int]:
-    """For how many clearances, of how many, the authority can be granted."""
-    may = grantable(world, authority)
-    return int(may.sum()), len(may)
-
-
 class _Listener(Listener):
-    """Counts cells over all rounds, and guesses at how many points a mean crosses."""
+    """Counts cells over all rounds, and guesses at how many points a mean crosses; `least` cells there are anyhow."""
 
-    def __init__(self, least: int, points: int, progress: Progress | None) -> None:
-        super().__init__(progress)
+    def __init__(self, progress: Progress | None, least: int, points: int) -> None:
+        super().__init__(progress, self._crossed)
         self.cells = (0, least)
         self._points, self._before = points, 0
-        self._pattern, self._asking, self._roof = "", list[Asked](), dict[int, Values]()
         self._signs: dict[tuple[str, int], dict[float, bool]] = {}
 
     def begin(self, pattern: str, asking: Sequence[Asked], roof: Mapping[int, Values]) -> None:
         """Another round."""
-        self._before = self.cells[0]
-        self._pattern, self._asking, self._roof = pattern, list(asking), dict(roof)
+        self._before, self._pattern, self._asking, self._roof = self.cells[0], pattern, asking, roof
 
     def counted(self, news: News) -> tuple[int, int]:
         """Cells of all rounds."""
         return self._before + news.done, max(self.cells[1], self._before + news.total)
 
-    def guess(self, news: News) -> str:
+    def _crossed(self, news: News) -> str:
         """At how many points a break-even has been seen."""
         if not self._roof:
             return ""
         if news.point >= 0:
-            self._note(*self._asking[news.point], news)
+            i, share = self._asking[news.point]
+            differences = news.values[news.point, :, 0, NAMES.index(SOJOURN)] - self._roof[i]
+            gap = differences[~np.isnan(differences)].sum()
+            if gap:
+                self._signs.setdefault((self._pattern, i), {})[share] = bool(gap > 0)
         crossed = sum(len(set(signs.values())) > 1 for (key, _i), signs in self._signs.items() if key == self._pattern)
         text = ngettext(
             "{pattern}: break-even seen at {count} of {points} point",
@@ -244,9 +227,3 @@ class _Listener(Listener):
             self._points,
         )
         return text.format(pattern=pattern_title(self._pattern), count=crossed, points=self._points)
-
-    def _note(self, i: int, share: float, news: News) -> None:
-        differences = news.values[news.point, :, 0, NAMES.index(SOJOURN)] - self._roof[i]
-        there = differences[~np.isnan(differences)]
-        if there.size and there.sum():
-            self._signs.setdefault((self._pattern, i), {})[share] = bool(there.sum() > 0)

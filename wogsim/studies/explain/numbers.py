@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,16 +16,11 @@ from wogsim.scenario.presets import Assumption, Worlds
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.uncertain import Uncertain
 from wogsim.studies.result import Result
-from wogsim.studies.sweep.evaluation import NAMES, Point, Values
+from wogsim.studies.sweep.evaluation import NAMES, Point, Values, point_key
 
 Runs = npt.NDArray[np.float64]  # a value for each replication, NaN where there is no number
 NOTHING = Estimate(math.nan, math.nan, math.nan, 0)
 ROUNDING = 1e-11  # differences of means of whole seconds that are smaller come from floating point
-
-
-def point_key(point: Point) -> str:
-    """A point by its values, as the store knows it."""
-    return json.dumps(point, ensure_ascii=False)
 
 
 @dataclass(frozen=True)
@@ -110,11 +104,6 @@ class Numbers(Result):
     values: Mapping[str, Values]
     refused: Mapping[str, str]
     overloaded: Mapping[str, Mapping[str, list[str]]]
-
-    @property
-    def replications(self) -> int:
-        """Number of replications of each world."""
-        return self.loaded.scenario.run.replications
 
     @property
     def about(self) -> Measure:

@@ -24,10 +24,9 @@ from wogsim.scenario.reading import Loaded
 from wogsim.scenario.settings import asked
 from wogsim.scenario.uncertain import uncertain
 from wogsim.studies.explain.files import write
-from wogsim.studies.explain.numbers import point_key
 from wogsim.studies.explain.result import Explanation
-from wogsim.studies.sweep.evaluation import NAMES, News, Point, Values, evaluate, impossible
-from wogsim.studies.sweep.kept import Listener, Progress, Work, identity
+from wogsim.studies.sweep.evaluation import NAMES, News, Point, Values, evaluate, impossible, point_key
+from wogsim.studies.sweep.kept import Listener, Work, identity
 from wogsim.work import parallel
 
 STORE = "explain.sqlite"
@@ -79,18 +78,11 @@ def explain(
     replications, patterns = base.scenario.run.replications, base.scenario.levers.patterns
     refused = impossible(base, points)
     _refuse_ends(points, between_them, refused)
-    heard = _Listener(points, [patterns.index(key) for key in between], between, measure, work.progress)
+    heard = _Listener(work.progress, partial(_guess, base, points.index({}), between, measure))
     with work.store(STORE, identity(base), patterns, ()) as store:
         with work.workers(len(points) * replications) as chosen:
             found = evaluate(
-                base,
-                points,
-                replications,
-                executor=chosen,
-                engine=work.engine,
-                store=store,
-                refused=refused,
-                heard=heard,
+                base, points, executor=chosen, engine=work.engine, store=store, refused=refused, heard=heard
             )
             _refuse_ends(points, between_them, found.refused)
             moved = [points[i] for i in _moved(points, found.values, found.refused)]
@@ -168,7 +160,7 @@ def _overloaded(
         for count, (key, pools) in enumerate(done, 1):
             if pools:
                 found[key] = pools
-            heard.checked(count, len(points))
+            heard.say(heard.checked(len(points)), count, len(points))
     return found
 
 
@@ -179,41 +171,27 @@ def _overloads(base: Loaded, point: Point, engine: str) -> dict[str, list[str]]:
 
 
 class _Listener(Listener):
-    """Guesses the difference as far as it is known."""
-
-    def __init__(
-        self,
-        points: Sequence[Point],
-        places: Sequence[int],
-        between: tuple[str, str],
-        measure: str,
-        progress: Progress | None,
-    ) -> None:
-        super().__init__(progress)
-        self._own, self._places, self._between, self._measure = points.index({}), places, between, BY_NAME[measure]
+    """Speaks of worlds instead of points."""
 
     def prepared(self, total: int) -> str:
-        """Worlds instead of points."""
+        """Who works where is known in them."""
         return ngettext("prepared {done} of {total} world", "prepared {done} of {total} worlds", total)
 
-    def checked(self, done: int, total: int) -> None:
-        """How many worlds' loads have been looked at."""
-        text = ngettext(
+    def checked(self, total: int) -> str:
+        """Their loads have been looked at."""
+        return ngettext(
             "checked the load of {done} of {total} world", "checked the load of {done} of {total} worlds", total
         )
-        self.say(text, done, total)
 
-    def guess(self, news: News) -> str:
-        """The mean difference in the scenario itself."""
-        measure = NAMES.index(self._measure.name)
-        one, other = (news.values[self._own, :, place, measure] for place in self._places)
-        gaps = (one - other)[~np.isnan(one - other)]
-        count = len(news.values)
-        worlds = ngettext("{count} world", "{count} worlds", count).format(count=number(count, 0))
-        if not len(gaps):
-            return worlds
-        text = _("{worlds}; {one} minus {other} so far: {value} {unit}")
-        shown = number(float(gaps.mean()), 2)
-        return text.format(
-            worlds=worlds, one=self._between[0], other=self._between[1], value=shown, unit=self._measure.unit
-        )
+
+def _guess(base: Loaded, own: int, between: tuple[str, str], measure: str, news: News) -> str:
+    """The mean difference in the scenario itself, which is point number `own`, as far as it is known."""
+    patterns = base.scenario.levers.patterns
+    one, other = (news.values[own, :, patterns.index(key), NAMES.index(measure)] for key in between)
+    gaps = (one - other)[~np.isnan(one - other)]
+    count = len(news.values)
+    worlds = ngettext("{count} world", "{count} worlds", count).format(count=number(count, 0))
+    if not len(gaps):
+        return worlds
+    text, shown = _("{worlds}; {one} minus {other} so far: {value} {unit}"), number(float(gaps.mean()), 2)
+    return text.format(worlds=worlds, one=between[0], other=between[1], value=shown, unit=BY_NAME[measure].unit)

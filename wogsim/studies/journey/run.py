@@ -11,7 +11,6 @@ from wogsim.errors import BadInput
 from wogsim.language import _, ngettext
 from wogsim.measures.attempts import activity_ends, granted_cases
 from wogsim.patterns import Pattern
-from wogsim.replication.plan import Plan
 from wogsim.replication.prepare import prepare
 from wogsim.replication.run import one_pattern
 from wogsim.routing.papers import bringings
@@ -44,16 +43,13 @@ def journey(loaded: Loaded, case: int = 1, *, replication: int = 0, **asking: An
     """
     changed = asked(loaded, **asking)
     _refuse_no_whole_number("replication", replication)
-    return _follow(changed, prepare(changed), case, replication, asking.get("preset"))
-
-
-def _follow(loaded: Loaded, prepared: Plan, case: int, replication: int, preset: str | None) -> Journey:
+    prepared = prepare(changed)
     world = prepared.world
-    citizens = population(world, loaded.scenario.run.seed, replication)[0]
+    citizens = population(world, changed.scenario.run.seed, replication)[0]
     k = measured(citizens, case)
-    trails = [_trail(loaded, world, row, staff, citizens, replication, k) for row, staff in prepared.patterns]
+    trails = [_trail(changed, world, row, staff, citizens, replication, k) for row, staff in prepared.patterns]
     return Journey(
-        loaded=loaded,
+        loaded=changed,
         world=world,
         case=case,
         of=int(citizens.cohort.sum()),
@@ -62,7 +58,7 @@ def _follow(loaded: Loaded, prepared: Plan, case: int, replication: int, preset:
         assisted=bool(citizens.assisted[k]),
         replication=replication,
         trails=tuple(trails),
-        preset=preset,
+        preset=asking.get("preset"),
     )
 
 

@@ -25,6 +25,46 @@ CITIZEN, FRONT, FILES, TEAM = "citizen", "front", "files", "team"  # lanes; an a
 
 Name = Mapping[str, str] | str  # a scenario's titles by language, or a marked message of ours
 
+# Who is at work, by what is done and by who does it, when the citizen is not at a counter.
+LANE_OF_KIND: Mapping[Kind, tuple[str, Name]] = {
+    **dict.fromkeys((Kind.FIX, Kind.FORM), (CITIZEN, mark("citizen"))),
+    **dict.fromkeys((Kind.ISSUE, Kind.AUTOMATE), (FRONT, mark("portal"))),
+    Kind.HANDOFF: (FILES, mark("file")),
+}
+LANE_OF_ROLE: Mapping[Role, tuple[str, Name]] = {
+    Role.TEAM: (TEAM, mark("technical team")),
+    Role.OFFICERS: (FRONT, mark("case officer")),
+}
+FRONTS = {  # who stands in front of the agencies
+    Desk.UNIT: mark("the one-door unit"),
+    Desk.COORDINATOR: mark("the coordinator's desk"),
+    Desk.PORTAL: mark("the assisted desk"),
+}
+DONE = {
+    Kind.INTAKE: mark("hands in papers at {place}"),
+    Kind.TRIAGE: mark("wrong door: is sent on from {place} to {agency}"),
+    Kind.COLLECT: mark("collects at {place}"),
+    Kind.FORM: mark("fills in the on-line form"),
+    Kind.ISSUE: mark("sends the permit electronically"),
+    Kind.FIX: mark("mends the papers at home"),
+    Kind.HANDOFF: mark("travels to {agency}"),
+    Kind.SEND: mark("sends the file off"),
+    Kind.CHASE: mark("presses for an answer"),
+    Kind.ASSEMBLE: mark("puts the answers together"),
+    Kind.INSPECT: mark("{clearance}: inspection on site"),
+    Kind.ASSESS: mark("{clearance}: assessed"),
+    Kind.AUTOMATE: mark("{clearance}: decided by the system"),
+}
+WAITS = {
+    Kind.ASSESS: mark("{clearance}: waits to be assessed"),
+    Kind.INSPECT: mark("{clearance}: waits for inspection"),
+}
+NEVER_SERVED = {
+    EndedBy.SENT_HOME: mark("queues at {place} until it closes; is sent home"),
+    EndedBy.GAVE_UP: mark("gives up the queue at {place}"),
+    EndedBy.DEADLINE: mark("{clearance}: not assessed by the deadline, deemed approved"),
+}
+
 
 def spell(name: Name) -> str:
     """A name in the language in use."""
@@ -114,12 +154,12 @@ class Telling:
             yield step("closed", since, enabled, "office_closed", opens)
         role = pool.role if pool else None
         service = SERVICE_OF_ROLE.get(role, SERVICE_OF_KIND[slot.kind]) if role else SERVICE_OF_KIND[slot.kind]
-        ended = EndedBy(int(log.ended_by[row]))
-        waited = started if started != NONE else completed
-        if role in STAFFED and (waited > enabled or started == NONE):
+        ended, served = EndedBy(int(log.ended_by[row])), started != NONE
+        waited = started if served else completed
+        if role in STAFFED and (waited > enabled or not served):
             part = QUEUE_OF_ROLE.get(role, service) if role else service
-            yield step("queue", enabled, waited, part, self._queueing(slot, in_person, ended, started))
-        if started == NONE:
+            yield step("queue", enabled, waited, part, _queueing(slot.kind, in_person, ended, served))
+        if not served:
             return
         if completed > started or slot.kind in (Kind.AUTOMATE, Kind.ISSUE):
             part = service
@@ -137,104 +177,64 @@ class Telling:
 
     def _names(self, slot: Slot, pool: Pool | None) -> dict[str, Name]:
         """What the messages may name."""
-        place: Name = self._front()
-        if pool is not None and pool.role is Role.COUNTER:
-            place = self.world.agencies[pool.agency].title
-        agency = self._agency(slot.entity.strip("~").removeprefix("to-").removeprefix("from-"))
-        clearance = self._clearance(slot.entity)
+        agencies, clearances, about = self.world.agencies, self.world.clearances, self._clearance(slot)
+        numbers = {clearance.key: clearance.agency for clearance in clearances}
+        numbers |= {agency.key: i for i, agency in enumerate(agencies)}
+        whose = numbers.get(slot.entity.strip("~").removeprefix("to-").removeprefix("from-"))
+        # The joint inspection is of several clearances and has no title of its own.
+        seen = mark("all that must be seen")
         return {
-            "place": place,
-            "agency": "" if agency is None else self.world.agencies[agency].title,
-            # The joint inspection is of several clearances and has no title of its own.
-            "clearance": mark("all that must be seen") if clearance is None else self._title(clearance),
+            "place": agencies[pool.agency].title
+            if pool and pool.role is Role.COUNTER
+            else FRONTS.get(self.row.desk, ""),
+            "agency": "" if whose is None else agencies[whose].title,
+            "clearance": seen if about is None else dict(clearances[about].described.title),
         }
 
-    def _front(self) -> str:
-        """Who stands in front of the agencies."""
-        names = {
-            Desk.UNIT: mark("the one-door unit"),
-            Desk.COORDINATOR: mark("the coordinator's desk"),
-            Desk.PORTAL: mark("the assisted desk"),
-        }
-        return names.get(self.row.desk, "")
-
-    def _clearance(self, key: str) -> int | None:
-        return next((i for i, clearance in enumerate(self.world.clearances) if clearance.key == key), None)
-
-    def _agency(self, key: str) -> int | None:
-        """Number of the agency of this key, or of the agency of the clearance of this key."""
-        found = next((i for i, agency in enumerate(self.world.agencies) if agency.key == key), None)
-        clearance = self._clearance(key)
-        return found if found is not None or clearance is None else self.world.clearances[clearance].agency
+    def _clearance(self, slot: Slot) -> int | None:
+        """Number of the clearance that an activity is about, where it is about one."""
+        return next((i for i, clearance in enumerate(self.world.clearances) if clearance.key == slot.entity), None)
 
     def _lane(self, slot: Slot, pool: Pool | None) -> tuple[str, Name]:
         """Lane and name of who is at work when the citizen is not at a counter."""
-        if slot.kind in (Kind.FIX, Kind.FORM):
-            return CITIZEN, mark("citizen")
-        if slot.kind in (Kind.ISSUE, Kind.AUTOMATE):
-            return FRONT, mark("portal")
-        if slot.kind is Kind.HANDOFF:
-            return FILES, mark("file")
-        if pool is not None and pool.role is Role.TEAM:
-            return TEAM, mark("technical team")
-        if pool is not None and pool.role is Role.OFFICERS:
-            return FRONT, mark("case officer")
-        clearance = self._clearance(slot.entity)
+        if slot.kind in LANE_OF_KIND:
+            return LANE_OF_KIND[slot.kind]
+        if pool and pool.role in LANE_OF_ROLE:
+            return LANE_OF_ROLE[pool.role]
+        clearance = self._clearance(slot)
         if clearance is None or self.way.decide[self.case, clearance]:
-            return FRONT, self._front()
+            return FRONT, FRONTS.get(self.row.desk, "")
         agency = self.world.agencies[self.world.clearances[clearance].agency]
         return f"agency:{agency.key}", agency.title
 
-    def _title(self, clearance: int) -> dict[str, str]:
-        return dict(self.world.clearances[clearance].described.title)
-
-    def _queueing(self, slot: Slot, in_person: bool, ended: EndedBy, started: int) -> str:
-        if started == NONE and ended is EndedBy.SENT_HOME:
-            return mark("queues at {place} until it closes; is sent home")
-        if started == NONE and ended is EndedBy.GAVE_UP:
-            return mark("gives up the queue at {place}") if in_person else mark("the case is given up while it waits")
-        if started == NONE and ended is EndedBy.DEADLINE:
-            return mark("{clearance}: not assessed by the deadline, deemed approved")
-        if in_person:
-            return mark("queues at {place}")
-        if slot.kind is Kind.ASSESS:
-            return mark("{clearance}: waits to be assessed")
-        if slot.kind is Kind.INSPECT:
-            return mark("{clearance}: waits for inspection")
-        return mark("the file waits for a case officer")
-
     def _message(self, slot: Slot, ended: EndedBy) -> str:
+        """What is done in an activity."""
         if slot.kind is Kind.INTAKE and slot.entity.endswith("~"):
             return mark("hands in papers for {agency} at a wrong door, {place}, which takes them")
-        if slot.kind is Kind.INTAKE:
-            return mark("hands in mended papers at {place}") if slot.bringing else mark("hands in papers at {place}")
-        if slot.kind is Kind.HANDOFF:
-            if slot.entity == "from-file":
-                return mark("travels back to the front")
-            return (
-                mark("travels back from {agency}") if slot.entity.startswith("from-") else mark("travels to {agency}")
-            )
-        if slot.kind is Kind.ASSESS:
-            return self._assessed(slot, ended)
+        if slot.kind is Kind.INTAKE and slot.bringing:
+            return mark("hands in mended papers at {place}")
+        if slot.kind is Kind.HANDOFF and slot.entity == "from-file":
+            return mark("travels back to the front")
+        if slot.kind is Kind.HANDOFF and slot.entity.startswith("from-"):
+            return mark("travels back from {agency}")
         if slot.kind is Kind.COLLECT and slot.entity == "front":
             return mark("collects the permit at {place}")
-        return {
-            Kind.TRIAGE: mark("wrong door: is sent on from {place} to {agency}"),
-            Kind.COLLECT: mark("collects at {place}"),
-            Kind.FORM: mark("fills in the on-line form"),
-            Kind.ISSUE: mark("sends the permit electronically"),
-            Kind.FIX: mark("mends the papers at home"),
-            Kind.SEND: mark("sends the file off"),
-            Kind.CHASE: mark("presses for an answer"),
-            Kind.ASSEMBLE: mark("puts the answers together"),
-            Kind.INSPECT: mark("{clearance}: inspection on site"),
-            Kind.AUTOMATE: mark("{clearance}: decided by the system"),
-        }[slot.kind]
-
-    def _assessed(self, slot: Slot, ended: EndedBy) -> str:
-        if ended is EndedBy.DEADLINE:
+        if slot.kind is Kind.ASSESS and ended is EndedBy.DEADLINE:
             return mark("{clearance}: the deadline passes, deemed approved")
-        clearance = self._clearance(slot.entity)
-        if clearance is not None and self.rounds[slot.bringing].missed[self.case, clearance]:
+        clearance = self._clearance(slot)
+        if (
+            slot.kind is Kind.ASSESS
+            and clearance is not None
+            and self.rounds[slot.bringing].missed[self.case, clearance]
+        ):
             return mark("{clearance}: assessed, papers found incomplete")
-        return mark("{clearance}: assessed")
+        return DONE[slot.kind]
+
+
+def _queueing(kind: Kind, in_person: bool, ended: EndedBy, served: bool) -> str:
+    """What is said of a wait."""
+    if not served and ended is EndedBy.GAVE_UP and not in_person:
+        return mark("the case is given up while it waits")
+    if not served and ended in NEVER_SERVED:
+        return NEVER_SERVED[ended]
+    return mark("queues at {place}") if in_person else WAITS.get(kind, mark("the file waits for a case officer"))

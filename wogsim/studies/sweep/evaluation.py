@@ -14,7 +14,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, zip_longest
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -41,8 +41,12 @@ Values = npt.NDArray[np.float64]
 Point = Mapping[str, Any]
 
 
-@dataclass(frozen=True, eq=False)
-class Evaluation:
+def point_key(point: Point) -> str:
+    """A point by its values, as the store knows it."""
+    return json.dumps(point, ensure_ascii=False)
+
+
+class Evaluation(NamedTuple):
     """What came of some points.
 
     ``values`` has shape (points, replications, patterns, measures), in the order of the scenario's patterns and of
@@ -53,8 +57,7 @@ class Evaluation:
     refused: Mapping[int, BadInput]
 
 
-@dataclass(frozen=True, eq=False)
-class News:
+class News(NamedTuple):
     """What has been done: ``done`` of ``total`` 'points' are prepared, or of 'cells' finished.
 
     ``values`` are those of the evaluation, as far as it has come; ``point`` has just got another cell, -1 is none.
@@ -70,7 +73,6 @@ class News:
 def evaluate(
     loaded: Loaded,
     points: Sequence[Point],
-    replications: int,
     *,
     executor: Executor | None = None,
     engine: str = "auto",
@@ -78,7 +80,7 @@ def evaluate(
     refused: Mapping[int, BadInput] | None = None,
     heard: Callable[[News], None] = lambda _news: None,
 ) -> Evaluation:
-    """Every point in replications 0, 1, 2, ..., with the seed and the patterns of the scenario.
+    """Every point in the replications, with the seed and under the patterns of the scenario.
 
     Cells that the store has are taken from there; the others go there as they finish. The result depends neither on
     the executor nor on the engine nor on what the store had.
@@ -100,7 +102,7 @@ def evaluate(
     """
     choose(engine)  # an engine that there is not is refused before the work
     known = dict(impossible(loaded, points) if refused is None else refused)
-    work = _Evaluating(loaded, points, replications, known, executor, engine, store, heard)
+    work = _Evaluating(loaded, points, known, executor, engine, store, heard)
     work.tell()
     todo = [i for i in range(len(points)) if i not in known and not work.there[i].all()]
     for start in range(0, len(todo), BLOCK):
@@ -119,7 +121,6 @@ class _Evaluating:
 
     loaded: Loaded
     points: Sequence[Point]
-    replications: int
     refused: dict[int, BadInput]
     executor: Executor | None
     engine: str
@@ -127,33 +128,27 @@ class _Evaluating:
     heard: Callable[[News], None]
 
     def __post_init__(self) -> None:
-        shape = (len(self.points), self.replications, len(self.loaded.scenario.levers.patterns), len(NAMES))
+        scenario = self.loaded.scenario
+        shape = (len(self.points), scenario.run.replications, len(scenario.levers.patterns), len(NAMES))
         self.values, self.there = np.full(shape, math.nan), np.zeros(shape[:2], dtype=bool)
-        self.keys = [json.dumps(point, ensure_ascii=False) for point in self.points]
+        self.keys = [point_key(point) for point in self.points]
         if self.store:
-            self._recall(self.store)
-
-    def _recall(self, store: Store) -> None:
-        """Take what the store has, and number there what is new."""
-        store.add(self.keys)
-        numbers = {key: i for i, key in enumerate(self.keys)}
-        for key, replication, cell in store.cells():
-            i = numbers.get(key)
-            if i is not None and replication < self.replications:
-                self.values[i, replication], self.there[i, replication] = cell, True
+            self.store.add(self.keys)
+            numbers = {key: i for i, key in enumerate(self.keys)}
+            for key, replication, cell in self.store.cells():
+                i = numbers.get(key)
+                if i is not None and replication < scenario.run.replications:
+                    self.values[i, replication], self.there[i, replication] = cell, True
 
     def tell(self, point: int = -1) -> None:
         """Say how many cells are done."""
-        total = (len(self.points) - len(self.refused)) * self.replications
+        total = (len(self.points) - len(self.refused)) * self.there.shape[1]
         self.heard(News("cells", int(self.there.sum()), total, self.values, point))
 
     def prepare(self, todo: Sequence[int], start: int) -> dict[int, Plan]:
         """Who works where, for a block of points by number; points without such a world are refused."""
-        plans: dict[int, Plan] = {}
-        tasks = (
-            (i, partial(_prepared, __version__, self.loaded, self.points[i], self.engine))
-            for i in todo[start : start + BLOCK]
-        )
+        plans, block = dict[int, Plan](), todo[start : start + BLOCK]
+        tasks = ((i, partial(_prepared, __version__, self.loaded, self.points[i], self.engine)) for i in block)
         with closing(finished(self.executor, tasks)) as prepared:
             for count, (i, found) in enumerate(prepared, 1):
                 if isinstance(found, Plan):

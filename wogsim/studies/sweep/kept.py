@@ -122,10 +122,11 @@ class Listener:
     Parameters
     ----------
     progress : hears (cells done, all, how things stand); None: nobody does
+    guess : says what the answer looks like so far
     """
 
-    def __init__(self, progress: Progress | None) -> None:
-        self.progress = progress
+    def __init__(self, progress: Progress | None, guess: Callable[[News], str]) -> None:
+        self.progress, self.guess = progress, guess
         self.cells = (0, 0)
 
     def __call__(self, news: News) -> None:
@@ -139,18 +140,14 @@ class Listener:
         self.progress(*self.cells, self.guess(news))
 
     def say(self, text: str, done: int, total: int) -> None:
-        """Something other than cells that is done."""
+        """Something other than cells that is done; a message with {done} and {total}."""
         if self.progress:
             self.progress(*self.cells, text.format(done=done, total=total))
 
     def prepared(self, total: int) -> str:
-        """A message with {done} and {total}."""
+        """What is said of points that are prepared."""
         return ngettext("prepared {done} of {total} point", "prepared {done} of {total} points", total)
 
     def counted(self, news: News) -> tuple[int, int]:
         """Cells done, and all."""
         return news.done, news.total
-
-    def guess(self, news: News) -> str:
-        """What the answer looks like so far."""
-        raise NotImplementedError

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from wogsim.scenario.settings import asked
 from wogsim.studies.sweep.evaluation import NAMES, News, Values, evaluate, impossible
 from wogsim.studies.sweep.files import write
 from wogsim.studies.sweep.grid import LEVERS, grid
-from wogsim.studies.sweep.kept import Listener, Progress, Work, identity, refuse_too_many_cells
+from wogsim.studies.sweep.kept import Listener, Work, identity, refuse_too_many_cells
 from wogsim.studies.sweep.result import Sweep
 
 STORE = "sweep.sqlite"
@@ -49,18 +49,11 @@ def sweep(loaded: Loaded, *, vary: Mapping[str, Any] | None = None, **asking: An
     refused = impossible(base, points)
     if len(refused) == len(points):
         raise refused[0]
-    heard = _Listener(patterns, len(points), work.progress)
+    heard = Listener(work.progress, _guessing(patterns, len(points)))
     with work.store(STORE, identity(base, cut.axes), patterns, cut.axes) as store:
         with work.workers(len(points) * replications) as chosen:
             found = evaluate(
-                base,
-                points,
-                replications,
-                executor=chosen,
-                engine=work.engine,
-                store=store,
-                refused=refused,
-                heard=heard,
+                base, points, executor=chosen, engine=work.engine, store=store, refused=refused, heard=heard
             )
         if len(found.refused) == len(points):
             raise found.refused[0]
@@ -71,29 +64,25 @@ def sweep(loaded: Loaded, *, vary: Mapping[str, Any] | None = None, **asking: An
     return result
 
 
-class _Listener(Listener):
-    """Guesses which pattern has the lowest mean sojourn at most points."""
+def _guessing(keys: tuple[str, ...], points: int) -> Callable[[News], str]:
+    """Says which pattern has the lowest mean sojourn at most points, and at how many."""
+    lowest = np.full(points, NOT_YET)
 
-    def __init__(self, patterns: tuple[str, ...], points: int, progress: Progress | None) -> None:
-        super().__init__(progress)
-        self._keys = patterns
-        self._lowest = np.full(points, NOT_YET)
-
-    def guess(self, news: News) -> str:
-        """Which pattern, and at how many points."""
-        for point in range(len(self._lowest)) if news.point < 0 else (news.point,):
-            self._lowest[point] = _lowest(news.values[point, :, :, NAMES.index(SOJOURN)])
-        counts = np.bincount(self._lowest[self._lowest >= 0], minlength=len(self._keys))
+    def guess(news: News) -> str:
+        for point in range(points) if news.point < 0 else (news.point,):
+            lowest[point] = _lowest(news.values[point, :, :, NAMES.index(SOJOURN)])
+        counts = np.bincount(lowest[lowest >= 0], minlength=len(keys))
         if not counts.any():
             return ""
-        most = int(counts.argmax())
-        begun = int((self._lowest != NOT_YET).sum())
+        most, begun = int(counts.argmax()), int((lowest != NOT_YET).sum())
         text = ngettext(
             "lowest mean sojourn so far: {pattern}, at {count} of {points} point",
             "lowest mean sojourn so far: {pattern}, at {count} of {points} points",
             begun,
         )
-        return text.format(pattern=self._keys[most], count=counts[most], points=begun)
+        return text.format(pattern=keys[most], count=counts[most], points=begun)
+
+    return guess
 
 
 def _lowest(sojourns: Values) -> int:
