@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from rich import box
 from rich.console import Console
@@ -41,9 +42,12 @@ def begun(result: Result) -> Screen:
     return screen
 
 
-def table() -> Table:
-    """A table without columns yet, in the form they all have."""
-    return Table(box=box.SIMPLE_HEAD, padding=(0, 0, 0, 1), pad_edge=False)
+def table(names: Iterable[str], numbers: Iterable[str], **how: Any) -> Table:
+    """A table without rows yet, in the form they all have: first columns of words, then of numbers, which are `how`."""
+    made = Table(*names, box=box.SIMPLE_HEAD, padding=(0, 0, 0, 1), pad_edge=False)
+    for name in numbers:
+        made.add_column(name, justify="right", **how)
+    return made
 
 
 def warn(screen: Screen, lines: Iterable[str]) -> None:

@@ -22,6 +22,11 @@ class Result:
         """The seed that all luck came from."""
         return self.loaded.scenario.run.seed
 
+    @property
+    def replications(self) -> int:
+        """Number of replications of each world."""
+        return self.loaded.scenario.run.replications
+
     def title(self, pattern: str) -> str:
         """A pattern's name in the language in use."""
         return pattern_title(pattern, self.loaded.scenario)

@@ -12,7 +12,7 @@ from rich.table import Table
 from wogsim.language import _, digits_for, number, percent
 from wogsim.output_analysis.crossings import Verdict
 from wogsim.studies.break_even.result import AGAINST, SEARCHED, BreakEven, Search
-from wogsim.studies.break_even.words import VERDICTS, authority_name, beyond_grantable, interval, sentences
+from wogsim.studies.break_even.words import VERDICTS, authority_name, beyond_grantable, interval, pace, sentences
 from wogsim.studies.printing import begun, table, warn, where
 from wogsim.studies.sweep.words import axis_title, named, tick
 from wogsim.studies.words import replications
@@ -22,13 +22,14 @@ def print_result(result: BreakEven, directory: Path) -> None:
     """Every crossing at every point, a sentence for each pattern, what could not be, and where the files are."""
     screen = begun(result)
     for pattern in SEARCHED:
-        text = _("From which {authority} on is {pattern} faster than {against}?")
+        text = "\n" + _("From which {authority} on is {pattern} faster than {against}?")
         names = {"pattern": result.title(pattern), "against": result.title(AGAINST)}
-        screen.say("\n" + text.format(authority=authority_name(pattern), **names))
+        screen.say(text.format(authority=authority_name(pattern), **names))
         searches = [search for search in result.searches if search.pattern == pattern]
         screen.print(_crossings(result, searches))
         for search in dict.fromkeys((searches[0], searches[-1])) if searches else ():
-            screen.stress(_where(result, search) + sentences(result, search))
+            at = zip(result.axes, result.grid.points[search.point], strict=True)
+            screen.stress(f"{', '.join(named(axis, value) for axis, value in at)}: {sentences(result, search)}")
     screen.print()
     for line in beyond_grantable(result):
         screen.say(line)
@@ -43,10 +44,8 @@ def print_result(result: BreakEven, directory: Path) -> None:
 
 def _crossings(result: BreakEven, searches: list[Search]) -> Table:
     """One pattern's crossings, point by point."""
-    made = table()
     headings = (_("verdict"), _("break-even"), _("95 % interval"), _("beyond"), _("days at 0 %"), _("days at 100 %"))
-    for heading in (*(axis_title(axis) for axis in result.axes), *headings):
-        made.add_column(escape(heading), justify="right", overflow="fold")
+    made = table([], map(escape, (*map(axis_title, result.axes), *headings)), overflow="fold")
     digits = digits_for([search.difference(end) for search in searches for end in (0, 1)])
     for search in searches:
         point = result.grid.points[search.point]
@@ -61,8 +60,7 @@ def _found(search: Search) -> Iterator[tuple[str, str, str, str]]:
     """Verdict, break-even, interval and what the pattern is beyond, for each crossing."""
     found = search.reading
     for turn in found.crossings:
-        beyond = _("faster") if turn.downwards else _("slower")
-        yield _(VERDICTS[turn.verdict]), percent(turn.share), interval(turn), beyond
+        yield _(VERDICTS[turn.verdict]), percent(turn.share), interval(turn), pace(turn.downwards)
     if not found.crossings:
         within = interval(found) if found.verdict is Verdict.NOT_APART else "-"
         yield _(VERDICTS[found.verdict]), "-", within, "-"
@@ -70,9 +68,3 @@ def _found(search: Search) -> Iterator[tuple[str, str, str, str]]:
 
 def _signed(value: float, digits: int) -> str:
     return "-" if math.isnan(value) else ("+" if value > 0 else "") + number(value, digits)
-
-
-def _where(result: BreakEven, search: Search) -> str:
-    point = result.grid.points[search.point]
-    axes = ", ".join(named(axis, value) for axis, value in zip(result.axes, point, strict=True))
-    return f"{axes}: "

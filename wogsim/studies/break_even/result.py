@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from wogsim.language import _
 from wogsim.measures.summary import BY_NAME, SOJOURN
-from wogsim.output_analysis.crossings import Crossing, Reading, Tested, Verdict, read
+from wogsim.output_analysis.crossings import Reading, Tested, Verdict, read
 from wogsim.patterns import PATTERNS
 from wogsim.scenario.reading import Loaded
 from wogsim.studies.shown import chart
@@ -81,57 +81,42 @@ class BreakEven(Gridded):
 
     def table(self) -> pd.DataFrame:
         """One row per point, pattern and crossing, or one that says why there is no crossing: breakeven.csv."""
-        import pandas as pd
+        columns = ["crossing", "direction", "breakeven", "ci_low", "ci_high", "verdict"]
+        columns += ["difference_at_0", "difference_at_1", "unit", "grantable", "clearances", "replications"]
+        return self._table(columns, self._crossings)
 
-        rows = [
-            (*self.grid.points[search.point], search.pattern, AGAINST, SEARCHED[search.pattern].value, *row)
-            for search in sorted(self.searches, key=lambda search: search.point)
-            for row in self._rows(search)
-        ]
-        names = [axis.name for axis in self.axes]
-        ends = ["difference_at_0", "difference_at_1", "unit", "grantable", "clearances", "replications"]
-        said = ["crossing", "direction", "breakeven", "ci_low", "ci_high", "verdict"]
-        return pd.DataFrame(rows, columns=[*names, "pattern_a", "pattern_b", "authority", *said, *ends])
-
-    def _rows(self, search: Search) -> list[tuple[Any, ...]]:
-        found = search.reading
-        unit, few, every = BY_NAME[SOJOURN].unit, search.grantable, search.clearances
-        ends = (search.difference(0), search.difference(1), unit, few, every, self.replications)
+    def _crossings(self, search: Search) -> Iterator[tuple[Any, ...]]:
+        found, unit = search.reading, BY_NAME[SOJOURN].unit
+        at_ends = (search.difference(0), search.difference(1), unit, search.grantable, search.clearances)
+        rest = (*at_ends, self.replications)
+        for number, turn in enumerate(found.crossings, 1):
+            direction = "faster" if turn.downwards else "slower"
+            yield (number, direction, turn.share, turn.low, turn.high, turn.verdict.value, *rest)
         if not found.crossings:
-            return [(0, "", math.nan, found.low, found.high, found.verdict.value, *ends)]
-        return [
-            (number, _direction(turn), turn.share, turn.low, turn.high, turn.verdict.value, *ends)
-            for number, turn in enumerate(found.crossings, 1)
-        ]
+            yield (0, "", math.nan, found.low, found.high, found.verdict.value, *rest)
 
     def differences(self) -> pd.DataFrame:
         """One row per point, pattern and share that was run: breakeven_differences.csv."""
+        columns = ["from_share", "to_share", "mean_difference", "ci_low", "ci_high", "p", "unit", "replications"]
+        unit = BY_NAME[SOJOURN].unit
+        return self._table(
+            columns,
+            lambda search: (
+                (at.first, at.last, *at.difference[:3], at.p, unit, at.difference.replications) for at in search.series
+            ),
+        )
+
+    def _table(self, columns: list[str], rows: Callable[[Search], Iterable[tuple[Any, ...]]]) -> pd.DataFrame:
+        """Rows of every search, behind its point, its patterns and its authority."""
         import pandas as pd
 
-        rows = [
-            (
-                *self.grid.points[search.point],
-                search.pattern,
-                AGAINST,
-                SEARCHED[search.pattern].value,
-                at.first,
-                at.last,
-                *(at.difference.mean, at.difference.low, at.difference.high, at.p),
-                BY_NAME[SOJOURN].unit,
-                at.difference.replications,
-            )
+        whole = [
+            (*self.grid.points[search.point], search.pattern, AGAINST, SEARCHED[search.pattern].value, *row)
             for search in sorted(self.searches, key=lambda search: search.point)
-            for at in search.series
+            for row in rows(search)
         ]
-        found = ["mean_difference", "ci_low", "ci_high", "p", "unit", "replications"]
-        names = [axis.name for axis in self.axes]
-        columns = [*names, "pattern_a", "pattern_b", "authority", "from_share", "to_share", *found]
-        return pd.DataFrame(rows, columns=columns)
-
-
-def _direction(turn: Crossing) -> str:
-    """What the pattern is beyond a crossing."""
-    return "faster" if turn.downwards else "slower"
+        about = [*(axis.name for axis in self.axes), "pattern_a", "pattern_b", "authority"]
+        return pd.DataFrame(whole, columns=[*about, *columns])
 
 
 def outcome(search: Search | None) -> Verdict:

@@ -30,6 +30,7 @@ EVERYWHERE = {
     Verdict.UNCERTAIN: mark("a break-even that is not sure ({where})"),
     Verdict.UNKNOWN: mark("no number ({where})"),
 }
+BEYOND, UP_TO = mark("beyond {share} ({where})"), mark("up to a break-even only ({where})")
 
 
 def authority_name(pattern: str) -> str:
@@ -64,30 +65,18 @@ def told(result: BreakEven, pattern: str, shown: Sequence[tuple[Any, int]], axis
         grouped.setdefault(verdict, []).append(value)
         if search and verdict is Verdict.BREAK_EVEN:
             shares += [turn.share for turn in search.reading.crossings if turn.verdict is verdict and turn.downwards]
-    said = []
-    for verdict in VERDICTS:
-        if verdict not in grouped:
-            continue
-        where = _runs(axis, grouped[verdict])
-        if verdict is Verdict.BREAK_EVEN:
-            said.append(_from_on(shares, where))
-        else:
-            said.append(_(EVERYWHERE[verdict]).format(where=where))
+    # A break-even beyond which the pattern is slower has no share.
+    share = _span(min(shares), max(shares)) if shares else ""
+    texts = EVERYWHERE | {Verdict.BREAK_EVEN: BEYOND if shares else UP_TO}
+    said = [_(texts[v]).format(share=share, where=_runs(axis, grouped[v])) for v in VERDICTS if v in grouped]
     text = _("{pattern} faster than {against}: {what}.")
     return text.format(pattern=result.title(pattern), against=result.title(AGAINST), what="; ".join(said))
 
 
-def _from_on(shares: Sequence[float], where: str) -> str:
-    if not shares:
-        return _("up to a break-even only ({where})").format(where=where)
-    return _("beyond {share} ({where})").format(share=_span(min(shares), max(shares)), where=where)
-
-
 def _runs(axis: Axis, values: Sequence[Any]) -> str:
     """Values of an axis, neighbours joined: '2, 4–7 agencies'."""
-    places = [axis.values.index(value) for value in values]
     runs: list[list[int]] = []
-    for place in places:
+    for place in map(axis.values.index, values):
         if runs and place == runs[-1][-1] + 1:
             runs[-1].append(place)
         else:
@@ -109,7 +98,10 @@ def sentences(result: BreakEven, search: Search) -> str:
         "authority": authority_name(search.pattern),
     }
     if found.crossings:
-        return " ".join(_crossing(turn).format(**names, **_shares(turn)) for turn in found.crossings)
+        return " ".join(
+            _crossing(turn).format(**names, **_shares(turn), share=percent(turn.share), pace=pace(turn.downwards))
+            for turn in found.crossings
+        )
     texts = {
         Verdict.NEVER: _("{pattern} is slower than {against} whatever the {authority}."),
         Verdict.ALWAYS: _("{pattern} is faster than {against} whatever the {authority}."),
@@ -117,19 +109,17 @@ def sentences(result: BreakEven, search: Search) -> str:
         Verdict.UNKNOWN: _("There is no number: nobody was granted the permit."),
         Verdict.NOT_APART: _not_apart(found),
     }
-    pace = _pace(not any(at.sign > 0 for at in search.series))
-    return texts[found.verdict].format(**names, **_shares(found), pace=pace)
+    faster = not any(at.sign > 0 for at in search.series)
+    return texts[found.verdict].format(**names, **_shares(found), pace=pace(faster))
 
 
 def _shares(turn: Crossing | Reading) -> dict[str, str]:
     ends = {name: percent(share) for name, share in (("low", turn.low), ("high", turn.high)) if not math.isnan(share)}
-    found = ends | {"interval": interval(turn)}
-    return (
-        found | {"share": percent(turn.share), "pace": _pace(turn.downwards)} if isinstance(turn, Crossing) else found
-    )
+    return ends | {"interval": interval(turn)}
 
 
-def _pace(faster: bool) -> str:
+def pace(faster: bool) -> str:
+    """What a pattern is than the other."""
     return _("faster") if faster else _("slower")
 
 

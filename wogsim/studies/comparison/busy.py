@@ -12,7 +12,7 @@ from wogsim.contract.hours import Hours
 from wogsim.measures.hourly import scheduled_by_hour
 from wogsim.staffing.people import Post
 from wogsim.staffing.pools import pools
-from wogsim.studies.comparison.numbers import Numbers
+from wogsim.studies.comparison.numbers import Numbers, measured
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,8 +39,7 @@ def busy_hours(result: Numbers) -> list[BusyHours]:
         for post, office in zip(staff.posts, offices, strict=True):
             if post.role not in STAFFED or post.servers in (0, UNLIMITED):
                 continue
-            measured = [next(pool for pool in outcome.pools if pool.name == post.name) for outcome in outcomes]
-            busy = np.sum([pool.by_hour for pool in measured], axis=0)
+            busy = np.sum([pool.by_hour for pool in measured(outcomes, post)], axis=0)
             scheduled = scheduled_by_hour(office, *window) * len(outcomes)
             share = np.divide(busy, scheduled, out=np.full(len(busy), np.nan), where=scheduled > 0)
             whole = float(busy.sum() / scheduled.sum()) if scheduled.any() else float("nan")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterable
 from statistics import median
 
 import pandas as pd
@@ -18,23 +19,23 @@ def pairs_of(result: Numbers, measure: str) -> dict[tuple[str, str], Paired]:
 
 def differences_table(result: Numbers) -> pd.DataFrame:
     """One row per pair of patterns and measure: the columns of differences.csv."""
-    rows = []
-    for measure in result.measures:
-        for (one, other), pair in pairs_of(result, measure.name).items():
-            rows.append((one, other, measure.name, measure.unit, *pair.difference[:3], pair.p_holm))
-    names = ["pattern_a", "pattern_b", "measure", "unit", "mean_difference", "ci_low", "ci_high", "p_holm"]
-    return pd.DataFrame(rows, columns=names)
+    columns = ("mean_difference", "ci_low", "ci_high", "p_holm")
+    return _table(result, columns, lambda pair: (*pair.difference[:3], pair.p_holm))
 
 
 def variance_reduction_table(result: Numbers) -> pd.DataFrame:
     """What the same citizens under every pattern gain: half-widths of 95 % intervals, paired and as if unrelated."""
+    columns = ("unpaired_half_width", "paired_half_width", "narrower")
+    return _table(result, columns, lambda pair: (pair.unpaired_half, pair.paired_half, pair.narrower))
+
+
+def _table(result: Numbers, columns: Iterable[str], found: Callable[[Paired], tuple[float, ...]]) -> pd.DataFrame:
     rows = [
-        (one, other, measure.name, measure.unit, pair.unpaired_half, pair.paired_half, pair.narrower)
+        (*pair, measure.name, measure.unit, *found(paired))
         for measure in result.measures
-        for (one, other), pair in pairs_of(result, measure.name).items()
+        for pair, paired in pairs_of(result, measure.name).items()
     ]
-    names = ["pattern_a", "pattern_b", "measure", "unit", "unpaired_half_width", "paired_half_width", "narrower"]
-    return pd.DataFrame(rows, columns=names)
+    return pd.DataFrame(rows, columns=["pattern_a", "pattern_b", "measure", "unit", *columns])
 
 
 def narrower(result: Numbers, measure: str) -> float:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from wogsim.contract.cases import STAFFED, UNLIMITED
 from wogsim.measures.outcome import Outcome
+from wogsim.measures.pools import PoolMeasures
 from wogsim.measures.summary import MEASURES, Measure
 from wogsim.output_analysis import Estimate, estimate
 from wogsim.patterns import Pattern
@@ -16,6 +17,11 @@ from wogsim.staffing.people import Post, Staffing
 from wogsim.studies.comparison.sequential import Precision
 from wogsim.studies.result import Result
 from wogsim.world.agencies import World
+
+
+def measured(outcomes: Iterable[Outcome], post: Post) -> list[PoolMeasures]:
+    """What one pool did in each replication."""
+    return [next(pool for pool in outcome.pools if pool.name == post.name) for outcome in outcomes]
 
 
 @dataclass(frozen=True)
@@ -46,11 +52,6 @@ class Numbers(Result):
     precision: Precision | None = None
 
     @property
-    def replications(self) -> int:
-        """Number of replications."""
-        return len(self.outcomes[0])
-
-    @property
     def measures(self) -> tuple[Measure, ...]:
         """The measures there are; without a standard there is no share within it."""
         return tuple(m for m in MEASURES if m.name in self.outcomes[0][0].values)
@@ -79,7 +80,7 @@ class Numbers(Result):
             for post in staff.posts:
                 if post.role not in STAFFED or not (post.servers or post.load):
                     continue
-                found = [next(pool for pool in outcome.pools if pool.name == post.name) for outcome in outcomes]
+                found = measured(outcomes, post)
                 yield PoolRow(
                     pattern,
                     post,

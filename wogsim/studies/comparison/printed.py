@@ -10,7 +10,7 @@ from textwrap import wrap
 from rich.markup import escape
 from rich.table import Table
 
-from wogsim.language import _, number
+from wogsim.language import _, mark, number
 from wogsim.measures.summary import BY_NAME, HEADLINE, SOJOURN
 from wogsim.output_analysis import Estimate
 from wogsim.studies.comparison import verdict, words
@@ -20,6 +20,15 @@ from wogsim.studies.comparison.settling import settling, warm_up_days
 from wogsim.studies.printing import Screen, begun, table, warn, where
 from wogsim.studies.words import levers
 
+HEADINGS = {
+    "waiting_time": mark("waiting\nmin"),
+    "counters_visited": mark("counters"),
+    "trips": mark("trips\nmade"),
+    "chain_length": mark("chain"),
+    "sojourn_time": mark("sojourn\ndays"),
+    "within_standard": mark("in time\n%"),
+    "gave_up": mark("gave up\n%"),
+}
 SHARES = {"within_standard": 0, "gave_up": 1}  # shown in hundredths with so many digits; all else as it is, with one
 WIDEST = 1000  # characters; no table is wider
 LEAST_GAIN = 1.05  # what narrows an interval by less is not worth a sentence
@@ -27,11 +36,10 @@ LEAST_GAIN = 1.05  # what narrows an interval by less is not worth a sentence
 
 def print_result(result: Comparison, written: Path | None) -> None:
     """The table, what it rests on, warnings, and where the files are."""
-    screen, found, headings = begun(result), table(), _headings()
+    screen = begun(result)
     columns = [name for name in HEADLINE if name in {measure.name for measure in result.measures}]
-    found.add_column(_("pattern"), no_wrap=True)
-    for heading in (*(headings[name] for name in columns), _("staff")):
-        found.add_column(heading, justify="right", no_wrap=True)
+    found = table([_("pattern")], (*(_(HEADINGS[name]) for name in columns), _("staff")), no_wrap=True)
+    found.columns[0].no_wrap = True
     for pattern in result.keys:
         cells = [_cell(result.estimates[pattern, name], name) for name in columns]
         people = result.head_count(pattern)
@@ -52,18 +60,6 @@ def print_result(result: Comparison, written: Path | None) -> None:
     screen.stress(f"{about} {to_repeat}")
     if grounds:
         screen.print(escape(" ".join(grounds)))
-
-
-def _headings() -> dict[str, str]:
-    return {
-        "waiting_time": _("waiting\nmin"),
-        "counters_visited": _("counters"),
-        "trips": _("trips\nmade"),
-        "chain_length": _("chain"),
-        "sojourn_time": _("sojourn\ndays"),
-        "within_standard": _("in time\n%"),
-        "gave_up": _("gave up\n%"),
-    }
 
 
 def _cell(found: Estimate, measure: str) -> str:
@@ -117,10 +113,9 @@ def _foot(result: Comparison) -> str:
 
 def print_settling(result: Comparison) -> None:
     """After how many days each pattern has settled, and what that means for the scenario's warm-up."""
-    screen, warm_up, rows, found = begun(result), warm_up_days(result), settling(result), table()
-    found.add_column(_("pattern"), no_wrap=True)
-    found.add_column(_("measure"))
-    found.add_column(_("settled after\ndays"), justify="right", no_wrap=True)
+    screen, warm_up, rows = begun(result), warm_up_days(result), settling(result)
+    found = table([_("pattern"), _("measure")], [_("settled after\ndays")], no_wrap=True)
+    found.columns[0].no_wrap = True
     found.add_column(_("the warm-up of {days} days").format(days=number(warm_up, 0)))
     for row in rows:
         title, measure = _in_two_lines(escape(result.title(row.pattern))), escape(_(BY_NAME[row.measure].title))

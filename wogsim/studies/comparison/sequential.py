@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from wogsim.errors import BadInput, Problem
 from wogsim.language import _
@@ -21,8 +21,7 @@ BATCH = 10
 Result = TypeVar("Result")
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """An asked precision and the most replications it may take."""
 
     precision: float

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +10,7 @@ from wogsim.contract.hours import DAY
 from wogsim.language import _, number, percent
 from wogsim.measures.series import SERIES_OF, Floats
 from wogsim.measures.summary import BY_NAME
+from wogsim.output_analysis.intervals import spread
 from wogsim.output_analysis.paired import ERROR, holm, t_test
 from wogsim.output_analysis.warm_up import across, mser
 from wogsim.studies.comparison.numbers import Numbers
@@ -63,7 +63,7 @@ def warm_up_days(result: Numbers) -> float:
 def settling(result: Numbers) -> list[Settling]:
     """Every pattern's series, measure by measure."""
     warm_up = warm_up_days(result)
-    found, shifts = [], []
+    found, p_values = [], []
     for pattern, outcomes in zip(result.keys, result.outcomes, strict=True):
         need = across([outcome.series["need"] for outcome in outcomes])
         for measure in SERIES_OF:
@@ -71,38 +71,18 @@ def settling(result: Numbers) -> list[Settling]:
             series = across(each)
             drop = mser(series.tolist())
             begin, cut = int(np.searchsorted(need, warm_up)), mser(series.tolist(), len(series) // 2)
-            shifts.append([_shift(one, begin, cut) for one in each] if cut > begin else [])
-            found.append((pattern, measure, need, series, drop, cut))
-    corrected, _levels = holm([t_test(shift) if shift else 1.0 for shift in shifts])
-    return [
-        Settling(
-            pattern,
-            measure,
-            need,
-            series,
-            drop,
-            float(need[drop]) if drop else 0.0,
-            drop > len(series) / 2,
-            _relative(shift, series[cut:]),
-            p,
-        )
-        for (pattern, measure, need, series, drop, cut), shift, p in zip(found, shifts, corrected, strict=True)
-    ]
-
-
-def _shift(series: Floats, begin: int, drop: int) -> float:
-    """What counting from `begin` instead of from `drop` adds to the mean of one replication."""
-    return _mean(series[begin:]) - _mean(series[drop:])
+            # What counting from `begin` instead of from `cut` adds to the mean of each replication.
+            shift = [_mean(one[begin:]) - _mean(one[cut:]) for one in each] if cut > begin else []
+            mean = _mean(series[cut:])
+            relative = _mean(np.array(shift)) / mean if shift and mean else 0.0
+            days, unclear = float(need[drop]) if drop else 0.0, drop > len(series) / 2
+            found.append((pattern, measure, need, series, drop, days, unclear, relative))
+            p_values.append(t_test(shift) if shift else 1.0)
+    return [Settling(*known, p) for known, p in zip(found, holm(p_values)[0], strict=True)]
 
 
 def _mean(values: Floats) -> float:
-    known = [value for value in values.tolist() if not math.isnan(value)]
-    return math.fsum(known) / len(known) if known else math.nan
-
-
-def _relative(shifts: list[float], settled: Floats) -> float:
-    shift, mean = _mean(np.array(shifts)), _mean(settled)
-    return shift / mean if shifts and mean else 0.0
+    return spread(values.tolist())[1]
 
 
 def warnings(result: Numbers) -> list[str]:

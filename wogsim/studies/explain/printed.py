@@ -37,10 +37,8 @@ def print_result(result: Explanation, directory: Path) -> None:
 
 def _steps(result: Explanation) -> Table:
     """From neutral to the scenario; in brackets what could be nothing."""
-    made = table()
-    made.add_column(_("assumption"))
-    for heading in (_("adds"), _("95 % interval"), _("alone"), _("last"), _("so far")):
-        made.add_column(heading, justify="right", no_wrap=True)
+    headings = (_("adds"), _("95 % interval"), _("alone"), _("last"), _("so far"))
+    made = table([_("assumption")], headings, no_wrap=True)
     shown = [step for step in result.steps if step.made]
     digits = words.digits_of(result, [result.whole, *(step.added for step in shown)])
 

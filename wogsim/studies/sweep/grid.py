@@ -11,7 +11,7 @@ from itertools import combinations, product
 from typing import Any
 
 from wogsim.errors import BadInput
-from wogsim.language import _, ngettext, number
+from wogsim.language import _, number
 from wogsim.scenario.quantities import share
 from wogsim.scenario.reading import read_setting
 from wogsim.scenario.settings import AUTHORITIES, OPTIONS
@@ -81,17 +81,6 @@ class Grid:
     def where(self, number: int) -> str:
         """A point by number, in a message: the names of its axes with their values."""
         return ", ".join(f"{axis.name} {value}" for axis, value in zip(self.axes, self.points[number], strict=True))
-
-    def left_out(self, refused: Mapping[int, str]) -> list[str]:
-        """Why some points, by number, are missing: a sentence for each reason, in the language in use."""
-        reasons: dict[str, list[int]] = {}
-        for point, why in refused.items():
-            reasons.setdefault(why, []).append(point)
-        said = []
-        for why, numbers in reasons.items():
-            points = ngettext("{count} point is left out", "{count} points are left out", len(numbers))
-            said.append(f"{points.format(count=len(numbers))} ({self.where(numbers[0])}): {why}")
-        return said
 
     def settings(self, point: Sequence[Any]) -> dict[str, Any]:
         """The values of a point by dotted path; an authority with an axis of its own counts more than all three."""

@@ -17,10 +17,8 @@ from wogsim.studies.words import points, replications
 
 def print_result(result: Sweep, directory: Path) -> None:
     """How often each pattern has the lowest mean sojourn, what could not be, and where the files are."""
-    screen, found = begun(result), table()
-    found.add_column(_("pattern"))
-    for heading in (_("lowest\nalone"), _("among the\nlowest"), _("mean sojourn\ndays")):
-        found.add_column(heading, justify="right")
+    screen = begun(result)
+    found = table([_("pattern")], (_("lowest\nalone"), _("among the\nlowest"), _("mean sojourn\ndays")))
     for key in result.keys:
         alone = sum(winners == (key,) for winners in result.winners)
         among = sum(key in winners and len(winners) > 1 for winners in result.winners)
@@ -35,8 +33,7 @@ def print_result(result: Sweep, directory: Path) -> None:
 
 
 def _range(result: Sweep, key: str) -> str:
-    means = [point.estimates[key, SOJOURN].mean for point in result.at]
-    means = [mean for mean in means if not math.isnan(mean)]
+    means = [mean for point in result.at if not math.isnan(mean := point.estimates[key, SOJOURN].mean)]
     if not means:
         return "-"
     digits = digits_for(means)

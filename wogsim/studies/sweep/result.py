@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from wogsim.language import ngettext
 from wogsim.measures.summary import MEASURES, SOJOURN, Measure
 from wogsim.output_analysis import Estimate, estimate
 from wogsim.scenario.reading import Loaded
@@ -35,14 +36,16 @@ class Gridded(Result):
         """What was varied."""
         return self.grid.axes
 
-    @property
-    def replications(self) -> int:
-        """Number of replications of each point."""
-        return self.scenario.run.replications
-
     def refusals(self) -> list[str]:
         """Why some points are missing, a sentence for each reason, in the language in use."""
-        return self.grid.left_out(self.refused)
+        reasons: dict[str, list[int]] = {}
+        for point, why in self.refused.items():
+            reasons.setdefault(why, []).append(point)
+        said = []
+        for why, numbers in reasons.items():
+            points = ngettext("{count} point is left out", "{count} points are left out", len(numbers))
+            said.append(f"{points.format(count=len(numbers))} ({self.grid.where(numbers[0])}): {why}")
+        return said
 
 
 @dataclass(frozen=True, eq=False)
