@@ -45,6 +45,11 @@ def _silence() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def _failed(message: str, code: int = 2) -> int:
+    print(_("Error: {message}").format(message=message), file=sys.stderr)
+    return code
+
+
 def run(arguments: list[str]) -> int:
     """Carry out one command line; returns the exit code."""
     from typer.main import get_command
@@ -73,8 +78,7 @@ def run(arguments: list[str]) -> int:
         print(stopped, file=sys.stderr)
         return stopped.exit_code
     except WogsimError as error:
-        print(_("Error: {message}").format(message=message(error, arguments)), file=sys.stderr)
-        return error.exit_code
+        return _failed(message(error, arguments), error.exit_code)
     except KeyboardInterrupt:
         code = INTERRUPTED
     except BrokenPipeError:
@@ -82,11 +86,9 @@ def run(arguments: list[str]) -> int:
         return 0
     except OSError as error:
         _silence()
-        print(_("Error: {message}").format(message=error.strerror or error), file=sys.stderr)
-        return 2
+        return _failed(error.strerror or str(error))
     except MemoryError:
-        print(_("Error: {message}").format(message=_("not enough memory; run a smaller world")), file=sys.stderr)
-        return 2
+        return _failed(_("not enough memory; run a smaller world"))
     except Exception as error:
         if not hasattr(error, "format_message"):
             raise

@@ -214,10 +214,7 @@ OPTIONS: dict[str, Option] = {
         default="sojourn_time",
     ),
     "order": _option(
-        TEXT,
-        mark("Assumptions in the order of switching on; the rest follow."),
-        read=_listed,
-        metavar="NAME,NAME",
+        TEXT, mark("Assumptions in the order of switching on; the rest follow."), read=_listed, metavar="NAME,NAME"
     ),
     "of": _option(TEXT, mark("Move the mean under this pattern instead of the difference."), metavar="PATTERN"),
     "share": _option(

@@ -14,6 +14,7 @@ from wogsim.scenario.shipped import scenario_names
 from wogsim.staffing.names import pool_title
 from wogsim.staffing.people import Staffing
 from wogsim.studies.printing import Screen
+from wogsim.studies.words import agencies
 from wogsim.world.agencies import World
 
 
@@ -21,8 +22,7 @@ def print_scenarios() -> None:
     """One line for each shipped scenario."""
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for name in scenario_names():
-        scenario = load(name).scenario
-        table.add_row(f"[bold]{name}[/]", f"{escape(pick(dict(scenario.title)))}. {escape(pick(dict(scenario.about)))}")
+        table.add_row(f"[bold]{name}[/]", ". ".join(_about(load(name))))
     Screen().print(table)
 
 
@@ -32,27 +32,27 @@ def print_check(loaded: Loaded) -> None:
 
     prepared = prepare(loaded)
     scenario, screen = loaded.scenario, Screen()
-    screen.print(_heading(loaded))
-    agencies, clearances = len(prepared.world.agencies), len(prepared.world.clearances)
-    permits = len(scenario.world.permits)
+    screen.print("[bold]{}[/]. {}".format(*_about(loaded)))
+    clearances, permits = len(prepared.world.clearances), len(scenario.world.permits)
     valid = _("{file} is valid: {agencies}, {clearances}, {permits}, patterns {patterns}.")
     screen.say(
         valid.format(
             file=loaded.name,
-            agencies=ngettext("{count} agency", "{count} agencies", agencies).format(count=agencies),
+            agencies=agencies(len(prepared.world.agencies)),
             clearances=ngettext("{count} clearance", "{count} clearances", clearances).format(count=clearances),
             permits=ngettext("{count} permit", "{count} permits", permits).format(count=permits),
             patterns=", ".join(pattern_title(key, scenario) for key in scenario.levers.patterns),
-        ),
+        )
     )
     for row, staff in prepared.patterns:
         _print_staffing(screen, pattern_title(row.key, scenario), staff, prepared.world)
     _print_origins(screen, loaded)
 
 
-def _heading(loaded: Loaded) -> str:
+def _about(loaded: Loaded) -> tuple[str, str]:
+    """Title and description."""
     title, about = (escape(pick(dict(text))) for text in (loaded.scenario.title, loaded.scenario.about))
-    return f"[bold]{title}[/]. {about}"
+    return title, about
 
 
 def _print_staffing(screen: Screen, pattern: str, staff: Staffing, world: World) -> None:
@@ -66,13 +66,12 @@ def _print_staffing(screen: Screen, pattern: str, staff: Staffing, world: World)
             busiest.servers,
         )
         pool, load = pool_title(busiest, world), number(busiest.load, 2)
-        screen.say(
-            said.format(pattern=pattern, people=staff.head_count, pool=pool, load=load, servers=busiest.servers),
-        )
+        people, servers = staff.head_count, busiest.servers
+        screen.say(said.format(pattern=pattern, people=people, pool=pool, load=load, servers=servers))
     if staff.overloaded:
         pools = ", ".join(pool_title(post, world) for post in staff.overloaded)
-        warning = _("Warning: overloaded under {pattern}: {pools}.").format(pattern=pattern, pools=pools)
-        screen.print(f"[bold yellow]{escape(warning)}[/]")
+        warning = _("Warning: overloaded under {pattern}: {pools}.")
+        screen.stress(warning.format(pattern=pattern, pools=pools), "bold yellow")
 
 
 def _print_origins(screen: Screen, loaded: Loaded) -> None:
@@ -96,7 +95,7 @@ def _print_origins(screen: Screen, loaded: Loaded) -> None:
 def print_scenario(loaded: Loaded) -> None:
     """The whole scenario, table by table, with units and sources."""
     screen, names = Screen(), titles(loaded)
-    screen.print(_heading(loaded))
+    screen.print("[bold]{}[/]. {}".format(*_about(loaded)))
     groups: dict[str, list[Fact]] = {}
     for fact in facts(loaded):
         groups.setdefault(fact.table, []).append(fact)
@@ -108,8 +107,7 @@ def print_scenario(loaded: Loaded) -> None:
         for _column in range(3):
             table.add_column(overflow="fold")
         for fact in members:
-            note = _("assumption") if fact.assumed else ""
-            note = note if fact.given or not note else _("default")
+            note = "" if not fact.assumed else _("assumption") if fact.given else _("default")
             about = "\n".join(filter(None, (escape(fact.meaning), f"[dim]{escape(fact.source or note)}[/]")))
             table.add_row(fact.path.rpartition(".")[2], escape(fact.said), about)
         screen.print(table)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from pathlib import Path
+from typing import TypeVar
 
 from rich.markup import escape
 from rich.padding import Padding
@@ -26,7 +27,7 @@ UNITS = {
 ALARMING = {MISSED: "bold red", CONTRADICTS: "yellow"}
 
 INDENT = (0, 0, 0, 1)
-Group = tuple[str, Iterable[Sequence[str]]]
+T = TypeVar("T")
 
 
 def print_validation(found: Validation, written: Path | None, *, quiet: bool) -> None:
@@ -34,60 +35,61 @@ def print_validation(found: Validation, written: Path | None, *, quiet: bool) ->
     screen = Screen()
     rows = found.missed if quiet else found.rows
     if rows:
-        _print_compared(screen, rows)
+        head = (_("the model"), _("expected"), _("simulated"), _("interval"), _("verdict"))
+        _print_groups(screen, (31, 9, 10, 16, 8), head, rows, lambda row: _(row.title), _compared)
     if not quiet:
-        _print_published(screen, found.figures)
+        head = (_("published figures"), _("published"), _("formula"), _("simulated"), _("verdict"))
+        _print_groups(screen, (26, 9, 9, 13, 18), head, found.figures, _office, _published)
     _print_verdict(screen, found)
     if written:
         screen.say(_("Tables and scenario files are in {directory}").format(directory=written))
 
 
-def _print_groups(screen: Screen, widths: Sequence[int], head: Sequence[str], groups: Iterable[Group]) -> None:
-    """Rows under headings that take the whole line; numbers stand right, words left."""
+def _print_groups(
+    screen: Screen,
+    widths: Sequence[int],
+    head: Sequence[str],
+    rows: Iterable[T],
+    title: Callable[[T], str],
+    cells: Callable[[T], list[str]],
+) -> None:
+    """Rows under titles that take the whole line; numbers stand right, words left."""
 
-    def table(*rows: Sequence[str]) -> Table:
+    def table(lines: Iterable[list[str]]) -> Padding:
         made = Table(box=None, show_header=False, padding=(0, 1, 0, 0), pad_edge=False)
         for i, width in enumerate(widths):
             made.add_column(width=width, justify="left" if i in (0, len(widths) - 1) else "right", overflow="fold")
-        for row in rows:
-            made.add_row(*row)
-        return made
+        for line in lines:
+            made.add_row(*line)
+        return Padding(made, INDENT)
 
-    screen.print(Padding(table([f"[bold]{escape(name)}[/]" for name in head]), INDENT))
-    for title, rows in groups:
-        screen.print(f"[bold]{escape(title)}[/]", soft_wrap=True)
-        screen.print(Padding(table(*rows), INDENT))
+    screen.print(table([[f"[bold]{escape(name)}[/]" for name in head]]))
+    for name, group in groupby(rows, key=title):
+        screen.print(f"[bold]{escape(name)}[/]", soft_wrap=True)
+        screen.print(table(map(cells, group)))
     screen.print()
 
 
-def _print_compared(screen: Screen, rows: Iterable[Compared]) -> None:
-    """Theory against the model, queue by queue."""
-
-    def cells(row: Compared) -> list[str]:
-        unit, digits = UNITS[row.unit]
-        what = _("{quantity}, {unit}").format(quantity=_(row.quantity), unit=_(unit))
-        values = (number(value, digits) for value in (row.expected, row.simulated))
-        return [escape(what), *values, _interval(row, digits), _verdict(row.verdict)]
-
-    head = (_("the model"), _("expected"), _("simulated"), _("interval"), _("verdict"))
-    by_title = groupby(rows, key=lambda row: row.title)
-    _print_groups(screen, (31, 9, 10, 16, 8), head, ((_(title), map(cells, group)) for title, group in by_title))
+def _compared(row: Compared) -> list[str]:
+    """Theory against the model."""
+    unit, digits = UNITS[row.unit]
+    what = _("{quantity}, {unit}").format(quantity=_(row.quantity), unit=_(unit))
+    values = (number(value, digits) for value in (row.expected, row.simulated))
+    return [escape(what), *values, _interval(row, digits), _verdict(row.verdict)]
 
 
-def _print_published(screen: Screen, figures: Iterable[Figure]) -> None:
-    """Published figures against formulas, office by office."""
+def _published(figure: Figure) -> list[str]:
+    """A published figure against a formula."""
+    fact = figure.fact
+    digits = len(fact.text.partition(".")[2])
+    what = _("{quantity}, {unit}").format(quantity=_(fact.metric), unit=_(fact.unit))
+    values = (number(value * fact.parts, digits) for value in (fact.value, figure.value))
+    seen = _interval(figure.simulated, digits, fact.parts) if figure.simulated else ""
+    return [escape(f"{what}: {_(figure.by)}"), *values, seen, _verdict(figure.verdict)]
 
-    def cells(figure: Figure) -> list[str]:
-        fact = figure.fact
-        digits = len(fact.text.partition(".")[2])
-        what = _("{quantity}, {unit}").format(quantity=_(fact.metric), unit=_(fact.unit))
-        values = (number(value * fact.parts, digits) for value in (fact.value, figure.value))
-        seen = _interval(figure.simulated, digits, fact.parts) if figure.simulated else ""
-        return [escape(f"{what}: {_(figure.by)}"), *values, seen, _verdict(figure.verdict)]
 
-    head = (_("published figures"), _("published"), _("formula"), _("simulated"), _("verdict"))
-    by_office = groupby(figures, key=lambda figure: f"{figure.fact.office} {figure.fact.period}".strip())
-    _print_groups(screen, (26, 9, 9, 13, 18), head, ((office, map(cells, group)) for office, group in by_office))
+def _office(figure: Figure) -> str:
+    return f"{figure.fact.office} {figure.fact.period}".strip()
 
 
 def _interval(row: Compared, digits: int, parts: int = 1) -> str:
@@ -95,18 +97,15 @@ def _interval(row: Compared, digits: int, parts: int = 1) -> str:
 
 
 def _verdict(verdict: str) -> str:
-    style = ALARMING.get(verdict)
-    return f"[{style}]{escape(_(verdict))}[/]" if style else escape(_(verdict))
+    said, style = escape(_(verdict)), ALARMING.get(verdict)
+    return f"[{style}]{said}[/]" if style else said
 
 
 def _print_verdict(screen: Screen, found: Validation) -> None:
     count, missed = len(found.rows), len(found.missed)
-    if missed:
-        said = ngettext("{missed} row of {count} missed.", "{missed} rows of {count} missed.", missed)
-        screen.stress(said.format(missed=missed, count=count), "bold red")
-    else:
-        said = _("All {count} rows are within their intervals.").format(count=count)
-        screen.stress(said)
+    said = ngettext("{missed} row of {count} missed.", "{missed} rows of {count} missed.", missed)
+    said = said if missed else _("All {count} rows are within their intervals.")
+    screen.stress(said.format(missed=missed, count=count), "bold red" if missed else "bold")
     rests = _(
         "Each interval holds with {level} %, all together with {family} %: a correct model misses anywhere in at most "
         "{chance} of 100 validations. Random seed {seed}; engine {engine}."

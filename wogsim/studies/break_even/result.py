@@ -6,7 +6,9 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from wogsim.language import _
 from wogsim.measures.summary import BY_NAME, SOJOURN
@@ -16,9 +18,6 @@ from wogsim.scenario.reading import Loaded
 from wogsim.studies.shown import chart
 from wogsim.studies.sweep.grid import Grid
 from wogsim.studies.sweep.result import Gridded
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 AGAINST = "one-roof"
 SEARCHED = {key: PATTERNS[key].authority for key in ("one-door", "centralized")}  # and along which authority
@@ -108,8 +107,6 @@ class BreakEven(Gridded):
 
     def _table(self, columns: list[str], rows: Callable[[Search], Iterable[tuple[Any, ...]]]) -> pd.DataFrame:
         """Rows of every search, behind its point, its patterns and its authority."""
-        import pandas as pd
-
         whole = [
             (*self.grid.points[search.point], search.pattern, AGAINST, SEARCHED[search.pattern].value, *row)
             for search in sorted(self.searches, key=lambda search: search.point)

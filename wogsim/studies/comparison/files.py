@@ -6,7 +6,9 @@ import math
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from wogsim.studies.comparison import differences, tables
 from wogsim.studies.comparison.numbers import Numbers
@@ -14,9 +16,6 @@ from wogsim.studies.comparison.sequential import Precision
 from wogsim.studies.files import asked_for, fill
 from wogsim.studies.shown import drawn
 from wogsim.work.writing import replace
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 CHARTS = (
     *("waiting_times", "waiting_distribution", "counters_visited", "trips", "time_anatomy", "permits_in_hand"),

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from wogsim.contract.cases import NONE, UNLIMITED, Bools
+from wogsim.contract.cases import NONE, UNLIMITED, Bools, Cases
 from wogsim.contract.hours import DAY
-from wogsim.contract.log import COLUMNS, EndedBy
+from wogsim.contract.log import COLUMNS, EndedBy, Log
 from wogsim.measures.summary import MEASURES, Measure, summarise
 from wogsim.output_analysis import estimate
 from wogsim.output_analysis.intervals import pooled_quantile
-
-if TYPE_CHECKING:
-    from wogsim.contract.cases import Cases
-    from wogsim.contract.log import Log
-    from wogsim.studies.comparison.numbers import Numbers
+from wogsim.studies.comparison.numbers import Numbers
 
 KINDS = (
     ("citizen: digital", "assisted", False),
@@ -31,7 +27,6 @@ KINDS = (
 )
 QUANTILES, QUANTILES_OF = (0.1, 0.5, 0.9), ("waiting_time", "sojourn_time")
 INTERVAL = ("ci_low", "ci_high", "replications")
-POOL_COLUMNS = ["pattern", "pool", "servers", "donors", "offered_load", "utilisation", "mean_wait", "overtime"]
 
 
 def comparison_table(result: Numbers) -> pd.DataFrame:
@@ -42,20 +37,13 @@ def comparison_table(result: Numbers) -> pd.DataFrame:
 
 def pools_table(result: Numbers) -> pd.DataFrame:
     """One row per pattern and pool; offered load in servers, mean wait in minutes, overtime in hours a replication."""
-    rows = [
-        (
-            row.pattern,
-            row.post.name,
-            pd.NA if row.post.servers == UNLIMITED else row.post.servers,
-            ";".join(row.post.donors),
-            row.post.load,
-            row.utilisation.mean,
-            row.mean_wait.mean,
-            row.overtime.mean,
-        )
-        for row in result.pools()
-    ]
-    return pd.DataFrame(rows, columns=POOL_COLUMNS).astype({"servers": "Int64"})
+    rows = []
+    for row in result.pools():
+        post, means = row.post, (found.mean for found in (row.utilisation, row.mean_wait, row.overtime))
+        servers = pd.NA if post.servers == UNLIMITED else post.servers
+        rows.append((row.pattern, post.name, servers, ";".join(post.donors), post.load, *means))
+    columns = ["pattern", "pool", "servers", "donors", "offered_load", "utilisation", "mean_wait", "overtime"]
+    return pd.DataFrame(rows, columns=columns).astype({"servers": "Int64"})
 
 
 def cases_table(result: Numbers) -> pd.DataFrame:
@@ -72,9 +60,7 @@ def cases_table(result: Numbers) -> pd.DataFrame:
 
 
 def _cases_of(pattern: str, replication: int, per_case: Mapping[str, Any]) -> pd.DataFrame:
-    outcome = np.where(
-        per_case["gave_up"], "gave_up", np.where(per_case["deemed_approved"], "deemed_approved", "granted")
-    )
+    granted = np.where(per_case["deemed_approved"], "deemed_approved", "granted")
     table: dict[str, Any] = {
         "pattern": pattern,
         "replication": replication,
@@ -83,7 +69,7 @@ def _cases_of(pattern: str, replication: int, per_case: Mapping[str, Any]) -> pd
         "citizen": np.where(per_case["assisted"], "assisted", "digital"),
         "vulnerable": per_case["vulnerable"].astype(int),
         "home": np.where(per_case["far"], "far", "near"),
-        "outcome": outcome,
+        "outcome": np.where(per_case["gave_up"], "gave_up", granted),
     }
     named = {"gave_up", "deemed_approved", "sojourn_time_p90"}  # the outcome, and a quantile that no case has
     for measure in MEASURES:
@@ -104,14 +90,12 @@ def kinds_table(result: Numbers) -> pd.DataFrame:
     rows = []
     for pattern, outcomes in zip(result.keys, result.outcomes, strict=True):
         for kind, column, wanted in KINDS:
-            chosen = [outcome.per_case[column] == wanted for outcome in outcomes]
-            values = [
-                summarise({name: array[who] for name, array in outcome.per_case.items()})
-                for outcome, who in zip(outcomes, chosen, strict=True)
-            ]
-            rows += [
-                (pattern, kind, m.name, m.unit, *estimate([value[m.name] for value in values])) for m in result.measures
-            ]
+            values = []
+            for outcome in outcomes:
+                who = outcome.per_case[column] == wanted
+                values.append(summarise({name: array[who] for name, array in outcome.per_case.items()}))
+            found = [(m, estimate([value[m.name] for value in values])) for m in result.measures]
+            rows += [(pattern, kind, m.name, m.unit, *means) for m, means in found]
     return pd.DataFrame(rows, columns=["pattern", "kind", "measure", "unit", "mean", *INTERVAL])
 
 

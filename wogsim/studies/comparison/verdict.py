@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 from wogsim.language import _, digits_for, joined, mark, number, percent
 from wogsim.measures.anatomy import PARTS
+from wogsim.measures.summary import SOJOURN
 from wogsim.output_analysis.paired import Paired, between
 from wogsim.studies.comparison import words
 from wogsim.studies.comparison.differences import pairs_of
 from wogsim.studies.comparison.numbers import Numbers
 
-MEASURE = "sojourn_time"
 BURDENS = (  # what a citizen may have more or less of, or the same
     ("counters_visited", mark("{value} more counters"), mark("{value} fewer counters"), mark("as many counters")),
     ("trips", mark("{value} more trips"), mark("{value} fewer trips"), mark("as many trips")),
@@ -62,10 +62,10 @@ def verdict(result: Numbers) -> str:
 
 def sentences(result: Numbers) -> list[str]:
     """The sentence to repeat and, behind it, what it rests on: up to seven, fewer where there is little to say."""
-    means = {key: result.estimates[key, MEASURE].mean for key in result.keys}
+    means = {key: result.estimates[key, SOJOURN].mean for key in result.keys}
     known = tuple(key for key in result.keys if not math.isnan(means[key]))
     if len(known) < 2:
-        return [text for text in (words.answer(result, "sojourn_time"), _gave_up(result)) if text]
+        return [text for text in (words.answer(result, SOJOURN), _gave_up(result)) if text]
     if result.replications == 1:
         return [_("One replication cannot tell patterns apart: use --replications 10 or more.")]
     found = _standing(result, known)
@@ -78,10 +78,10 @@ def sentences(result: Numbers) -> list[str]:
 
 
 def _standing(result: Numbers, known: tuple[str, ...]) -> Standing:
-    pairs = pairs_of(result, MEASURE)
+    pairs = pairs_of(result, SOJOURN)
     slower = {key: [other for other in known if other != key and _faster(between(pairs, key, other))] for key in known}
     fastest = tuple(key for key in known if not any(key in others for others in slower.values()))
-    first = min(fastest, key=lambda key: (-len(slower[key]), result.estimates[key, MEASURE].mean))
+    first = min(fastest, key=lambda key: (-len(slower[key]), result.estimates[key, SOJOURN].mean))
     nearest = sorted(slower[first], key=lambda key: -between(pairs, first, key).difference.mean)
     return Standing(pairs, known, fastest, first, tuple(nearest))
 
@@ -136,16 +136,10 @@ def _who_is_faster(result: Numbers, found: Standing) -> str:
         low, *_between, high = (number(gap.mean, digits) for gap in gaps.values())
         text = _("{names}: faster from need to permit by {low} to {high} days than {count} patterns.")
         return text.format(names=names, count=len(gaps), low=low, high=high)
-    than = _("by {value} days ({low}–{high}) than {name}")
-    each = [
-        than.format(
-            value=number(gap.mean, digits),
-            low=number(gap.low, digits),
-            high=number(gap.high, digits),
-            name=result.title(key),
-        )
-        for key, gap in gaps.items()
-    ]
+    than, each = _("by {value} days ({low}–{high}) than {name}"), []
+    for key, gap in gaps.items():
+        value, low, high = (number(end, digits) for end in gap[:3])
+        each.append(than.format(value=value, low=low, high=high, name=result.title(key)))
     return _("{names}: faster from need to permit {each}.").format(names=names, each=joined(each))
 
 
@@ -195,15 +189,14 @@ def _where_the_time_went(result: Numbers, first: str, last: str) -> str:
 
 
 def _ties(result: Numbers, found: Standing) -> str:
-    ties = [pair for pair, gap in found.pairs.items() if set(pair) <= set(found.known) and not (gap.apart or gap.same)]
+    known = {pair: gap for pair, gap in found.pairs.items() if set(pair) <= set(found.known)}
+    ties = [pair for pair, gap in known.items() if not (gap.apart or gap.same)]
     untold = [pair for pair in ties if not set(pair) <= set(found.fastest)]
-    equal = [pair for pair, gap in found.pairs.items() if set(pair) <= set(found.known) and gap.same]
+    equal = [pair for pair, gap in known.items() if gap.same]
     said = []
     if len(ties) > MOST_TIES:
-        pairs = len(found.known) * (len(found.known) - 1) // 2
-        said.append(
-            _("{count} of {pairs} pairs are not told apart and not ranked.").format(count=len(ties), pairs=pairs)
-        )
+        text = _("{count} of {pairs} pairs are not told apart and not ranked.")
+        said.append(text.format(count=len(ties), pairs=math.comb(len(found.known), 2)))
     elif untold:
         said.append(_("Not told apart and not ranked: {pairs}.").format(pairs=_named(result, untold)))
     if equal:
@@ -216,23 +209,19 @@ def _named(result: Numbers, pairs: list[tuple[str, str]]) -> str:
 
 
 def _gave_up(result: Numbers) -> str:
-    shares = {key: result.estimates[key, "gave_up"].mean for key in result.keys}
-    least, most = min(shares, key=lambda key: shares[key]), max(shares, key=lambda key: shares[key])
-    if not shares[most] > 0:
+    shares = words.gave_up(result)
+    if not shares:
         return ""
+    least, most = min(shares, key=shares.__getitem__), max(shares, key=shares.__getitem__)
+    low, high = percent(shares[least]), percent(shares[most])
     text = _("Gave up: {low} of the citizens under {least}, {high} under {most}.")
     if shares[least] == shares[most]:
         text = _("Gave up: {low} of the citizens.")
-    return text.format(
-        low=percent(shares[least]),
-        high=percent(shares[most]),
-        least=result.title(least),
-        most=result.title(most),
-    )
+    return text.format(low=low, high=high, least=result.title(least), most=result.title(most))
 
 
 def _tied(result: Numbers) -> list[str]:
     """Nobody is faster than anybody: what there is to say of all together."""
     trips = words.answer(result, "trips", _("{value} trips"))
     known = {key: cut for key in result.keys if (cut := words.parts_of(result, key))}
-    return [words.answer(result, "sojourn_time"), trips, words.largest(known)]
+    return [words.answer(result, SOJOURN), trips, words.largest(known)]

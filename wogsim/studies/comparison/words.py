@@ -25,10 +25,7 @@ FEW = 5  # so many names are spelt out; more are counted
 MOST_SHORT = 3  # measures that are spelt out as not precise enough; more are counted
 # What is answered about a measure: how a value is said, and what stands at both ends.
 ANSWERS = {
-    "waiting_time": (
-        mark("{value} min"),
-        mark("Shortest: {low} ({low_value}). Longest: {high} ({high_value})."),
-    ),
+    "waiting_time": (mark("{value} min"), mark("Shortest: {low} ({low_value}). Longest: {high} ({high_value}).")),
     "counters_visited": ("{value}", mark("Fewest counters: {low} ({low_value}). Most: {high} ({high_value}).")),
     "trips": ("{value}", mark("Fewest trips: {low} ({low_value}). Most: {high} ({high_value}).")),
     "sojourn_time": (mark("{value} days"), mark("Fastest: {low} ({low_value}). Slowest: {high} ({high_value}).")),
@@ -59,10 +56,10 @@ def answer_of(result: Result, numbers: Mapping[str, Sequence[float]], unit: str,
     found = groups(numbers)
     if not found.lowest:
         return _("There is no number: nobody was granted the permit.")
-    said = [_extremes(result, found, numbers, unit, ends)]
+    said = _extremes(result, found, numbers, unit, ends)
     if found.unknown:
-        said.append(_("Nobody was granted the permit under {names}.").format(names=named(result, found.unknown)))
-    return " ".join(said)
+        said += " " + _("Nobody was granted the permit under {names}.").format(names=named(result, found.unknown))
+    return said
 
 
 def _extremes(result: Result, found: Groups, numbers: Mapping[str, Sequence[float]], unit: str, ends: str) -> str:
@@ -79,14 +76,8 @@ def _extremes(result: Result, found: Groups, numbers: Mapping[str, Sequence[floa
         return text.format(values=values, count=runs)
     low, near_low = _alike(numbers, found.lowest, min(found.lowest, key=means.__getitem__))
     high, near_high = _alike(numbers, found.highest, max(found.highest, key=means.__getitem__))
-    said = [
-        ends.format(
-            low=named(result, low),
-            low_value=_span(means, low, unit),
-            high=named(result, high),
-            high_value=_span(means, high, unit),
-        )
-    ]
+    low_value, high_value = _span(means, low, unit), _span(means, high, unit)
+    said = [ends.format(low=named(result, low), low_value=low_value, high=named(result, high), high_value=high_value)]
     for end, near in ((low, near_low), (high, near_high)):
         if near:
             text = _("Not told apart from {name}: {names} ({value}).")
@@ -147,20 +138,23 @@ def largest(parts: Mapping[str, Mapping[str, float]]) -> str:
     return text.format(part=part_title(part), share=share)
 
 
-def gave_up_notes(result: Numbers) -> dict[str, str]:
-    """Share that gave up, by pattern; empty where nobody did under any pattern."""
+def gave_up(result: Numbers) -> dict[str, float]:
+    """Share that gave up, by pattern; nothing where nobody did under any pattern."""
     shares = {key: result.estimates[key, "gave_up"].mean for key in result.keys}
-    if not any(share > 0 for share in shares.values()):
-        return dict.fromkeys(result.keys, "")
-    return {key: _("gave up: {share}").format(share=percent(share)) for key, share in shares.items()}
+    return shares if any(share > 0 for share in shares.values()) else {}
+
+
+def gave_up_notes(result: Numbers) -> dict[str, str]:
+    """The same in words, as a note for each pattern."""
+    notes = {key: _("gave up: {share}").format(share=percent(share)) for key, share in gave_up(result).items()}
+    return notes or dict.fromkeys(result.keys, "")
 
 
 def gave_up_range(result: Numbers) -> str:
     """The same in one sentence, where rows are too many for notes."""
-    shares = [result.estimates[key, "gave_up"].mean for key in result.keys]
-    if not any(share > 0 for share in shares):
-        return ""
-    return _("Gave up: {low} to {high} of the citizens.").format(low=percent(min(shares)), high=percent(max(shares)))
+    shares = gave_up(result).values()
+    text = _("Gave up: {low} to {high} of the citizens.")
+    return text.format(low=percent(min(shares)), high=percent(max(shares))) if shares else ""
 
 
 def citizens(result: Numbers) -> int:
@@ -195,15 +189,10 @@ def precision(result: Numbers, found: Precision) -> str:
     if not found.short:
         text = _("A precision of {asked} is reached only just at {count} replications, the most allowed.")
         return text.format(asked=asked, count=runs)
-    one = _("{measure} under {pattern} ±{precision}")
-    short = [
-        one.format(
-            measure=_(BY_NAME[measure].title),
-            pattern=result.title(pattern),
-            precision="?" if math.isnan(value) else percent(value),
-        )
-        for (pattern, measure), value in found.short[:MOST_SHORT]
-    ]
+    one, short = _("{measure} under {pattern} ±{precision}"), []
+    for (pattern, measure), value in found.short[:MOST_SHORT]:
+        share = "?" if math.isnan(value) else percent(value)
+        short.append(one.format(measure=_(BY_NAME[measure].title), pattern=result.title(pattern), precision=share))
     more = len(found.short) - len(short)
     if more:
         short.append(ngettext("{count} more", "{count} more", more).format(count=more))

@@ -72,9 +72,12 @@ def explain(
     work = Work.taken_from(asking)
     _refuse_nonsense(between, measure, share, top)
     base = asked(loaded, **asking, patterns=list(dict.fromkeys((*between, *filter(None, [of])))))
-    _refuse_missing(base, measure)
+    if measure == "within_standard" and base.scenario.world.standard is None:
+        text = _("--measure {measure}: the scenario has no service standard; give one with --set {path}='14 days'")
+        raise BadInput(text.format(measure=measure, path="world.standard"))
     between_them, numbers = worlds(base, order), tuple(uncertain(base, share))
-    points = _distinct([*between_them.points(), *(side.point for number in numbers for side in number.sides)])
+    wanted = [*between_them.points(), *(side.point for number in numbers for side in number.sides)]
+    points = list({point_key(point): point for point in wanted}.values())
     replications, patterns = base.scenario.run.replications, base.scenario.levers.patterns
     refused = impossible(base, points)
     _refuse_ends(points, between_them, refused)
@@ -120,16 +123,6 @@ def _refuse_nonsense(between: tuple[str, str], measure: str, share: float, top: 
         raise BadInput(text.format(value=share))
     if top < 1:
         raise BadInput(_("--top {value}: expected 1 or more").format(value=top))
-
-
-def _refuse_missing(base: Loaded, measure: str) -> None:
-    if measure == "within_standard" and base.scenario.world.standard is None:
-        text = _("--measure {measure}: the scenario has no service standard; give one with --set {path}='14 days'")
-        raise BadInput(text.format(measure=measure, path="world.standard"))
-
-
-def _distinct(points: Sequence[Point]) -> list[Point]:
-    return list({point_key(point): point for point in points}.values())
 
 
 def _refuse_ends(points: Sequence[Point], found: Worlds, refused: Mapping[int, BadInput]) -> None:

@@ -18,12 +18,7 @@ from wogsim.studies.sweep.words import UNITS
 from wogsim.studies.words import agencies, each_authority, heading, seed
 
 LARGEST = 3  # contributions that are repeated in class
-TIMES = (
-    (DAY, mark("{value} days")),
-    (3600, mark("{value} hours")),
-    (60, mark("{value} min")),
-    (1, mark("{value} s")),
-)
+TIMES = ((DAY, mark("{value} days")), (3600, mark("{value} hours")), (60, mark("{value} min")), (1, mark("{value} s")))
 PER = {
     "hour": mark("{value} per hour"),
     "day": mark("{value} per day"),
@@ -91,41 +86,30 @@ def told_whole(result: Numbers) -> str:
     if found.mean < 0:
         one, other, found = other, one, Estimate(-found.mean, -found.high, -found.low, found.replications)
     digits = digits_of(result, [found])
-    parts = {
-        "measure": _(result.about.title),
-        "one": result.title(one),
-        "other": result.title(other),
-        "value": number(scaled(result, found.mean), digits),
-        "interval": _unsigned(result, found, digits),
-        "unit": unit(result),
-    }
+    value, low, high = (number(scaled(result, end), digits) for end in found[:3])
+    text = _("{measure}: {value} {unit}{interval} more under {one} than under {other}.")
     if found.mean == found.low == found.high == 0:
-        return _capital(_("{measure}: no difference between {one} and {other}.").format(**parts))
-    if not apart(found) and not math.isnan(found.low):
+        text = _("{measure}: no difference between {one} and {other}.")
+    elif not apart(found) and not math.isnan(found.low):
         text = _("{measure}: {one} and {other} are not told apart ({value} {unit}{interval}).")
     elif result.about.unit in LONG:
         text = _("{measure}: {value} {unit}{interval} longer under {one} than under {other}.")
-    else:
-        text = _("{measure}: {value} {unit}{interval} more under {one} than under {other}.")
-    return _capital(text.format(**parts))
-
-
-def _unsigned(result: Numbers, found: Estimate, digits: int) -> str:
-    if math.isnan(found.low) or found.low == found.high:
-        return ""
-    return f" ({number(scaled(result, found.low), digits)}–{number(scaled(result, found.high), digits)})"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    said = text.format(
+        measure=_(result.about.title),
+        one=result.title(one),
+        other=result.title(other),
+        value=value,
+        interval="" if math.isnan(found.low) or found.low == found.high else f" ({low}–{high})",
+        unit=unit(result),
+    )
+    return said[:1].upper() + said[1:]
 
 
 def largest(result: Numbers) -> list[Step]:
     """The steps that add or take most, of those that are told apart from nothing; with one run, of all."""
-    there = [step for step in result.steps if apart(step.added) or (math.isnan(step.added.low) and step.added.mean)]
-    return sorted((step for step in there if not math.isnan(step.added.mean)), key=lambda s: -abs(s.added.mean))[
-        :LARGEST
-    ]
+    known = [step for step in result.steps if not math.isnan(step.added.mean)]
+    there = [step for step in known if apart(step.added) or (math.isnan(step.added.low) and step.added.mean)]
+    return sorted(there, key=lambda step: -abs(step.added.mean))[:LARGEST]
 
 
 def told_steps(result: Numbers) -> str:
@@ -134,11 +118,11 @@ def told_steps(result: Numbers) -> str:
     if not most:
         return _("No assumption by itself is told apart from adding nothing.")
     digits = digits_of(result, [step.added for step in most])
-    most = [step for step in most if visible(result, step.added, digits)]
-    one = _("{name} ({value} {unit})")
+    one, of = _("{name} ({value} {unit})"), unit(result)
     said = [
-        one.format(name=step_name(step), value=signed(result, step.added.mean, digits), unit=unit(result))
+        one.format(name=step_name(step), value=signed(result, step.added.mean, digits), unit=of)
         for step in most
+        if visible(result, step.added, digits)
     ]
     text = _("What separates them, switched on in this order, is above all {steps}; plus is more under {one}.")
     return text.format(steps=joined(said), one=result.title(result.between[0]))
@@ -155,18 +139,17 @@ def told_moves(result: Numbers) -> str:
     if not most:
         return _("No uncertain number by itself is told apart from changing nothing.")
     digits = digits_of(result, [side for move in most for side in (move.low, move.high)])
-    most = [move for move in most if any(visible(result, side, digits) for side in (move.low, move.high))]
-    text = _("The numbers that move it most: {numbers}.")
-    return text.format(numbers="; ".join(_told_move(result, move, digits) for move in most))
+    told = [
+        _told_move(result, m, digits) for m in most if any(visible(result, side, digits) for side in (m.low, m.high))
+    ]
+    return _("The numbers that move it most: {numbers}.").format(numbers="; ".join(told))
 
 
 def _told_move(result: Numbers, move: Move, digits: int) -> str:
-    one, sides = _("{change} {unit} at {value}"), ((move.number.low, move.low), (move.number.high, move.high))
+    one, of = _("{change} {unit} at {value}"), unit(result)
     said = [
-        one.format(
-            change=signed(result, found.mean, digits), unit=unit(result), value=value_text(side.value, move.number)
-        )
-        for side, found in sides
+        one.format(change=signed(result, found.mean, digits), unit=of, value=value_text(side.value, move.number))
+        for side, found in ((move.number.low, move.low), (move.number.high, move.high))
         if side is not None and not math.isnan(found.mean)
     ]
     return f"{number_title(result, move.number)} ({', '.join(said)})"
@@ -223,10 +206,6 @@ def foot(result: Numbers) -> str:
 
 def warnings(result: Numbers) -> list[str]:
     """What a reader should know before trusting the numbers."""
-    return [*_refusals(result), *_overloads(result), *_left_out(result)]
-
-
-def _refusals(result: Numbers) -> list[str]:
     worlds = {
         "added": _("no world after switching on {name}, so its part is in the next step: {why}"),
         "alone": _("no world with {name} alone: {why}"),
@@ -238,28 +217,18 @@ def _refusals(result: Numbers) -> list[str]:
         for kind, why in step.refused.items()
     ]
     text = _("{path}: no such world: {why}")
-    return said + [text.format(path=move.number.fact.path, why=move.refused) for move in result.moves if move.refused]
-
-
-def _overloads(result: Numbers) -> list[str]:
-    if not result.overloaded:
-        return []
-    count = len(result.overloaded)
-    said = ngettext(
+    said += [text.format(path=move.number.fact.path, why=move.refused) for move in result.moves if move.refused]
+    overloaded, left_out = len(result.overloaded), result.left_out
+    loads = ngettext(
         "{count} world has overloaded pools, whose queues grow as long as arrivals last, so that times depend on how "
         "long it is run: see the tables",
         "{count} worlds have overloaded pools, whose queues grow as long as arrivals last, so that times depend on how "
         "long they are run: see the tables",
-        count,
+        overloaded,
     )
-    return [said.format(count=count)]
-
-
-def _left_out(result: Numbers) -> list[str]:
-    count = result.left_out
-    text = ngettext(
+    gaps = ngettext(
         "{count} replication has no number in some world of the steps and is left out of them",
         "{count} replications have no number in some world of the steps and are left out of them",
-        count,
+        left_out,
     )
-    return [text.format(count=count)] if count else []
+    return said + [text.format(count=count) for text, count in ((loads, overloaded), (gaps, left_out)) if count]

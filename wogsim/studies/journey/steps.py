@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wogsim.contract.cases import IN_PERSON, NONE, STAFFED, Cases, Kind, Pool, Role, Slot
+from wogsim.contract.cases import IN_PERSON, NONE, Cases, Kind, Pool, Role, Slot
 from wogsim.contract.log import EndedBy, Log
 from wogsim.language import _, mark, pick
 from wogsim.measures.anatomy import CLOSED_SERVICE, QUEUE_OF_ROLE, SERVICE_OF_KIND, SERVICE_OF_ROLE
@@ -156,17 +156,16 @@ class Telling:
         service = SERVICE_OF_ROLE.get(role, SERVICE_OF_KIND[slot.kind]) if role else SERVICE_OF_KIND[slot.kind]
         ended, served = EndedBy(int(log.ended_by[row])), started != NONE
         waited = started if served else completed
-        if role in STAFFED and (waited > enabled or not served):
-            part = QUEUE_OF_ROLE.get(role, service) if role else service
-            yield step("queue", enabled, waited, part, _queueing(slot.kind, in_person, ended, served))
+        if role in QUEUE_OF_ROLE and (waited > enabled or not served):
+            yield step("queue", enabled, waited, QUEUE_OF_ROLE[role], _queueing(slot.kind, in_person, ended, served))
         if not served:
             return
         if completed > started or slot.kind in (Kind.AUTOMATE, Kind.ISSUE):
             part = service
-            if role is not None and pool is not None and (slot.kind, role) in CLOSED_SERVICE:
+            if pool and (slot.kind, pool.role) in CLOSED_SERVICE:
                 # A form is laid down while the portal is down; what is mostly outage is shown as outage.
                 open_for = int(np.diff(pool.hours.elapsed(np.array([started, completed])))[0])
-                part = CLOSED_SERVICE[slot.kind, role] if 2 * open_for < completed - started else service
+                part = CLOSED_SERVICE[slot.kind, pool.role] if 2 * open_for < completed - started else service
             yield step("service", started, completed, part, self._message(slot, ended))
 
     def _building(self, activity: int) -> int:

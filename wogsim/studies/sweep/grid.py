@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from itertools import combinations, product
 from typing import Any
 
@@ -68,7 +70,7 @@ class Grid:
 
     axes: tuple[Axis, ...]
 
-    @property
+    @cached_property
     def points(self) -> list[tuple[Any, ...]]:
         """A value for every axis, point by point."""
         return list(product(*(axis.values for axis in self.axes)))
@@ -109,17 +111,13 @@ def grid(levers: Mapping[str, Any], vary: Mapping[str, Any] | None = None) -> Gr
     if not axes:
         raise BadInput(_("nothing to vary: expected --agencies 2..12, --authority 0:1:0.1 or --vary PATH=VALUES"))
     for one, other in combinations(axes, 2):
-        if not {one.name, other.name} <= SHARES:
-            _refuse_overlap(one, other)
-    count = 1
-    for axis in axes:
-        count *= len(axis.values)
+        for a, b in product(one.paths, other.paths) if not {one.name, other.name} <= SHARES else ():
+            if f"{a}.".startswith(f"{b}.") or f"{b}.".startswith(f"{a}."):
+                raise BadInput(_("{one} and {other} both set {path}").format(one=one.name, other=other.name, path=a))
+    count = math.prod(len(axis.values) for axis in axes)
     if count > MOST_POINTS:
-        raise BadInput(
-            _("this grid has {count} points; expected at most {most}: vary less, or in longer steps").format(
-                count=number(count, 0), most=number(MOST_POINTS, 0)
-            )
-        )
+        text = _("this grid has {count} points; expected at most {most}: vary less, or in longer steps")
+        raise BadInput(text.format(count=number(count, 0), most=number(MOST_POINTS, 0)))
     return Grid(tuple(axes))
 
 
@@ -193,13 +191,11 @@ def _written_out(asked: str, path: str, text: str) -> list[Any]:
     values = [value for part in parts for value in _expanded(asked, path, part)]
     quantities = [match for match in (_QUANTITY.fullmatch(str(value)) for value in values) if match]
     if len({bool(match[2]) for match in quantities}) > 1:
-        raise BadInput(
-            f"{asked}: "
-            + _(
-                "some of these values have a unit and others have none; expected a unit for all or for none, like "
-                "10 %,20 % or 0.1,0.2, with a decimal point"
-            )
+        expected = _(
+            "some of these values have a unit and others have none; expected a unit for all or for none, like "
+            "10 %,20 % or 0.1,0.2, with a decimal point"
         )
+        raise BadInput(f"{asked}: {expected}")
     return values
 
 
@@ -275,9 +271,3 @@ def _short(value: Decimal) -> str:
 def _one(unit: str) -> str:
     """A unit without its plural: 'day' for 'days'."""
     return unit.strip().removesuffix("s") or unit
-
-
-def _refuse_overlap(one: Axis, other: Axis) -> None:
-    for a, b in product(one.paths, other.paths):
-        if f"{a}.".startswith(f"{b}.") or f"{b}.".startswith(f"{a}."):
-            raise BadInput(_("{one} and {other} both set {path}").format(one=one.name, other=other.name, path=a))

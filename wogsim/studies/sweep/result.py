@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from wogsim.language import ngettext
 from wogsim.measures.summary import MEASURES, SOJOURN, Measure
@@ -16,9 +18,6 @@ from wogsim.studies.result import Result
 from wogsim.studies.shown import chart
 from wogsim.studies.sweep.evaluation import NAMES, Values
 from wogsim.studies.sweep.grid import Axis, Grid
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 class Gridded(Result):
@@ -80,7 +79,7 @@ class Sweep(Gridded):
     heat_map = chart("heat_map", "A measure under one pattern over the first two axes that vary.")
     winners_map = chart("winners_map", "Who has the shortest sojourn where; ties are hatched.")
 
-    @cached_property
+    @property
     def points(self) -> list[tuple[Any, ...]]:
         """A value for every axis, point by point."""
         return self.grid.points
@@ -120,8 +119,6 @@ class Sweep(Gridded):
 
     def table(self) -> pd.DataFrame:
         """One row per point, pattern and measure: the columns of sweep.csv. Points that were refused have none."""
-        import pandas as pd
-
         rows = [
             (*point, pattern, m.name, m.unit, *self.at[number].estimates[pattern, m.name])
             for number, point in enumerate(self.points)
@@ -129,6 +126,5 @@ class Sweep(Gridded):
             for pattern in self.keys
             for m in self.measures
         ]
-        names = [axis.name for axis in self.axes]
-        columns = [*names, "pattern", "measure", "unit", "mean", "ci_low", "ci_high", "replications"]
-        return pd.DataFrame(rows, columns=columns)
+        columns = ["pattern", "measure", "unit", "mean", "ci_low", "ci_high", "replications"]
+        return pd.DataFrame(rows, columns=[*(axis.name for axis in self.axes), *columns])
