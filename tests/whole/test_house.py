@@ -34,7 +34,7 @@ def test_what_is_excepted_is_there():
 
 
 def test_a_study_is_one_folder_and_one_row(tmp_path):
-    """The smallest one, as CONTRIBUTING shows it, put into a copy of the package: a command that keeps the contracts."""
+    """The smallest one, as CONTRIBUTING shows it, put into a copy of the package: a command within the contracts."""
     page = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
     shutil.copytree(ROOT / "wogsim", tmp_path / "wogsim", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
