@@ -100,14 +100,11 @@ OPTIONS: dict[str, Option] = {
         is_eager=True,
         callback=_version,
     ),
-    **dict.fromkeys(
-        ("scenario", "file"),
-        Option(
-            str,
-            typer.Argument(metavar="SCENARIO", help=mark("A shipped scenario's name, or the path of a file.")),
-            Parameter.empty,
-            name="loaded",
-        ),
+    "scenario": Option(
+        str,
+        typer.Argument(metavar="SCENARIO", help=mark("A shipped scenario's name, or the path of a file.")),
+        Parameter.empty,
+        name="loaded",
     ),
     # levers
     "agencies": _option(WHOLE, mark("Number of agencies."), min=1),
@@ -230,20 +227,17 @@ LEVERS = "agencies agencies_mode authority delegated coordinating automated"
 
 
 def command(help: str, options: str, name: str | None = None) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Register a function as a command.
-
-    Parameters
-    ----------
-    help : what it is for, marked
-    options : see `with_options`
-    name : of the command; default: the function's
-    """
+    """Register a function as a command; what it is for is marked, and its options are those of `with_options`."""
     return lambda function: app.command(name or function.__name__, help=help)(with_options(function, options))
 
 
 def with_options(function: Callable[..., Any], options: str) -> Callable[..., Any]:
     """A function for typer: options by name, in the order of the help, go read into its only argument."""
-    parameters = [_parameter(word) for word in options.split()]
+    rows = {word: OPTIONS[word] for word in options.split()}
+    parameters = [
+        Parameter(word, Parameter.KEYWORD_ONLY, default=row.default, annotation=Annotated[row.type, row.info])
+        for word, row in rows.items()
+    ]
 
     def carry_out(**typed: Any) -> Any:
         return function(_read(typed))
@@ -253,20 +247,15 @@ def with_options(function: Callable[..., Any], options: str) -> Callable[..., An
     return carry_out
 
 
-def _parameter(word: str) -> Parameter:
-    option, kind = OPTIONS[word], Parameter.KEYWORD_ONLY
-    return Parameter(word, kind, default=option.default, annotation=Annotated[option.type, option.info])
-
-
 def _read(typed: dict[str, Any]) -> dict[str, Any]:
     """Arguments from what was typed; two options for one argument make a pair."""
     from wogsim.errors import BadInput
 
     typed.pop("lang", None)
-    if typed.get("max_replications") is not None and typed["precision"] is None:
+    if typed.get("max_replications") is None:
+        typed.pop("max_replications", None)
+    elif typed["precision"] is None:
         raise BadInput(_("--max-replications is for --precision; to run so many, use --replications"))
-    if "max_replications" in typed and typed["max_replications"] is None:
-        del typed["max_replications"]
     asked: dict[str, Any] = {}
     for word, value in typed.items():
         option = OPTIONS[word]

@@ -17,7 +17,7 @@ def scenarios(_asked: dict[str, Any]) -> None:
     print_scenarios()
 
 
-@command(mark("Validate a scenario file and explain it: what it needs, what rests on assumption."), "file lang")
+@command(mark("Validate a scenario file and explain it: what it needs, what rests on assumption."), "scenario lang")
 def check(asked: dict[str, Any]) -> None:
     from wogsim.cli.printed import print_check
 

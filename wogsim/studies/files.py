@@ -8,8 +8,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from wogsim.scenario.reading import Loaded
 from wogsim.studies import shown
 from wogsim.studies.shown import Draw
@@ -17,6 +15,7 @@ from wogsim.work.destination import no_output
 from wogsim.work.writing import beside, write_csv, write_manifest
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.figure import Figure
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from wogsim.errors import BadInput, Problem
 from wogsim.language import _
@@ -21,16 +21,9 @@ BATCH = 10
 Result = TypeVar("Result")
 
 
-class Asked(NamedTuple):
-    """An asked precision and the most replications it may take."""
-
-    precision: float
-    most: int
-
-
 @dataclass(frozen=True)
 class Precision:
-    """An asked precision, and whether at most so many replications came to it.
+    """An asked precision, the most replications it may take, and whether they came to it.
 
     ``short`` are (pattern, measure) that are not precise enough, each with the precision it has: half-width over
     mean, or half-width for a share; worst first.
@@ -38,11 +31,11 @@ class Precision:
 
     asked: float
     most: int
-    reached: bool
-    short: tuple[tuple[tuple[str, str], float], ...]
+    reached: bool = False
+    short: tuple[tuple[tuple[str, str], float], ...] = ()
 
 
-def checked(precision: Any, most: Any, least: int) -> Asked:
+def checked(precision: Any, most: Any, least: int) -> Precision:
     """An asked precision that makes sense for replications of which `least` run anyhow.
 
     Raises
@@ -59,17 +52,17 @@ def checked(precision: Any, most: Any, least: int) -> Asked:
             "--replications"
         )
         raise BadInput(Problem("max_replications", most, text.format(least=least)))
-    return Asked(float(precision), most)
+    return Precision(float(precision), most)
 
 
 def until_precise(
     task: Callable[[range], list[list[Outcome]]],
     patterns: tuple[str, ...],
     least: int,
-    asked: Asked,
+    wanted: Precision,
     executor: Executor | None,
-    progress: Progress | None = None,
-    at_once: int = 1,
+    progress: Progress | None,
+    at_once: int,
 ) -> tuple[list[list[Outcome]], Precision]:
     """Outcomes of as many replications as the asked precision takes, and what came of it.
 
@@ -87,7 +80,7 @@ def until_precise(
     outcomes: list[list[Outcome]] = []
     while True:
         done = len(outcomes)
-        batch = min(max(least - done, BATCH, done // 2), asked.most - done)
+        batch = min(max(least - done, BATCH, done // 2), wanted.most - done)
         shifted, heard = partial(_shifted, task, done), _shifted_progress(progress, done)
         outcomes += in_order(shifted, batch, 1, heard, executor, at_once)
         names = [name for name in HEADLINE if name in outcomes[0][0].values]
@@ -96,12 +89,12 @@ def until_precise(
             for i, pattern in enumerate(patterns)
             for name in names
         }
-        targets = {label: Target(asked.precision, absolute=BY_NAME[label[1]].unit == "share") for label in series}
+        targets = {label: Target(wanted.asked, absolute=BY_NAME[label[1]].unit == "share") for label in series}
         found = stopping(series, targets, least)
         if found.replications is not None:
-            return outcomes[: found.replications], Precision(asked.precision, asked.most, True, ())
-        if len(outcomes) == asked.most:
-            return outcomes, Precision(asked.precision, asked.most, False, found.short)
+            return outcomes[: found.replications], replace(wanted, reached=True)
+        if len(outcomes) == wanted.most:
+            return outcomes, replace(wanted, short=found.short)
 
 
 def _shifted(task: Callable[[range], Result], first: int, numbers: range) -> Result:

@@ -149,33 +149,24 @@ class Numbers(Result):
     def steps(self) -> tuple[Step, ...]:
         """What each assumption adds, in the order in which they are switched on; they sum to whole minus neutral."""
         found, waiting = [], list[Assumption]()
-        points = self.worlds.steps()
-        reached = self._stepped(points[0])
-        for assumption, point in zip(self.worlds.order, points[1:], strict=True):
-            key, there = assumption.key, point_key(point) not in self.refused
-            now = self._stepped(point)
-            found.append(
-                Step(
-                    assumption,
-                    key in self.worlds.made,
-                    _mean(now) if there else NOTHING,
-                    _mean(now - reached) if there else NOTHING,
-                    _mean(self.gap(self.worlds.alone(key)) - self.gap(self.worlds.neutral)),
-                    _mean(self.gap({}) - self.gap(self.worlds.but(key))),
-                    tuple(waiting) if there else (),
-                    self._refusals(key, point),
-                    self.overloaded.get(point_key(point), {}),
-                )
-            )
-            if there:
-                reached, waiting = now, []
-            else:
+        first, *points = self.worlds.steps()
+        reached = self._stepped(first)
+        for assumption, point in zip(self.worlds.order, points, strict=True):
+            key = assumption.key
+            worlds = {"added": point, "alone": self.worlds.alone(key), "last": self.worlds.but(key)}
+            refused = {name: self.refused[point_key(w)] for name, w in worlds.items() if point_key(w) in self.refused}
+            alone = _mean(self.gap(worlds["alone"]) - self.gap(self.worlds.neutral))
+            last = _mean(self.gap({}) - self.gap(worlds["last"]))
+            difference, added, together = NOTHING, NOTHING, tuple[Assumption, ...]()
+            if "added" in refused:
                 waiting.append(assumption)
+            else:
+                now = self._stepped(point)
+                difference, added, together = _mean(now), _mean(now - reached), tuple(waiting)
+                reached, waiting = now, []
+            made, overloaded = key in self.worlds.made, self.overloaded.get(point_key(point), {})
+            found.append(Step(assumption, made, difference, added, alone, last, together, refused, overloaded))
         return tuple(found)
-
-    def _refusals(self, key: str, point: Point) -> dict[str, str]:
-        worlds = {"added": point, "alone": self.worlds.alone(key), "last": self.worlds.but(key)}
-        return {name: self.refused[point_key(w)] for name, w in worlds.items() if point_key(w) in self.refused}
 
     def _target(self, point: Point) -> Runs:
         return self.under(point, self.of) if self.of else self.gap(point)

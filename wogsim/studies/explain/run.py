@@ -90,19 +90,10 @@ def explain(
             _refuse_ends(points, between_them, found.refused)
             moved = [points[i] for i in _moved(points, found.values, found.refused)]
             overloaded = _overloaded(base, moved, work.engine, chosen, heard)
-        result = Explanation(
-            base,
-            between,
-            measure,
-            between_them,
-            numbers,
-            of,
-            share,
-            top,
-            {point_key(point): values for point, values in zip(points, found.values, strict=True)},
-            {point_key(points[i]): str(why) for i, why in found.refused.items()},
-            overloaded,
-        )
+        values = dict(zip(map(point_key, points), found.values, strict=True))
+        why = {point_key(points[i]): str(error) for i, error in found.refused.items()}
+        asked_for = (base, between, measure, between_them, numbers, of, share, top)
+        result = Explanation(*asked_for, values, why, overloaded)
         if work.directory:
             write(result, work.directory)
     return result

@@ -101,7 +101,7 @@ def _trail(
     if granted:
         end = int(activity_ends(cases, log)[cases.last[k]])
     else:
-        end = int(log.completed[(log.case == k) & (log.ended_by == EndedBy.GAVE_UP)].min())
+        end = int(log.completed[(log.case == k) & log.ended(EndedBy.GAVE_UP)].min())
     own = loaded.scenario.patterns.get(row.key)
     name: Name = dict(own.title) if own else PATTERN_TITLES[row.key]
     return Trail(row.key, name, telling.steps(), int(cases.need[k]), end, granted)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import chain, zip_longest
 from typing import Any, NamedTuple
@@ -101,81 +101,62 @@ def evaluate(
         Naming the point, when a pool's calendar ends before its work.
     """
     choose(engine)  # an engine that there is not is refused before the work
-    known = dict(impossible(loaded, points) if refused is None else refused)
-    work = _Evaluating(loaded, points, known, executor, engine, store, heard)
-    work.tell()
-    todo = [i for i in range(len(points)) if i not in known and not work.there[i].all()]
+    known, scenario = dict(impossible(loaded, points) if refused is None else refused), loaded.scenario
+    runs, keys = scenario.run.replications, [point_key(point) for point in points]
+    values = np.full((len(points), runs, len(scenario.levers.patterns), len(NAMES)), math.nan)
+    there = np.zeros((len(points), runs), dtype=bool)
+    if store:
+        store.add(keys)
+        numbers = {key: i for i, key in enumerate(keys)}
+        for key, replication, cell in store.cells():
+            i = numbers.get(key)
+            if i is not None and replication < runs:
+                values[i, replication], there[i, replication] = cell, True
+
+    def tell(point: int = -1) -> None:
+        heard(News("cells", int(there.sum()), (len(points) - len(known)) * runs, values, point))
+
+    tell()
+    todo = [i for i in range(len(points)) if i not in known and not there[i].all()]
     for start in range(0, len(todo), BLOCK):
-        plans = work.prepare(todo, start)
-        work.tell()
-        work.run(plans)
-    # The share that gave up is of the cohort: without a number where that is nobody.
-    if work.there.any() and np.isnan(work.values[..., NAMES.index("gave_up")]).all():
-        raise nobody(loaded)
-    return Evaluation(work.values, dict(sorted(work.refused.items())))
-
-
-@dataclass
-class _Evaluating:
-    """An evaluation on its way: first the plans of a block of points, then their cells, replication by replication."""
-
-    loaded: Loaded
-    points: Sequence[Point]
-    refused: dict[int, BadInput]
-    executor: Executor | None
-    engine: str
-    store: Store | None
-    heard: Callable[[News], None]
-
-    def __post_init__(self) -> None:
-        scenario = self.loaded.scenario
-        shape = (len(self.points), scenario.run.replications, len(scenario.levers.patterns), len(NAMES))
-        self.values, self.there = np.full(shape, math.nan), np.zeros(shape[:2], dtype=bool)
-        self.keys = [point_key(point) for point in self.points]
-        if self.store:
-            self.store.add(self.keys)
-            numbers = {key: i for i, key in enumerate(self.keys)}
-            for key, replication, cell in self.store.cells():
-                i = numbers.get(key)
-                if i is not None and replication < scenario.run.replications:
-                    self.values[i, replication], self.there[i, replication] = cell, True
-
-    def tell(self, point: int = -1) -> None:
-        """Say how many cells are done."""
-        total = (len(self.points) - len(self.refused)) * self.there.shape[1]
-        self.heard(News("cells", int(self.there.sum()), total, self.values, point))
-
-    def prepare(self, todo: Sequence[int], start: int) -> dict[int, Plan]:
-        """Who works where, for a block of points by number; points without such a world are refused."""
-        plans, block = dict[int, Plan](), todo[start : start + BLOCK]
-        tasks = ((i, partial(_prepared, __version__, self.loaded, self.points[i], self.engine)) for i in block)
-        with closing(finished(self.executor, tasks)) as prepared:
-            for count, (i, found) in enumerate(prepared, 1):
+        plans = dict[int, Plan]()
+        asked = [(i, partial(_prepared, __version__, loaded, points[i], engine)) for i in todo[start : start + BLOCK]]
+        with closing(finished(executor, asked)) as prepared:
+            for count, (i, found) in enumerate(prepared, start + 1):
                 if isinstance(found, Plan):
                     plans[i] = found
                 else:
-                    self.refused[i] = found
-                self.heard(News("points", start + count, len(todo), self.values))
-        return plans
-
-    def run(self, plans: Mapping[int, Plan]) -> None:
-        """The cells that are still missing: of every point some replications, of every point some more."""
-        seed, missing = self.loaded.scenario.run.seed, {i: np.flatnonzero(~self.there[i]).tolist() for i in plans}
-        fair = math.ceil(sum(map(len, missing.values())) / (2 * width(self.executor)))
-        parts = [
-            [(i, missing[i][part.start : part.stop]) for part in divided(len(missing[i]), min(fair, at_once), 1)]
-            for i, at_once in ((i, worth_at_once(plans[i].world, self.engine)) for i in sorted(plans))
-        ]
+                    known[i] = found
+                heard(News("points", count, len(todo), values))
+        tell()
+        missing = {i: np.flatnonzero(~there[i]).tolist() for i in sorted(plans)}
+        at_once = {i: worth_at_once(plans[i].world, engine) for i in missing}
         tasks = (
-            ((i, numbers), partial(_cells, __version__, plans[i], self.points[i], seed, numbers))
-            for i, numbers in filter(None, chain.from_iterable(zip_longest(*parts)))
+            ((i, few), partial(_cells, __version__, plans[i], points[i], scenario.run.seed, few))
+            for i, few in _in_turn(missing, at_once, width(executor))
         )
-        with closing(finished(self.executor, tasks)) as done:
-            for (i, numbers), cells in done:
-                if self.store:
-                    self.store.save(self.keys[i], numbers, cells.tolist())
-                self.values[i, numbers], self.there[i, numbers] = cells, True
-                self.tell(i)
+        with closing(finished(executor, tasks)) as done:
+            for (i, few), cells in done:
+                if store:
+                    store.save(keys[i], few, cells.tolist())
+                values[i, few], there[i, few] = cells, True
+                tell(i)
+    # The share that gave up is of the cohort: without a number where that is nobody.
+    if there.any() and np.isnan(values[..., NAMES.index("gave_up")]).all():
+        raise nobody(loaded)
+    return Evaluation(values, dict(sorted(known.items())))
+
+
+def _in_turn(
+    missing: Mapping[int, list[int]], at_once: Mapping[int, int], workers: int
+) -> Iterator[tuple[int, list[int]]]:
+    """Missing replications by point, so many at once: of every point some, then of every point some more."""
+    fair = math.ceil(sum(map(len, missing.values())) / (2 * workers))
+    parts = [
+        [(i, all_of_it[part.start : part.stop]) for part in divided(len(all_of_it), min(fair, at_once[i]), 1)]
+        for i, all_of_it in missing.items()
+    ]
+    return filter(None, chain.from_iterable(zip_longest(*parts)))
 
 
 def impossible(loaded: Loaded, points: Sequence[Point]) -> dict[int, BadInput]:
