@@ -168,3 +168,26 @@ def test_errors_of_workers_arrive():
 def test_a_worker_that_vanishes_is_a_sentence():
     with pytest.raises(BadInput, match="ended from outside"):
         in_order(vanish, 5, 2)
+
+
+SENDING = """
+from functools import partial
+from wogsim.work.parallel import finished, processes
+if __name__ == "__main__":
+    try:
+        with processes(2) as executor:
+            for _key, _result in finished(executor, ((n, partial(bytes, 100_000_000)) for n in range(20))):
+                raise KeyboardInterrupt
+    except KeyboardInterrupt:
+        print("ended")
+"""
+
+
+def test_whoever_reads_a_result_does_not_wait_for_the_rest_of_it(tmp_path):
+    """Work ended while a process is half-way through sending a large result."""
+    script = tmp_path / "sending.py"
+    script.write_text(SENDING, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, str(script)], capture_output=True, text=True, timeout=PATIENCE, check=False, cwd=tmp_path
+    )
+    assert (done.returncode, done.stdout) == (0, "ended\n")

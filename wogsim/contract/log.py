@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from wogsim.contract.cases import NONE, Ints
+from wogsim.contract.cases import NONE, Bools, Ints
 
 
 class Followed(Protocol):
@@ -62,6 +62,13 @@ class Log:
     def wait_ends(self) -> Ints:
         """When each attempt stopped waiting: started, or ended where it never started. Seconds, shape (rows,)."""
         return np.where(self.started == NONE, self.completed, self.started)
+
+    def ended(self, how: EndedBy) -> Bools:
+        """Which attempts ended so, shape (rows,)."""
+        # As a plain number: asked by numpy for attributes, an enum of Python 3.11 answers in code of its own, and a
+        # Ctrl-C that comes just then is lost.
+        there: Bools = self.ended_by == int(how)
+        return there
 
     @staticmethod
     def of(rows: list[tuple[int, ...]]) -> Log:

@@ -69,14 +69,14 @@ def case_measures(cases: Cases, log: Log, working_days: Hours) -> dict[str, npt.
     return {
         **times,
         "gave_up": ~granted,
-        "deemed_approved": granted & (_count(cases, log.case[log.ended_by == EndedBy.DEADLINE]) > 0),
+        "deemed_approved": granted & (_count(cases, log.case[log.ended(EndedBy.DEADLINE)]) > 0),
         "file_waiting_time": add_up(log.case, (log.wait_ends - log.enabled) * in_file, len(cases.need)),
         "hands_on_time": _hands_on(cases, log, (in_person | in_file) & served),
         "counters_visited": _count_distinct(cases, case, pool),
         "counter_contacts": _count(cases, case),
         "agencies_met": _count_distinct(cases, case[own], agency[own]),
         "trips": _trips(cases, log, np.flatnonzero(in_person)),
-        "handoffs": _count(cases, log.case[moves & (log.ended_by == EndedBy.SERVED)]),  # of files that arrived
+        "handoffs": _count(cases, log.case[moves & log.ended(EndedBy.SERVED)]),  # of files that arrived
         "chain_length": cases.chain_length,
         "papers": cases.papers,
         "returns": cases.returns,

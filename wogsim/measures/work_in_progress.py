@@ -41,7 +41,7 @@ def _at_midnights(came: Ints, left: Ints, until: int) -> Ints:
 def case_ends(cases: Cases, log: Log) -> Ints:
     """When the permit was in hand or the case was given up; -1 where it is not over. Seconds, shape (C,)."""
     ends = permit_times(cases, log)
-    lost = np.flatnonzero(log.ended_by == EndedBy.GAVE_UP)
+    lost = np.flatnonzero(log.ended(EndedBy.GAVE_UP))
     lost = lost[ends[log.case[lost]] == NONE]
     ends[log.case[lost]] = log.completed[lost]
     return ends

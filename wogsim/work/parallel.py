@@ -163,6 +163,9 @@ def processes(count: int) -> Iterator[Executor]:
             # Leaving the executor waits for its workers, so they are ended first.
             for process in list((executor._processes or {}).values()):
                 process.terminate()
+            # One may have been half-way through sending a result: who reads it must not wait for the rest.
+            if executor._result_queue is not None:
+                executor._result_queue._writer.close()  # type: ignore[attr-defined]
             raise
 
 
