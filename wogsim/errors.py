@@ -4,8 +4,6 @@ Every error a user can cause is a `WogsimError`; the command line prints its mes
 with its code. Nothing else is caught there, so a traceback always means a defect of ours.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 

@@ -5,8 +5,6 @@ A pattern says where the agencies' counters stand, who receives the citizen in f
 clearance goes without and with the authority that counts. Nothing else about a pattern is written anywhere.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
 

@@ -1,7 +1,5 @@
 """The pictures of a morning: offices as they stand, people and files on top, the clock and the counts."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from functools import cache

@@ -1,7 +1,5 @@
 """A morning as a GIF: few colours, and from picture to picture only what changes."""
 
-from __future__ import annotations
-
 from io import BytesIO
 from pathlib import Path
 

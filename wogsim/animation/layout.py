@@ -1,7 +1,5 @@
 """Where everything is on the picture: a panel for each pattern, a row for each office, in pixels from the top left."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Which morning is shown, and what happened in it under each pattern."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Who is where when: the log of one pattern, cut to one morning, as stays at offices and moves between them."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Inversion keeps luck comparable: the same uniform gives the same rank under ever
 parameter. Rounding to whole seconds happens here, before any engine (DESIGN, contract rule 1).
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 from dataclasses import dataclass

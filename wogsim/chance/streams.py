@@ -6,8 +6,6 @@ as 1, 2, 3", SC 2011), whose bits are the same on every machine. Adding an agenc
 leaves all other numbers as they were.
 """
 
-from __future__ import annotations
-
 import threading
 from hashlib import blake2b
 from struct import Struct

@@ -5,8 +5,6 @@ apart: that is the interval of the break-even, which is the line across it. Mark
 'always'.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """Bars: waiting, counters, trips, and where the time goes, with a row for each pattern."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """When are staff busy? Pools by hour of the day, a panel for each pattern."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """Lines with bands for each pattern: how many citizens are through by when, how many cases are in progress."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any

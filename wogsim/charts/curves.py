@@ -1,7 +1,5 @@
 """What the charts of lines share: a frame with two axes, lines with bands, names beside them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean

@@ -1,7 +1,5 @@
 """A chart as files: the same bytes every time."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

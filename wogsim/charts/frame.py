@@ -1,7 +1,5 @@
 """What all charts have around them: question, answer and foot, a legend, axes with round numbers."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A chart as a part of a web page: its words as text, the rest as an SVG without ids that another chart could have."""
 
-from __future__ import annotations
-
 import io
 import re
 from dataclasses import dataclass

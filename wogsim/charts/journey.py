@@ -1,7 +1,5 @@
 """One citizen's way under every pattern: swim lanes on one time axis, a band for each pattern."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass

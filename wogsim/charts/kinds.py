@@ -1,7 +1,5 @@
 """Is it fair? Citizens of different kinds, side by side: waiting on the left, sojourn time on the right."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Where does a difference come from, and which uncertain numbers matter? Rows of names, an axis with both signs."""
 
-from __future__ import annotations
-
 import math
 from typing import Any
 

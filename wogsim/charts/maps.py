@@ -1,7 +1,5 @@
 """How does a measure depend on two things at once, and who is fastest where? Maps of a sweep's first two axes."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -1,7 +1,5 @@
 """What the charts of a sweep share: panels side by side, a legend of patterns, values along an axis."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from typing import Any

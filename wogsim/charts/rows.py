@@ -1,7 +1,5 @@
 """What charts of a comparison share: a row for each pattern, whiskers, small print."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any

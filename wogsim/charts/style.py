@@ -4,8 +4,6 @@ Everything is given explicitly to matplotlib's objects: no pyplot, no global sta
 script, a notebook and a thread of the app. Lengths are in pixels of a 1280 x 720 projector.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache

@@ -1,7 +1,5 @@
 """How long does it take to settle? The sojourn time by day of need, from the empty start, and where MSER-5 cuts."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

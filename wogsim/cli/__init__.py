@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NoReturn
 
 from wogsim import language
+from wogsim.cli.typed import message, refuse_nowhere
 from wogsim.errors import Interrupted, WogsimError
 from wogsim.language import _
 
@@ -52,11 +53,6 @@ def _failed(message: str, code: int = 2) -> int:
 
 def run(arguments: list[str]) -> int:
     """Carry out one command line; returns the exit code."""
-    from typer.main import get_command
-
-    from wogsim.cli.typed import message, refuse_nowhere
-    from wogsim.language.library_words import speak, usage_error
-
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by who called
             setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115
@@ -68,6 +64,10 @@ def run(arguments: list[str]) -> int:
             number = getattr(signal, name, None)
             if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, _interrupt)
+        from typer.main import get_command
+
+        from wogsim.language.library_words import speak
+
         language.use(language.chosen(arguments))
         command = get_command(application())
         speak(command)
@@ -92,6 +92,8 @@ def run(arguments: list[str]) -> int:
     except Exception as error:
         if not hasattr(error, "format_message"):
             raise
+        from wogsim.language.library_words import usage_error
+
         text = usage_error(error)
         if text:
             print(text, file=sys.stderr)

@@ -4,8 +4,6 @@ A command names its options in the order of its help; a function gets them read,
 take them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from inspect import Parameter, Signature
 from pathlib import Path

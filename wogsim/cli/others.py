@@ -1,7 +1,5 @@
 """The other commands: a page or a moving picture of what a comparison shows, how long a warm-up takes, a validation."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from wogsim.cli.options import LEVERS, command, ready

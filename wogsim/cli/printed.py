@@ -1,7 +1,5 @@
 """What the commands about scenarios print, with rich."""
 
-from __future__ import annotations
-
 from rich.markup import escape
 from rich.table import Table
 

@@ -1,7 +1,5 @@
 """The commands about scenarios as files. What they print is made in `wogsim.cli.printed`."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from wogsim.cli.options import app, command, ready, with_options

@@ -1,7 +1,5 @@
 """The studies as commands: a row each, with its options in the order of the help and how it is carried out."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module

@@ -1,7 +1,5 @@
 """Options as they were typed. Who typed one reads its name in an error, not the key or parameter it stands for."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from functools import cache
 

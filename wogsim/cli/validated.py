@@ -1,7 +1,5 @@
 """What `wogsim validate` prints, with rich."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from pathlib import Path

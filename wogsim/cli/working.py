@@ -1,7 +1,5 @@
 """Work that takes a while: its progress bar; where cells are kept, its workers and what is said when it ends."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor

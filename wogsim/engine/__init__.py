@@ -1,7 +1,5 @@
 """Engines carry out the contract of `wogsim.contract.cases`: once to be read, once to be fast, with the same log."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version

@@ -3,8 +3,6 @@
 This module fills the arrays that the kernels of `wogsim.engine.kernel` work on, and reads the log from them.
 """
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 import numpy as np

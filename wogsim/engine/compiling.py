@@ -1,7 +1,5 @@
 """Kernels become machine code: compiled once, kept on disk where that is possible, mended where it went wrong."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable
 from typing import Any

@@ -7,8 +7,6 @@ All kernels stand in one file: numba looks for changes of the file of the functi
 NUMBA_DISABLE_JIT=1 the same lines run as plain Python. ``row["field"]`` then works, ``row.field`` would not.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 

@@ -3,8 +3,6 @@
 Packing what is read together into one record costs one look into memory instead of ten.
 """
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 import numpy as np

@@ -3,8 +3,6 @@
 They stand apart from the event loop because each is compiled, and kept on disk, by itself.
 """
 
-from __future__ import annotations
-
 from wogsim.contract.cases import NONE, Ints
 from wogsim.contract.log import COLUMNS
 from wogsim.engine.kernel import ENABLING, PHASE_BITS, SENT_HOME

@@ -4,8 +4,6 @@ Read `Simulation.pursue` first: it is the life of an activity. What breaks into 
 time, lost patience, a deadline) reaches it as a SimPy interrupt whose cause says how the attempt ends.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Generator
 from heapq import heappop, heappush
 from itertools import count, pairwise

@@ -8,8 +8,6 @@ The language is what `use` or `using` said, else the environment variable ``WOGS
 Importing this module reads no file and no environment.
 """
 
-from __future__ import annotations
-
 import gettext
 import os
 from collections.abc import Iterator, Mapping, Sequence

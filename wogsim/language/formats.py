@@ -1,7 +1,5 @@
 """Numbers and lists as people read them, in the language in use."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 

@@ -6,8 +6,6 @@ are recognised here by their shape and said again from our catalogue; a sentence
 it is. Headings of help panels are settings of typer and are simply set.
 """
 
-from __future__ import annotations
-
 import re
 import sys
 from collections.abc import Callable

@@ -10,8 +10,6 @@ with "office_closed, queue" once more for every further attempt. Which part the 
 table by the kind of the activity and the role of its pool.
 """
 
-from __future__ import annotations
-
 import numpy as np
 
 from wogsim.contract.cases import BACK_OFFICE, IN_PERSON, NONE, STAFFED, Cases, Ints, Kind, Role

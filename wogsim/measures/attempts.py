@@ -1,7 +1,5 @@
 """What several measures ask of the log: which attempts, how long, in whose opening hours."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np

@@ -4,8 +4,6 @@ Everything is a whole number of seconds or a count, for every case; who is measu
 apart) and how cases are averaged is the caller's business.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -1,7 +1,5 @@
 """When a pool is busy: service inside opening hours, by hour of the day."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 from weakref import WeakKeyDictionary

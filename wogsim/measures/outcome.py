@@ -1,7 +1,5 @@
 """What one pattern in one replication came to."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any

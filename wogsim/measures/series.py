@@ -1,7 +1,5 @@
 """How a replication went from its first citizen on: what shows whether it has settled when the cohort begins."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The measures as people read them: names, units, whom they are about, and their value in one replication."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """How many citizens' cases are in progress, and how many of their files wait, day by day from the start of the run."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from wogsim.contract.cases import BACK_OFFICE, NONE, Cases, Ints

@@ -5,8 +5,6 @@ the shares that are sure of neither make its interval: those at which 'no differ
 inversion of the test. docs/breakeven.md says what that claims.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Means and quantiles over replications, each with its interval."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple

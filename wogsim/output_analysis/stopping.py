@@ -7,8 +7,6 @@ may be luck. Here it must hold for all quantities at once. The rule looks at rep
 ran side by side, and how many too many ran, changes nothing.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass

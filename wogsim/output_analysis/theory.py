@@ -4,8 +4,6 @@ Every queue here has Poisson arrivals and serves first come first served. Each f
 check them against birth-death chains solved numerically and against published tables.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -9,8 +9,6 @@ is smoother: K. Hoad, S. Robinson and R. Davies, "Automating warm-up length esti
 Research Society 61 (2010).
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 

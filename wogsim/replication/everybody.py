@@ -1,7 +1,5 @@
 """Everybody who applies in some replications, routed together: that costs little more than to route those of one."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain, pairwise
 

@@ -1,7 +1,5 @@
 """The plan of a run: what a worker needs to run replications."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from wogsim.patterns import Pattern

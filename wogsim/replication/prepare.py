@@ -1,7 +1,5 @@
 """From a scenario to a plan: levers resolved, every pattern staffed, what cannot be run refused before the work."""
 
-from __future__ import annotations
-
 from wogsim.engine import choose
 from wogsim.errors import BadInput, Problem
 from wogsim.language import _

@@ -1,7 +1,5 @@
 """One replication: the same citizens through every pattern, from their draws to the measures."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import reduce

@@ -1,7 +1,5 @@
 """How much room a run will take, told before it begins. The bytes were measured; see docs/benchmarks.md."""
 
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The tables of the page: numbers as people read them, an interval beneath every estimate."""
 
-from __future__ import annotations
-
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """Decisions: inspection, assessment, or the system's answer, for one clearance at a time."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Activities in the making: added slot by slot for all applicants at once, put in the engine's order at the end."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 from typing import Any

@@ -1,7 +1,5 @@
 """Files: papers travel from the front to the agencies and back, one file around or copies side by side."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from wogsim.chance.distributions import Distribution, scaled

@@ -1,7 +1,5 @@
 """What the steps of routing share: one stream of applicants on its way through one pattern."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from functools import reduce
 

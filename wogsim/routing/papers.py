@@ -4,8 +4,6 @@ Each bringing draws anew, up to a stated maximum, the last complete. Whether pap
 luck and the same under every pattern; whether a defect is noticed depends on who takes the papers in.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -6,8 +6,6 @@ collects. The modules behind it: `ways` (which route), `papers` (which defects),
 `files`, `decisions`, `draft` (activities in the making).
 """
 
-from __future__ import annotations
-
 import numpy as np
 
 from wogsim.contract.cases import Cases

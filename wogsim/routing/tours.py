@@ -1,7 +1,5 @@
 """Tours: the citizen leaves home, stands at one counter after another, never at two at once."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

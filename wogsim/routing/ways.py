@@ -1,7 +1,5 @@
 """Which way each clearance of each case goes: the pattern's row and the authority granted."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """From a tree of tables to a validated scenario, or to what is wrong with it, said so that a person can mend it."""
 
-from __future__ import annotations
-
 import typing
 from collections.abc import Collection, Mapping
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """What must hold between the parts of a scenario, beyond each value by itself."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Sequence
 from difflib import get_close_matches
 from graphlib import CycleError, TopologicalSorter

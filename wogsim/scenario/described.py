@@ -3,8 +3,6 @@
 The fields' descriptions are the reference that people read (`wogsim show`, the JSON Schema, docs/parameters.md).
 """
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import Field

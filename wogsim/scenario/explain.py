@@ -1,7 +1,5 @@
 """A scenario as a list of facts: every value with its key, unit, meaning and source."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """A scenario file as a whole: a world, levers, a run, and own patterns if any."""
 
-from __future__ import annotations
-
 from pydantic import Field
 
 from wogsim.patterns import PATTERNS, Authority, Desk, Pattern, Place, Route

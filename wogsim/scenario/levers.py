@@ -1,7 +1,5 @@
 """What a policy maker moves, and how long and how often the world is run."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from wogsim.language import mark

@@ -1,7 +1,5 @@
 """Names of patterns as people read them, in the language in use."""
 
-from __future__ import annotations
-
 from wogsim.language import _, mark, pick
 from wogsim.scenario.file import Scenario
 

@@ -4,8 +4,6 @@ Each assumption is a row: its name, what it says, and the values that switch it 
 `neutral+travel+papers` is neutral with these assumptions as the scenario has them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

@@ -3,8 +3,6 @@
 Each reader takes a value from a file and returns its meaning, or raises ValueError with what was expected.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """The JSON Schema of scenario files, for editors; `python -m wogsim.scenario.schema` writes it anew."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What a user asks for on top of a file: preset, levers, other values. One meaning for every command."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

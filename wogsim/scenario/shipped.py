@@ -4,8 +4,6 @@ An installed wogsim carries them inside the package, in ``_scenarios``; in a wor
 repository's own ``scenarios/``, which the package is built from.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 SUFFIX = ".toml"

@@ -4,8 +4,6 @@ A number has its stated range, or a share more and less. A distribution keeps it
 its mean moves. Levers are choices and no uncertainties, unless the file gives them a range.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace

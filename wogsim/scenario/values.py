@@ -1,7 +1,5 @@
 """Kinds of values that a scenario file can hold, each with its reader and its unit."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from datetime import date

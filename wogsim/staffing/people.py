@@ -4,8 +4,6 @@ Specialists belong to their clearance wherever it is decided, so authority moves
 needs comes from the agencies' counters, person by person, and the donors are named.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

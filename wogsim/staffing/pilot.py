@@ -1,7 +1,5 @@
 """What a case brings on average, learnt from routed pilot applicants, before any queue."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from wogsim.chance.distributions import Floats

@@ -1,7 +1,5 @@
 """The pools of a pattern with their calendars, as an engine needs them."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 from wogsim.contract.cases import IN_PERSON, NONE, Ints, Pool, Role

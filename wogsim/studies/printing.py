@@ -1,7 +1,5 @@
 """What every study prints alike: a console, its table, warnings, and where the files are."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """What every study's result knows of its question."""
 
-from __future__ import annotations
-
 from wogsim.scenario.file import Scenario
 from wogsim.scenario.names import pattern_title
 from wogsim.scenario.reading import Loaded

@@ -1,7 +1,5 @@
 """What results of several studies say in the same words."""
 
-from __future__ import annotations
-
 from wogsim.language import _, ngettext, percent, pick
 from wogsim.scenario.file import Scenario
 from wogsim.scenario.levers import Levers

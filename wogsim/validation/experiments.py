@@ -10,8 +10,6 @@ be wider than 5 % of what is expected. Utilisation is compared without controls,
 hide in them.
 """
 
-from __future__ import annotations
-
 import math
 import tomllib
 from collections.abc import Callable, Mapping

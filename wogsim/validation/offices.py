@@ -9,8 +9,6 @@ passes one after another (tandem) or that get copies side by side (fork and join
 Services of ten minutes make rounding to whole seconds a matter of 0.01 %.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

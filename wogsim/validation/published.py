@@ -5,8 +5,6 @@ rounded ones may stand for are tried: the figure *agrees* when the formula gives
 *rounding* when it does for some of these values, and *contradicts itself* when for none.
 """
 
-from __future__ import annotations
-
 import csv
 import math
 from collections.abc import Callable, Iterable, Sequence

@@ -1,7 +1,5 @@
 """Laws that hold of any scenario, seen in the restaurant permit itself: critical path, Little's law, offered load."""
 
-from __future__ import annotations
-
 import math
 
 import numpy as np

@@ -4,8 +4,6 @@ The intervals hold together: each misses a true value with probability `FAMILY` 
 that a correct model misses anywhere less than once in 1 / `FAMILY` validations.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A validation as tables, and into a directory with the scenario files behind it."""
 
-from __future__ import annotations
-
 from functools import partial
 from pathlib import Path
 

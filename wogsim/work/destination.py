@@ -1,7 +1,5 @@
 """Where results may go: refused before the work where they cannot."""
 
-from __future__ import annotations
-
 import json
 import os
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """One run at a time in a directory: a lock of the operating system, which ends with its holder however that ends."""
 
-from __future__ import annotations
-
 import json
 import os
 import platform

@@ -3,8 +3,6 @@
 No process is left behind when something ends the work, and results never depend on who did it or in which order.
 """
 
-from __future__ import annotations
-
 import math
 import multiprocessing
 import os

@@ -3,8 +3,6 @@
 Draws stay keyed to the file's agencies and clearances, so merging or splitting agencies leaves all luck as it was.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property

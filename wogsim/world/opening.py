@@ -1,7 +1,5 @@
 """From the hours a scenario names to intervals on the simulation clock."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 from itertools import pairwise

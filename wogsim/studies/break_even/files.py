@@ -1,7 +1,5 @@
 """The tables, charts and manifest of a search for break-even authorities, beside its store."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What `wogsim breakeven` prints at the end."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What a search for break-even authorities found: one-door and centralized against one-roof, point by point."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass

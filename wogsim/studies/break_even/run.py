@@ -5,8 +5,6 @@ authority is granted by clearance or by permit, only finitely many shares differ
 granted case by case, a few shares are run, and then the middles of those gaps in which something changes.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from typing import Any

@@ -1,7 +1,5 @@
 """Break-even authorities in words: one sentence about one point, or about all that a chart shows."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from typing import Any

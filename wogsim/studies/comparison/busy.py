@@ -1,7 +1,5 @@
 """How busy each pool is at each hour of the day."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Differences between patterns, replication by replication: the numbers behind every verdict."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Iterable
 from statistics import median

@@ -1,7 +1,5 @@
 """A comparison into a directory: tables, charts and manifest, in place of an earlier one of ours."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator
 from functools import partial

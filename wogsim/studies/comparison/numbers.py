@@ -1,7 +1,5 @@
 """What a comparison found, as numbers: all that tables, words and charts are made from."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property

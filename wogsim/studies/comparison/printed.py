@@ -1,7 +1,5 @@
 """What `wogsim compare` and `wogsim warmup` print at the end."""
 
-from __future__ import annotations
-
 import math
 from importlib.util import find_spec
 from pathlib import Path

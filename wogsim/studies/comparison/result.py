@@ -1,7 +1,5 @@
 """What `wogsim.compare` returns: numbers, and at hand all that is made from them."""
 
-from __future__ import annotations
-
 from wogsim.studies.comparison import differences as paired
 from wogsim.studies.comparison import settling as settled
 from wogsim.studies.comparison import tables, words

@@ -3,8 +3,6 @@
 Results come back in the order of replications whatever the number of processes, so they are equal byte for byte.
 """
 
-from __future__ import annotations
-
 from concurrent.futures import Executor
 from contextlib import nullcontext
 from functools import partial

@@ -1,7 +1,5 @@
 """Replications until they are precise enough: run in batches, judged in their order."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace

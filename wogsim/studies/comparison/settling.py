@@ -1,7 +1,5 @@
 """Whether the world had settled when its cohort began: MSER-5 on the citizens in order of need, from the first."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Results as tables: the columns of the files, units fixed, numbers to nine significant digits."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any
 

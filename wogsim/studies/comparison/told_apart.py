@@ -5,8 +5,6 @@ replication: two are told apart when the p value of their mean difference is bel
 pairs; see `wogsim.output_analysis.paired`.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Who is faster than whom, by how much, how certain; what that means for the citiz
 told apart. Every claim is one of `wogsim.studies.comparison.differences`, decided after Holm; ties are never ranked.
 """
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 

@@ -3,8 +3,6 @@
 Ties are never ranked; see `wogsim.studies.comparison.told_apart`.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 

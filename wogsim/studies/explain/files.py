@@ -1,7 +1,5 @@
 """An explanation's tables and charts beside its store."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What an explanation found, as paired differences: what each assumption adds, what each uncertain number moves."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What `wogsim explain` prints at the end."""
 
-from __future__ import annotations
-
 import math
 from pathlib import Path
 

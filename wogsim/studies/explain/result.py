@@ -1,7 +1,5 @@
 """What `wogsim.explain` returns: numbers, and at hand all that is made from them."""
 
-from __future__ import annotations
-
 from wogsim.studies.explain import tables, words
 from wogsim.studies.explain.numbers import Numbers
 from wogsim.studies.shown import chart

@@ -1,7 +1,5 @@
 """An explanation as two tables, the same in every language."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

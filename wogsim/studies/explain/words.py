@@ -1,7 +1,5 @@
 """An explanation in words: numbers and values as people read them, and the sentences to repeat."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from typing import Any

@@ -1,7 +1,5 @@
 """One citizen's way under every pattern, as it is told."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
 

@@ -1,7 +1,5 @@
 """Follow one citizen under several patterns: the same person, the same luck, step by step."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -4,8 +4,6 @@ Between the end of what an activity waited for and its own end lies, as in the t
 office to open, the journey, the queue, the service. What each of them is called depends on the kind of the activity.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Times and steps of a journey as people read them."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 from wogsim.contract.hours import DAY

@@ -4,8 +4,6 @@ A point is a set of values at dotted paths. Luck belongs to the seed and the rep
 same citizens meet all of them. A sweep evaluates a grid; a search may ask again and again, with points of its own.
 """
 
-from __future__ import annotations
-
 import json
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """A sweep's table and charts beside its store."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import partial

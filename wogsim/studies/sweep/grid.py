@@ -1,7 +1,5 @@
 """What a sweep varies: axes written as people write them, exact in decimals, and the full grid of their values."""
 
-from __future__ import annotations
-
 import json
 import math
 import re

@@ -1,7 +1,5 @@
 """What a sweep found: every measure at every point, and who has the shortest sojourn where."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property

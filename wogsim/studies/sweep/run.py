@@ -1,7 +1,5 @@
 """A sweep: the same citizens at every point of a grid, kept as it goes, so that it can be ended and gone on with."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Any
 

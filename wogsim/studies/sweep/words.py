@@ -1,7 +1,5 @@
 """A sweep in words: axes, values and units as people read them, what a chart holds still, who is fastest where."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
