@@ -4,7 +4,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# What is imported is compiled when it first is; most of what is installed never is.
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 PO := wogsim/language/locale/id/LC_MESSAGES/wogsim.po
 # Tests on all cores: each begins with a part of its own, and takes over from the others when it is through.
 PYTEST := $(BIN)/python -m pytest --quiet
@@ -70,14 +71,17 @@ clean: ## remove what make has made
 	rm -rf $(VENV) demo-output dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# An empty file stands for "installed"; it is out of date when pyproject.toml is newer.
-$(VENV)/installed: pyproject.toml
+# An empty file stands for "installed"; it is out of date when pyproject.toml is newer. With what developers need,
+# all that users need is there too.
+$(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || { \
 		echo "wogsim needs Python 3.11, 3.12 or 3.13, and $(PYTHON) is none; try: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: pyproject.toml | $(BIN)/python
 	$(PIP) --editable '.[fast]'
 	@touch $@
 
-$(VENV)/installed-dev: $(VENV)/installed
+$(VENV)/installed-dev: pyproject.toml | $(BIN)/python
 	$(PIP) --editable '.[dev,fast]'
-	@touch $@
+	@touch $(VENV)/installed $@
