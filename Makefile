@@ -4,8 +4,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# What is imported is compiled when it first is; most of what is installed never is.
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PO := wogsim/language/locale/id/LC_MESSAGES/wogsim.po
 # Tests on all cores: each begins with a part of its own, and takes over from the others when it is through.
 PYTEST := $(BIN)/python -m pytest --quiet
