@@ -63,11 +63,11 @@ class Log:
         """When each attempt stopped waiting: started, or ended where it never started. Seconds, shape (rows,)."""
         return np.where(self.started == NONE, self.completed, self.started)
 
-    def ended(self, how: EndedBy) -> Bools:
-        """Which attempts ended so, shape (rows,)."""
+    def ended(self, how: EndedBy, rows: Any = ...) -> Bools:
+        """Which attempts, of all or of some by their positions, ended so; shape (rows,)."""
         # As a plain number: asked by numpy for attributes, an enum of Python 3.11 answers in code of its own, and a
         # Ctrl-C that comes just then is lost.
-        there: Bools = self.ended_by == int(how)
+        there: Bools = self.ended_by[rows] == int(how)
         return there
 
     @staticmethod

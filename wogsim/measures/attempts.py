@@ -65,7 +65,7 @@ def permit_times(cases: Cases, log: Log) -> Ints:
     rows = np.full(len(cases.case), NONE, dtype=np.int64)
     rows[log.activity] = np.arange(len(log))  # of several attempts at one activity, the last
     final = rows[cases.last]
-    done = (final != NONE) & (log.ended(EndedBy.SERVED) | log.ended(EndedBy.DEADLINE))[final]
+    done = (final != NONE) & (log.ended(EndedBy.SERVED, final) | log.ended(EndedBy.DEADLINE, final))
     return np.where(done, log.completed[final], NONE)
 
 
