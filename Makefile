@@ -6,8 +6,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PO := wogsim/language/locale/id/LC_MESSAGES/wogsim.po
-# Tests on all cores: each begins with a part of its own, and takes over from the others when it is through.
-PYTEST := $(BIN)/python -m pytest --quiet
+# Tests on all cores: each begins with a part of its own, and takes over from the others when it is through. They start
+# many processes, so what one of them has compiled is kept for the next, whatever the surroundings say.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --quiet
 AT_ONCE := --numprocesses logical --dist worksteal
 # Every feature of this processor that numpy would use beyond the least it demands.
 VECTOR_UNITS = $$($(BIN)/python -c 'from numpy._core import _multiarray_umath as n; \

@@ -49,12 +49,11 @@ def compared(name: str, room: str, asked: Asked) -> None:
 
 def followed(name: str, room: str, asked: Asked) -> None:
     """Follow one citizen: a picture, and the steps in print."""
-    from wogsim.studies.files import write_figure
     from wogsim.work.destination import picture_stem
 
     everything, picture = asked.pop("everything"), picture_stem(asked.pop("out"), f"{name}-{asked['case']}")
     result = getattr(_part(room, "run"), name)(**ready(asked))
-    write_figure(result.figure(), picture)
+    _part(room, "files").write(result, picture)
     print(result.text(everything=everything))
     if not everything:
         print(_("With --all also what happens to the files."))
