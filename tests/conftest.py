@@ -30,6 +30,18 @@ def _english(monkeypatch):
     monkeypatch.setattr(catalogues, "_everywhere", None)
 
 
+@pytest.fixture(scope="module")
+def loosely_known():
+    """For what depends neither on how well loads are known nor on how far calendars reach: tests wait for neither."""
+    import wogsim.staffing.pilot
+    import wogsim.world.opening
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wogsim.staffing.pilot, "APPLICANTS", 50)
+        patch.setattr(wogsim.world.opening, "YEARS_BEYOND", 2)
+        yield
+
+
 # Imported where they are asked for: a room that is broken breaks its own tests, not those of all rooms.
 
 

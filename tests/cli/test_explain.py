@@ -11,14 +11,7 @@ from tests.places import TINY
 from wogsim.cli import run
 from wogsim.scenario.presets import ASSUMPTIONS
 
-
-@pytest.fixture(autouse=True, scope="module")
-def _small():
-    """Nothing here depends on how well the loads are known or how far calendars reach."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(wogsim.staffing.pilot, "APPLICANTS", 50)
-        patch.setattr(wogsim.world.opening, "YEARS_BEYOND", 2)
-        yield
+pytestmark = pytest.mark.usefixtures("loosely_known")
 
 
 @pytest.fixture

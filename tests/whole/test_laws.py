@@ -9,8 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import wogsim.staffing.people
-import wogsim.world.opening
 from tests.small_worlds import OWN_ROWS, ROWS, SEED, Routed, everywhere, ran, small_worlds, staff_of, world_of
 from tests.twin import check
 from wogsim.contract.cases import IN_PERSON, NONE, Cases, Ints, Kind, Role
@@ -43,13 +41,7 @@ NEVER_CLOSED: dict[str, Any] = {
 }
 
 
-@pytest.fixture(autouse=True, scope="module")
-def _small():
-    """No law depends on how well the loads are known or how far calendars reach, so tests wait for neither."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(wogsim.staffing.pilot, "APPLICANTS", 50)
-        patch.setattr(wogsim.world.opening, "YEARS_BEYOND", 2)
-        yield
+pytestmark = pytest.mark.usefixtures("loosely_known")
 
 
 # --- helpers ---------------------------------------------------------------------------------------------------------

@@ -8,8 +8,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-import wogsim.staffing.pilot
-import wogsim.world.opening
 from tests.drawn import by_gid
 from tests.places import TINY
 from wogsim.charts import ladder, style
@@ -71,13 +69,7 @@ ALONE = ADDED | {"one-by-one": -3 * 60}  # without hand-off times only the other
 LAST = ADDED | {"hand-off": -12 * 60}  # of one file three hand-offs, not two
 
 
-@pytest.fixture(autouse=True, scope="module")
-def _small():
-    """Nothing here depends on how well the loads are known or how far calendars reach."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(wogsim.staffing.pilot, "APPLICANTS", 50)
-        patch.setattr(wogsim.world.opening, "YEARS_BEYOND", 2)
-        yield
+pytestmark = pytest.mark.usefixtures("loosely_known")
 
 
 @pytest.fixture(scope="module")
