@@ -16,6 +16,7 @@ Ints = npt.NDArray[np.int64]
 
 CLOCK = "clock"
 WORKING_DAYS = "working days"
+OPENINGS = "openings"  # the first second of each working day
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,8 @@ class Distribution:
     ----------
     family : a key of FAMILIES
     parameters : seconds for times, plain for numbers, in the family's order
-    clock : CLOCK for running time, WORKING_DAYS for time that passes on working days only (86,400 s each)
+    clock : CLOCK for running time, WORKING_DAYS for time that passes on working days only (86,400 s each), OPENINGS for
+        what happens when a working day begins
     text : as the file says it
     """
 

@@ -1,4 +1,4 @@
-"""Decisions: inspection, assessment, or the system's answer, for one clearance at a time."""
+"""Decisions: inspection, assessment or the system's answer, and a signature, for one clearance at a time."""
 
 from collections.abc import Sequence
 
@@ -6,60 +6,82 @@ import numpy as np
 
 from wogsim.chance.distributions import scaled
 from wogsim.contract.cases import NONE, Bools, Ints, Kind, Role, Slot
+from wogsim.routing.carriage import courier, signed
 from wogsim.routing.draft import Handle, anywhere, either, first_of, only
 from wogsim.routing.flow import Flow
+from wogsim.world.agencies import CENTRE
 
 
-def judge(flow: Flow, i: int, bringing: int, at: Handle, missed: Bools, complete: Bools) -> Handle:
-    """Clearance number `i` is judged where its papers are, `at`.
-
-    ``missed`` papers are found incomplete, without waiting for anything else; ``complete`` ones are inspected if the
-    clearance needs it, wait for what the clearance comes after, and are decided. Sets ``flow.decision``.
-
-    Returns
-    -------
-    Handle
-        Of the end of either, shape (n,).
-    """
-    if not (missed | complete).any():
+def defect(flow: Flow, i: int, bringing: int, at: Handle, missed: Bools) -> Handle:
+    """Papers of clearance `i` that intake let pass are found incomplete where they are, without waiting for others."""
+    if not missed.any():
         return flow.draft.nowhere
     automated = flow.way.automate[:, i]
-    found = _assess(flow, i, bringing, at, missed & ~automated, binding=False)
-    by_system = _answer(flow, i, bringing, at, missed & automated)
+    found = _assess(flow, i, bringing, [at], missed & ~automated, binding=False)
     flow.assessed[:, i] |= missed & ~automated
-    inspected = _inspect(flow, i, at, complete)
-    decided = _assess(flow, i, bringing, inspected, complete & ~automated, binding=True)
-    answered = _answer(flow, i, bringing, inspected, complete & automated)
-    decision = either(decided, answered)
-    flow.decision[i] = either(flow.decision[i], decision)
-    return either(found, by_system, decision)
+    return either(found, _answer(flow, i, bringing, [at], missed & automated))
 
 
-def _answer(flow: Flow, i: int, bringing: int, at: Handle, who: Bools) -> Handle:
+def decide(flow: Flow, i: int, who: Bools | None = None) -> None:
+    """Clearance number `i` is decided on complete papers, where they are, and signed where somebody signs it by itself.
+
+    What it comes after is brought later on: `flow.entry` has to wait for that. ``who`` are some applicants, else all
+    about whom nothing has been decided yet.
+    """
+    at = only(flow.entry[i] < 0 if who is None else who, flow.papers[i])
+    complete = at >= 0
+    if not complete.any():
+        return
+    ready, automated, done = _inspected(flow, i, at, complete), flow.way.automate[:, i], flow.draft.nowhere
+    for r in range(len(flow.rounds)):
+        now = complete & (flow.completed[:, i] == r)
+        done = either(done, _assess(flow, i, r, ready, now & ~automated, binding=True))
+        done = either(done, _answer(flow, i, r, ready, now & automated))
+    flow.entry[i] = either(flow.entry[i], done)
+    flow.decision[i] = either(flow.decision[i], _by_its_head(flow, i, done))
+
+
+def _by_its_head(flow: Flow, i: int, done: Handle) -> Handle:
+    """The agency's head signs, where neither the unit's does with the permit nor the system answers.
+
+    What is assessed in front goes there and back for it.
+    """
+    way = flow.way
+    alone = (done >= 0) & ~way.automate[:, i] & ~way.unit_signs[:, i]
+    inside = alone & way.decide[:, i]
+    digital, near, key = flow.digital(None, i), flow.seat(i) == CENTRE, flow.world.clearances[i].key
+    gone, back = (Slot(Kind.HANDOFF, f"{where}-{key}", 0) for where in ("to-head-of", "from-head-of"))
+    there = courier(flow, gone, inside, gone.entity, [done], digital=digital, near=near)
+    [signature] = signed(flow, i, alone, [first_of(there, only(alone, done))])
+    returned = courier(flow, back, inside, back.entity, [signature], digital=digital, near=near)
+    return first_of(returned, first_of(signature, done))
+
+
+def _answer(flow: Flow, i: int, bringing: int, after: Sequence[Handle], who: Bools) -> Handle:
     """The system's answer, at once."""
-    return flow.draft.add(Slot(Kind.AUTOMATE, flow.world.clearances[i].key, bringing), who, 0, [at])
+    return flow.draft.add(Slot(Kind.AUTOMATE, flow.world.clearances[i].key, bringing), who, 0, after)
 
 
 def _rank(flow: Flow, i: int) -> Ints | int:
     """0 for an agency's own cases; 1 for forwarded files where sectoral ego lets them wait, shape (n,)."""
-    behind = flow.world.scenario.world.files.own_cases_first
-    if not behind or flow.own_case:
+    if not flow.world.scenario.world.files.own_cases_first:
         return 0
     return (flow.way.forward[:, i] & ~flow.powers["own_rank"][:, i]).astype(np.int64)
 
 
-def _assess(flow: Flow, i: int, bringing: int, at: Handle, who: Bools, binding: bool) -> Handle:
+def _assess(flow: Flow, i: int, bringing: int, after: Sequence[Handle], who: Bools, binding: bool) -> Handle:
     """The clearance's specialists, or the generalists who stand in for them, assess it."""
     clearance, levers = flow.world.clearances[i], flow.world.scenario.levers
     described = clearance.described
     if not who.any():
         return flow.draft.nowhere
-    work = _first_assessment(flow, i, bringing, who, binding)
+    work = flow.who.draw(described.assessment, "assessment", clearance.key, bringing, among=who if bringing else None)
     if bringing:
         work = np.where(flow.assessed[:, i], scaled(work, flow.world.scenario.world.papers.reassessment), work)
-    pool: Ints | int = flow.pool(Role.ASSESSORS, i)
+    inside = flow.way.decide[:, i]
+    pool = np.where(inside, flow.pool(Role.SECONDED, i), flow.pool(Role.ASSESSORS, i))
     if flow.generalists[i]:
-        general = flow.who.uniform("generalist", clearance.key) < flow.generalists[i]
+        general = inside & (flow.who.uniform("generalist", clearance.key) < flow.generalists[i])
         work = np.where(general, scaled(work, levers.generalist_factor), work)
         pool = np.where(general, flow.pool(Role.GENERALISTS), pool)
     deadline: Ints | int = NONE
@@ -67,33 +89,18 @@ def _assess(flow: Flow, i: int, bringing: int, at: Handle, who: Bools, binding: 
         deadline = np.where(flow.powers["deadline"][:, i], described.deadline.seconds, NONE)
     slot = Slot(Kind.ASSESS, clearance.key, bringing)
     rank = _rank(flow, i)
-    return flow.draft.add(slot, who, np.maximum(work, 1), [at], pool=pool, priority=rank, deadline=deadline)
+    return flow.draft.add(slot, who, np.maximum(work, 1), after, pool=pool, priority=rank, deadline=deadline)
 
 
-def _first_assessment(flow: Flow, i: int, bringing: int, who: Bools, binding: bool) -> Ints:
-    """Work to assess papers not seen before, in seconds, shape (n,).
-
-    Its luck belongs to the bringing of these papers, which may be an earlier one than that whose file carries them.
-    """
+def _inspected(flow: Flow, i: int, at: Handle, who: Bools) -> Sequence[Handle]:
+    """When papers are ready to be assessed: inspectors of the clearance's own see the site first, or the team has."""
     clearance = flow.world.clearances[i]
-    length, ready = clearance.described.assessment, flow.completed[:, i]
-    if not binding:
-        return flow.who.draw(length, "assessment", clearance.key, bringing, among=who if bringing else None)
-    work = flow.who.draw(length, "assessment", clearance.key)
-    for r in range(1, bringing + 1):
-        work = np.where(ready == r, flow.who.draw(length, "assessment", clearance.key, r, among=ready == r), work)
-    return work
-
-
-def _inspect(flow: Flow, i: int, at: Handle, who: Bools) -> Handle:
-    """The clearance's own inspectors see the site; returns when its papers are ready to be assessed."""
-    clearance = flow.world.clearances[i]
-    alone = who & ~flow.joint[:, i]
+    team, alone = only(who, flow.team[i]), who & ~flow.joint[:, i]
     if not clearance.described.inspectors or not alone.any():
-        return at
+        return [at, team]
     slot, work = Slot(Kind.INSPECT, clearance.key, 0), np.maximum(_site_work(flow, [i]), 1)
     pool = flow.pool(Role.INSPECTORS, i)
-    return first_of(flow.draft.add(slot, alone, work, [at], pool=pool, priority=_rank(flow, i)), at)
+    return [first_of(flow.draft.add(slot, alone, work, [at], pool=pool, priority=_rank(flow, i)), at), team]
 
 
 def _site_work(flow: Flow, members: Sequence[int], wanted: Bools | None = None) -> Ints:
@@ -107,19 +114,15 @@ def _site_work(flow: Flow, members: Sequence[int], wanted: Bools | None = None) 
     return journey + longest
 
 
-def inspect_jointly(flow: Flow, papers_at: Sequence[Handle]) -> None:
-    """One visit of the technical team, as soon as all papers it needs are there, for all it inspects."""
-    joint, members = flow.joint, flow.used
-    if not joint.any():
-        return
-    work, papers = np.maximum(_site_work(flow, members, joint), 1), [only(joint[:, i], papers_at[i]) for i in members]
-    handle = flow.draft.add(Slot(Kind.INSPECT, "team", 0), anywhere(joint), work, papers, pool=flow.pool(Role.TEAM))
-    for i in members:
-        flow.draft.link(only(joint[:, i], flow.decision[i]), handle)
-
-
-def wait_for_order(flow: Flow) -> None:
-    """Each decision waits for the decisions it comes after."""
-    for i in flow.used:
-        for other in flow.world.clearances[i].after:
-            flow.draft.link(flow.decision[i], flow.decision[other])
+def inspect_jointly(flow: Flow) -> None:
+    """One visit of the technical team for each bringing, of all that it may see whose papers are complete with it."""
+    for r in range(len(flow.rounds)):
+        now = flow.joint & (flow.completed == r)
+        if now.any():
+            work, papers = _site_work(flow, flow.used, now), [only(now[:, i], flow.taken[i]) for i in flow.used]
+            slot, pool = Slot(Kind.INSPECT, "team", r), flow.pool(Role.TEAM)
+            visit = flow.draft.add(slot, anywhere(now), np.maximum(work, 1), papers, pool=pool)
+            for i in flow.used:
+                seen = only(now[:, i], visit)
+                flow.team[i] = either(flow.team[i], seen)
+                flow.draft.link(flow.entry[i], seen)  # where a file on its round has been decided upon before

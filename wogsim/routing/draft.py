@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from wogsim.contract.cases import ARRAYS, NONE, PER_CASE, Bools, Cases, Ints, Pool, Slot, held_once, narrowed
+from wogsim.contract.cases import ARRAYS, NONE, PER_CASE, Bools, Cases, Errand, Ints, Pool, Slot, held_once, narrowed
 from wogsim.contract.hours import Hours
 from wogsim.world.population import Applicants
 
@@ -16,10 +16,12 @@ from wogsim.world.population import Applicants
 Handle = Ints
 
 # Columns of an activity, with what they hold where a step says nothing.
-DEFAULTS = dict.fromkeys(("work", "lag", "priority", "in_person", "offset", "stride"), 0)
+DEFAULTS = dict.fromkeys(("work", "lag", "home", "priority", "in_person", "errand", "offset"), 0)
 DEFAULTS |= dict.fromkeys(("pool", "patience", "deadline"), NONE)
 # Columns that hold numbers of cases, activities or edges.
 COUNTED = {"last": "case", "case": "need", "pred_ptr": "predecessors", "predecessors": "case"}
+
+OF_APPLICANTS = ("need", "cohort", "permit", "far", "vulnerable", "assisted")
 
 BEYOND = 1.05  # room beyond what is expected
 LEAST = 4_096  # numbers for which there is room at first
@@ -66,6 +68,7 @@ class Draft:
         self.owners: list[npt.NDArray[np.intp]] = []  # of each slot: which applicants have it, ascending
         self.columns: dict[str, list[Ints | int]] = {name: [] for name in DEFAULTS}
         self.edges: list[tuple[Ints, Ints]] = []
+        self.over: list[Ints] = []  # activities with which an errand is over
         self.count = 0
         self.nowhere: Handle = np.broadcast_to(np.int64(NONE), len(who))  # a handle that no applicant uses
 
@@ -101,6 +104,11 @@ class Draft:
         if len(both):
             self.edges.append((handle[both], before[both]))
 
+    def errand_over(self, last: Handle) -> None:
+        """The way home begins when `last` is done, for the applicants who have it."""
+        if not unused(last):
+            self.over.append(last[last >= 0])
+
     def finished(self, last: Handle, **counts: Ints) -> Cases:
         """The applicants as cases that have no pools yet, activities in order of (case, slot as added).
 
@@ -124,18 +132,21 @@ class Draft:
             values = narrowed(name, filled)
             return values if held_once(values) else values[order]
 
+        errand = column("errand").astype(np.int8)
+        errand[rank[_joined(self.over)]] |= Errand.LAST
         pred_ptr, predecessors = self._predecessors(rank)
         who = self.who
         slot = np.repeat(np.arange(len(sizes)), sizes)
         return Cases(
-            **{name: getattr(who, name) for name in ("need", "cohort", "far", "vulnerable", "assisted")},
+            **{name: getattr(who, name) for name in OF_APPLICANTS},
             **{name: narrowed(name, count) for name, count in counts.items()},
             number=narrowed("number", who.number),
             own=np.full(len(who), who.own is not None),
             last=rank[last],
             case=narrowed("case", case)[order],
             slot=narrowed("slot", slot)[order],
-            **{name: column(name) for name in DEFAULTS},
+            **{name: column(name) for name in DEFAULTS if name != "errand"},
+            errand=narrowed("errand", errand),
             pred_ptr=pred_ptr,
             predecessors=predecessors,
             slots=tuple(self.slots),

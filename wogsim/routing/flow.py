@@ -5,25 +5,27 @@ from functools import reduce
 
 import numpy as np
 
-from wogsim.chance.distributions import WORKING_DAYS, Distribution, scaled
+from wogsim.chance.distributions import CLOCK, OPENINGS, WORKING_DAYS, Distribution, scaled
 from wogsim.contract.cases import Bools, Ints, Kind, Role, Slot
-from wogsim.patterns import OWN_CASE, Pattern, Place
-from wogsim.routing.draft import Draft, Handle, anywhere, either, first_of
-from wogsim.routing.papers import bringings, completed, settled
+from wogsim.patterns import POWERS, BackOffice, Desk, Pattern, Place, Reach
+from wogsim.routing.draft import Draft, Handle, anywhere, either
+from wogsim.routing.papers import bringings, completed
 from wogsim.routing.ways import ways
-from wogsim.scenario.levers import Powers
 from wogsim.world.agencies import CENTRE, World
 from wogsim.world.population import Applicants
+
+DELAYS = {WORKING_DAYS: Role.CLOCK, OPENINGS: Role.OPENING}  # pools without a queue, by the clock of what passes in them
 
 
 def layout(world: World) -> list[tuple[Role, int]]:
     """Role of each pool and number of its agency or clearance, in the order of pools; the same under every pattern."""
-    single = (Role.DESK, Role.OFFICERS, Role.TEAM, Role.GENERALISTS, Role.PORTAL, Role.CLOCK)
+    single = (Role.DESK, Role.OFFICERS, Role.TEAM, Role.GENERALISTS, Role.PORTAL, *DELAYS.values())
     clearances = range(len(world.clearances))
     return [
         *((Role.COUNTER, i) for i in range(len(world.agencies))),
         *((role, 0) for role in single),
-        *((role, i) for role in (Role.ASSESSORS, Role.INSPECTORS) for i in clearances),
+        *((Role.SITTING, i) for i in range(len(world.sittings))),
+        *((role, i) for role in (Role.ASSESSORS, Role.SECONDED, Role.INSPECTORS) for i in clearances),
     ]
 
 
@@ -33,47 +35,63 @@ class Flow:
     Parameters
     ----------
     world : the world
-    pattern : the pattern that is run; sector-only applicants have their own
+    pattern : the pattern that is run
     who : n applicants
     generalists : share of each clearance's specialists who are generalists under this pattern, shape (clearances,)
     """
 
     def __init__(self, world: World, pattern: Pattern, who: Applicants, generalists: tuple[float, ...]) -> None:
-        self.world, self.who, self.generalists = world, who, generalists
+        self.world, self.row, self.who, self.generalists = world, pattern, who, generalists
         self.own_case = who.own is not None
-        self.row = OWN_CASE if self.own_case else pattern
         self.shared_roof = pattern.place is Place.SHARED  # whether the agencies' counters stand in one building
         self._pools = {pool: number for number, pool in enumerate(layout(world))}
-        # Clearances that any of them needs, and the agencies these belong to, each with its own of them, in order.
-        self.used: list[int] = np.flatnonzero(np.logical_or.reduce(who.needs, axis=0)).tolist()
-        members = [(agency, [i for i in members if i in self.used]) for agency, members in world.members]
-        self.members = [(agency, needed) for agency, needed in members if needed]
+        # Clearances that any of them needs, as each comes behind those it waits for, and the agencies these belong to,
+        # each with its own of them.
+        needed = set(np.flatnonzero(np.logical_or.reduce(who.needs, axis=0)).tolist())
+        self.used: list[int] = [i for i in world.order if i in needed]
+        members = [(agency, [i for i in members if i in needed]) for agency, members in world.members]
+        self.members = [(agency, own) for agency, own in members if own]
 
-        self.way = ways(world, self.row, who)
-        self.rounds = bringings(world, self.row, who, self.way)
-        # Where the coordinating powers hold, and what the technical team inspects in one visit: (n, clearances) each.
-        self.powers = {power: self._reach(power) for power in Powers.model_fields}
-        inspected = np.array([clearance.described.inspectors > 0 for clearance in world.clearances])
-        inspected &= world.scenario.world.inspection.team > 0
-        self.joint: Bools = who.needs & inspected & self.powers["joint_inspection"]
+        self.way = ways(world, pattern, who)
+        self.rounds = bringings(world, pattern, who, self.way)
+        # Who is received in front: citizens wherever somebody is, applicants of one agency where it is for them.
+        in_front = anywhere(self.way.fronted) if self.own_case else np.ones(len(who), dtype=bool)
+        self.fronts: Bools = in_front if pattern.desk is not Desk.NONE else np.zeros(len(who), dtype=bool)
+        self.powers = {power: self._reach(power) for power in POWERS}  # where each holds, (n, clearances)
         self.completed = completed(self.rounds)  # with which bringing each clearance's papers are complete
-        self.settled = settled(world, self.completed, self.joint)  # with which bringing each can be decided
+
+        # Where one file brings the papers from agency to agency, instead of copies side by side, (n, clearances).
+        self.around: Bools = self.way.forward & ~self.powers["side_by_side"]
 
         self.draft = Draft(who)
+        nowhere = self.draft.nowhere
         self.assessed = np.zeros_like(who.needs)  # whether an assessor has seen the papers before
-        self.home = self.draft.nowhere  # the last stop of the latest tour to hand in papers
-        self.decision = [self.draft.nowhere for _ in world.clearances]
+        self.taken = [nowhere for _ in world.clearances]  # where the complete papers of each were taken in
+        self.known = np.zeros((len(world.agencies), len(who)), dtype=bool)  # agencies where they have been
+        self.joint = np.zeros_like(who.needs)  # what the technical team sees on one visit, (n, clearances)
+        self.team = [nowhere for _ in world.clearances]  # that visit
+        self.papers = [nowhere for _ in world.clearances]  # where whoever judges has them
+        self.entry = [nowhere for _ in world.clearances]  # what must wait for the decisions that each comes after
+        self.decision = [nowhere for _ in world.clearances]  # decided, and signed where somebody signs it by itself
+        self.answer = [nowhere for _ in world.clearances]  # an agency's decision on a file, when the front has it
+        self.file = nowhere  # the file on its round, when it was last back at the front
         self.ready = list[Handle]()  # all that must be done before the permit is handed out
 
     def _reach(self, power: str) -> Bools:
-        """Where one of the coordinating powers holds, shape (n, clearances): never, for what is coordinated, or always.
+        """Where one of the front's powers holds, shape (n, clearances).
 
-        They are powers over citizens' cases; an agency deals with its own as it likes.
+        A lever may say it for every pattern. They are powers over what comes through the front; where they hold always,
+        over citizens' other cases too, but an agency deals with its own applicants as it likes.
         """
-        reach = getattr(self.world.scenario.levers.powers, power)
-        if reach == "coordinated":
-            return self.way.coordinated
-        return self.who.needs if reach == "always" and not self.own_case else np.zeros_like(self.who.needs)
+        reach = getattr(self.world.scenario.levers.powers, power) or getattr(self.row.powers, power)
+        if reach is Reach.ALWAYS:
+            return self.way.fronted if self.own_case else self.who.needs
+        if reach is Reach.DIGITAL:
+            digital = np.array([self.digital(i, None) for i in range(len(self.world.clearances))])
+            return self.way.forward & digital
+        if reach is Reach.GRANTED:
+            return self.way.granted
+        return self.way.coordinated if reach is Reach.COORDINATED else np.zeros_like(self.who.needs)
 
     def pool(self, role: Role, entity: int = 0) -> int:
         """Index of the pool of `role` that belongs to agency or clearance number `entity`."""
@@ -83,33 +101,37 @@ class Flow:
         """Number of the building in which an agency's counter stands."""
         return CENTRE if self.shared_roof else agency + 1
 
+    def by_origin(self, agency: int) -> list[tuple[str, list[int]]]:
+        """The agencies of the file that an agency is made of, each with its own clearances."""
+        used, clearances = dict(self.members)[agency], self.world.clearances
+        origins = dict.fromkeys(clearances[i].origin for i in used)
+        return [(origin, [i for i in used if clearances[i].origin == origin]) for origin in origins]
+
+    def seat(self, clearance: int) -> int:
+        """Number of the building in which an agency's assessors of a clearance sit."""
+        described = self.world.clearances[clearance]
+        back_office = self.world.intake_agencies[described.origin].back_office or self.row.back_office
+        return CENTRE if self.shared_roof and back_office is BackOffice.WITH_COUNTERS else described.agency + 1
+
+    def digital(self, one: int | None, other: int | None) -> bool:
+        """Whether the bodies that keep two clearances exchange files as data; None is the front."""
+        return all(self._connected(body) for body in (one, other))
+
+    def _connected(self, clearance: int | None) -> bool:
+        if clearance is None:
+            return self.world.scenario.world.front.connected or self.row.desk is Desk.PORTAL
+        described = self.world.clearances[clearance]
+        own = described.described.connected
+        return self.world.intake_agencies[described.origin].connected if own is None else own
+
     def delay(self, slot: Slot, who: Bools, length: Distribution, work: Ints, after: Iterable[Handle]) -> Handle:
-        """A delay without a queue, of `work` seconds in the clock of `length`: running time or working days."""
-        if length.clock == WORKING_DAYS and not length.is_zero:
-            return self.draft.add(slot, who, np.maximum(work, 1), after, pool=self.pool(Role.CLOCK))
-        return self.draft.add(slot, who, work, after)
-
-    def hand_off(self, slot: Slot, who: Bools, digital: Bools, luck: str, after: Handle) -> Handle:
-        """A file moves to another agency; for applicants not of `who` it stays where it was, `after`.
-
-        Every move counts as a hand-off, also one that takes no time.
-        """
-        files = self.world.scenario.world.files
-        paper = files.within_building if self.shared_roof else files.between_buildings
-        moved = [
-            self.delay(slot, part, length, self.who.draw(length, "hand-off", luck, slot.bringing), [after])
-            for part, length in ((who & digital, files.digital), (who & ~digital, paper))
-            if part.any()
-        ]
-        return first_of(either(self.draft.nowhere, *moved), after)
-
-    def connected(self, agency: int) -> Bools:
-        """Whether files reach this agency digitally, shape (n,)."""
-        digital = self.row.place is Place.ONLINE and self.world.agencies[agency].like.connected
-        return np.full(len(self.who), digital)
+        """A delay without a queue, of `work` seconds in the clock of `length`."""
+        if length.clock == CLOCK or length.is_zero:
+            return self.draft.add(slot, who, work, after)
+        return self.draft.add(slot, who, np.maximum(work, 1), after, pool=self.pool(DELAYS[length.clock]))
 
     def appearance(self, kind: Kind, luck: str, bringing: int, comes: Bools) -> dict[str, Ints | int]:
-        """Columns of an activity in person of who `comes`: rank, patience, and when a new attempt comes."""
+        """Columns of an activity in person of who `comes`: rank, patience, and their time of the morning."""
         citizens, who = self.world.scenario.world.citizens, self.who
         spread = citizens.arrival_spread.seconds
         name = f"{kind.value}:{luck}"
@@ -117,8 +139,7 @@ class Flow:
             "in_person": 1,
             "priority": np.where(who.vulnerable, 0, 1) if citizens.vulnerable_first else 0,
         }
-        for column in ("offset", "stride"):
-            columns[column] = np.floor(who.uniform(f"{column} {name}", "", bringing) * spread).astype(np.int64)
+        columns["offset"] = np.floor(who.uniform(f"offset {name}", "", bringing) * spread).astype(np.int64)
         if citizens.patience is not None:
             patience = who.draw(citizens.patience, f"patience {name}", "", bringing, among=comes if bringing else None)
             columns["patience"] = np.maximum(patience, 1)

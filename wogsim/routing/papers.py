@@ -4,6 +4,8 @@ Each bringing draws anew, up to a stated maximum, the last complete. Whether pap
 luck and the same under every pattern; whether a defect is noticed depends on who takes the papers in.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,14 +26,30 @@ class Bringing:
     missed: Bools  # incomplete, found by the assessor
     complete: Bools
 
+    @property
+    def bad(self) -> Bools:
+        """What comes back, shape (n, clearances)."""
+        return self.found | self.missed
+
+    def among(self, some: Bools) -> Bringing:
+        """The same of some papers only, shape (n, clearances)."""
+        return Bringing(*(table & some for table in (self.brought, self.found, self.missed, self.complete)))
+
+    @property
+    def passed(self) -> Bools:
+        """What intake lets pass, shape (n, clearances)."""
+        return self.missed | self.complete
+
 
 def bringings(world: World, row: Pattern, who: Applicants, way: Ways) -> list[Bringing]:
     """Every bringing of papers, until nobody has anything left to bring."""
     papers = world.scenario.world.papers
+    without = papers.detection if papers.detection_without_authority is None else papers.detection_without_authority
+    online = papers.detection if papers.detection_online is None else papers.detection_online
     # How probable it is that intake notices a defect, shape (n, clearances).
-    detection = np.where(way.visit | way.decide, papers.detection, papers.detection_without_authority)
+    detection = np.where(way.visit | way.decide, papers.detection, without)
     if row.desk is Desk.PORTAL:
-        detection = np.full_like(detection, papers.detection_online)
+        detection = np.where(way.visit, papers.detection, online)
     used = np.flatnonzero(np.logical_or.reduce(who.needs, axis=0)).tolist()
     brought, rounds = who.needs, list[Bringing]()
     while brought.any() or not rounds:
@@ -55,16 +73,14 @@ def completed(rounds: list[Bringing]) -> Ints:
     return ready
 
 
-def settled(world: World, completed: Ints, joint: Bools) -> Ints:
+def settled(world: World, completed: Ints) -> Ints:
     """The bringing after which each clearance can be decided, shape (n, clearances); -1 where it is not needed.
 
-    Its own papers must be complete (`completed` says with which bringing they are), those of all it waits for, and,
-    where the site is inspected jointly (`joint`, shape (n, clearances)), those of all who go along. A file that goes
-    from agency to agency passes by where it would only wait for papers that are still with the citizen, and comes
-    there with a later bringing.
+    Its own papers must be complete (`completed` says with which bringing they are), and those of all it waits for. A
+    file that goes from agency to agency passes by where it would only wait for papers that are still with the citizen,
+    and comes there with a later bringing.
     """
-    together = np.where(joint, completed, NONE).max(axis=1, keepdims=True)
-    ready = np.where(joint, together, completed)
+    ready = completed.copy()
     needed = np.logical_or.reduce(completed >= 0, axis=0)
     for i in (i for i in world.order if needed[i]):
         for other in world.clearances[i].after:

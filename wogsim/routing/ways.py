@@ -1,4 +1,4 @@
-"""Which way each clearance of each case goes: the pattern's row and the authority granted."""
+"""Which way each clearance of each case goes, and who signs it: the pattern's row and the authority granted."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ import numpy as np
 
 from wogsim.chance.distributions import Floats
 from wogsim.contract.cases import Bools, Ints
-from wogsim.patterns import Authority, Pattern, Route
+from wogsim.patterns import Authority, Grant, Pattern, Route, Signer
 from wogsim.world.agencies import World
 from wogsim.world.population import Applicants
 
@@ -17,7 +17,8 @@ class Ways:
     """The route of each clearance of n cases, each shape (n, clearances).
 
     ``fell_out`` are forwarded because the system could not decide them: their authority stays with the system.
-    ``coordinated`` is the part of ``forward`` that a coordinator may direct.
+    ``coordinated`` is where coordinating authority is granted, ``granted`` where any is; ``unit_signs`` is what the
+    unit's head signs with the permit, so that nobody signs it by itself.
     """
 
     visit: Bools
@@ -26,6 +27,8 @@ class Ways:
     automate: Bools
     fell_out: Bools
     coordinated: Bools
+    granted: Bools
+    unit_signs: Bools
 
     @property
     def fronted(self) -> Bools:
@@ -33,9 +36,9 @@ class Ways:
         return self.forward | self.decide | self.automate
 
     @property
-    def decided_in_front(self) -> Bools:
-        """Decided on the front's own authority, shape (n, clearances)."""
-        return self.decide | self.automate | self.fell_out
+    def in_front(self) -> Bools:
+        """Decided where the front is: by assessors who sit in it or by its system, shape (n, clearances)."""
+        return self.decide | self.automate
 
 
 @dataclass(frozen=True)
@@ -46,20 +49,30 @@ class Step:
     share: float
 
 
-def _granted_first(keys: list[str], share: float, order: Iterable[str], refused: Iterable[str] = ()) -> set[str]:
+def _granted_first(keys: list[str], share: float, order: Iterable[str]) -> set[str]:
     """As many as the share of all keys, rounded half up: those in `order`, then the others as in the file."""
-    ranked = [key for key in dict.fromkeys((*order, *keys)) if key in keys and key not in refused]
+    ranked = [key for key in dict.fromkeys((*order, *keys)) if key in keys]
     return set(ranked[: int(share * len(keys) + 0.5 + 1e-9)])
 
 
-def _granted_by_permit(world: World, share: float) -> Bools:
+def share_of(world: World, row: Pattern, authority: Authority) -> float:
+    """The share of an authority under a row: its own, or the lever's."""
+    return dict(row.shares).get(authority, float(getattr(world.scenario.levers, authority.value)))
+
+
+def _order_of(world: World, row: Pattern, authority: Authority) -> tuple[str, ...]:
+    own: tuple[str, ...] = getattr(world.scenario.levers.order, authority.value)
+    return dict(row.orders).get(authority, own)
+
+
+def _granted_by_permit(world: World, share: float, order: Iterable[str]) -> Bools:
     """What is granted to who applies for each permit, shape (permits, clearances).
 
     Permits are granted one by one; who applies for several at once has the clearances of those that are granted.
     """
     permits = world.scenario.world.permits
     single = [key for key, permit in permits.items() if not permit.together]
-    granted = _granted_first(single, share, world.scenario.levers.grant.order)
+    granted = _granted_first(single, share, order)
     needed = dict(zip(permits, world.permits, strict=True))
     rows = np.zeros_like(world.permits)
     for row, (key, permit) in zip(rows, permits.items(), strict=True):
@@ -73,31 +86,41 @@ def grantable(world: World, authority: Authority) -> Bools:
     return np.array([authority.value not in c.described.not_grantable for c in world.clearances])
 
 
-def _granted_at(world: World, authority: Authority, share: float) -> Bools:
-    """Clearances granted at a share, in some cases at least, to who applies for each permit: (permits, clearances)."""
-    grant, may = world.scenario.levers.grant, grantable(world, authority)
-    if grant.by == "permit":
-        return may & _granted_by_permit(world, share)
+def _fixed(world: World, row: Pattern) -> dict[int, Route]:
+    """Clearances with a route of their own under a row, by number."""
+    routes = dict(row.routes)
+    return {i: routes[c.listed] for i, c in enumerate(world.clearances) if c.listed in routes}
+
+
+def _granted_at(world: World, row: Pattern, authority: Authority, share: float) -> Bools:
+    """Clearances granted at a share, in some cases at least, to who applies for each permit: (permits, clearances).
+
+    The share counts over all clearances that may be granted the authority.
+    """
+    levers, may = world.scenario.levers, grantable(world, authority)
+    order = _order_of(world, row, authority)
+    may[list(_fixed(world, row))] = False
+    if levers.grant.by == "permit":
+        return may & _granted_by_permit(world, share, order)
     granted = may & (share > 0)
-    if grant.by == "clearance":
-        keys = [clearance.key for clearance in world.clearances]
-        refused = [key for key, there in zip(keys, may, strict=True) if not there]
-        chosen = _granted_first(keys, share, grant.order, refused)
-        granted = np.array([key in chosen for key in keys])
+    if levers.grant.by == "clearance":
+        keys = [clearance.key for clearance, there in zip(world.clearances, may, strict=True) if there]
+        chosen = _granted_first(keys, share, order)
+        granted = np.array([clearance.key in chosen for clearance in world.clearances])
     return np.broadcast_to(granted, world.permits.shape)
 
 
-def ever_granted(world: World, row: Pattern) -> Bools:
-    """Clearances for which the row's authority is granted in some cases at least, shape (clearances,)."""
-    if row.authority is Authority.NONE:
+def ever_granted(world: World, row: Pattern, authority: Authority) -> Bools:
+    """Clearances for which a row grants an authority in some cases at least, shape (clearances,)."""
+    if row.grant_of(authority) is None:
         return np.zeros(len(world.clearances), dtype=bool)
-    granted = _granted_at(world, row.authority, getattr(world.scenario.levers, row.authority.value))
+    granted = _granted_at(world, row, authority, share_of(world, row, authority))
     anywhere: Bools = np.logical_or.reduce(granted, axis=0)
     return anywhere
 
 
-def steps(world: World, authority: Authority) -> tuple[Step, ...] | None:
-    """All that different shares of an authority can grant, ascending, the first from 0 on.
+def steps(world: World, row: Pattern, authority: Authority) -> tuple[Step, ...] | None:
+    """All that different shares of an authority can grant under a row, ascending, the first from 0 on.
 
     None where it is granted case by case, so that every share may differ from every other.
     """
@@ -105,10 +128,10 @@ def steps(world: World, authority: Authority) -> tuple[Step, ...] | None:
     if by == "case":
         return None
     single = [permit for permit in world.scenario.world.permits.values() if not permit.together]
-    size = len(single if by == "permit" else world.clearances)
-    found, before = [Step(0.0, 0.0)], _granted_at(world, authority, 0.0)
+    size = len(single) if by == "permit" else int(grantable(world, authority).sum())
+    found, before = [Step(0.0, 0.0)], _granted_at(world, row, authority, 0.0)
     for count in range(1, size + 1):
-        granted = _granted_at(world, authority, count / size)
+        granted = _granted_at(world, row, authority, count / size)
         if (granted != before).any():
             found.append(Step((count - 0.5) / size, count / size))
         before = granted
@@ -120,23 +143,47 @@ def _luck(world: World, who: Applicants, quantity: str) -> Floats:
     return np.column_stack([who.uniform(quantity, clearance.key) for clearance in world.clearances])
 
 
-def _granted(world: World, row: Pattern, who: Applicants) -> Bools:
-    """Whether the row's authority is granted for what they need, shape (n, clearances)."""
-    if row.authority is Authority.NONE:
-        return np.zeros_like(who.needs)
+def _granted(world: World, row: Pattern, who: Applicants, authority: Authority) -> Bools:
+    """Whether an authority is granted for what they need, shape (n, clearances)."""
+    by, share = world.scenario.levers.grant.by, share_of(world, row, authority)
+    table = _granted_at(world, row, authority, share)
+    if by == "permit":
+        # Who needs one clearance alone has no permit that could have been granted.
+        return np.zeros_like(who.needs) if who.own is not None else who.needs & table[who.permit]
+    granted: Bools = who.needs & table[0]
+    return granted & (_luck(world, who, "simple") < share) if by == "case" else granted
+
+
+def _follows(world: World, row: Pattern, own: int) -> bool:
+    """Whether sector-only applicants of a clearance go where the pattern says: where it can be granted an authority.
+
+    One clearance alone needs nobody to coordinate it, so that coordinating authority draws nobody in front.
+    """
     levers = world.scenario.levers
-    share: float = getattr(levers, row.authority.value)
-    table = _granted_at(world, row.authority, share)
-    granted: Bools = who.needs & (table[who.permit] if levers.grant.by == "permit" else table[0])
-    return granted & (_luck(world, who, "simple") < share) if levers.grant.by == "case" else granted
+    if levers.own_cases_go == "to their agency" or levers.grant.by == "permit" or own in _fixed(world, row):
+        return False
+    authorities = [grant.authority for grant in row.grants if grant.authority is not Authority.COORDINATING]
+    return any(grantable(world, authority)[own] for authority in authorities)
 
 
 def ways(world: World, row: Pattern, who: Applicants) -> Ways:
     """The way of every clearance of every applicant under one pattern."""
-    granted = _granted(world, row, who)
     routes = {route: np.zeros_like(who.needs) for route in Route}
-    routes[row.without] |= who.needs & ~granted
-    routes[row.granted] |= granted
+    coordinated, granted, unit_signs = (np.zeros_like(who.needs) for _table in range(3))
+    if who.own is not None and not _follows(world, row, who.own):
+        routes[Route.VISIT] = who.needs
+    else:
+        routes[row.without] = who.needs.copy()
+        for i, route in _fixed(world, row).items():
+            routes[row.without][:, i], routes[route][:, i] = False, who.needs[:, i]
+        for grant in _strongest_last(row, alone=who.own is not None):
+            there = _granted(world, row, who, grant.authority)
+            for table in routes.values():
+                table &= ~there
+            routes[grant.route] |= there
+            coordinated = there if grant.authority is Authority.COORDINATING else coordinated & ~there
+            unit_signs = unit_signs | there if grant.signs is Signer.UNIT else unit_signs & ~there
+            granted |= there
     automated, fell_out = routes[Route.AUTOMATE], np.zeros_like(who.needs)
     fall_out = world.scenario.world.online.fall_out
     if automated.any() and fall_out > 0:
@@ -147,14 +194,24 @@ def ways(world: World, row: Pattern, who: Applicants) -> Ways:
         decide=routes[Route.DECIDE],
         automate=automated & ~fell_out,
         fell_out=fell_out,
-        coordinated=granted if row.authority is Authority.COORDINATING else np.zeros_like(granted),
+        coordinated=coordinated,
+        granted=granted,
+        unit_signs=unit_signs & ~fell_out,
     )
 
 
+def _strongest_last(row: Pattern, alone: bool) -> list[Grant]:
+    """What a row grants, the weakest authority first; to one clearance `alone` nothing that is coordinated."""
+    order = list(Authority)
+    grants = sorted(row.grants, key=lambda grant: order.index(grant.authority))
+    return [grant for grant in grants if not (alone and grant.authority is Authority.COORDINATING)]
+
+
 def chain_length(world: World, way: Ways) -> Ints:
-    """Number of separate authorities that decide: agencies that keep a decision, plus one if the front decides any."""
-    kept = (way.visit | way.forward) & ~way.fell_out
+    """Number of separate authorities that sign: agencies whose heads do, plus one for the unit or the system."""
+    kept = (way.visit | way.forward | way.decide) & ~way.unit_signs & ~way.fell_out
+    in_front = way.unit_signs | way.automate | way.fell_out
     agency = np.array([clearance.agency for clearance in world.clearances])
     agencies = np.column_stack([kept[:, agency == i].any(axis=1) for i in range(len(world.agencies))])
-    total: Ints = agencies.sum(axis=1) + way.decided_in_front.any(axis=1)
+    total: Ints = agencies.sum(axis=1) + in_front.any(axis=1)
     return total.astype(np.int64)

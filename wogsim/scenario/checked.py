@@ -104,4 +104,4 @@ def _fields(keys: list[str]) -> dict[str, FieldInfo]:
         model = tables[0]
         if typing.get_origin(annotation) is dict:
             next(wanted, None)  # the key of an entry
-    return model.model_fields
+    return {field.alias or name: field for name, field in model.model_fields.items()}

@@ -8,11 +8,11 @@ from wogsim.chance.distributions import CLOCK, WORKING_DAYS
 from wogsim.contract.hours import DAY, HOUR
 from wogsim.errors import Problem
 from wogsim.language import _
-from wogsim.patterns import nonsense
+from wogsim.patterns import PATTERNS, Authority, nonsense
 from wogsim.scenario.file import Scenario
 from wogsim.scenario.quantities import DAYS
 
-RESERVED = {"front", "file", "team"}  # names of steps that belong to no agency or clearance
+RESERVED = {"front", "file", "team", "answer"}  # names of steps that belong to no agency or clearance
 Wrong = Iterator[tuple[str, object, str]]  # key, value and what was expected, as of a Problem
 
 
@@ -29,10 +29,13 @@ def _names(scenario: Scenario) -> Iterator[tuple[str, str, Collection[str]]]:
     hours = (*world.hours, "always")
     yield "world.working_days", world.working_days, hours
     yield "world.front.hours", world.front.hours or "always", hours
+    yield "world.front.signed_on", world.front.signed_on or "always", hours
     for key, agency in world.agencies.items():
         yield f"world.agencies.{key}.hours", agency.hours, hours
+        yield f"world.agencies.{key}.signed_on", agency.signed_on or "always", hours
     for key, clearance in world.clearances.items():
         yield f"world.clearances.{key}.agency", clearance.agency, world.agencies
+        yield f"world.clearances.{key}.signed_on", clearance.signed_on or "always", hours
         for other in clearance.after:
             yield f"world.clearances.{key}.after", other, world.clearances
     for key, permit in world.permits.items():
@@ -47,8 +50,27 @@ def _names(scenario: Scenario) -> Iterator[tuple[str, str, Collection[str]]]:
     for pattern in levers.staff:
         yield "levers.staff", pattern, (*scenario.rows(), "all")
     granted = world.permits if levers.grant.by == "permit" else world.clearances
-    for name in levers.grant.order:
-        yield "levers.grant.order", name, granted
+    for where, order in _orders(scenario):
+        for name in order:
+            yield where, name, granted
+    known = scenario.rows()
+    for key, row in scenario.patterns.items():
+        yield (
+            f"patterns.{key}.from",
+            row.made_from or key,
+            [other for other in known if other != key or other in PATTERNS],
+        )
+        for name in row.routes or {}:
+            yield f"patterns.{key}.routes", name, world.clearances
+
+
+def _orders(scenario: Scenario) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every order of granting: where it stands, and what is named there."""
+    tables = {"levers.order": scenario.levers.order}
+    tables |= {f"patterns.{key}.order": row.order for key, row in scenario.patterns.items() if row.order}
+    for path, order in tables.items():
+        for authority in Authority:
+            yield f"{path}.{authority.value}", getattr(order, authority.value)
 
 
 def _world(scenario: Scenario) -> Wrong:
@@ -102,7 +124,7 @@ def _times(scenario: Scenario) -> Wrong:
     if every and every.mean < HOUR:
         yield "world.online.outage_every", every.text, _("expected at least 1 hour on average")
     for path, names in (
-        ("levers.grant.order", scenario.levers.grant.order),
+        *_orders(scenario),
         *((f"world.clearances.{key}.after", clearance.after) for key, clearance in world.clearances.items()),
     ):
         for name in _repeated(names)[:1]:
@@ -153,8 +175,26 @@ def _patterns(scenario: Scenario) -> Wrong:
     for key in scenario.patterns:
         if said := nonsense(rows[key]):
             yield f"patterns.{key}", key, said
+    for key, row in scenario.patterns.items():
+        if key in PATTERNS and row.made_from is None:
+            expected = _("a shipped pattern's name; say from = '{key}', or choose another name")
+            yield f"patterns.{key}", key, expected.format(key=key)
+        if row.made_from is None and None in (row.place, row.desk, row.without):
+            expected = _("a row that is made from no other says place, desk and without")
+            yield f"patterns.{key}", key, expected
+        if key not in PATTERNS and key in _ancestry(scenario, row.made_from):
+            yield f"patterns.{key}.from", row.made_from, _("rows are made from each other in a circle")
     for key in _repeated(scenario.levers.patterns):
         yield "levers.patterns", key, _("named twice")
+
+
+def _ancestry(scenario: Scenario, key: str | None) -> set[str]:
+    """The rows of the file from which a row is made, from one to the next."""
+    found = set[str]()
+    while key is not None and key in scenario.patterns and key not in found:
+        found.add(key)
+        key = scenario.patterns[key].made_from
+    return found
 
 
 # Checks, in order; those that follow names from one table to another need them to be known.

@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from wogsim.language import mark
+from wogsim.patterns import BackOffice
 from wogsim.scenario import quantities as q
 from wogsim.scenario.values import (
     NOTHING,
@@ -16,6 +17,7 @@ from wogsim.scenario.values import (
     Delay,
     Duration,
     Key,
+    Notice,
     Part,
     Persons,
     Rate,
@@ -92,10 +94,16 @@ class Papers(Part):
     detection: Share = described(
         "share", mark("incomplete papers noticed at intake by who has authority to judge them"), 1.0
     )
-    detection_without_authority: Share = described(
-        "share", mark("incomplete papers noticed at intake by a front unit without authority to judge them"), 1.0
+    detection_without_authority: Share | None = described(
+        "share",
+        mark(
+            "incomplete papers noticed at intake by a front without authority to judge them; absent: as with authority"
+        ),
+        None,
     )
-    detection_online: Share = described("share", mark("incomplete papers noticed by the on-line form"), 1.0)
+    detection_online: Share | None = described(
+        "share", mark("incomplete papers noticed by the on-line form; absent: as at a counter with authority"), None
+    )
     fix: Delay = described("time", mark("time a citizen needs at home to mend papers sent back"), NOTHING)
     reintake: Share = described("share", mark("work of taking in mended papers, as a share of the first intake"), 1.0)
     reassessment: Share = described("share", mark("work of assessing again, as a share of the first assessment"), 1.0)
@@ -106,6 +114,11 @@ class Counters(Part):
 
     triage: Work = described("time", mark("time at a wrong door to be told where to go"), q.distribution("5 min"))
     no_wrong_door: bool = described("switch", mark("a wrong agency takes the papers and forwards them"), False)
+    glance: Work = described(
+        "time",
+        mark("counter work to take a decision of another body where the papers already lie"),
+        q.distribution("3 min"),
+    )
 
 
 class Front(Part):
@@ -122,6 +135,21 @@ class Front(Part):
     registration: Work = described(
         "time", mark("intake at a coordinator who forwards nothing"), q.distribution("5 min")
     )
+    one_application: bool = described(
+        "switch",
+        mark(
+            "a unit takes one application for all that it decides, before the decisions of other bodies that it needs"
+        ),
+        True,
+    )
+    connected: bool = described("switch", mark("the front exchanges files with connected bodies as data"), False)
+    assignment: Delay | None = described(
+        "time", mark("register and head's desk of the front; absent: as everywhere"), None
+    )
+    signature: Delay | None = described(
+        "time", mark("time until a unit's head has signed the permit; absent: as every head"), None
+    )
+    signed_on: Key | None = described("hours", mark("hours at which a unit's head signs; absent: at any time"), None)
     send: Work = described("time", mark("case officer's work to send one file or copy"), NOTHING)
     chase: Work = described("time", mark("case officer's work to press for the answer to one file or copy"), NOTHING)
     assemble: Work = described("time", mark("case officer's work to put one answered file or copy together"), NOTHING)
@@ -135,9 +163,31 @@ class Files(Part):
 
     between_buildings: Delay = described("time", mark("one hand-off of a paper file to another building"), NOTHING)
     within_building: Delay = described("time", mark("one hand-off of a paper file under one roof"), NOTHING)
-    digital: Delay = described("time", mark("one hand-off of a digital file to a connected agency"), NOTHING)
+    digital: Delay = described("time", mark("one exchange of data between two connected bodies"), NOTHING)
+    assignment: Delay = described(
+        "time",
+        mark("register and head's desk: from the arrival of papers at a body until an assessor has them"),
+        NOTHING,
+    )
+    signature: Delay = described("time", mark("time until the head of a body has signed what it has decided"), NOTHING)
     own_cases_first: bool = described(
         "switch", mark("sectoral ego: forwarded files wait behind an agency's own cases"), False
+    )
+
+
+class Carry(Part):
+    """Who brings a decision to another body that needs it."""
+
+    by: Literal["usual", "letter", "at once"] = described(
+        "",
+        mark(
+            "usual: as data between connected bodies, else by the citizen where both are visited, else by letter; "
+            "letter: never by the citizen; at once: by nobody, in no time"
+        ),
+        "usual",
+    )
+    letter: Delay | None = described(
+        "time", mark("one letter to another building; absent: as one hand-off of a paper file"), None
     )
 
 
@@ -174,7 +224,19 @@ class Agency(Part):
         "share", mark("counter staff present at hours of the day, as a share, people rounded up"), {}
     )
     wrong_door: Share = described("share", mark("citizens who first go to another agency instead of this one"), 0.0)
-    connected: bool = described("switch", mark("the agency receives files digitally"), False)
+    connected: bool = described("switch", mark("the agency exchanges files with other connected bodies as data"), False)
+    assignment: Delay | None = described(
+        "time", mark("register and head's desk of this agency; absent: as everywhere"), None
+    )
+    signature: Delay | None = described(
+        "time", mark("time until this agency's head has signed; absent: as every head"), None
+    )
+    signed_on: Key | None = described(
+        "hours", mark("hours at which this agency's head signs, such as a decision day; absent: at any time"), None
+    )
+    back_office: BackOffice | None = described(
+        "", mark("where its assessors sit when its counters are elsewhere; absent: as the pattern says"), None
+    )
 
 
 class Clearance(Part):
@@ -191,6 +253,20 @@ class Clearance(Part):
     inspectors: Persons = described("persons", mark("inspectors who see the site; 0: no inspection"), 0)
     inspection: Work = described("time", mark("work of one inspection on site"), NOTHING)
     own_cases: Rate | None = described("per day", mark("sector-only applicants for this clearance alone"), None)
+    papers_in: Literal["at once", "after decisions"] = described(
+        "",
+        mark("whether its papers are taken at once, or only after the decisions of other bodies that it needs"),
+        "at once",
+    )
+    connected: bool | None = described(
+        "switch", mark("its files are exchanged with connected bodies as data; absent: as its agency's"), None
+    )
+    signature: Delay | None = described(
+        "time", mark("time until it is signed, where it has a signer of its own; absent: as its agency's head"), None
+    )
+    signed_on: Key | None = described(
+        "hours", mark("hours at which its own signer signs; absent: as its agency's head"), None
+    )
     deadline: Duration | None = described(
         "time", mark("after this time an assessment with complete papers counts as approved"), None
     )
@@ -217,6 +293,11 @@ class World(Part):
     holidays: tuple[Day, ...] = described("", mark("days on which nothing opens"), (), max_length=5000)
     hours: dict[Key, WeekHours] = described("", mark("named opening hours; 'always' is day and night"), {})
     working_days: Key = described("hours", mark("the hours whose days count as working days"), "always")
+    notice: Notice = described(
+        "time",
+        mark("until the citizen knows of a decision or a return; 'next opening': the next working day's opening"),
+        NOTHING,
+    )
     standard: Duration | None = described("time", mark("service standard: the promised time from need to permit"), None)
     citizens: Citizens
     travel: Travel = Travel()
@@ -224,6 +305,7 @@ class World(Part):
     counters: Counters = Counters()
     front: Front = Front()
     files: Files = Files()
+    carry: Carry = Carry()
     online: Online = Online()
     inspection: Inspection = Inspection()
     agencies: dict[Key, Agency] = Field(min_length=1, max_length=100)

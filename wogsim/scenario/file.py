@@ -2,21 +2,11 @@
 
 from pydantic import Field
 
-from wogsim.patterns import PATTERNS, Authority, Desk, Pattern, Place, Route
+from wogsim.patterns import Pattern
 from wogsim.scenario.described import World
 from wogsim.scenario.levers import Levers, Run
+from wogsim.scenario.rows import PatternRow, all_rows
 from wogsim.scenario.values import Key, Part, Title
-
-
-class PatternRow(Part):
-    """A user's own pattern."""
-
-    title: Title
-    place: Place
-    desk: Desk
-    without: Route
-    granted: Route
-    authority: Authority
 
 
 class Scenario(Part):
@@ -31,5 +21,4 @@ class Scenario(Part):
 
     def rows(self) -> dict[str, Pattern]:
         """All patterns that can be named here: the five and the file's own, by key."""
-        own = {key: Pattern(key, **row.model_dump(exclude={"title"})) for key, row in self.patterns.items()}
-        return PATTERNS | own
+        return all_rows(self.patterns)

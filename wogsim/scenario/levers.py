@@ -3,8 +3,8 @@
 from typing import Literal
 
 from wogsim.language import mark
-from wogsim.patterns import PATTERNS
-from wogsim.scenario.values import Duration, Key, Part, Persons, Reach, Share, described
+from wogsim.patterns import PATTERNS, Reach
+from wogsim.scenario.values import Duration, Key, Part, Persons, Share, described
 
 
 class Grant(Part):
@@ -13,23 +13,40 @@ class Grant(Part):
     by: Literal["clearance", "permit", "case"] = described(
         "", mark("unit of granting: clearance by clearance, permit by permit, or simple cases only"), "clearance"
     )
-    order: tuple[Key, ...] = described(
+
+
+class Order(Part):
+    """In which order each authority is granted; those left out follow in file order."""
+
+    delegated: tuple[Key, ...] = described(
         "",
-        mark("clearances or permits in the order of granting; those left out follow in file order"),
+        mark("clearances or permits in the order of delegating; those left out follow in file order"),
+        (),
+        max_length=100,
+    )
+    coordinating: tuple[Key, ...] = described(
+        "",
+        mark("clearances or permits in the order of coordinating; those left out follow in file order"),
+        (),
+        max_length=100,
+    )
+    automated: tuple[Key, ...] = described(
+        "",
+        mark("clearances or permits in the order of automating; those left out follow in file order"),
         (),
         max_length=100,
     )
 
 
-class Powers(Part):
-    """What holds for forwarded files: never, for coordinated ones only, or always."""
+class OwnPowers(Part):
+    """Where what the front may direct holds: never, digital, coordinated, granted, always."""
 
-    own_rank: Reach = described("", mark("a forwarded file ranks as an own case"), "coordinated")
-    side_by_side: Reach = described(
-        "", mark("copies go to all agencies at once instead of one file from agency to agency"), "coordinated"
+    own_rank: Reach | None = described("", mark("a forwarded file ranks as an own case"), None)
+    side_by_side: Reach | None = described(
+        "", mark("copies go to all agencies at once instead of one file from agency to agency"), None
     )
-    joint_inspection: Reach = described("", mark("one joint visit by the technical team"), "coordinated")
-    deadline: Reach = described("", mark("the clearances' deadlines bind"), "coordinated")
+    joint_inspection: Reach | None = described("", mark("one joint visit by the technical team"), None)
+    deadline: Reach | None = described("", mark("the clearances' deadlines bind"), None)
 
 
 class Levers(Part):
@@ -52,7 +69,15 @@ class Levers(Part):
     )
     automated: Share = described("share", mark("automated authority: clearances that the system may decide"), 0.0)
     grant: Grant = Grant()
-    powers: Powers = Powers()
+    order: Order = Order()
+    powers: OwnPowers = OwnPowers()
+    own_cases_go: Literal["as the pattern says", "to their agency"] = described(
+        "",
+        mark(
+            "applicants of one agency only: as the pattern says, where their clearance can be granted, or always to it"
+        ),
+        "as the pattern says",
+    )
     case_officers: Persons = described("persons", mark("case officers of a front unit that forwards"), 1)
     cross_training: Share = described("share", mark("specialists of delegated clearances who join one pool"), 0.0)
     generalist_factor: float = described(

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
-from wogsim.chance.distributions import CLOCK, Distribution
+from wogsim.chance.distributions import CLOCK, OPENINGS, Distribution
 from wogsim.language import _
 from wogsim.scenario import quantities as q
 
+# Whoever must be told is told when the working day begins: within the first second in which it is open.
+NEXT = Distribution("constant", (1.0,), OPENINGS, "next opening")
 KEY = re.compile(r"[a-z][a-z0-9-]*")
 
 
@@ -72,9 +74,12 @@ DayHours = Annotated[
     PlainSerializer(_hours_text, return_type=str),
     WithJsonSchema({"type": "string", "examples": ["08:00-12:00, 13:00-16:00"]}),
 ]
+Notice = Annotated[
+    Distribution,
+    *_said(Distribution, lambda value: NEXT if value == NEXT.text else q.distribution(value), "time", "next opening"),
+]
 Day = Annotated[date, BeforeValidator(_day), Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
 Key = Annotated[str, AfterValidator(_key)]
-Reach = Literal["never", "coordinated", "always"]
 NOTHING = Distribution("constant", (0.0,), CLOCK, "0 s")
 
 
