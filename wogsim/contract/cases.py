@@ -7,7 +7,7 @@ has been drawn before: an engine only adds, compares and looks up opening tables
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from enum import StrEnum
+from enum import IntFlag, StrEnum
 from typing import Any
 
 import numpy as np
@@ -57,6 +57,13 @@ class Role(StrEnum):
     CLOCK = "clock"  # a delay that runs in working days
 
     __hash__ = str.__hash__
+
+
+class Errand(IntFlag):
+    """Which stop of its errand an activity in person is: one in between is 0, an only one both."""
+
+    FIRST = 1
+    LAST = 2
 
 
 IN_PERSON = frozenset({Role.COUNTER, Role.DESK})
@@ -111,12 +118,18 @@ class Cases:
 
     Per activity, shape (A,): ``case``, ``slot`` (index into slots), ``pool`` (index or -1),
     ``work`` (s; at least 1 in a pool), ``lag`` (s, after the last predecessor), ``priority`` (less is
-    served first), ``in_person``, ``offset`` and ``stride`` (attempt k comes ``offset + k * stride``
-    seconds after an opening, modulo the interval), ``patience`` (s or -1), ``deadline`` (s or -1, in open
-    seconds of ``deadline_clock``).
+    served first), ``in_person`` (in a pool, by the citizen), ``offset`` (s, the citizen's own time of the morning:
+    `wogsim.contract.hours.Hours.come`), ``patience`` (s or -1), ``deadline`` (s or -1, in open seconds of
+    ``deadline_clock``; none in person), ``home`` (s between home and this counter, either way; 0 unless in person),
+    ``errand`` (`Errand`; 0 unless in person).
 
     ``predecessors[pred_ptr[a]:pred_ptr[a + 1]]`` are the activities that a waits for, ascending;
     they belong to its own case.
+
+    An errand is a way from home past one or more counters and home again. Its stops form a chain: when a stop is
+    served, everything else that the next one waits for is done. The ``lag`` of a first stop is its ``home``, that of a
+    later one the walk or journey from the stop before. Errands of one case may become ready at any time; a citizen is
+    one person, and carries out one at a time (docs/design.md).
     """
 
     need: Ints
@@ -139,9 +152,10 @@ class Cases:
     priority: Ints
     in_person: Bools
     offset: Ints
-    stride: Ints
     patience: Ints
     deadline: Ints
+    home: Ints
+    errand: Ints
 
     pred_ptr: Ints
     predecessors: Ints
@@ -178,11 +192,12 @@ def first_place(ascending: npt.NDArray[Any], number: int) -> int:
 WIDTHS: dict[str, tuple[type[np.generic], ...]] = {
     **dict.fromkeys(("last", "number", "case", "work", "patience", "deadline"), (np.int32,)),
     **dict.fromkeys(("pred_ptr", "predecessors"), (np.int32,)),
-    **dict.fromkeys(("lag", "offset", "stride"), (np.int16, np.int32)),
+    **dict.fromkeys(("lag", "offset", "home"), (np.int16, np.int32)),
     **dict.fromkeys(("chain_length", "papers", "returns"), (np.int16,)),
     "slot": (np.uint8, np.int16),
     "pool": (np.int8, np.int16),
     "priority": (np.int8,),
+    "errand": (np.int8,),
     "in_person": (np.bool_,),
 }
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from wogsim.contract.cases import ARRAYS, NONE, PER_CASE, Bools, Cases, Ints, Pool, Slot, held_once, narrowed
+from wogsim.contract.cases import ARRAYS, NONE, PER_CASE, Bools, Cases, Errand, Ints, Pool, Slot, held_once, narrowed
 from wogsim.contract.hours import Hours
 from wogsim.world.population import Applicants
 
@@ -16,7 +16,7 @@ from wogsim.world.population import Applicants
 Handle = Ints
 
 # Columns of an activity, with what they hold where a step says nothing.
-DEFAULTS = dict.fromkeys(("work", "lag", "priority", "in_person", "offset", "stride"), 0)
+DEFAULTS = dict.fromkeys(("work", "lag", "priority", "in_person", "offset", "home", "errand"), 0)
 DEFAULTS |= dict.fromkeys(("pool", "patience", "deadline"), NONE)
 # Columns that hold numbers of cases, activities or edges.
 COUNTED = {"last": "case", "case": "need", "pred_ptr": "predecessors", "predecessors": "case"}
@@ -66,6 +66,7 @@ class Draft:
         self.owners: list[npt.NDArray[np.intp]] = []  # of each slot: which applicants have it, ascending
         self.columns: dict[str, list[Ints | int]] = {name: [] for name in DEFAULTS}
         self.edges: list[tuple[Ints, Ints]] = []
+        self.ends: list[Handle] = []  # the last stops of tours
         self.count = 0
         self.nowhere: Handle = np.broadcast_to(np.int64(NONE), len(who))  # a handle that no applicant uses
 
@@ -121,6 +122,8 @@ class Draft:
             filled = np.empty(len(order), dtype=np.int64)
             for part, (begin, end) in zip(self.columns[name], pairwise(borders), strict=True):
                 filled[begin:end] = part
+            for stops in self.ends if name == "errand" else ():
+                filled[stops[stops >= 0]] |= Errand.LAST
             values = narrowed(name, filled)
             return values if held_once(values) else values[order]
 

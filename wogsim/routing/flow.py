@@ -109,7 +109,7 @@ class Flow:
         return np.full(len(self.who), digital)
 
     def appearance(self, kind: Kind, luck: str, bringing: int, comes: Bools) -> dict[str, Ints | int]:
-        """Columns of an activity in person of who `comes`: rank, patience, and when a new attempt comes."""
+        """Columns of an activity in person of who `comes`: rank, patience, and their own time of the morning."""
         citizens, who = self.world.scenario.world.citizens, self.who
         spread = citizens.arrival_spread.seconds
         name = f"{kind.value}:{luck}"
@@ -117,8 +117,7 @@ class Flow:
             "in_person": 1,
             "priority": np.where(who.vulnerable, 0, 1) if citizens.vulnerable_first else 0,
         }
-        for column in ("offset", "stride"):
-            columns[column] = np.floor(who.uniform(f"{column} {name}", "", bringing) * spread).astype(np.int64)
+        columns["offset"] = np.floor(who.uniform(f"offset {name}", "", bringing) * spread).astype(np.int64)
         if citizens.patience is not None:
             patience = who.draw(citizens.patience, f"patience {name}", "", bringing, among=comes if bringing else None)
             columns["patience"] = np.maximum(patience, 1)

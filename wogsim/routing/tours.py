@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from wogsim.chance.distributions import scaled
-from wogsim.contract.cases import NONE, Bools, Ints, Kind, Role, Slot
+from wogsim.contract.cases import NONE, Bools, Errand, Ints, Kind, Role, Slot
 from wogsim.patterns import Desk
 from wogsim.routing.draft import Handle, anywhere, either, first_of, only, unused
 from wogsim.routing.flow import Flow
@@ -25,12 +25,16 @@ class Tour:
         self.at = flow.draft.nowhere  # the latest stop
         self.building = np.full(len(flow.who), NONE, dtype=np.int64)
 
-    def _lag(self, who: Bools, building: Ints, kind: Kind, luck: str) -> Ints:
-        """Journey or walk of `who` to the next stop, in seconds, shape (n,)."""
-        travel, far, first = self.flow.world.scenario.world.travel, self.flow.who.far, self.at < 0
+    def _home(self, who: Bools, building: Ints) -> Ints:
+        """Journey of `who` between home and the next stop, in seconds, shape (n,)."""
+        travel = self.flow.world.scenario.world.travel
         to_centre, to_office = (travel.home_to_centre, "home"), (travel.home_to_office, "home")
-        home = self._way(who & first, building == CENTRE, to_centre, to_office)
-        home = np.where(far, scaled(home, travel.far_factor), home)
+        home = self._way(who, building == CENTRE, to_centre, to_office)
+        return np.where(self.flow.who.far, scaled(home, travel.far_factor), home)
+
+    def _lag(self, who: Bools, building: Ints, kind: Kind, luck: str, home: Ints) -> Ints:
+        """Journey or walk of `who` to the next stop, in seconds, shape (n,)."""
+        travel, first = self.flow.world.scenario.world.travel, self.at < 0
         if unused(self.at):
             return home
         step = f"{kind.value}:{luck}"
@@ -54,18 +58,25 @@ class Tour:
             return draft.nowhere
         place = np.broadcast_to(building, who.shape)
         first = self.at < 0
+        home = self._home(who, place)
         handle = draft.add(
             slot,
             who,
             np.maximum(work, 1),
             [self.at, *(np.where(first, before, NONE) for before in self.start)],
             pool=pool,
-            lag=self._lag(who, place, slot.kind, luck),
+            lag=self._lag(who, place, slot.kind, luck, home),
+            home=home,
+            errand=np.where(first, int(Errand.FIRST), 0),
             **self.flow.appearance(slot.kind, luck, self.bringing, who),
         )
         self.at = np.where(who, handle, self.at)
         self.building = np.where(who, place, self.building)
         return handle
+
+    def over(self) -> None:
+        """From the last stop the citizen goes home."""
+        self.flow.draft.ends.append(self.at)
 
 
 def hand_in(flow: Flow, bringing: int, returns: list[Handle]) -> list[Handle]:
@@ -87,6 +98,7 @@ def hand_in(flow: Flow, bringing: int, returns: list[Handle]) -> list[Handle]:
             at_counter = _agency_intake(flow, tour, bringing, agency, here, members)
             for k, i in enumerate(members):
                 taken[i] = either(taken[i], only(here[:, k], at_counter))
+    tour.over()
     flow.home = first_of(tour.at, flow.home)
     return taken
 
@@ -192,4 +204,5 @@ def collect(flow: Flow) -> Handle:
     if flow.row.desk is not Desk.NONE:
         work = flow.desk_work(Kind.COLLECT, flow.way.fronted, 0)
         tour.stop(Slot(Kind.COLLECT, FRONT, 0), FRONT, everybody, flow.pool(Role.DESK), CENTRE, work)
+    tour.over()
     return tour.at
