@@ -1,8 +1,9 @@
 """What must hold of any run, worked out again from the cases and the log alone: the twin of every engine.
 
-Two halves, which together leave an engine no freedom:
+Three parts, which together leave an engine no freedom:
 
-- `Lives`: given when each attempt started (or that it never did), the rules say everything else about it, to
+- `Stays`: nobody is out on two errands at once, from leaving home to being home again.
+- `Life`: given when each attempt started (or that it never did), the rules say everything else about it, to
   the second: when it was enabled, when and how it ended, what came after.
 - `Queue`: given who waited when, the rules say who started at each instant, and at which server.
 
@@ -12,16 +13,18 @@ Opening tables are looked up here by walking along the intervals, not by the ari
 from bisect import bisect_right, insort
 from collections import defaultdict
 from dataclasses import dataclass
+from heapq import heappop, heappush
+from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
 
-from wogsim.contract.cases import NONE, UNLIMITED, Cases, Pool
+from wogsim.contract.cases import NONE, UNLIMITED, Cases, Errand, Pool
 from wogsim.contract.hours import DAY, Hours
 from wogsim.contract.log import COLUMNS, EndedBy, Log
 
 NEVER = 2**63 - 1
-CLOSING, TIMER, DEADLINE = 1, 2, 3  # phases that can end the wait of an attempt
+COMPLETION, CLOSING, PATIENCE, DEADLINE, HOME, LEAVING, ENABLING = range(7)
 
 
 class Row(NamedTuple):
@@ -34,6 +37,8 @@ class Row(NamedTuple):
     started: int
     completed: int
     ended_by: int
+    held: int
+    held_by: int
 
 
 class Table:
@@ -49,11 +54,18 @@ class Table:
         k = bisect_right(self.closes, time)
         return k < len(self.opens) and self.opens[k] <= time
 
+    def begins_sitting(self, k: int) -> bool:
+        return self.closes[k - 1] in self.ends_of_day if k else self.opens[0] > 0
+
     def come(self, time: int, offset: int) -> int:
-        if self.is_open(time):
-            return time
         k = bisect_right(self.closes, time)
-        return self.opens[k] + offset % (self.closes[k] - self.opens[k])
+        if not self.begins_sitting(k):
+            return time if self.is_open(time) else self.opens[k]
+        own_time = self.opens[k] + offset % (self.closes[k] - self.opens[k])
+        return own_time if own_time > time else time
+
+    def closed_for_the_day(self, time: int) -> bool:
+        return not self.is_open(time) and self.begins_sitting(bisect_right(self.closes, time))
 
     def advance(self, time: int, work: int) -> int:
         k = bisect_right(self.closes, time)
@@ -80,105 +92,229 @@ def check(cases: Cases, log: Log) -> None:
         assert (row.case, row.pool) == (cases.case[row.activity], cases.pool[row.activity]), row
 
     tables = [Table(pool.hours) for pool in cases.pools]
-    Lives(cases, rows, tables).check()
+    clock = Table(cases.deadline_clock)
+    by_case = {case: list(some) for case, some in groupby(rows, lambda row: row.case)}
+    for case in range(len(cases.need)):
+        some = by_case.get(case, [])
+        Stays(cases, case, some, tables).check()
+        Life(cases, case, some, tables, clock).check()
     for number, pool in enumerate(cases.pools):
         Queue(cases, pool, tables[number], [row for row in rows if row.pool == number]).check()
 
 
 @dataclass
-class Lives:
-    """Every activity's attempts, one after the other."""
+class Stays:
+    """One citizen's ways out and home, read off the rows of their case."""
 
     cases: Cases
+    case: int
     rows: list[Row]
     tables: list[Table]
 
     def check(self) -> None:
-        self.clock = Table(self.cases.deadline_clock)
-        self.of_activity: dict[int, list[Row]] = defaultdict(list)
-        self.given_up: dict[int, int] = {}
-        self.patience_ran_out: dict[int, int] = {}
-        for row in self.rows:
-            self.of_activity[row.activity].append(row)
-            if row.ended_by == EndedBy.GAVE_UP:
-                self.given_up[row.case] = min(row.completed, self.given_up.get(row.case, NEVER))
-        for activity in range(len(self.cases.case)):
-            expected = self.life(activity)
-            assert self.of_activity[activity] == expected, (activity, self.of_activity[activity], expected)
-        assert self.patience_ran_out == self.given_up, "who gives up does so when somebody's patience runs out"
+        self.ends = {row.activity: row.completed for row in self.rows}  # of several attempts, the last
+        stops = [a for a in np.flatnonzero(self.cases.case == self.case).tolist() if self.is_later_stop(a)]
+        next_stop = {self.stop_before(a): a for a in stops}
+        before, back = NONE, 0
+        for row in sorted(self.rows, key=lambda row: (row.enabled, row.activity)):
+            a = row.activity
+            if not self.cases.in_person[a]:
+                continue
+            if row.attempt or not self.is_later_stop(a) or self.finds_it_closed(a):
+                assert row.enabled - int(self.cases.home[a]) >= back, f"out already, for activity {before}: {row}"
+            else:
+                assert before == self.stop_before(a), f"not the next stop after activity {before}: {row}"
+                assert row.enabled >= self.ends[before] + int(self.cases.lag[a])
+            goes_on = row.ended_by == EndedBy.SERVED and not self.cases.errand[a] & Errand.LAST
+            goes_home_from = next_stop.get(a, a) if goes_on else a
+            before, back = a, row.completed + int(self.cases.home[goes_home_from])
+            if goes_on and goes_home_from != a and not self.finds_it_closed(goes_home_from):
+                back = NEVER
 
-    def set_out(self, activity: int) -> int:
-        """When its predecessors have let it go on, plus the lag; NEVER when they have not."""
-        ends = [int(self.cases.need[self.cases.case[activity]])]
-        for predecessor in self.cases.predecessors[slice(*self.cases.pred_ptr[activity : activity + 2])]:
-            rows = self.of_activity[int(predecessor)]
-            if not rows or rows[-1].ended_by not in (EndedBy.SERVED, EndedBy.DEADLINE):
-                return NEVER
-            ends.append(rows[-1].completed)
-        return max(ends) + int(self.cases.lag[activity])
+    def is_later_stop(self, a: int) -> bool:
+        return bool(self.cases.in_person[a]) and not self.cases.errand[a] & Errand.FIRST
 
-    def life(self, activity: int) -> list[Row]:
-        """The rows there must be, given when attempts started."""
-        cases = self.cases
-        case, pool = int(cases.case[activity]), int(cases.pool[activity])
-        work, patience, deadline = (int(x[activity]) for x in (cases.work, cases.patience, cases.deadline))
-        offset, stride = int(cases.offset[activity]), int(cases.stride[activity])
-        in_person = pool != NONE and bool(cases.in_person[activity])
-        given_up = self.given_up.get(case, NEVER)
+    def stop_before(self, a: int) -> int:
+        waited_for = self.cases.predecessors[slice(*self.cases.pred_ptr[a : a + 2])].tolist()
+        return max((p for p in waited_for if self.cases.in_person[p]), key=lambda p: self.ends.get(p, NONE))
 
-        comes = self.set_out(activity)
-        if comes == NEVER:
-            assert given_up != NEVER, f"activity {activity} was left undone"
-            return []
-        rows: list[Row] = []
-        overtaken = NEVER
-        while True:
-            attempt = len(rows)
-            if in_person:
-                comes = self.tables[pool].come(comes, offset + attempt * stride)
-            if attempt == 0 and deadline != NONE:
-                overtaken = self.clock.advance(comes, deadline)
-            if attempt and overtaken <= comes and overtaken < given_up:
-                end = (NONE, overtaken, NONE, overtaken, EndedBy.DEADLINE)
-                return [*rows, Row(case, activity, attempt, pool, *end)]
-            # Giving up precedes enablings at the same instant.
-            if given_up <= comes:
-                return rows
-            started, server = self.beginning(activity, attempt, comes)
-            if pool == NONE:
-                assert started == comes
-            if started != NONE:
-                assert comes <= started < min(given_up, overtaken), (activity, attempt)
-                done = started + work
-                if pool != NONE and cases.pools[pool].suspends:
-                    done = self.tables[pool].advance(started, work)
-                how = EndedBy.DEADLINE if overtaken < done else EndedBy.SERVED
-                return [*rows, Row(case, activity, attempt, pool, server, comes, started, min(done, overtaken), how)]
+    def finds_it_closed(self, a: int) -> bool:
+        there = self.ends[self.stop_before(a)] + int(self.cases.lag[a])
+        return self.tables[int(self.cases.pool[a])].closed_for_the_day(there)
 
-            closing = self.tables[pool].end_of_day_after(comes) if in_person else NEVER
-            out_of_patience = comes + patience if patience != NONE else NEVER
-            completed, phase = min((closing, CLOSING), (min(given_up, out_of_patience), TIMER), (overtaken, DEADLINE))
-            assert completed != NEVER, f"activity {activity} was left waiting"
-            if phase == TIMER and out_of_patience == completed:
-                self.patience_ran_out[case] = min(completed, self.patience_ran_out.get(case, NEVER))
-            how = {CLOSING: EndedBy.SENT_HOME, TIMER: EndedBy.GAVE_UP, DEADLINE: EndedBy.DEADLINE}[phase]
-            rows.append(Row(case, activity, attempt, pool, NONE, comes, NONE, completed, how))
-            if phase != CLOSING:
-                return rows
-            comes = completed
 
-    def beginning(self, activity: int, attempt: int, enabled: int) -> tuple[int, int]:
+class Life:
+    """One case, event by event, given when its attempts started: all that others have a say in."""
+
+    def __init__(self, cases: Cases, case: int, rows: list[Row], tables: list[Table], clock: Table) -> None:
+        self.cases, self.case, self.rows, self.tables, self.clock = cases, case, rows, tables, clock
+        self.row = {row[1:3]: row for row in rows}
+        self.expected: list[Row] = []
+        self.agenda: list[tuple[int, int, int, int]] = []
+        self.activities = np.flatnonzero(cases.case == case).tolist()
+        self.missing = {a: int(cases.pred_ptr[a + 1] - cases.pred_ptr[a]) for a in self.activities}
+        self.stage = dict.fromkeys(self.activities, "ahead")
+        self.attempt = dict.fromkeys(self.activities, 0)
+        self.enabled = dict.fromkeys(self.activities, NONE)
+        self.held = {a: (0, NONE) for a in self.activities}
+        self.gave_up = False
+        self.errand, self.back = NONE, 0
+        self.line: list[tuple[int, int]] = []
+        self.now = int(cases.need[case])
+
+    def check(self) -> None:
+        for a in self.activities:
+            if not self.missing[a]:
+                self.at(self.now, ENABLING, a, NONE)
+        happens = {
+            COMPLETION: self.complete,
+            CLOSING: self.close,
+            PATIENCE: self.lose_patience,
+            DEADLINE: self.overtake,
+            HOME: self.come_home,
+            LEAVING: self.leave,
+            ENABLING: self.enable,
+        }
+        while self.agenda:
+            self.now, phase, a, attempt = heappop(self.agenda)
+            if attempt == NONE:
+                self.begin(a)
+            elif phase == HOME or (self.attempt[a] == attempt and self.stage[a] != "over"):
+                happens[phase](a)
+        assert self.rows == sorted(self.expected), (self.case, self.rows, sorted(self.expected))
+        if not self.gave_up:
+            assert set(self.stage.values()) == {"over"}, f"case {self.case} was left undone: {self.stage}"
+
+    def at(self, time: int, phase: int, a: int, attempt: int | None = None) -> None:
+        if time != NEVER:
+            heappush(self.agenda, (time, phase, a, self.attempt[a] if attempt is None else attempt))
+
+    def of(self, column: str, a: int) -> int:
+        return int(getattr(self.cases, column)[a])
+
+    def comes_in_person(self, a: int) -> bool:
+        return self.of("pool", a) != NONE and bool(self.cases.in_person[a])
+
+    def table(self, a: int) -> Table:
+        return self.tables[self.of("pool", a)]
+
+    def begin(self, a: int) -> None:
+        self.stage[a] = "away"
+        then = self.now + self.of("lag", a)
+        if not self.comes_in_person(a):
+            self.at(then, ENABLING, a)
+        elif self.of("errand", a) & Errand.FIRST:
+            self.journey(a, self.now)
+        elif self.table(a).closed_for_the_day(then):
+            self.go_home(a)
+            self.journey(a, self.now + self.of("home", a))
+        else:
+            self.at(self.table(a).come(then, 0) if not self.table(a).is_open(then) else then, ENABLING, a)
+
+    def journey(self, a: int, ready: int) -> None:
+        self.at(self.leaving(a, ready), LEAVING, a)
+
+    def leaving(self, a: int, ready: int) -> int:
+        offset = 0 if self.attempt[a] else self.of("offset", a)
+        return self.table(a).come(ready + self.of("home", a), offset) - self.of("home", a)
+
+    def go_home(self, a: int) -> None:
+        self.back = self.now + self.of("home", a)
+        self.at(self.back, HOME, self.errand)
+
+    def leave(self, a: int) -> None:
+        if self.back <= self.now:
+            self.errand, self.back = a, NEVER
+            self.at(self.now + self.of("home", a), ENABLING, a)
+        else:
+            self.held[a] = self.held[a][0], self.errand
+            insort(self.line, (self.now, a))
+            self.stage[a] = "line"
+
+    def come_home(self, _errand: int) -> None:
+        while self.line and self.back <= self.now and not self.gave_up:
+            since, a = self.line.pop(0)
+            self.held[a] = self.held[a][0] + self.now - since, self.held[a][1]
+            self.stage[a] = "away"
+            if self.leaving(a, self.now) == self.now:
+                self.leave(a)
+            else:
+                self.journey(a, self.now)
+
+    def enable(self, a: int) -> None:
+        self.enabled[a], self.stage[a] = self.now, "there"
+        pool, work = self.of("pool", a), self.of("work", a)
+        started = self.beginning(a)[0]
+        if pool == NONE:
+            assert started == self.now
+        if started != NONE:
+            assert started >= self.now
+            done = started + work
+            if pool != NONE and self.cases.pools[pool].suspends:
+                done = self.table(a).advance(started, work)
+            self.at(done, COMPLETION, a)
+        if self.comes_in_person(a):
+            self.at(self.table(a).end_of_day_after(self.now), CLOSING, a)
+        if pool != NONE and self.of("patience", a) != NONE:
+            self.at(self.now + self.of("patience", a), PATIENCE, a)
+        if self.of("deadline", a) != NONE and not self.attempt[a]:
+            self.at(self.clock.advance(self.now, self.of("deadline", a)), DEADLINE, a)
+
+    def in_hand(self, a: int) -> bool:
+        """Whether somebody has begun to serve: starts come last at an instant."""
+        begun = self.stage[a] == "there" and self.beginning(a)[0] != NONE
+        return begun and (self.beginning(a)[0] < self.now or self.of("pool", a) == NONE)
+
+    def beginning(self, a: int) -> tuple[int, int]:
         """When and at which server the log says that the attempt started."""
-        rows = self.of_activity[activity]
-        assert attempt < len(rows), f"activity {activity} has no attempt {attempt}, enabled at {enabled}"
-        row = rows[attempt]
-        in_hand = row.started != NONE
-        numbered = in_hand and row.pool != NONE and self.cases.pools[row.pool].servers != UNLIMITED
-        assert (row.server >= 0) if numbered else (row.server == NONE), row
-        # Who waits through the end of a day must have been sent home.
-        if in_hand and row.pool != NONE and self.cases.in_person[activity]:
-            assert row.started < self.tables[row.pool].end_of_day_after(row.enabled), row
+        key = a, self.attempt[a]
+        assert key in self.row, f"activity {a} has no attempt {key[1]}, enabled at {self.enabled[a]}"
+        row = self.row[key]
+        limited = row.pool != NONE and self.cases.pools[row.pool].servers != UNLIMITED
+        assert (row.server >= 0) if limited and row.started != NONE else (row.server == NONE), row
         return row.started, row.server
+
+    def ended(self, a: int, how: EndedBy) -> None:
+        started, server = self.beginning(a) if self.in_hand(a) else (NONE, NONE)
+        there = self.of("pool", a), server, self.enabled[a], started, self.now, how
+        self.expected.append(Row(self.case, a, self.attempt[a], *there, *self.held[a]))
+        self.stage[a] = "over"
+
+    def complete(self, a: int) -> None:
+        self.ended(a, EndedBy.SERVED)
+        if self.of("errand", a) & Errand.LAST:
+            self.go_home(a)
+        self.go_on(a)
+
+    def overtake(self, a: int) -> None:
+        assert not self.comes_in_person(a), "deadlines are of assessments"
+        self.ended(a, EndedBy.DEADLINE)
+        self.go_on(a)
+
+    def go_on(self, a: int) -> None:
+        for other in self.activities:
+            if not self.gave_up and a in self.cases.predecessors[slice(*self.cases.pred_ptr[other : other + 2])]:
+                self.missing[other] -= 1
+                if not self.missing[other]:
+                    self.begin(other)
+
+    def close(self, a: int) -> None:
+        if not self.in_hand(a):
+            self.ended(a, EndedBy.SENT_HOME)
+            self.attempt[a] += 1
+            self.stage[a], self.held[a] = "away", (0, NONE)
+            self.go_home(a)
+            self.journey(a, self.now + self.of("home", a))
+
+    def lose_patience(self, a: int) -> None:
+        if self.in_hand(a):
+            return
+        self.gave_up = True
+        for other in self.activities:
+            if self.stage[other] == "there" and not self.in_hand(other):
+                self.ended(other, EndedBy.GAVE_UP)
+            elif self.stage[other] in ("away", "line"):
+                self.stage[other] = "over"
 
 
 @dataclass
@@ -196,8 +332,6 @@ class Queue:
             if row.started != NONE:
                 ended[row.completed].append(row)
                 begun[row.started].append(row)
-            elif row.enabled == row.completed:
-                continue  # overtaken by the deadline while at home
             else:
                 left[row.completed].append(row)
             joined[row.enabled].append(row)

@@ -1,11 +1,11 @@
 """Small worlds for engines: by hand, and at random with every feature on and as many ties as possible."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from hypothesis import strategies as st
 
-from wogsim.contract.cases import NONE, UNLIMITED, Cases, Kind, Pool, Role, Slot
+from wogsim.contract.cases import NONE, UNLIMITED, Cases, Errand, Kind, Pool, Role, Slot
 from wogsim.contract.hours import DAY, FOREVER, Hours
 
 DAYS = 12  # of opening hours as drawn; the last interval then never closes, so that all work gets done
@@ -13,7 +13,10 @@ DAYS = 12  # of opening hours as drawn; the last interval then never closes, so 
 
 @dataclass(frozen=True)
 class Do:
-    """One activity of a world made by hand; `after` are places in the case's own list."""
+    """One activity of a world made by hand; `after` are places in the case's own list.
+
+    In person it is an errand of one stop, and the journey is the lag, unless it says otherwise.
+    """
 
     pool: int = NONE
     work: int = 0
@@ -22,9 +25,27 @@ class Do:
     priority: int = 0
     in_person: bool = False
     offset: int = 0
-    stride: int = 0
     patience: int = NONE
     deadline: int = NONE
+    home: int = 0
+    errand: int = NONE
+
+    def __post_init__(self) -> None:
+        alone = int(Errand.FIRST | Errand.LAST) if self.in_person else 0
+        object.__setattr__(self, "errand", alone if self.errand == NONE else self.errand)
+        if self.errand & Errand.FIRST:
+            object.__setattr__(self, "home", max(self.home, self.lag))
+            object.__setattr__(self, "lag", self.home)
+
+
+def errand(*stops: Do, first: int = 0) -> list[Do]:
+    """Stops of one errand, which will be in the case's list from place `first` on; the first waits for its `after`."""
+    last = len(stops) - 1
+    flags = [Errand.FIRST * (k == 0) | Errand.LAST * (k == last) for k in range(len(stops))]
+    return [
+        replace(do, in_person=True, errand=int(flag), after=(first + k - 1,) if k else do.after)
+        for k, (do, flag) in enumerate(zip(stops, flags, strict=True))
+    ]
 
 
 def make_pool(
@@ -82,9 +103,10 @@ def make_cases(
         priority=per_activity("priority"),
         in_person=per_activity("in_person"),
         offset=per_activity("offset"),
-        stride=per_activity("stride"),
         patience=per_activity("patience"),
         deadline=per_activity("deadline"),
+        home=per_activity("home"),
+        errand=per_activity("errand"),
         pred_ptr=np.cumsum([0] + [len(p) for p in predecessors]).astype(np.int64),
         predecessors=np.array([p for ps in predecessors for p in ps], dtype=np.int64),
         slots=tuple(Slot(Kind.ASSESS, str(place), 0) for place in range(max(len(dos) for _need, dos in todo))),
@@ -156,26 +178,40 @@ def random_world(seed: int, cases: int, activities: int, pools: int, timers: flo
         seconds = unit * int(rng.integers(low, high + 1))
         return seconds + int(rng.integers(0, unit)) if rng.random() < odd else seconds
 
-    def activity(place: int) -> Do:
-        pool = int(rng.integers(pools)) if rng.random() < 0.8 else NONE
+    def activity(after: tuple[int, ...], *, in_person: bool) -> Do:
+        pool = int(rng.integers(pools)) if in_person or rng.random() < 0.8 else NONE
         return Do(
             pool=pool,
             work=max(span(0, 6), 0 if pool == NONE else 1),
-            after=tuple(p for p in range(place) if rng.random() < 0.5),
+            after=after,
             lag=span(0, 3) if rng.random() < 0.3 else 0,
             priority=int(rng.integers(-1, 2)) if rng.random() < 0.5 else 0,
-            in_person=bool(rng.random() < 0.5),
+            in_person=in_person,
             offset=span(0, 9),
-            stride=span(0, 3),
             patience=max(1, span(1, 60 if rng.random() < 0.5 else 12)) if rng.random() < timers else NONE,
-            deadline=max(1, span(1, 12)) if rng.random() < timers else NONE,
+            deadline=max(1, span(1, 12)) if rng.random() < timers and not in_person else NONE,
+            home=span(0, 12 if rng.random() < 0.2 else 2) if in_person else 0,
         )
 
+    def pieces(count: int) -> list[Do]:
+        """Activities that nobody comes for, and errands, one waiting for some of what stands before it."""
+        dos: list[Do] = []
+        waits, comes = rng.choice([0.1, 0.5]), rng.choice([0.4, 0.9])
+        while len(dos) < count:
+            place = len(dos)
+            after = tuple(p for p in range(place) if rng.random() < waits)
+            if rng.random() < comes:
+                stops = [activity(after, in_person=True) for _stop in range(int(rng.integers(1, 4)))]
+                dos += errand(*stops[: count - place], first=place)
+            else:
+                dos.append(activity(after, in_person=False))
+        return dos
+
     def case() -> tuple[int, list[Do]]:
-        dos = [activity(place) for place in range(int(rng.integers(1, activities + 1)))]
+        dos = pieces(int(rng.integers(1, activities + 1)))
         if rng.random() < 0.5:  # predecessors need not have lower numbers
             last = len(dos) - 1
-            dos = [Do(**{**vars(do), "after": tuple(last - p for p in do.after)}) for do in reversed(dos)]
+            dos = [replace(do, after=tuple(last - p for p in do.after)) for do in reversed(dos)]
         return DAY * int(rng.integers(0, 3)) + span(0, 16), dos
 
     todo = [case() for _case in range(cases)]

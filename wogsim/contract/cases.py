@@ -7,7 +7,7 @@ has been drawn before: an engine only adds, compares and looks up opening tables
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from enum import StrEnum
+from enum import IntFlag, StrEnum
 from typing import Any
 
 import numpy as np
@@ -28,6 +28,7 @@ class Kind(StrEnum):
     TRIAGE = "triage"  # a wrong door: told at a counter to go elsewhere
     INTAKE = "intake"  # papers handed in at a counter or desk
     FORM = "form"  # papers handed in on-line
+    DELIVER = "deliver"  # a decision of another body handed in where the papers lie already
     COLLECT = "collect"  # the decision, or the permit, handed out at a counter or desk
     ISSUE = "issue"  # the permit sent electronically, at once
     FIX = "fix"  # the citizen mends the papers at home
@@ -35,9 +36,12 @@ class Kind(StrEnum):
     CHASE = "chase"  # front unit: press for an answer
     ASSEMBLE = "assemble"  # front unit: put the answers together
     HANDOFF = "handoff"  # a file moves
-    GATHER = "gather"  # an agency is done with all of a copy, at once
+    ASSIGN = "assign"  # register and head's desk of a body, to which papers have come
     INSPECT = "inspect"  # field inspection
     ASSESS = "assess"  # one clearance decided, or found defective
+    SIGN = "sign"  # the head of a body signs what it has decided
+    SIT = "sit"  # who signs waits for the hours at which they sign
+    NOTICE = "notice"  # the citizen learns of a decision or a return
     AUTOMATE = "automate"  # one clearance decided by the system, at once
 
     __hash__ = str.__hash__  # an enumeration's own is ten times slower
@@ -50,17 +54,27 @@ class Role(StrEnum):
     DESK = "desk"
     OFFICERS = "officers"
     ASSESSORS = "assessors"
+    SECONDED = "seconded"  # assessors who sit in the front unit
     INSPECTORS = "inspectors"
     GENERALISTS = "generalists"
     TEAM = "team"
     PORTAL = "portal"
     CLOCK = "clock"  # a delay that runs in working days
+    OPENING = "opening"  # a delay until a working day begins
+    SITTING = "sitting"  # a delay until hours at which somebody signs
 
     __hash__ = str.__hash__
 
 
+class Errand(IntFlag):
+    """Which stop of its errand an activity in person is: one in between is 0, an only one both."""
+
+    FIRST = 1
+    LAST = 2
+
+
 IN_PERSON = frozenset({Role.COUNTER, Role.DESK})
-BACK_OFFICE = frozenset({Role.OFFICERS, Role.ASSESSORS, Role.INSPECTORS, Role.GENERALISTS, Role.TEAM})
+BACK_OFFICE = frozenset({Role.OFFICERS, Role.ASSESSORS, Role.SECONDED, Role.INSPECTORS, Role.GENERALISTS, Role.TEAM})
 STAFFED = IN_PERSON | BACK_OFFICE
 
 
@@ -111,12 +125,18 @@ class Cases:
 
     Per activity, shape (A,): ``case``, ``slot`` (index into slots), ``pool`` (index or -1),
     ``work`` (s; at least 1 in a pool), ``lag`` (s, after the last predecessor), ``priority`` (less is
-    served first), ``in_person``, ``offset`` and ``stride`` (attempt k comes ``offset + k * stride``
-    seconds after an opening, modulo the interval), ``patience`` (s or -1), ``deadline`` (s or -1, in open
-    seconds of ``deadline_clock``).
+    served first), ``in_person`` (in a pool, by the citizen), ``offset`` (s, the citizen's own time of the morning:
+    `wogsim.contract.hours.Hours.come`), ``patience`` (s or -1), ``deadline`` (s or -1, in open seconds of
+    ``deadline_clock``; none in person), ``home`` (s between home and this counter, either way; 0 unless in person),
+    ``errand`` (`Errand`; 0 unless in person).
 
     ``predecessors[pred_ptr[a]:pred_ptr[a + 1]]`` are the activities that a waits for, ascending;
     they belong to its own case.
+
+    An errand is a way from home past one or more counters and home again. Its stops form a chain: when a stop is
+    served, everything else that the next one waits for is done. The ``lag`` of a first stop is its ``home``, that of a
+    later one the walk or journey from the stop before. Errands of one case may become ready at any time; a citizen is
+    one person, and carries out one at a time (docs/design.md).
     """
 
     need: Ints
@@ -139,9 +159,10 @@ class Cases:
     priority: Ints
     in_person: Bools
     offset: Ints
-    stride: Ints
     patience: Ints
     deadline: Ints
+    home: Ints
+    errand: Ints
 
     pred_ptr: Ints
     predecessors: Ints
@@ -178,11 +199,12 @@ def first_place(ascending: npt.NDArray[Any], number: int) -> int:
 WIDTHS: dict[str, tuple[type[np.generic], ...]] = {
     **dict.fromkeys(("last", "number", "case", "work", "patience", "deadline"), (np.int32,)),
     **dict.fromkeys(("pred_ptr", "predecessors"), (np.int32,)),
-    **dict.fromkeys(("lag", "offset", "stride"), (np.int16, np.int32)),
+    **dict.fromkeys(("lag", "offset", "home"), (np.int16, np.int32)),
     **dict.fromkeys(("chain_length", "papers", "returns"), (np.int16,)),
     "slot": (np.uint8, np.int16),
     "pool": (np.int8, np.int16),
     "priority": (np.int8,),
+    "errand": (np.int8,),
     "in_person": (np.bool_,),
 }
 

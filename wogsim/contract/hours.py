@@ -59,6 +59,14 @@ class Hours:
         return last
 
     @cached_property
+    def begins_sitting(self) -> npt.NDArray[np.bool_]:
+        """Whether the door opens for the first time that day at the start of interval k, shape (K,).
+
+        So it does when the interval before ended a day; what is open from second 0 on has never opened.
+        """
+        return np.append(self.opens[:1] > 0, self.ends_day[:-1])
+
+    @cached_property
     def _before(self) -> Seconds:
         """Open seconds before interval k, shape (K + 1,)."""
         return np.append(0, np.cumsum(self.closes - self.opens))
@@ -68,6 +76,12 @@ class Hours:
         """Openings, closings and open seconds before, as numbers that are quick to look up one by one."""
         opens, closes, before = ([int(t) for t in times] for times in (self.opens, self.closes, self._before))
         return opens, closes, before
+
+    @cached_property
+    def _sittings(self) -> list[bool]:
+        """`begins_sitting`, quick to look up one by one."""
+        sittings: list[bool] = self.begins_sitting.tolist()
+        return sittings
 
     def interval_from(self, time: int) -> int:
         """Index of the interval open at `time`, or else of the next one.
@@ -83,13 +97,28 @@ class Hours:
         return k
 
     def come(self, time: int, offset: int) -> int:
-        """When who sets out for `time` is there: at once when open, else `offset` seconds after the next opening.
+        """When somebody is there who can be there at `time`, and whose own time of the morning is `offset`.
 
-        The offset is taken modulo the length of that interval, so that everybody gets in.
+        In an interval that begins a sitting nobody comes earlier than `offset` seconds after the opening, modulo its
+        length, so that everybody gets in; in others, as after a lunch break, who is early comes at the opening. So
+        nobody who could be there earlier comes later because of the offset alone.
         """
         k = self.interval_from(time)
         opens, closes, _before = self._lists
-        return time if time >= opens[k] else opens[k] + offset % (closes[k] - opens[k])
+        own_time = offset % (closes[k] - opens[k]) if self._sittings[k] else 0
+        return max(time, opens[k] + own_time)
+
+    def still_today(self, time: int) -> int | None:
+        """When who is out already gets in at `time`: at once, or after a break; None when it is closed for the day."""
+        k = self.interval_from(time)
+        opening = self._lists[0][k]
+        return None if time < opening and self._sittings[k] else max(time, opening)
+
+    def closed_for_the_day(self, times: Seconds) -> npt.NDArray[np.bool_]:
+        """Whether `still_today` is None, for each of some times before the last closing; any shape."""
+        k = np.searchsorted(self.closes, times, side="right")
+        closed: npt.NDArray[np.bool_] = (times < self.opens[k]) & self.begins_sitting[k]
+        return closed
 
     def advance(self, time: int, work: int) -> int:
         """The earliest instant by which `work` open seconds have passed since `time`."""

@@ -33,7 +33,10 @@ class EndedBy(IntEnum):
         return self.name.lower()
 
 
-COLUMNS = ("case", "activity", "attempt", "pool", "server", "enabled", "started", "completed", "ended_by")
+COLUMNS = (
+    *("case", "activity", "attempt", "pool", "server", "enabled", "started", "completed", "ended_by"),
+    *("held", "held_by"),
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +46,10 @@ class Log:
     ``activity`` is the index into the activities of `wogsim.contract.cases.Cases`; ``attempt`` counts from 0;
     ``server`` is the lowest free number of its pool (-1: no pool, no limit, or never started);
     ``started`` is -1 for an attempt that was never served. Work without a pool starts when enabled.
+
+    ``held`` is how many seconds the citizen, otherwise ready to leave home for this attempt, waited until they were
+    back from other errands; ``held_by`` is the activity for which they had left home on the errand that it waited for
+    last (-1: none).
     """
 
     case: Ints
@@ -54,6 +61,8 @@ class Log:
     started: Ints
     completed: Ints
     ended_by: Ints
+    held: Ints
+    held_by: Ints
 
     def __len__(self) -> int:
         return len(self.case)
@@ -84,4 +93,5 @@ class Log:
     def of_cases(self, first: int, last: int, first_activity: int) -> Log:
         """The rows of cases `first` up to `last`, these and their activities numbered from 0 on."""
         part = self.rows(slice(*np.searchsorted(self.case, (first, last))))
-        return replace(part, case=part.case - first, activity=part.activity - first_activity)
+        held_by = np.where(part.held_by == NONE, NONE, part.held_by - first_activity)
+        return replace(part, case=part.case - first, activity=part.activity - first_activity, held_by=held_by)

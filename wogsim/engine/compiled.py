@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from wogsim.contract.cases import NONE, UNLIMITED, WIDTHS, Cases, Ints, Pool, Role, first_place, held_once, narrowed
+from wogsim.contract.cases import NONE, UNLIMITED, WIDTHS, Bools, Cases, Ints, Pool, Role
+from wogsim.contract.cases import first_place, held_once, narrowed
 from wogsim.contract.hours import DAY, FOREVER
 from wogsim.contract.log import COLUMNS, Followed, Log
 from wogsim.engine import reference
@@ -17,7 +18,9 @@ from wogsim.engine.kernel import DONE, EXHAUSTED, GROW, NEVER, PHASE_BITS, SHORT
 from wogsim.engine.machine import (
     ACTIVITY,
     CLOCK,
+    HELD,
     LINE,
+    LOCK,
     LONG_ACTIVITY,
     POOL,
     SENT,
@@ -40,14 +43,18 @@ class Finished(NamedTuple):
 
     activities: Records
     sent: Records  # in order of (activity, attempt)
+    held: Records  # in order of (activity, attempt, time)
     case: Small
 
     def of_cases(self, first: int, last: int, first_activity: int) -> Log:
         """The rows of cases `first` up to `last`, these and their activities numbered from 0 on."""
         begin, end = first_activity, first_place(self.case, last)
-        home = slice(*(first_place(self.sent["activity"], activity) for activity in (begin, end)))
-        rows = np.empty((len(COLUMNS), end - begin + home.stop - home.start), dtype=np.int64)
-        count = _unpack(self.activities[begin:end], self.sent[home], self.case[begin:end], rows)
+        sent, held = (
+            records[slice(*(first_place(records["activity"], activity) for activity in (begin, end)))]
+            for records in (self.sent, self.held)
+        )
+        rows = np.empty((len(COLUMNS), end - begin + len(sent)), dtype=np.int64)
+        count = _unpack(self.activities[begin:end], sent, held, begin, self.case[begin:end], rows)
         rows[0] -= first
         return Log(*rows[:, :count])
 
@@ -88,9 +95,10 @@ def _followed_in(cases: Cases, records: np.dtype[Any]) -> Finished | None:
         status, culprit = (int(machine.clock[0][name]) for name in ("status", "culprit"))
         names = [pool.name for pool in _with_clock(cases)]
         if status == DONE:
-            sent = machine.sent[: machine.clock["sent"][0]]
+            sent, held = (getattr(machine, name)[: machine.clock[name][0]] for name in ("sent", "held"))
             # Attempts of one activity came one after the other, which a stable order keeps.
-            return Finished(machine.activities, sent[np.argsort(sent["activity"], kind="stable")], machine.case)
+            sent, held = (records[np.argsort(records["activity"], kind="stable")] for records in (sent, held))
+            return Finished(machine.activities, sent, held, machine.case)
         if status == EXHAUSTED:
             raise reference.exhausted(names[culprit])
         if status == STUCK:  # nothing can happen any more, and somebody waits
@@ -158,16 +166,18 @@ def _machine(cases: Cases, horizon: int, records: np.dtype[Any]) -> Machine:
         clock=np.zeros(1, CLOCK),
         activities=_aligned(count, records),
         lines=np.zeros(pools * ranks, LINE),
+        locks=np.zeros(len(cases.need), LOCK),
         sent=np.empty(_room(count), SENT),
+        held=np.empty(_room(count), HELD),
         **_tables(cases, horizon),
         case=columns.case,
-        **_alike(cases, "lag", "offset", "stride"),
+        **_alike(cases, "lag", "offset", "home"),
         **waits,
         first_successor=np.zeros(count + 1, dtype=np.int32),
         successors=np.empty(len(columns.predecessors), dtype=np.int16),
         # What is not touched of these takes no memory.
         numbers=_heap(count + pools),
-        events=_heap(count + pools),
+        events=_heap(count + pools + len(cases.need)),
         timers=_heap(timers),
         sudden=_heap(count),
         due=_heap(pools),
@@ -176,6 +186,7 @@ def _machine(cases: Cases, horizon: int, records: np.dtype[Any]) -> Machine:
         id_bits=id_bits,
         time_bits=min(8 * records["enabled"].itemsize - 1, 62 - PHASE_BITS - id_bits),
     )
+    machine.locks["line"] = NONE
     arrived = _pack(columns, machine)
     if arrived < 0:
         raise _DoesNotFit
@@ -194,7 +205,7 @@ def _heap(most: int) -> Ints:
 
 
 def _room(count: int) -> int:
-    """For how many attempts that end with being sent home there is room at first."""
+    """For how many attempts that end with being sent home, or waits for other errands, there is room at first."""
     return count // 8 + 1000
 
 
@@ -210,6 +221,7 @@ def _tables(cases: Cases, horizon: int) -> dict[str, Any]:
     pools, known = _with_clock(cases), dict[int, tuple[int, int]]()
     table = np.zeros(len(pools), POOL)
     opens, closes, times, servers = (list[Ints]() for _name in range(4))
+    sitting = list[Bools]()
     step = hour = 0
     for number, pool in enumerate(pools):
         row, hours, limited = table[number], pool.hours, pool.servers != UNLIMITED
@@ -218,6 +230,7 @@ def _tables(cases: Cases, horizon: int) -> dict[str, Any]:
             known[id(hours)] = hour, hour + intervals
             opens.append(hours.opens[:intervals])
             closes.append(hours.closes[:intervals])
+            sitting.append(hours.begins_sitting[:intervals])
             hour += intervals
         times.append(pool.step_times[:steps])
         servers.append(pool.step_servers[:steps])
@@ -228,18 +241,22 @@ def _tables(cases: Cases, horizon: int) -> dict[str, Any]:
         row["cut"] = intervals < len(hours.opens) or steps < len(pool.step_times)
         step += steps
     parts = {"opens": opens, "closes": closes, "step_times": times, "step_servers": servers}
-    return {"pools": table} | {name: np.concatenate(found, dtype=np.int64) for name, found in parts.items()}
+    tables = {name: np.concatenate(found, dtype=np.int64) for name, found in parts.items()}
+    return {"pools": table, "sitting": np.concatenate(sitting)} | tables
 
 
 def _followed(machine: Machine) -> Machine:
-    """Let the machine run, with more room for who is sent home whenever it asks for that."""
+    """Let the machine run, with more room for who is sent home or waits at home whenever it asks for that."""
     while True:
         _simulate(machine)
         clock = machine.clock[0]
         if clock["status"] != GROW:
             return machine
         waiting = int(machine.pools["waiting"].max())
-        more = np.empty(2 * len(machine.sent) + waiting, SENT)
-        more[: clock["sent"]] = machine.sent[: clock["sent"]]
-        machine = machine._replace(sent=more)
+        for name, least in (("sent", waiting), ("held", 1)):
+            records, there = getattr(machine, name), clock[name]
+            if there + least > len(records):
+                more = np.empty(2 * len(records) + least, records.dtype)
+                more[:there] = records[:there]
+                machine = machine._replace(**{name: more})
         clock["status"] = DONE

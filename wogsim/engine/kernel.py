@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast
 import numba
 
 from wogsim.contract.cases import NONE, Ints
-from wogsim.contract.hours import DAY, FOREVER
+from wogsim.contract.hours import FOREVER
 from wogsim.contract.log import EndedBy
 from wogsim.engine.machine import Machine, PerActivity, Records
 
@@ -34,14 +34,19 @@ SERVED, SENT_HOME, GAVE_UP, OVERTAKEN = (int(how) for how in EndedBy)
 NEVER = 2**63 - 1
 
 # An event is one number, (time, phase, id) from high to low bits, so that the least is next.
-COMPLETION, CAPACITY, PATIENCE, DEADLINE, ENABLING = range(5)
+COMPLETION, CAPACITY, PATIENCE, DEADLINE, HOME, LEAVING, ENABLING = range(7)
 PHASE_BITS = 3
 
-# States of an activity: it waits for others; it will come or come again; it queues; it is served; it is over.
-AHEAD, AWAY, WAITING, IN_SERVICE, OVER = range(5)
+# States of an activity: it waits for others; it will come or come again; the citizen is out on another errand; it
+# queues; it is served; it is over.
+AHEAD, AWAY, HELD_UP, WAITING, IN_SERVICE, OVER = range(6)
 
-# Who waits has neither a server nor has started: meanwhile these say who is next to them in their line.
-BEFORE, BEHIND = "started", "server"
+# Who waits has neither a server nor has started: meanwhile these say who is next to them in their line, and this where
+# the wait at home stands.
+BEFORE, BEHIND, WAIT = "started", "server", "completed"
+
+# What an errand's stop is: `wogsim.contract.cases.Errand`, and that it is one.
+FIRST_STOP, LAST_STOP, IN_PERSON = 1, 2, 4
 
 # How the loop ended: all is done; more room for rows is needed; tables of hours that were cut are too short; hours
 # have run out for one pool or for all; a number does not fit.
@@ -154,9 +159,20 @@ def come(m: Machine, number: int, time: int, offset: int) -> int:
     k = interval_from(m, number, time)
     if k < 0:
         return -1
-    if time >= m.opens[k]:
-        return time
-    return int(m.opens[k] + offset % (m.closes[k] - m.opens[k]))
+    opening = int(m.opens[k])
+    if m.sitting[k]:
+        opening += int(offset % (m.closes[k] - opening))
+    return max(time, opening)
+
+
+@inner
+def still_today(m: Machine, number: int, time: int) -> int:
+    """`wogsim.contract.hours.Hours.still_today`; -1 when there are no more hours, NEVER when closed for the day."""
+    k = interval_from(m, number, time)
+    if k < 0:
+        return -1
+    opening = int(m.opens[k])
+    return NEVER if time < opening and m.sitting[k] else max(time, opening)
 
 
 @inner
@@ -301,19 +317,108 @@ def nothing_else_now(m: Machine) -> bool:
 
 
 @inner
+def enable_at(m: Machine, number: int, time: int) -> None:
+    """Have an attempt enabled, now or later."""
+    if time == m.clock[0]["now"]:
+        push(m.sudden, 0, number)
+    else:
+        schedule(m, m.events, time, ENABLING, number)
+
+
+@inner
+def leaves(m: Machine, number: int, ready: int) -> int:
+    """When a citizen who could leave home from `ready` on does so; -1 when hours have run out."""
+    activity, home = m.activities[number], of(m.home, number)
+    # Who was sent home is at the door when it opens.
+    offset = of(m.offset, number) if activity["attempt"] == 0 else 0
+    comes = come(m, int(activity["pool"]), ready + home, offset)
+    return comes - home if comes >= 0 else -1
+
+
+@inner
+def set_out(m: Machine, number: int, ready: int) -> None:
+    """Have the citizen leave home for a counter."""
+    schedule(m, m.events, leaves(m, number, ready), LEAVING, number)
+
+
+@inner
+def go_home(m: Machine, number: int, time: int) -> None:
+    """The citizen of an activity will be home again at `time`."""
+    lock = m.locks[m.case[number]]
+    lock["back"] = time
+    if lock["line"] != NONE:
+        schedule(m, m.events, time, HOME, int(lock["errand"]))
+
+
+@inner
+def leave_home(m: Machine, number: int) -> None:
+    """Leave home for a counter, which is open on arrival; nobody knows yet when they will be back."""
+    lock = m.locks[m.case[number]]
+    lock["errand"], lock["back"] = number, NEVER
+    enable_at(m, number, m.clock[0]["now"] + of(m.home, number))
+
+
+@inner
+def wait_at_home(m: Machine, number: int) -> None:
+    """Stand in the line of the case, behind who joined it before or joins it now and has a lower number."""
+    activity, clock, lock = m.activities[number], m.clock[0], m.locks[m.case[number]]
+    if lock["line"] == NONE and lock["back"] != NEVER:
+        schedule(m, m.events, int(lock["back"]), HOME, int(lock["errand"]))
+    row = m.held[clock["held"]]
+    row["activity"], row["attempt"], row["by"] = number, activity["attempt"], lock["errand"]
+    row["since"] = clock["now"]
+    activity["state"], activity[WAIT] = HELD_UP, clock["held"]
+    clock["held"] += 1
+    before, behind = NONE, int(lock["line"])
+    while behind != NONE and (behind < number or m.held[m.activities[behind][WAIT]]["since"] < clock["now"]):
+        before, behind = behind, int(m.activities[behind][BEHIND])
+    activity[BEHIND] = behind
+    if before == NONE:
+        lock["line"] = number
+    else:
+        m.activities[before][BEHIND] = number
+
+
+@inner
+def come_home(m: Machine, number: int) -> None:
+    """The citizen of an activity is home: leave at once for the first in line that is open on arrival.
+
+    Those before it will ask again when theirs are open.
+    """
+    lock, now = m.locks[m.case[number]], m.clock[0]["now"]
+    while lock["line"] != NONE:
+        first = int(lock["line"])
+        activity = m.activities[first]
+        lock["line"] = activity[BEHIND]
+        m.held[activity[WAIT]]["until"] = now
+        activity["state"] = AWAY
+        activity[BEHIND] = activity[WAIT] = NONE
+        again = leaves(m, first, now)
+        if again == now:
+            leave_home(m, first)
+            return
+        schedule(m, m.events, again, LEAVING, first)
+
+
+@inner
 def begin(m: Machine, number: int) -> None:
     """Set out on an activity: all its predecessors have completed."""
     activity, clock = m.activities[number], m.clock[0]
     now = clock["now"]
     activity["state"] = AWAY
     clock["under_way"] += 1
+    if activity["errand"] & FIRST_STOP:
+        set_out(m, number, now)
+        return
     comes = now + of(m.lag, number)
-    if activity["in_person"]:
-        comes = come(m, int(activity["pool"]), comes, of(m.offset, number))
-    if comes == now:
-        push(m.sudden, 0, number)
-    else:
-        schedule(m, m.events, comes, ENABLING, number)
+    if activity["errand"] & IN_PERSON:
+        comes = still_today(m, int(activity["pool"]), comes)
+        if comes == NEVER:
+            home = now + of(m.home, number)
+            go_home(m, number, home)
+            set_out(m, number, home)
+            return
+    enable_at(m, number, comes)
 
 
 @inner
@@ -329,6 +434,8 @@ def end(m: Machine, number: int, how: int) -> None:
     elif activity["state"] == WAITING:
         leave(m, number)
     activity["state"], activity["completed"], activity["ended_by"] = OVER, clock["now"], how
+    if activity["errand"] & LAST_STOP:
+        go_home(m, number, clock["now"] + of(m.home, number))
     if not activity["given_up"]:
         for k in range(m.first_successor[number], m.first_successor[number + 1]):
             successor = number + int(m.successors[k])
@@ -377,7 +484,7 @@ def send_home(m: Machine, number: int) -> None:
             other = behind
             activity = m.activities[other]
             behind = int(activity[BEHIND])
-            if activity["in_person"]:
+            if activity["errand"] & IN_PERSON:
                 leave(m, other)
                 row = m.sent[m.clock[0]["sent"]]
                 m.clock[0]["sent"] += 1
@@ -385,8 +492,9 @@ def send_home(m: Machine, number: int) -> None:
                 row["enabled"], row["completed"] = activity["enabled"], now
                 activity["attempt"] += 1
                 activity["state"], activity["enabled"] = AWAY, NONE
-                comes = come(m, number, now, of(m.offset, other) + int(activity["attempt"]) * of(m.stride, other))
-                schedule(m, m.events, comes, ENABLING, other)
+                home = now + of(m.home, other)
+                go_home(m, other, home)
+                set_out(m, other, home)
 
 
 @inner
@@ -398,7 +506,7 @@ def change_capacity(m: Machine, number: int) -> None:
     pool["watched"] = False
     if pool["visited"] and pool["waiting"] > 0:
         k = interval_from(m, number, now - 1)
-        if m.closes[k] == now and (k + 1 == pool["hours_end"] or m.opens[k + 1] // DAY > (now - 1) // DAY):
+        if m.closes[k] == now and (k + 1 == pool["hours_end"] or m.sitting[k + 1]):
             send_home(m, number)
     if pool["waiting"] > 0:
         watch_on(m, number)
@@ -425,19 +533,17 @@ def lose_patience(m: Machine, number: int) -> None:
         other["given_up"] = True
         if other["state"] == WAITING:
             leave(m, k)
-        if other["state"] == WAITING or other["state"] == AWAY:
+        if other["state"] == WAITING or other["state"] == AWAY or other["state"] == HELD_UP:
             other["state"], other["completed"], other["ended_by"] = OVER, clock["now"], GAVE_UP
             clock["under_way"] -= 1
         k += 1
+    m.locks[m.case[number]]["line"] = NONE
 
 
 @inner
 def overtake(m: Machine, number: int) -> None:
-    """A deadline passes: what is not over is deemed approved, even with the citizen at home."""
-    activity = m.activities[number]
-    if activity["state"] != OVER:
-        if activity["state"] == AWAY:
-            activity["enabled"] = m.clock[0]["now"]
+    """A deadline passes: what is not over is deemed approved."""
+    if m.activities[number]["state"] != OVER:
         end(m, number, OVERTAKEN)
 
 
@@ -460,6 +566,9 @@ def simulate(m: Machine) -> None:
         if phase == CAPACITY and clock["sent"] + m.pools[number]["waiting"] > len(m.sent):
             stop(m, GROW, NONE)
             return
+        if phase == LEAVING and clock["held"] == len(m.held):
+            stop(m, GROW, NONE)
+            return
         clock["now"] = instant(m, least)
         if least == due:
             pop(m.events, 0)
@@ -479,5 +588,12 @@ def simulate(m: Machine) -> None:
             overtake(m, number)
         elif phase == COMPLETION and m.activities[number]["state"] == IN_SERVICE:
             end(m, number, SERVED)
+        elif phase == HOME:
+            come_home(m, number)
+        elif phase == LEAVING and m.activities[number]["state"] == AWAY:
+            if m.locks[m.case[number]]["back"] <= clock["now"]:
+                leave_home(m, number)
+            else:
+                wait_at_home(m, number)
         elif phase == ENABLING and m.activities[number]["state"] == AWAY:
             enable(m, number)

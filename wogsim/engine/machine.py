@@ -28,7 +28,7 @@ ACTIVITY = np.dtype(  # 32 bytes, half a line of the processor's cache
         ("rank", "i1"),  # its priority, counted from 0
         ("state", "i1"),
         ("ended_by", "i1"),
-        ("in_person", "?"),
+        ("errand", "i1"),  # which stop it is, with IN_PERSON of `wogsim.engine.kernel` where it is one
         ("given_up", "?"),  # the case has been given up
         ("timed", "?"),  # its patience is among the timers
     ],
@@ -61,9 +61,18 @@ POOL = np.dtype(
     align=True,
 )
 LINE = np.dtype([("first", "i4"), ("last", "i4")])
+LOCK = np.dtype(
+    [
+        ("errand", "i4"),  # the activity for which the citizen left home last
+        ("line", "i4"),  # the first of those that wait until they are home again
+        ("back", "i8"),  # when that is, NEVER as long as it is not known
+    ],
+    align=True,
+)
 SENT = np.dtype([("activity", "i4"), ("attempt", "i4"), ("enabled", "i8"), ("completed", "i8")])
-# ``culprit`` is the pool whose hours have run out; of ``arrivals`` and ``sent``, so many are over or there.
-CLOCK = np.dtype([(name, "i8") for name in ("now", "status", "culprit", "under_way", "arrived", "sent")])
+HELD = np.dtype([("activity", "i4"), ("attempt", "i4"), ("by", "i4"), ("since", "i8"), ("until", "i8")], align=True)
+# ``culprit`` is the pool whose hours have run out; of ``arrivals``, ``sent`` and ``held``, so many are over or there.
+CLOCK = np.dtype([(name, "i8") for name in ("now", "status", "culprit", "under_way", "arrived", "sent", "held")])
 
 
 class Columns(NamedTuple):
@@ -75,6 +84,7 @@ class Columns(NamedTuple):
     work: Small
     rank: Smallest
     in_person: Bools
+    errand: Smallest
     pred_ptr: Small
     predecessors: Small
 
@@ -89,33 +99,38 @@ class PerActivity(NamedTuple):
 class Machine(NamedTuple):
     """The state of a run, and of the cases what is read only now and then: `lag` to `deadline`.
 
-    A, F, P, E are the numbers of activities, of those that wait for no other, of pools, and of edges.
+    A, C, F, P, E are the numbers of activities, of cases, of activities that wait for no other, of pools, and of edges.
 
     ``activities`` (A,); ``successors`` (E,), those of activity a from ``first_successor[a]`` up to
     ``first_successor[a + 1]``, each as its distance from a; ``pools`` (P + 1,), the last is the clock of deadlines;
     ``lines`` (P * ranks,), head and end of the queue of each pool by rank, in order of (enabled, activity), in which
-    each knows who is next to it; ``numbers`` (A + P + 1,) of servers that have come back, a heap for each pool, the
+    each knows who is next to it; ``locks`` (C,), whether each citizen is out; ``numbers`` (A + P + 1,) of servers that have come back, a heap for each pool, the
     heaps close together.
 
-    Heaps, as `wogsim.engine.kernel` describes them: ``events``, completions, changes of capacity and enablings, at most
-    one per activity and pool; ``timers``, at most one patience and one deadline per activity; ``sudden``, activities
+    Heaps, as `wogsim.engine.kernel` describes them: ``events``, at most one per activity and pool, and one of coming
+    home per case; ``timers``, at most one patience and one deadline per activity; ``sudden``, activities
     enabled at this instant; ``due``, pools that will allocate at this instant. ``arrivals`` (F + 1,) are sorted, NEVER
-    behind them; ``sent`` are the attempts of who was sent home.
+    behind them; ``sent`` are the attempts of who was sent home, ``held`` the waits at home for other errands.
+
+    ``sitting`` (intervals,) is `wogsim.contract.hours.Hours.begins_sitting`.
     """
 
     clock: Records
     activities: Records
     pools: Records
     lines: Records
+    locks: Records
     sent: Records
+    held: Records
     opens: Ints
     closes: Ints
+    sitting: Bools
     step_times: Ints
     step_servers: Ints
     case: Small
     lag: PerActivity
     offset: PerActivity
-    stride: PerActivity
+    home: PerActivity
     patience: PerActivity
     deadline: PerActivity
     first_successor: Small

@@ -5,14 +5,14 @@ They stand apart from the event loop because each is compiled, and kept on disk,
 
 from wogsim.contract.cases import NONE, Ints
 from wogsim.contract.log import COLUMNS
-from wogsim.engine.kernel import ENABLING, PHASE_BITS, SENT_HOME
+from wogsim.engine.kernel import ENABLING, IN_PERSON, PHASE_BITS, SENT_HOME
 from wogsim.engine.machine import Columns, Machine, Records, Small
 
 MOST_SMALLEST = 2**7 - 1
 MOST_SMALL = 2**15 - 1
 MOST = 2**31 - 1
 
-CASE, ACTIVITY, ATTEMPT, POOL, SERVER, ENABLED, STARTED, COMPLETED, ENDED_BY = range(len(COLUMNS))
+CASE, ACTIVITY, ATTEMPT, POOL, SERVER, ENABLED, STARTED, COMPLETED, ENDED_BY, HELD, HELD_BY = range(len(COLUMNS))
 
 
 def pack(c: Columns, m: Machine) -> int:
@@ -29,11 +29,12 @@ def pack(c: Columns, m: Machine) -> int:
         activity["work"], activity["attempt"], activity["server"] = c.work[a], 0, NONE
         activity["pool"], activity["rank"], activity["missing"] = pool, rank, missing
         activity["state"] = activity["ended_by"] = 0
-        activity["in_person"] = pool != NONE and c.in_person[a]
+        activity["errand"] = 0
         activity["given_up"] = activity["timed"] = False
         if pool != NONE:
             m.pools[pool]["numbers"] += 1
             if c.in_person[a]:
+                activity["errand"] = IN_PERSON | c.errand[a]
                 m.pools[pool]["visited"] = True
         if missing == 0:
             m.arrivals[arrived] = (((c.need[c.case[a]] << PHASE_BITS) | ENABLING) << m.id_bits) | a
@@ -59,18 +60,19 @@ def pack(c: Columns, m: Machine) -> int:
     return arrived
 
 
-def unpack(activities: Records, sent: Records, case: Small, rows: Ints) -> int:
+def unpack(activities: Records, sent: Records, held: Records, first: int, case: Small, rows: Ints) -> int:
     """Write the log of some activities; return its length.
 
     Parameters
     ----------
     activities : in order
-    sent : attempts of theirs that ended with being sent home, in order of (activity, attempt), activities numbered
-        from the first of `activities`
+    sent : attempts of theirs that ended with being sent home, in order of (activity, attempt)
+    held : waits of theirs at home for other errands, in order of (activity, attempt, time)
+    first : number of the first of `activities`
     case : of each activity
     rows : room for a row for each activity and each attempt sent home, shape (columns of a log, rows)
     """
-    total = home = 0
+    total = home = wait = 0
     for a in range(len(activities)):
         activity = activities[a]
         for attempt in range(activity["attempt"] + int(activity["enabled"] != NONE)):
@@ -84,5 +86,12 @@ def unpack(activities: Records, sent: Records, case: Small, rows: Ints) -> int:
             rows[CASE, total], rows[ACTIVITY, total], rows[ATTEMPT, total] = case[a], a, attempt
             rows[POOL, total], rows[SERVER, total], rows[ENDED_BY, total] = activity["pool"], server, ended_by
             rows[ENABLED, total], rows[STARTED, total], rows[COMPLETED, total] = enabled, started, completed
+            rows[HELD, total], rows[HELD_BY, total] = 0, NONE
+            while wait < len(held) and held[wait]["activity"] == first + a and held[wait]["attempt"] == attempt:
+                rows[HELD, total] += held[wait]["until"] - held[wait]["since"]
+                rows[HELD_BY, total] = held[wait]["by"] - first
+                wait += 1
             total += 1
+        while wait < len(held) and held[wait]["activity"] == first + a:  # given up before it was enabled
+            wait += 1
     return int(total)

@@ -1,20 +1,21 @@
 """The reference engine, on SimPy: one process pursues one activity, attempt after attempt.
 
-Read `Simulation.pursue` first: it is the life of an activity. What breaks into that life (closing
-time, lost patience, a deadline) reaches it as a SimPy interrupt whose cause says how the attempt ends.
+Read `Simulation.pursue` first: it is the life of an activity; `Simulation.go` is how a citizen gets to a counter.
+What breaks into that life (closing time, lost patience, a deadline) reaches it as a SimPy interrupt whose cause says how
+the attempt ends.
 """
 
 from collections.abc import Callable, Generator
 from heapq import heappop, heappush
 from itertools import count, pairwise
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 import numpy as np
 from simpy import Environment, Event, Interrupt, Process
 from simpy.core import EmptySchedule
 from simpy.events import EventPriority
 
-from wogsim.contract.cases import NONE, UNLIMITED, Cases, Pool
+from wogsim.contract.cases import NONE, UNLIMITED, Cases, Errand, Pool
 from wogsim.contract.hours import FOREVER
 from wogsim.contract.log import EndedBy, Log
 from wogsim.errors import CalendarExhausted
@@ -22,7 +23,7 @@ from wogsim.language import _
 
 # The order at one instant is (phase, id): SimPy takes the least priority first, and ours is the sum of the two.
 # SimPy's own priorities, 0 and 1, lie below: what one event sets off is done before the next event is looked at.
-COMPLETION, CAPACITY, PATIENCE, DEADLINE, ENABLING, ALLOCATION = (phase << 40 for phase in range(1, 7))
+COMPLETION, CAPACITY, PATIENCE, DEADLINE, HOME, LEAVING, ENABLING, ALLOCATION = (phase << 40 for phase in range(1, 9))
 
 Life = Generator[Event, Any, None]
 Callback = Callable[[Event], None]
@@ -39,9 +40,10 @@ class Activity(NamedTuple):
     priority: int
     in_person: bool
     offset: int
-    stride: int
     patience: int
     deadline: int
+    home: int
+    errand: int
 
 
 class Clock(Environment):
@@ -52,7 +54,7 @@ class Clock(Environment):
 
 
 class Moment(Event):
-    """A point in the total order: whole seconds, one of the six phases, the index of an activity or a pool."""
+    """A point in the total order: whole seconds, one of the eight phases, the index of an activity or a pool."""
 
     def __init__(self, clock: Clock, time: int, phase: int, number: int, then: Callback | None = None) -> None:
         super().__init__(clock)
@@ -61,11 +63,11 @@ class Moment(Event):
 
 
 class Turn(Event):
-    """A place in a queue; it comes when a server is free, and its value is the number of that server."""
+    """A place in a line: when the turn comes, the value says with which server, or whether to leave home at once."""
 
-    def __init__(self, clock: Clock, in_person: bool) -> None:
+    def __init__(self, clock: Clock, activity: Activity) -> None:
         super().__init__(clock)
-        self.process, self.in_person = clock.active_process, in_person
+        self.process, self.activity = clock.active_process, activity
 
     @property
     def awaited(self) -> bool:
@@ -94,12 +96,12 @@ class Staff:
             self.allocate_soon()
             if time in ends_of_day:
                 for *_rank, turn in self.queue:
-                    if turn.in_person and turn.awaited:
+                    if turn.activity.in_person and turn.awaited:
                         turn.process.interrupt(EndedBy.SENT_HOME)
 
     def line_up(self, activity: Activity) -> Turn:
         """Join the queue."""
-        turn = Turn(self.clock, activity.in_person)
+        turn = Turn(self.clock, activity)
         # Activities are numbered case by case, so that (priority, enabled, activity) says as much as with the case.
         heappush(self.queue, (activity.priority, self.clock.now, activity.number, turn))
         self.allocate_soon()
@@ -135,7 +137,54 @@ class Staff:
     def completion(self, work: int) -> int:
         """When work that starts now will be done."""
         now, pool = self.clock.now, self.pool
-        return look_up(pool.hours.advance, now, work, pool.name) if pool.suspends else now + work
+        return look_up(pool.hours.advance, now, work, whose=pool.name) if pool.suspends else now + work
+
+    def leaves(self, activity: Activity, ready: int, offset: int) -> int:
+        """When a citizen who could leave home from `ready` on does so, to be there at their own time of the morning."""
+        return look_up(self.pool.hours.come, ready + activity.home, offset, whose=self.pool.name) - activity.home
+
+
+class Citizen:
+    """Whose case it is: out on one errand at a time, the others in a line at home."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self.errand = NONE  # the activity for which they left home last
+        self.back = 0  # when they are home again from it
+        self.line: list[tuple[int, int, Callable[[], bool], Turn]] = []
+
+    @property
+    def is_home(self) -> bool:
+        """Whether they are back from all errands."""
+        return self.back <= self.clock.now
+
+    def leave(self, activity: Activity) -> None:
+        """Leave home; until when is not known yet."""
+        self.errand, self.back = activity.number, FOREVER
+
+    def go_home(self, time: int) -> None:
+        """Be home again at `time`."""
+        self.back = time
+        if self.line:
+            Moment(self.clock, time, HOME, self.errand, self.next_errand)
+
+    def line_up(self, activity: Activity, may_leave: Callable[[], bool]) -> Turn:
+        """Let an errand wait until the citizen is home: first come first served, ties by activity."""
+        if not self.line and self.back < FOREVER:
+            Moment(self.clock, self.back, HOME, self.errand, self.next_errand)
+        turn = Turn(self.clock, activity)
+        heappush(self.line, (self.clock.now, activity.number, may_leave, turn))
+        return turn
+
+    def next_errand(self, _moment: Event) -> None:
+        """Leave at once for the first in line that is open on arrival; those before it will ask again later."""
+        while self.line and self.is_home:
+            *_rank, may_leave, turn = heappop(self.line)
+            if turn.awaited:
+                leaves = may_leave()
+                if leaves:
+                    self.leave(turn.activity)
+                turn.succeed(leaves)
 
 
 class Simulation:
@@ -146,6 +195,7 @@ class Simulation:
         self.clock = Clock()
         self.rows: list[tuple[int, ...]] = []
         self.staff = [Staff(self.clock, number, pool) for number, pool in enumerate(cases.pools)]
+        self.citizens = [Citizen(self.clock) for _case in range(len(cases.need))]
 
         columns = (getattr(cases, field).tolist() for field in Activity._fields[1:])
         self.activities = list(map(Activity, range(len(cases.case)), *columns))
@@ -189,14 +239,14 @@ class Simulation:
         """Pursue an activity, attempt after attempt, until it is served, deemed approved or given up."""
         clock, case, number = self.clock, activity.case, activity.number
         staff = self.staff[activity.pool] if activity.pool != NONE else None
-        comes = clock.now + activity.lag
         for attempt in count():
-            enabled = started = server = NONE
+            enabled = started = server = held_by = NONE
+            held = 0
             try:
                 if staff and activity.in_person:
-                    offset = activity.offset + attempt * activity.stride
-                    comes = look_up(staff.pool.hours.come, comes, offset, staff.pool.name)
-                yield Moment(clock, comes, ENABLING, number)
+                    held, held_by = yield from self.go(activity, staff, attempt)
+                else:
+                    yield Moment(clock, clock.now + activity.lag, ENABLING, number)
                 enabled = clock.now
                 if activity.deadline != NONE and attempt == 0:
                     self.set_deadline(activity)
@@ -213,17 +263,47 @@ class Simulation:
             except Interrupt as interrupt:
                 ended_by = cast(EndedBy, interrupt.cause)
 
-            # Who is at home has no attempt that could end; a deadline passing then still has to stand in the log.
-            if enabled == NONE and ended_by == EndedBy.DEADLINE:
-                enabled = clock.now
-            if enabled != NONE:
-                self.rows.append((case, number, attempt, activity.pool, server, enabled, started, clock.now, ended_by))
+            if enabled != NONE:  # who is at home has no attempt that could end
+                how = (server, enabled, started, clock.now, ended_by, held, held_by)
+                self.rows.append((case, number, attempt, activity.pool, *how))
             if staff and started != NONE:
                 staff.release(server)
             if ended_by != EndedBy.SENT_HOME:
                 break
-            comes = clock.now
+        if ended_by == EndedBy.SERVED and activity.errand & Errand.LAST:
+            self.citizens[case].go_home(clock.now + activity.home)
         self.end(activity)
+
+    def go(self, activity: Activity, staff: Staff, attempt: int) -> Generator[Event, Any, tuple[int, int]]:
+        """Be at a counter for one attempt; return how long other errands held it up at home, and the last of them."""
+        clock, citizen, hours = self.clock, self.citizens[activity.case], staff.pool.hours
+        offset, ready = activity.offset, clock.now
+        if attempt:  # sent home, and at the door when it opens
+            offset, ready = 0, clock.now + activity.home
+            citizen.go_home(ready)
+        elif not activity.errand & Errand.FIRST:
+            comes = look_up(hours.still_today, clock.now + activity.lag, whose=staff.pool.name)
+            if comes is not None:
+                yield Moment(clock, comes, ENABLING, activity.number)
+                return 0, NONE
+            ready = clock.now + activity.home
+            citizen.go_home(ready)
+
+        def may_leave() -> bool:
+            return staff.leaves(activity, clock.now, offset) == clock.now
+
+        held, held_by, leaves = 0, NONE, False
+        while not leaves:
+            yield Moment(clock, staff.leaves(activity, ready, offset), LEAVING, activity.number)
+            if citizen.is_home:
+                citizen.leave(activity)
+                break
+            since, held_by = clock.now, citizen.errand
+            leaves = yield citizen.line_up(activity, may_leave)
+            ready = clock.now
+            held += ready - since
+        yield Moment(clock, clock.now + activity.home, ENABLING, activity.number)
+        return held, held_by
 
     def end(self, activity: Activity) -> None:
         """Let the successors go on, unless the case was given up."""
@@ -255,14 +335,18 @@ class Simulation:
             if process.is_alive:
                 process.interrupt(EndedBy.DEADLINE)
 
-        due = look_up(self.cases.deadline_clock.advance, self.clock.now, activity.deadline, _("the clock of deadlines"))
+        clock, whose = self.cases.deadline_clock, _("the clock of deadlines")
+        due = look_up(clock.advance, self.clock.now, activity.deadline, whose=whose)
         Moment(self.clock, due, DEADLINE, activity.number, overtake)
 
 
-def look_up(hours: Callable[[int, int], int], time: int, seconds: int, whose: str) -> int:
+Moments = TypeVar("Moments")
+
+
+def look_up(hours: Callable[..., Moments], *times: int, whose: str) -> Moments:
     """Ask opening hours for a moment; when they have run out, say whose they are."""
     try:
-        return hours(time, seconds)
+        return hours(*times)
     except CalendarExhausted:
         raise exhausted(whose) from None
 

@@ -25,6 +25,9 @@ TITLES = {
     "assessment": mark("assessment"),
     "inspection": mark("inspection"),
     "handoff": mark("hand-off"),
+    "assignment": mark("assignment"),
+    "signature": mark("signature"),
+    "notice": mark("notice"),
     "office_closed": mark("office closed"),
     "fixing": mark("fixing papers"),
     "form": mark("on-line form"),
@@ -33,9 +36,12 @@ TITLES = {
 PARTS = tuple(TITLES)
 
 SERVICE_OF_KIND = {
-    **dict.fromkeys((Kind.TRIAGE, Kind.INTAKE, Kind.COLLECT), "at_counter"),
+    **dict.fromkeys((Kind.TRIAGE, Kind.INTAKE, Kind.DELIVER, Kind.COLLECT), "at_counter"),
     **dict.fromkeys((Kind.ASSESS, Kind.AUTOMATE, Kind.ISSUE), "assessment"),
-    **dict.fromkeys((Kind.SEND, Kind.CHASE, Kind.ASSEMBLE, Kind.HANDOFF, Kind.GATHER), "handoff"),
+    **dict.fromkeys((Kind.SEND, Kind.CHASE, Kind.ASSEMBLE, Kind.HANDOFF), "handoff"),
+    Kind.ASSIGN: "assignment",
+    **dict.fromkeys((Kind.SIGN, Kind.SIT), "signature"),
+    Kind.NOTICE: "notice",
     Kind.INSPECT: "inspection",
     Kind.FORM: "form",
     Kind.FIX: "fixing",

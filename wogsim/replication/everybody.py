@@ -6,7 +6,7 @@ from itertools import accumulate, chain, pairwise
 from wogsim.contract.cases import Cases
 from wogsim.contract.hours import DAY, Hours
 from wogsim.engine import choose
-from wogsim.patterns import Pattern, Place
+from wogsim.patterns import Pattern
 from wogsim.routing import route
 from wogsim.routing.draft import Assembly
 from wogsim.staffing.people import Staffing
@@ -16,7 +16,7 @@ from wogsim.world.population import Applicants, one_behind_the_other, population
 
 # What does not fit into memory as a whole does part by part: so many applicants are routed at a time.
 APPLICANTS = 8_192
-# The ways of so many sector-only applicants are kept from one pattern to the next.
+# What so many sector-only applicants have drawn is kept from one pattern to the next.
 KEPT = 100_000
 # More replications at once gain little and would be lost at once, too, when the work is cut short.
 MOST = 16
@@ -49,7 +49,6 @@ class Everybody:
         self.citizens, *self.own = (one_behind_the_other(parts) for parts in zip(*apart, strict=True))
         self.portals: list[Hours] = [portal_hours(world, seed, number) for number in numbers]
         self._kept_blocks = list(self._own_blocks()) if sum(map(len, self.own)) <= KEPT else []
-        self._kept: dict[tuple[bool, tuple[float, ...]], list[Cases]] = {}
 
     def routed(self, row: Pattern, staff: Staffing, activities: float = 0) -> Iterator[Cases]:
         """What an engine is to do in each replication, all applicants on their way through one pattern.
@@ -59,28 +58,12 @@ class Everybody:
         cases = (len(self.citizens) + sum(map(len, self.own))) / len(self.numbers)
         found = [Assembly(cases, activities) for _number in self.numbers]
         self._route(self.citizens.blocks(APPLICANTS), row, staff.generalists, found)
-        if self._kept_blocks:
-            for assembly, part in zip(found, self._kept_own(row, staff.generalists), strict=True):
-                assembly.add(part)
-        else:
-            self._route(self._own_blocks(), row, staff.generalists, found)
+        self._route(self._kept_blocks or self._own_blocks(), row, staff.generalists, found)
         for portal in self.portals:  # each is let go before the next, as memory is short
             yield found.pop(0).cases(pools(self.world, row, staff, portal), self.world.working_days)
 
     def _own_blocks(self) -> Iterator[Applicants]:
         return chain.from_iterable(who.blocks(APPLICANTS) for who in self.own)
-
-    def _kept_own(self, row: Pattern, generalists: tuple[float, ...]) -> list[Cases]:
-        """Sector-only applicants of each replication.
-
-        Their way depends on the pattern only in whether counters share a roof and who has become a generalist.
-        """
-        key = (row.place is Place.SHARED, generalists)
-        if key not in self._kept:
-            found = [Assembly() for _number in self.numbers]
-            self._route(self._kept_blocks, row, generalists, found)
-            self._kept[key] = [assembly.cases((), self.world.working_days) for assembly in found]
-        return self._kept[key]
 
     def _route(
         self, blocks: Iterable[Applicants], row: Pattern, generalists: tuple[float, ...], found: list[Assembly]

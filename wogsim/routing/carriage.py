@@ -19,7 +19,15 @@ Where = Bools | bool
 
 
 def courier(
-    flow: Flow, slot: Slot, who: Bools, luck: str, after: Sequence[Handle], *, digital: Where, near: Where, letter: bool = False
+    flow: Flow,
+    slot: Slot,
+    who: Bools,
+    luck: str,
+    after: Sequence[Handle],
+    *,
+    digital: Where,
+    near: Where,
+    letter: bool = False,
 ) -> Handle:
     """Something goes from one place to another, for `who`: as data, within a building or between two.
 
@@ -127,7 +135,9 @@ class Decisions:
         flow, needs = self._flow, self._needs
         if self._at_once:
             return only(needs.by_letter(j, i), flow.decision[j])
-        alike = [k for k in flow.used if j in flow.world.clearances[k].after and self._address(j, k) == self._address(j, i)]
+        alike = [
+            k for k in flow.used if j in flow.world.clearances[k].after and self._address(j, k) == self._address(j, i)
+        ]
         who = np.logical_or.reduce([needs.by_letter(j, k) for k in alike])
         inside = flow.way.in_front[:, j]
         digital = np.where(inside, flow.digital(None, i), flow.digital(j, i))

@@ -21,7 +21,7 @@ DEFAULTS |= dict.fromkeys(("pool", "patience", "deadline"), NONE)
 # Columns that hold numbers of cases, activities or edges.
 COUNTED = {"last": "case", "case": "need", "pred_ptr": "predecessors", "predecessors": "case"}
 
-OF_APPLICANTS = ("need", "cohort", "permit", "far", "vulnerable", "assisted")
+OF_APPLICANTS = ("need", "cohort", "far", "vulnerable", "assisted")
 
 BEYOND = 1.05  # room beyond what is expected
 LEAST = 4_096  # numbers for which there is room at first

@@ -16,7 +16,9 @@ from wogsim.world.agencies import CENTRE
 AT_FRONT = -1  # where a file is, if not at the agency of that number
 
 
-def officers_work(flow: Flow, slot: Slot, luck: str, who: Bools, digital: Bools | bool, after: Sequence[Handle]) -> Sequence[Handle]:
+def officers_work(
+    flow: Flow, slot: Slot, luck: str, who: Bools, digital: Bools | bool, after: Sequence[Handle]
+) -> Sequence[Handle]:
     """A case officer's work on a file at the front; `after` where there is none."""
     front = flow.world.scenario.world.front
     length: Distribution = {Kind.SEND: front.send, Kind.CHASE: front.chase, Kind.ASSEMBLE: front.assemble}[slot.kind]
@@ -27,9 +29,7 @@ def officers_work(flow: Flow, slot: Slot, luck: str, who: Bools, digital: Bools 
     return [flow.draft.add(slot, who, work, after, pool=flow.pool(Role.OFFICERS))]
 
 
-def sent_side_by_side(
-    flow: Flow, bringing: int, mark: str, start: Sequence[Handle], papers: Bringing
-) -> list[Handle]:
+def sent_side_by_side(flow: Flow, bringing: int, mark: str, start: Sequence[Handle], papers: Bringing) -> list[Handle]:
     """A copy goes to every agency at once when all of `start` is done; of defects, when the front knows of them.
 
     ``mark`` tells the copies of an errand from those of others to the same agency.
@@ -104,9 +104,7 @@ class File:
             agency, building = flow.world.clearances[i].agency, flow.seat(i)
         moves, wired = who & (self.agency != agency), flow.digital(i, i)
         luck = f"{slot.entity} of the file"
-        moved = courier(
-            flow, slot, moves, luck, self.waits, digital=self.wired & wired, near=self.building == building
-        )
+        moved = courier(flow, slot, moves, luck, self.waits, digital=self.wired & wired, near=self.building == building)
         self.lies(moves, moved)
         self.arrived = first_of(self.arrived, moved)
         self.agency, self.building = np.where(moves, agency, self.agency), np.where(moves, building, self.building)

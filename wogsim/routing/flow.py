@@ -14,7 +14,10 @@ from wogsim.routing.ways import ways
 from wogsim.world.agencies import CENTRE, World
 from wogsim.world.population import Applicants
 
-DELAYS = {WORKING_DAYS: Role.CLOCK, OPENINGS: Role.OPENING}  # pools without a queue, by the clock of what passes in them
+DELAYS = {
+    WORKING_DAYS: Role.CLOCK,
+    OPENINGS: Role.OPENING,
+}  # pools without a queue, by the clock of what passes in them
 
 
 def layout(world: World) -> list[tuple[Role, int]]:

@@ -16,7 +16,7 @@ from wogsim.errors import BadInput, Problem
 from wogsim.language import _, ngettext
 from wogsim.patterns import PATTERNS, Authority, Pattern
 from wogsim.routing import layout
-from wogsim.routing.ways import ever_granted
+from wogsim.routing.ways import ever_granted, share_of
 from wogsim.staffing.pilot import Pilot
 from wogsim.world.agencies import World
 from wogsim.world.opening import Shifts, staffed_seconds_a_week
@@ -69,8 +69,9 @@ def generalist_shares(world: World, row: Pattern) -> tuple[float, ...]:
     Where authority is granted case by case, only the granted share of a clearance's specialists can be asked to.
     """
     levers = world.scenario.levers
-    share = levers.cross_training * (levers.delegated if levers.grant.by == "case" else 1)
-    delegated = ever_granted(world, row) if row.authority is Authority.DELEGATED else np.zeros(len(world.clearances))
+    delegated, share = ever_granted(world, row, Authority.DELEGATED), levers.cross_training
+    if levers.grant.by == "case":
+        share *= share_of(world, row, Authority.DELEGATED)
     people = [clearance.described.assessors for clearance in world.clearances]
     return tuple(int(share * n + 0.5) / n if given else 0.0 for n, given in zip(people, delegated, strict=True))
 
@@ -114,12 +115,14 @@ def _bare(world: World) -> list[Post]:
         if role is Role.COUNTER:
             agency = world.agencies[i]
             name, servers = f"{role}:{agency.key}", agency.counters
-            hours, shifts = agency.like.hours, agency.like.present
-        elif role in (Role.ASSESSORS, Role.INSPECTORS):
+            hours, shifts = agency.hours, agency.present
+        elif role in (Role.ASSESSORS, Role.SECONDED, Role.INSPECTORS):
             clearance = world.clearances[i]
-            name, servers = f"{role}:{clearance.key}", getattr(clearance.described, role.value)
-            hours = world.agencies[clearance.agency].like.hours
-        elif role in (Role.PORTAL, Role.CLOCK):
+            name, servers = f"{role}:{clearance.key}", getattr(clearance.described, role.value, 0)
+            hours = world.intake_agencies[clearance.origin].hours
+        elif role is Role.SITTING:
+            name, hours, servers = f"{role}:{world.sittings[i]}", world.sittings[i], UNLIMITED
+        elif role in (Role.PORTAL, Role.CLOCK, Role.OPENING):
             hours, servers = "always", UNLIMITED
         posts.append(Post(name, role, i, hours, shifts, servers, 0.0))
     return posts

@@ -5,7 +5,7 @@ import numpy as np
 from wogsim.chance.distributions import Floats
 from wogsim.contract.cases import NONE
 from wogsim.contract.hours import DAY
-from wogsim.patterns import PATTERNS, Pattern, Place
+from wogsim.patterns import Pattern
 from wogsim.routing import layout, route
 from wogsim.world.agencies import World
 from wogsim.world.population import Applicants, pilot
@@ -35,8 +35,6 @@ class Pilot:
 
     def _of_a_case(self, who: Applicants, row: Pattern, generalists: tuple[float, ...]) -> tuple[Floats, float]:
         """Mean work of a case in each pool, in seconds, shape (pools,), and its mean number of activities."""
-        if who.own is not None:
-            row = PATTERNS["one-roof" if row.place is Place.SHARED else "technical-functional"]
         key = (who.own, row, generalists)
         if key not in self._known:
             cases = route(self.world, row, who, generalists)

@@ -7,7 +7,7 @@ from wogsim.contract.hours import Hours
 from wogsim.patterns import Pattern, Place
 from wogsim.staffing.people import Staffing
 from wogsim.world.agencies import CENTRE, World
-from wogsim.world.opening import reach, staffed
+from wogsim.world.opening import beginnings, reach, staffed
 
 
 def pools(world: World, row: Pattern, staff: Staffing, portal: Hours) -> tuple[Pool, ...]:
@@ -45,4 +45,6 @@ def _calendar(
 ) -> tuple[Hours, Ints, Ints]:
     """Hours and steps of staff of a pool, the same in every replication; they reach ten years, so they are kept."""
     hours = world.working_days if role is Role.CLOCK else world.hours(name)
+    if role is Role.OPENING:
+        hours = beginnings(world.hours(world.scenario.world.working_days))
     return staffed(hours, servers, dict(shifts), reach(world.end))

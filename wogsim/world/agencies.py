@@ -25,15 +25,19 @@ CENTRE = 0  # the building of the shared counters, the unit and the assisted des
 class Agency:
     """An agency as the citizen meets it: one or more agencies of the file, or part of one.
 
-    It adds its members' work and people and takes all other attributes from the first, `like`. Its own luck (wrong
-    doors, hand-offs, comings) belongs to the first member's key, `luck`; the rest of a split agency has its own.
+    Only counters merge: their people add up, they keep the hours of the member with most counter work, and the share of
+    wrong doors is weighted by that work. What belongs to a clearance's system or work stays with the clearance. Its own
+    luck (wrong doors, hand-offs, comings) belongs to the first member's key, `luck`; the rest of a split agency has its
+    own.
     """
 
     key: str
     luck: str
     title: Mapping[str, str]
     counters: int
-    like: DescribedAgency
+    hours: str
+    present: Mapping[tuple[tuple[int, int], ...], float]
+    wrong_door: float
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,8 @@ class World:
 
     @cached_property
     def _hours(self) -> dict[str, Hours]:
-        names = {agency.like.hours for agency in self.agencies} | {self.front_hours, "always"}
+        kept = {agency.hours for agency in self.intake_agencies.values()}
+        names = {*kept, self.front_hours, self.scenario.world.working_days, "always", *self.sittings}
         return {name: opening_hours(self.scenario.world, name, self.end) for name in sorted(names)}
 
     def hours(self, name: str) -> Hours:
@@ -102,7 +107,14 @@ class World:
     @cached_property
     def front_hours(self) -> str:
         """Name of the hours of the front: its own, else those that all agencies keep."""
-        return self.scenario.world.front.hours or self.agencies[0].like.hours
+        return self.scenario.world.front.hours or self.agencies[0].hours
+
+    @cached_property
+    def sittings(self) -> tuple[str, ...]:
+        """Names of the hours at which somebody signs, where they sign at stated hours only."""
+        described = self.scenario.world
+        signers = (described.front, *described.agencies.values(), *described.clearances.values())
+        return tuple(sorted({signer.signed_on for signer in signers if signer.signed_on is not None}))
 
     @cached_property
     def order(self) -> tuple[int, ...]:
@@ -154,7 +166,7 @@ def _as_listed(scenario: Scenario, chain: int | None) -> World:
     for key, turn in wanted:
         like, name = described.agencies[key], _repeated(key, turn)
         title = {language: _repeated(text, turn) for language, text in like.title}
-        agencies.append(Agency(name, name, title, like.counters, like))
+        agencies.append(Agency(name, name, title, like.counters, like.hours, like.present, like.wrong_door))
     clearances = []
     for key, turn in keys:
         clearance = described.clearances[key]
@@ -172,7 +184,9 @@ def _as_listed(scenario: Scenario, chain: int | None) -> World:
             len(wanted),
         )
         raise BadInput(Problem("levers.agencies", chain, text.format(number=len(wanted), permit=empty[0])))
-    intakes = {agency.key: agency.like for agency in agencies}
+    intakes = {
+        name: described.agencies[key] for (key, _turn), name in zip(wanted, (a.key for a in agencies), strict=True)
+    }
     return World(scenario, tuple(agencies), tuple(clearances), intakes, permits)
 
 
@@ -209,12 +223,16 @@ def _merge(world: World) -> World:
     loads = np.bincount([clearance.agency for clearance in world.clearances], counter_load(world))
     first = int(np.argmin(loads[:-1] + loads[1:]))
     a, b = world.agencies[first : first + 2]
+    busier = a if loads[first] >= loads[first + 1] else b
+    weights = loads[first : first + 2] if loads[first] + loads[first + 1] > 0 else np.ones(2)
     merged = Agency(
         f"{a.key}+{b.key}",
         a.luck,
         {language: f"{a.title[language]} + {b.title[language]}" for language in a.title},
         a.counters + b.counters,
-        a.like,
+        busier.hours,
+        busier.present,
+        float(np.average([a.wrong_door, b.wrong_door], weights=weights)),
     )
     agencies = (*world.agencies[:first], merged, *world.agencies[first + 2 :])
     clearances = tuple(replace(c, agency=c.agency - (c.agency > first)) for c in world.clearances)

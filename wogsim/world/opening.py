@@ -41,6 +41,13 @@ def opening_hours(world: Described, name: str, end: int) -> Hours:
     return _written_out(world, name, _week(world, name), end)
 
 
+def beginnings(hours: Hours) -> Hours:
+    """The first second of every day on which a place opens; what never closes begins every second anew."""
+    first = np.append(True, hours.ends_day[:-1])
+    opens = hours.opens[first]
+    return Hours(opens, opens + 1) if len(hours.opens) > 1 else hours
+
+
 def working_days(world: Described, end: int) -> Hours:
     """Working days as intervals of 24 hours: the days on which the named hours open at all."""
     week = [((0, DAY),) if parts else () for parts in _week(world, world.working_days)]
