@@ -18,38 +18,69 @@ from wogsim.world.agencies import World, build
 
 SEED = 1  # of the world's luck; hypothesis varies the worlds
 
+
 # A user's own rows: every place and every desk that makes sense beyond the five.
-OWN_ROWS: dict[str, dict[str, str]] = {
-    "mall": {"place": "shared", "desk": "none", "without": "visit", "granted": "visit", "authority": "none"},
-    "letter-box": {
+def _grant(authority: str, route: str, signs: str = "agency") -> dict[str, str]:
+    return {"authority": authority, "route": route, "signs": signs}
+
+
+COORDINATED = dict.fromkeys(("own_rank", "side_by_side", "joint_inspection", "deadline"), "coordinated")
+OWN_ROWS: dict[str, Tree] = {
+    "mall": {"from": "one-roof", "back_office": "with the counters"},
+    "hall": {
         "place": "single",
         "desk": "unit",
         "without": "visit",
-        "granted": "decide",
-        "authority": "delegated",
+        "grants": [_grant("delegated", "decide", "unit")],
+        "powers": {"joint_inspection": "granted"},
     },
-    "hybrid": {"place": "shared", "desk": "unit", "without": "visit", "granted": "decide", "authority": "delegated"},
-    "post": {"place": "shared", "desk": "coordinator", "without": "forward", "granted": "forward", "authority": "none"},
+    "hybrid": {
+        "place": "shared",
+        "desk": "unit",
+        "without": "visit",
+        "grants": [_grant("delegated", "decide", "unit"), _grant("coordinating", "forward")],
+        "powers": {"side_by_side": "digital", "deadline": "granted"},
+        "back_office": "at home",
+    },
+    "post": {"place": "shared", "desk": "coordinator", "without": "forward"},
     "registry": {
         "place": "single",
         "desk": "unit",
         "without": "forward",
-        "granted": "forward",
-        "authority": "coordinating",
+        "grants": [_grant("coordinating", "forward")],
+        "powers": COORDINATED,
     },
     "envoy": {
         "place": "dispersed",
         "desk": "coordinator",
         "without": "visit",
-        "granted": "forward",
-        "authority": "coordinating",
+        "grants": [_grant("coordinating", "forward")],
+        "powers": {"joint_inspection": "always"},
     },
     "web-unit": {
         "place": "online",
         "desk": "portal",
         "without": "forward",
-        "granted": "decide",
-        "authority": "delegated",
+        "grants": [_grant("delegated", "decide")],
+        "powers": {"side_by_side": "always"},
+    },
+    "letter-box": {"from": "one-door", "delegated": 0.0},
+    "signing": {
+        "from": "one-door",
+        "grants": [_grant("delegated", "forward", "unit")],
+        "powers": {"side_by_side": "granted", "joint_inspection": "always"},
+    },
+    "seconded": {"from": "one-door", "grants": [_grant("delegated", "decide")], "order": {"delegated": ["a0"]}},
+    "portal-of-both": {
+        "from": "electronic",
+        "grants": [_grant("automated", "automate"), _grant("delegated", "decide")],
+        "routes": {"a0": "visit"},
+    },
+    "council": {
+        "from": "one-roof",
+        "desk": "coordinator",
+        "grants": [_grant("coordinating", "visit")],
+        "powers": {"deadline": "coordinated", "joint_inspection": "coordinated"},
     },
 }
 ROWS = (*PATTERNS, *OWN_ROWS)
@@ -79,7 +110,7 @@ DELAYS = [
     "triangular(1 working day, 1 working day, 3 working days)",
 ]
 SHARES = [0.0, 0.5, 1.0, 0.3]
-REACHES = ["coordinated", "never", "always"]
+REACHES = ["digital", "coordinated", "granted", "never", "always"]
 TITLE = {"en": "Small", "id": "Kecil"}
 
 
@@ -97,6 +128,8 @@ def _agency(one_of: Callable[..., Any]) -> Tree:
         "present": one_of({}, {"08:00-10:00": 0.5}, {"12:00-13:30": 0.0, "15:00-24:00": 0.4}),
         "wrong_door": one_of(0.0, 0.5, 1.0),
         "connected": one_of(False, True),
+        **one_of({}, {"assignment": "30 min", "signature": "1 working day"}, {"signed_on": "short"}),
+        **one_of({}, {"back_office": "at home"}, {"back_office": "with the counters"}),
     }
 
 
@@ -111,6 +144,8 @@ def _clearance(one_of: Callable[..., Any], agency: str) -> Tree:
         "inspectors": inspectors,
         "not_grantable": one_of([], [], ["delegated", "coordinating", "automated"], ["delegated"]),
     }
+    clearance |= one_of({}, {}, {"papers_in": "after decisions"})
+    clearance |= one_of({}, {}, {"connected": True}, {"signature": "2 hours", "signed_on": "evening"})
     clearance |= {"inspection": one_of("1 hour", "exponential(2 hours)")} if inspectors else {}
     clearance |= one_of({}, {"own_cases": "1 per day"}, {"own_cases": "3 per day"})
     return clearance | one_of({}, {"deadline": "1 working day"}, {"deadline": "0.1 working days"})
@@ -169,13 +204,16 @@ def small_trees(draw: st.DrawFn) -> Tree:
             "papers": {
                 "bringings": one_of(3, 1, 2, 4),
                 "detection": one_of(*SHARES),
-                "detection_without_authority": one_of(*SHARES),
-                "detection_online": one_of(*SHARES),
+                **one_of({}, {"detection_without_authority": one_of(*SHARES), "detection_online": one_of(*SHARES)}),
                 "fix": one_of(*DELAYS),
                 "reintake": one_of(*SHARES),
                 "reassessment": one_of(*SHARES),
             },
-            "counters": {"triage": one_of("5 min", "0 s"), "no_wrong_door": one_of(False, True)},
+            "counters": {
+                "triage": one_of("5 min", "0 s"),
+                "no_wrong_door": one_of(False, True),
+                "glance": one_of("3 min", "0 s"),
+            },
             "front": {
                 "hours": one_of("always", *HOURS),
                 "others": one_of(*SHARES),
@@ -184,13 +222,20 @@ def small_trees(draw: st.DrawFn) -> Tree:
                 "chase": one_of(*WORKS),
                 "assemble": one_of(*WORKS),
                 "online": one_of(*SHARES),
+                "one_application": one_of(True, False),
+                "connected": one_of(False, True),
+                **one_of({}, {"assignment": "2 hours", "signature": "0 s"}, {"signed_on": "short"}),
             },
             "files": {
                 "between_buildings": one_of(*DELAYS),
                 "within_building": one_of(*DELAYS),
                 "digital": one_of(*DELAYS),
                 "own_cases_first": one_of(False, True),
+                "assignment": one_of(*DELAYS),
+                "signature": one_of(*DELAYS),
             },
+            "carry": {"by": one_of("usual", "letter", "at once"), **one_of({}, {"letter": one_of(*DELAYS)})},
+            "notice": one_of("next opening", *DELAYS),
             "online": {
                 "form": one_of(*WORKS),
                 "fall_out": one_of(*SHARES),
@@ -208,18 +253,23 @@ def small_trees(draw: st.DrawFn) -> Tree:
             "delegated": one_of(*SHARES),
             "coordinating": one_of(*SHARES),
             "automated": one_of(*SHARES),
-            "grant": {
-                "by": grant_by,
-                "order": _some(draw, list(permits if grant_by == "permit" else keys)),
+            "grant": {"by": grant_by},
+            "order": {
+                name: _some(draw, list(permits if grant_by == "permit" else keys))
+                for name in one_of([], ["delegated"], ["delegated", "coordinating", "automated"])
             },
-            "powers": {name: one_of(*REACHES) for name in ("own_rank", "side_by_side", "joint_inspection", "deadline")},
+            "powers": {name: one_of(*REACHES) for name in one_of((), tuple(COORDINATED))},
+            "own_cases_go": one_of("as the pattern says", "to their agency"),
             "case_officers": one_of(1, 2),
             "cross_training": one_of(*SHARES),
             "generalist_factor": one_of(1.0, 1.5),
             "redeploy": one_of(*SHARES),
         },
         "run": {"warm_up": "1 day", "cohort": "2 days", "run_out": "1 day", "replications": 1, "seed": SEED},
-        "patterns": {key: row | {"title": TITLE} for key, row in OWN_ROWS.items()},
+        "patterns": {
+            key: row | {"title": TITLE} | ({"order": {}} if grant_by == "permit" and "order" in row else {})
+            for key, row in OWN_ROWS.items()
+        },
     }
 
 

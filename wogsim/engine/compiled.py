@@ -8,8 +8,19 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from wogsim.contract.cases import NONE, UNLIMITED, WIDTHS, Bools, Cases, Ints, Pool, Role
-from wogsim.contract.cases import first_place, held_once, narrowed
+from wogsim.contract.cases import (
+    NONE,
+    UNLIMITED,
+    WIDTHS,
+    Bools,
+    Cases,
+    Ints,
+    Pool,
+    Role,
+    first_place,
+    held_once,
+    narrowed,
+)
 from wogsim.contract.hours import DAY, FOREVER
 from wogsim.contract.log import COLUMNS, Followed, Log
 from wogsim.engine import reference

@@ -122,7 +122,7 @@ class Decisions:
         return self._counters[j]
 
     def in_front(self, j: int) -> Handle:
-        """A decision where the front has it: its own, an answer that has come back, or a letter from who was visited."""
+        """A decision where the front has it: its own, an answer that has come back, or a letter from an agency."""
         flow, wanted = self._flow, self._needs.in_front(j)
         visited = only(wanted, flow.decision[j])
         if wanted.any() and not self._at_once:
@@ -131,7 +131,7 @@ class Decisions:
         return either(only(flow.way.in_front[:, j], flow.decision[j]), forwarded, visited)
 
     def at_agency(self, j: int, i: int) -> Handle:
-        """A decision where the agency that keeps clearance `i` has it by letter or data; one letter does for several."""
+        """A decision where the agency that keeps clearance `i` has it by letter; one letter does for several."""
         flow, needs = self._flow, self._needs
         if self._at_once:
             return only(needs.by_letter(j, i), flow.decision[j])

@@ -9,6 +9,8 @@ import numpy.typing as npt
 
 from wogsim.contract.cases import ARRAYS, NONE, PER_CASE, Bools, Cases, Errand, Ints, Pool, Slot, held_once, narrowed
 from wogsim.contract.hours import Hours
+from wogsim.errors import BadInput
+from wogsim.language import _
 from wogsim.world.population import Applicants
 
 # A handle says, for each applicant, which activity a slot became: shape (n,), -1 where the slot is not used. So the
@@ -69,6 +71,7 @@ class Draft:
         self.columns: dict[str, list[Ints | int]] = {name: [] for name in DEFAULTS}
         self.edges: list[tuple[Ints, Ints]] = []
         self.over: list[Ints] = []  # activities with which an errand is over
+        self.backward = False  # whether something waits for what was added after it
         self.count = 0
         self.nowhere: Handle = np.broadcast_to(np.int64(NONE), len(who))  # a handle that no applicant uses
 
@@ -103,6 +106,7 @@ class Draft:
         both = (np.minimum(handle, before) >= 0).nonzero()[0]
         if len(both):
             self.edges.append((handle[both], before[both]))
+            self.backward = self.backward or bool((handle[both] <= before[both]).any())
 
     def errand_over(self, last: Handle) -> None:
         """The way home begins when `last` is done, for the applicants who have it."""
@@ -137,6 +141,8 @@ class Draft:
         pred_ptr, predecessors = self._predecessors(rank)
         who = self.who
         slot = np.repeat(np.arange(len(sizes)), sizes)
+        if self.backward:
+            self._refuse_circles(slot[order], pred_ptr, predecessors)
         return Cases(
             **{name: getattr(who, name) for name in OF_APPLICANTS},
             **{name: narrowed(name, count) for name, count in counts.items()},
@@ -153,6 +159,23 @@ class Draft:
             pools=(),
             deadline_clock=Hours.always(),
         )
+
+    def _refuse_circles(self, slot: Ints, pred_ptr: npt.NDArray[Any], predecessors: npt.NDArray[Any]) -> None:
+        """Refuse activities that wait for each other; where all wait for what was added before, there are none."""
+        from scipy.sparse import csr_array
+        from scipy.sparse.csgraph import connected_components
+
+        graph = csr_array(
+            (np.ones(len(predecessors), dtype=bool), predecessors, pred_ptr), shape=(len(slot), len(slot))
+        )
+        _count, part = connected_components(graph, connection="strong")
+        circles = np.flatnonzero(np.bincount(part) > 1)
+        if len(circles):
+            steps = ", ".join(self.slots[k].label for k in slot[part == circles[0]])
+            text = _(
+                "these steps of a case would wait for each other for ever: {steps}; expected another order of work"
+            )
+            raise BadInput(text.format(steps=steps))
 
     def _predecessors(self, rank: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
         """Each activity's predecessors, once each and ascending: where they begin, shape (A + 1,), and which."""

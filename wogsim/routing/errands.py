@@ -39,7 +39,7 @@ class Contact:
 
 @dataclass(frozen=True, eq=False)
 class Collected:
-    """An errand on which decisions were collected: ``carried`` of shape (n, clearances), by the handles of its stops."""
+    """An errand with the decisions it ``carried``, (n, clearances), and which were collected at which of its stops."""
 
     carried: Bools
     stops: list[tuple[Bools, Handle]]

@@ -102,7 +102,8 @@ class File:
         agency, building = AT_FRONT, CENTRE
         if i is not None:
             agency, building = flow.world.clearances[i].agency, flow.seat(i)
-        moves, wired = who & (self.agency != agency), flow.digital(i, i)
+        moves: Bools = np.logical_and(who, self.agency != agency)
+        wired = flow.digital(i, i)
         luck = f"{slot.entity} of the file"
         moved = courier(flow, slot, moves, luck, self.waits, digital=self.wired & wired, near=self.building == building)
         self.lies(moves, moved)
@@ -142,7 +143,7 @@ def sent_round(flow: Flow, bringing: int, at_front: Handle, papers: Bringing) ->
     goes = anywhere(stops)
     if not goes.any():
         return []
-    returns, rests = list[Handle](), _rests(flow, stops, flow.way.in_front & due)
+    rests = _rests(flow, stops, flow.way.in_front & due)
     digital = np.logical_and.reduce([flow.digital(i, None) | ~stops[:, i] for i in flow.used])
     start = [only(goes, at_front), only(goes, flow.file)]
     start = list(officers_work(flow, Slot(Kind.SEND, "file", bringing), "file", goes, digital, start))

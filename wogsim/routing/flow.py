@@ -8,7 +8,7 @@ import numpy as np
 from wogsim.chance.distributions import CLOCK, OPENINGS, WORKING_DAYS, Distribution, scaled
 from wogsim.contract.cases import Bools, Ints, Kind, Role, Slot
 from wogsim.patterns import POWERS, BackOffice, Desk, Pattern, Place, Reach
-from wogsim.routing.draft import Draft, Handle, anywhere, either
+from wogsim.routing.draft import Draft, Handle, anywhere
 from wogsim.routing.papers import bringings, completed
 from wogsim.routing.ways import ways
 from wogsim.world.agencies import CENTRE, World
@@ -90,8 +90,8 @@ class Flow:
         if reach is Reach.ALWAYS:
             return self.way.fronted if self.own_case else self.who.needs
         if reach is Reach.DIGITAL:
-            digital = np.array([self.digital(i, None) for i in range(len(self.world.clearances))])
-            return self.way.forward & digital
+            data: Bools = np.array([self.digital(i, None) for i in range(len(self.world.clearances))])
+            return np.logical_and(self.way.forward, data)
         if reach is Reach.GRANTED:
             return self.way.granted
         return self.way.coordinated if reach is Reach.COORDINATED else np.zeros_like(self.who.needs)

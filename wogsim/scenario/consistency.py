@@ -55,11 +55,8 @@ def _names(scenario: Scenario) -> Iterator[tuple[str, str, Collection[str]]]:
             yield where, name, granted
     known = scenario.rows()
     for key, row in scenario.patterns.items():
-        yield (
-            f"patterns.{key}.from",
-            row.made_from or key,
-            [other for other in known if other != key or other in PATTERNS],
-        )
+        others = [other for other in known if other != key or other in PATTERNS]
+        yield f"patterns.{key}.from", row.made_from or others[0], others
         for name in row.routes or {}:
             yield f"patterns.{key}.routes", name, world.clearances
 

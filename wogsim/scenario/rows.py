@@ -57,19 +57,15 @@ class PatternRow(Part):
 
     def pattern(self, key: str, base: Pattern | None) -> Pattern:
         """The row, what it leaves out taken from `base`; without one, what it leaves out is off."""
-        place, desk, without = (
-            getattr(self, name) or (getattr(base, name) if base else usual)
-            for name, usual in (("place", Place.DISPERSED), ("desk", Desk.NONE), ("without", Route.VISIT))
-        )
-        known = base or Pattern(key, place, desk, without)
+        known = base or Pattern(key, Place.DISPERSED, Desk.NONE, Route.VISIT)
         named = {} if self.powers is None else {n: v for n in POWERS if (v := getattr(self.powers, n)) is not None}
         shares = {authority: share for authority in Authority if (share := getattr(self, authority.value)) is not None}
         orders = {} if self.order is None else {a: names for a in Authority if (names := getattr(self.order, a.value))}
         return Pattern(
             key,
-            place,
-            desk,
-            without,
+            self.place or known.place,
+            self.desk or known.desk,
+            self.without or known.without,
             known.grants if self.grants is None else tuple(Grant(g.authority, g.route, g.signs) for g in self.grants),
             Powers(**{power: named.get(power, getattr(known.powers, power)) for power in POWERS}),
             self.back_office or known.back_office,

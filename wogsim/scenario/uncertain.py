@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from wogsim.chance.distributions import CLOCK, FAMILIES, Distribution
+from wogsim.chance.distributions import CLOCK, FAMILIES, OPENINGS, Distribution
 from wogsim.errors import BadInput
 from wogsim.scenario.explain import NOT_NUMBERS, Fact, facts
 from wogsim.scenario.quantities import UNITS, Duration, Rate, distribution
@@ -84,6 +84,8 @@ def _varied(loaded: Loaded, fact: Fact, share: float) -> Uncertain:
     stated = None if fact.path in loaded.settings else loaded.ranges.get(fact.path)
     if fact.path.startswith("levers.") and fact.path not in UNCERTAIN_LEVERS and stated is None:
         return replace(number, why_not="lever")
+    if stated is None and isinstance(value, Distribution) and value.clock == OPENINGS:
+        return replace(number, why_not="limit")
     if stated is not None:
         wanted = [_meant(value, end) for end in stated]
     elif size(value) == 0:

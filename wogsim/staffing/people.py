@@ -9,8 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
-import numpy as np
-
 from wogsim.contract.cases import STAFFED, UNLIMITED, Role
 from wogsim.errors import BadInput, Problem
 from wogsim.language import _, ngettext
@@ -111,7 +109,8 @@ def _bare(world: World) -> list[Post]:
     """Pools as the file lists them, with nobody in front."""
     posts = []
     for role, i in layout(world):
-        name, hours, shifts, servers = role.value, world.front_hours, {}, 0
+        name, hours, servers = role.value, world.front_hours, 0
+        shifts: Shifts = {}
         if role is Role.COUNTER:
             agency = world.agencies[i]
             name, servers = f"{role}:{agency.key}", agency.counters

@@ -104,7 +104,7 @@ def _expected_load(world: World) -> float:
     described, papers = world.clearances[i].described, world.scenario.world.papers
     works = assessments(described.incomplete, papers.detection, papers.bringings, papers.reassessment)
     rate = world.rate() + world.rate(i)
-    hours = world.agencies[world.clearances[i].agency].like.hours
+    hours = world.intake_agencies[world.clearances[i].origin].hours
     seconds = staffed_seconds_a_week(world.scenario.world, hours, described.assessors, {})
     return theory.offered_load(rate / seconds, works * described.assessment.mean) / described.assessors
 

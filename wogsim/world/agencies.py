@@ -113,8 +113,9 @@ class World:
     def sittings(self) -> tuple[str, ...]:
         """Names of the hours at which somebody signs, where they sign at stated hours only."""
         described = self.scenario.world
-        signers = (described.front, *described.agencies.values(), *described.clearances.values())
-        return tuple(sorted({signer.signed_on for signer in signers if signer.signed_on is not None}))
+        names = [described.front.signed_on, *(agency.signed_on for agency in described.agencies.values())]
+        names += [clearance.signed_on for clearance in described.clearances.values()]
+        return tuple(sorted({name for name in names if name is not None}))
 
     @cached_property
     def order(self) -> tuple[int, ...]:

@@ -18,7 +18,7 @@ from wogsim.studies.sweep.grid import Grid
 from wogsim.studies.sweep.result import Gridded
 
 AGAINST = "one-roof"
-SEARCHED = {key: PATTERNS[key].authority for key in ("one-door", "centralized")}  # and along which authority
+SEARCHED = {key: PATTERNS[key].grants[0].authority for key in ("one-door", "centralized")}  # and along which authority
 
 
 @dataclass(frozen=True, eq=False)

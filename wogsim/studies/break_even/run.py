@@ -15,8 +15,7 @@ from wogsim.errors import BadInput, Problem
 from wogsim.language import _, ngettext
 from wogsim.measures.summary import SOJOURN
 from wogsim.output_analysis.crossings import Tested, judged, to_halve
-from wogsim.patterns import PATTERNS, Authority
-from wogsim.routing.ways import grantable, steps
+from wogsim.routing.ways import Step, grantable, steps
 from wogsim.scenario.names import pattern_title
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.settings import AUTHORITIES, asked
@@ -26,7 +25,7 @@ from wogsim.studies.sweep.evaluation import NAMES, News, Values, evaluate, impos
 from wogsim.studies.sweep.grid import Axis, Grid, grid
 from wogsim.studies.sweep.kept import Listener, Progress, Work, identity, refuse_too_many_cells
 from wogsim.work.store import Store
-from wogsim.world.agencies import World, build
+from wogsim.world.agencies import build
 
 STORE = "breakeven.sqlite"
 PARTS = 10  # of the range from 0 to 1, before gaps are halved
@@ -84,11 +83,13 @@ def breakeven(
 
 def _refuse_other_rows(base: Loaded) -> None:
     rows = base.scenario.rows()  # a file may have rows of its own under these names
-    for key in (AGAINST, *SEARCHED):
-        wanted = PATTERNS[key].authority
-        if rows[key].authority is not wanted:
-            expected = _("expected {wanted}, or there is nothing to search along").format(wanted=wanted.value)
-            raise BadInput(Problem(f"patterns.{key}.authority", rows[key].authority.value, expected))
+    for key, wanted in SEARCHED.items():
+        if rows[key].grant_of(wanted) is None:
+            expected = _("expected a grant of {wanted} authority, or there is nothing to search along")
+            raise BadInput(Problem(f"patterns.{key}.grants", None, expected.format(wanted=wanted.value)))
+        if wanted in dict(rows[key].shares):
+            expected = _("this row has its own share, so that a lever does not move it; expected none")
+            raise BadInput(Problem(f"patterns.{key}.{wanted.value}", None, expected))
 
 
 def _grid(base: Loaded, agencies: Any, vary: Mapping[str, Any] | None) -> Grid:
@@ -116,8 +117,8 @@ class _Searching:
             i: build(base.change(point).scenario) for i, point in enumerate(self.points) if i not in self.refused
         }
         self.first = {
-            pattern: [(i, share) for i, world in self.worlds.items() for share in _shares(world, authority)]
-            for pattern, authority in SEARCHED.items()
+            pattern: [(i, share) for i in self.worlds for share in _shares(self._levels(i, pattern))]
+            for pattern in SEARCHED
         }
         least, runs = len(self.worlds) + sum(map(len, self.first.values())), base.scenario.run.replications
         refuse_too_many_cells(least, runs)
@@ -146,7 +147,7 @@ class _Searching:
             asking = [
                 (i, share)
                 for i in self.roof
-                if steps(self.worlds[i], SEARCHED[pattern]) is None
+                if self._levels(i, pattern) is None
                 for share in to_halve(self._series(pattern, i, found), WIDTH)
                 if (i, share) not in refused
             ]
@@ -160,7 +161,7 @@ class _Searching:
 
     def _series(self, pattern: str, i: int, found: Mapping[Asked, Values]) -> list[Tested]:
         """What is known of one pattern minus one-roof at a point, by ascending share."""
-        levels = steps(self.worlds[i], SEARCHED[pattern])
+        levels = self._levels(i, pattern)
         if levels is None:
             spans = {share: (share, share) for at, share in sorted(found) if at == i}
         else:
@@ -172,6 +173,10 @@ class _Searching:
             if (i, share) in found
         ]
         return [at for at in series if at]
+
+    def _levels(self, i: int, pattern: str) -> tuple[Step, ...] | None:
+        """What different shares of its authority grant under a pattern at a point."""
+        return steps(self.worlds[i], self.base.scenario.rows()[pattern], SEARCHED[pattern])
 
     def _run(self, pattern: str, asking: Sequence[Asked]) -> tuple[dict[Asked, Values], dict[Asked, BadInput]]:
         """One pattern's sojourn in each replication, shape (replications,), by point and share; and why not."""
@@ -185,9 +190,8 @@ class _Searching:
         return there, {asking[number]: why for number, why in found.refused.items()}
 
 
-def _shares(world: World, authority: Authority) -> Iterable[float]:
+def _shares(levels: tuple[Step, ...] | None) -> Iterable[float]:
     """Shares to be run before anything is known."""
-    levels = steps(world, authority)
     return [part / PARTS for part in range(PARTS + 1)] if levels is None else [level.share for level in levels]
 
 
