@@ -115,17 +115,16 @@ class Errands:
         in_front = [only(flow.fronts, handle) for handle in flow.ready]
         if flow.row.desk is Desk.UNIT:
             in_front = list(signed(flow, None, flow.fronts, in_front))
-        visits = anywhere(left) | (flow.fronts & (not portal))
-        tour = Tour(flow, 0, told(flow, "permit", 0, visits, [*at_counters, *(() if portal else in_front)]))
-        collected(tour, left)
-        if flow.row.desk is Desk.NONE:
-            return tour.over()
+        news, online = [*at_counters, *in_front], flow.draft.nowhere
         if portal:
-            issued = flow.draft.add(Slot(Kind.ISSUE, "", 0), flow.fronts, 0, [*in_front, tour.over()])
-            return first_of(issued, tour.at)
-        work = flow.desk_work(Kind.COLLECT, flow.way.fronted, 0)
-        tour.stop(Kind.COLLECT, FRONT, FRONT, flow.fronts, flow.pool(Role.DESK), CENTRE, work)
-        return tour.over()
+            online, news = flow.draft.add(Slot(Kind.ISSUE, "", 0), flow.fronts, 0, in_front), at_counters
+        visits = anywhere(left) | (flow.fronts & (not portal))
+        tour = Tour(flow, 0, [*told(flow, "permit", 0, visits, news), online])
+        collected(tour, left)
+        if flow.row.desk is not Desk.NONE and not portal:
+            work = flow.desk_work(Kind.COLLECT, flow.way.fronted, 0)
+            tour.stop(Kind.COLLECT, FRONT, FRONT, flow.fronts, flow.pool(Role.DESK), CENTRE, work)
+        return first_of(tour.over(), online)
 
     def _alike(self, i: int, who: Bools, among: Bools, needed: Callable[[int], Bools]) -> Bools:
         """What goes on one errand with clearance `i`: of the same agency, needing the same, (n, clearances)."""
@@ -173,8 +172,8 @@ class Errands:
         counter, building = flow.pool(Role.COUNTER, agency), flow.building(agency)
         given = tour.stop(Kind.DELIVER, at.key, at.luck, who, counter, building, work)
         tour.over()
-        for origin, own in flow.by_origin(agency):
-            slot = Slot(Kind.HANDOFF, f"to-{origin}{tour.mark}", 0)
+        for _origin, name, own in flow.by_origin(agency):
+            slot = Slot(Kind.HANDOFF, f"to-{name}{tour.mark}", 0)
             there = across(flow, slot, own[0], anywhere(here[:, own]), given)
             for k in own:
                 self._delivered[k] = either(self._delivered[k], only(here[:, k], there))
@@ -207,8 +206,8 @@ class Errands:
         flow, agency, r = self.flow, contact.agency, contact.bringing
         papers, news = flow.rounds[r].among(contact.brought), list[Handle]()
         assert agency is not None
-        for origin, own in flow.by_origin(agency):
-            passed, entity = anywhere(papers.passed[:, own]), origin + contact.mark
+        for origin, name, own in flow.by_origin(agency):
+            passed, entity = anywhere(papers.passed[:, own]), name + contact.mark
             there = across(flow, Slot(Kind.HANDOFF, f"to-{entity}", r), own[0], passed, contact.taken)
             there = assigned(flow, origin, Slot(Kind.ASSIGN, entity, r), passed, there)
             for i in own:

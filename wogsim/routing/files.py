@@ -46,9 +46,9 @@ def sent_side_by_side(flow: Flow, bringing: int, mark: str, start: Sequence[Hand
         slot = Slot(Kind.HANDOFF, f"to-{key}", bringing)
         there = courier(flow, slot, goes, f"to {luck}", sent, digital=digital, near=near)
         _press(flow, Slot(Kind.CHASE, key, bringing), luck, goes, digital, there)
-        for origin, own in flow.by_origin(agency):
+        for origin, name, own in flow.by_origin(agency):
             passed = anywhere(papers.passed[:, own])
-            desk = assigned(flow, origin, Slot(Kind.ASSIGN, origin + mark, bringing), passed, there)
+            desk = assigned(flow, origin, Slot(Kind.ASSIGN, name + mark, bringing), passed, there)
             for i in own:
                 flow.papers[i] = either(flow.papers[i], only(papers.complete[:, i], desk))
                 found = defect(flow, i, bringing, desk, papers.missed[:, i])
@@ -138,12 +138,12 @@ def sent_round(flow: Flow, bringing: int, at_front: Handle, papers: Bringing) ->
     that decides something by itself that the file has brought or will take along. It leaves when the one before it is
     back.
     """
-    due = settled(flow.world, np.where(flow.way.fronted, flow.completed, NONE)) == bringing
-    stops = papers.missed | (papers.brought | anywhere(papers.brought)[:, None]) & flow.around & due
+    ready = settled(flow.world, np.where(flow.way.fronted, flow.completed, NONE))
+    stops = papers.missed | (flow.around & (ready == bringing) & anywhere(papers.brought)[:, None])
     goes = anywhere(stops)
     if not goes.any():
         return []
-    rests = _rests(flow, stops, flow.way.in_front & due)
+    rests = _rests(flow, stops, flow.way.in_front & (ready <= bringing))
     digital = np.logical_and.reduce([flow.digital(i, None) | ~stops[:, i] for i in flow.used])
     start = [only(goes, at_front), only(goes, flow.file)]
     start = list(officers_work(flow, Slot(Kind.SEND, "file", bringing), "file", goes, digital, start))

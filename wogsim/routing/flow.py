@@ -104,11 +104,13 @@ class Flow:
         """Number of the building in which an agency's counter stands."""
         return CENTRE if self.shared_roof else agency + 1
 
-    def by_origin(self, agency: int) -> list[tuple[str, list[int]]]:
-        """The agencies of the file that an agency is made of, each with its own clearances."""
+    def by_origin(self, agency: int) -> list[tuple[str, str, list[int]]]:
+        """The agencies of the file that an agency is made of: key, name in steps, and its clearances that are used."""
         used, clearances = dict(self.members)[agency], self.world.clearances
-        origins = dict.fromkeys(clearances[i].origin for i in used)
-        return [(origin, [i for i in used if clearances[i].origin == origin]) for origin in origins]
+        origins = dict.fromkeys(clearances[i].origin for i in self.world.members[agency][1])
+        named = {origin: origin if len(origins) > 1 else self.world.agencies[agency].key for origin in origins}
+        parts = [(origin, named[origin], [i for i in used if clearances[i].origin == origin]) for origin in origins]
+        return [part for part in parts if part[2]]
 
     def seat(self, clearance: int) -> int:
         """Number of the building in which an agency's assessors of a clearance sit."""
