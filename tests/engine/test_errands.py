@@ -32,8 +32,8 @@ def ways(log: Log) -> list[tuple[int, int, int, int, int]]:
 
 
 def test_errands_that_become_ready_while_the_citizen_is_out(checked):
-    # 0 leaves at 0, is there at 10, served at 110, home at 120. 2 is ready at 20, 4 at 30. At 120 the citizen leaves for
-    # 2: there at 125, served at 132, home at 137. Then for 4: there at 140. Both have waited for 0.
+    # 0 leaves at 0, is there at 10, served at 110, home at 120. 2 is ready at 20, 4 at 30. At 120 the citizen leaves
+    # for 2: there at 125, served at 132, home at 137. Then for 4: there at 140. Both have waited for 0.
     dos = [
         visit(0, 100, home=10),
         Do(work=20),
@@ -83,9 +83,13 @@ def test_leaving_home_is_what_counts_and_not_being_ready(checked):
 
 
 def test_an_errand_with_several_stops_is_one_way(checked):
-    # There at 10, served at 15, after a walk of 3 there at 18, served at 25, home at 25 + 4: 2, ready at 0, leaves then.
+    # There at 10, served at 15, after a walk of 3 there at 18, served at 25, home at 29: 2, ready at 0, leaves then.
     dos = [*errand(Do(0, 5, home=10), Do(0, 7, lag=3, home=4)), visit(0, 1, home=2)]
-    assert ways(checked(make_cases([FREE], [(0, dos)]))) == [(0, 10, 15, 0, NONE), (1, 18, 25, 0, NONE), (2, 31, 32, 29, 0)]
+    assert ways(checked(make_cases([FREE], [(0, dos)]))) == [
+        (0, 10, 15, 0, NONE),
+        (1, 18, 25, 0, NONE),
+        (2, 31, 32, 29, 0),
+    ]
 
 
 def test_a_lunch_break_between_two_stops_is_waited_for(checked):
@@ -163,7 +167,10 @@ def test_a_day_at_home_holds_nothing_up(checked):
     # Errand 0 cannot leave before 7:30 of the next day; errand 1, ready an hour later, does not wait for it.
     dos = [visit(0, M, home=30 * M), Do(work=H), visit(1, M, home=10 * M, after=(1,))]
     log = checked(make_cases([make_pool(OFFICE), FREE], [(17 * H, dos)]))
-    assert ways(log)[::2] == [(0, DAY + 8 * H, DAY + 8 * H + M, 0, NONE), (2, 18 * H + 10 * M, 18 * H + 11 * M, 0, NONE)]
+    assert ways(log)[::2] == [
+        (0, DAY + 8 * H, DAY + 8 * H + M, 0, NONE),
+        (2, 18 * H + 10 * M, 18 * H + 11 * M, 0, NONE),
+    ]
 
 
 def test_giving_up_ends_what_waits_at_home_or_is_on_its_way(checked):
