@@ -156,7 +156,7 @@ class Life:
         self.stage = dict.fromkeys(self.activities, "ahead")
         self.attempt = dict.fromkeys(self.activities, 0)
         self.enabled = dict.fromkeys(self.activities, NONE)
-        self.held = {a: (0, NONE) for a in self.activities}
+        self.held = dict.fromkeys(self.activities, (0, NONE))
         self.gave_up = False
         self.errand, self.back = NONE, 0
         self.line: list[tuple[int, int]] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import zip_longest
 from random import Random
 from typing import Any
 
@@ -14,7 +14,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.worlds import random_cases
-from wogsim.contract.cases import BACK_OFFICE, IN_PERSON, NONE, STAFFED, UNLIMITED, Cases, Kind, Pool, Role, Slot
+from wogsim.contract.cases import (
+    BACK_OFFICE,
+    IN_PERSON,
+    NONE,
+    STAFFED,
+    UNLIMITED,
+    Cases,
+    Errand,
+    Kind,
+    Pool,
+    Role,
+    Slot,
+)
 from wogsim.contract.hours import DAY, FOREVER, Hours
 from wogsim.contract.log import EndedBy, Log
 from wogsim.engine.reference import run
@@ -23,6 +35,8 @@ from wogsim.measures.cases import case_measures
 from wogsim.measures.pools import PoolMeasures, pool_measures, pool_sums
 
 SERVED, SENT_HOME, GAVE_UP, DEADLINE = EndedBy
+FIRST, LAST = (int(flag) for flag in Errand)
+ALONE = FIRST | LAST
 MINUTE, HOUR = 60, 3_600
 DAYS = 20
 
@@ -78,11 +92,17 @@ class Step:
     attempts: tuple[tuple[int, int, int, EndedBy], ...]
     lag: int = 0
     after: tuple[int, ...] = ()
+    home: int = 0
+    errand: int = ALONE
+    held: tuple[int, ...] = ()
 
 
-def step(kind: Kind, pool: int, *attempts: Any, lag: int = 0, after: tuple[int, ...] = ()) -> Step:
-    """A step; an attempt without "how" was served."""
-    return Step(kind, pool, tuple((*row, SERVED)[:4] for row in attempts), lag, after)
+def step(kind: Kind, pool: int, *attempts: Any, lag: int = 0, after: tuple[int, ...] = (), **errand: Any) -> Step:
+    """A step; an attempt without "how" was served. In person it is an errand of one stop and the lag is the journey.
+
+    ``errand`` says otherwise: home, errand, and by attempt for how long it was held up.
+    """
+    return Step(kind, pool, tuple((*row, SERVED)[:4] for row in attempts), lag, after, **({"home": lag} | errand))
 
 
 def world(*stories: tuple[int, list[Step]], pools: tuple[Pool, ...] = POOLS) -> tuple[Cases, Log]:
@@ -91,10 +111,13 @@ def world(*stories: tuple[int, list[Step]], pools: tuple[Pool, ...] = POOLS) -> 
     heads = np.cumsum([0] + [len(story) for _, story in stories])
     before = [[int(heads[case]) + i for i in one.after] for case, one in steps]
     rows: list[tuple[int, ...]] = [
-        (case, activity, attempt, one.pool, NONE, enabled, started, completed, int(how))
+        (case, activity, attempt, one.pool, NONE, enabled, started, completed, int(how), held, NONE)
         for activity, (case, one) in enumerate(steps)
-        for attempt, (enabled, started, completed, how) in enumerate(one.attempts)
+        for attempt, ((enabled, started, completed, how), held) in enumerate(
+            zip_longest(one.attempts, one.held, fillvalue=0)
+        )
     ]
+    in_person = np.array([one.pool != NONE and pools[one.pool].role in IN_PERSON for _, one in steps], dtype=bool)
     per_case, per_activity = np.arange(len(stories)), np.arange(len(steps))
     cases = Cases(
         need=np.array([need for need, _ in stories], dtype=np.int64),
@@ -114,11 +137,12 @@ def world(*stories: tuple[int, list[Step]], pools: tuple[Pool, ...] = POOLS) -> 
         work=per_activity * 0 + 1,
         lag=np.array([one.lag for _, one in steps], dtype=np.int64),
         priority=per_activity * 0,
-        in_person=np.array([one.pool != NONE and pools[one.pool].role in IN_PERSON for _, one in steps], dtype=bool),
+        in_person=in_person,
         offset=per_activity * 0,
-        stride=per_activity * 0,
         patience=per_activity * 0 + NONE,
         deadline=per_activity * 0 + NONE,
+        home=np.array([one.home for _, one in steps], dtype=np.int64) * in_person,
+        errand=np.array([one.errand for _, one in steps], dtype=np.int64) * in_person,
         pred_ptr=np.cumsum([0] + [len(some) for some in before]),
         predecessors=np.array([i for some in before for i in some], dtype=np.int64),
         slots=tuple(Slot(kind, "", 0) for kind in Kind),
@@ -204,8 +228,24 @@ def test_a_counter_works_past_its_closing() -> None:
 
 
 def visits(*contacts: tuple[int, int]) -> tuple[int, list[Step]]:
-    """A case that is served at pools at instants, for a minute each."""
+    """A case that is served at pools at instants, for a minute each, and goes home every time."""
     return 0, [step(Kind.INTAKE, where, (when, when, when + MINUTE)) for where, when in contacts]
+
+
+def way(*contacts: tuple[int, int], walk: str = "0:10") -> tuple[int, list[Step]]:
+    """A case that is served at pools at instants, for a minute each, on one way past all of them."""
+    last = len(contacts) - 1
+    return 0, [
+        step(
+            Kind.INTAKE,
+            where,
+            (when, when, when + MINUTE),
+            lag=span(walk) if k else 0,
+            after=(k - 1,) if k else (),
+            errand=FIRST * (k == 0) | LAST * (k == last),
+        )
+        for k, (where, when) in enumerate(contacts)
+    ]
 
 
 def test_counters_contacts_and_agencies() -> None:
@@ -226,11 +266,21 @@ def test_trips() -> None:
         PERMIT,  # day 0; day 1, sent home; day 2
         IMPATIENT,  # came once, in vain
         DEEMED,  # never came
-        visits((COUNTER_B, at(0, "08:00")), (DESK, at(0, "09:00")), (COUNTER_A, at(0, "10:00"))),  # 1 1 | 0
+        way((COUNTER_B, at(0, "08:00")), (DESK, at(0, "09:00")), (COUNTER_A, at(0, "10:00"))),  # 1 1 | 0
+        visits((COUNTER_B, at(0, "08:00")), (DESK, at(0, "09:00"))),  # home between them
+        way((COUNTER_A, at(0, "11:50")), (COUNTER_A2, at(0, "13:00"))),  # waits for the lunch break to end
+        way((COUNTER_A, at(0, "15:55")), (COUNTER_A2, at(1, "08:00"))),  # home for the night
         visits((COUNTER_A, at(1, "08:00")), (COUNTER_B, at(0, "09:00")), (COUNTER_A, at(0, "10:00"))),  # 1 | 0 | 0
-        visits((COUNTER_A, at(0, "08:00")), (ASSESSORS, at(0, "09:00")), (COUNTER_A2, at(0, "10:00"))),  # same place
+        way((COUNTER_A, at(0, "08:00")), (ASSESSORS, at(0, "09:00")), (COUNTER_A2, at(0, "10:00"))),  # same place
     )
-    assert values["trips"] == [3, 1, 0, 2, 3, 1]
+    assert values["trips"] == [3, 1, 0, 2, 2, 1, 2, 3, 1]
+
+
+def test_a_stop_put_off_to_another_day_is_a_trip_of_its_own_whatever_comes_between() -> None:
+    # The first errand goes on the next day, in the building in which another errand was meanwhile.
+    need, (first, second) = way((COUNTER_A, at(0, "15:55")), (COUNTER_A2, at(1, "09:00")))
+    between = step(Kind.INTAKE, COUNTER_A, (at(1, "08:00"), at(1, "08:00"), at(1, "08:55")))
+    assert measured((need, [first, second, between]))["trips"] == [3]
 
 
 def test_handoffs() -> None:
@@ -272,8 +322,8 @@ def parts(*stories: tuple[int, list[Step]]) -> list[dict[str, int]]:
 def test_anatomy_of_a_permit() -> None:
     assert parts(PERMIT, IMPATIENT, DEEMED) == [
         {
-            "travel": span("1:00"),  # 30 min twice
-            "office_closed": span("0:40") + span("16:00"),  # 07:30-08:10; 16:00-08:00 after being sent home
+            "travel": span("1:30"),  # 30 min three times
+            "office_closed": span("0:40") + span("15:30"),  # 07:30-08:10; 16:00-07:30 after being sent home
             "counter_queue": span("7:25"),
             "at_counter": span("0:20"),
             "file_queue": span("6:45"),
@@ -281,6 +331,44 @@ def test_anatomy_of_a_permit() -> None:
         },  # 49 h 10 min
         {},  # who gave up has no anatomy
         {"file_queue": 3 * DAY},  # withdrawn by the deadline before anybody looked at it
+    ]
+
+
+def test_anatomy_of_errands() -> None:
+    # Ready at 09:00, held up at home until 11:00, 20 min to counter A, served 11:50 after 30 min; 10 min to A2, closed
+    # for lunch, served 13:00 to 15:55; 10 min to B, which has closed at 16:05: home, and 40 min to be there at 08:00,
+    # sent home at 16:00, held up for half an hour and there at 08:30.
+    way_home = {"home": span("0:40"), "errand": LAST}
+    story = [
+        step(
+            Kind.INTAKE,
+            COUNTER_A,
+            (at(0, "11:20"), at(0, "11:50"), at(0, "11:55")),
+            lag=span("0:20"),
+            errand=FIRST,
+            held=(span("2:00"),),
+        ),
+        step(Kind.INTAKE, COUNTER_A2, (at(0, "13:00"), at(0, "13:00"), at(0, "15:55")), lag=600, after=(0,), errand=0),
+        step(
+            Kind.INTAKE,
+            COUNTER_B,
+            (at(1, "08:00"), NONE, at(1, "16:00"), SENT_HOME),
+            (at(2, "08:30"), at(2, "08:30"), at(2, "08:40")),
+            lag=600,
+            after=(1,),
+            held=(0, span("0:30")),
+            **way_home,
+        ),
+    ]
+    assert parts((at(0, "09:00"), story)) == [
+        {
+            "travel": span("0:20") + span("0:10") + 2 * span("0:40"),
+            "another_errand": span("2:00") + span("0:30"),
+            # 12:05-13:00; 15:55-08:00 but for the journey; 16:00-08:30 but for journey and errand
+            "office_closed": span("0:55") + span("16:05") - span("0:40") + span("16:30") - span("1:10"),
+            "counter_queue": span("0:30") + span("8:00"),
+            "at_counter": span("0:05") + span("2:55") + span("0:10"),
+        }
     ]
 
 
@@ -394,18 +482,23 @@ def invented_story(luck: Random) -> tuple[int, list[Step]]:
     story: list[Step] = []
     for number in range(luck.randint(1, 6)):
         after = tuple(sorted(luck.sample(range(number), luck.randint(0, min(number, 3)))))
-        lag = luck.randrange(3) * HOUR
+        lag, home = luck.randrange(3) * HOUR, luck.randrange(3) * HOUR
         where = luck.randrange(-1, len(POOLS))
+        in_person = where != NONE and POOLS[where].role in IN_PERSON
+        errand = luck.choice([0, FIRST, LAST, ALONE, ALONE])
+        home = lag if errand & FIRST else home
         now = max((story[i].attempts[-1][2] for i in after), default=need) + lag
-        attempts = []
-        for left in reversed(range(luck.randint(1, 3))):
-            now += luck.randrange(3) * HOUR if where != NONE and POOLS[where].role in IN_PERSON else 0
+        attempts, held = [], []
+        for left in reversed(range(luck.randint(1, 3) if in_person else 1)):
+            held.append(luck.randrange(2) * HOUR * in_person)
+            now += held[-1] + (home + luck.randrange(3) * HOUR if in_person else 0)
             started, completed = now + luck.randrange(9) * HOUR, now + luck.randrange(9, 30) * HOUR
             how = SENT_HOME if left else luck.choice([SERVED, SERVED, SERVED, DEADLINE, GAVE_UP])
             never = how in (SENT_HOME, GAVE_UP) or luck.random() < 0.2
             attempts.append((now, NONE if never else started, completed, how))
             now = completed
-        story.append(step(luck.choice(list(Kind)), where, *attempts, lag=lag, after=after))
+        way_there = {"lag": lag, "home": home, "errand": errand, "held": tuple(held)}
+        story.append(step(luck.choice(list(Kind)), where, *attempts, after=after, **way_there))
     return need, story
 
 
@@ -420,15 +513,37 @@ def attempts_of(log: Log, activity: int) -> list[tuple[int, int, int, int]]:
     return list(zip(*(column.tolist() for column in columns), strict=True))
 
 
+def naive_release(cases: Cases, log: Log, activity: int) -> int:
+    """When all was done that an activity waits for."""
+    before = cases.predecessors[cases.pred_ptr[activity] : cases.pred_ptr[activity + 1]].tolist()
+    return max((attempts_of(log, p)[-1][2] for p in before), default=int(cases.need[cases.case[activity]]))
+
+
+def naive_from_home(cases: Cases, log: Log, activity: int, attempt: int) -> bool:
+    """Whether the citizen came from home, with a look at the door they would have found."""
+    if attempt or cases.errand[activity] & FIRST:
+        return True
+    hours, there = cases.pools[cases.pool[activity]].hours, naive_release(cases, log, activity) + cases.lag[activity]
+    doors = list(zip(hours.opens.tolist(), hours.closes.tolist(), strict=True))
+    if any(opens <= there < closes for opens, closes in doors):
+        return False
+    opens = min(opens for opens, _ in doors if opens > there)
+    return not any((closes - 1) // DAY == opens // DAY for _, closes in doors if closes <= there)
+
+
 def naive_trips(cases: Cases, log: Log, case: int) -> int:
     """Trips of one case, coming by coming."""
     comings = []
     for activity in np.flatnonzero(cases.case == case).tolist():
-        office = cases.pools[cases.pool[activity]] if cases.pool[activity] != NONE else None
-        if office and office.role in IN_PERSON:
-            comings += [(enabled, activity, office.building) for enabled, *_ in attempts_of(log, activity)]
-    places = [(building, enabled // DAY) for enabled, _, building in sorted(comings, key=lambda c: c[:2])]
-    return bool(places) + sum(here != there for here, there in pairwise(places))
+        if cases.pool[activity] != NONE and cases.in_person[activity]:
+            building = cases.pools[cases.pool[activity]].building
+            for attempt, (enabled, *_) in enumerate(attempts_of(log, activity)):
+                comings.append((enabled, activity, building, naive_from_home(cases, log, activity, attempt)))
+    trips, here = 0, None
+    for _, _, building, home in sorted(comings, key=lambda coming: coming[:2]):
+        trips += home or building != here
+        here = building
+    return trips
 
 
 def naive_anatomy(cases: Cases, log: Log, case: int) -> dict[str, int]:
@@ -442,10 +557,14 @@ def naive_anatomy(cases: Cases, log: Log, case: int) -> dict[str, int]:
         for p in cases.predecessors[cases.pred_ptr[here] : cases.pred_ptr[here + 1]].tolist():
             if before == NONE or attempts_of(log, p)[-1][2] > now:
                 before, now = p, attempts_of(log, p)[-1][2]
-        parts["travel"] += int(cases.lag[here])
-        now += int(cases.lag[here])
-        for enabled, started, completed, _ in attempts_of(log, here):
-            parts["office_closed"] += enabled - now
+        comes = cases.pool[here] != NONE and cases.in_person[here]
+        held = log.held[log.activity == here].tolist()
+        for attempt, (enabled, started, completed, _) in enumerate(attempts_of(log, here)):
+            home = comes and naive_from_home(cases, log, here, attempt)
+            travel = int(cases.home[here] if home else cases.lag[here])
+            parts["travel"] += travel
+            parts["another_errand"] += held[attempt]
+            parts["office_closed"] += enabled - now - travel - held[attempt]
             for part, seconds in naive_attempt(cases, here, enabled, started, completed):
                 parts[part] += seconds
             now = completed

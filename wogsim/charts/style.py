@@ -37,6 +37,7 @@ OWN_COLOURS = ("#CC79A7", "#F0E442", "#3B3B3B", "#8E5B7C", "#8C8C8C", "#A89F1A",
 # Parts of the time anatomy, the same everywhere; hatches and lightness tell neighbours apart in grey print.
 PART_COLOURS = {
     "travel": ("#E69F00", ""),
+    "another_errand": ("#6B3F73", "|"),
     "counter_queue": ("#D55E00", "//"),
     "at_counter": ("#F0E442", "|"),
     "file_queue": ("#3F8FC4", "\\\\"),

@@ -264,10 +264,16 @@ def _followed(machine: Machine) -> Machine:
         if clock["status"] != GROW:
             return machine
         waiting = int(machine.pools["waiting"].max())
-        for name, least in (("sent", waiting), ("held", 1)):
-            records, there = getattr(machine, name), clock[name]
-            if there + least > len(records):
-                more = np.empty(2 * len(records) + least, records.dtype)
-                more[:there] = records[:there]
-                machine = machine._replace(**{name: more})
+        machine = machine._replace(
+            sent=_more(machine.sent, clock["sent"], waiting), held=_more(machine.held, clock["held"], 1)
+        )
         clock["status"] = DONE
+
+
+def _more(records: Records, there: int, needed: int) -> Records:
+    """So many records as are there, with room for more where what is needed next would not fit."""
+    if there + needed <= len(records):
+        return records
+    more = np.empty(2 * len(records) + needed, records.dtype)
+    more[:there] = records[:there]
+    return more

@@ -104,8 +104,8 @@ class Machine(NamedTuple):
     ``activities`` (A,); ``successors`` (E,), those of activity a from ``first_successor[a]`` up to
     ``first_successor[a + 1]``, each as its distance from a; ``pools`` (P + 1,), the last is the clock of deadlines;
     ``lines`` (P * ranks,), head and end of the queue of each pool by rank, in order of (enabled, activity), in which
-    each knows who is next to it; ``locks`` (C,), whether each citizen is out; ``numbers`` (A + P + 1,) of servers that have come back, a heap for each pool, the
-    heaps close together.
+    each knows who is next to it; ``locks`` (C,), whether each citizen is out; ``numbers`` (A + P + 1,) of servers that
+    have come back, a heap for each pool, the heaps close together.
 
     Heaps, as `wogsim.engine.kernel` describes them: ``events``, at most one per activity and pool, and one of coming
     home per case; ``timers``, at most one patience and one deadline per activity; ``sudden``, activities

@@ -1,8 +1,8 @@
 """The reference engine, on SimPy: one process pursues one activity, attempt after attempt.
 
 Read `Simulation.pursue` first: it is the life of an activity; `Simulation.go` is how a citizen gets to a counter.
-What breaks into that life (closing time, lost patience, a deadline) reaches it as a SimPy interrupt whose cause says how
-the attempt ends.
+What breaks into that life (closing time, lost patience, a deadline) reaches it as a SimPy interrupt whose cause says
+how the attempt ends.
 """
 
 from collections.abc import Callable, Generator
@@ -268,10 +268,10 @@ class Simulation:
                 self.rows.append((case, number, attempt, activity.pool, *how))
             if staff and started != NONE:
                 staff.release(server)
+            if ended_by == EndedBy.SERVED and activity.errand & Errand.LAST:
+                self.citizens[case].go_home(clock.now + activity.home)
             if ended_by != EndedBy.SENT_HOME:
                 break
-        if ended_by == EndedBy.SERVED and activity.errand & Errand.LAST:
-            self.citizens[case].go_home(clock.now + activity.home)
         self.end(activity)
 
     def go(self, activity: Activity, staff: Staff, attempt: int) -> Generator[Event, Any, tuple[int, int]]:

@@ -4,10 +4,11 @@ From the permit in hand the walk goes back along the predecessor that completed 
 citizen really waited for counts. An activity on this critical path takes over at the instant its critical
 predecessor completed (the first one at the need) and fills the time until its own completion:
 
-    released --travel--> +lag --office_closed--> enabled --queue--> started --service--> completed
+    released --office_closed--> --another_errand--> --travel--> enabled --queue--> started --service--> completed
 
-with "office_closed, queue" once more for every further attempt. Which part the queue and the service are is a
-table by the kind of the activity and the role of its pool.
+and all of it once more for every further attempt. Travel is the way from home, or from the stop before; another errand
+is what the log says the citizen was held up for; what else passes before the attempt is enabled is the office's being
+closed. Which part the queue and the service are is a table by the kind of the activity and the role of its pool.
 """
 
 import numpy as np
@@ -16,9 +17,11 @@ from wogsim.contract.cases import BACK_OFFICE, IN_PERSON, NONE, STAFFED, Cases, 
 from wogsim.contract.log import Log
 from wogsim.language import mark
 from wogsim.measures.attempts import activity_ends, add_up, in_roles, open_seconds, permit_times
+from wogsim.measures.journeys import from_home
 
 TITLES = {
     "travel": mark("travel"),
+    "another_errand": mark("another errand"),
     "counter_queue": mark("queue at counters"),
     "at_counter": mark("at the counter"),
     "file_queue": mark("queue of files"),
@@ -78,12 +81,11 @@ def time_anatomy(cases: Cases, log: Log) -> dict[str, Ints]:
     path = np.flatnonzero(on_path)
     before, case = critical[path], cases.case[path]
     # Index -1 reads some other activity's end there; `where` puts the need in its place.
-    first = np.zeros(len(critical), dtype=np.int64)
-    first[path] = np.where(before == NONE, cases.need[case], ends[before]) + cases.lag[path]
+    released = np.zeros(len(critical), dtype=np.int64)
+    released[path] = np.where(before == NONE, cases.need[case], ends[before])
 
     sums = np.zeros(len(cases.need) * len(PARTS), dtype=np.int64)
-    _add(sums, case, _NUMBER["travel"], cases.lag[path])
-    _add_attempts(sums, cases, log, np.flatnonzero(on_path[log.activity]), first)
+    _add_attempts(sums, cases, log, np.flatnonzero(on_path[log.activity]), released)
     table = sums.reshape(-1, len(PARTS))
     return {part: table[:, number].copy() for number, part in enumerate(PARTS)}
 
@@ -114,16 +116,20 @@ def critical_path(last: Ints, critical: Ints) -> Ints:
     return np.concatenate(steps)
 
 
-def _add_attempts(sums: Ints, cases: Cases, log: Log, rows: Ints, first: Ints) -> None:
+def _add_attempts(sums: Ints, cases: Cases, log: Log, rows: Ints, released: Ints) -> None:
     """Add what lies between the release and the completion of all attempts at some activities.
 
-    ``rows`` are these attempts; ``first`` is when the citizen went home before attempt 0 of each activity, shape (A,).
+    ``rows`` are these attempts; ``released`` is when all was done that each activity waited for, shape (A,).
     """
     case, activity, pool, completed = log.case[rows], log.activity[rows], log.pool[rows], log.completed[rows]
     enabled, wait_end = log.enabled[rows], log.wait_ends[rows]
-    away_since = first[activity]
+    since = released[activity]
     again = np.flatnonzero(log.attempt[rows])
-    away_since[again] = completed[again - 1]
+    since[again] = completed[again - 1]
+    travel, held = cases.lag[activity].astype(np.int64), log.held[rows]
+    came = np.flatnonzero(cases.in_person[activity] & (pool != NONE))
+    came = came[np.flatnonzero(from_home(cases, log, rows[came], since[came]))]
+    travel[came] = cases.home[activity[came]]
     kind = np.array([_KINDS.index(slot.kind) for slot in cases.slots], dtype=np.int64) * len(_ROLES)
     role = np.array([*(_ROLES.index(office.role) for office in cases.pools), _ROLES.index(None)])
     queue, open_service, closed_service = _PARTS_OF.take(kind[cases.slot[activity]] + role[pool], axis=1)
@@ -131,7 +137,9 @@ def _add_attempts(sums: Ints, cases: Cases, log: Log, rows: Ints, first: Ints) -
     served = completed - served_from
     apart = np.flatnonzero(open_service != closed_service)
     in_open_hours = open_seconds(cases.pools, pool[apart], served_from[apart], completed[apart])
-    _add(sums, case, _NUMBER["office_closed"], enabled - away_since)
+    _add(sums, case, _NUMBER["travel"], travel)
+    _add(sums, case, _NUMBER["another_errand"], held)
+    _add(sums, case, _NUMBER["office_closed"], enabled - since - travel - held)
     _add(sums, case, queue, served_from - enabled)
     _add(sums, case[apart], closed_service[apart], served[apart] - in_open_hours)
     served[apart] = in_open_hours

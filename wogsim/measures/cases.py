@@ -10,9 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from wogsim.contract.cases import BACK_OFFICE, IN_PERSON, NONE, Bools, Cases, Ints, Kind, Role
-from wogsim.contract.hours import DAY, Hours
+from wogsim.contract.hours import Hours
 from wogsim.contract.log import EndedBy, Log
-from wogsim.measures.attempts import add_up, attempts_in, open_seconds, permit_times
+from wogsim.measures.attempts import activity_ends, add_up, attempts_in, open_seconds, permit_times
+from wogsim.measures.journeys import from_home, later_stops, releases
 
 TIMES = ("granted", "waiting_time", "sojourn_time")
 
@@ -73,7 +74,7 @@ def case_measures(cases: Cases, log: Log, working_days: Hours) -> dict[str, npt.
         "counters_visited": _count_distinct(cases, case, pool),
         "counter_contacts": _count(cases, case),
         "agencies_met": _count_distinct(cases, case[own], agency[own]),
-        "trips": _trips(cases, log, np.flatnonzero(in_person)),
+        "trips": _trips(cases, log),
         "handoffs": _count(cases, log.case[moves & log.ended(EndedBy.SERVED)]),  # of files that arrived
         "chain_length": cases.chain_length,
         "papers": cases.papers,
@@ -108,19 +109,23 @@ def _hands_on(cases: Cases, log: Log, worked: Bools) -> Ints:
     return add_up(log.case, seconds, len(cases.need))
 
 
-def _trips(cases: Cases, log: Log, comings: Ints) -> Ints:
+def _trips(cases: Cases, log: Log) -> Ints:
     """Count the trips of each case, shape (C,).
 
-    Every coming to a counter or desk counts, served or not; one begins a trip when it is the first, or when
-    building or day differs from the one before.
+    Every coming to a counter or desk counts, served or not; one is a trip when it is from home, or from another
+    building.
     """
+    comings = np.flatnonzero(cases.in_person[log.activity] & (log.pool != NONE))
     case, enabled = log.case[comings], log.enabled[comings]
-    # Stable, so that comings at one instant stay in the log's order: activity, attempt.
+    # Nobody comes to two places at one instant, and where they came from stands before it. Cases stay where they are.
     order = np.argsort(case * (int(enabled.max(initial=0)) + 1) + enabled, kind="stable")
-    building = np.array([office.building for office in cases.pools], dtype=np.int64)[log.pool[comings[order]]]
-    begins = np.ones(len(comings), dtype=bool)
-    # Cases stay where they are.
-    begins[1:] = _differs(case) | _differs(building) | _differs(enabled[order] // DAY)
+    comings = comings[order]
+    building = np.array([office.building for office in cases.pools], dtype=np.int64)[log.pool[comings]]
+    released, later = np.zeros(len(comings), dtype=np.int64), later_stops(cases, log, comings)
+    released[later] = releases(cases, activity_ends(cases, log), log.activity[comings[later]])
+    begins = from_home(cases, log, comings, released)
+    begins[1:] |= _differs(case) | _differs(building)
+    begins[:1] = True
     return _count(cases, case[begins])
 
 

@@ -132,6 +132,7 @@ def _log_of(replication: int, pattern: str, cases: Cases, log: Log) -> pd.DataFr
     table["activity"] = labels[cases.slot[log.activity]]
     table["pool"] = pools[log.pool]
     table["ended_by"] = ended[log.ended_by]
+    table["held_by"] = np.where(log.held_by == NONE, "", labels[cases.slot[log.held_by]])
     for name in ("server", "started"):
         table[name] = table[name].astype("Int64").mask(table[name] == NONE)
     return table

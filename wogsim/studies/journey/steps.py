@@ -14,6 +14,7 @@ from wogsim.contract.log import EndedBy, Log
 from wogsim.language import _, mark, pick
 from wogsim.measures.anatomy import CLOSED_SERVICE, QUEUE_OF_ROLE, SERVICE_OF_KIND, SERVICE_OF_ROLE
 from wogsim.measures.attempts import activity_ends
+from wogsim.measures.journeys import from_home
 from wogsim.patterns import Desk, Pattern
 from wogsim.routing.papers import Bringing
 from wogsim.routing.ways import Ways
@@ -77,8 +78,8 @@ class Step:
 
     ``lane`` is whose lane it is drawn in and ``actor`` the name of who acts; ``message`` and the ``names`` in it make
     the sentence, in the language in use when it is read; ``part`` is the part of the time anatomy it would be, whether
-    or not it was on the critical path; ``phase`` one of 'travel', 'closed', 'queue', 'service'; ``activity`` and
-    ``attempt`` say where it stands in the log.
+    or not it was on the critical path; ``phase`` one of 'closed', 'held', 'travel', 'queue', 'service'; ``activity``
+    and ``attempt`` say where it stands in the log.
     """
 
     lane: str
@@ -133,23 +134,29 @@ class Telling:
         since = int(log.completed[row - 1]) if attempt else released
         names = self._names(slot, pool)
         in_person = pool is not None and pool.role in IN_PERSON
-        opens = mark("puts it off, as {place} would be closed")
 
         def step(phase: str, start: int, end: int, part: str, message: str) -> Step:
             lane, who = (CITIZEN, mark("citizen")) if in_person else self._lane(slot, pool)
             return Step(lane, who, message, names, start, end, part, phase, a, attempt)
 
-        if in_person and not attempt and cases.lag[a]:
-            arrived = min(since + int(cases.lag[a]), completed)
-            # The log has the journey first; people wait at home for the office to open and set out then.
-            closed = max(enabled - arrived, 0)
-            if closed:
-                yield step("closed", since, since + closed, "office_closed", opens)
-            walks = any(self._building(int(b)) == self._building(a) for b in before)
-            message = mark("walks to {place}") if walks else mark("travels to {place}")
-            yield step("travel", since + closed, arrived + closed, "travel", message)
-        elif in_person and enabled > since:
-            yield step("closed", since, enabled, "office_closed", opens)
+        if in_person:
+            home = bool(from_home(cases, log, np.array([row]), np.array([since]))[0])
+            leaves = enabled - int((cases.home if home else cases.lag)[a])
+            free = leaves - int(log.held[row])
+            if free > since:
+                yield step("closed", since, free, "office_closed", mark("puts it off, as {place} would be closed"))
+            if leaves > free:
+                yield step(
+                    "held",
+                    free,
+                    leaves,
+                    "another_errand",
+                    mark("puts off going to {place}, being out on another errand"),
+                )
+            if enabled > leaves:
+                walks = not home and any(self._building(int(b)) == self._building(a) for b in before)
+                message = mark("walks to {place}") if walks else mark("travels to {place}")
+                yield step("travel", leaves, enabled, "travel", message)
         role = pool.role if pool else None
         service = SERVICE_OF_ROLE.get(role, SERVICE_OF_KIND[slot.kind]) if role else SERVICE_OF_KIND[slot.kind]
         ended, served = EndedBy(int(log.ended_by[row])), started != NONE
