@@ -20,7 +20,7 @@ STREET = -1  # where people come from and go to
 COMING = 8 * 60  # seconds in which somebody is seen coming and going
 ON_THE_WAY = 2 * 3600  # who is at another office within so many seconds went there straight
 PERSON, FILE = "person", "file"
-IN_FRONT = frozenset({Role.DESK, Role.OFFICERS, Role.GENERALISTS, Role.TEAM})
+IN_FRONT = frozenset({Role.DESK, Role.OFFICERS, Role.SECONDED, Role.GENERALISTS, Role.TEAM})
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,7 @@ class Role(StrEnum):
     OFFICERS = "officers"
     ASSESSORS = "assessors"
     INSPECTORS = "inspectors"
+    SECONDED = "seconded"  # a clearance's own assessors who sit in the front unit
     GENERALISTS = "generalists"
     TEAM = "team"
     PORTAL = "portal"
@@ -60,7 +61,7 @@ class Role(StrEnum):
 
 
 IN_PERSON = frozenset({Role.COUNTER, Role.DESK})
-BACK_OFFICE = frozenset({Role.OFFICERS, Role.ASSESSORS, Role.INSPECTORS, Role.GENERALISTS, Role.TEAM})
+BACK_OFFICE = frozenset({Role.OFFICERS, Role.ASSESSORS, Role.SECONDED, Role.INSPECTORS, Role.GENERALISTS, Role.TEAM})
 STAFFED = IN_PERSON | BACK_OFFICE
 
 

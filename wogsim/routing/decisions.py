@@ -49,7 +49,7 @@ def _rank(flow: Flow, i: int) -> Ints | int:
 
 
 def _assess(flow: Flow, i: int, bringing: int, at: Handle, who: Bools, binding: bool) -> Handle:
-    """The clearance's specialists, or the generalists who stand in for them, assess it."""
+    """The clearance's specialists assess it where they sit; in the unit generalists may stand in for them."""
     clearance, levers = flow.world.clearances[i], flow.world.scenario.levers
     described = clearance.described
     if not who.any():
@@ -57,9 +57,10 @@ def _assess(flow: Flow, i: int, bringing: int, at: Handle, who: Bools, binding: 
     work = _first_assessment(flow, i, bringing, who, binding)
     if bringing:
         work = np.where(flow.assessed[:, i], scaled(work, flow.world.scenario.world.papers.reassessment), work)
-    pool: Ints | int = flow.pool(Role.ASSESSORS, i)
+    inside = flow.way.decide[:, i]
+    pool: Ints | int = np.where(inside, flow.pool(Role.SECONDED, i), flow.pool(Role.ASSESSORS, i))
     if flow.generalists[i]:
-        general = flow.who.uniform("generalist", clearance.key) < flow.generalists[i]
+        general = inside & (flow.who.uniform("generalist", clearance.key) < flow.generalists[i])
         work = np.where(general, scaled(work, levers.generalist_factor), work)
         pool = np.where(general, flow.pool(Role.GENERALISTS), pool)
     deadline: Ints | int = NONE

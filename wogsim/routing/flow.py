@@ -23,7 +23,7 @@ def layout(world: World) -> list[tuple[Role, int]]:
     return [
         *((Role.COUNTER, i) for i in range(len(world.agencies))),
         *((role, 0) for role in single),
-        *((role, i) for role in (Role.ASSESSORS, Role.INSPECTORS) for i in clearances),
+        *((role, i) for role in (Role.ASSESSORS, Role.SECONDED, Role.INSPECTORS) for i in clearances),
     ]
 
 
@@ -35,7 +35,7 @@ class Flow:
     world : the world
     pattern : the pattern that is run; sector-only applicants have their own
     who : n applicants
-    generalists : share of each clearance's specialists who are generalists under this pattern, shape (clearances,)
+    generalists : share of each clearance's specialists in the unit who are generalists, shape (clearances,)
     """
 
     def __init__(self, world: World, pattern: Pattern, who: Applicants, generalists: tuple[float, ...]) -> None:
