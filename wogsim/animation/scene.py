@@ -12,7 +12,8 @@ from wogsim.contract.log import Log
 from wogsim.measures.attempts import activity_ends, granted_cases
 from wogsim.measures.work_in_progress import case_ends
 from wogsim.routing.ways import Ways
-from wogsim.staffing.people import Post, Staffing
+from wogsim.staffing.people import Staffing
+from wogsim.staffing.roster import Post
 from wogsim.world.agencies import World
 
 FRONT = 0  # office of the front unit; agency i is office i + 1

@@ -20,6 +20,7 @@ from wogsim.routing.ways import grantable, steps
 from wogsim.scenario.names import pattern_title
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.settings import AUTHORITIES, asked
+from wogsim.staffing.sizes import settled
 from wogsim.studies.break_even.files import write
 from wogsim.studies.break_even.result import AGAINST, SEARCHED, BreakEven, Search
 from wogsim.studies.sweep.evaluation import NAMES, News, Values, evaluate, impossible
@@ -113,7 +114,9 @@ class _Searching:
         if len(self.refused) == len(self.points):
             raise self.refused[0]
         self.worlds = {
-            i: build(base.change(point).scenario) for i, point in enumerate(self.points) if i not in self.refused
+            i: build(settled(base.change(point).scenario))
+            for i, point in enumerate(self.points)
+            if i not in self.refused
         }
         self.first = {
             pattern: [(i, share) for i, world in self.worlds.items() for share in _shares(world, authority)]
