@@ -48,6 +48,8 @@ def print_check(loaded: Loaded) -> None:
     for row, staff in prepared.patterns:
         _print_staffing(screen, pattern_title(row.key, scenario), staff, prepared.world)
     warn(screen, left_out(prepared.left_out, scenario))
+    for line in sized(sizes(scenario)):
+        screen.say(line)
     _print_origins(screen, loaded)
 
 
