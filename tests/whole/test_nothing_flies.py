@@ -18,7 +18,6 @@ from wogsim.contract.cases import NONE, Cases, Kind, Role, Slot
 from wogsim.patterns import BackOffice, Pattern, Place
 from wogsim.routing import layout, route
 from wogsim.scenario.reading import Loaded, load
-from wogsim.staffing.people import generalist_shares
 from wogsim.world.agencies import CENTRE, World
 from wogsim.world.population import pilot
 
@@ -80,7 +79,7 @@ def routed(loaded: Loaded, pattern: str, size: int = 40) -> Iterator[tuple[World
     """Some applicants of every stream on their way through one pattern."""
     world, row = world_of(loaded), loaded.scenario.rows()[pattern]
     for who in pilot(world, size):
-        yield world, row, route(world, row, who, generalist_shares(world, row))
+        yield world, row, route(world, row, who, (0.0,) * len(world.clearances))
 
 
 @pytest.mark.parametrize("pattern", ROWS)

@@ -12,7 +12,8 @@ from wogsim.contract.log import Log
 from wogsim.measures.attempts import activity_ends, granted_cases
 from wogsim.measures.work_in_progress import case_ends
 from wogsim.routing.ways import Ways
-from wogsim.staffing.people import Post, Staffing
+from wogsim.staffing.people import Staffing
+from wogsim.staffing.roster import Post
 from wogsim.world.agencies import World
 
 FRONT = 0  # office of the front unit; agency i is office i + 1
@@ -20,7 +21,7 @@ STREET = -1  # where people come from and go to
 COMING = 8 * 60  # seconds in which somebody is seen coming and going
 ON_THE_WAY = 2 * 3600  # who is at another office within so many seconds went there straight
 PERSON, FILE = "person", "file"
-IN_FRONT = frozenset({Role.DESK, Role.OFFICERS, Role.GENERALISTS, Role.TEAM})
+IN_FRONT = frozenset({Role.DESK, Role.OFFICERS, Role.SECONDED, Role.GENERALISTS, Role.TEAM})
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from wogsim.contract.cases import UNLIMITED
+from wogsim.errors import BadInput
 from wogsim.language import _, ngettext, number, pick
 from wogsim.scenario.explain import Fact, facts, titles
 from wogsim.scenario.names import pattern_title
@@ -11,7 +12,9 @@ from wogsim.scenario.reading import Loaded, load
 from wogsim.scenario.shipped import scenario_names
 from wogsim.staffing.names import pool_title
 from wogsim.staffing.people import Staffing
-from wogsim.studies.printing import Screen
+from wogsim.staffing.sizes import sizes
+from wogsim.staffing.words import idle, left_out, remarks, sized
+from wogsim.studies.printing import Screen, warn
 from wogsim.studies.words import agencies
 from wogsim.world.agencies import World
 
@@ -44,6 +47,9 @@ def print_check(loaded: Loaded) -> None:
     )
     for row, staff in prepared.patterns:
         _print_staffing(screen, pattern_title(row.key, scenario), staff, prepared.world)
+    warn(screen, left_out(prepared.left_out, scenario))
+    for line in sized(sizes(scenario)):
+        screen.say(line)
     _print_origins(screen, loaded)
 
 
@@ -70,6 +76,28 @@ def _print_staffing(screen: Screen, pattern: str, staff: Staffing, world: World)
         pools = ", ".join(pool_title(post, world) for post in staff.overloaded)
         warning = _("Warning: overloaded under {pattern}: {pools}.")
         screen.stress(warning.format(pattern=pattern, pools=pools), "bold yellow")
+    warn(screen, remarks(pattern, staff, world))
+
+
+def _print_people(screen: Screen, loaded: Loaded) -> None:
+    """How many people each load is and, under each pattern, who is where: idle, squeezed, more than usual, missing."""
+    from wogsim.replication.prepare import prepare
+
+    try:
+        found, prepared = sizes(loaded.scenario), prepare(loaded)
+    except BadInput as error:  # a scenario is shown all the same
+        screen.print()
+        screen.stress(str(error), "yellow")
+        return
+    screen.print()
+    for line in sized(found):
+        screen.say(line)
+    for row, staff in prepared.patterns:
+        title = pattern_title(row.key, loaded.scenario)
+        _print_staffing(screen, title, staff, prepared.world)
+        for line in idle(title, staff, prepared.world):
+            screen.say(line)
+    warn(screen, left_out(prepared.left_out, loaded.scenario))
 
 
 def _print_origins(screen: Screen, loaded: Loaded) -> None:
@@ -109,6 +137,7 @@ def print_scenario(loaded: Loaded) -> None:
             about = "\n".join(filter(None, (escape(fact.meaning), f"[dim]{escape(fact.source or note)}[/]")))
             table.add_row(fact.path.rpartition(".")[2], escape(fact.said), about)
         screen.print(table)
+    _print_people(screen, loaded)
 
 
 def _print_facts(screen: Screen, chosen: list[Fact]) -> None:

@@ -56,6 +56,7 @@ class Role(StrEnum):
     ASSESSORS = "assessors"
     SECONDED = "seconded"  # assessors who sit in the front unit
     INSPECTORS = "inspectors"
+    SECONDED = "seconded"  # a clearance's own assessors who sit in the front unit
     GENERALISTS = "generalists"
     TEAM = "team"
     PORTAL = "portal"

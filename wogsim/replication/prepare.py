@@ -3,30 +3,41 @@
 from wogsim.engine import choose
 from wogsim.errors import BadInput, Problem
 from wogsim.language import _
+from wogsim.patterns import Pattern
 from wogsim.replication.plan import Plan
 from wogsim.replication.size import refuse_too_many
 from wogsim.scenario.reading import Loaded
-from wogsim.staffing.people import staffing
+from wogsim.staffing.people import Staffing, staffing
 from wogsim.staffing.pilot import Pilot
+from wogsim.staffing.roster import Unstaffed
+from wogsim.staffing.sizes import settled
 from wogsim.world.agencies import build
 
 
 def prepare(loaded: Loaded, engine: str = "auto") -> Plan:
     """Resolve levers and staffing of every pattern that is to be compared, and the engine.
 
+    A pattern for which there are not the people is left out with its reason.
+
     Raises
     ------
     BadInput
-        When agencies cannot be made, pools not be staffed, or there is no such engine.
+        When agencies cannot be made, no pattern can be staffed, a stated pool is none, or there is no such engine.
     """
-    world, rows = build(loaded.scenario), loaded.scenario.rows()
-    pilot = Pilot(world)
-    patterns = tuple(
-        (row, staffing(world, row, pilot)) for row in (rows[key] for key in loaded.scenario.levers.patterns)
-    )
+    world, rows = build(settled(loaded.scenario)), loaded.scenario.rows()
+    pilot, found, refused = Pilot(world), list[tuple[Pattern, Staffing]](), dict[str, Unstaffed]()
+    for key in loaded.scenario.levers.patterns:
+        try:
+            found.append((rows[key], staffing(world, rows[key], pilot)))
+        except Unstaffed as error:
+            refused[key] = error
+    if not found:
+        raise next(iter(refused.values()))
+    patterns = tuple(found)
     activities = tuple(pilot.activities(row, staff.generalists) for row, staff in patterns)
     refuse_too_many(world, max(activities))
-    return Plan(world, patterns, choose(engine).name, activities)
+    left_out = {key: str(error) for key, error in refused.items()}
+    return Plan(world, patterns, choose(engine).name, activities, left_out)
 
 
 def nobody(loaded: Loaded) -> BadInput:

@@ -12,6 +12,7 @@ from wogsim.language import _, digits_for, mark, number, percent
 from wogsim.measures.summary import BY_NAME, HEADLINE, Measure
 from wogsim.output_analysis import Estimate
 from wogsim.staffing.names import pool_title
+from wogsim.staffing.words import NOTES, notes_of
 from wogsim.studies.comparison.differences import pairs_of
 from wogsim.studies.comparison.numbers import PoolRow
 from wogsim.studies.comparison.result import Comparison
@@ -149,7 +150,9 @@ def pools(result: Comparison) -> Grid:
     rows: dict[str, list[tuple[str, tuple[Cell, ...]]]] = {key: [] for key in result.keys}
     for row in result.pools():
         people = "∞" if row.post.servers == UNLIMITED else number(row.post.servers, 0)
-        known = (people, givers(result, row) or NOTHING, number(row.post.load, 2))
+        note = notes_of(result.staffing[result.keys.index(row.pattern)]).get(row.post.name)
+        load = number(row.post.load, 2) + (f" ({_(NOTES[note])})" if note else "")
+        known = (people, givers(result, row) or NOTHING, load)
         wait = _cell(row.mean_wait, "min", digits_for([row.mean_wait.mean]))
         cells = (*map(Cell, known), _cell(row.utilisation, "share", 1), wait, _cell(row.overtime, "hours", 1))
         rows[row.pattern].append((pool_title(row.post, result.world), cells))

@@ -22,7 +22,8 @@ from wogsim.scenario.values import (
     Persons,
     Rate,
     Share,
-    Someone,
+    SomeStaff,
+    Staff,
     Title,
     Weight,
     Work,
@@ -216,7 +217,7 @@ class Agency(Part):
     """An agency and its counter."""
 
     title: Title
-    counters: Persons = described("persons", mark("counter staff"))
+    counters: Staff = described("persons", mark("counter staff, or the load they are to have"))
     intake: Work = described("time", mark("taking in one citizen's papers for this agency"))
     collection: Work = described("time", mark("handing out this agency's decisions"))
     hours: Key = described("hours", mark("opening hours of counter and back office"), "always")
@@ -247,10 +248,12 @@ class Clearance(Part):
     after: tuple[Key, ...] = described(
         "", mark("clearances that must be decided before this one is assessed"), (), max_length=100
     )
-    assessors: Someone = described("persons", mark("specialists who assess it"))
+    assessors: SomeStaff = described("persons", mark("specialists who assess it, or the load they are to have"))
     assessment: Work = described("time", mark("work to assess it"))
     incomplete: Share = described("share", mark("papers for it that are brought incomplete"), 0.0)
-    inspectors: Persons = described("persons", mark("inspectors who see the site; 0: no inspection"), 0)
+    inspectors: Staff = described(
+        "persons", mark("inspectors who see the site, or the load they are to have; 0: no inspection"), 0
+    )
     inspection: Work = described("time", mark("work of one inspection on site"), NOTHING)
     own_cases: Rate | None = described("per day", mark("sector-only applicants for this clearance alone"), None)
     papers_in: Literal["at once", "after decisions"] = described(

@@ -42,8 +42,8 @@ class Fact:
 
     @property
     def said(self) -> str:
-        """The value with its unit, where it does not hold one."""
-        return f"{self.value} {_(self.unit)}" if self.unit in SPOKEN else self.value
+        """The value with its unit, where it does not hold one: a load of persons does."""
+        return f"{self.value} {_(self.unit)}" if self.unit in SPOKEN and self.value[:1].isdigit() else self.value
 
     @property
     def table(self) -> str:

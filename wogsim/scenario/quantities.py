@@ -55,6 +55,37 @@ class Rate:
         return self.text
 
 
+@dataclass(frozen=True)
+class Load:
+    """As many people as keep the offered load of each at most so high under technical-functional.
+
+    How many that are depends on the work, which `wogsim.staffing.sizes.settled` learns; they are never none.
+    """
+
+    share: float
+    text: str
+
+    def __gt__(self, number: int) -> bool:
+        """Whether there is anybody: all that is known before the number is."""
+        return number == 0
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def counted(people: int | Load) -> int:
+    """A number of people, where no load is left to be settled.
+
+    Raises
+    ------
+    TypeError
+        When one is: the scenario has to go through `wogsim.staffing.sizes.settled` first.
+    """
+    if isinstance(people, Load):
+        raise TypeError(f"'{people}' is no number of people yet: settle the scenario first")
+    return people
+
+
 def duration(value: Any) -> Duration:
     """Read '12 min', '1.5 hours', '3 working days'."""
     if not isinstance(value, str):
@@ -91,6 +122,15 @@ def share(value: Any) -> float:
     if isinstance(number, bool) or not isinstance(number, int | float) or not 0 <= number <= 1:
         raise ValueError(_("expected a share from 0 to 1, like 0.2 or '20 %'"))
     return float(number)
+
+
+def load(value: str) -> Load:
+    """Read 'load 0.7' or 'load 70 %': above 0, at most 1."""
+    match = re.fullmatch(r"load\s+" + _NUMBER + r"\s*(%?)", value.strip())
+    number = float(match[1]) / (100 if match[2] else 1) if match else 0.0
+    if not 0 < number <= 1:
+        raise ValueError(_("expected a whole number, or a load above 0 and at most 1, like 'load 0.7'"))
+    return Load(number, value)
 
 
 def distribution(value: Any) -> Distribution:

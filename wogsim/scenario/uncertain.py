@@ -12,7 +12,7 @@ from typing import Any
 from wogsim.chance.distributions import CLOCK, FAMILIES, OPENINGS, Distribution
 from wogsim.errors import BadInput
 from wogsim.scenario.explain import NOT_NUMBERS, Fact, facts
-from wogsim.scenario.quantities import UNITS, Duration, Rate, distribution
+from wogsim.scenario.quantities import UNITS, Duration, Load, Rate, distribution
 from wogsim.scenario.reading import Loaded
 
 UNCERTAIN_LEVERS = {"levers.generalist_factor"}  # how long a generalist takes is no policy maker's choice
@@ -178,6 +178,7 @@ SIZES: dict[type, Callable[[Any], float]] = {
     float: lambda value: value,
     Duration: lambda value: value.seconds,
     Rate: lambda value: value.number,
+    Load: lambda value: value.share,
     Distribution: lambda value: value.mean,
 }
 # As a file says them when they are so many times as large.
@@ -186,5 +187,6 @@ SCALED: dict[type, Callable[[Any, float], Any]] = {
     float: lambda value, factor: float(f"{value * factor:.12g}"),
     Duration: lambda value, factor: written(value.seconds * factor, value.clock),
     Rate: lambda value, factor: f"{_decimal(value.number * factor)} per {value.per}",
+    Load: lambda value, factor: f"load {_decimal(min(value.share * factor, 1.0))}",
     Distribution: _distribution,
 }

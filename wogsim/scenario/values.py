@@ -2,10 +2,24 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    PlainSerializer,
+    ValidatorFunctionWrapHandler,
+    WithJsonSchema,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
 
 from wogsim.chance.distributions import CLOCK, OPENINGS, Distribution
 from wogsim.language import _
@@ -13,6 +27,7 @@ from wogsim.scenario import quantities as q
 
 # Whoever must be told is told when the working day begins: within the first second in which it is open.
 NEXT = Distribution("constant", (1.0,), OPENINGS, "next opening")
+MOST = 10_000  # people in one pool
 KEY = re.compile(r"[a-z][a-z0-9-]*")
 
 
@@ -42,6 +57,33 @@ def _day(value: Any) -> Any:
     return value
 
 
+@dataclass(frozen=True)
+class _Sized:
+    """So many people, ``ge`` at least and ``le`` at most, or a load that decides how many."""
+
+    ge: int
+    le: int = MOST
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """A whole number, which pydantic checks, or a load, which is read here."""
+
+        def read(value: Any, whole: ValidatorFunctionWrapHandler) -> Any:
+            if isinstance(value, q.Load):
+                return value
+            return q.load(value) if isinstance(value, str) else whole(value)
+
+        number = handler.generate_schema(Annotated[int, Field(ge=self.ge, le=self.le, strict=True)])
+        return core_schema.no_info_wrap_validator_function(read, number)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """What editors know of it."""
+        return {"anyOf": [handler(schema), {"type": "string", "examples": ["load 0.7"]}], "unit": "persons"}
+
+
+def _people(value: int | q.Load) -> int | str:
+    return str(value) if isinstance(value, q.Load) else value
+
+
 def _hours_text(parts: tuple[tuple[int, int], ...]) -> str:
     return ", ".join("-".join(f"{t // 3600:02d}:{t % 3600 // 60:02d}" for t in part) for part in parts)
 
@@ -54,8 +96,9 @@ def _key(value: str) -> str:
 
 SHARES = [{"type": "number", "minimum": 0, "maximum": 1}, {"type": "string", "examples": ["20 %"]}]
 Share = Annotated[float, BeforeValidator(q.share), WithJsonSchema({"anyOf": SHARES, "unit": "share"})]
-Persons = Annotated[int, Field(ge=0, le=10_000, strict=True)]
-Someone = Annotated[int, Field(ge=1, le=10_000, strict=True)]
+Persons = Annotated[int, Field(ge=0, le=MOST, strict=True)]
+Staff = Annotated[int | q.Load, _Sized(0), PlainSerializer(_people, return_type=int | str)]
+SomeStaff = Annotated[int | q.Load, _Sized(1), PlainSerializer(_people, return_type=int | str)]
 Weight = Annotated[float, Field(ge=0, le=1e6)]
 Duration = Annotated[q.Duration, *_said(q.Duration, q.duration, "time", "14 working days")]
 Rate = Annotated[q.Rate, *_said(q.Rate, q.rate, "rate", "15 per day")]

@@ -8,7 +8,7 @@ from wogsim.contract.cases import Role
 from wogsim.language import _, mark, pick
 
 if TYPE_CHECKING:
-    from wogsim.staffing.people import Post
+    from wogsim.staffing.roster import Post
     from wogsim.world.agencies import World
 
 
@@ -18,6 +18,7 @@ POOL_TITLES = {
     Role.OFFICERS: mark("case officers"),
     Role.ASSESSORS: mark("assessors: {whose}"),
     Role.INSPECTORS: mark("inspectors: {whose}"),
+    Role.SECONDED: mark("seconded assessors: {whose}"),
     Role.GENERALISTS: mark("generalists"),
     Role.TEAM: mark("technical team"),
 }
@@ -28,7 +29,7 @@ def pool_title(post: Post, world: World) -> str:
     whose = {"en": ""}
     if post.role is Role.COUNTER:
         whose = dict(world.agencies[post.entity].title)
-    elif post.role in (Role.ASSESSORS, Role.INSPECTORS):
+    elif post.role in (Role.ASSESSORS, Role.INSPECTORS, Role.SECONDED):
         clearance = world.clearances[post.entity]
         again = clearance.key.removeprefix(clearance.listed)
         whose = {language: text + again for language, text in clearance.described.title}

@@ -8,6 +8,7 @@ from wogsim.contract.cases import Kind
 from wogsim.language import mark
 from wogsim.measures.outcome import Outcome
 from wogsim.output_analysis import theory
+from wogsim.scenario.quantities import counted
 from wogsim.scenario.reading import load
 from wogsim.scenario.settings import asked
 from wogsim.validation.experiments import Experiment, Row
@@ -104,9 +105,9 @@ def _expected_load(world: World) -> float:
     described, papers = world.clearances[i].described, world.scenario.world.papers
     works = assessments(described.incomplete, papers.detection, papers.bringings, papers.reassessment)
     rate = world.rate() + world.rate(i)
-    hours = world.intake_agencies[world.clearances[i].origin].hours
-    seconds = staffed_seconds_a_week(world.scenario.world, hours, described.assessors, {})
-    return theory.offered_load(rate / seconds, works * described.assessment.mean) / described.assessors
+    hours, assessors = world.intake_agencies[world.clearances[i].origin].hours, counted(described.assessors)
+    seconds = staffed_seconds_a_week(world.scenario.world, hours, assessors, {})
+    return theory.offered_load(rate / seconds, works * described.assessment.mean) / assessors
 
 
 def assessments(incomplete: float, detection: float, bringings: int, again: float) -> float:

@@ -16,6 +16,7 @@ from wogsim.language import _, ngettext
 from wogsim.scenario.described import Agency as DescribedAgency
 from wogsim.scenario.described import Clearance as DescribedClearance
 from wogsim.scenario.file import Scenario
+from wogsim.scenario.quantities import counted
 from wogsim.world.opening import opening_hours, working_days, working_days_a_week
 
 CENTRE = 0  # the building of the shared counters, the unit and the assisted desk
@@ -135,6 +136,8 @@ def build(scenario: Scenario) -> World:
     ------
     BadInput
         When so many agencies cannot be made.
+    TypeError
+        When counter staff are a load still; see `wogsim.staffing.sizes.settled`.
     """
     levers = scenario.levers
     chained = levers.agencies_mode == "chain" and levers.agencies is not None
@@ -167,7 +170,8 @@ def _as_listed(scenario: Scenario, chain: int | None) -> World:
     for key, turn in wanted:
         like, name = described.agencies[key], _repeated(key, turn)
         title = {language: _repeated(text, turn) for language, text in like.title}
-        agencies.append(Agency(name, name, title, like.counters, like.hours, like.present, like.wrong_door))
+        people = counted(like.counters)
+        agencies.append(Agency(name, name, title, people, like.hours, like.present, like.wrong_door))
     clearances = []
     for key, turn in keys:
         clearance = described.clearances[key]

@@ -16,6 +16,8 @@ from wogsim.language import using
 from wogsim.scenario.presets import apply
 from wogsim.scenario.reading import from_tree, load
 from wogsim.scenario.uncertain import uncertain
+from wogsim.staffing.people import staffing
+from wogsim.staffing.roster import Unstaffed
 from wogsim.studies.comparison.run import compare
 from wogsim.studies.explain import files, words
 from wogsim.studies.explain.numbers import apart
@@ -196,8 +198,16 @@ class TestWaterfall:
         assert all(s.added.mean == 0 for s in result.steps)
 
     @pytest.mark.usefixtures("_steps_only")
-    def test_a_world_that_cannot_be_is_said_and_its_part_not_lost(self, tiny):
-        """With many intakes at the desk nobody is left to forward, until one intake is shorter."""
+    def test_a_world_that_cannot_be_is_said_and_its_part_not_lost(self, tiny, monkeypatch):
+        """As if with many intakes at the desk nobody were left to forward, until one intake is shorter."""
+
+        def not_with_long_intakes(world, row, pilot):
+            front = world.scenario.world.front
+            if row.key == "one-door" and not front.send.is_zero and front.others == 1:
+                raise Unstaffed("officers are missing")
+            return staffing(world, row, pilot)
+
+        monkeypatch.setattr("wogsim.replication.prepare.staffing", not_with_long_intakes)
         result = explain(tiny, engine="simpy", order=["staff", "forwarding", "one-intake"], replications=2)
         if not step(result, "forwarding").refused:
             pytest.fail("this world was meant to be impossible")

@@ -115,9 +115,19 @@ def test_what_cannot_be_is_left_out_with_its_reason(loaded):
 def test_who_cannot_be_staffed_is_left_out_too(loaded):
     """This is noticed by a worker only, as it routes a typical crowd."""
     found = sweep(loaded, vary={"levers.case_officers": "1,500"}, delegated=0.5, replications=2, engine="simpy", jobs=1)
-    assert list(found.refused) == [1]
-    assert "500" in found.refused[1]
-    assert not np.isnan(found.values[0]).all()
+    assert not found.refused
+    assert list(found.left_out) == [1]
+    assert "500" in found.left_out[1]["one-door"]
+    assert [line for line in found.refusals() if "One-door is left out at 1 point (levers.case_officers 500)" in line]
+    without = np.isnan(found.values[1, :, :, 0]).all(axis=0)
+    assert without.tolist() == [key == "one-door" for key in found.keys]
+    assert not np.isnan(found.values[0, :, :, 0]).any()
+
+
+def test_why_somebody_is_left_out_is_said_when_all_is_kept_already(loaded, tmp_path):
+    asked = {"vary": {"levers.case_officers": "1,500"}, "delegated": 0.5, "replications": 1, "engine": "simpy"}
+    first, again = (sweep(loaded, **asked, out=tmp_path / "out") for _time in range(2))
+    assert again.refusals() == first.refusals() != []
 
 
 @pytest.mark.parametrize(

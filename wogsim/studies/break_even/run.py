@@ -19,6 +19,7 @@ from wogsim.routing.ways import Step, grantable, steps
 from wogsim.scenario.names import pattern_title
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.settings import AUTHORITIES, asked
+from wogsim.staffing.sizes import settled
 from wogsim.studies.break_even.files import write
 from wogsim.studies.break_even.result import AGAINST, SEARCHED, BreakEven, Search
 from wogsim.studies.sweep.evaluation import NAMES, News, Values, evaluate, impossible
@@ -114,7 +115,9 @@ class _Searching:
         if len(self.refused) == len(self.points):
             raise self.refused[0]
         self.worlds = {
-            i: build(base.change(point).scenario) for i, point in enumerate(self.points) if i not in self.refused
+            i: build(settled(base.change(point).scenario))
+            for i, point in enumerate(self.points)
+            if i not in self.refused
         }
         self.first = {
             pattern: [(i, share) for i in self.worlds for share in _shares(self._levels(i, pattern))]

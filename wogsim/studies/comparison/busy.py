@@ -8,8 +8,8 @@ import numpy.typing as npt
 from wogsim.contract.cases import STAFFED, UNLIMITED
 from wogsim.contract.hours import Hours
 from wogsim.measures.hourly import scheduled_by_hour
-from wogsim.staffing.people import Post
 from wogsim.staffing.pools import pools
+from wogsim.staffing.roster import Post
 from wogsim.studies.comparison.numbers import Numbers, measured
 
 

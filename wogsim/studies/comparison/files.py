@@ -58,6 +58,7 @@ def manifest(result: Numbers) -> dict[str, Any]:
         "levers": result.scenario.levers.model_dump(mode="json"),
         "agencies": [agency.key for agency in result.world.agencies],
         "head_count": {pattern: result.head_count(pattern) for pattern in result.keys},
+        "left_out": dict(result.left_out),
         "seed": result.seed,
         "replications": result.replications,
         "precision": result.precision and _precision(result.precision),

@@ -1,7 +1,7 @@
 """What a comparison found, as numbers: all that tables, words and charts are made from."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from wogsim.contract.cases import STAFFED, UNLIMITED
@@ -11,7 +11,8 @@ from wogsim.measures.summary import MEASURES, Measure
 from wogsim.output_analysis import Estimate, estimate
 from wogsim.patterns import Pattern
 from wogsim.scenario.reading import Loaded
-from wogsim.staffing.people import Post, Staffing
+from wogsim.staffing.people import Staffing
+from wogsim.staffing.roster import Post
 from wogsim.studies.comparison.sequential import Precision
 from wogsim.studies.result import Result
 from wogsim.world.agencies import World
@@ -37,7 +38,8 @@ class PoolRow:
 class Numbers(Result):
     """The same citizens under several patterns.
 
-    ``outcomes[p][r]`` is pattern p in replication r; ``staffing[p]`` its pools. What was asked is in ``loaded``.
+    ``outcomes[p][r]`` is pattern p in replication r; ``staffing[p]`` its pools. What was asked is in ``loaded``;
+    ``left_out`` says of patterns that were asked for, by key, why they could not be staffed.
     """
 
     loaded: Loaded
@@ -48,6 +50,7 @@ class Numbers(Result):
     preset: str | None = None
     engine: str = "simpy"
     precision: Precision | None = None
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def measures(self) -> tuple[Measure, ...]:

@@ -34,4 +34,4 @@ class Comparison(Numbers):
 
     def warnings(self) -> list[str]:
         """What a reader should know before trusting the numbers, in the language in use."""
-        return [*words.overloads(self), *words.stragglers(self), *settled.warnings(self)]
+        return [*words.staffed(self), *words.overloads(self), *words.stragglers(self), *settled.warnings(self)]

@@ -83,4 +83,5 @@ def compare(
         preset=asking.get("preset"),
         engine=prepared.engine,
         precision=reached,
+        left_out=prepared.left_out,
     )

@@ -13,6 +13,7 @@ from wogsim.contract.log import COLUMNS, EndedBy, Log
 from wogsim.measures.summary import MEASURES, Measure, summarise
 from wogsim.output_analysis import estimate
 from wogsim.output_analysis.intervals import pooled_quantile
+from wogsim.staffing.words import notes_of
 from wogsim.studies.comparison.numbers import Numbers
 
 KINDS = (
@@ -34,13 +35,18 @@ def comparison_table(result: Numbers) -> pd.DataFrame:
 
 
 def pools_table(result: Numbers) -> pd.DataFrame:
-    """One row per pattern and pool; offered load in servers, mean wait in minutes, overtime in hours a replication."""
+    """One row per pattern and pool; offered load in servers, mean wait in minutes, overtime in hours a replication.
+
+    A note says where people are idle, have no work at all, and where the front has squeezed a pool.
+    """
     rows = []
+    notes = {key: notes_of(staff) for key, staff in zip(result.keys, result.staffing, strict=True)}
     for row in result.pools():
         post, means = row.post, (found.mean for found in (row.utilisation, row.mean_wait, row.overtime))
         servers = pd.NA if post.servers == UNLIMITED else post.servers
         rows.append((row.pattern, post.name, servers, ";".join(post.donors), post.load, *means))
-    columns = ["pattern", "pool", "servers", "donors", "offered_load", "utilisation", "mean_wait", "overtime"]
+        rows[-1] += (notes[row.pattern].get(post.name, ""),)
+    columns = ["pattern", "pool", "servers", "donors", "offered_load", "utilisation", "mean_wait", "overtime", "note"]
     return pd.DataFrame(rows, columns=columns).astype({"servers": "Int64"})
 
 

@@ -12,6 +12,7 @@ from wogsim.measures.summary import BY_NAME
 from wogsim.output_analysis import Estimate, estimate
 from wogsim.output_analysis.intervals import pooled_quantile
 from wogsim.output_analysis.paired import all_pairs, between
+from wogsim.staffing import words as of_staff
 from wogsim.staffing.names import pool_title
 from wogsim.studies.comparison.numbers import Numbers
 from wogsim.studies.comparison.sequential import Precision
@@ -207,6 +208,14 @@ def _two_digits(value: float) -> float:
     """Rounded up to two digits that mean something."""
     unit = 10.0 ** max(math.floor(math.log10(value)) - 1, 0)
     return math.ceil(value / unit) * unit
+
+
+def staffed(result: Numbers) -> list[str]:
+    """Who could not be staffed, whom the front squeezes, where pools are stated: a sentence for each that is so."""
+    said = of_staff.left_out(result.left_out, result.scenario)
+    for key, staff in zip(result.keys, result.staffing, strict=True):
+        said += of_staff.remarks(result.title(key), staff, result.world)
+    return said
 
 
 def overloads(result: Numbers) -> list[str]:

@@ -85,7 +85,7 @@ def explain(
     with work.store(STORE, identity(base), patterns, ()) as store:
         with work.workers(len(points) * replications) as chosen:
             found = evaluate(
-                base, points, executor=chosen, engine=work.engine, store=store, refused=refused, heard=heard
+                base, points, executor=chosen, engine=work.engine, store=store, refused=refused, heard=heard, whole=True
             )
             _refuse_ends(points, between_them, found.refused)
             moved = [points[i] for i in _moved(points, found.values, found.refused)]

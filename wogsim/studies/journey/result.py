@@ -1,11 +1,13 @@
 """One citizen's way under every pattern, as it is told."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from wogsim.contract.hours import DAY, Hours
 from wogsim.language import _, ngettext, number
 from wogsim.scenario.reading import Loaded
+from wogsim.staffing.words import left_out
 from wogsim.studies.journey.steps import CITIZEN, Name, Step, spell
 from wogsim.studies.journey.words import clock, duration, sentence
 from wogsim.studies.result import Result
@@ -65,6 +67,7 @@ class Journey(Result):
     replication: int
     trails: tuple[Trail, ...]
     preset: str | None = None
+    left_out: Mapping[str, str] = field(default_factory=dict)  # why there is no way under a pattern, by key
 
     figure = chart("swim_lanes", "Swim lanes on one time axis.")
 
@@ -125,7 +128,8 @@ class Journey(Result):
             rows.append((self.clock(trail.end), "", trail.outcome))
             widths = [max(len(row[i]) for row in rows) for i in (0, 1)]
             said += [f"  {when:<{widths[0]}}  {long:>{widths[1]}}  {what}" for when, long, what in rows]
-        return said
+        missing = left_out(self.left_out, self.scenario)
+        return [*said, "", *missing] if missing else said
 
     def text(self, *, everything: bool = False) -> str:
         """The lines, put together."""

@@ -57,6 +57,7 @@ def journey(loaded: Loaded, case: int = 1, *, replication: int = 0, **asking: An
         replication=replication,
         trails=tuple(trails),
         preset=asking.get("preset"),
+        left_out=prepared.left_out,
     )
 
 

@@ -26,6 +26,7 @@ from wogsim.replication.plan import Plan
 from wogsim.replication.prepare import nobody, prepare
 from wogsim.replication.run import replicate
 from wogsim.scenario.reading import Loaded
+from wogsim.staffing.sizes import settled
 from wogsim.studies.sweep.grid import said
 from wogsim.version import __version__
 from wogsim.work.parallel import divided, finished, width
@@ -48,11 +49,13 @@ class Evaluation(NamedTuple):
     """What came of some points.
 
     ``values`` has shape (points, replications, patterns, measures), in the order of the scenario's patterns and of
-    `NAMES`, NaN where there is no number; ``refused`` says, by the number of a point, why there is no such world.
+    `NAMES`, NaN where there is no number; ``refused`` says, by the number of a point, why there is no such world,
+    ``left_out`` likewise, by pattern, why that could not be staffed there.
     """
 
     values: Values
     refused: Mapping[int, BadInput]
+    left_out: Mapping[int, Mapping[str, str]]
 
 
 class News(NamedTuple):
@@ -77,6 +80,7 @@ def evaluate(
     store: Store | None = None,
     refused: Mapping[int, BadInput] | None = None,
     heard: Callable[[News], None] = lambda _news: None,
+    whole: bool = False,
 ) -> Evaluation:
     """Every point in the replications, with the seed and under the patterns of the scenario.
 
@@ -89,6 +93,7 @@ def evaluate(
     executor : any `concurrent.futures.Executor`; None is this process
     refused : what `impossible` has found, where it has been asked already
     heard : hears what has been done
+    whole : a point at which any pattern cannot be staffed is refused, instead of that pattern being left out there
 
     Raises
     ------
@@ -115,19 +120,24 @@ def evaluate(
         heard(News("cells", int(there.sum()), (len(points) - len(known)) * runs, values, point))
 
     tell()
-    todo = [i for i in range(len(points)) if i not in known and not there[i].all()]
+    # Why a pattern has no cells at a point is learnt anew, where others have all of theirs.
+    without = np.isnan(values[..., NAMES.index("gave_up")]).all(axis=1).any(axis=1)
+    todo = [i for i in range(len(points)) if i not in known and (without[i] or not there[i].all())]
+    left_out = dict[int, Mapping[str, str]]()
     for start in range(0, len(todo), BLOCK):
         plans = dict[int, Plan]()
-        asked = [(i, partial(_prepared, __version__, loaded, points[i], engine)) for i in todo[start : start + BLOCK]]
+        at = partial(_prepared, __version__, loaded, engine, whole)
+        asked = [(i, partial(at, points[i])) for i in todo[start : start + BLOCK]]
         with closing(finished(executor, asked)) as prepared:
             for count, (i, found) in enumerate(prepared, start + 1):
                 if isinstance(found, Plan):
                     plans[i] = found
+                    left_out |= {i: found.left_out} if found.left_out else {}
                 else:
                     known[i] = found
                 heard(News("points", count, len(todo), values))
         tell()
-        missing = {i: np.flatnonzero(~there[i]).tolist() for i in sorted(plans)}
+        missing = {i: np.flatnonzero(~there[i]).tolist() for i in sorted(plans) if not there[i].all()}
         at_once = {i: worth_at_once(plans[i].world, engine) for i in missing}
         tasks = (
             ((i, few), partial(_cells, __version__, plans[i], points[i], scenario.run.seed, few))
@@ -142,7 +152,7 @@ def evaluate(
     # The share that gave up is of the cohort: without a number where that is nobody.
     if there.any() and np.isnan(values[..., NAMES.index("gave_up")]).all():
         raise nobody(loaded)
-    return Evaluation(values, dict(sorted(known.items())))
+    return Evaluation(values, dict(sorted(known.items())), dict(sorted(left_out.items())))
 
 
 def _in_turn(
@@ -172,18 +182,19 @@ def impossible(loaded: Loaded, points: Sequence[Point]) -> dict[int, BadInput]:
         except BadInput as error:
             raise _at(point, error) from error
         try:
-            build(scenario)
+            build(settled(scenario))
         except BadInput as error:
             refused[i] = error
     return refused
 
 
-def _prepared(version: str, loaded: Loaded, point: Point, engine: str) -> Plan | BadInput:
+def _prepared(version: str, loaded: Loaded, engine: str, whole: bool, point: Point) -> Plan | BadInput:
     """A worker's part: who works where at a point, or why there is no such world."""
     _refuse_other_version(version)
     try:
         # Each worker chooses its engine anew: not all may have numba, and the result is the same.
-        return replace(prepare(loaded.change(point), engine), engine=engine)
+        plan = replace(prepare(loaded.change(point), engine), engine=engine)
+        return BadInput(*plan.left_out.values()) if whole and plan.left_out else plan
     except BadInput as error:
         return error
 
@@ -195,7 +206,11 @@ def _cells(version: str, prepared: Plan, point: Point, seed: int, replications: 
         found = replicate(prepared, seed, replications)
     except WogsimError as error:
         raise _at(point, error) from error
-    return np.array([[[outcome.values.get(n, math.nan) for n in NAMES] for outcome in outcomes] for outcomes in found])
+    keys = prepared.world.scenario.levers.patterns
+    cells = np.full((len(replications), len(keys), len(NAMES)), math.nan)
+    ran = [keys.index(row.key) for row, _staff in prepared.patterns]
+    cells[:, ran] = [[[o.values.get(n, math.nan) for n in NAMES] for o in outcomes] for outcomes in found]
+    return cells
 
 
 def _refuse_other_version(version: str) -> None:

@@ -48,6 +48,10 @@ def gridded(result: Gridded) -> dict[str, Any]:
             {"point": dict(zip(names, result.grid.points[number], strict=True)), "why": why}
             for number, why in result.refused.items()
         ],
+        "left_out": [
+            {"point": dict(zip(names, result.grid.points[number], strict=True)), "why": dict(why)}
+            for number, why in result.left_out.items()
+        ],
         "seed": result.seed,
         "replications": result.replications,
     }

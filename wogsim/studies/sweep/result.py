@@ -1,7 +1,7 @@
 """What a sweep found: every measure at every point, and who has the shortest sojourn where."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -26,6 +26,7 @@ class Gridded(Result):
 
     grid: Grid
     refused: Mapping[int, str]
+    left_out: Mapping[int, Mapping[str, str]] = {}  # by point and pattern: why it could not be staffed there
     preset: str | None
 
     @property
@@ -42,6 +43,23 @@ class Gridded(Result):
         for why, numbers in reasons.items():
             points = ngettext("{count} point is left out", "{count} points are left out", len(numbers))
             said.append(f"{points.format(count=len(numbers))} ({self.grid.where(numbers[0])}): {why}")
+        return said + self._left_out()
+
+    def _left_out(self) -> list[str]:
+        """Why some patterns are missing at some points, a sentence for each pattern: its first reason."""
+        numbers: dict[str, list[int]] = {}
+        for point, reasons in self.left_out.items():
+            for key in reasons:
+                numbers.setdefault(key, []).append(point)
+        said = []
+        for key, where in numbers.items():
+            text = ngettext(
+                "{pattern} is left out at {count} point ({first}): {reason}",
+                "{pattern} is left out at {count} points (first {first}): {reason}",
+                len(where),
+            )
+            first, reason = self.grid.where(where[0]), self.left_out[where[0]][key]
+            said.append(text.format(pattern=self.title(key), count=len(where), first=first, reason=reason))
         return said
 
 
@@ -72,6 +90,7 @@ class Sweep(Gridded):
     values: Values
     refused: Mapping[int, str]
     preset: str | None = None
+    left_out: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
 
     lines = chart("measure_lines", "A measure against an axis, a line with its band for each pattern.")
     heat_map = chart("heat_map", "A measure under one pattern over the first two axes that vary.")

@@ -56,7 +56,7 @@ def sweep(loaded: Loaded, *, vary: Mapping[str, Any] | None = None, **asking: An
         if len(found.refused) == len(points):
             raise found.refused[0]
         refusals = {i: str(why) for i, why in found.refused.items()}
-        result = Sweep(base, cut, found.values, refusals, asking.get("preset"))
+        result = Sweep(base, cut, found.values, refusals, asking.get("preset"), found.left_out)
         if work.directory:
             write(result, work.directory)
     return result

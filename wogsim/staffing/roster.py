@@ -1,0 +1,143 @@
+"""Who is where while people are still being moved between pools, and how busy that leaves each of them."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from wogsim.contract.cases import UNLIMITED, Role
+from wogsim.errors import BadInput
+from wogsim.language import _
+from wogsim.patterns import Pattern
+from wogsim.routing import layout
+from wogsim.scenario.quantities import counted
+from wogsim.world.agencies import World
+from wogsim.world.opening import Shifts, staffed_seconds_a_week
+
+
+class Unstaffed(BadInput):
+    """There are not the people to run a pattern; others may be run all the same."""
+
+
+@dataclass(frozen=True)
+class Post:
+    """A pool before its calendar: what it is, how many people, who gave them, its offered load in servers.
+
+    The load is the mean number of busy people that the pool's work needs.
+    """
+
+    name: str
+    role: Role
+    entity: int
+    hours: str
+    shifts: Shifts
+    servers: int
+    load: float = 0.0
+    donors: tuple[str, ...] = ()
+
+
+@dataclass
+class Roster:
+    """The pools of a pattern in the order of the layout, people as the file lists them until they are moved.
+
+    ``works[i]`` is the expected work of pool i in a week, in seconds, were everybody served.
+    """
+
+    world: World
+    row: Pattern
+    works: Sequence[float]
+    posts: list[Post] = field(init=False)
+    _present: dict[tuple[int, int], float] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        self.posts = _bare(self.world)
+
+    def numbers(self, role: Role) -> list[int]:
+        """Numbers of the pools of a role."""
+        return [i for i, post in enumerate(self.posts) if post.role is role]
+
+    def number(self, name: str) -> int:
+        """The number of the pool of a name."""
+        return next(i for i, post in enumerate(self.posts) if post.name == name)
+
+    def load(self, i: int, people: int | None = None) -> float:
+        """Offered load of a pool in servers, with the people that it has or with so many.
+
+        How many depends on it where only a share of them is present at some hours, since people are whole.
+
+        Raises
+        ------
+        Unstaffed
+            When there is work and never anybody present.
+        """
+        number = max(self.posts[i].servers if people is None else people, 1)
+        if not self.works[i]:
+            return 0.0
+        if (i, number) not in self._present:
+            post = self.posts[i]
+            seconds = staffed_seconds_a_week(self.world.scenario.world, post.hours, number, post.shifts)
+            self._present[i, number] = seconds
+        if not self._present[i, number]:
+            raise never_opens(self.row, self.posts[i])
+        return self.works[i] / self._present[i, number]
+
+    def busy(self, i: int, people: int | None = None) -> float:
+        """Offered load for each of its people; infinite where there is work and nobody."""
+        number = self.posts[i].servers if people is None else people
+        load = self.load(i, number)
+        return load / number if number else math.inf if load else 0.0
+
+    def wanted(self, i: int, busy: float) -> int:
+        """The fewest people, at least one, who are `busy` at most."""
+        number = max(math.ceil(self.load(i, 1) / busy - 1e-9), 1)  # of several not all may be present, of one they are
+        while self.busy(i, number) > busy + 1e-9:
+            number += 1
+        return number
+
+    def move(self, giver: int, taker: int, count: int = 1) -> None:
+        """`count` people go from one pool to another, which keeps the name of the pool that first gave them."""
+        donor, unit = self.posts[giver], self.posts[taker]
+        names = donor.donors[-count:] if donor.donors and count else (donor.name,) * count
+        left = donor.donors[: len(donor.donors) - len(names)] if donor.donors else ()
+        self.posts[giver] = replace(donor, servers=donor.servers - count, donors=left)
+        self.posts[taker] = replace(unit, servers=unit.servers + count, donors=(*unit.donors, *names))
+
+    def loaded(self) -> tuple[Post, ...]:
+        """The posts with the loads that their people have now.
+
+        Raises
+        ------
+        Unstaffed
+            When a pool that has work never opens.
+        """
+        for i, post in enumerate(self.posts):
+            if post.servers == 0 and self.works[i] > 0:
+                raise never_opens(self.row, post)
+        return tuple(replace(post, load=self.load(i)) for i, post in enumerate(self.posts))
+
+
+def never_opens(row: Pattern, post: Post) -> Unstaffed:
+    """What is said of a pool that has work for nobody."""
+    message = _("{pattern}: {pool} has work but no staff, so it never opens; give it at least one person")
+    return Unstaffed(message.format(pattern=row.key, pool=post.name))
+
+
+def _bare(world: World) -> list[Post]:
+    """Pools as the file lists them, with nobody in front."""
+    posts = []
+    for role, i in layout(world):
+        name, hours, servers = role.value, world.front_hours, 0
+        shifts: Shifts = {}
+        if role is Role.COUNTER:
+            agency = world.agencies[i]
+            name, servers = f"{role}:{agency.key}", agency.counters
+            hours, shifts = agency.hours, agency.present
+        elif role in (Role.ASSESSORS, Role.INSPECTORS, Role.SECONDED):
+            clearance = world.clearances[i]
+            name, hours = f"{role}:{clearance.key}", world.intake_agencies[clearance.origin].hours
+            servers = counted(getattr(clearance.described, role.value)) if role is not Role.SECONDED else 0
+        elif role is Role.SITTING:
+            name, hours, servers = f"{role}:{world.sittings[i]}", world.sittings[i], UNLIMITED
+        elif role in (Role.PORTAL, Role.CLOCK, Role.OPENING):
+            hours, servers = "always", UNLIMITED
+        posts.append(Post(name, role, i, hours, shifts, servers))
+    return posts
