@@ -54,7 +54,6 @@ class Role(StrEnum):
     DESK = "desk"
     OFFICERS = "officers"
     ASSESSORS = "assessors"
-    SECONDED = "seconded"  # assessors who sit in the front unit
     INSPECTORS = "inspectors"
     SECONDED = "seconded"  # a clearance's own assessors who sit in the front unit
     GENERALISTS = "generalists"
