@@ -15,6 +15,8 @@ from wogsim.staffing.names import pool_title
 from wogsim.studies.comparison.differences import pairs_of
 from wogsim.studies.comparison.numbers import PoolRow
 from wogsim.studies.comparison.result import Comparison
+from wogsim.studies.comparison.tables import OF_PERMITS
+from wogsim.studies.words import permit_titles
 
 UNITS = (  # of measures, as their files name them; behind a title a share is said in hundredths
     mark("min"),
@@ -70,7 +72,8 @@ class Grid:
 
 def grids(result: Comparison) -> tuple[Grid, ...]:
     """All tables of a comparison, in the language in use."""
-    return comparison(result), differences(result), quantiles(result), kinds(result), pools(result)
+    by_permit = (permits(result),) if len(result.scenario.world.permits) > 1 else ()
+    return comparison(result), differences(result), quantiles(result), kinds(result), *by_permit, pools(result)
 
 
 def comparison(result: Comparison) -> Grid:
@@ -141,6 +144,19 @@ def kinds(result: Comparison) -> Grid:
         _("Mean over replications, beneath it its 95 % interval. Every citizen is in three of the six rows."),
         (_("citizens who"), *map(result.title, result.keys)),
         _groups(result.by_kind(), _headline(result), "kind", {kind: _(title) for kind, title in KIND_TITLES.items()}),
+    )
+
+
+def permits(result: Comparison) -> Grid:
+    """What each permit takes."""
+    measures = [measure for measure in result.measures if measure.name in OF_PERMITS]
+    titles = permit_titles(result.scenario)
+    return Grid(
+        "permits",
+        _("By permit"),
+        _("Mean over replications, beneath it its 95 % interval. Every citizen needs one of these permits."),
+        (_("permit"), *map(result.title, result.keys)),
+        _groups(result.by_permit(), measures, "permit", titles),
     )
 
 

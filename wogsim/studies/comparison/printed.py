@@ -15,8 +15,9 @@ from wogsim.studies.comparison import verdict, words
 from wogsim.studies.comparison.differences import narrower
 from wogsim.studies.comparison.result import Comparison
 from wogsim.studies.comparison.settling import settling, warm_up_days
+from wogsim.studies.comparison.tables import INTERVAL, OF_PERMITS
 from wogsim.studies.printing import Screen, begun, table, warn, where
-from wogsim.studies.words import levers
+from wogsim.studies.words import levers, permit_titles
 
 HEADINGS = {
     "waiting_time": mark("waiting\nmin"),
@@ -35,7 +36,7 @@ LEAST_GAIN = 1.05  # what narrows an interval by less is not worth a sentence
 def print_result(result: Comparison, written: Path | None) -> None:
     """The table, what it rests on, warnings, and where the files are."""
     screen = begun(result)
-    columns = [name for name in HEADLINE if name in {measure.name for measure in result.measures}]
+    columns = _columns(result)
     found = table([_("pattern")], (*(_(HEADINGS[name]) for name in columns), _("staff")), no_wrap=True)
     found.columns[0].no_wrap = True
     for pattern in result.keys:
@@ -43,6 +44,8 @@ def print_result(result: Comparison, written: Path | None) -> None:
         people = result.head_count(pattern)
         found.add_row(_in_two_lines(escape(result.title(pattern))), *cells, "∞" if people is None else str(people))
     _print_whole(screen, found, [result.title(pattern) for pattern in result.keys])
+    if len(result.scenario.world.permits) > 1:
+        screen.print(_permits(result))
     about = _("Waiting at counters.")
     screen.print(f"{about} [bold]{escape(words.answer(result, 'waiting_time'))}[/]")
     screen.say(_foot(result))
@@ -60,14 +63,35 @@ def print_result(result: Comparison, written: Path | None) -> None:
         screen.print(escape(" ".join(grounds)))
 
 
-def _cell(found: Estimate, measure: str) -> str:
+def _columns(result: Comparison) -> list[str]:
+    """The measures that are shown, of those that there are."""
+    return [name for name in HEADLINE if name in {measure.name for measure in result.measures}]
+
+
+def _permits(result: Comparison) -> Table:
+    """What each permit takes under each pattern."""
+    columns = [name for name in _columns(result) if name in OF_PERMITS]
+    made = table([_("permit"), _("pattern")], (_(HEADINGS[name]) for name in columns), no_wrap=True)
+    found = result.by_permit().set_index(["permit", "pattern", "measure"])[["mean", *INTERVAL]]
+    estimates = {key: Estimate(*row) for key, row in zip(found.index, found.itertuples(index=False), strict=True)}
+    for permit, title in permit_titles(result.scenario).items():
+        if math.isnan(estimates[permit, result.keys[0], "gave_up"].mean):
+            continue  # nobody needed it
+        for i, pattern in enumerate(result.keys):
+            cells = [_cell(estimates[permit, pattern, name], name, between=" ") for name in columns]
+            name = escape(title) if not i else ""
+            made.add_row(name, escape(result.title(pattern)), *cells, end_section=pattern == result.keys[-1])
+    return made
+
+
+def _cell(found: Estimate, measure: str, between: str = "\n") -> str:
     factor, digits = (100, SHARES[measure]) if measure in SHARES else (1, 1)
     if math.isnan(found.mean):
         return "-"
     mean = f"[bold]{number(found.mean * factor, digits)}[/]"
     if math.isnan(found.low):
         return mean
-    return f"{mean}\n[dim]±{number((found.high - found.mean) * factor, digits)}[/]"
+    return f"{mean}{between}[dim]±{number((found.high - found.mean) * factor, digits)}[/]"
 
 
 def _print_whole(screen: Screen, found: Table, names: list[str]) -> None:
