@@ -89,7 +89,7 @@ def comparison(result: Comparison) -> Grid:
             "Mean over replications, beneath it its 95 % interval; none where all replications agree. Waiting times, "
             "in time and gave up are of all measured citizens; everything else is of those who were granted the permit."
         ),
-        (_("measure (unit)"), *map(result.title, result.keys)),
+        (_("measure (unit)"), *map(result.marked, result.keys)),
         (Group("", (*rows, staff)),),
     )
 
@@ -102,7 +102,7 @@ def differences(result: Comparison) -> Grid:
         digits = _digits(measure, [pair.difference.mean for pair in pairs.values()])
         rows = []
         for (one, other), pair in pairs.items():
-            name = _("{one} minus {other}").format(one=result.title(one), other=result.title(other))
+            name = _("{one} minus {other}").format(one=result.marked(one), other=result.marked(other))
             said = _("equal") if pair.same else _("yes") if pair.apart else _("no")
             rows.append(
                 (name, (_cell(pair.difference, measure.unit, digits, -math.inf), Cell(_p(pair.p_holm)), Cell(said)))
@@ -132,7 +132,7 @@ def quantiles(result: Comparison) -> Grid:
             "interval. A limit that so few replications cannot give is left out."
         ),
         (_("pattern"), *map(percent, table["quantile"].unique())),
-        _groups(table, measures, "pattern", {key: result.title(key) for key in result.keys}),
+        _groups(table, measures, "pattern", {key: result.marked(key) for key in result.keys}),
     )
 
 
@@ -142,7 +142,7 @@ def kinds(result: Comparison) -> Grid:
         "kinds",
         _("By kind of citizen"),
         _("Mean over replications, beneath it its 95 % interval. Every citizen is in three of the six rows."),
-        (_("citizens who"), *map(result.title, result.keys)),
+        (_("citizens who"), *map(result.marked, result.keys)),
         _groups(result.by_kind(), _headline(result), "kind", {kind: _(title) for kind, title in KIND_TITLES.items()}),
     )
 
@@ -155,7 +155,7 @@ def permits(result: Comparison) -> Grid:
         "permits",
         _("By permit"),
         _("Mean over replications, beneath it its 95 % interval. Every citizen needs one of these permits."),
-        (_("permit"), *map(result.title, result.keys)),
+        (_("permit"), *map(result.marked, result.keys)),
         _groups(result.by_permit(), measures, "permit", titles),
     )
 
@@ -178,7 +178,7 @@ def pools(result: Comparison) -> Grid:
             "per replication, in the cohort's window. Beneath each mean its 95 % interval."
         ),
         (*known_before, _("utilisation (%)"), _("mean waiting (min)"), _("overtime (hours)")),
-        tuple(Group(result.title(key), tuple(rows[key])) for key in result.keys if rows[key]),
+        tuple(Group(result.marked(key), tuple(rows[key])) for key in result.keys if rows[key]),
     )
 
 

@@ -16,6 +16,7 @@ from wogsim.measures.summary import BY_NAME
 from wogsim.report.grids import KIND_TITLES, UNITS, givers
 from wogsim.report.reproduce import command
 from wogsim.staffing.names import pool_title
+from wogsim.studies.beside import overload
 from wogsim.studies.comparison import words
 from wogsim.studies.words import permit_titles
 from wogsim.version import __version__
@@ -97,7 +98,7 @@ def _pools(result: Comparison) -> pd.DataFrame:
 def _spoken(result: Comparison, table: pd.DataFrame) -> pd.DataFrame:
     """A table with the titles of what it names by key."""
     titles = {
-        "pattern": {key: result.title(key) for key in result.keys},
+        "pattern": {key: result.marked(key) for key in result.keys},
         "measure": {name: _(measure.title) for name, measure in BY_NAME.items()},
         "unit": {unit: _(unit) for unit in UNITS},
         "kind": {kind: _(title) for kind, title in KIND_TITLES.items()},
@@ -122,6 +123,7 @@ def _cover(book: Workbook, result: Comparison, there: list[tuple[str, str, pd.Da
         (_("what it is"), about.format(version=__version__)),
         (_("sample"), f"{words.small_print(result)}."),
         (_("verdict"), result.verdict()),
+        *((_("beware"), text) for text in [overload(words.known(result).values())] if text),
         (_("intervals"), intervals),
         (_("to reproduce"), command(result)),
         (_("scenario as run (SHA-256)"), result.loaded.fingerprint),

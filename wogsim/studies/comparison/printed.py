@@ -9,8 +9,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from wogsim.language import _, mark, number
-from wogsim.measures.summary import BY_NAME, HEADLINE, SOJOURN
+from wogsim.measures.summary import BY_NAME, HEADLINE, OF_ALL, SOJOURN
 from wogsim.output_analysis import Estimate
+from wogsim.studies.beside import overload, sign
 from wogsim.studies.comparison import verdict, words
 from wogsim.studies.comparison.differences import narrower
 from wogsim.studies.comparison.result import Comparison
@@ -25,6 +26,7 @@ HEADINGS = {
     "trips": mark("trips\nmade"),
     "chain_length": mark("chain"),
     "sojourn_time": mark("sojourn\ndays"),
+    "restricted_time": mark("of all\ndays"),
     "within_standard": mark("in time\n%"),
     "gave_up": mark("gave up\n%"),
 }
@@ -42,8 +44,9 @@ def print_result(result: Comparison, written: Path | None) -> None:
     for pattern in result.keys:
         cells = [_cell(result.estimates[pattern, name], name) for name in columns]
         people = result.head_count(pattern)
-        found.add_row(_in_two_lines(escape(result.title(pattern))), *cells, "∞" if people is None else str(people))
-    _print_whole(screen, found, [result.title(pattern) for pattern in result.keys])
+        name = _in_two_lines(escape(result.title(pattern))) + sign(result.known(pattern))
+        found.add_row(name, *cells, "∞" if people is None else str(people))
+    _print_whole(screen, found, [result.marked(pattern) for pattern in result.keys])
     if len(result.scenario.world.permits) > 1:
         screen.print(_permits(result))
     about = _("Waiting at counters.")
@@ -65,7 +68,10 @@ def print_result(result: Comparison, written: Path | None) -> None:
 
 def _columns(result: Comparison) -> list[str]:
     """The measures that are shown, of those that there are."""
-    return [name for name in HEADLINE if name in {measure.name for measure in result.measures}]
+    shown = [name for name in HEADLINE if name in {measure.name for measure in result.measures}]
+    if result.ranked_by == OF_ALL:
+        shown.insert(shown.index(SOJOURN) + 1, OF_ALL)
+    return shown
 
 
 def _permits(result: Comparison) -> Table:
@@ -80,7 +86,7 @@ def _permits(result: Comparison) -> Table:
         for i, pattern in enumerate(result.keys):
             cells = [_cell(estimates[permit, pattern, name], name, between=" ") for name in columns]
             name = escape(title) if not i else ""
-            made.add_row(name, escape(result.title(pattern)), *cells, end_section=pattern == result.keys[-1])
+            made.add_row(name, escape(result.marked(pattern)), *cells, end_section=pattern == result.keys[-1])
     return made
 
 
@@ -121,6 +127,8 @@ def _foot(result: Comparison) -> str:
     )
     if result.preset == "neutral":
         said += " " + _("Neutral: what still differs is time at counters, desk or form.")
+    if overloaded := overload(words.known(result).values()):
+        said += " " + overloaded
     if result.replications == 1:
         return said + " " + _("One replication has no interval; use --replications 10 or more.")
     said += " " + _("Below each mean: half the width of its 95 % interval.")

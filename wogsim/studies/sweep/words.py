@@ -1,11 +1,14 @@
 """A sweep in words: axes, values and units as people read them, what a chart holds still, who is fastest where."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from wogsim.language import _, joined, mark, ngettext, number, percent
 from wogsim.measures.summary import Measure
 from wogsim.scenario.settings import AUTHORITIES
+from wogsim.studies import beside
+from wogsim.studies.ranking import why
 from wogsim.studies.sweep.grid import SHARES, Axis
 from wogsim.studies.sweep.result import Gridded, Sweep
 from wogsim.studies.words import agencies, heading, preset, seed
@@ -118,7 +121,7 @@ def _unmoved(result: Gridded, searched: Collection[str]) -> list[str]:
 
 
 def told_where(result: Sweep, numbers: Sequence[int] | None = None) -> str:
-    """How often, of some points, each pattern has the lowest mean sojourn by itself, and how often nobody has."""
+    """How often, of some points, each pattern has the lowest mean by itself, and how often nobody has."""
     chosen = range(len(result.points)) if numbers is None else numbers
     there = [result.winners[number] for number in chosen if result.winners[number]]
     if not there:
@@ -131,6 +134,25 @@ def told_where(result: Sweep, numbers: Sequence[int] | None = None) -> str:
         return _("Nowhere, of {points}, is one pattern told apart as the fastest.").format(points=points)
     text = _("Fastest, of {points}: {names}.").format(points=points, names=joined(said))
     return text + (" " + _("Not told apart: {count}.").format(count=ties) if ties else "")
+
+
+def beside_all(result: Sweep, numbers: Sequence[int] | None = None, keys: Collection[str] = ()) -> list[str]:
+    """What must be said beside the numbers of some points, default all, under some patterns, default all.
+
+    By what patterns are ranked, who gave up under each, what the sign of overload means.
+    """
+    chosen = [result.at[n] for n in (range(len(result.points)) if numbers is None else numbers)]
+    known = {key: [at.known(key) for at in chosen] for key in (keys or result.keys)}
+    said = [why(result.ranked_by, result.run)]
+    if any(one.gave_up > 0 for several in known.values() for one in several):
+        one = _("{share} under {pattern}")
+        shares = [
+            one.format(share=beside.span(at.gave_up for at in several), pattern=result.title(key))
+            for key, several in known.items()
+        ]
+        said.append(_("Gave up: {each}.").format(each=joined(shares)))
+    said.append(beside.overload(chain.from_iterable(known.values())))
+    return [text for text in said if text]
 
 
 def shown_axes(result: Sweep) -> list[Axis]:
