@@ -53,7 +53,7 @@ def test_what_matters_is_what_losing_the_slow_does_to_a_mean():
 def test_why_is_said_only_where_it_is_so():
     run = load(TINY).scenario.run
     assert why(SOJOURN, run) == ""
-    assert "counts as 1 days" in why(OF_ALL, run)
+    assert "counts as 1 day." in why(OF_ALL, run)
     assert "run.run_out" in why(OF_ALL, None)
 
 

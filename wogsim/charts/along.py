@@ -2,7 +2,7 @@
 
 The strips of the second have the colour of who is surely faster at a share, and are hatched where the two are not told
 apart: that is the interval of the break-even, which is the line across it. Marks above and below say 'never' and
-'always'.
+'always'; a dark right edge says that somebody is overloaded at these shares.
 """
 
 import math
@@ -26,6 +26,7 @@ from wogsim.scenario.consistency import one_of
 from wogsim.studies.beside import SIGN, overloaded_word
 from wogsim.studies.break_even.result import AGAINST, SEARCHED, BreakEven, Search, outcome
 from wogsim.studies.break_even.words import authority_name, beyond_grantable, told
+from wogsim.studies.break_even.words import beside_all as of_break_even
 from wogsim.studies.sweep.grid import Axis
 from wogsim.studies.sweep.result import Sweep
 from wogsim.studies.sweep.words import (
@@ -52,6 +53,7 @@ LINES: dict[Verdict, dict[str, Any]] = {
 HOLLOW: dict[str, Any] = {"marker": "o", "markersize": 10, "markerfacecolor": style.PAPER, "markeredgewidth": 2}
 ZONE = "#F3F3F3"
 HALF = 0.42  # of a strip's width
+EDGE = 0.07  # of it: the dark edge where somebody is overloaded
 
 Line = list[tuple[int, Estimate]]  # number of the axis' value, and what was found there
 Shown = list[tuple[Any, int]]  # values of the axis with the numbers of their points
@@ -93,7 +95,10 @@ def measure_lines(result: Sweep, measure: str | None = None, axis: str | None = 
     said = Said(
         _("What does {axis} do to {measure}?").format(axis=axis_name(along), measure=_(about.title)),
         _changes(result, slices[middle], along, digits, titles[middle], _(UNITS[about.unit])),
-        [" ".join([_how_to_read(result, len(chosen), beside), *beside_all(result, shown)]), foot(result, standing)],
+        [
+            " ".join([_how_to_read(result, len(chosen), beside), *beside_all(result, shown, measure=measure)]),
+            foot(result, standing),
+        ],
         axis_title(along),
     )
     legend = [Line2D([], [], label=result.title(key), **look) for key, look in looks.items()]
@@ -214,12 +219,14 @@ def break_even(result: BreakEven, axis: str | None = None) -> Figure:
     still = held(result, [along])
     shown = _slice(result, along, still)
     labels = [_("never"), _("always"), percent(1)]
-    how = _("Hatched: the 95 % interval of the break-even, by paired differences of mean sojourn times.")
+    how = _("Hatched: the 95 % interval of the break-even, by paired differences of means ({measure}).")
+    how = how.format(measure=_(BY_NAME[result.ranked_by].title))
+    told_beside = of_break_even(result, [point for _value, point in shown])
     searched = [f"levers.{authority}" for authority in SEARCHED.values()]
     said = Said(
         _("How much authority does it take to be faster than {against}?").format(against=result.title(AGAINST)),
         " ".join(told(result, pattern, shown, along) for pattern in SEARCHED),
-        [" ".join([how, *beyond_grantable(result)]), foot(result, still, searched)],
+        [" ".join([how, *beyond_grantable(result), *told_beside]), foot(result, still, searched)],
         axis_title(along),
     )
     titles = [f"{result.title(pattern)}: {authority_name(pattern)}" for pattern in SEARCHED]
@@ -264,7 +271,9 @@ def _legend(result: BreakEven, shown: Shown) -> list[Any]:
     names = {Verdict.BREAK_EVEN: _("break-even"), Verdict.UNCERTAIN: _("crossing, not sure")}
     handles += [Line2D([], [], label=name, **LINES[verdict]) for verdict, name in names.items() if verdict in there]
     unknown = any(outcome(search) is Verdict.UNKNOWN for search in searches)
-    return handles + ([Patch(**panels.EMPTY, label=_("no number"))] if unknown else [])
+    handles += [Patch(**panels.EMPTY, label=_("no number"))] if unknown else []
+    overloaded = any(any(search.overloaded) for search in searches if search)
+    return handles + ([Patch(color=style.INK, label=f"{SIGN} {overloaded_word()}")] if overloaded else [])
 
 
 def _share_scale(axes: Axes, along: Axis, labels: Sequence[str], *, first: bool) -> None:
@@ -288,8 +297,11 @@ def _draw_strip(axes: Axes, column: int, search: Search | None, looks: dict[int,
         return
     middles = ((one.last + other.first) / 2 for one, other in pairwise(search.series))
     borders = [search.series[0].first, *middles, search.series[-1].last]
-    for at, (low, high) in zip(search.series, pairwise(borders), strict=True):
+    for at, overloaded, (low, high) in zip(search.series, search.overloaded, pairwise(borders), strict=True):
         axes.add_patch(Rectangle((column - HALF, low), 2 * HALF, high - low, linewidth=0, **looks[at.sure]))
+        if overloaded:
+            edge = (column + HALF - EDGE, low), EDGE, high - low
+            axes.add_patch(Rectangle(*edge, color=style.INK, linewidth=0, gid="overloaded"))
     for turn in search.reading.crossings:
         across = [column - HALF - 0.05, column + HALF + 0.05]
         axes.plot(across, [turn.share] * 2, color=style.PAPER, linewidth=6, solid_capstyle="butt", gid="rim")

@@ -56,7 +56,7 @@ def heat_map(result: Sweep, pattern: str, measure: str | None = None) -> Figure:
     legend += [panels.overload_entry()] if overloaded else []
     there = {n: mean for n, mean in means.items() if not math.isnan(mean)}
     how = _("{measure}: mean. The same colours under every pattern.").format(measure=words.measure_title(about))
-    how = " ".join([how, *words.beside_all(result, list(cells), [pattern])])
+    how = " ".join([how, *words.beside_all(result, list(cells), [pattern], measure)])
     question = _("{pattern}: where is {measure} high, where low?")
     if measure in (SOJOURN, OF_ALL):
         question = _("{pattern}: where is it fast, where slow?")

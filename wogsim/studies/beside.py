@@ -4,10 +4,11 @@ A number of an overloaded world depends on how long the world is run, and a numb
 hides those who gave up. Who shows numbers says what is `Known` of their worlds and shows what comes back.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
-from wogsim.language import _, percent
+from wogsim.language import _, joined, percent
 
 SIGN = "*"
 
@@ -67,9 +68,19 @@ def gave_up(shown: Iterable[Known]) -> str:
     return _("Gave up: {low} to {high} of the citizens.").format(low=percent(min(known)), high=percent(max(known)))
 
 
+def everything(shown: Mapping[str, Sequence[Known]]) -> list[str]:
+    """What must be said beside numbers of several worlds, by pattern's name: who gave up, what the sign means."""
+    said = [overload(chain.from_iterable(shown.values()))]
+    if any(known.gave_up > 0 for several in shown.values() for known in several):
+        one = _("{share} under {pattern}")
+        each = [one.format(share=span(k.gave_up for k in several), pattern=name) for name, several in shown.items()]
+        said.insert(0, _("Gave up: {each}.").format(each=joined(each)))
+    return [text for text in said if text]
+
+
 def span(shares: Iterable[float]) -> str:
     """'0–12 %' of several shares, or '12 %'."""
-    known = [share for share in shares if share >= 0]
+    known = [round(share, 3) for share in shares if share >= 0]
     if not known:
         return "-"
     low, high = percent(min(known)), percent(max(known))

@@ -3,6 +3,8 @@
 The sojourn time is of citizens who were granted the permit. Where more give up under one pattern than under another,
 it compares different citizens: the pattern that loses the slow cases looks fast. Then, and only then, patterns are
 ranked by the time to permit of all who began (`wogsim.measures.summary.restricted`), for which giving up is no gain.
+The weight of giving up is then the horizon, which somebody had to choose; so nobody is ranked before a pattern under
+which surely more citizens have the permit in hand by the standard, or by the horizon where there is no standard.
 """
 
 import math
@@ -10,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 from wogsim.contract.hours import DAY
-from wogsim.language import _, number
+from wogsim.language import _, ngettext, number
 from wogsim.measures.summary import OF_ALL, SOJOURN, horizon
 from wogsim.output_analysis import estimate
 from wogsim.scenario.levers import Run
@@ -44,6 +46,13 @@ def ranked_by(worlds: Iterable[Shares]) -> str:
     return SOJOURN if all(map(alike, worlds)) else OF_ALL
 
 
+def in_hand(measure: str, *, standard: bool) -> str | None:
+    """The share of which nobody who is ranked before others may have surely less; None where it is not asked."""
+    if measure != OF_ALL:
+        return None
+    return "within_standard" if standard else "within_horizon"
+
+
 def why(measure: str, run: Run | None) -> str:
     """What must be said where patterns are ranked by this measure; nothing where it is the usual one.
 
@@ -56,10 +65,14 @@ def why(measure: str, run: Run | None) -> str:
     if run is None:
         return _(
             "Shares that gave up differ, so patterns are ranked by the time to permit of all who began: who gave up "
-            "counts as the whole horizon, run.run_out."
+            "counts as the whole horizon, run.run_out. Nobody with surely fewer permits in time is ranked first."
         )
-    text = _(
+    days = horizon(run) / DAY
+    text = ngettext(
         "Shares that gave up differ, so patterns are ranked by the time to permit of all who began: who gave up, or "
-        "takes longer, counts as {days} days."
+        "takes longer, counts as {days} day. Nobody with surely fewer permits in time is ranked first.",
+        "Shares that gave up differ, so patterns are ranked by the time to permit of all who began: who gave up, or "
+        "takes longer, counts as {days} days. Nobody with surely fewer permits in time is ranked first.",
+        math.ceil(days),
     )
-    return text.format(days=number(horizon(run) / DAY, 0 if horizon(run) % DAY == 0 else 1))
+    return text.format(days=number(days, 0 if days % 1 == 0 else 1))

@@ -21,7 +21,7 @@ from wogsim.studies.comparison.differences import narrower, pairs_of
 from wogsim.studies.comparison.run import compare
 from wogsim.studies.comparison.told_apart import groups
 from wogsim.studies.comparison.verdict import verdict
-from wogsim.studies.ranking import ranked_by
+from wogsim.studies.ranking import in_hand, ranked_by
 
 TOWN = load(TWO_AGENCIES)
 BASE = np.array([10.0, 12, 9, 11, 13])
@@ -43,6 +43,7 @@ class Made:
         self.by_pattern = lambda measure: {key: self.values(key, measure) for key in self.keys}
         self.ranked_by = ranked_by([self.by_pattern("gave_up")])
         self.scenario = TOWN.scenario
+        self.in_hand = in_hand(self.ranked_by, standard=True)
         self.overloaded: tuple[str, ...] = ()
         self.known = lambda key: Known(key in self.overloaded, self.estimates[key, "gave_up"].mean)
 
@@ -137,6 +138,16 @@ class TestNobodyIsRankedBySurvivors:
         assert text.startswith("Under B the permit comes soonest for all who began: 16 days sooner than under A. ")
         assert "who gave up, or takes longer, counts as 14 days" in text  # the run-out of this town
         assert "Gave up: 25 % under A and 0.6 % under B. With the permit within the standard: 50 % under A" in text
+
+    def test_nobody_with_fewer_permits_in_time_wins(self):
+        """Whatever the horizon makes of giving up: A would win by a day, with half of the permits of B."""
+        gave_up, in_time = [[0.5] * 5, [0.0] * 5], [[0.4, 0.5, 0.45, 0.5, 0.5], [0.8, 0.9, 0.8, 0.9, 0.8]]
+        made = Made(sojourn_time=[BASE] * 2, gave_up=gave_up, restricted_time=[BASE, BASE + 1], within_standard=in_time)
+        assert "soonest for" not in verdict(made)
+        assert "cannot tell the patterns apart" in verdict(made)
+        in_time.reverse()
+        made = Made(sojourn_time=[BASE] * 2, gave_up=gave_up, restricted_time=[BASE, BASE + 1], within_standard=in_time)
+        assert verdict(made).startswith("Under A the permit comes soonest for all who began")
 
     def test_ties_stay_ties(self):
         noise = np.array([1, -1, 2, -2, 0.5])

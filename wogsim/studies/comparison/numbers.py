@@ -14,7 +14,7 @@ from wogsim.scenario.reading import Loaded
 from wogsim.staffing.people import Post, Staffing
 from wogsim.studies.beside import Known, sign
 from wogsim.studies.comparison.sequential import Precision
-from wogsim.studies.ranking import ranked_by
+from wogsim.studies.ranking import in_hand, ranked_by
 from wogsim.studies.result import Result
 from wogsim.world.agencies import World
 
@@ -78,6 +78,11 @@ class Numbers(Result):
     def ranked_by(self) -> str:
         """The measure that patterns are ranked by; see `wogsim.studies.ranking`."""
         return ranked_by([self.by_pattern("gave_up")])
+
+    @property
+    def in_hand(self) -> str | None:
+        """The share that a pattern ranked first may not have surely less of; None where it is not asked."""
+        return in_hand(self.ranked_by, standard=self.scenario.world.standard is not None)
 
     def known(self, pattern: str) -> Known:
         """What must be said beside a pattern's numbers."""

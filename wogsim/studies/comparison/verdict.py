@@ -13,7 +13,7 @@ from wogsim.measures.anatomy import PARTS
 from wogsim.measures.summary import OF_ALL, SOJOURN
 from wogsim.output_analysis.paired import Paired, between
 from wogsim.studies.comparison import words
-from wogsim.studies.comparison.differences import pairs_of
+from wogsim.studies.comparison.differences import pairs_of, ranking_pairs
 from wogsim.studies.comparison.numbers import Numbers
 from wogsim.studies.ranking import why
 
@@ -85,7 +85,7 @@ def sentences(result: Numbers) -> list[str]:
 
 
 def _standing(result: Numbers, known: tuple[str, ...]) -> Standing:
-    pairs = pairs_of(result, result.ranked_by)
+    pairs = ranking_pairs(result)
     slower = {key: [other for other in known if other != key and _faster(between(pairs, key, other))] for key in known}
     fastest = tuple(key for key in known if not any(key in others for others in slower.values()))
     first = min(fastest, key=lambda key: (-len(slower[key]), result.estimates[key, result.ranked_by].mean))
@@ -229,8 +229,8 @@ def _gave_up(result: Numbers) -> str:
     if not any(share > 0 for share in shares.values()):
         return ""
     if result.ranked_by == OF_ALL and len(shares) <= words.FEW:
-        in_hand = "within_standard" if result.scenario.world.standard else "within_horizon"
-        return " ".join(_(EVERYBODY[measure]).format(each=_each(result, measure)) for measure in ("gave_up", in_hand))
+        told = [measure for measure in ("gave_up", result.in_hand) if measure]
+        return " ".join(_(EVERYBODY[measure]).format(each=_each(result, measure)) for measure in told)
     least, most = min(shares, key=shares.__getitem__), max(shares, key=shares.__getitem__)
     low, high = percent(shares[least]), percent(shares[most])
     text = _("Gave up: {low} of the citizens under {least}, {high} under {most}.")

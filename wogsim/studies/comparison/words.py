@@ -46,18 +46,26 @@ def named(result: Result, keys: Sequence[str]) -> str:
 def answer(result: Numbers, measure: str, unit: str = "") -> str:
     """The answer about a measure in a sentence or three; `unit` is a message with {value}, default: of `ANSWERS`."""
     usual, ends = ANSWERS[measure]
-    return answer_of(result, result.by_pattern(measure), unit or _(usual), _(ends))
+    in_hand = result.by_pattern(result.in_hand) if measure == OF_ALL and result.in_hand else None
+    return answer_of(result, result.by_pattern(measure), unit or _(usual), _(ends), in_hand)
 
 
-def answer_of(result: Result, numbers: Mapping[str, Sequence[float]], unit: str, ends: str) -> str:
+def answer_of(
+    result: Result,
+    numbers: Mapping[str, Sequence[float]],
+    unit: str,
+    ends: str,
+    in_hand: Mapping[str, Sequence[float]] | None = None,
+) -> str:
     """The same of any number by pattern and replication.
 
     Parameters
     ----------
     unit : a message with {value}, such as '{value} days'
     ends : a message with {low}, {low_value}, {high}, {high_value}
+    in_hand : see `wogsim.studies.comparison.told_apart.groups`
     """
-    found = groups(numbers)
+    found = groups(numbers, in_hand)
     if not found.lowest:
         return _("There is no number: nobody was granted the permit.")
     said = _extremes(result, found, numbers, unit, ends)

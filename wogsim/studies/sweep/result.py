@@ -14,7 +14,7 @@ from wogsim.scenario.levers import Run
 from wogsim.scenario.reading import Loaded
 from wogsim.studies.beside import Known
 from wogsim.studies.comparison.told_apart import groups
-from wogsim.studies.ranking import ranked_by
+from wogsim.studies.ranking import in_hand, ranked_by
 from wogsim.studies.result import Result
 from wogsim.studies.shown import chart
 from wogsim.studies.sweep.evaluation import NAMES, OVERLOADED, Values
@@ -35,6 +35,11 @@ class Gridded(Result):
     def axes(self) -> tuple[Axis, ...]:
         """What was varied."""
         return self.grid.axes
+
+    @property
+    def standard(self) -> bool:
+        """Whether there is a service standard somewhere."""
+        return self.scenario.world.standard is not None or any(axis.name == "world.standard" for axis in self.axes)
 
     @property
     def run(self) -> Run | None:
@@ -111,8 +116,7 @@ class Sweep(Gridded):
     @property
     def measures(self) -> tuple[Measure, ...]:
         """The measures there are; without a standard there is no share within it."""
-        standard = self.scenario.world.standard or any(axis.name == "world.standard" for axis in self.axes)
-        return tuple(m for m in MEASURES if standard or m.name != "within_standard")
+        return tuple(m for m in MEASURES if self.standard or m.name != "within_standard")
 
     @cached_property
     def at(self) -> list[At]:
@@ -130,7 +134,10 @@ class Sweep(Gridded):
 
         See `wogsim.studies.comparison.told_apart`. Who stands together is not ranked. The mean is that of `ranked_by`.
         """
-        found = [groups(point.by_pattern(self.ranked_by)) for point in self.at]
+        wanted = in_hand(self.ranked_by, standard=self.standard)
+        found = [
+            groups(point.by_pattern(self.ranked_by), point.by_pattern(wanted) if wanted else None) for point in self.at
+        ]
         return [tuple(key for key in self.keys if key in (*alike.lowest, *alike.between)) for alike in found]
 
     def slices(self, axis: Axis, held: Mapping[str, Any]) -> Iterator[tuple[int, int]]:

@@ -1,13 +1,12 @@
 """A sweep in words: axes, values and units as people read them, what a chart holds still, who is fastest where."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import chain
 from typing import Any
 
 from wogsim.language import _, joined, mark, ngettext, number, percent
-from wogsim.measures.summary import Measure
+from wogsim.measures.summary import OF_ALL, SOJOURN, Measure
 from wogsim.scenario.settings import AUTHORITIES
-from wogsim.studies import beside
+from wogsim.studies.beside import everything
 from wogsim.studies.ranking import why
 from wogsim.studies.sweep.grid import SHARES, Axis
 from wogsim.studies.sweep.result import Gridded, Sweep
@@ -136,23 +135,18 @@ def told_where(result: Sweep, numbers: Sequence[int] | None = None) -> str:
     return text + (" " + _("Not told apart: {count}.").format(count=ties) if ties else "")
 
 
-def beside_all(result: Sweep, numbers: Sequence[int] | None = None, keys: Collection[str] = ()) -> list[str]:
+def beside_all(
+    result: Sweep, numbers: Sequence[int] | None = None, keys: Collection[str] = (), measure: str = OF_ALL
+) -> list[str]:
     """What must be said beside the numbers of some points, default all, under some patterns, default all.
 
-    By what patterns are ranked, who gave up under each, what the sign of overload means.
+    By what patterns are ranked, where the measure is about that; who gave up under each; what the sign of overload
+    means.
     """
     chosen = [result.at[n] for n in (range(len(result.points)) if numbers is None else numbers)]
-    known = {key: [at.known(key) for at in chosen] for key in (keys or result.keys)}
-    said = [why(result.ranked_by, result.run)]
-    if any(one.gave_up > 0 for several in known.values() for one in several):
-        one = _("{share} under {pattern}")
-        shares = [
-            one.format(share=beside.span(at.gave_up for at in several), pattern=result.title(key))
-            for key, several in known.items()
-        ]
-        said.append(_("Gave up: {each}.").format(each=joined(shares)))
-    said.append(beside.overload(chain.from_iterable(known.values())))
-    return [text for text in said if text]
+    known = {result.title(key): [at.known(key) for at in chosen] for key in (keys or result.keys)}
+    ranking = why(result.ranked_by, result.run) if measure in (SOJOURN, OF_ALL) else ""
+    return [*filter(None, [ranking]), *everything(known)]
 
 
 def shown_axes(result: Sweep) -> list[Axis]:
