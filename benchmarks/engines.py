@@ -48,6 +48,7 @@ def queueing_network(network, customers, seed):
         cohort=flags,
         own=flags,
         number=np.arange(customers, dtype=np.int32),
+        permit=nothing,
         far=flags,
         vulnerable=flags,
         assisted=flags,

@@ -89,6 +89,7 @@ def make_cases(
         cohort=per_case(True),
         own=per_case(False),
         number=np.arange(len(todo), dtype=np.int64),
+        permit=per_case(0),
         far=per_case(False),
         vulnerable=per_case(False),
         assisted=per_case(False),

@@ -45,9 +45,9 @@ class TestEveryChart:
     @pytest.mark.parametrize("chart", ALL)
     def test_every_pattern_is_named_in_the_order_asked_for(self, chart, result):
         names = said(chart(result), "name")
-        assert sorted(names) == sorted(result.title(key) for key in FIVE)
+        assert sorted(names) == sorted(result.marked(key) for key in FIVE)
         if chart is not charts.cases_in_progress:  # there, in the order in which the lines end
-            assert names == [result.title(key) for key in FIVE]
+            assert names == [result.marked(key) for key in FIVE]
 
     @pytest.mark.parametrize("chart", MAIN)
     def test_the_axis_names_its_unit(self, chart, result):
@@ -70,7 +70,7 @@ class TestEveryChart:
         values = " ".join(said(figure, "value") + said(figure, "total"))
         assert re.search(r"\d,\d", values)
         assert not re.search(r"\d\.\d", values)
-        assert said(figure, "name")[2] == "Satu pintu"
+        assert said(figure, "name")[2] == "Satu pintu *"  # somebody is overloaded in this town
 
     @pytest.mark.parametrize("chart", ALL)
     def test_one_replication_tells_nothing_apart(self, chart, single):
@@ -90,7 +90,7 @@ class TestEveryChart:
     @pytest.mark.parametrize("chart", MAIN)
     def test_one_pattern(self, chart, alone):
         figure = chart(alone)
-        assert said(figure, "name") == ["One-door"]
+        assert said(figure, "name") == ["One-door *"]
         assert said(figure, "answer")[0].startswith("One-door: ")
         assert_inside(figure)
 

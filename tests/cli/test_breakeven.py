@@ -22,6 +22,7 @@ class TestCommand:
             "agencies", "pattern_a", "pattern_b", "authority", "crossing", "direction", "breakeven", "ci_low",
             "ci_high",
             "verdict", "difference_at_0", "difference_at_1", "unit", "grantable", "clearances", "replications",
+            "measure", "overloaded",
         ]  # fmt: skip
         assert set(table.agencies) == {1, 2}
         manifest = json.loads((tmp_path / "manifest.json").read_text("utf-8"))

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.places import TINY
 from tests.worlds import random_cases
 from wogsim.contract.cases import (
     BACK_OFFICE,
@@ -33,6 +34,8 @@ from wogsim.engine.reference import run
 from wogsim.measures.anatomy import PARTS, time_anatomy
 from wogsim.measures.cases import case_measures
 from wogsim.measures.pools import PoolMeasures, pool_measures, pool_sums
+from wogsim.measures.summary import horizon, restricted, summarise
+from wogsim.scenario.reading import load
 
 SERVED, SENT_HOME, GAVE_UP, DEADLINE = EndedBy
 FIRST, LAST = (int(flag) for flag in Errand)
@@ -125,6 +128,7 @@ def world(*stories: tuple[int, list[Step]], pools: tuple[Pool, ...] = POOLS) -> 
         cohort=per_case >= 0,
         own=per_case < 0,
         number=per_case,
+        permit=per_case * 0,
         far=per_case < 0,
         vulnerable=per_case < 0,
         assisted=per_case < 0,
@@ -304,6 +308,57 @@ def test_sojourn_working_time() -> None:
     days = Hours.of([(0, DAY), (2 * DAY, 9 * DAY)])
     values = measured(PERMIT, IMPATIENT, DEEMED, working_days=days)
     assert values["sojourn_working_time"] == [span("25:10"), NONE, 2 * DAY]
+
+
+class TestRestricted:
+    """Time to permit of all who began: times as (days, granted), the horizon in days."""
+
+    @staticmethod
+    def of(cases: list[tuple[int, bool]], horizon: int) -> dict[str, float]:
+        days, granted = np.array(cases, dtype=np.int64).reshape(-1, 2).T
+        columns: dict[str, Any] = {"granted": granted > 0, "gave_up": granted == 0}
+        columns["sojourn_time"] = np.where(granted > 0, days * DAY, NONE)
+        return summarise(columns | restricted(columns, horizon * DAY))
+
+    cohorts = st.lists(st.tuples(st.integers(0, 40), st.booleans()), min_size=1, max_size=12)
+    horizons = st.integers(1, 30)
+
+    def test_by_hand(self) -> None:
+        """Two, nine and, beyond the horizon, eleven days; one gives up: (2 + 9 + 10 + 10) / 4."""
+        found = self.of([(2, True), (9, True), (11, True), (3, False)], 10)
+        assert found["restricted_time"] == 31 / 4
+        assert found["within_horizon"] == 2 / 4
+        assert found["sojourn_time"] == 22 / 3
+
+    @given(cohorts, horizons)
+    def test_is_never_above_the_horizon(self, cohort: list[tuple[int, bool]], horizon: int) -> None:
+        assert 0 <= self.of(cohort, horizon)["restricted_time"] <= horizon
+
+    @given(cohorts)
+    def test_is_the_mean_where_nobody_gives_up_and_all_are_in_time(self, cohort: list[tuple[int, bool]]) -> None:
+        found = self.of([(days, True) for days, _granted in cohort], 41)
+        assert found["restricted_time"] == found["sojourn_time"]
+
+    @given(cohorts, horizons)
+    def test_who_gives_up_never_improves_it(self, cohort: list[tuple[int, bool]], horizon: int) -> None:
+        """Neither one more who does, nor one who had the permit and now gives up."""
+        before = self.of(cohort, horizon)["restricted_time"]
+        one_more, (_first, *others) = [*cohort, (1, False)], cohort
+        assert self.of(one_more, horizon)["restricted_time"] >= before
+        assert self.of([(1, False), *others], horizon)["restricted_time"] >= before
+
+    @given(cohorts, horizons)
+    def test_is_the_area_above_the_share_with_the_permit(self, cohort: list[tuple[int, bool]], horizon: int) -> None:
+        """Day by day, who does not have the permit yet."""
+        waiting = [sum(not (granted and days <= day) for days, granted in cohort) for day in range(horizon)]
+        assert self.of(cohort, horizon)["restricted_time"] == pytest.approx(sum(waiting) / len(cohort))
+
+    def test_the_horizon_is_the_run_out(self) -> None:
+        """It does not move with the sample; without a run-out it is the cohort's window."""
+        run = load(TINY).scenario.run
+        assert horizon(run) == DAY
+        assert horizon(load(TINY).change({"run.cohort": "9 weeks"}).scenario.run) == DAY
+        assert horizon(load(TINY).change({"run.run_out": "0 days"}).scenario.run) == 2 * DAY
 
 
 def test_no_cases_at_all() -> None:

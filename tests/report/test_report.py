@@ -289,7 +289,7 @@ class TestWorkbook:
     def test_sheets_hold_the_tables(self, written):
         found, place = written
         book = openpyxl.load_workbook(place / "one.xlsx")
-        assert book.sheetnames == ["About", "Comparison", "Differences", "Quantiles", "Kinds", "Pools"]
+        assert book.sheetnames == ["About", "Comparison", "Differences", "Quantiles", "Kinds", "Permits", "Pools"]
         sheet, table = book["Comparison"], found.table()
         assert sheet.max_row == len(table) + 1
         assert sheet.freeze_panes == "B2"

@@ -2,7 +2,7 @@
 
 The strips of the second have the colour of who is surely faster at a share, and are hatched where the two are not told
 apart: that is the interval of the break-even, which is the line across it. Marks above and below say 'never' and
-'always'.
+'always'; a dark right edge says that somebody is overloaded at these shares.
 """
 
 import math
@@ -19,15 +19,28 @@ from wogsim.charts import panels, style
 from wogsim.charts.frame import Said, pixels, upright_scale
 from wogsim.errors import BadInput
 from wogsim.language import _, digits_for, joined, number, percent
-from wogsim.measures.summary import BY_NAME, SOJOURN
+from wogsim.measures.summary import BY_NAME
 from wogsim.output_analysis import Estimate
 from wogsim.output_analysis.crossings import Verdict
 from wogsim.scenario.consistency import one_of
+from wogsim.studies.beside import SIGN, overloaded_word
 from wogsim.studies.break_even.result import AGAINST, SEARCHED, BreakEven, Search, outcome
 from wogsim.studies.break_even.words import authority_name, beyond_grantable, told
+from wogsim.studies.break_even.words import beside_all as of_break_even
 from wogsim.studies.sweep.grid import Axis
 from wogsim.studies.sweep.result import Sweep
-from wogsim.studies.sweep.words import UNITS, axis_name, axis_title, foot, held, measure_title, named, tick, with_unit
+from wogsim.studies.sweep.words import (
+    UNITS,
+    axis_name,
+    axis_title,
+    beside_all,
+    foot,
+    held,
+    measure_title,
+    named,
+    tick,
+    with_unit,
+)
 
 MOST_PANELS = 3
 NEVER, ALWAYS = 1.07, -0.07  # where the marks stand: beyond what authority can be
@@ -36,21 +49,24 @@ LINES: dict[Verdict, dict[str, Any]] = {
     Verdict.BREAK_EVEN: {"color": style.INK, "linewidth": 3, "solid_capstyle": "butt"},
     Verdict.UNCERTAIN: {"color": style.INK, "linewidth": 1.5, "linestyle": (0, (3, 2))},
 }
+# A point of an overloaded world; in the legend it has no pattern's shape.
+HOLLOW: dict[str, Any] = {"marker": "o", "markersize": 10, "markerfacecolor": style.PAPER, "markeredgewidth": 2}
 ZONE = "#F3F3F3"
 HALF = 0.42  # of a strip's width
+EDGE = 0.07  # of it: the dark edge where somebody is overloaded
 
 Line = list[tuple[int, Estimate]]  # number of the axis' value, and what was found there
 Shown = list[tuple[Any, int]]  # values of the axis with the numbers of their points
 
 
-def measure_lines(result: Sweep, measure: str = SOJOURN, axis: str | None = None) -> Figure:
+def measure_lines(result: Sweep, measure: str | None = None, axis: str | None = None) -> Figure:
     """How a measure changes along an axis of a sweep, a line with its band for each pattern.
 
     Where another axis has several values, there are panels for a few of them; further axes are held still.
 
     Parameters
     ----------
-    measure : the measure's name
+    measure : the measure's name; default: the one that patterns are ranked by
     axis : name of an axis; default: the first that has several values
 
     Raises
@@ -61,7 +77,7 @@ def measure_lines(result: Sweep, measure: str = SOJOURN, axis: str | None = None
     axes = result.grid.moving
     if not axes:
         raise BadInput(_("no axis of this sweep has several values, so there are no lines"))
-    along = _axis_called(axes, axis)
+    along, measure = _axis_called(axes, axis), measure or result.ranked_by
     if measure not in BY_NAME:
         raise BadInput(f"{measure}: " + one_of(measure, list(BY_NAME)))
     about = BY_NAME[measure]
@@ -69,7 +85,9 @@ def measure_lines(result: Sweep, measure: str = SOJOURN, axis: str | None = None
     chosen = _spread(beside) if beside else [None]
     still = held(result, [along])
     standing = {name: value for name, value in still.items() if beside is None or name != beside.name}
-    slices = [_lines(result, measure, along, standing | ({beside.name: value} if beside else {})) for value in chosen]
+    places = [standing | ({beside.name: value} if beside else {}) for value in chosen]
+    slices = [_lines(result, measure, along, place) for place in places]
+    shown = [n for place in places for _at, n in result.slices(along, place)]
     digits = digits_for([found.mean for lines in slices for line in lines.values() for _at, found in line])
     titles = [named(beside, value) if beside else "" for value in chosen]
     middle = len(slices) // 2
@@ -77,16 +95,23 @@ def measure_lines(result: Sweep, measure: str = SOJOURN, axis: str | None = None
     said = Said(
         _("What does {axis} do to {measure}?").format(axis=axis_name(along), measure=_(about.title)),
         _changes(result, slices[middle], along, digits, titles[middle], _(UNITS[about.unit])),
-        [_how_to_read(result, len(chosen), beside), foot(result, standing)],
+        [
+            " ".join([_how_to_read(result, len(chosen), beside), *beside_all(result, shown, measure=measure)]),
+            foot(result, standing),
+        ],
         axis_title(along),
     )
     legend = [Line2D([], [], label=result.title(key), **look) for key, look in looks.items()]
+    if any(result.at[n].known(key).overloaded for n in shown for key in result.keys):
+        entry = HOLLOW | {"label": f"{SIGN} {overloaded_word()}", "markeredgecolor": style.PALE}
+        legend.append(Line2D([], [], linestyle="", **entry))
     figure, found = panels.panels(said, titles, legend, style.MARGIN + style.line_height(style.AXIS) + 62)
     top = _top(slices)
-    for panel, lines in zip(found, slices, strict=True):
+    for panel, lines, place in zip(found, slices, places, strict=True):
         _scales(panel, along, top, first=panel is found[0])
         for key, look in looks.items():
-            _draw_line(panel, along, lines[key], look)
+            hollow = [at for at, n in result.slices(along, place) if result.at[n].known(key).overloaded]
+            _draw_line(panel, along, lines[key], look, hollow)
     panels.name_upright(figure, found[0], measure_title(about))
     return figure
 
@@ -132,12 +157,17 @@ def _places(axis: Axis) -> tuple[float, ...]:
     return axis.numbers if axis.numbers is not None else tuple(range(len(axis.values)))
 
 
-def _draw_line(axes: Axes, along: Axis, line: Line, look: dict[str, Any]) -> None:
+def _draw_line(axes: Axes, along: Axis, line: Line, look: dict[str, Any], hollow: Sequence[int]) -> None:
+    """One pattern's line with its band; `hollow` are numbers of the axis' values at which somebody is overloaded."""
     at = _places(along)
     x = [at[i] for i, _found in line]
     means = [found.mean for _at, found in line]
     axes.plot(x, means, color=style.INK, linewidth=look["linewidth"] + 1.2, zorder=3, gid="rim")
     axes.plot(x, means, zorder=3, gid="line", **look)
+    there = [(at[i], found.mean) for i, found in line if i in hollow]
+    if there:
+        rim = {"markeredgecolor": look["color"], "marker": look["marker"], "markersize": look["markersize"]}
+        axes.plot(*zip(*there, strict=True), linestyle="", gid="overloaded", zorder=4, **HOLLOW | rim)
     low = [found.mean if math.isnan(found.low) else max(found.low, 0.0) for _at, found in line]
     high = [found.mean if math.isnan(found.high) else found.high for _at, found in line]
     axes.fill_between(x, low, high, color=look["color"], alpha=0.22, linewidth=0, gid="band", zorder=2)
@@ -189,12 +219,14 @@ def break_even(result: BreakEven, axis: str | None = None) -> Figure:
     still = held(result, [along])
     shown = _slice(result, along, still)
     labels = [_("never"), _("always"), percent(1)]
-    how = _("Hatched: the 95 % interval of the break-even, by paired differences of mean sojourn times.")
+    how = _("Hatched: the 95 % interval of the break-even, by paired differences of means ({measure}).")
+    how = how.format(measure=_(BY_NAME[result.ranked_by].title))
+    told_beside = of_break_even(result, [point for _value, point in shown])
     searched = [f"levers.{authority}" for authority in SEARCHED.values()]
     said = Said(
         _("How much authority does it take to be faster than {against}?").format(against=result.title(AGAINST)),
         " ".join(told(result, pattern, shown, along) for pattern in SEARCHED),
-        [" ".join([how, *beyond_grantable(result)]), foot(result, still, searched)],
+        [" ".join([how, *beyond_grantable(result), *told_beside]), foot(result, still, searched)],
         axis_title(along),
     )
     titles = [f"{result.title(pattern)}: {authority_name(pattern)}" for pattern in SEARCHED]
@@ -239,7 +271,9 @@ def _legend(result: BreakEven, shown: Shown) -> list[Any]:
     names = {Verdict.BREAK_EVEN: _("break-even"), Verdict.UNCERTAIN: _("crossing, not sure")}
     handles += [Line2D([], [], label=name, **LINES[verdict]) for verdict, name in names.items() if verdict in there]
     unknown = any(outcome(search) is Verdict.UNKNOWN for search in searches)
-    return handles + ([Patch(**panels.EMPTY, label=_("no number"))] if unknown else [])
+    handles += [Patch(**panels.EMPTY, label=_("no number"))] if unknown else []
+    overloaded = any(any(search.overloaded) for search in searches if search)
+    return handles + ([Patch(color=style.INK, label=f"{SIGN} {overloaded_word()}")] if overloaded else [])
 
 
 def _share_scale(axes: Axes, along: Axis, labels: Sequence[str], *, first: bool) -> None:
@@ -263,8 +297,11 @@ def _draw_strip(axes: Axes, column: int, search: Search | None, looks: dict[int,
         return
     middles = ((one.last + other.first) / 2 for one, other in pairwise(search.series))
     borders = [search.series[0].first, *middles, search.series[-1].last]
-    for at, (low, high) in zip(search.series, pairwise(borders), strict=True):
+    for at, overloaded, (low, high) in zip(search.series, search.overloaded, pairwise(borders), strict=True):
         axes.add_patch(Rectangle((column - HALF, low), 2 * HALF, high - low, linewidth=0, **looks[at.sure]))
+        if overloaded:
+            edge = (column + HALF - EDGE, low), EDGE, high - low
+            axes.add_patch(Rectangle(*edge, color=style.INK, linewidth=0, gid="overloaded"))
     for turn in search.reading.crossings:
         across = [column - HALF - 0.05, column + HALF + 0.05]
         axes.plot(across, [turn.share] * 2, color=style.PAPER, linewidth=6, solid_capstyle="butt", gid="rim")

@@ -230,7 +230,7 @@ def time_anatomy(result: Comparison) -> Figure:
     brackets = _("Whisker and brackets: 95 % interval of the mean.")
     said = Said(
         _("Where does the time go?"),
-        f"{words.answer(result, SOJOURN)} {words.largest(parts)}".strip(),
+        f"{words.ranking(result)} {words.largest(parts)}".strip(),
         foot(result, how, brackets, gave_up=small),
         _("days from need to permit in hand, mean of the citizens who were granted it"),
     )

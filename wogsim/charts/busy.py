@@ -111,9 +111,9 @@ def _head(axes: Axes, result: Comparison, pattern: str, corner: XY, width: float
     x, y = corner
     chip = Rectangle((x, y - 7), width, 5, color=style.colour_in(result.loaded, pattern), lw=0, gid="chip")
     axes.add_patch(chip)
-    widest = max(style.width_of(result.title(key), style.AXIS, bold=True) for key in result.keys)
+    widest = max(style.width_of(result.marked(key), style.AXIS, bold=True) for key in result.keys)
     size = max(min(style.AXIS, style.AXIS * width / widest * 0.98), TITLE_LEAST)
-    title = style.fitted(result.title(pattern), size, width, 2, bold=True)
+    title = style.fitted(result.marked(pattern), size, width, 2, bold=True)
     axes.text(x, y - 13, title, gid="name", va="baseline", **style.words(size, weight="bold", linespacing=1.0))
 
 

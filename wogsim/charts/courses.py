@@ -39,7 +39,7 @@ def permits_in_hand(result: Comparison) -> Figure:
     """
     standard = result.world.scenario.world.standard
     working = standard is not None and standard.clock != "clock"
-    answer, mark = words.answer(result, "sojourn_time"), None
+    answer, mark = words.ranking(result), None
     if standard is not None:
         late = {key: [100 * (1 - share) for share in result.values(key, "within_standard")] for key in result.keys}
         ends = _("Fewest late: {low} ({low_value}). Most: {high} ({high_value}).")

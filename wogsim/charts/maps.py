@@ -9,28 +9,31 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, to_hex
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import Patch, Rectangle
+from matplotlib.patches import Patch, Polygon, Rectangle
 
 from wogsim.charts import panels, style
 from wogsim.charts.frame import Said, pixels
 from wogsim.charts.style import XY
 from wogsim.language import _, digits_for, number
-from wogsim.measures.summary import BY_NAME, SOJOURN
+from wogsim.measures.summary import BY_NAME, OF_ALL, SOJOURN
 from wogsim.studies.sweep import words
 from wogsim.studies.sweep.result import Sweep
 
 # Light to dark in one hue, so that grey print keeps the order.
 SCALE = LinearSegmentedColormap.from_list("wogsim", ["#F4F8FB", "#A5D0E8", "#3F8FC4", "#00507D", "#00243A"])
 MARK = 18.0  # pixels at most
+CORNER = 16.0  # pixels at most
 
 
-def heat_map(result: Sweep, pattern: str, measure: str = SOJOURN) -> Figure:
+def heat_map(result: Sweep, pattern: str, measure: str | None = None) -> Figure:
     """A measure under one pattern over the first two axes of a sweep that have several values.
 
     Parameters
     ----------
-    pattern, measure : the pattern's key and the measure's name; colours mean the same under every pattern
+    pattern, measure : the pattern's key and the measure's name, default: the one that patterns are ranked by; colours
+        mean the same under every pattern
     """
+    measure = measure or result.ranked_by
     cells = _cells(result)
     means = {n: result.at[n].estimates[pattern, measure].mean for n in cells}
     everywhere = [result.at[n].estimates[key, measure].mean for n in means for key in result.keys]
@@ -45,26 +48,32 @@ def heat_map(result: Sweep, pattern: str, measure: str = SOJOURN) -> Figure:
     steps = [low + (high - low) * i / 4 for i in range(5)]
     labels = [number(at, digits) for at in steps]
     labels[-1] += f" {unit}"
-    legend = [
+    legend: list[Artist] = [
         Patch(facecolor=colour(at), edgecolor=style.PALE, label=label) for at, label in zip(steps, labels, strict=True)
     ]
     legend += [Patch(**panels.EMPTY, label=_("no number"))] if any(map(math.isnan, means.values())) else []
+    overloaded = {n for n in cells if result.at[n].known(pattern).overloaded}
+    legend += [panels.overload_entry()] if overloaded else []
     there = {n: mean for n, mean in means.items() if not math.isnan(mean)}
     how = _("{measure}: mean. The same colours under every pattern.").format(measure=words.measure_title(about))
+    how = " ".join([how, *words.beside_all(result, list(cells), [pattern], measure)])
     question = _("{pattern}: where is {measure} high, where low?")
-    if measure == SOJOURN:
+    if measure in (SOJOURN, OF_ALL):
         question = _("{pattern}: where is it fast, where slow?")
     question = question.format(pattern=result.title(pattern), measure=_(about.title))
     figure, axes = _map(result, question, _range(result, there, digits, unit), how, legend)
     texts = {n: number(mean, digits) for n, mean in there.items()}
     _fill(axes, cells, {n: {"facecolor": colour(mean), "gid": "cell"} for n, mean in there.items()}, texts)
+    _corners(axes, [cells[n] for n in sorted(overloaded)])
     return figure
 
 
 def winners_map(result: Sweep) -> Figure:
-    """Who has the shortest sojourn where, over the first two axes of a sweep that have several values.
+    """Who is fastest where, over the first two axes of a sweep that have several values.
 
-    Where paired differences do not tell patterns apart from the lowest, the cell is hatched, with a mark for each.
+    Where paired differences do not tell patterns apart from the lowest, the cell is hatched, with a mark for each. What
+    is lowest is the sojourn time, or the time to permit of all who began; see `wogsim.studies.ranking`. A dark corner
+    says that somebody is overloaded there, under whichever pattern.
     """
     cells = _cells(result)
     winners = {n: result.winners[n] for n in cells}
@@ -76,13 +85,16 @@ def winners_map(result: Sweep) -> Figure:
     ]
     legend += [Patch(**panels.TIE, label=_("not told apart"))] if any(len(g) > 1 for g in winners.values()) else []
     legend += [Patch(**panels.EMPTY, label=_("no number"))] if not all(winners.values()) else []
+    overloaded = {n for n in cells if any(result.at[n].known(key).overloaded for key in result.keys)}
+    legend += [panels.overload_entry()] if overloaded else []
     how = _(
-        "Coloured: the pattern with the lowest mean sojourn time, in days. Hatched: patterns that paired "
-        "differences do not tell apart from the lowest at 95 %, a mark for each, in no order."
-    )
+        "Coloured: the pattern with the lowest mean {measure}, in days. Hatched: patterns that paired differences do "
+        "not tell apart from the lowest at 95 %, a mark for each, in no order."
+    ).format(measure=_(BY_NAME[result.ranked_by].title))
+    how = " ".join([how, *words.beside_all(result, list(cells))])
     figure, axes = _map(result, _("Who is fastest where?"), words.told_where(result, list(winners)), how, legend)
     alone = {n: group[0] for n, group in winners.items() if len(group) == 1}
-    means = {n: result.at[n].estimates[key, SOJOURN].mean for n, key in alone.items()}
+    means = {n: result.at[n].estimates[key, result.ranked_by].mean for n, key in alone.items()}
     digits = digits_for(list(means.values()))
     texts = {n: _("{value} days").format(value=number(mean, digits)) for n, mean in means.items()}
     looks = {n: panels.TIE | {"gid": "tie"} for n, group in winners.items() if group}
@@ -95,6 +107,7 @@ def winners_map(result: Sweep) -> Figure:
         elif aside + MARK < room[0] / 2:
             rim = style.ink_on(style.colour_in(result.loaded, alone[n]))
             _marks(axes, column - aside / room[0], row, result, winners[n], room, rim)
+    _corners(axes, [cells[n] for n in sorted(overloaded)])
     return figure
 
 
@@ -152,6 +165,17 @@ def _fill(
             ink = style.words(size, style.ink_on(look["facecolor"]), ha="center", va="center")
             axes.text(column, row, texts[n], gid="value", **ink)
     return room, size
+
+
+def _corners(axes: Axes, cells: Sequence[tuple[int, int]]) -> None:
+    """A dark corner in cells of overloaded worlds, with a rim of paper."""
+    width, height = pixels(axes)
+    room = width / (axes.get_xlim()[1] + 0.5), height / (axes.get_ylim()[1] + 0.5)
+    size = min(CORNER, room[0] * 0.3, room[1] * 0.45)
+    for column, row in cells:
+        x, y = column + 0.5 - 1 / room[0], row + 0.5 - 1 / room[1]
+        corner = [(x - size / room[0], y), (x, y), (x, y - size / room[1])]
+        axes.add_patch(Polygon(corner, facecolor=style.INK, edgecolor=style.PAPER, linewidth=0.8, gid="overloaded"))
 
 
 def _range(result: Sweep, means: Mapping[int, float], digits: int, unit: str) -> str:

@@ -8,14 +8,18 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.path import Path
 
 from wogsim.charts import style
 from wogsim.charts.frame import LEGEND, Said, draw_legend, pixels, sheet
+from wogsim.studies.beside import SIGN, overloaded_word
 from wogsim.studies.sweep.grid import Axis
 from wogsim.studies.sweep.result import Sweep
 from wogsim.studies.sweep.words import tick
 
 MARKERS = "os^Dv"
+CORNER = Path([(-1, 1), (1, 1), (1, -1), (-1, 1)], closed=True)  # a marker
 GAP = 46  # between panels, in pixels
 TIE: dict[str, Any] = {"facecolor": "#F3F3F3", "edgecolor": "#B0B0B0", "hatch": "////"}
 EMPTY: dict[str, Any] = {"facecolor": style.PAPER, "edgecolor": "#B8B8B8", "hatch": "xx", "gid": "empty"}
@@ -66,6 +70,12 @@ def _write_legend(figure: Figure, handles: Sequence[Artist], top: float) -> floa
     y = 1 - top / style.HEIGHT
     draw_legend(figure, handles, columns, y, loc="upper left", columnspacing=1.4, handlelength=2.2)
     return math.ceil(len(handles) / columns) * style.line_height(LEGEND) * 1.15 + 8
+
+
+def overload_entry() -> Line2D:
+    """The entry of a legend for what is drawn at overloaded worlds: a dark corner."""
+    look: dict[str, Any] = {"marker": CORNER, "markersize": 11, "color": style.INK, "markeredgecolor": style.PAPER}
+    return Line2D([], [], linestyle="", label=f"{SIGN} {overloaded_word()}", **look)
 
 
 def marker_of(result: Sweep, pattern: str) -> str:

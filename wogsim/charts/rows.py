@@ -10,6 +10,7 @@ from matplotlib.patches import Patch, Rectangle
 from wogsim.charts import style
 from wogsim.charts.frame import Frame, Legend, Said, columns_for, frame
 from wogsim.language import _
+from wogsim.studies import beside
 from wogsim.studies.comparison import words
 from wogsim.studies.comparison.result import Comparison
 
@@ -26,9 +27,10 @@ class Row:
 
 
 def rows_of(result: Comparison) -> list[Row]:
-    """A row for each pattern, with the share that gave up where there is room."""
-    notes = dict.fromkeys(result.keys, "") if many(result.keys) else words.gave_up_notes(result)
-    return [Row(result.title(key), style.colour_in(result.loaded, key), notes[key]) for key in result.keys]
+    """A row for each pattern, with what must be said beside its numbers: all of it where there is room."""
+    said = {} if many(result.keys) else beside.notes(words.known(result))
+    notes = dict.fromkeys(result.keys, "") | said
+    return [Row(result.marked(key), style.colour_in(result.loaded, key), notes[key]) for key in result.keys]
 
 
 def many(rows: Sequence[object]) -> bool:
@@ -37,12 +39,15 @@ def many(rows: Sequence[object]) -> bool:
 
 
 def foot(result: Comparison, how_to_read: str, intervals: str = "", *, gave_up: bool = False) -> list[str]:
-    """The small print: how to read the chart, who gave up where that stands nowhere else, on what it rests.
+    """The small print: how to read the chart, what must be said beside its numbers, on what it rests.
+
+    ``gave_up``: whether who gave up stands nowhere else.
 
     What is said of intervals is left out where there is one replication, which has none.
     """
-    said = [how_to_read, intervals if result.replications > 1 else "", words.gave_up_range(result) if gave_up else ""]
-    return [" ".join(filter(None, said)), words.small_print(result)]
+    known = words.known(result).values()
+    said = [how_to_read, intervals if result.replications > 1 else "", beside.gave_up(known) if gave_up else ""]
+    return [" ".join(filter(None, [*said, beside.overload(known)])), words.small_print(result)]
 
 
 def left_of(rows: Sequence[Row]) -> float:

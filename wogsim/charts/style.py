@@ -15,6 +15,7 @@ from matplotlib.font_manager import FontProperties
 
 from wogsim.patterns import PATTERNS
 from wogsim.scenario.reading import Loaded
+from wogsim.studies.beside import SIGN
 
 WIDTH, HEIGHT, DPI = 1280, 720, 100
 TITLE, ANSWER, NAME, VALUE, AXIS, NOTE, FOOT = 25.0, 16.5, 17.0, 16.5, 14.0, 12.5, 11.5  # points
@@ -133,17 +134,21 @@ def wrapped(text: str, size: float, width: float, bold: bool = False) -> list[st
 
 
 def broken(text: str, size: float, width: float, most: int) -> list[str]:
-    """A bold name on at most so many lines; what is too long even so is cut between words."""
+    """A bold name on at most so many lines; what is too long even so is cut between words, but for a sign behind it."""
     lines = wrapped(text, size, width, bold=True)
-    return lines if len(lines) <= most else [*lines[: most - 1], lines[most - 1] + "…"]
+    end = f"… {SIGN}" if text.endswith(SIGN) else "…"
+    return lines if len(lines) <= most else [*lines[: most - 1], lines[most - 1] + end]
 
 
 @cache
 def shortened(text: str, size: float, width: float, bold: bool = False) -> str:
-    """As much of a text as `width` pixels hold; a mark at its end, (a) or -2, which tells namesakes apart, stays."""
+    """As much of a text as `width` pixels hold.
+
+    What stands at its end stays: a mark, (a) or -2, which tells namesakes apart, and the sign of `studies.beside`.
+    """
     if width_of(text, size, bold) <= width:
         return text
-    head, mark = re.fullmatch(r"(.*?)((?: ?\(\w{1,3}\))+|-\d+)?", text, re.DOTALL).groups(default="")  # type: ignore[union-attr]
+    head, mark = re.fullmatch(r"(.*?)((?:(?: ?\(\w{1,3}\))+|-\d+)?(?: \*)?)", text, re.DOTALL).groups(default="")  # type: ignore[union-attr]
     ends = (head[:kept].rstrip() + "…" + mark for kept in range(len(head), 0, -1))
     return next((end for end in ends if width_of(end, size, bold) <= width), "…" + mark)
 

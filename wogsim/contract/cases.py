@@ -119,9 +119,10 @@ class Cases:
 
     Per case, shape (C,): ``need`` when the need arises, ``last`` the activity whose end is the
     permit in hand, ``cohort`` whether it is measured, ``own`` whether it is a sector-only
-    applicant, ``number`` its number in its own stream of applicants, ``far``, ``vulnerable``,
-    ``assisted`` the kind of citizen, ``chain_length``, ``papers`` and ``returns`` the counts that
-    follow from the route, whatever the outcome.
+    applicant, ``number`` its number in its own stream of applicants, ``permit`` the number of the
+    permit it needs (0 for sector-only applicants), ``far``, ``vulnerable``, ``assisted`` the kind
+    of citizen, ``chain_length``, ``papers`` and ``returns`` the counts that follow from the route,
+    whatever the outcome.
 
     Per activity, shape (A,): ``case``, ``slot`` (index into slots), ``pool`` (index or -1),
     ``work`` (s; at least 1 in a pool), ``lag`` (s, after the last predecessor), ``priority`` (less is
@@ -144,6 +145,7 @@ class Cases:
     cohort: Bools
     own: Bools
     number: Ints
+    permit: Ints
     far: Bools
     vulnerable: Bools
     assisted: Bools
@@ -200,7 +202,7 @@ WIDTHS: dict[str, tuple[type[np.generic], ...]] = {
     **dict.fromkeys(("last", "number", "case", "work", "patience", "deadline"), (np.int32,)),
     **dict.fromkeys(("pred_ptr", "predecessors"), (np.int32,)),
     **dict.fromkeys(("lag", "offset", "home"), (np.int16, np.int32)),
-    **dict.fromkeys(("chain_length", "papers", "returns"), (np.int16,)),
+    **dict.fromkeys(("permit", "chain_length", "papers", "returns"), (np.int16,)),
     "slot": (np.uint8, np.int16),
     "pool": (np.int8, np.int16),
     "priority": (np.int8,),

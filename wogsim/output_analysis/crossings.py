@@ -7,7 +7,7 @@ inversion of the test. docs/breakeven.md says what that claims.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
@@ -26,6 +26,7 @@ class Tested:
     last: float
     difference: Estimate
     p: float
+    disputed: bool = False
 
     @property
     def sign(self) -> int:
@@ -34,8 +35,8 @@ class Tested:
 
     @property
     def sure(self) -> int:
-        """The sign where it is no chance."""
-        return self.sign if self.p < ERROR else 0
+        """The sign where it is no chance, and no other measure is sure of the opposite."""
+        return self.sign if self.p < ERROR and not self.disputed else 0
 
     @property
     def same(self) -> bool:
@@ -84,10 +85,22 @@ class Reading:
     high: float = math.nan
 
 
-def judged(first: float, last: float, differences: Sequence[float]) -> Tested | None:
-    """A difference tested against 0, one value for each replication, NaN where there is none; None without numbers."""
+def judged(
+    first: float, last: float, differences: Sequence[float], opposed: Sequence[float] | None = None
+) -> Tested | None:
+    """A difference tested against 0, one value for each replication, NaN where there is none; None without numbers.
+
+    Parameters
+    ----------
+    opposed : differences of another measure, of which more is better where of the first less is. Where it is sure of
+        the opposite, which is the same sign, the difference is disputed
+    """
     known = [value for value in differences if not math.isnan(value)]
-    return Tested(first, last, estimate(known), t_test(known)) if known else None
+    if not known:
+        return None
+    found = Tested(first, last, estimate(known), t_test(known))
+    other = None if opposed is None else judged(first, last, opposed)
+    return replace(found, disputed=True) if other and other.sure * found.sign > 0 else found
 
 
 def to_halve(series: Sequence[Tested], width: float) -> list[float]:

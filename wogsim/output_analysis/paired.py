@@ -21,7 +21,7 @@ class Paired:
     after Holm's correction for all pairs of the family (NaN with fewer than two replications). ``same`` says that the
     two had the same value in every replication, so that there is nothing to tell apart. ``paired_half`` and
     ``unpaired_half`` are half-widths of 95 % intervals of the difference, as it is and as it would be, with the same
-    numbers, for systems that met different luck.
+    numbers, for systems that met different luck. ``disputed``: another measure tells the two apart the other way round.
     """
 
     difference: Estimate
@@ -29,11 +29,12 @@ class Paired:
     same: bool
     paired_half: float
     unpaired_half: float
+    disputed: bool = False
 
     @property
     def apart(self) -> bool:
-        """Whether the two are told apart."""
-        return self.p_holm < ERROR
+        """Whether the two are told apart, and no other measure says the opposite."""
+        return self.p_holm < ERROR and not self.disputed
 
     @property
     def narrower(self) -> float:
@@ -87,6 +88,19 @@ def family(pairs: Sequence[tuple[Sequence[float], Sequence[float]]]) -> list[Pai
         )
         for numbers, values, p, level in zip(both, differences, found, levels, strict=True)
     ]
+
+
+def undisputed(
+    pairs: Mapping[tuple[str, str], Paired], others: Mapping[tuple[str, str], Paired]
+) -> dict[tuple[str, str], Paired]:
+    """Pairs of a measure of which less is better, disputed where one of which more is better says the opposite.
+
+    That is where `others` tell the same two apart, and the one with less of the first has less of the second, too.
+    """
+    return {
+        names: replace(pair, disputed=others[names].apart and pair.difference.mean * others[names].difference.mean > 0)
+        for names, pair in pairs.items()
+    }
 
 
 def between(pairs: Mapping[tuple[str, str], Paired], one: str, other: str) -> Paired:

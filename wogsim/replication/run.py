@@ -18,7 +18,7 @@ from wogsim.measures.cases import TIMES, case_measures, case_times
 from wogsim.measures.outcome import Outcome
 from wogsim.measures.pools import PoolSums, pool_measures, pool_sums
 from wogsim.measures.series import series
-from wogsim.measures.summary import MEASURES, summarise, within_standard
+from wogsim.measures.summary import MEASURES, horizon, restricted, summarise, within_standard
 from wogsim.measures.work_in_progress import case_ends, files_waiting, in_progress
 from wogsim.patterns import Pattern
 from wogsim.replication.everybody import Everybody
@@ -31,7 +31,7 @@ ACTIVITIES = 100_000
 
 Columns = dict[str, npt.NDArray[Any]]
 
-OF_CITIZENS = ("number", "need", "far", "vulnerable", "assisted")  # the same under every pattern
+OF_CITIZENS = ("number", "need", "permit", "far", "vulnerable", "assisted")  # the same under every pattern
 COUNTS = {measure.of for measure in MEASURES if measure.per_unit == 1}
 
 
@@ -101,6 +101,7 @@ def _per_case(world: World, cases: Cases, log: Log) -> Columns:
     columns = case_measures(cases, log, world.working_days)
     columns |= {f"time_{part}": seconds for part, seconds in time_anatomy(cases, log).items()}
     columns |= {name: getattr(cases, name) for name in OF_CITIZENS}
+    columns |= restricted(columns, horizon(world.scenario.run))
     standard = world.scenario.world.standard
     if standard:
         columns["within_standard"] = within_standard(columns, standard)

@@ -16,6 +16,8 @@ from wogsim.staffing.words import NOTES, notes_of
 from wogsim.studies.comparison.differences import pairs_of
 from wogsim.studies.comparison.numbers import PoolRow
 from wogsim.studies.comparison.result import Comparison
+from wogsim.studies.comparison.tables import OF_PERMITS
+from wogsim.studies.words import permit_titles
 
 UNITS = (  # of measures, as their files name them; behind a title a share is said in hundredths
     mark("min"),
@@ -71,7 +73,8 @@ class Grid:
 
 def grids(result: Comparison) -> tuple[Grid, ...]:
     """All tables of a comparison, in the language in use."""
-    return comparison(result), differences(result), quantiles(result), kinds(result), pools(result)
+    by_permit = (permits(result),) if len(result.scenario.world.permits) > 1 else ()
+    return comparison(result), differences(result), quantiles(result), kinds(result), *by_permit, pools(result)
 
 
 def comparison(result: Comparison) -> Grid:
@@ -87,7 +90,7 @@ def comparison(result: Comparison) -> Grid:
             "Mean over replications, beneath it its 95 % interval; none where all replications agree. Waiting times, "
             "in time and gave up are of all measured citizens; everything else is of those who were granted the permit."
         ),
-        (_("measure (unit)"), *map(result.title, result.keys)),
+        (_("measure (unit)"), *map(result.marked, result.keys)),
         (Group("", (*rows, staff)),),
     )
 
@@ -100,7 +103,7 @@ def differences(result: Comparison) -> Grid:
         digits = _digits(measure, [pair.difference.mean for pair in pairs.values()])
         rows = []
         for (one, other), pair in pairs.items():
-            name = _("{one} minus {other}").format(one=result.title(one), other=result.title(other))
+            name = _("{one} minus {other}").format(one=result.marked(one), other=result.marked(other))
             said = _("equal") if pair.same else _("yes") if pair.apart else _("no")
             rows.append(
                 (name, (_cell(pair.difference, measure.unit, digits, -math.inf), Cell(_p(pair.p_holm)), Cell(said)))
@@ -130,7 +133,7 @@ def quantiles(result: Comparison) -> Grid:
             "interval. A limit that so few replications cannot give is left out."
         ),
         (_("pattern"), *map(percent, table["quantile"].unique())),
-        _groups(table, measures, "pattern", {key: result.title(key) for key in result.keys}),
+        _groups(table, measures, "pattern", {key: result.marked(key) for key in result.keys}),
     )
 
 
@@ -140,8 +143,21 @@ def kinds(result: Comparison) -> Grid:
         "kinds",
         _("By kind of citizen"),
         _("Mean over replications, beneath it its 95 % interval. Every citizen is in three of the six rows."),
-        (_("citizens who"), *map(result.title, result.keys)),
+        (_("citizens who"), *map(result.marked, result.keys)),
         _groups(result.by_kind(), _headline(result), "kind", {kind: _(title) for kind, title in KIND_TITLES.items()}),
+    )
+
+
+def permits(result: Comparison) -> Grid:
+    """What each permit takes."""
+    measures = [measure for measure in result.measures if measure.name in OF_PERMITS]
+    titles = permit_titles(result.scenario)
+    return Grid(
+        "permits",
+        _("By permit"),
+        _("Mean over replications, beneath it its 95 % interval. Every citizen needs one of these permits."),
+        (_("permit"), *map(result.marked, result.keys)),
+        _groups(result.by_permit(), measures, "permit", titles),
     )
 
 
@@ -165,7 +181,7 @@ def pools(result: Comparison) -> Grid:
             "per replication, in the cohort's window. Beneath each mean its 95 % interval."
         ),
         (*known_before, _("utilisation (%)"), _("mean waiting (min)"), _("overtime (hours)")),
-        tuple(Group(result.title(key), tuple(rows[key])) for key in result.keys if rows[key]),
+        tuple(Group(result.marked(key), tuple(rows[key])) for key in result.keys if rows[key]),
     )
 
 

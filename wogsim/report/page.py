@@ -18,6 +18,7 @@ from wogsim.language import _, current, mark, number, pick
 from wogsim.report.grids import grids
 from wogsim.report.reproduce import command
 from wogsim.scenario.explain import Fact, facts, titles
+from wogsim.studies.beside import overload
 from wogsim.studies.comparison import files, words
 from wogsim.studies.comparison.verdict import sentences
 from wogsim.work.writing import versions
@@ -96,6 +97,7 @@ def contents(result: Comparison) -> SimpleNamespace:
         verdict=sentences(result),  # the sentence to repeat, and what it rests on
         charts=[_chart(result, name, sample) for name in files.CHARTS],
         grids=grids(result),
+        beside=overload(words.known(result).values()),
         warnings=_warnings(result),
         bases=_bases(result.loaded),
         meaning=partial(_meaning, titles(result.loaded)),

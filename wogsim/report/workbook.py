@@ -16,7 +16,9 @@ from wogsim.measures.summary import BY_NAME
 from wogsim.report.grids import KIND_TITLES, UNITS, givers
 from wogsim.report.reproduce import command
 from wogsim.staffing.names import pool_title
+from wogsim.studies.beside import overload
 from wogsim.studies.comparison import words
+from wogsim.studies.words import permit_titles
 from wogsim.version import __version__
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ HEADINGS = {  # of the columns, by their names in the CSV files
     "measure": mark("measure"),
     "unit": mark("unit"),
     "kind": mark("citizens who"),
+    "permit": mark("permit"),
     "quantile": mark("share of citizens"),
     "mean": mark("mean"),
     "value": mark("at most"),
@@ -74,6 +77,7 @@ def sheets(result: Comparison) -> list[tuple[str, str, pd.DataFrame]]:
         (_("Differences"), _("one row per pair of patterns and measure"), result.differences()),
         (_("Quantiles"), _("one row per pattern, time and share of citizens"), result.quantiles()),
         (_("Kinds"), _("one row per pattern, kind of citizen and measure"), result.by_kind()),
+        (_("Permits"), _("one row per pattern, permit and measure"), result.by_permit()),
         (_("Pools"), _("one row per pattern and pool of staff"), _pools(result)),
     )
     return [(name, note, _spoken(result, table)) for name, note, table in tables]
@@ -94,10 +98,11 @@ def _pools(result: Comparison) -> pd.DataFrame:
 def _spoken(result: Comparison, table: pd.DataFrame) -> pd.DataFrame:
     """A table with the titles of what it names by key."""
     titles = {
-        "pattern": {key: result.title(key) for key in result.keys},
+        "pattern": {key: result.marked(key) for key in result.keys},
         "measure": {name: _(measure.title) for name, measure in BY_NAME.items()},
         "unit": {unit: _(unit) for unit in UNITS},
         "kind": {kind: _(title) for kind, title in KIND_TITLES.items()},
+        "permit": permit_titles(result.scenario),
     }
     titles |= {"pattern_a": titles["pattern"], "pattern_b": titles["pattern"]}
     return table.assign(**{name: table[name].map(titles[name]) for name in table.columns if name in titles})
@@ -118,6 +123,7 @@ def _cover(book: Workbook, result: Comparison, there: list[tuple[str, str, pd.Da
         (_("what it is"), about.format(version=__version__)),
         (_("sample"), f"{words.small_print(result)}."),
         (_("verdict"), result.verdict()),
+        *((_("beware"), text) for text in [overload(words.known(result).values())] if text),
         (_("intervals"), intervals),
         (_("to reproduce"), command(result)),
         (_("scenario as run (SHA-256)"), result.loaded.fingerprint),

@@ -147,6 +147,7 @@ class Draft:
             **{name: getattr(who, name) for name in OF_APPLICANTS},
             **{name: narrowed(name, count) for name, count in counts.items()},
             number=narrowed("number", who.number),
+            permit=narrowed("permit", who.permit),
             own=np.full(len(who), who.own is not None),
             last=rank[last],
             case=narrowed("case", case)[order],

@@ -11,6 +11,11 @@ def heading(scenario: Scenario) -> str:
     return pick(dict(scenario.title))
 
 
+def permit_titles(scenario: Scenario) -> dict[str, str]:
+    """The permits' titles by key."""
+    return {key: pick(dict(permit.title)) for key, permit in scenario.world.permits.items()}
+
+
 def agencies(count: int) -> str:
     """'5 agencies'."""
     return ngettext("{count} agency", "{count} agencies", count).format(count=count)

@@ -11,7 +11,7 @@ import pytest
 from tests.places import TWO_AGENCIES
 from wogsim.cli import run
 from wogsim.errors import BadInput
-from wogsim.scenario.reading import load
+from wogsim.scenario.reading import from_tree, load
 from wogsim.studies.comparison import files
 from wogsim.studies.comparison.run import compare
 from wogsim.work.destination import refuse_foreign
@@ -35,7 +35,7 @@ def hashes(directory):
 def test_files_and_their_columns(out):
     names = {path.name for path in out.iterdir()}
     charts = {f"{chart}.{kind}" for chart in files.CHARTS for kind in ("png", "svg")}
-    assert names == {*CSV, *charts, "kinds.csv", "manifest.json"}
+    assert names == {*CSV, *charts, "kinds.csv", "permits.csv", "manifest.json"}
     heads = {name: (out / name).read_text(encoding="utf-8").split("\n", 1)[0] for name in CSV}
     assert heads["comparison.csv"] == "pattern,measure,unit,mean,ci_low,ci_high,replications"
     assert heads["pools.csv"] == "pattern,pool,servers,donors,offered_load,utilisation,mean_wait,overtime,note"
@@ -81,6 +81,8 @@ def test_cases_agree_with_the_comparison(out):
             ("trips", granted),
             ("sojourn_time", granted),
             ("within_standard", rows),
+            ("restricted_time", rows),
+            ("within_horizon", rows),
         ):
             expected = among.groupby("replication")[measure].mean().mean()
             assert means[pattern, measure] == pytest.approx(expected, rel=1e-7)
@@ -99,7 +101,7 @@ def test_anatomy_of_every_case_sums_to_its_sojourn(out):
 
 def test_the_same_citizens_under_every_pattern(out):
     cases = pd.read_csv(out / "cases.csv")
-    kinds = ["replication", "case", "need", "citizen", "vulnerable", "home", "papers", "returns"]
+    kinds = ["replication", "case", "permit", "need", "citizen", "vulnerable", "home", "papers", "returns"]
     first, *others = (rows[kinds].reset_index(drop=True) for _pattern, rows in cases.groupby("pattern"))
     assert all(first.equals(other) for other in others)
 
@@ -116,6 +118,64 @@ def test_kinds_of_citizens_add_up_to_all(out):
         assert found[pattern, "home: far", "waiting_time"] == pytest.approx(by_home["far"], rel=1e-6)
         if pattern != "electronic":
             assert found[pattern, "home: far", "time_travel"] > found[pattern, "home: near", "time_travel"]
+
+
+def test_permits_by_hand():
+    """Two permits of one clearance: an hour at the counter, a minute or two days of assessment, five to collect."""
+    found = compare(two_permits(), replications=2, patterns=["one-roof"], engine="simpy").by_permit()
+    assert list(found)[:4] == ["pattern", "permit", "measure", "unit"]
+    mean = found.set_index(["permit", "measure"])["mean"]
+    assert set(found["permit"]) == {"quick", "slow", "nobody"}
+    assert mean["quick", "sojourn_time"] == pytest.approx((60 + 1 + 5) / 1440)
+    assert mean["slow", "sojourn_time"] == pytest.approx((60 + 5) / 1440 + 2)
+    assert (mean["quick", "within_standard"], mean["slow", "within_standard"]) == (1, 0)
+    assert mean[:, "gave_up"].drop("nobody").eq(0).all()
+    assert mean["nobody"].isna().all()
+
+
+@pytest.mark.usefixtures("_no_charts")
+def test_permits_are_told_where_there_are_several(tmp_path, capsys):
+    from wogsim.studies.comparison.printed import print_result
+
+    print_result(compare(two_permits(), replications=2, patterns=["one-roof", "one-door"]), None)
+    said = capsys.readouterr().out
+    assert "Quick permit" in said
+    assert "Slow permit" in said
+    assert "Nobody permit" not in said
+    print_result(compare(load(TWO_AGENCIES), replications=2, patterns=["one-roof", "one-door"]), None)
+    assert "permit\n" not in capsys.readouterr().out.replace(" ", "")
+
+
+def two_permits():
+    """Always open, unlimited staff; intake an hour, collection five minutes, the slow clearance two days."""
+    title = {"en": "X", "id": "X"}
+    agency = {"title": title, "counters": 9, "intake": "1 hour", "collection": "5 min"}
+    clearance = {"title": title, "assessors": 9}
+    named = {key: {"en": f"{key.title()} permit", "id": f"Izin {key}"} for key in ("quick", "slow", "nobody")}
+    return from_tree(
+        {
+            "title": title,
+            "about": title,
+            "world": {
+                "start": "2026-01-05",
+                "standard": "1 day",
+                "citizens": {"need": "30 per day"},
+                "agencies": {"a": agency, "b": agency},
+                "clearances": {
+                    "fast": clearance | {"agency": "a", "assessment": "1 min"},
+                    "long": clearance | {"agency": "b", "assessment": "2 days"},
+                },
+                "permits": {
+                    "quick": {"title": named["quick"], "share": 0.5, "clearances": ["fast"]},
+                    "slow": {"title": named["slow"], "share": 0.5, "clearances": ["long"]},
+                    "nobody": {"title": named["nobody"], "share": 0.0, "clearances": ["fast"]},
+                },
+            },
+            "levers": {"unlimited_staff": True},
+            "run": {"warm_up": "1 day", "cohort": "2 days", "run_out": "1 day"},
+        },
+        "two permits",
+    )
 
 
 def test_every_pool_has_its_head_count(out):

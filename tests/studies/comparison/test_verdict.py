@@ -16,11 +16,14 @@ from wogsim.language import using
 from wogsim.measures.summary import HEADLINE, MEASURES
 from wogsim.output_analysis import estimate
 from wogsim.scenario.reading import load
+from wogsim.studies.beside import Known
 from wogsim.studies.comparison.differences import narrower, pairs_of
 from wogsim.studies.comparison.run import compare
 from wogsim.studies.comparison.told_apart import groups
 from wogsim.studies.comparison.verdict import verdict
+from wogsim.studies.ranking import in_hand, ranked_by
 
+TOWN = load(TWO_AGENCIES)
 BASE = np.array([10.0, 12, 9, 11, 13])
 
 
@@ -38,6 +41,11 @@ class Made:
         self.values = lambda key, measure: [float(v) for v in table[measure][self.keys.index(key)]]
         self.estimates = {(k, m.name): estimate(self.values(k, m.name)) for k in self.keys for m in MEASURES}
         self.by_pattern = lambda measure: {key: self.values(key, measure) for key in self.keys}
+        self.ranked_by = ranked_by([self.by_pattern("gave_up")])
+        self.scenario = TOWN.scenario
+        self.in_hand = in_hand(self.ranked_by, standard=True)
+        self.overloaded: tuple[str, ...] = ()
+        self.known = lambda key: Known(key in self.overloaded, self.estimates[key, "gave_up"].mean)
 
 
 def test_who_is_faster_by_how_much_and_how_certain():
@@ -112,12 +120,47 @@ def test_who_is_told_apart_from_nobody_is_not_called_fast():
 
 
 def test_what_holds_only_of_those_who_stay_says_so():
-    text = verdict(Made(sojourn_time=[BASE, BASE + 10], gave_up=[[0.9] * 5, [0.1] * 5])).replace("\xa0", " ")
+    """As many give up under both, so that ranking those who stay is fair."""
+    text = verdict(Made(sojourn_time=[BASE, BASE + 10], gave_up=[[0.9] * 5, [0.9] * 5])).replace("\xa0", " ")
     assert text.startswith(
         "Under A the permit comes soonest for those who do not give up: 10 days sooner than under B."
     )
-    assert text.endswith("Gave up: 10 % of the citizens under B, 90 % under A.")
+    assert text.endswith("Gave up: 90 % of the citizens.")
     assert "Gave up: 90\xa0%" in verdict(Made(sojourn_time=[BASE], gave_up=[[0.9] * 5]))
+
+
+class TestNobodyIsRankedBySurvivors:
+    def test_who_loses_a_quarter_does_not_win(self):
+        """A is faster for those who stay, and slower for all who began."""
+        gave_up = [[0.25, 0.24, 0.26, 0.25, 0.25], [0.01, 0, 0, 0.02, 0]]
+        of_all = {"restricted_time": [BASE + 20, BASE + 4], "within_standard": [[0.5] * 5, [0.75] * 5]}
+        text = verdict(Made(sojourn_time=[BASE, BASE + 4], gave_up=gave_up, **of_all)).replace("\xa0", " ")
+        assert text.startswith("Under B the permit comes soonest for all who began: 16 days sooner than under A. ")
+        assert "who gave up, or takes longer, counts as 14 days" in text  # the run-out of this town
+        assert "Gave up: 25 % under A and 0.6 % under B. With the permit within the standard: 50 % under A" in text
+
+    def test_nobody_with_fewer_permits_in_time_wins(self):
+        """Whatever the horizon makes of giving up: A would win by a day, with half of the permits of B."""
+        gave_up, in_time = [[0.5] * 5, [0.0] * 5], [[0.4, 0.5, 0.45, 0.5, 0.5], [0.8, 0.9, 0.8, 0.9, 0.8]]
+        made = Made(sojourn_time=[BASE] * 2, gave_up=gave_up, restricted_time=[BASE, BASE + 1], within_standard=in_time)
+        assert "soonest for" not in verdict(made)
+        assert "cannot tell the patterns apart" in verdict(made)
+        in_time.reverse()
+        made = Made(sojourn_time=[BASE] * 2, gave_up=gave_up, restricted_time=[BASE, BASE + 1], within_standard=in_time)
+        assert verdict(made).startswith("Under A the permit comes soonest for all who began")
+
+    def test_ties_stay_ties(self):
+        noise = np.array([1, -1, 2, -2, 0.5])
+        gave_up = [[0.3] * 5, [0.0] * 5]
+        text = verdict(Made(sojourn_time=[BASE, BASE + 9], gave_up=gave_up, restricted_time=[BASE, BASE + noise]))
+        assert "cannot tell the patterns apart" in text
+        assert "soonest" not in text
+
+    def test_overload_is_said(self):
+        made = Made(sojourn_time=[BASE, BASE + 10])
+        assert "verloaded" not in verdict(made)
+        made.overloaded = ("b",)
+        assert verdict(made).endswith("Overloaded under B: times there depend on how long the world is run.")
 
 
 def test_equal_leaders_each_have_their_burdens():

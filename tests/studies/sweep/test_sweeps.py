@@ -79,6 +79,7 @@ def test_table(swept):
     table = swept.table()
     assert list(table.columns) == [
         "agencies", "authority", "pattern", "measure", "unit", "mean", "ci_low", "ci_high", "replications",
+        "overloaded",
     ]  # fmt: skip
     assert len(table) == 6 * 2 * len(swept.measures)
     assert not table.duplicated(["agencies", "authority", "pattern", "measure"]).any()

@@ -9,8 +9,17 @@ from rich.table import Table
 
 from wogsim.language import _, digits_for, number, percent
 from wogsim.output_analysis.crossings import Verdict
+from wogsim.studies.beside import SIGN
 from wogsim.studies.break_even.result import AGAINST, SEARCHED, BreakEven, Search
-from wogsim.studies.break_even.words import VERDICTS, authority_name, beyond_grantable, interval, pace, sentences
+from wogsim.studies.break_even.words import (
+    VERDICTS,
+    authority_name,
+    beside_all,
+    beyond_grantable,
+    interval,
+    pace,
+    sentences,
+)
 from wogsim.studies.printing import begun, table, warn, where
 from wogsim.studies.sweep.words import axis_title, named, tick
 from wogsim.studies.words import replications
@@ -29,7 +38,7 @@ def print_result(result: BreakEven, directory: Path) -> None:
             at = zip(result.axes, result.grid.points[search.point], strict=True)
             screen.stress(f"{', '.join(named(axis, value) for axis, value in at)}: {sentences(result, search)}")
     screen.print()
-    for line in beyond_grantable(result):
+    for line in (*beside_all(result), *beyond_grantable(result)):
         screen.say(line)
     text = _(
         "The same citizens everywhere, {runs}, seed {seed}. Each interval holds its break-even with 95 %; of many "
@@ -48,9 +57,9 @@ def _crossings(result: BreakEven, searches: list[Search]) -> Table:
     for search in searches:
         point = result.grid.points[search.point]
         at = [escape(tick(axis, value)) for axis, value in zip(result.axes, point, strict=True)]
-        ends = [_signed(search.difference(end), digits) for end in (0, 1)]
-        for row in _found(search):
-            made.add_row(*at, *row, *ends)
+        ends = [_signed(search.difference(end), digits) + _mark(search, end) for end in (0, 1)]
+        for verdict, *row in _found(search):
+            made.add_row(*at, verdict + (f" {SIGN}" if any(search.overloaded) else ""), *row, *ends)
     return made
 
 
@@ -62,6 +71,12 @@ def _found(search: Search) -> Iterator[tuple[str, str, str, str]]:
     if not found.crossings:
         within = interval(found) if found.verdict is Verdict.NOT_APART else "-"
         yield _(VERDICTS[found.verdict]), "-", within, "-"
+
+
+def _mark(search: Search, end: int) -> str:
+    """The sign of overload where somebody is at authority 0 or 1."""
+    there = zip(search.series, search.overloaded, strict=True)
+    return f" {SIGN}" if any(overloaded and at.first <= end <= at.last for at, overloaded in there) else ""
 
 
 def _signed(value: float, digits: int) -> str:

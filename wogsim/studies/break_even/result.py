@@ -9,10 +9,11 @@ from typing import Any
 import pandas as pd
 
 from wogsim.language import _
-from wogsim.measures.summary import BY_NAME, SOJOURN
+from wogsim.measures.summary import BY_NAME
 from wogsim.output_analysis.crossings import Reading, Tested, Verdict, read
 from wogsim.patterns import PATTERNS
 from wogsim.scenario.reading import Loaded
+from wogsim.studies.beside import Known
 from wogsim.studies.shown import chart
 from wogsim.studies.sweep.grid import Grid
 from wogsim.studies.sweep.result import Gridded
@@ -25,8 +26,9 @@ SEARCHED = {key: PATTERNS[key].grants[0].authority for key in ("one-door", "cent
 class Search:
     """One pattern against one-roof at one point, along the pattern's authority.
 
-    ``series`` are mean sojourns of the pattern minus those of one-roof by ascending share; ``refused`` says at which
-    shares there is no such world, and why. The authority can be granted for ``grantable`` of ``clearances``.
+    ``series`` are mean times of the pattern minus those of one-roof by ascending share, and ``known`` what must be said
+    beside each, ``against`` beside one-roof's; ``refused`` says at which shares there is no such world, and why. The
+    authority can be granted for ``grantable`` of ``clearances``.
     """
 
     pattern: str
@@ -35,6 +37,13 @@ class Search:
     refused: Mapping[float, str]
     grantable: int
     clearances: int
+    known: tuple[Known, ...]
+    against: Known
+
+    @property
+    def overloaded(self) -> tuple[bool, ...]:
+        """Of each difference of the series, whether somebody is overloaded under either pattern."""
+        return tuple(known.overloaded or self.against.overloaded for known in self.known)
 
     @cached_property
     def reading(self) -> Reading:
@@ -49,12 +58,16 @@ class Search:
 
 @dataclass(frozen=True, eq=False)
 class BreakEven(Gridded):
-    """Break-even authorities over a grid."""
+    """Break-even authorities over a grid; ``ranked_by`` is the measure whose means are compared, one for all points.
+
+    See `wogsim.studies.ranking`.
+    """
 
     loaded: Loaded
     grid: Grid
     searches: tuple[Search, ...]
     refused: Mapping[int, str]
+    ranked_by: str
     preset: str | None = None
 
     chart = chart("break_even", "The break-even authorities along an axis, by its name, and how sure they are.")
@@ -80,12 +93,13 @@ class BreakEven(Gridded):
         """One row per point, pattern and crossing, or one that says why there is no crossing: breakeven.csv."""
         columns = ["crossing", "direction", "breakeven", "ci_low", "ci_high", "verdict"]
         columns += ["difference_at_0", "difference_at_1", "unit", "grantable", "clearances", "replications"]
+        columns += ["measure", "overloaded"]
         return self._table(columns, self._crossings)
 
     def _crossings(self, search: Search) -> Iterator[tuple[Any, ...]]:
-        found, unit = search.reading, BY_NAME[SOJOURN].unit
+        found, unit = search.reading, BY_NAME[self.ranked_by].unit
         at_ends = (search.difference(0), search.difference(1), unit, search.grantable, search.clearances)
-        rest = (*at_ends, self.replications)
+        rest = (*at_ends, self.replications, self.ranked_by, int(any(search.overloaded)))
         for number, turn in enumerate(found.crossings, 1):
             direction = "faster" if turn.downwards else "slower"
             yield (number, direction, turn.share, turn.low, turn.high, turn.verdict.value, *rest)
@@ -95,11 +109,13 @@ class BreakEven(Gridded):
     def differences(self) -> pd.DataFrame:
         """One row per point, pattern and share that was run: breakeven_differences.csv."""
         columns = ["from_share", "to_share", "mean_difference", "ci_low", "ci_high", "p", "unit", "replications"]
-        unit = BY_NAME[SOJOURN].unit
+        columns += ["measure", "overloaded"]
+        by, unit = self.ranked_by, BY_NAME[self.ranked_by].unit
         return self._table(
             columns,
             lambda search: (
-                (at.first, at.last, *at.difference[:3], at.p, unit, at.difference.replications) for at in search.series
+                (at.first, at.last, *at.difference[:3], at.p, unit, at.difference.replications, by, int(overloaded))
+                for at, overloaded in zip(search.series, search.overloaded, strict=True)
             ),
         )
 

@@ -14,15 +14,18 @@ import numpy as np
 from wogsim.errors import BadInput, Problem
 from wogsim.language import _, ngettext
 from wogsim.measures.summary import SOJOURN
+from wogsim.output_analysis import estimate
 from wogsim.output_analysis.crossings import Tested, judged, to_halve
 from wogsim.routing.ways import Step, grantable, steps
 from wogsim.scenario.names import pattern_title
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.settings import AUTHORITIES, asked
 from wogsim.staffing.sizes import settled
+from wogsim.studies.beside import Known
 from wogsim.studies.break_even.files import write
 from wogsim.studies.break_even.result import AGAINST, SEARCHED, BreakEven, Search
-from wogsim.studies.sweep.evaluation import NAMES, News, Values, evaluate, impossible
+from wogsim.studies.ranking import in_hand, ranked_by
+from wogsim.studies.sweep.evaluation import NAMES, OVERLOADED, News, Values, evaluate, impossible
 from wogsim.studies.sweep.grid import Axis, Grid, grid
 from wogsim.studies.sweep.kept import Listener, Progress, Work, identity, refuse_too_many_cells
 from wogsim.work.store import Store
@@ -30,6 +33,7 @@ from wogsim.world.agencies import build
 
 STORE = "breakeven.sqlite"
 PARTS = 10  # of the range from 0 to 1, before gaps are halved
+GAVE_UP = "gave_up"
 WIDTH = 0.005  # gaps are halved until they are no wider
 DECIDED = {"patterns", "authority", *AUTHORITIES}  # what the search itself moves
 
@@ -39,7 +43,10 @@ Asked = tuple[int, float]  # the number of a point, and a share of authority
 def breakeven(
     loaded: Loaded, *, agencies: Any = None, vary: Mapping[str, Any] | None = None, **asking: Any
 ) -> BreakEven:
-    """From which authority on one-door and centralized have a shorter mean sojourn than one-roof.
+    """From which authority on one-door and centralized are faster than one-roof: nobody by those who stay alone.
+
+    Means are of the sojourn time or, where shares that gave up differ, of the time to permit of all who began; see
+    `wogsim.studies.ranking`.
 
     One-door is searched along delegated authority, centralized along coordinating authority, at every point of a grid.
 
@@ -126,71 +133,104 @@ class _Searching:
         least, runs = len(self.worlds) + sum(map(len, self.first.values())), base.scenario.run.replications
         refuse_too_many_cells(least, runs)
         self.roof: dict[int, Values] = {}
+        self.found: dict[str, dict[Asked, Values]] = {pattern: {} for pattern in SEARCHED}
+        self.why: dict[str, dict[Asked, BadInput]] = {pattern: {} for pattern in SEARCHED}
         self.listener = _Listener(work.progress, least * runs, len(self.points))
 
     def result(self, base: Loaded, preset: str | None) -> BreakEven:
-        """Search every pattern at every point."""
+        """Search every pattern at every point: first where it is asked for anyhow, then by halves."""
         found, refused = self._run(AGAINST, [(i, 0.0) for i in self.worlds])
         if not found:
             raise next(iter(refused.values()))
         self.roof = {i: values for (i, _share), values in found.items()}
         without = self.refused | {i: why for (i, _share), why in refused.items()}
-        searches = [search for pattern in SEARCHED for search in self._search(pattern)]
+        asking = {
+            pattern: [(i, share) for i, share in first if i in self.roof] for pattern, first in self.first.items()
+        }
+        by = SOJOURN
+        while any(asking.values()):
+            for pattern in filter(asking.__getitem__, asking):
+                more, impossible_there = self._run(pattern, asking[pattern])
+                self.found[pattern] |= more
+                self.why[pattern] |= impossible_there
+            by = self._ranked_by()  # what a later share shows holds for all
+            asking = {pattern: self._between(pattern, by) for pattern in SEARCHED}
+        searches = [self._search(pattern, i, by) for pattern in SEARCHED for i in self.roof]
         refusals = {i: str(why) for i, why in sorted(without.items())}
-        return BreakEven(base, self.cut, tuple(searches), refusals, preset)
+        return BreakEven(base, self.cut, tuple(searches), refusals, by, preset)
 
-    def _search(self, pattern: str) -> list[Search]:
-        """One pattern at every point: first where it is asked for anyhow, then by halves."""
-        asking = [(i, share) for i, share in self.first[pattern] if i in self.roof]
-        found, refused = dict[Asked, Values](), dict[Asked, BadInput]()
-        while asking:
-            more, impossible_there = self._run(pattern, asking)
-            found |= more
-            refused |= impossible_there
-            asking = [
-                (i, share)
-                for i in self.roof
-                if self._levels(i, pattern) is None
-                for share in to_halve(self._series(pattern, i, found), WIDTH)
-                if (i, share) not in refused
-            ]
-        searches = []
-        for i in self.roof:
-            why = {share: str(refused[at, share]) for at, share in sorted(refused) if at == i}
-            may = grantable(self.worlds[i], SEARCHED[pattern])
-            series = tuple(self._series(pattern, i, found))
-            searches.append(Search(pattern, i, series, why, int(may.sum()), len(may)))
-        return searches
+    def _ranked_by(self) -> str:
+        """The measure by which patterns are ranked, on what is known so far."""
+        return ranked_by(
+            {pattern: _column(values, GAVE_UP), AGAINST: _column(self.roof[i], GAVE_UP)}
+            for pattern, found in self.found.items()
+            for (i, _share), values in found.items()
+        )
 
-    def _series(self, pattern: str, i: int, found: Mapping[Asked, Values]) -> list[Tested]:
-        """What is known of one pattern minus one-roof at a point, by ascending share."""
-        levels = self._levels(i, pattern)
+    def _between(self, pattern: str, by: str) -> list[Asked]:
+        """Where to look next: the middles of gaps in which something changes."""
+        return [
+            (i, share)
+            for i in self.roof
+            if self._levels(i, pattern) is None
+            for share in to_halve([at for _share, at in self._series(pattern, i, by)], WIDTH)
+            if (i, share) not in self.why[pattern]
+        ]
+
+    def _search(self, pattern: str, i: int, by: str) -> Search:
+        """What was found for one pattern at one point."""
+        why = {share: str(error) for (at, share), error in sorted(self.why[pattern].items()) if at == i}
+        may = grantable(self.worlds[i], SEARCHED[pattern])
+        series = self._series(pattern, i, by)
+        known = tuple(_known(self.found[pattern][i, share]) for share, _at in series)
+        tested = tuple(at for _share, at in series)
+        return Search(pattern, i, tested, why, int(may.sum()), len(may), known, _known(self.roof[i]))
+
+    def _series(self, pattern: str, i: int, by: str) -> list[tuple[float, Tested]]:
+        """What is known of one pattern minus one-roof at a point, with the share that was run, by ascending share."""
+        levels, found = self._levels(i, pattern), self.found[pattern]
         if levels is None:
             spans = {share: (share, share) for at, share in sorted(found) if at == i}
         else:
             ends = [*(level.begins for level in levels[1:]), 1.0]
             spans = {level.share: (level.begins, end) for level, end in zip(levels, ends, strict=True)}
+        standard = "world.standard" in self.points[i] or self.base.scenario.world.standard is not None
+        wanted = in_hand(by, standard=standard)
+
+        def gap(share: float, name: str) -> list[float]:
+            return _column(found[i, share] - self.roof[i], name)
+
         series = [
-            judged(*span, (found[i, share] - self.roof[i]).tolist())
+            (share, judged(*span, gap(share, by), gap(share, wanted) if wanted else None))
             for share, span in spans.items()
             if (i, share) in found
         ]
-        return [at for at in series if at]
+        return [(share, at) for share, at in series if at]
 
     def _levels(self, i: int, pattern: str) -> tuple[Step, ...] | None:
         """What different shares of its authority grant under a pattern at a point."""
         return steps(self.worlds[i], self.base.scenario.rows()[pattern], SEARCHED[pattern])
 
     def _run(self, pattern: str, asking: Sequence[Asked]) -> tuple[dict[Asked, Values], dict[Asked, BadInput]]:
-        """One pattern's sojourn in each replication, shape (replications,), by point and share; and why not."""
+        """What one pattern came to, shape (replications, names), by point and share; and why not."""
         lever = SEARCHED.get(pattern)
         points = [self.points[i] | ({f"levers.{lever}": share} if lever else {}) for i, share in asking]
         alone, store = self.base.change({"levers.patterns": [pattern]}), self.kept and self.kept.of(pattern)
         self.listener.begin(pattern, asking, self.roof)
         found = evaluate(alone, points, executor=self.executor, engine=self.engine, store=store, heard=self.listener)
-        values = found.values[:, :, 0, NAMES.index(SOJOURN)]
+        values = found.values[:, :, 0]
         there = {at: values[number] for number, at in enumerate(asking) if number not in found.refused}
         return there, {asking[number]: why for number, why in found.refused.items()}
+
+
+def _column(values: Values, name: str) -> list[float]:
+    found: list[float] = values[:, NAMES.index(name)].tolist()
+    return found
+
+
+def _known(values: Values) -> Known:
+    """What must be said beside the numbers of one pattern in one world."""
+    return Known(max(_column(values, OVERLOADED), default=0) > 0, estimate(_column(values, GAVE_UP)).mean)
 
 
 def _shares(levels: tuple[Step, ...] | None) -> Iterable[float]:
@@ -221,7 +261,9 @@ class _Listener(Listener):
             return ""
         if news.point >= 0:
             i, share = self._asking[news.point]
-            differences = news.values[news.point, :, 0, NAMES.index(SOJOURN)] - self._roof[i]
+            own, roof = news.values[news.point, :, 0], self._roof[i]
+            by = ranked_by([{self._pattern: _column(own, GAVE_UP), AGAINST: _column(roof, GAVE_UP)}])
+            differences = own[:, NAMES.index(by)] - roof[:, NAMES.index(by)]
             gap = differences[~np.isnan(differences)].sum()
             if gap:
                 self._signs.setdefault((self._pattern, i), {})[share] = bool(gap > 0)

@@ -2,11 +2,14 @@
 
 import math
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 from wogsim.language import _, joined, mark, percent
 from wogsim.output_analysis.crossings import Crossing, Reading, Verdict
+from wogsim.studies.beside import everything
 from wogsim.studies.break_even.result import AGAINST, SEARCHED, BreakEven, Search, outcome
+from wogsim.studies.ranking import why
 from wogsim.studies.sweep.grid import Axis
 from wogsim.studies.sweep.words import AXES, tick, with_unit
 
@@ -144,6 +147,16 @@ def _not_apart(found: Reading) -> str:
             "{pattern} is {pace} than {against}, but between {low} and {high} {authority} they are not told apart."
         ),
     }[math.isnan(found.low), math.isnan(found.high)]
+
+
+def beside_all(result: BreakEven, numbers: Sequence[int] | None = None) -> list[str]:
+    """What must be said beside numbers of some points, default all: by what is ranked, who gave up, overload."""
+    there = [search for search in result.searches if numbers is None or search.point in numbers]
+    shown = {result.title(AGAINST): [search.against for search in there]}
+    for pattern in SEARCHED:
+        own = (search.known for search in there if search.pattern == pattern)
+        shown[result.title(pattern)] = list(chain.from_iterable(own))
+    return [*filter(None, [why(result.ranked_by, result.run)]), *everything(shown)]
 
 
 def beyond_grantable(result: BreakEven) -> list[str]:

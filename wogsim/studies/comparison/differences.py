@@ -6,13 +6,19 @@ from statistics import median
 
 import pandas as pd
 
-from wogsim.output_analysis.paired import Paired, all_pairs
+from wogsim.output_analysis.paired import Paired, all_pairs, undisputed
 from wogsim.studies.comparison.numbers import Numbers
 
 
 def pairs_of(result: Numbers, measure: str) -> dict[tuple[str, str], Paired]:
     """Every two patterns by (earlier, later) in the order asked for, with Holm's correction for their number."""
     return all_pairs(result.by_pattern(measure))
+
+
+def ranking_pairs(result: Numbers) -> dict[tuple[str, str], Paired]:
+    """The same of the measure that patterns are ranked by, disputed where the permits in hand say the opposite."""
+    pairs = pairs_of(result, result.ranked_by)
+    return undisputed(pairs, pairs_of(result, result.in_hand)) if result.in_hand else pairs
 
 
 def differences_table(result: Numbers) -> pd.DataFrame:

@@ -13,7 +13,9 @@ from wogsim.patterns import Pattern
 from wogsim.scenario.reading import Loaded
 from wogsim.staffing.people import Staffing
 from wogsim.staffing.roster import Post
+from wogsim.studies.beside import Known, sign
 from wogsim.studies.comparison.sequential import Precision
+from wogsim.studies.ranking import in_hand, ranked_by
 from wogsim.studies.result import Result
 from wogsim.world.agencies import World
 
@@ -74,6 +76,25 @@ class Numbers(Result):
     def estimates(self) -> dict[tuple[str, str], Estimate]:
         """Mean and 95 % interval by (pattern, measure)."""
         return {(p, m.name): estimate(self.values(p, m.name)) for p in self.keys for m in self.measures}
+
+    @cached_property
+    def ranked_by(self) -> str:
+        """The measure that patterns are ranked by; see `wogsim.studies.ranking`."""
+        return ranked_by([self.by_pattern("gave_up")])
+
+    @property
+    def in_hand(self) -> str | None:
+        """The share that a pattern ranked first may not have surely less of; None where it is not asked."""
+        return in_hand(self.ranked_by, standard=self.scenario.world.standard is not None)
+
+    def known(self, pattern: str) -> Known:
+        """What must be said beside a pattern's numbers."""
+        staff = self.staffing[self.keys.index(pattern)]
+        return Known(bool(staff.overloaded), self.estimates[pattern, "gave_up"].mean)
+
+    def marked(self, pattern: str) -> str:
+        """A pattern's name where its numbers stand, with the sign of what must be said beside them."""
+        return self.title(pattern) + sign(self.known(pattern))
 
     def pools(self) -> Iterator[PoolRow]:
         """Every staffed pool that has people or work, pattern by pattern."""

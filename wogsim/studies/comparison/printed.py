@@ -9,14 +9,16 @@ from rich.markup import escape
 from rich.table import Table
 
 from wogsim.language import _, mark, number
-from wogsim.measures.summary import BY_NAME, HEADLINE, SOJOURN
+from wogsim.measures.summary import BY_NAME, HEADLINE, OF_ALL, SOJOURN
 from wogsim.output_analysis import Estimate
+from wogsim.studies.beside import overload, sign
 from wogsim.studies.comparison import verdict, words
 from wogsim.studies.comparison.differences import narrower
 from wogsim.studies.comparison.result import Comparison
 from wogsim.studies.comparison.settling import settling, warm_up_days
+from wogsim.studies.comparison.tables import INTERVAL, OF_PERMITS
 from wogsim.studies.printing import Screen, begun, table, warn, where
-from wogsim.studies.words import levers
+from wogsim.studies.words import levers, permit_titles
 
 HEADINGS = {
     "waiting_time": mark("waiting\nmin"),
@@ -24,6 +26,7 @@ HEADINGS = {
     "trips": mark("trips\nmade"),
     "chain_length": mark("chain"),
     "sojourn_time": mark("sojourn\ndays"),
+    "restricted_time": mark("of all\ndays"),
     "within_standard": mark("in time\n%"),
     "gave_up": mark("gave up\n%"),
 }
@@ -35,14 +38,17 @@ LEAST_GAIN = 1.05  # what narrows an interval by less is not worth a sentence
 def print_result(result: Comparison, written: Path | None) -> None:
     """The table, what it rests on, warnings, and where the files are."""
     screen = begun(result)
-    columns = [name for name in HEADLINE if name in {measure.name for measure in result.measures}]
+    columns = _columns(result)
     found = table([_("pattern")], (*(_(HEADINGS[name]) for name in columns), _("staff")), no_wrap=True)
     found.columns[0].no_wrap = True
     for pattern in result.keys:
         cells = [_cell(result.estimates[pattern, name], name) for name in columns]
         people = result.head_count(pattern)
-        found.add_row(_in_two_lines(escape(result.title(pattern))), *cells, "∞" if people is None else str(people))
-    _print_whole(screen, found, [result.title(pattern) for pattern in result.keys])
+        name = _in_two_lines(escape(result.title(pattern))) + sign(result.known(pattern))
+        found.add_row(name, *cells, "∞" if people is None else str(people))
+    _print_whole(screen, found, [result.marked(pattern) for pattern in result.keys])
+    if len(result.scenario.world.permits) > 1:
+        screen.print(_permits(result))
     about = _("Waiting at counters.")
     screen.print(f"{about} [bold]{escape(words.answer(result, 'waiting_time'))}[/]")
     screen.say(_foot(result))
@@ -60,14 +66,38 @@ def print_result(result: Comparison, written: Path | None) -> None:
         screen.print(escape(" ".join(grounds)))
 
 
-def _cell(found: Estimate, measure: str) -> str:
+def _columns(result: Comparison) -> list[str]:
+    """The measures that are shown, of those that there are."""
+    shown = [name for name in HEADLINE if name in {measure.name for measure in result.measures}]
+    if result.ranked_by == OF_ALL:
+        shown.insert(shown.index(SOJOURN) + 1, OF_ALL)
+    return shown
+
+
+def _permits(result: Comparison) -> Table:
+    """What each permit takes under each pattern."""
+    columns = [name for name in _columns(result) if name in OF_PERMITS]
+    made = table([_("permit"), _("pattern")], (_(HEADINGS[name]) for name in columns), no_wrap=True)
+    found = result.by_permit().set_index(["permit", "pattern", "measure"])[["mean", *INTERVAL]]
+    estimates = {key: Estimate(*row) for key, row in zip(found.index, found.itertuples(index=False), strict=True)}
+    for permit, title in permit_titles(result.scenario).items():
+        if math.isnan(estimates[permit, result.keys[0], "gave_up"].mean):
+            continue  # nobody needed it
+        for i, pattern in enumerate(result.keys):
+            cells = [_cell(estimates[permit, pattern, name], name, between=" ") for name in columns]
+            name = escape(title) if not i else ""
+            made.add_row(name, escape(result.marked(pattern)), *cells, end_section=pattern == result.keys[-1])
+    return made
+
+
+def _cell(found: Estimate, measure: str, between: str = "\n") -> str:
     factor, digits = (100, SHARES[measure]) if measure in SHARES else (1, 1)
     if math.isnan(found.mean):
         return "-"
     mean = f"[bold]{number(found.mean * factor, digits)}[/]"
     if math.isnan(found.low):
         return mean
-    return f"{mean}\n[dim]±{number((found.high - found.mean) * factor, digits)}[/]"
+    return f"{mean}{between}[dim]±{number((found.high - found.mean) * factor, digits)}[/]"
 
 
 def _print_whole(screen: Screen, found: Table, names: list[str]) -> None:
@@ -97,6 +127,8 @@ def _foot(result: Comparison) -> str:
     )
     if result.preset == "neutral":
         said += " " + _("Neutral: what still differs is time at counters, desk or form.")
+    if overloaded := overload(words.known(result).values()):
+        said += " " + overloaded
     if result.replications == 1:
         return said + " " + _("One replication has no interval; use --replications 10 or more.")
     said += " " + _("Below each mean: half the width of its 95 % interval.")

@@ -1,6 +1,6 @@
 """Results as tables: the columns of the files, units fixed, numbers to nine significant digits."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -25,6 +25,8 @@ KINDS = (
     ("home: far", "far", True),
 )
 QUANTILES, QUANTILES_OF = (0.1, 0.5, 0.9), ("waiting_time", "sojourn_time")
+# What is told of each permit where there are several; `permits_table` has every measure.
+OF_PERMITS = ("waiting_time", "sojourn_time", "restricted_time", "within_standard", "gave_up")
 INTERVAL = ("ci_low", "ci_high", "replications")
 
 
@@ -51,24 +53,28 @@ def pools_table(result: Numbers) -> pd.DataFrame:
 
 
 def cases_table(result: Numbers) -> pd.DataFrame:
-    """One row per pattern, replication and citizen of the cohort: kind of citizen, outcome, every per-case measure.
+    """One row per pattern, replication and citizen of the cohort: permit, kind of citizen, outcome, every measure.
 
     Measures are in their units; a sojourn that did not end is empty.
     """
+    permits = np.array(list(result.scenario.world.permits), dtype=object)
     parts = [
-        _cases_of(pattern, replication, outcome.per_case)
+        _cases_of(pattern, replication, outcome.per_case, permits)
         for pattern, outcomes in zip(result.keys, result.outcomes, strict=True)
         for replication, outcome in enumerate(outcomes)
     ]
     return pd.concat(parts, ignore_index=True)
 
 
-def _cases_of(pattern: str, replication: int, per_case: Mapping[str, Any]) -> pd.DataFrame:
+def _cases_of(
+    pattern: str, replication: int, per_case: Mapping[str, Any], permits: npt.NDArray[np.object_]
+) -> pd.DataFrame:
     granted = np.where(per_case["deemed_approved"], "deemed_approved", "granted")
     table: dict[str, Any] = {
         "pattern": pattern,
         "replication": replication,
         "case": per_case["number"],
+        "permit": permits[per_case["permit"]],
         "need": per_case["need"] / DAY,
         "citizen": np.where(per_case["assisted"], "assisted", "digital"),
         "vulnerable": per_case["vulnerable"].astype(int),
@@ -91,16 +97,27 @@ def _in_unit(measure: Measure, column: npt.NDArray[Any], granted: Bools) -> npt.
 
 def kinds_table(result: Numbers) -> pd.DataFrame:
     """Every measure by kind of citizen: columns of the comparison, behind `kind`, for example 'citizen: assisted'."""
+    return _by_group(result, "kind", KINDS)
+
+
+def permits_table(result: Numbers) -> pd.DataFrame:
+    """Every measure by permit: columns of the comparison, behind `permit`, its key; NaN where nobody needed it."""
+    permits = result.scenario.world.permits
+    return _by_group(result, "permit", [(key, "permit", i) for i, key in enumerate(permits)])
+
+
+def _by_group(result: Numbers, name: str, groups: Sequence[tuple[str, str, int]]) -> pd.DataFrame:
+    """Every measure of citizens whose per-case column has a value; `groups` are what they are called, column, value."""
     rows = []
     for pattern, outcomes in zip(result.keys, result.outcomes, strict=True):
-        for kind, column, wanted in KINDS:
+        for group, column, wanted in groups:
             values = []
             for outcome in outcomes:
                 who = outcome.per_case[column] == wanted
                 values.append(summarise({name: array[who] for name, array in outcome.per_case.items()}))
             found = [(m, estimate([value[m.name] for value in values])) for m in result.measures]
-            rows += [(pattern, kind, m.name, m.unit, *means) for m, means in found]
-    return pd.DataFrame(rows, columns=["pattern", "kind", "measure", "unit", "mean", *INTERVAL])
+            rows += [(pattern, group, m.name, m.unit, *means) for m, means in found]
+    return pd.DataFrame(rows, columns=["pattern", name, "measure", "unit", "mean", *INTERVAL])
 
 
 def quantiles_table(result: Numbers) -> pd.DataFrame:

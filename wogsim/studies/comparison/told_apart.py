@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from wogsim.output_analysis import estimate
-from wogsim.output_analysis.paired import all_pairs, between
+from wogsim.output_analysis.paired import all_pairs, between, undisputed
 
 
 @dataclass(frozen=True)
@@ -28,14 +28,21 @@ class Groups:
     equal: bool
 
 
-def groups(numbers: Mapping[str, Sequence[float]]) -> Groups:
-    """Which patterns go together, from one number of each in each replication; see `Groups`."""
+def groups(numbers: Mapping[str, Sequence[float]], in_hand: Mapping[str, Sequence[float]] | None = None) -> Groups:
+    """Which patterns go together, from one number of each in each replication; see `Groups`.
+
+    Parameters
+    ----------
+    in_hand : shares with the permit in hand, where no pattern may be lower than one that has surely more of them
+    """
     means = {key: estimate(values).mean for key, values in numbers.items()}
     known = [key for key in means if not math.isnan(means[key])]
     unknown = tuple(key for key in means if math.isnan(means[key]))
     if not known:
         return Groups((), (), (), unknown, True)
     pairs = all_pairs({key: numbers[key] for key in known})
+    if in_hand is not None:
+        pairs = undisputed(pairs, all_pairs({key: in_hand[key] for key in known}))
     ends = [min(known, key=means.__getitem__), max(known, key=means.__getitem__)]
     low, high = ([key for key in known if key == end or not between(pairs, key, end).apart] for end in ends)
     alike = all(

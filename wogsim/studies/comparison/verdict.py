@@ -1,7 +1,8 @@
 """The verdict: one plain sentence that a person in class can repeat, and what it rests on.
 
 Who is faster than whom, by how much, how certain; what that means for the citizen; where the time went; who cannot be
-told apart. Every claim is one of `wogsim.studies.comparison.differences`, decided after Holm; ties are never ranked.
+told apart. Every claim is one of `wogsim.studies.comparison.differences`, decided after Holm; ties are never ranked,
+and nobody is ranked by those who stayed alone: see `wogsim.studies.ranking`.
 """
 
 import math
@@ -9,16 +10,22 @@ from dataclasses import dataclass
 
 from wogsim.language import _, digits_for, joined, mark, number, percent
 from wogsim.measures.anatomy import PARTS
-from wogsim.measures.summary import SOJOURN
+from wogsim.measures.summary import OF_ALL, SOJOURN
 from wogsim.output_analysis.paired import Paired, between
 from wogsim.studies.comparison import words
-from wogsim.studies.comparison.differences import pairs_of
+from wogsim.studies.comparison.differences import pairs_of, ranking_pairs
 from wogsim.studies.comparison.numbers import Numbers
+from wogsim.studies.ranking import why
 
 BURDENS = (  # what a citizen may have more or less of, or the same
     ("counters_visited", mark("{value} more counters"), mark("{value} fewer counters"), mark("as many counters")),
     ("trips", mark("{value} more trips"), mark("{value} fewer trips"), mark("as many trips")),
 )
+EVERYBODY = {  # of all who began, where patterns are ranked by them
+    "gave_up": mark("Gave up: {each}."),
+    "within_standard": mark("With the permit within the standard: {each}."),
+    "within_horizon": mark("With the permit within the horizon: {each}."),
+}
 MANY_GIVE_UP = 0.1  # from here on the sentence to repeat says whom it is about
 MOST_TIES = 4  # pairs that are spelt out; more are counted
 MOST_PARTS = 2
@@ -59,27 +66,29 @@ def verdict(result: Numbers) -> str:
 
 
 def sentences(result: Numbers) -> list[str]:
-    """The sentence to repeat and, behind it, what it rests on: up to seven, fewer where there is little to say."""
-    means = {key: result.estimates[key, SOJOURN].mean for key in result.keys}
-    known = tuple(key for key in result.keys if not math.isnan(means[key]))
+    """The sentence to repeat and, behind it, what it rests on: up to nine, fewer where there is little to say."""
+    by = result.ranked_by
+    known = tuple(key for key in result.keys if not math.isnan(result.estimates[key, by].mean))
+    beside = (_gave_up(result), _overload(result))
     if len(known) < 2:
-        return [text for text in (words.answer(result, SOJOURN), _gave_up(result)) if text]
+        return [text for text in (words.answer(result, by), *beside) if text]
     if result.replications == 1:
         return [_("One replication cannot tell patterns apart: use --replications 10 or more.")]
     found = _standing(result, known)
-    told = _told_apart(result, found) if found.beaten else _tied(result)
-    unknown = [key for key in result.keys if key not in known]
+    first, *grounds = _told_apart(result, found) if found.beaten else _tied(result)
+    told = [first, why(by, result.scenario.run) if by == OF_ALL else "", *grounds]
+    unknown = [key for key in result.keys if math.isnan(result.estimates[key, SOJOURN].mean)]
     if unknown:
         names = joined([result.title(key) for key in unknown])
         told.append(_("Nobody was granted the permit under {names}.").format(names=names))
-    return [text for text in (*told, _gave_up(result)) if text]
+    return [text for text in (*told, *beside) if text]
 
 
 def _standing(result: Numbers, known: tuple[str, ...]) -> Standing:
-    pairs = pairs_of(result, SOJOURN)
+    pairs = ranking_pairs(result)
     slower = {key: [other for other in known if other != key and _faster(between(pairs, key, other))] for key in known}
     fastest = tuple(key for key in known if not any(key in others for others in slower.values()))
-    first = min(fastest, key=lambda key: (-len(slower[key]), result.estimates[key, SOJOURN].mean))
+    first = min(fastest, key=lambda key: (-len(slower[key]), result.estimates[key, result.ranked_by].mean))
     nearest = sorted(slower[first], key=lambda key: -between(pairs, first, key).difference.mean)
     return Standing(pairs, known, fastest, first, tuple(nearest))
 
@@ -115,15 +124,22 @@ def _to_repeat(result: Numbers, found: Standing) -> str:
             "Under {first} the permit comes {value} days sooner{whom} than under {last}; not told apart from {first}: "
             "{others}."
         )
-    gave_up = max(result.estimates[key, "gave_up"].mean for key in found.known)
     return text.format(
         names=words.named(result, found.fastest),
         first=joined([result.title(key) for key in found.leading]),
         others=words.named(result, others) if others else "",
         last=result.title(last),
         value=number(gap, 0 if gap >= 10 else digits_for([gap])),
-        whom=" " + _("for those who do not give up") if gave_up > MANY_GIVE_UP else "",
+        whom=_whom(result, found),
     )
+
+
+def _whom(result: Numbers, found: Standing) -> str:
+    """Whom the sentence to repeat is about, where that might be asked."""
+    if result.ranked_by == OF_ALL:
+        return " " + _("for all who began")
+    gave_up = max(result.estimates[key, "gave_up"].mean for key in found.known)
+    return " " + _("for those who do not give up") if gave_up > MANY_GIVE_UP else ""
 
 
 def _who_is_faster(result: Numbers, found: Standing) -> str:
@@ -183,6 +199,8 @@ def _where_the_time_went(result: Numbers, first: str, last: str) -> str:
     digits = max(1, digits_for([longer[part] for part in most]))
     said = [one.format(part=words.part_title(part), value=number(longer[part], digits)) for part in most]
     text = _("Where the time goes under {last} above all: {parts}.")
+    if result.ranked_by == OF_ALL:  # who gave up has no anatomy
+        text = _("Where the time goes under {last} above all, for those who got the permit: {parts}.")
     return text.format(last=result.title(last), parts=joined(said))
 
 
@@ -207,9 +225,12 @@ def _named(result: Numbers, pairs: list[tuple[str, str]]) -> str:
 
 
 def _gave_up(result: Numbers) -> str:
-    shares = words.gave_up(result)
-    if not shares:
+    shares = {key: result.estimates[key, "gave_up"].mean for key in result.keys}
+    if not any(share > 0 for share in shares.values()):
         return ""
+    if result.ranked_by == OF_ALL and len(shares) <= words.FEW:
+        told = [measure for measure in ("gave_up", result.in_hand) if measure]
+        return " ".join(_(EVERYBODY[measure]).format(each=_each(result, measure)) for measure in told)
     least, most = min(shares, key=shares.__getitem__), max(shares, key=shares.__getitem__)
     low, high = percent(shares[least]), percent(shares[most])
     text = _("Gave up: {low} of the citizens under {least}, {high} under {most}.")
@@ -218,8 +239,22 @@ def _gave_up(result: Numbers) -> str:
     return text.format(low=low, high=high, least=result.title(least), most=result.title(most))
 
 
+def _each(result: Numbers, measure: str) -> str:
+    """A share under each pattern."""
+    one = _("{share} under {pattern}")
+    shares = ((percent(round(result.estimates[key, measure].mean, 3)), result.title(key)) for key in result.keys)
+    return joined([one.format(share=share, pattern=title) for share, title in shares])
+
+
+def _overload(result: Numbers) -> str:
+    """Under which patterns somebody is overloaded; the warnings name the pools."""
+    keys = [key for key in result.keys if result.known(key).overloaded]
+    text = _("Overloaded under {names}: times there depend on how long the world is run.")
+    return text.format(names=words.named(result, keys)) if keys else ""
+
+
 def _tied(result: Numbers) -> list[str]:
     """Nobody is faster than anybody: what there is to say of all together."""
     trips = words.answer(result, "trips", _("{value} trips"))
     known = {key: cut for key in result.keys if (cut := words.parts_of(result, key))}
-    return [words.answer(result, SOJOURN), trips, words.largest(known)]
+    return [words.answer(result, result.ranked_by), trips, words.largest(known)]

@@ -8,15 +8,17 @@ from collections.abc import Mapping, Sequence
 
 from wogsim.language import _, digits_for, joined, mark, ngettext, number, percent
 from wogsim.measures.anatomy import PARTS
-from wogsim.measures.summary import BY_NAME
+from wogsim.measures.summary import BY_NAME, OF_ALL, SOJOURN
 from wogsim.output_analysis import Estimate, estimate
 from wogsim.output_analysis.intervals import pooled_quantile
 from wogsim.output_analysis.paired import all_pairs, between
 from wogsim.staffing import words as of_staff
 from wogsim.staffing.names import pool_title
+from wogsim.studies.beside import Known
 from wogsim.studies.comparison.numbers import Numbers
 from wogsim.studies.comparison.sequential import Precision
 from wogsim.studies.comparison.told_apart import Groups, groups
+from wogsim.studies.ranking import why
 from wogsim.studies.result import Result
 from wogsim.studies.words import heading, levers, seed
 
@@ -27,7 +29,11 @@ ANSWERS = {
     "waiting_time": (mark("{value} min"), mark("Shortest: {low} ({low_value}). Longest: {high} ({high_value}).")),
     "counters_visited": ("{value}", mark("Fewest counters: {low} ({low_value}). Most: {high} ({high_value}).")),
     "trips": ("{value}", mark("Fewest trips: {low} ({low_value}). Most: {high} ({high_value}).")),
-    "sojourn_time": (mark("{value} days"), mark("Fastest: {low} ({low_value}). Slowest: {high} ({high_value}).")),
+    SOJOURN: (mark("{value} days"), mark("Fastest: {low} ({low_value}). Slowest: {high} ({high_value}).")),
+    OF_ALL: (
+        mark("{value} days"),
+        mark("Soonest for all who began: {low} ({low_value}). Latest: {high} ({high_value})."),
+    ),
 }
 
 
@@ -41,18 +47,26 @@ def named(result: Result, keys: Sequence[str]) -> str:
 def answer(result: Numbers, measure: str, unit: str = "") -> str:
     """The answer about a measure in a sentence or three; `unit` is a message with {value}, default: of `ANSWERS`."""
     usual, ends = ANSWERS[measure]
-    return answer_of(result, result.by_pattern(measure), unit or _(usual), _(ends))
+    in_hand = result.by_pattern(result.in_hand) if measure == OF_ALL and result.in_hand else None
+    return answer_of(result, result.by_pattern(measure), unit or _(usual), _(ends), in_hand)
 
 
-def answer_of(result: Result, numbers: Mapping[str, Sequence[float]], unit: str, ends: str) -> str:
+def answer_of(
+    result: Result,
+    numbers: Mapping[str, Sequence[float]],
+    unit: str,
+    ends: str,
+    in_hand: Mapping[str, Sequence[float]] | None = None,
+) -> str:
     """The same of any number by pattern and replication.
 
     Parameters
     ----------
     unit : a message with {value}, such as '{value} days'
     ends : a message with {low}, {low_value}, {high}, {high_value}
+    in_hand : see `wogsim.studies.comparison.told_apart.groups`
     """
-    found = groups(numbers)
+    found = groups(numbers, in_hand)
     if not found.lowest:
         return _("There is no number: nobody was granted the permit.")
     said = _extremes(result, found, numbers, unit, ends)
@@ -137,23 +151,14 @@ def largest(parts: Mapping[str, Mapping[str, float]]) -> str:
     return text.format(part=part_title(part), share=share)
 
 
-def gave_up(result: Numbers) -> dict[str, float]:
-    """Share that gave up, by pattern; nothing where nobody did under any pattern."""
-    shares = {key: result.estimates[key, "gave_up"].mean for key in result.keys}
-    return shares if any(share > 0 for share in shares.values()) else {}
+def ranking(result: Numbers) -> str:
+    """The answer to who is fastest: about those who were granted the permit, or about all who began, and why."""
+    return f"{answer(result, result.ranked_by)} {why(result.ranked_by, result.scenario.run)}".strip()
 
 
-def gave_up_notes(result: Numbers) -> dict[str, str]:
-    """The same in words, as a note for each pattern."""
-    notes = {key: _("gave up: {share}").format(share=percent(share)) for key, share in gave_up(result).items()}
-    return notes or dict.fromkeys(result.keys, "")
-
-
-def gave_up_range(result: Numbers) -> str:
-    """The same in one sentence, where rows are too many for notes."""
-    shares = gave_up(result).values()
-    text = _("Gave up: {low} to {high} of the citizens.")
-    return text.format(low=percent(min(shares)), high=percent(max(shares))) if shares else ""
+def known(result: Numbers) -> dict[str, Known]:
+    """What must be said beside the numbers of each pattern."""
+    return {key: result.known(key) for key in result.keys}
 
 
 def citizens(result: Numbers) -> int:

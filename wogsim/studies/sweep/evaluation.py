@@ -33,7 +33,8 @@ from wogsim.work.parallel import divided, finished, width
 from wogsim.work.store import Store
 from wogsim.world.agencies import build
 
-NAMES = tuple(measure.name for measure in MEASURES)
+OVERLOADED = "overloaded"  # how many pools are; the same in every replication
+NAMES = (*(measure.name for measure in MEASURES), OVERLOADED)  # what a cell holds
 BLOCK = 500  # points whose plans are kept at a time
 
 Values = npt.NDArray[np.float64]
@@ -48,7 +49,7 @@ def point_key(point: Point) -> str:
 class Evaluation(NamedTuple):
     """What came of some points.
 
-    ``values`` has shape (points, replications, patterns, measures), in the order of the scenario's patterns and of
+    ``values`` has shape (points, replications, patterns, names), in the order of the scenario's patterns and of
     `NAMES`, NaN where there is no number; ``refused`` says, by the number of a point, why there is no such world,
     ``left_out`` likewise, by pattern, why that could not be staffed there.
     """
@@ -200,7 +201,7 @@ def _prepared(version: str, loaded: Loaded, engine: str, whole: bool, point: Poi
 
 
 def _cells(version: str, prepared: Plan, point: Point, seed: int, replications: Sequence[int]) -> Values:
-    """A worker's part: some replications of one point, shape (replications, patterns, measures)."""
+    """A worker's part: some replications of one point, shape (replications, patterns, names)."""
     _refuse_other_version(version)
     try:
         found = replicate(prepared, seed, replications)
@@ -209,7 +210,14 @@ def _cells(version: str, prepared: Plan, point: Point, seed: int, replications: 
     keys = prepared.world.scenario.levers.patterns
     cells = np.full((len(replications), len(keys), len(NAMES)), math.nan)
     ran = [keys.index(row.key) for row, _staff in prepared.patterns]
-    cells[:, ran] = [[[o.values.get(n, math.nan) for n in NAMES] for o in outcomes] for outcomes in found]
+    known = [{OVERLOADED: float(len(staff.overloaded))} for _row, staff in prepared.patterns]
+    cells[:, ran] = [
+        [
+            [{**outcome.values, **said}.get(name, math.nan) for name in NAMES]
+            for outcome, said in zip(outcomes, known, strict=True)
+        ]
+        for outcomes in found
+    ]
     return cells
 
 

@@ -22,13 +22,14 @@ def write(result: Sweep, directory: Path) -> None:
 
 def figures(result: Sweep) -> Iterator[tuple[str, Draw]]:
     """Every chart of a sweep: the name of its file, without ending, and what draws it."""
-    axes = result.grid.moving
+    axes, times = result.grid.moving, dict.fromkeys((SOJOURN, result.ranked_by))
     for axis in axes:
-        for measure in DRAWN:
+        for measure in dict.fromkeys((*DRAWN, *times)):
             yield f"{measure}-by-{file_name(axis.name)}", partial(result.lines, measure, axis.name)
     if len(axes) > 1:
         for pattern in result.keys:
-            yield f"{SOJOURN}-{pattern}", partial(result.heat_map, pattern)
+            for measure in times:
+                yield f"{measure}-{pattern}", partial(result.heat_map, pattern, measure)
     if axes and len(result.keys) > 1:
         yield "winners", result.winners_map
 

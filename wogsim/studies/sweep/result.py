@@ -1,4 +1,4 @@
-"""What a sweep found: every measure at every point, and who has the shortest sojourn where."""
+"""What a sweep found: every measure at every point, and who is fastest where."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -8,13 +8,16 @@ from typing import Any
 import pandas as pd
 
 from wogsim.language import ngettext
-from wogsim.measures.summary import MEASURES, SOJOURN, Measure
+from wogsim.measures.summary import MEASURES, Measure
 from wogsim.output_analysis import Estimate, estimate
+from wogsim.scenario.levers import Run
 from wogsim.scenario.reading import Loaded
+from wogsim.studies.beside import Known
 from wogsim.studies.comparison.told_apart import groups
+from wogsim.studies.ranking import in_hand, ranked_by
 from wogsim.studies.result import Result
 from wogsim.studies.shown import chart
-from wogsim.studies.sweep.evaluation import NAMES, Values
+from wogsim.studies.sweep.evaluation import NAMES, OVERLOADED, Values
 from wogsim.studies.sweep.grid import Axis, Grid
 
 
@@ -33,6 +36,17 @@ class Gridded(Result):
     def axes(self) -> tuple[Axis, ...]:
         """What was varied."""
         return self.grid.axes
+
+    @property
+    def standard(self) -> bool:
+        """Whether there is a service standard somewhere."""
+        return self.scenario.world.standard is not None or any(axis.name == "world.standard" for axis in self.axes)
+
+    @property
+    def run(self) -> Run | None:
+        """How long every point is run; None where that varies."""
+        varies = any(path.split(".")[0] == "run" for axis in self.axes for path in axis.paths)
+        return None if varies else self.scenario.run
 
     def refusals(self) -> list[str]:
         """Why some points are missing, a sentence for each reason, in the language in use."""
@@ -75,15 +89,27 @@ class At:
         found: list[float] = self.cells[:, self.keys.index(pattern), NAMES.index(measure)].tolist()
         return found
 
+    def by_pattern(self, measure: str) -> dict[str, list[float]]:
+        """One measure under every pattern, a value per replication each."""
+        return {key: self.values(key, measure) for key in self.keys}
+
     @cached_property
     def estimates(self) -> dict[tuple[str, str], Estimate]:
         """Mean and 95 % interval by (pattern, measure)."""
         return {(p, m): estimate(self.values(p, m)) for p in self.keys for m in NAMES}
 
+    def overloaded(self, pattern: str) -> int:
+        """How many pools are overloaded under a pattern."""
+        return int(max((count for count in self.values(pattern, OVERLOADED) if count > 0), default=0))
+
+    def known(self, pattern: str) -> Known:
+        """What must be said beside a pattern's numbers here."""
+        return Known(self.overloaded(pattern) > 0, self.estimates[pattern, "gave_up"].mean)
+
 
 @dataclass(frozen=True, eq=False)
 class Sweep(Gridded):
-    """The same citizens at every point of a grid; ``values`` (points, replications, patterns, measures)."""
+    """The same citizens at every point of a grid; ``values`` as in `wogsim.studies.sweep.evaluation.Evaluation`."""
 
     loaded: Loaded
     grid: Grid
@@ -94,7 +120,7 @@ class Sweep(Gridded):
 
     lines = chart("measure_lines", "A measure against an axis, a line with its band for each pattern.")
     heat_map = chart("heat_map", "A measure under one pattern over the first two axes that vary.")
-    winners_map = chart("winners_map", "Who has the shortest sojourn where; ties are hatched.")
+    winners_map = chart("winners_map", "Who is fastest where; ties are hatched.")
 
     @property
     def points(self) -> list[tuple[Any, ...]]:
@@ -109,8 +135,7 @@ class Sweep(Gridded):
     @property
     def measures(self) -> tuple[Measure, ...]:
         """The measures there are; without a standard there is no share within it."""
-        standard = self.scenario.world.standard or any(axis.name == "world.standard" for axis in self.axes)
-        return tuple(m for m in MEASURES if standard or m.name != "within_standard")
+        return tuple(m for m in MEASURES if self.standard or m.name != "within_standard")
 
     @cached_property
     def at(self) -> list[At]:
@@ -118,12 +143,20 @@ class Sweep(Gridded):
         return [At(self.keys, cells) for cells in self.values]
 
     @cached_property
-    def winners(self) -> list[tuple[str, ...]]:
-        """Point by point the patterns that are not told apart from the lowest mean sojourn; none where no number is.
+    def ranked_by(self) -> str:
+        """The measure that patterns are ranked by, one for all points; see `wogsim.studies.ranking`."""
+        return ranked_by(point.by_pattern("gave_up") for point in self.at)
 
-        See `wogsim.studies.comparison.told_apart`. Who stands together is not ranked.
+    @cached_property
+    def winners(self) -> list[tuple[str, ...]]:
+        """Point by point the patterns that are not told apart from the lowest mean; none where no number is.
+
+        See `wogsim.studies.comparison.told_apart`. Who stands together is not ranked. The mean is that of `ranked_by`.
         """
-        found = [groups({key: point.values(key, SOJOURN) for key in self.keys}) for point in self.at]
+        wanted = in_hand(self.ranked_by, standard=self.standard)
+        found = [
+            groups(point.by_pattern(self.ranked_by), point.by_pattern(wanted) if wanted else None) for point in self.at
+        ]
         return [tuple(key for key in self.keys if key in (*alike.lowest, *alike.between)) for alike in found]
 
     def slices(self, axis: Axis, held: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
@@ -137,11 +170,11 @@ class Sweep(Gridded):
     def table(self) -> pd.DataFrame:
         """One row per point, pattern and measure: the columns of sweep.csv. Points that were refused have none."""
         rows = [
-            (*point, pattern, m.name, m.unit, *self.at[number].estimates[pattern, m.name])
-            for number, point in enumerate(self.points)
+            (*point, pattern, m.name, m.unit, *at.estimates[pattern, m.name], at.overloaded(pattern))
+            for number, (point, at) in enumerate(zip(self.points, self.at, strict=True))
             if number not in self.refused
             for pattern in self.keys
             for m in self.measures
         ]
-        columns = ["pattern", "measure", "unit", "mean", "ci_low", "ci_high", "replications"]
+        columns = ["pattern", "measure", "unit", "mean", "ci_low", "ci_high", "replications", OVERLOADED]
         return pd.DataFrame(rows, columns=[*(axis.name for axis in self.axes), *columns])

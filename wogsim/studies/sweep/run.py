@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from wogsim.language import ngettext
-from wogsim.measures.summary import SOJOURN
+from wogsim.measures.summary import OF_ALL
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.settings import asked
 from wogsim.studies.sweep.evaluation import NAMES, News, Values, evaluate, impossible
@@ -63,19 +63,19 @@ def sweep(loaded: Loaded, *, vary: Mapping[str, Any] | None = None, **asking: An
 
 
 def _guessing(keys: tuple[str, ...], points: int) -> Callable[[News], str]:
-    """Says which pattern has the lowest mean sojourn at most points, and at how many."""
+    """Says under which pattern the permit comes soonest for all who began at most points, and at how many."""
     lowest = np.full(points, NOT_YET)
 
     def guess(news: News) -> str:
         for point in range(points) if news.point < 0 else (news.point,):
-            lowest[point] = _lowest(news.values[point, :, :, NAMES.index(SOJOURN)])
+            lowest[point] = _lowest(news.values[point, :, :, NAMES.index(OF_ALL)])
         counts = np.bincount(lowest[lowest >= 0], minlength=len(keys))
         if not counts.any():
             return ""
         most, begun = int(counts.argmax()), int((lowest != NOT_YET).sum())
         text = ngettext(
-            "lowest mean sojourn so far: {pattern}, at {count} of {points} point",
-            "lowest mean sojourn so far: {pattern}, at {count} of {points} points",
+            "soonest so far for all who began: {pattern}, at {count} of {points} point",
+            "soonest so far for all who began: {pattern}, at {count} of {points} points",
             begun,
         )
         return text.format(pattern=keys[most], count=counts[most], points=begun)
@@ -83,9 +83,9 @@ def _guessing(keys: tuple[str, ...], points: int) -> Callable[[News], str]:
     return guess
 
 
-def _lowest(sojourns: Values) -> int:
+def _lowest(times: Values) -> int:
     """The number of the pattern with the lowest sum, of shape (replications, patterns)."""
-    there = sojourns[~np.isnan(sojourns).any(axis=1)]
+    there = times[~np.isnan(times).any(axis=1)]
     sums = there.sum(axis=0)
     lowest = np.flatnonzero(sums == sums.min())
     return NOT_YET if not len(there) else int(lowest[0]) if len(lowest) == 1 else NOBODY

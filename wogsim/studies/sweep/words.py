@@ -4,8 +4,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from wogsim.language import _, joined, mark, ngettext, number, percent
-from wogsim.measures.summary import Measure
+from wogsim.measures.summary import OF_ALL, SOJOURN, Measure
 from wogsim.scenario.settings import AUTHORITIES
+from wogsim.studies.beside import everything
+from wogsim.studies.ranking import why
 from wogsim.studies.sweep.grid import SHARES, Axis
 from wogsim.studies.sweep.result import Gridded, Sweep
 from wogsim.studies.words import agencies, heading, preset, seed
@@ -118,7 +120,7 @@ def _unmoved(result: Gridded, searched: Collection[str]) -> list[str]:
 
 
 def told_where(result: Sweep, numbers: Sequence[int] | None = None) -> str:
-    """How often, of some points, each pattern has the lowest mean sojourn by itself, and how often nobody has."""
+    """How often, of some points, each pattern has the lowest mean by itself, and how often nobody has."""
     chosen = range(len(result.points)) if numbers is None else numbers
     there = [result.winners[number] for number in chosen if result.winners[number]]
     if not there:
@@ -131,6 +133,20 @@ def told_where(result: Sweep, numbers: Sequence[int] | None = None) -> str:
         return _("Nowhere, of {points}, is one pattern told apart as the fastest.").format(points=points)
     text = _("Fastest, of {points}: {names}.").format(points=points, names=joined(said))
     return text + (" " + _("Not told apart: {count}.").format(count=ties) if ties else "")
+
+
+def beside_all(
+    result: Sweep, numbers: Sequence[int] | None = None, keys: Collection[str] = (), measure: str = OF_ALL
+) -> list[str]:
+    """What must be said beside the numbers of some points, default all, under some patterns, default all.
+
+    By what patterns are ranked, where the measure is about that; who gave up under each; what the sign of overload
+    means.
+    """
+    chosen = [result.at[n] for n in (range(len(result.points)) if numbers is None else numbers)]
+    known = {result.title(key): [at.known(key) for at in chosen] for key in (keys or result.keys)}
+    ranking = why(result.ranked_by, result.run) if measure in (SOJOURN, OF_ALL) else ""
+    return [*filter(None, [ranking]), *everything(known)]
 
 
 def shown_axes(result: Sweep) -> list[Axis]:
