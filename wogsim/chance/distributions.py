@@ -86,8 +86,8 @@ class Distribution:
     ----------
     family : a key of FAMILIES
     parameters : seconds for times, plain for numbers, in the family's order
-    clock : CLOCK for running time, WORKING_DAYS for time that passes on working days only (86,400 s each), OPENINGS for
-        what happens when a working day begins
+    clock : CLOCK for running time, WORKING_DAYS for time that passes on working days only (86,400 s each, which routing
+        turns into the time that offices are open on one), OPENINGS for what happens when a working day begins
     text : as the file says it
     """
 

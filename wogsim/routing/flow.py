@@ -7,6 +7,7 @@ import numpy as np
 
 from wogsim.chance.distributions import CLOCK, OPENINGS, WORKING_DAYS, Distribution, scaled
 from wogsim.contract.cases import Bools, Ints, Kind, Role, Slot
+from wogsim.contract.hours import DAY
 from wogsim.patterns import POWERS, BackOffice, Desk, Pattern, Place, Reach
 from wogsim.routing.draft import Draft, Handle, anywhere
 from wogsim.routing.papers import bringings, completed
@@ -130,9 +131,14 @@ class Flow:
         return self.world.intake_agencies[described.origin].connected if own is None else own
 
     def delay(self, slot: Slot, who: Bools, length: Distribution, work: Ints, after: Iterable[Handle]) -> Handle:
-        """A delay without a queue, of `work` seconds in the clock of `length`."""
+        """A delay without a queue, of `work` seconds in the clock of `length`.
+
+        A working day passes while offices are open, so that nothing arrives and nobody signs in the night.
+        """
         if length.clock == CLOCK or length.is_zero:
             return self.draft.add(slot, who, work, after)
+        if length.clock == WORKING_DAYS:
+            work = scaled(work, self.world.working_day / DAY)
         return self.draft.add(slot, who, np.maximum(work, 1), after, pool=self.pool(DELAYS[length.clock]))
 
     def appearance(self, kind: Kind, luck: str, bringing: int, comes: Bools) -> dict[str, Ints | int]:

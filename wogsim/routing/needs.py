@@ -88,4 +88,7 @@ class Needs:
         inspected = np.array([clearance.described.inspectors > 0 for clearance in flow.world.clearances])
         inspected &= flow.world.scenario.world.inspection.team > 0
         joint: Bools = flow.who.needs & inspected & flow.powers["joint_inspection"] & ~self.late & ~self.held
+        for r in range(len(flow.rounds)):
+            now = joint & (flow.completed == r)
+            joint &= ~(now & (now.sum(axis=1) < 2)[:, None])
         return joint

@@ -4,7 +4,7 @@ from typing import Literal
 
 from wogsim.language import mark
 from wogsim.patterns import PATTERNS, Reach
-from wogsim.scenario.values import Duration, Key, Part, Persons, Share, described
+from wogsim.scenario.values import Duration, Key, Part, Persons, Share, Staff, described
 
 
 class Grant(Part):
@@ -78,7 +78,9 @@ class Levers(Part):
         ),
         "as the pattern says",
     )
-    case_officers: Persons = described("persons", mark("case officers of a front unit that forwards"), 1)
+    case_officers: Staff = described(
+        "persons", mark("case officers of a front that forwards; as a load, the fewest who are so busy at most"), 1
+    )
     cross_training: Share = described("share", mark("specialists of delegated clearances who join one pool"), 0.0)
     generalist_factor: float = described(
         "times", mark("time a generalist takes, as a multiple of the specialist's"), 1.0, ge=0.01, le=100

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from wogsim.contract.cases import Role
 from wogsim.language import ngettext
 from wogsim.patterns import Pattern
+from wogsim.scenario.quantities import Load
 from wogsim.staffing.roster import Roster, Unstaffed
 
 SPARED = 0.2
@@ -67,7 +68,10 @@ def fill(roster: Roster, before: Usual, stated: frozenset[str]) -> None:
     officers = roster.world.scenario.levers.case_officers
     for unit in units:
         post = roster.posts[unit]
-        needed = 1 if post.role is Role.DESK else officers
+        if post.role is Role.DESK:
+            needed = 1
+        else:
+            needed = roster.wanted(unit, officers.share) if isinstance(officers, Load) else officers
         for given in range(needed if post.name not in stated else 0):
             giver = _least_squeezed(roster, before)
             if giver is None:

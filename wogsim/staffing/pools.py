@@ -44,7 +44,7 @@ def _calendar(
     world: World, role: Role, name: str, servers: int, shifts: tuple[tuple[tuple[tuple[int, int], ...], float], ...]
 ) -> tuple[Hours, Ints, Ints]:
     """Hours and steps of staff of a pool, the same in every replication; they reach ten years, so they are kept."""
-    hours = world.working_days if role is Role.CLOCK else world.hours(name)
+    hours = world.hours(world.scenario.world.working_days if role in (Role.CLOCK, Role.OPENING) else name)
     if role is Role.OPENING:
-        hours = beginnings(world.hours(world.scenario.world.working_days))
+        hours = beginnings(hours)
     return staffed(hours, servers, dict(shifts), reach(world.end))

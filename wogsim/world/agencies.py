@@ -17,7 +17,7 @@ from wogsim.scenario.described import Agency as DescribedAgency
 from wogsim.scenario.described import Clearance as DescribedClearance
 from wogsim.scenario.file import Scenario
 from wogsim.scenario.quantities import counted
-from wogsim.world.opening import opening_hours, working_days, working_days_a_week
+from wogsim.world.opening import opening_hours, working_days, working_days_a_week, working_seconds_a_week
 
 CENTRE = 0  # the building of the shared counters, the unit and the assisted desk
 
@@ -80,6 +80,11 @@ class World:
     def working_days(self) -> Hours:
         """Working days as 24-hour intervals."""
         return working_days(self.scenario.world, self.end)
+
+    @cached_property
+    def working_day(self) -> float:
+        """How long a working day is: seconds in which its hours are open, on average over a week."""
+        return working_seconds_a_week(self.scenario.world) / working_days_a_week(self.scenario.world)
 
     @cached_property
     def _hours(self) -> dict[str, Hours]:

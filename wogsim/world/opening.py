@@ -66,6 +66,11 @@ def working_days_a_week(world: Described) -> int:
     return sum(map(bool, _week(world, world.working_days)))
 
 
+def working_seconds_a_week(world: Described) -> int:
+    """How long the hours whose days are working days are open in a week without holidays."""
+    return sum(end - start for parts in _week(world, world.working_days) for start, end in parts)
+
+
 def _pieces(start: int, end: int, shifts: Shifts) -> list[tuple[int, int, float]]:
     """[start, end), in seconds of one day, cut where the share of staff present changes."""
     cuts = sorted({start, end, *(t for parts in shifts for part in parts for t in part if start < t < end)})
