@@ -230,8 +230,8 @@ def time_anatomy(result: Comparison) -> Figure:
     brackets = _("Whisker and brackets: 95 % interval of the mean.")
     said = Said(
         _("Where does the time go?"),
-        f"{words.ranking(result)} {words.largest(parts)}".strip(),
-        foot(result, how, brackets, gave_up=small),
+        f"{words.answer(result, result.ranked_by)} {words.largest(parts)}".strip(),
+        foot(result, how, brackets, gave_up=small, ranks=True),
         _("days from need to permit in hand, mean of the citizens who were granted it"),
     )
     shown = framed(rows, said, head=legend.height if there else 0)

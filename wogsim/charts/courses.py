@@ -39,7 +39,7 @@ def permits_in_hand(result: Comparison) -> Figure:
     """
     standard = result.world.scenario.world.standard
     working = standard is not None and standard.clock != "clock"
-    answer, mark = words.ranking(result), None
+    answer, mark = words.answer(result, result.ranked_by), None
     if standard is not None:
         late = {key: [100 * (1 - share) for share in result.values(key, "within_standard")] for key in result.keys}
         ends = _("Fewest late: {low} ({low_value}). Most: {high} ({high_value}).")
@@ -47,10 +47,11 @@ def permits_in_hand(result: Comparison) -> Figure:
         days = standard.seconds / DAY
         text = _("standard: {value} working days") if working else _("standard: {value} days")
         mark = (days, text.format(value=number(days, 0 if days % 1 == 0 else 1)), _("{share} in time"))
+    how = _("Line: share of citizens who have the permit by then; who gave up never has it.")
     said = Said(
         _("How soon do citizens have their permit?"),
         answer,
-        _share_foot(result, _("Line: share of citizens who have the permit by then; who gave up never has it.")),
+        _share_foot(result, how, ranks=standard is None),
         _("working days from need to permit in hand") if working else _("days from need to permit in hand"),
     )
     return _shares(result, said, "sojourn_working_time" if working else "sojourn_time", DAY, mark)
@@ -71,8 +72,8 @@ def waiting_distribution(result: Comparison) -> Figure:
     return _shares(result, said, "waiting_time", MINUTE, (LONG_WAIT, _("an hour"), _("{share} at most an hour")))
 
 
-def _share_foot(result: Comparison, how_to_read: str) -> list[str]:
-    return foot(result, how_to_read, _("Band: 95 % interval.") if _banded(result) else "", gave_up=True)
+def _share_foot(result: Comparison, how_to_read: str, *, ranks: bool = False) -> list[str]:
+    return foot(result, how_to_read, _("Band: 95 % interval.") if _banded(result) else "", gave_up=True, ranks=ranks)
 
 
 def shares(result: Comparison, key: str, column: str, at: npt.NDArray[Any]) -> list[npt.NDArray[np.float64]]:

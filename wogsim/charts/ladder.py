@@ -18,6 +18,7 @@ from wogsim.charts.panels import panels
 from wogsim.charts.rows import whisker
 from wogsim.language import _, ngettext, percent
 from wogsim.output_analysis import Estimate
+from wogsim.studies.beside import overload, sign
 from wogsim.studies.explain import words
 from wogsim.studies.explain.numbers import Move, Step, apart, no_effect
 from wogsim.studies.explain.result import Explanation
@@ -48,7 +49,9 @@ def waterfall(result: Explanation) -> Figure:
     names = [_("neutral"), *(words.step_name(step) for step in shown), _("this scenario")]
     found = [result.neutral, *(step.added for step in shown), result.whole]
     digits = words.digits_of(result, found)
-    labels = [_label(result, one, digits) for one in found]
+    ends_known = (result.known(result.worlds.neutral), result.known({}))
+    known = [ends_known[0], *(step.known["added"] for step in shown), ends_known[1]]
+    labels = [_label(result, one, digits) + sign(beside) for one, beside in zip(found, known, strict=True)]
     one, other = map(result.title, result.between)
     size = style.NOTE if len(names) <= FEW_STEPS else SIZES[0]
     how = _(
@@ -57,10 +60,11 @@ def waterfall(result: Explanation) -> Figure:
     )
     if result.replications > 1:
         how += " " + _("Brackets: 95 % interval of the paired difference.")
+    beside = [_steps_left_out(result), words.of_survivors(result), overload(known)]
     said = Said(
         _("Where does the difference between {one} and {other} come from?").format(one=one, other=other),
         f"{words.told_whole(result)} {words.told_steps(result)}",
-        [how, _steps_left_out(result), words.foot(result)],
+        [how, " ".join(filter(None, beside)), words.foot(result)],
         words.axis(result),
     )
     right = style.MARGIN + max(style.width_of(label, size, bold=True) for label in labels) + 12
@@ -175,8 +179,8 @@ def tornado(result: Explanation) -> Figure:
     if result.replications > 1:
         how += " " + _("Pale: the 95 % interval of the paired change holds 0; of many numbers a few miss by chance.")
     left_out = _moves_left_out(result, moving)
-    if any(move.overloaded for move in shown):
-        left_out += " " + _("* Somebody is overloaded there: times depend on how long the world is run.")
+    left_out = " ".join([left_out, "" if result.of else words.of_survivors(result)])
+    left_out += " " + overload(known for move in shown for known in move.known.values())
     small = [how, left_out.strip(), words.foot(result)]
     said = Said(question, words.told_moves(result), small, words.target_axis(result))
     figure, axes = _rows(said, names or [_("no number changes anything")], _move_legend(result))
@@ -214,8 +218,7 @@ def _sides(result: Explanation, axes: Axes, y: int, move: Move, own: float) -> l
             look |= {"facecolor": pale(look["facecolor"]), "edgecolor": style.PALE}
         gid = "lower" if name == "low" else "higher"
         axes.barh(y + shift, change, height, left=own, linewidth=0.7, gid=gid, **look)
-        star = " *" if name in move.overloaded else ""
-        ends.append((own + change, words.value_text(side.value, move.number) + star))
+        ends.append((own + change, words.value_text(side.value, move.number) + sign(move.known[name])))
     if alike:  # one label for both, from the top
         farthest = max((end for end, _label in ends), key=lambda end: abs(end - own))
         ends = [(farthest, "; ".join(label for _end, label in ends))]

@@ -13,6 +13,7 @@ from wogsim.language import _
 from wogsim.studies import beside
 from wogsim.studies.comparison import words
 from wogsim.studies.comparison.result import Comparison
+from wogsim.studies.ranking import why
 
 CHIP = 12  # width of the patch of a pattern's colour beside its name, in pixels
 
@@ -38,15 +39,18 @@ def many(rows: Sequence[object]) -> bool:
     return len(rows) > style.MANY
 
 
-def foot(result: Comparison, how_to_read: str, intervals: str = "", *, gave_up: bool = False) -> list[str]:
+def foot(
+    result: Comparison, how_to_read: str, intervals: str = "", *, gave_up: bool = False, ranks: bool = False
+) -> list[str]:
     """The small print: how to read the chart, what must be said beside its numbers, on what it rests.
 
-    ``gave_up``: whether who gave up stands nowhere else.
+    ``gave_up``: whether who gave up stands nowhere else; ``ranks``: whether the chart's answer says who is fastest.
 
     What is said of intervals is left out where there is one replication, which has none.
     """
     known = words.known(result).values()
     said = [how_to_read, intervals if result.replications > 1 else "", beside.gave_up(known) if gave_up else ""]
+    said += [why(result.ranked_by, result.scenario.run)] if ranks else []
     return [" ".join(filter(None, [*said, beside.overload(known)])), words.small_print(result)]
 
 

@@ -18,7 +18,6 @@ from wogsim.studies.beside import Known
 from wogsim.studies.comparison.numbers import Numbers
 from wogsim.studies.comparison.sequential import Precision
 from wogsim.studies.comparison.told_apart import Groups, groups
-from wogsim.studies.ranking import why
 from wogsim.studies.result import Result
 from wogsim.studies.words import heading, levers, seed
 
@@ -30,10 +29,7 @@ ANSWERS = {
     "counters_visited": ("{value}", mark("Fewest counters: {low} ({low_value}). Most: {high} ({high_value}).")),
     "trips": ("{value}", mark("Fewest trips: {low} ({low_value}). Most: {high} ({high_value}).")),
     SOJOURN: (mark("{value} days"), mark("Fastest: {low} ({low_value}). Slowest: {high} ({high_value}).")),
-    OF_ALL: (
-        mark("{value} days"),
-        mark("Soonest for all who began: {low} ({low_value}). Latest: {high} ({high_value})."),
-    ),
+    OF_ALL: (mark("{value} days"), mark("Fastest: {low} ({low_value}). Slowest: {high} ({high_value}).")),
 }
 
 
@@ -48,7 +44,8 @@ def answer(result: Numbers, measure: str, unit: str = "") -> str:
     """The answer about a measure in a sentence or three; `unit` is a message with {value}, default: of `ANSWERS`."""
     usual, ends = ANSWERS[measure]
     in_hand = result.by_pattern(result.in_hand) if measure == OF_ALL and result.in_hand else None
-    return answer_of(result, result.by_pattern(measure), unit or _(usual), _(ends), in_hand)
+    said = answer_of(result, result.by_pattern(measure), unit or _(usual), _(ends), in_hand)
+    return _("All who began.") + " " + said if measure == OF_ALL else said
 
 
 def answer_of(
@@ -149,11 +146,6 @@ def largest(parts: Mapping[str, Mapping[str, float]]) -> str:
     share = f"{low} %" if low == high else f"{low}–{high} %"
     text = _("Largest part: {part} ({share}).") if len(shares) == 1 else _("Largest part everywhere: {part} ({share}).")
     return text.format(part=part_title(part), share=share)
-
-
-def ranking(result: Numbers) -> str:
-    """The answer to who is fastest: about those who were granted the permit, or about all who began, and why."""
-    return f"{answer(result, result.ranked_by)} {why(result.ranked_by, result.scenario.run)}".strip()
 
 
 def known(result: Numbers) -> dict[str, Known]:

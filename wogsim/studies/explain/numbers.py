@@ -1,7 +1,7 @@
 """What an explanation found, as paired differences: what each assumption adds, what each uncertain number moves."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,8 +13,9 @@ from wogsim.output_analysis import Estimate, estimate
 from wogsim.scenario.presets import Assumption, Worlds
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.uncertain import Uncertain
+from wogsim.studies.beside import Known
 from wogsim.studies.result import Result
-from wogsim.studies.sweep.evaluation import NAMES, Point, Values, point_key
+from wogsim.studies.sweep.evaluation import NAMES, OVERLOADED, Point, Values, point_key
 
 Runs = npt.NDArray[np.float64]  # a value for each replication, NaN where there is no number
 NOTHING = Estimate(math.nan, math.nan, math.nan, 0)
@@ -28,7 +29,8 @@ class Step:
     ``added`` on top of those before it, ``alone`` to neutral, ``last`` to the scenario without it; ``difference`` is
     how far it has come. ``together`` are assumptions before it whose own step is unknown, because there is no such
     world: their part is in ``added``. ``refused`` says why, by 'added', 'alone' or 'last'; ``made``: whether the
-    scenario makes this assumption at all.
+    scenario makes this assumption at all. ``overloaded`` are pools in the world after this step, by pattern; ``known``
+    is what must be said beside each of the four numbers, by its name.
     """
 
     assumption: Assumption
@@ -40,13 +42,14 @@ class Step:
     together: tuple[Assumption, ...]
     refused: Mapping[str, str]
     overloaded: Mapping[str, list[str]]
+    known: Mapping[str, Known]
 
 
 @dataclass(frozen=True)
 class Move:
     """What one number does: ``low`` and ``high`` are the changes when it is lower and higher, NaN where it is not.
 
-    ``overloaded`` are pools by side, 'low' or 'high', and pattern.
+    ``overloaded`` are pools by side, 'low' or 'high', and pattern; ``known`` is what must be said beside each side.
     """
 
     number: Uncertain
@@ -54,6 +57,7 @@ class Move:
     high: Estimate
     refused: str
     overloaded: Mapping[str, Mapping[str, list[str]]]
+    known: Mapping[str, Known]
 
     @property
     def width(self) -> float:
@@ -114,6 +118,12 @@ class Numbers(Result):
         found: Runs = self.values[point_key(point)][:, place, NAMES.index(self.measure)]
         return found
 
+    def known(self, *points: Point, patterns: Sequence[str] = ()) -> Known:
+        """What must be said beside a number that comes from these worlds, under some patterns, default the two."""
+        rows = [self.loaded.scenario.levers.patterns.index(key) for key in patterns or self.between]
+        cells = [self.values[key][:, rows] for key in map(point_key, points) if key in self.values]
+        return Known(any((there[..., NAMES.index(OVERLOADED)] > 0).any() for there in cells))
+
     def gap(self, point: Point) -> Runs:
         """The difference between the two patterns in one world."""
         one, other = self.between
@@ -148,7 +158,7 @@ class Numbers(Result):
         """What each assumption adds, in the order in which they are switched on; they sum to whole minus neutral."""
         found, waiting = [], list[Assumption]()
         first, *points = self.worlds.steps()
-        reached = self._stepped(first)
+        reached, before = self._stepped(first), first
         for assumption, point in zip(self.worlds.order, points, strict=True):
             key = assumption.key
             worlds = {"added": point, "alone": self.worlds.alone(key), "last": self.worlds.but(key)}
@@ -163,7 +173,14 @@ class Numbers(Result):
                 difference, added, together = _mean(now), _mean(now - reached), tuple(waiting)
                 reached, waiting = now, []
             made, overloaded = key in self.worlds.made, self.overloaded.get(point_key(point), {})
-            found.append(Step(assumption, made, difference, added, alone, last, together, refused, overloaded))
+            known = {
+                "difference": self.known(point),
+                "added": self.known(before, point),
+                "alone": self.known(self.worlds.neutral, worlds["alone"]),
+                "last": self.known(worlds["last"], {}),
+            }
+            before = before if "added" in refused else point
+            found.append(Step(assumption, made, difference, added, alone, last, together, refused, overloaded, known))
         return tuple(found)
 
     def _target(self, point: Point) -> Runs:
@@ -188,7 +205,10 @@ class Numbers(Result):
         keys = {name: point_key(s.point) for name, s in (("low", number.low), ("high", number.high)) if s}
         why = next((self.refused[key] for key in keys.values() if key in self.refused), "")
         overloaded = {name: self.overloaded[key] for name, key in keys.items() if key in self.overloaded}
-        return Move(number, low, high, why, overloaded)
+        of = (self.of,) if self.of else self.between
+        sides = (("low", number.low), ("high", number.high))
+        known = {name: self.known(side.point, {}, patterns=of) for name, side in sides if side}
+        return Move(number, low, high, why, overloaded, known)
 
 
 def _mean(runs: Runs) -> Estimate:

@@ -8,6 +8,7 @@ from rich.table import Table
 
 from wogsim.language import _
 from wogsim.output_analysis import Estimate
+from wogsim.studies.beside import Known, sign
 from wogsim.studies.explain import words
 from wogsim.studies.explain.numbers import apart, no_effect
 from wogsim.studies.explain.result import Explanation
@@ -28,6 +29,8 @@ def print_result(result: Explanation, directory: Path) -> None:
     for sentence in (words.told_whole(result), words.told_steps(result)):
         screen.stress(sentence)
     screen.say(words.told_moves(result))
+    for sentence in filter(None, (words.of_survivors(result), words.steps_beside(result))):
+        screen.say(sentence)
     screen.say(words.foot(result))
     warn(screen, words.warnings(result))
     where(screen, directory)
@@ -40,18 +43,21 @@ def _steps(result: Explanation) -> Table:
     shown = [step for step in result.steps if step.made]
     digits = words.digits_of(result, [result.whole, *(step.added for step in shown)])
 
-    def cell(found: Estimate) -> str:
+    def cell(found: Estimate, known: Known) -> str:
         if math.isnan(found.mean):
             return "-"
         if no_effect(found):
-            return "0"
+            return "0" + sign(known)
         text = words.signed(result, found.mean, digits)
-        return text if apart(found) or math.isnan(found.low) else f"({text})"
+        return (text if apart(found) or math.isnan(found.low) else f"({text})") + sign(known)
 
-    made.add_row(_("neutral"), "", "", "", "", words.signed(result, result.neutral.mean, digits))
+    begun_at = words.signed(result, result.neutral.mean, digits) + sign(result.known(result.worlds.neutral))
+    made.add_row(_("neutral"), "", "", "", "", begun_at)
     for step in shown:
         interval = words.interval(result, step.added, digits).strip().strip("()")
-        so_far = "-" if math.isnan(step.difference.mean) else words.signed(result, step.difference.mean, digits)
-        name = escape(words.step_name(step))
-        made.add_row(name, cell(step.added), interval, cell(step.alone), cell(step.last), so_far)
+        so_far = "-"
+        if not math.isnan(step.difference.mean):
+            so_far = words.signed(result, step.difference.mean, digits) + sign(step.known["difference"])
+        cells = [cell(getattr(step, name), step.known[name]) for name in ("added", "alone", "last")]
+        made.add_row(escape(words.step_name(step)), cells[0], interval, *cells[1:], so_far)
     return made

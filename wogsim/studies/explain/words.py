@@ -7,11 +7,15 @@ from typing import Any
 from wogsim.chance.distributions import CLOCK, Distribution
 from wogsim.contract.hours import DAY
 from wogsim.language import _, digits_for, joined, mark, ngettext, number, percent
-from wogsim.output_analysis import Estimate
+from wogsim.measures.summary import BY_NAME, OF_ALL, SOJOURN
+from wogsim.output_analysis import Estimate, estimate
 from wogsim.scenario.explain import titles
 from wogsim.scenario.quantities import Duration, Rate
 from wogsim.scenario.uncertain import Uncertain, size
+from wogsim.studies.beside import Known, everything, overload
 from wogsim.studies.explain.numbers import Move, Numbers, Step, apart
+from wogsim.studies.ranking import alike
+from wogsim.studies.sweep.evaluation import NAMES, point_key
 from wogsim.studies.sweep.words import UNITS
 from wogsim.studies.words import agencies, each_authority, heading, seed
 
@@ -182,9 +186,31 @@ def _short(value: float) -> str:
     return number(value, digits)
 
 
+def of_survivors(result: Numbers) -> str:
+    """What must be said where the measure is of those who were granted the permit, and shares that gave up differ."""
+    if BY_NAME[result.measure].among != "granted":
+        return ""
+    rows = [result.scenario.levers.patterns.index(key) for key in result.between]
+    own = result.values[point_key({})][:, rows, NAMES.index("gave_up")]
+    shares = {result.title(key): column.tolist() for key, column in zip(result.between, own.T, strict=True)}
+    if alike(shares):
+        return ""
+    text = _("This is of those who were granted the permit, and shares that gave up differ. {each}")
+    said = text.format(each=everything({name: [Known(False, estimate(runs).mean)] for name, runs in shares.items()})[0])
+    counted = _("--measure {measure} counts all who began.").format(measure=OF_ALL)
+    return f"{said} {counted}" if result.measure == SOJOURN else said
+
+
+def steps_beside(result: Numbers) -> str:
+    """What the sign means where it stands at a step of the waterfall."""
+    steps = (known for step in result.steps if step.made for known in step.known.values())
+    return overload((*steps, result.known(result.worlds.neutral), result.known({})))
+
+
 def text(result: Numbers) -> str:
     """The whole explanation in sentences."""
-    return " ".join((told_whole(result), told_steps(result), told_moves(result)))
+    said = (told_whole(result), told_steps(result), told_moves(result), of_survivors(result), steps_beside(result))
+    return " ".join(filter(None, said))
 
 
 def foot(result: Numbers) -> str:
