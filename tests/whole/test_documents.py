@@ -89,11 +89,11 @@ def quick(monkeypatch, tmp_path):
     paint, prepared, cells = Figure.savefig, evaluation._prepared, evaluation._cells
     plans, known = {}, {}
 
-    def one_world(version, loaded, point, engine):
+    def one_world(version, loaded, engine, whole, point):
         """All points of a search or a sweep are the same world."""
         key = loaded.scenario.levers.patterns
         if key not in plans:
-            plans[key] = prepared(version, loaded, point, engine)
+            plans[key] = prepared(version, loaded, engine, whole, point)
         return plans[key]
 
     def few_cells(version, plan, point, seed, replications):

@@ -119,7 +119,10 @@ def test_who_cannot_be_staffed_is_left_out_too(loaded):
     assert not found.refused
     assert list(found.left_out) == [1]
     assert "500" in found.left_out[1]["one-door"]
-    assert [line for line in found.refusals() if "One-door is left out at 1 point (levers.case_officers 500)" in line]
+    (said,) = found.refusals()
+    assert said.startswith(
+        "One-door is left out at 1 point (delegated 0.5, levers.case_officers 500): one-door: officers"
+    )
     without = np.isnan(found.values[1, :, :, 0]).all(axis=0)
     assert without.tolist() == [key == "one-door" for key in found.keys]
     assert not np.isnan(found.values[0, :, :, 0]).any()
