@@ -1,0 +1,162 @@
+"""Cases worked out by hand: a chain of three clearances under nine rows, and what the rules say where errands meet.
+
+One citizen; agencies a, b, c; clearance b comes after a, c after b. Always open, nobody queues, journeys take no time,
+papers complete, nobody connected. Assessment 10 hours; assignment 10; signature 20 for every head, the unit's too;
+courier 6 between any two buildings; notice 24.
+"""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from wogsim.contract.cases import IN_PERSON, Cases
+from wogsim.contract.hours import HOUR
+from wogsim.contract.log import Log
+from wogsim.measures.attempts import permit_times
+from wogsim.replication.run import one_pattern
+from wogsim.scenario.reading import Loaded, from_tree
+from wogsim.staffing.people import staffing
+from wogsim.world.agencies import build
+
+TITLE = {"en": "By hand", "id": "Dengan tangan"}
+ROWS: dict[str, dict[str, Any]] = {
+    "counters-and-assessors": {"from": "one-roof", "back_office": "with the counters"},
+    "letter-box": {"from": "one-door", "delegated": 0},
+    "agencies-assess-unit-signs": {
+        "from": "one-door",
+        "grants": [{"authority": "delegated", "route": "forward", "signs": "unit"}],
+    },
+    "a-delegated": {"from": "one-door", "delegated": 0.34},
+    "all-delegated": {"from": "one-door"},
+    "assessed-inside-agencies-sign": {
+        "from": "one-door",
+        "grants": [{"authority": "delegated", "route": "decide", "signs": "agency"}],
+    },
+}
+# Hours from need to permit in hand: papers in after decisions, and at once.
+BY_HAND = {
+    "technical-functional": (192, 172),
+    "counters-and-assessors": (192, 172),
+    "one-roof": (228, 208),
+    "letter-box": (200, 168),
+    "agencies-assess-unit-signs": (140, 108),
+    "a-delegated": (168, 142),
+    "all-delegated": (84, 84),
+    "assessed-inside-agencies-sign": (180, 180),
+    "centralized": (180, 148),
+}
+PAPERS = ("after decisions", "at once")
+
+
+def chain(papers: str, **changes: Any) -> Loaded:
+    """The chain of three, with other values at dotted paths whose dots are written as two underscores."""
+    agencies = {key: {"title": TITLE, "counters": 1, "intake": "0 s", "collection": "0 s"} for key in "abc"}
+    clearances = {
+        f"{key}-decides": {
+            "title": TITLE,
+            "agency": key,
+            "assessors": 1,
+            "assessment": "10 hours",
+            "after": [f"{before}-decides"] if before else [],
+            "papers_in": papers,
+        }
+        for key, before in (("a", ""), ("b", "a"), ("c", "b"))
+    }
+    world = {
+        "start": "2026-01-05",
+        "citizens": {"need": "3 per week"},
+        "counters": {"glance": "0 s"},
+        "front": {"registration": "0 s"},
+        "files": {
+            "between_buildings": "6 hours",
+            "within_building": "6 hours",
+            "assignment": "10 hours",
+            "signature": "20 hours",
+        },
+        "notice": "24 hours",
+        "agencies": agencies,
+        "clearances": clearances,
+        "permits": {"permit": {"title": TITLE}},
+    }
+    levers = {"unlimited_staff": True, "delegated": 1, "coordinating": 1}
+    run = {"warm_up": "0 s", "cohort": "2 weeks", "run_out": "0 s", "replications": 1}
+    rows = {key: row | {"title": TITLE} for key, row in ROWS.items()}
+    tree = {"title": TITLE, "about": TITLE, "world": world, "levers": levers, "run": run, "patterns": rows}
+    return from_tree(tree, "by hand").change({path.replace("__", "."): value for path, value in changes.items()})
+
+
+def ran(loaded: Loaded, pattern: str) -> tuple[Cases, Log]:
+    """The cases of a small world and what happened to them."""
+    world, row = build(loaded.scenario), loaded.scenario.rows()[pattern]
+    return one_pattern(world, row, staffing(world, row), 1, 0)
+
+
+def hours(loaded: Loaded, pattern: str) -> float:
+    """From need to permit in hand, which is the same for all; a contact without work takes a second."""
+    cases, log = ran(loaded, pattern)
+    seconds = permit_times(cases, log) - cases.need
+    assert len(set(seconds.tolist())) == 1
+    contacts = np.array([pool.role in IN_PERSON for pool in cases.pools])[cases.pool[cases.case == 0]]
+    whole, rest = divmod(int(seconds[0]), HOUR)
+    assert 1 <= rest <= int(contacts.sum())
+    return whole
+
+
+@pytest.mark.parametrize("pattern", BY_HAND)
+@pytest.mark.parametrize("papers", PAPERS)
+def test_a_chain_of_three_takes_what_was_worked_out_by_hand(pattern: str, papers: str) -> None:
+    assert hours(chain(papers), pattern) == BY_HAND[pattern][PAPERS.index(papers)]
+
+
+def test_data_brings_a_decision_and_the_citizen_is_told_at_once() -> None:
+    """Connected agencies: no letter, no notice for what data tells; the application waits for the data all the same.
+
+    Handed in 0, assigned 10, assessed 20, signed 40, the citizen told at once of what came as data: three times 40,
+    and the notice of the permit.
+    """
+    connected = {f"world__agencies__{key}__connected": True for key in "abc"}
+    assert hours(chain("after decisions", **connected), "technical-functional") == 3 * 40 + 24
+
+
+def test_letters_instead_of_the_citizen() -> None:
+    """Technical-functional by letter, papers in at once: 40, letter 46, 56, signed 76, letter 82, 92, 112, told 136."""
+    assert hours(chain("at once", world__carry__by="letter"), "technical-functional") == 136
+
+
+def test_nobody_carries_where_decisions_come_at_once() -> None:
+    """Papers in at once, decisions known at once: 10 assigned, then 30 for each, told 124."""
+    assert hours(chain("at once", world__carry__by="at once"), "technical-functional") == 10 + 3 * 30 + 24
+
+
+def test_a_signer_who_sits_on_two_days_a_week() -> None:
+    """The unit's head signs in a sitting on Mondays from 8: whatever is ready before is signed in its first second."""
+    loaded = chain(
+        "at once", world__hours={"sitting": {"monday": "08:00-09:00"}}, world__front__signed_on="sitting"
+    ).change({"world.working_days": "always"})
+    cases, log = ran(loaded, "all-delegated")
+    signed = permit_times(cases, log) - 24 * HOUR - 1
+    assert set((signed % (7 * 24 * HOUR)).tolist()) == {8 * HOUR + 1}
+
+
+def test_one_application_or_several() -> None:
+    """Papers after decisions: without one application for all, C is brought when the citizen knows of B.
+
+    A and C delegated. A inside 20; the copy of B leaves at 20 and is back at 72: told 96, assigned 106,
+    assessed 116, the unit signs 136, told 160. With one application C's papers lie there: 72, 82, 102, 126.
+    """
+    several = {"levers__delegated": 0.67, "levers__order": {"delegated": ["a-decides", "c-decides"]}}
+    rows = {"patterns__a-delegated__delegated": 0.67}
+    one = chain("after decisions", **several, **rows)
+    assert hours(one, "a-delegated") == 126
+    assert hours(one.change({"world.front.one_application": False}), "a-delegated") == 160
+
+
+def test_two_seats_cost_a_way_there_and_back_only_where_counters_stand_elsewhere() -> None:
+    at_home, with_counters = (
+        chain("at once", **{f"world__agencies__{key}__back_office": where for key in "abc"})
+        for where in ("at home", "with the counters")
+    )
+    assert hours(at_home, "counters-and-assessors") == hours(at_home, "one-roof") == 208
+    assert hours(with_counters, "one-roof") == 172
+    assert hours(at_home, "technical-functional") == hours(with_counters, "technical-functional") == 172
