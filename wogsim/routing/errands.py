@@ -74,7 +74,7 @@ class Errands:
         """Papers of clearance `i` that had to wait for decisions are handed in, or sent on from the front."""
         flow, needs, agency = self.flow, self.needs, self.flow.world.clearances[i].agency
         late = needs.late[:, i] & ~self._brought[:, i]
-        visited, fronted = late & flow.way.visit[:, i], late & flow.way.decide[:, i]
+        visited, fronted = late & flow.way.visit[:, i], late & flow.way.in_front[:, i]
         if visited.any():
             here = self._alike(i, visited, needs.late & flow.way.visit, needs.all_elsewhere)
             tour = self._errand(i, here)
@@ -82,9 +82,10 @@ class Errands:
             tour.over()
             self._follow(Contact(agency, tour.mark, 0, here, taken))
         if fronted.any():
-            here = self._alike(i, fronted, needs.late & flow.way.decide, needs.all_elsewhere)
+            here = self._alike(i, fronted, needs.late & flow.way.in_front, needs.all_elsewhere)
             key, news = f"@{flow.world.clearances[i].key}", [self.decisions.in_front(j) for j in needs.after(i)]
-            tour = Tour(flow, 0, told(flow, key, 0, fronted, news), key)
+            online = flow.row.desk is Desk.PORTAL
+            tour = Tour(flow, 0, told(flow, key, 0, fronted, news, online=online), key)
             taken = at_desk(tour, here, fronted)
             tour.over()
             self._follow(Contact(None, key, 0, here, taken))

@@ -27,7 +27,7 @@ class Needs:
             if world.clearances[i].described.papers_in == "after decisions":
                 for j in self.after(i):
                     needs_others[:, i] |= self.elsewhere(j, i)
-        inside = np.zeros_like(way.decide) if world.scenario.world.front.one_application else way.decide
+        inside = np.zeros_like(way.decide) if world.scenario.world.front.one_application else way.in_front
         self.late: Bools = needs_others & (way.visit | inside)
         self.held: Bools = needs_others & way.forward & ~flow.around
 

@@ -139,7 +139,7 @@ class Front(Part):
     one_application: bool = described(
         "switch",
         mark(
-            "a unit takes one application for all that it decides, before the decisions of other bodies that it needs"
+            "a front takes one application for all that it decides, before the decisions of other bodies that it needs"
         ),
         True,
     )
