@@ -84,10 +84,12 @@ def marker_of(result: Sweep, pattern: str) -> str:
 
 
 def name_upright(figure: Figure, axes: Axes, name: str) -> None:
-    """Name the upright axis at the left margin of the figure, beside the first panel."""
-    box = axes.get_position()
-    look = style.words(style.AXIS, style.PALE, rotation=90, va="center", ha="left")
-    figure.text(style.MARGIN / style.WIDTH, box.y0 + box.height / 2, name, gid="axis", **look)
+    """Name the upright axis at the left margin of the figure, beside the first panel; a long one small, on lines."""
+    box, high = axes.get_position(), pixels(axes)[1]
+    size = style.AXIS if style.width_of(name, style.AXIS) <= high else style.FOOT
+    lines = "\n".join(style.wrapped(name, size, high)) if size < style.AXIS else name
+    look = style.words(size, style.PALE, rotation=90, va="center", ha="left", linespacing=1.1)
+    figure.text(style.MARGIN / style.WIDTH, box.y0 + box.height / 2, lines, gid="axis", **look)
 
 
 def label_across(axes: Axes, axis: Axis, at: Sequence[float]) -> None:
