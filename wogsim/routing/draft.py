@@ -123,7 +123,7 @@ class Draft:
             for part, (begin, end) in zip(self.columns[name], pairwise(borders), strict=True):
                 filled[begin:end] = part
             for stops in self.ends if name == "errand" else ():
-                filled[stops[stops >= 0]] |= Errand.LAST
+                filled[stops[stops >= 0]] |= int(Errand.LAST)
             values = narrowed(name, filled)
             return values if held_once(values) else values[order]
 
