@@ -113,8 +113,9 @@ class Machine(NamedTuple):
 
     Heaps, as `wogsim.engine.kernel` describes them: ``events``, at most one per activity and pool, and one of coming
     home per case, and those out of date, at most one per activity; ``timers``, at most one patience and one deadline
-    per activity; ``sudden``, activities enabled at this instant; ``due``, pools that will allocate at this instant. ``arrivals`` (F + 1,) are sorted, NEVER
-    behind them; ``sent`` are the attempts of who was sent home, ``held`` the waits at home for other errands.
+    per activity; ``sudden``, activities enabled at this instant, perhaps twice; ``due``, pools that will allocate at
+    this instant. ``arrivals`` (F + 1,) are sorted, NEVER behind them; ``sent`` are the attempts of who was sent home,
+    ``held`` the waits at home for other errands.
 
     ``sitting`` (intervals,) is `wogsim.contract.hours.Hours.begins_sitting`.
     """
