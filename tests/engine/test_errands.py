@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from simpy import Event
 
-from tests.twin import check
+from tests.twin import check, well_formed
 from tests.worlds import Do, errand, make_cases, make_pool, random_world
 from wogsim.contract.cases import NONE, UNLIMITED, Cases
 from wogsim.contract.hours import DAY, Hours
@@ -242,6 +242,24 @@ def test_a_log_in_which_a_stop_overtakes_the_way_home_is_refused():
 def test_a_log_that_says_otherwise_why_an_errand_was_late_is_refused(values, said):
     with pytest.raises(AssertionError, match=re.escape(said)):
         check(TWO, changed(reference.run(TWO), 1, **values))
+
+
+STOPS = errand(Do(0, 5, home=10), Do(0, 7, lag=3, home=4))
+
+
+@pytest.mark.parametrize(
+    ("dos", "said"),
+    [
+        pytest.param([*STOPS[:1], replace(STOPS[1], after=(0, 2)), Do(work=9)], "more than the stop", id="two reasons"),
+        pytest.param([*STOPS[:1], Do(work=9, after=(0,))], "stands one other", id="never home again"),
+        pytest.param([*STOPS, replace(STOPS[1], after=(0,))], "stands one other", id="in two places next"),
+        pytest.param([visit(0, 5, home=1, deadline=9)], "of assessments", id="a deadline in person"),
+    ],
+)
+def test_what_is_no_chain_of_stops_is_refused(dos, said):
+    cases = make_cases([FREE], [(0, dos)])
+    with pytest.raises(AssertionError, match=said):
+        well_formed(cases)
 
 
 # Engines that get one rule wrong.
