@@ -5,6 +5,7 @@ from typing import Any
 from wogsim.scenario.reading import Loaded, from_tree
 
 TITLE = {"en": "City", "id": "Kota"}
+ROOF = {"en": "One-roof", "id": "Satu atap"}
 OVERLOADED = {"world.citizens.need": "30 per day"}  # a clearance then needs 7.5 assessors, and has 3
 HALF_GIVE_UP = {"levers.staff.one-roof": {f"counter:{key}": 1 for key in "abc"}, "world.citizens.patience": "1 s"}
 
@@ -34,7 +35,7 @@ def city(changes: dict[str, Any] | None = None) -> Loaded:
                 "permits": {"p": {"title": TITLE}},
             },
             "levers": {"patterns": ["one-roof", "one-door"]},
-            "patterns": {"one-roof": {"title": TITLE, "from": "one-roof", "back_office": "with the counters"}},
+            "patterns": {"one-roof": {"title": ROOF, "from": "one-roof", "back_office": "with the counters"}},
             "run": {"warm_up": "1 day", "cohort": "8 days", "run_out": "20 days", "replications": 6},
         },
         "city",

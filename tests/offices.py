@@ -40,7 +40,7 @@ def office(hand_off="15 min", not_grantable=(), permits=("abcd",), grant=None):
             "levers": {"grant": grant or {}},
             "patterns": {
                 "one-door": {
-                    "title": title,
+                    "title": {"en": "One-door", "id": "Satu pintu"},
                     "from": "one-door",
                     "powers": {"side_by_side": "never", "joint_inspection": "never"},
                 }
