@@ -170,7 +170,9 @@ OPTIONS: dict[str, Option] = {
     ),
     "validation_out": _option(PLACE, mark("Directory for the tables and the scenario files."), "--out", name="out"),
     # who is followed, and when
-    "case": _option(int, mark("Which citizen of the measured cohort, counted from 1."), default=1, min=1),
+    "case": _option(
+        WHOLE, mark("Which citizen of the measured cohort, counted from 1; default: an ordinary one."), min=1
+    ),
     "marked": _option(
         WHOLE, mark("Mark this citizen of the measured cohort, counted from 1."), "--case", name="case", min=1
     ),
