@@ -16,8 +16,8 @@ from wogsim.charts.rows import part_legend
 from wogsim.contract.hours import DAY
 from wogsim.language import _, joined, ngettext, number, pick
 from wogsim.measures.anatomy import PARTS
-from wogsim.studies.journey.result import Journey, Trail
 from wogsim.studies.journey.deeds import CITIZEN, FILES, FRONT, TEAM
+from wogsim.studies.journey.result import Journey, Trail
 from wogsim.studies.journey.steps import Step
 from wogsim.studies.journey.words import MONTHS, WEEKDAYS
 from wogsim.studies.words import levers

@@ -211,8 +211,12 @@ OPTIONS: dict[str, Option] = {
         default="sojourn_time",
     ),
     "order": _option(
-        TEXT, mark("Assumptions in the order of switching on; the rest follow."), read=_listed, metavar="NAME,NAME"
+        TEXT,
+        mark("Themes, or assumptions of the --theme, in the order of switching on; the rest follow."),
+        read=_listed,
+        metavar="NAME,NAME",
     ),
+    "theme": _option(TEXT, mark("Open one theme of assumptions: what each of its own adds."), metavar="NAME"),
     "of": _option(TEXT, mark("Move the mean under this pattern instead of the difference."), metavar="PATTERN"),
     "share": _option(
         str,

@@ -103,7 +103,7 @@ STUDIES = {
     "explain": Study(
         "explain",
         mark("Where the difference between two patterns comes from: which assumptions, which numbers."),
-        f"scenario explain_out between other measure order of share top {LEVERS} {KEPT}",
+        f"scenario explain_out between other measure theme order of share top {LEVERS} {KEPT}",
         kept_on_disk,
     ),
 }

@@ -18,8 +18,8 @@ from wogsim.routing.ways import ways
 from wogsim.scenario.names import PATTERN_TITLES
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.settings import asked
-from wogsim.studies.journey.result import Journey, Trail
 from wogsim.studies.journey.deeds import Deeds, Name
+from wogsim.studies.journey.result import Journey, Trail
 from wogsim.studies.journey.steps import Telling
 from wogsim.world.agencies import World
 from wogsim.world.population import Applicants, population
