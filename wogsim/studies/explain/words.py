@@ -18,7 +18,7 @@ from wogsim.studies.explain.numbers import Move, Numbers, Step, apart
 from wogsim.studies.ranking import alike
 from wogsim.studies.sweep.evaluation import NAMES, point_key
 from wogsim.studies.sweep.words import UNITS
-from wogsim.studies.words import agencies, each_authority, heading, seed
+from wogsim.studies.words import agencies, each_authority, heading, rests, seed
 
 LARGEST = 3  # contributions that are repeated in class
 TIMES = ((DAY, mark("{value} days")), (3600, mark("{value} hours")), (60, mark("{value} min")), (1, mark("{value} s")))
@@ -130,7 +130,8 @@ def told_steps(result: Numbers) -> str:
     text = _("What separates them, switched on in this order, is above all {steps}; plus is more under {one}.")
     if result.worlds.theme:
         text = _(
-            "Of this {theme} makes {total} {unit}, switched on in this order above all {steps}; plus is more under {one}."
+            "Of this {theme} makes {total} {unit}, switched on in this order above all {steps}; plus is more under "
+            "{one}."
         )
     total = signed(result, result.ends.mean - result.begins.mean, digits)
     named = {"theme": theme_name(result), "total": total, "unit": of}
@@ -248,6 +249,7 @@ def foot(result: Numbers) -> str:
         each.format(count=runs),
         _("the same citizens everywhere"),
         seed(scenario),
+        rests(result.loaded),
     )
     return "; ".join(said)
 
