@@ -15,4 +15,4 @@ class TestChart:
         }
         lines = [line for line in panel.lines if line.get_gid() == "break-even"]
         assert [line.get_ydata()[0] for line in lines] == pytest.approx([1.5 / 3, 2.5 / 3])
-        assert [text.get_text() for text in panel.texts] == ["37.5\N{NO-BREAK SPACE}%", "62.5\N{NO-BREAK SPACE}%"]
+        assert [text.get_text() for text in panel.texts] == ["50\N{NO-BREAK SPACE}%", "83.3\N{NO-BREAK SPACE}%"]
