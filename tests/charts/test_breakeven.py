@@ -4,6 +4,8 @@ import pytest
 
 from wogsim.errors import BadInput
 
+import pytest
+
 
 class TestChart:
     def test_chart_marks(self, hand_offs):
@@ -16,7 +18,7 @@ class TestChart:
             "always": (0, -1),
         }
         lines = [line for line in panel.lines if line.get_gid() == "break-even"]
-        assert [line.get_ydata()[0] for line in lines] == [0.375, 0.625]
+        assert [line.get_ydata()[0] for line in lines] == pytest.approx([1.5 / 3, 2.5 / 3])
         assert [text.get_text() for text in panel.texts] == ["37.5\N{NO-BREAK SPACE}%", "62.5\N{NO-BREAK SPACE}%"]
 
 

@@ -171,7 +171,9 @@ OPTIONS: dict[str, Option] = {
     ),
     "validation_out": _option(PLACE, mark("Directory for the tables and the scenario files."), "--out", name="out"),
     # who is followed, and when
-    "case": _option(int, mark("Which citizen of the measured cohort, counted from 1."), default=1, min=1),
+    "case": _option(
+        WHOLE, mark("Which citizen of the measured cohort, counted from 1; default: an ordinary one."), min=1
+    ),
     "marked": _option(
         WHOLE, mark("Mark this citizen of the measured cohort, counted from 1."), "--case", name="case", min=1
     ),
@@ -210,8 +212,12 @@ OPTIONS: dict[str, Option] = {
         default="sojourn_time",
     ),
     "order": _option(
-        TEXT, mark("Assumptions in the order of switching on; the rest follow."), read=_listed, metavar="NAME,NAME"
+        TEXT,
+        mark("Themes, or assumptions of the --theme, in the order of switching on; the rest follow."),
+        read=_listed,
+        metavar="NAME,NAME",
     ),
+    "theme": _option(TEXT, mark("Open one theme of assumptions: what each of its own adds."), metavar="NAME"),
     "of": _option(TEXT, mark("Move the mean under this pattern instead of the difference."), metavar="PATTERN"),
     "share": _option(
         str,

@@ -104,7 +104,7 @@ def _print_origins(screen: Screen, loaded: Loaded) -> None:
     """Which numbers rest on assumption, which are defaults, which have a source."""
     known = facts(loaded)
     sourced = [fact for fact in known if fact.source]
-    given = [fact for fact in known if fact.assumed and fact.given]
+    given = [fact for fact in known if fact.assumed and fact.stated]
     rest = sum(fact.assumed and not fact.given for fact in known)
     assumed = ngettext("{count} number rests on assumption:", "{count} numbers rest on assumption:", len(given))
     defaults = ngettext("{count} more is a default;", "{count} more are defaults;", rest).format(count=rest)

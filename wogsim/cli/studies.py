@@ -51,7 +51,8 @@ def followed(name: str, room: str, asked: Asked) -> None:
     """Follow one citizen: a picture, and the steps in print."""
     from wogsim.work.destination import picture_stem
 
-    everything, picture = asked.pop("everything"), picture_stem(asked.pop("out"), f"{name}-{asked['case']}")
+    everything = asked.pop("everything")
+    picture = picture_stem(asked.pop("out"), name if asked["case"] is None else f"{name}-{asked['case']}")
     result = getattr(_part(room, "run"), name)(**ready(asked))
     _part(room, "files").write(result, picture)
     print(result.text(everything=everything))
@@ -102,7 +103,7 @@ STUDIES = {
     "explain": Study(
         "explain",
         mark("Where the difference between two patterns comes from: which assumptions, which numbers."),
-        f"scenario explain_out between other measure order of share top {LEVERS} {KEPT}",
+        f"scenario explain_out between other measure theme order of share top {LEVERS} {KEPT}",
         kept_on_disk,
     ),
 }

@@ -137,7 +137,7 @@ class Draft:
             return values if held_once(values) else values[order]
 
         errand = column("errand").astype(np.int8)
-        errand[rank[_joined(self.over)]] |= Errand.LAST
+        errand[rank[_joined(self.over)]] |= int(Errand.LAST)
         pred_ptr, predecessors = self._predecessors(rank)
         who = self.who
         slot = np.repeat(np.arange(len(sizes)), sizes)

@@ -48,6 +48,15 @@ def test_files_and_their_columns(out):
     assert all(b"\r" not in (out / name).read_bytes() for name in CSV)
 
 
+def test_the_log_names_the_errand_that_was_waited_for(out):
+    log = pd.read_csv(out / "log.csv", keep_default_na=False)
+    assert (log["held"] > 0).any()
+    assert ((log["held"] > 0) == (log["held_by"] != "")).all()
+    there = set(zip(log["replication"], log["pattern"], log["case"], log["activity"], strict=True))
+    held = log[log["held"] > 0]
+    assert set(zip(held["replication"], held["pattern"], held["case"], held["held_by"], strict=True)) <= there
+
+
 @pytest.mark.usefixtures("_no_charts")
 def test_same_bytes_with_one_process(out, tmp_path):
     options = ["--replications", "3", "--jobs", "1", "--cases", "--log", "--out", str(tmp_path / "one")]
