@@ -114,7 +114,7 @@ class Errands:
         at_counters = [only(left[:, i], self.decisions.at_counter(i)) for i in flow.used]
         in_front = [only(flow.fronts, handle) for handle in flow.ready]
         if flow.row.desk is Desk.UNIT:
-            in_front = list(signed(flow, None, flow.fronts, in_front))
+            in_front = list(signed(flow, None, anywhere(flow.way.fronted), in_front))
         news, online = [*at_counters, *in_front], flow.draft.nowhere
         if portal:
             online, news = flow.draft.add(Slot(Kind.ISSUE, "", 0), flow.fronts, 0, in_front), at_counters
