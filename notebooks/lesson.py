@@ -26,7 +26,7 @@ from wogsim.studies.comparison import words
 from wogsim.studies.comparison.result import Comparison
 from wogsim.studies.comparison.told_apart import groups
 from wogsim.studies.journey.result import Journey
-from wogsim.studies.journey.steps import CITIZEN
+from wogsim.studies.journey.deeds import CITIZEN
 from wogsim.studies.journey.words import duration
 from wogsim.studies.sweep.words import UNITS
 

@@ -58,7 +58,7 @@ def everybody(town):
     """The ways of its first citizens."""
     from wogsim.studies.journey.run import journey
 
-    first = journey(town)
+    first = journey(town, 1)
     return [first, *(journey(town, case) for case in range(2, min(first.of, 12) + 1))]
 
 

@@ -35,8 +35,8 @@ COMMANDS = {
     "sweep-path": "sweep {world} --out sweep-path --vary world.citizens.need='4:8:4 per day'"
     " --replications 3 --engine simpy",
     "breakeven": "breakeven {world} --out breakeven --agencies 1,2 --replications 3",
-    "explain": "explain {world} --out explain --replications 2 --order travel,papers --top 5",
-    "explain-of": "explain {world} --out explain --replications 2 --order travel,papers --of one-roof --measure trips",
+    "explain": "explain {world} --out explain --replications 2 --order ways,papers --top 5",
+    "explain-of": "explain {world} --out explain --replications 2 --order ways,papers --of one-roof --measure trips",
     "report": "report {world} -o report.html --xlsx tables.xlsx --replications 3",
     "animate": "animate {world} -o queue.gif --pattern one-roof",
     "warmup": "warmup {world} --out warmup --replications 3",

@@ -19,8 +19,8 @@ from wogsim.language import using
 from wogsim.replication.prepare import prepare
 from wogsim.replication.run import one_pattern
 from wogsim.scenario.reading import load
+from wogsim.studies.journey.deeds import CITIZEN
 from wogsim.studies.journey.run import journey
-from wogsim.studies.journey.steps import CITIZEN
 from wogsim.world.agencies import build
 from wogsim.world.population import population
 

@@ -7,8 +7,8 @@ import pytest
 from tests.drawn import assert_inside, said
 from wogsim.charts.journey import OTHERS, lanes_of, tiers
 from wogsim.language import using
+from wogsim.studies.journey.deeds import CITIZEN
 from wogsim.studies.journey.run import journey
-from wogsim.studies.journey.steps import CITIZEN
 
 
 class TestFigure:

@@ -28,7 +28,7 @@ def test_pictures_that_cannot_be_written(out, capsys, tmp_path, monkeypatch):
 def test_a_picture_into_a_directory(tmp_path):
     assert run(["journey", str(GOOD), "--pattern", "one-roof", "--out", str(tmp_path)]) == 0
     assert run(["journey", str(GOOD), "--pattern", "one-roof", "--out", str(tmp_path / "day.png")]) == 0
-    assert {path.name for path in tmp_path.iterdir()} == {"journey-1.png", "journey-1.svg", "day.png", "day.svg"}
+    assert {path.name for path in tmp_path.iterdir()} == {"journey.png", "journey.svg", "day.png", "day.svg"}
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")

@@ -199,11 +199,11 @@ class TestOverloadIsSaid:
         """In neutral nobody can be overloaded, as staff are without limit; from limited staff on somebody is."""
         from wogsim.studies.explain.printed import print_result
 
-        steps = {step.assumption.key: step.known for step in explained.steps}
-        assert not steps["hours"]["added"].overloaded
-        assert steps["staff"]["added"].overloaded
-        assert not steps["hand-off"]["alone"].overloaded
-        assert steps["hand-off"]["last"].overloaded
+        steps = {step.switch.key: step.known for step in explained.steps}
+        assert not explained.known(explained.worlds.neutral).overloaded
+        assert steps["people"]["added"].overloaded
+        assert not steps["carriage"]["alone"].overloaded
+        assert steps["carriage"]["last"].overloaded
         print_result(explained, None)
         assert BEWARE in " ".join(capsys.readouterr().out.split())
         assert BEWARE in explained.text()

@@ -16,10 +16,11 @@ from wogsim.charts.rows import part_legend
 from wogsim.contract.hours import DAY
 from wogsim.language import _, joined, ngettext, number, pick
 from wogsim.measures.anatomy import PARTS
+from wogsim.studies.journey.deeds import CITIZEN, FILES, FRONT, TEAM
 from wogsim.studies.journey.result import Journey, Trail
-from wogsim.studies.journey.steps import CITIZEN, FILES, FRONT, TEAM, Step
+from wogsim.studies.journey.steps import Step
 from wogsim.studies.journey.words import MONTHS, WEEKDAYS
-from wogsim.studies.words import levers
+from wogsim.studies.words import levers, rests
 
 OTHERS = "others"
 LANE, TITLE_LANE, GAP = 25.0, 27.0, 9.0  # pixels
@@ -51,7 +52,7 @@ def swim_lanes(journey: Journey) -> Figure:
     said = Said(
         _("How does one citizen get the permit?"),
         _answer(journey.trails),
-        [journey.heading(), levers(journey.world, journey.preset)],
+        [journey.heading(), f"{levers(journey.world, journey.preset)}; {rests(journey.loaded)}"],
         _("date; shaded: days off") if _is_long(journey) else _("date; shaded: all offices are closed"),
     )
     height = max(style.HEIGHT, body + legend.height + 240)

@@ -40,24 +40,30 @@ ENDS = 10.5  # points of what stands at the end of a bar
 
 
 def waterfall(result: Explanation) -> Figure:
-    """What each assumption adds to the difference between two patterns, from neutral to the scenario.
+    """What each theme of assumptions adds to the difference between two patterns, from neutral to the scenario.
 
-    Bars start where the last one ended and sum to the whole; a circle and a diamond show where each would end if its
-    assumption came first or last.
+    Where a theme is opened, what each of its assumptions adds. Bars start where the last one ended; a circle and a
+    diamond show where each would end if it came first or last.
     """
     shown = [step for step in result.steps if step.made and not _nothing(step)]
-    names = [_("neutral"), *(words.step_name(step) for step in shown), _("this scenario")]
-    found = [result.neutral, *(step.added for step in shown), result.whole]
+    names = [words.first_name(result), *(words.step_name(step) for step in shown), words.last_name(result)]
+    found = [result.begins, *(step.added for step in shown), result.ends]
     digits = words.digits_of(result, found)
-    ends_known = (result.known(result.worlds.neutral), result.known({}))
+    first, *_between, last = result.worlds.steps()
+    ends_known = (result.known(first), result.known(last))
     known = [ends_known[0], *(step.known["added"] for step in shown), ends_known[1]]
     labels = [_label(result, one, digits) + sign(beside) for one, beside in zip(found, known, strict=True)]
     one, other = map(result.title, result.between)
     size = style.NOTE if len(names) <= FEW_STEPS else SIZES[0]
     how = _(
-        "Assumptions are switched on from the top; each bar is what one adds to those above it, and the bars sum to "
-        "the whole. Another order gives other bars: circle and diamond show where each would end."
+        "Assumptions are switched on from the top, theme by theme; each bar is what one theme adds to those above it, "
+        "and the bars sum to the whole. Another order gives other bars: circle and diamond show where each would end."
     )
+    if result.worlds.theme:
+        how = _(
+            "One theme is opened, {theme}: its assumptions are switched on from the top, and each bar is what one "
+            "adds to those above it. Another order gives other bars: circle and diamond show where each would end."
+        ).format(theme=words.theme_name(result))
     if result.replications > 1:
         how += " " + _("Brackets: 95 % interval of the paired difference.")
     beside = [_steps_left_out(result), words.of_survivors(result), overload(known)]
@@ -72,10 +78,10 @@ def waterfall(result: Explanation) -> Figure:
     names = [name[:1].upper() + name[1:] for name in names]
     figure, axes = _rows(said, names, _step_legend(result), right, size, *ends)
     starts = _starts(result, shown)
-    _bar(result, axes, 0, result.neutral)
+    _bar(result, axes, 0, result.begins)
     for y, (step, start) in enumerate(zip(shown, starts, strict=True), 1):
         _step(result, axes, y, step, start)
-    _bar(result, axes, ends[1], result.whole)
+    _bar(result, axes, ends[1], result.ends)
     _scale(axes, *_extent(result, shown, starts), 12, 12)
     axes.axvline(0, color=style.PALE, linewidth=1.2, zorder=1)
     place: dict[str, Any] = {"xycoords": axes.get_yaxis_transform(), "va": "center"}
@@ -97,7 +103,7 @@ def _nothing(step: Step) -> bool:
 
 def _starts(result: Explanation, shown: list[Step]) -> list[float]:
     """Where each bar begins: where the last known one ended."""
-    starts, reached = [], result.neutral.mean
+    starts, reached = [], result.begins.mean
     for step in shown:
         starts.append(reached)
         reached = reached if math.isnan(step.difference.mean) else step.difference.mean
@@ -106,7 +112,7 @@ def _starts(result: Explanation, shown: list[Step]) -> list[float]:
 
 def _extent(result: Explanation, shown: list[Step], starts: list[float]) -> tuple[float, float]:
     ends = [0.0]
-    for found in (result.neutral, result.whole):
+    for found in (result.begins, result.ends):
         ends += [found.mean, found.low, found.high]
     for step, start in zip(shown, starts, strict=True):
         values = (0.0, step.added.mean, step.added.low, step.added.high, step.alone.mean, step.last.mean)
@@ -155,9 +161,9 @@ def _step_legend(result: Explanation) -> list[Artist]:
 
 
 def _steps_left_out(result: Explanation) -> str:
-    """The assumptions that have no bar."""
-    nothing = [_(step.assumption.name) for step in result.steps if step.made and _nothing(step)]
-    absent = [_(step.assumption.name) for step in result.steps if not step.made]
+    """What has no bar: themes, or assumptions of the theme that is opened."""
+    nothing = [_(step.switch.name) for step in result.steps if step.made and _nothing(step)]
+    absent = [_(step.switch.name) for step in result.steps if not step.made]
     said = [_("Without effect on this difference: {names}.").format(names=", ".join(nothing))] if nothing else []
     if absent:
         said.append(_("Not in this scenario: {names}.").format(names=", ".join(absent)))

@@ -149,6 +149,7 @@ OPTIONS: dict[str, Option] = {
     "silent": _switch(mark("Print nothing but errors."), "--quiet", "quiet"),
     "hushed": _switch(mark("No progress bar, and nothing printed."), "--quiet", "quiet"),
     "terse": _switch(mark("Print the verdict and what was missed, no tables."), "--quiet", "quiet"),
+    "brief": _switch(mark("Print the table, warnings and the sentence to repeat, no more."), "--brief"),
     "all": _switch(mark("Tell what happens to the files too."), "--all", "everything"),
     # what is written, and where
     "picture": _option(PLACE, mark("Where the picture goes, as .png and .svg."), "--out", name="out"),
@@ -170,7 +171,9 @@ OPTIONS: dict[str, Option] = {
     ),
     "validation_out": _option(PLACE, mark("Directory for the tables and the scenario files."), "--out", name="out"),
     # who is followed, and when
-    "case": _option(int, mark("Which citizen of the measured cohort, counted from 1."), default=1, min=1),
+    "case": _option(
+        WHOLE, mark("Which citizen of the measured cohort, counted from 1; default: an ordinary one."), min=1
+    ),
     "marked": _option(
         WHOLE, mark("Mark this citizen of the measured cohort, counted from 1."), "--case", name="case", min=1
     ),
@@ -209,8 +212,12 @@ OPTIONS: dict[str, Option] = {
         default="sojourn_time",
     ),
     "order": _option(
-        TEXT, mark("Assumptions in the order of switching on; the rest follow."), read=_listed, metavar="NAME,NAME"
+        TEXT,
+        mark("Themes, or assumptions of the --theme, in the order of switching on; the rest follow."),
+        read=_listed,
+        metavar="NAME,NAME",
     ),
+    "theme": _option(TEXT, mark("Open one theme of assumptions: what each of its own adds."), metavar="NAME"),
     "of": _option(TEXT, mark("Move the mean under this pattern instead of the difference."), metavar="PATTERN"),
     "share": _option(
         str,

@@ -28,7 +28,7 @@ class Needs:
             if world.clearances[i].described.papers_in == "after decisions":
                 for j in self.after(i):
                     needs_others[:, i] |= self.other_body(j, i)
-        inside = np.zeros_like(way.decide) if world.scenario.world.front.one_application else way.decide
+        inside = np.zeros_like(way.decide) if world.scenario.world.front.one_application else way.in_front
         self.late: Bools = needs_others & (way.visit | inside)
         self.held: Bools = np.zeros_like(needs_others)
         self.around: Bools = flow.around.copy()
@@ -36,7 +36,7 @@ class Needs:
         for i in flow.used:
             # A file on its round would wait for what waits for the file: a copy is sent instead.
             for j in self.after(i):
-                waits = self.held[:, j] | (self.late[:, j] & way.decide[:, j]) | comes_later[:, j]
+                waits = self.held[:, j] | (self.late[:, j] & way.in_front[:, j]) | comes_later[:, j]
                 comes_later[:, i] |= flow.who.needs[:, i] & waits
             self.around[:, i] &= ~comes_later[:, i]
             self.held[:, i] = needs_others[:, i] & way.forward[:, i] & ~self.around[:, i]

@@ -36,6 +36,11 @@ class Fact:
         return self.unit not in NOT_NUMBERS and not self.source
 
     @property
+    def stated(self) -> bool:
+        """Whether it is a number of the world that the file states: no lever, which is a choice, and not of the run."""
+        return self.given and self.unit not in NOT_NUMBERS and self.path.startswith("world.")
+
+    @property
     def meaning(self) -> str:
         """What it means, in the language in use; empty where that is not said."""
         return _(self.description) if self.description else ""
@@ -54,6 +59,25 @@ class Fact:
 def facts(loaded: Loaded) -> list[Fact]:
     """Every value of the scenario, in file order; titles and absent optional values are left out."""
     return list(_walk(loaded, loaded.scenario, ""))
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """How many numbers of the world a scenario states, and on what they rest.
+
+    ``assumed`` have no source; ``ranged`` are those of them that have a range.
+    """
+
+    stated: int
+    assumed: int
+    ranged: int
+
+
+def grounds(loaded: Loaded) -> Grounds:
+    """On what the numbers that a scenario states rest."""
+    stated = [fact for fact in facts(loaded) if fact.stated]
+    assumed = [fact for fact in stated if fact.assumed]
+    return Grounds(len(stated), len(assumed), sum(fact.path in loaded.ranges for fact in assumed))
 
 
 def _walk(loaded: Loaded, part: BaseModel, prefix: str) -> Iterator[Fact]:

@@ -1,14 +1,27 @@
 """What results of several studies say in the same words."""
 
 from wogsim.language import _, ngettext, percent, pick
+from wogsim.scenario.explain import grounds
 from wogsim.scenario.file import Scenario
 from wogsim.scenario.levers import Levers
+from wogsim.scenario.reading import Loaded
 from wogsim.world.agencies import World
 
 
 def heading(scenario: Scenario) -> str:
     """The scenario's title."""
     return pick(dict(scenario.title))
+
+
+def rests(loaded: Loaded) -> str:
+    """On what the scenario's numbers rest; stands beside every verdict and beneath every chart, without a full stop."""
+    found = grounds(loaded)
+    text = _(
+        "of {stated} numbers that the scenario states about its world, {assumed} rest on assumption ({ranged} of them "
+        "with a range) and {sourced} on a source"
+    )
+    counts = {"stated": found.stated, "assumed": found.assumed, "ranged": found.ranged}
+    return text.format(**counts, sourced=found.stated - found.assumed)
 
 
 def permit_titles(scenario: Scenario) -> dict[str, str]:

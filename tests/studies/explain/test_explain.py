@@ -13,7 +13,7 @@ from tests.places import TINY
 from wogsim.charts import ladder, style
 from wogsim.errors import BadInput
 from wogsim.language import using
-from wogsim.scenario.presets import apply
+from wogsim.scenario.presets import ASSUMPTIONS, THEMES, apply
 from wogsim.scenario.reading import from_tree, load
 from wogsim.scenario.uncertain import uncertain
 from wogsim.staffing.people import staffing
@@ -53,22 +53,24 @@ BY_HAND = {
         "clearances": {"a1": clearance("a", 3), "b1": clearance("b", 4)},
         "permits": {"p": {"title": TITLE}},
     },
-    "levers": {"unlimited_staff": True},
+    "levers": {"unlimited_staff": True, "powers": {"side_by_side": "never"}},
     "run": {"warm_up": "1 day", "cohort": "3 days", "run_out": "1 day", "replications": 2},
 }
 # One-roof in neutral: intakes until 30 and 60 min, assessments of 3 and 4 hours side by side, two collections of the
 # least there is, a second: 60 + 240 min + 2 s. One-door: one intake of 60 min, copies to both at once, one collection:
-# 60 + 240 min + 1 s. The difference, in minutes, then changes by:
+# 60 + 240 min + 1 s. The difference, in minutes, then changes by, theme by theme:
 NEUTRAL = 1 / 60
 ADDED = {
-    "travel": 2 * 10,  # one-roof walks to the counter of b, twice; the two ways from home are the same
-    "one-intake": 30,  # one-door saves the second intake
-    "hand-off": -8 * 60,  # two hand-offs of four hours, there and back
-    "forwarding": -6,  # each copy is sent by an officer of its own
-    "one-by-one": -(4 + 3) * 60,  # a third hand-off, and three hours at a before the file goes to b
+    "ways": 2 * 10,  # one-roof walks to the counter of b, twice; the two ways from home are the same
+    "counters": 30,  # one-door saves the second intake
+    "carriage": -8 * 60 - 6,  # two hand-offs of four hours, there and back; each copy is sent by an officer of its own
+    "back-offices": 8 * 60,  # under one roof papers go to assessors at home, and decisions come back
+    "order": -(4 + 3) * 60,  # a third hand-off, and three hours at a before the file goes to b
 }
-ALONE = ADDED | {"one-by-one": -3 * 60}  # without hand-off times only the other's assessment is in the way
-LAST = ADDED | {"hand-off": -12 * 60}  # of one file three hand-offs, not two
+# Without hand-off times only the other's assessment is in the way, and nobody at home is far.
+ALONE = ADDED | {"order": -3 * 60, "back-offices": 0}
+# Of one file three hand-offs, not two; and it is sent once. At home the counters' papers pay them too.
+LAST = ADDED | {"carriage": 8 * 60 - 12 * 60 - 6}
 
 
 pytestmark = pytest.mark.usefixtures("loosely_known")
@@ -116,7 +118,12 @@ def minutes(found):
 
 
 def step(result, key):
-    return next(step for step in result.steps if step.assumption.key == key)
+    return next(step for step in result.steps if step.switch.key == key)
+
+
+def added(result, name="added"):
+    """What each step does, in minutes."""
+    return {step.switch.key: minutes(getattr(step, name)) for step in result.steps if getattr(step, name).mean}
 
 
 def move(result, path):
@@ -126,9 +133,9 @@ def move(result, path):
 class TestWaterfall:
     def test_each_contribution_is_what_comes_out_by_hand(self, explained):
         assert minutes(explained.neutral) == pytest.approx(NEUTRAL, abs=1e-5)
-        assert {s.assumption.key: minutes(s.added) for s in explained.steps if s.added.mean} == ADDED
-        assert {s.assumption.key: minutes(s.alone) for s in explained.steps if s.alone.mean} == ALONE
-        assert {s.assumption.key: minutes(s.last) for s in explained.steps if s.last.mean} == LAST
+        assert added(explained) == ADDED
+        assert added(explained, "alone") == {key: value for key, value in ALONE.items() if value}
+        assert added(explained, "last") == LAST
         assert minutes(explained.whole) == pytest.approx(NEUTRAL + sum(ADDED.values()), abs=1e-5)
 
     def test_the_same_in_every_replication_has_no_width(self, explained):
@@ -138,17 +145,16 @@ class TestWaterfall:
     @pytest.mark.usefixtures("_steps_only")
     def test_order_matters(self, world, explained):
         """First come, first served: what two do together goes to the later one."""
-        other = explain(world, engine="simpy", order=["one-by-one", "hand-off"])
-        assert [s.assumption.key for s in other.steps][:3] == ["one-by-one", "hand-off", "hours"]
-        assert minutes(step(other, "one-by-one").added) == ALONE["one-by-one"]
-        assert minutes(step(other, "hand-off").added) == LAST["hand-off"]
+        other = explain(world, engine="simpy", order=["order", "back-offices", "carriage"])
+        assert [s.switch.key for s in other.steps][:4] == ["order", "back-offices", "carriage", "people"]
+        assert minutes(step(other, "order").added) == ALONE["order"]
+        assert minutes(step(other, "carriage").added) == LAST["carriage"]
         assert other.whole == explained.whole
-        assert step(other, "hand-off").alone == step(explained, "hand-off").alone
+        assert step(other, "carriage").alone == step(explained, "carriage").alone
 
     def test_what_the_scenario_does_not_assume_is_no_step(self, explained):
-        made = {s.assumption.key for s in explained.steps if s.made}
-        assert set(ADDED) <= made
-        assert not made & {"staff", "papers", "wrong-door", "own-cases-first", "giving-up", "automation", "outages"}
+        assert set(ADDED) <= {s.switch.key for s in explained.steps if s.made}
+        assert not step(explained, "papers").made
 
     def test_the_steps_sum_to_the_whole_and_that_is_what_compare_says(self, tiny, tiny_explained):
         """In a world of luck and queues; replication by replication, so that the interval is the same too."""
@@ -161,14 +167,16 @@ class TestWaterfall:
         assert (whole.mean, whole.low, whole.high) == (said.mean_difference, said.ci_low, said.ci_high)
 
     def test_intervals_are_of_paired_contributions(self, tiny, tiny_explained):
-        """By hand from two comparisons: limited staff are the second step, after hours, which change nothing here."""
+        """By hand from two comparisons: all that is assumed of people comes first."""
         values = {}
-        for preset in ("neutral", "neutral+staff"):
+        people = [one.key for one in ASSUMPTIONS if one.theme == "people"]
+        for preset in ("neutral", "+".join(["neutral", *people])):
             found = compare(tiny, engine="simpy", preset=preset)
             one, other = (np.array(found.values(key, "sojourn_time")) for key in ("one-roof", "one-door"))
             values[preset] = one - other
-        added = values["neutral+staff"] - values["neutral"]
-        found = step(tiny_explained, "staff").added
+        one, other = values.values()
+        added = other - one
+        found = step(tiny_explained, "people").added
         assert found.mean == pytest.approx(added.mean(), abs=1e-12)
         half = 4.302652729911275 * added.std(ddof=1) / math.sqrt(3)  # Student's t, two degrees of freedom
         assert found.high - found.mean == pytest.approx(half, rel=1e-9)
@@ -176,7 +184,7 @@ class TestWaterfall:
     @pytest.mark.usefixtures("_steps_only")
     def test_a_single_assumption_is_alone_and_last_at_once(self, tiny):
         only = apply(tiny, "neutral+hand-off")
-        found = step(explain(only, engine="simpy", replications=2), "hand-off")
+        found = step(explain(only, engine="simpy", replications=2), "carriage")
         assert found.added == found.alone == found.last
         assert found.added.mean == pytest.approx(-8 / 24)
 
@@ -208,18 +216,18 @@ class TestWaterfall:
             return staffing(world, row, pilot)
 
         monkeypatch.setattr("wogsim.replication.prepare.staffing", not_with_long_intakes)
-        result = explain(tiny, engine="simpy", order=["staff", "forwarding", "one-intake"], replications=2)
-        if not step(result, "forwarding").refused:
+        result = explain(tiny, engine="simpy", order=["people", "carriage", "counters"], replications=2)
+        if not step(result, "carriage").refused:
             pytest.fail("this world was meant to be impossible")
-        assert math.isnan(step(result, "forwarding").added.mean)
-        assert "officers" in step(result, "forwarding").refused["added"]
-        assert [a.key for a in step(result, "one-intake").together] == ["forwarding"]
+        assert math.isnan(step(result, "carriage").added.mean)
+        assert "officers" in step(result, "carriage").refused["added"]
+        assert [a.key for a in step(result, "counters").together] == ["carriage"]
         known = [s.added.mean for s in result.steps if not math.isnan(s.added.mean)]
         assert math.fsum([result.neutral.mean, *known]) == pytest.approx(result.whole.mean, abs=1e-12)
-        assert any("forwarding work" in line and "officers" in line for line in words.warnings(result))
-        row = result.contributions().set_index("assumption")
-        assert row.loc["forwarding", "standing"] == "no such world"
-        assert row.loc["one-intake", "together_with"] == "forwarding"
+        assert any("carriage" in line and "officers" in line for line in words.warnings(result))
+        row = result.contributions().set_index("theme")
+        assert row.loc["carriage", "standing"] == "no such world"
+        assert row.loc["counters", "together_with"] == "carriage"
 
     def test_ends_that_cannot_be_are_refused(self, tiny):
         with pytest.raises(BadInput, match="no more than 2 can be made"):
@@ -230,17 +238,63 @@ class TestWaterfall:
     @pytest.mark.usefixtures("_steps_only")
     def test_overload_is_said(self, tiny):
         result = explain(tiny, engine="simpy", settings={"world.citizens.need": "9 per day"}, replications=1)
-        table = result.contributions().set_index("assumption")
-        assert "a1" in table.loc["staff", "overloaded"]
-        assert not table.loc["hours", "overloaded"]
+        table = result.contributions().set_index("theme")
+        assert "a1" in table.loc["people", "overloaded"]
+        assert not table.loc["neutral", "overloaded"]
         assert any("overloaded" in line for line in words.warnings(result))
+
+
+class TestThemes:
+    def test_by_default_there_is_a_step_for_each_theme(self, explained):
+        assert [s.switch.key for s in explained.steps] == list(THEMES)
+        assert len(explained.steps) <= 8
+        keys = [key for s in explained.steps for key in s.switch.keys]
+        assert sorted(keys) == sorted(one.key for one in ASSUMPTIONS)
+
+    @pytest.mark.usefixtures("_steps_only")
+    def test_only_worlds_at_borders_are_run(self, world):
+        found = explain(world, engine="simpy", replications=1)
+        assert len(found.values) <= 1 + len(THEMES) * 3
+        opened = explain(world, engine="simpy", replications=1, theme="carriage")
+        assert len(opened.values) <= 3 + 3 * len(opened.steps)
+
+    @pytest.mark.usefixtures("_steps_only")
+    def test_an_opened_theme_makes_of_its_assumptions_what_it_made_as_a_step(self, world, explained):
+        """The couriers' length and the work of forwarding by hand; carrying decisions at all is a step of its own."""
+        opened = explain(world, engine="simpy", theme="carriage")
+        keys = [s.switch.key for s in opened.steps]
+        assert {"carry", "papers-in", "one-application", "hand-off", "connected", "forwarding"} == set(keys)
+        assert added(opened) == {"hand-off": -8 * 60, "forwarding": -6}
+        assert minutes(opened.begins) == pytest.approx(NEUTRAL + ADDED["ways"] + ADDED["counters"], abs=1e-5)
+        assert opened.ends.mean - opened.begins.mean == pytest.approx(step(explained, "carriage").added.mean)
+        assert opened.whole == explained.whole
+        table = opened.contributions()
+        assert list(table.theme) == ["before", *["carriage"] * len(keys), "after"]
+        assert list(table.assumptions.iloc[1:-1]) == keys
+        names = [text.get_text() for text in by_gid(opened.waterfall(), "name")]
+        assert (names[0], names[-1]) == ("Before carriage", "With carriage")
+
+    @pytest.mark.usefixtures("_steps_only")
+    def test_the_first_theme_begins_in_neutral_and_the_last_ends_in_the_scenario(self, world, explained):
+        first, last = (explain(world, engine="simpy", replications=1, theme=key) for key in ("people", "order"))
+        assert first.begins.mean == explained.neutral.mean
+        assert last.ends.mean == explained.whole.mean
+        assert list(last.contributions().theme)[-1] == "scenario"
+
+    @pytest.mark.usefixtures("_steps_only")
+    def test_the_order_of_themes_and_of_the_assumptions_of_the_one_that_is_opened(self, world):
+        asked = ["forwarding", "order", "carriage"]
+        opened = explain(world, engine="simpy", replications=1, theme="carriage", order=asked)
+        assert [s.switch.key for s in opened.steps][:3] == ["forwarding", "carry", "papers-in"]
+        assert minutes(opened.begins) == pytest.approx(NEUTRAL + ALONE["order"], abs=1e-5)
+        assert minutes(step(opened, "hand-off").added) == -(12 * 60)
 
 
 class TestTornado:
     def test_a_number_with_a_known_effect(self, explained):
-        """Three hand-offs of one file: each hour is three; the range of the file counts, not the share."""
+        """Three hand-offs of one file, two of one-roof's papers: an hour is one; the file's range counts."""
         found = move(explained, "world.files.between_buildings")
-        assert (minutes(found.low), minutes(found.high)) == (3 * 60, -12 * 60)
+        assert (minutes(found.low), minutes(found.high)) == (60, -4 * 60)
         assert found.number.stated
         walk = move(explained, "world.travel.walk")
         assert (minutes(walk.low), minutes(walk.high)) == (-4, 4)
@@ -250,7 +304,7 @@ class TestTornado:
     def test_the_share(self, world):
         found = explain(world, engine="simpy", share=0.5, replications=1)
         assert minutes(move(found, "world.travel.walk").high) == 10
-        assert minutes(move(found, "world.files.between_buildings").high) == -12 * 60
+        assert minutes(move(found, "world.files.between_buildings").high) == -4 * 60
 
     @pytest.mark.usefixtures("_few_numbers")
     def test_of_one_pattern(self, world):
@@ -290,7 +344,7 @@ class TestTornado:
         found = explain(world, engine="simpy", replications=1)
         assert math.isnan(found.whole.low)
         assert move(found, "world.travel.home_to_office").standing == "no effect"
-        assert "hand-off" in words.told_steps(found)
+        assert "carriage" in words.told_steps(found)
 
 
 def written(result, stem):
@@ -341,8 +395,10 @@ class TestCharts:
         total = by_gid(figure, "total")[-1]
         assert total.get_width() / MINUTE == pytest.approx(NEUTRAL + sum(ADDED.values()))
         (answer,) = by_gid(figure, "answer")
-        assert "0.59 days longer under One-door" in answer.get_text()
+        assert "0.26 days longer under One-door" in answer.get_text()
         assert len(by_gid(figure, "alone")) == len(by_gid(figure, "last")) == len(ADDED)
+        names = [text.get_text() for text in by_gid(figure, "name")]
+        assert (names[0], names[-1]) == ("Neutral", "This scenario")
 
     def test_numbers_are_named_in_the_language_of_the_drawing(self, tiny_explained):
         english = {text.get_text() for text in by_gid(tiny_explained.tornado(), "name")}
@@ -353,8 +409,8 @@ class TestCharts:
 
     def test_tornado(self, explained, tiny_explained):
         figure = explained.tornado()
-        assert round(by_gid(figure, "lower")[0].get_width() / MINUTE) == 180
-        assert round(by_gid(figure, "higher")[0].get_width() / MINUTE) == -720
+        assert round(by_gid(figure, "lower")[0].get_width() / MINUTE) == 60
+        assert round(by_gid(figure, "higher")[0].get_width() / MINUTE) == -240
         ends = {text.get_text() for text in by_gid(figure, "end")}
         assert {"3 hours", "8 hours", "8 min", "12 min"} <= ends
         pale = {ladder.pale(colour) for colour in ("#7FBDE3", "#00507D")}

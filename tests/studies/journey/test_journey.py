@@ -13,8 +13,8 @@ from wogsim.language import using
 from wogsim.measures.anatomy import PARTS
 from wogsim.replication.prepare import prepare
 from wogsim.replication.run import one_pattern, replicate
+from wogsim.studies.journey.deeds import CITIZEN
 from wogsim.studies.journey.run import journey
-from wogsim.studies.journey.steps import CITIZEN
 from wogsim.studies.journey.words import clock, duration
 
 

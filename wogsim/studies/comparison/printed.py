@@ -35,9 +35,12 @@ WIDEST = 1000  # characters; no table is wider
 LEAST_GAIN = 1.05  # what narrows an interval by less is not worth a sentence
 
 
-def print_result(result: Comparison, written: Path | None) -> None:
-    """The table, what it rests on, warnings, and where the files are."""
-    screen = begun(result)
+def print_result(result: Comparison, written: Path | None, *, brief: bool = False) -> None:
+    """The table, what it rests on, warnings, where the files are, and the verdict.
+
+    In brief: the table, what its signs mean, warnings, where the files are, and the sentence to repeat.
+    """
+    screen = Screen() if brief else begun(result)
     columns = _columns(result)
     found = table([_("pattern")], (*(_(HEADINGS[name]) for name in columns), _("staff")), no_wrap=True)
     found.columns[0].no_wrap = True
@@ -47,13 +50,10 @@ def print_result(result: Comparison, written: Path | None) -> None:
         name = _in_two_lines(escape(result.title(pattern))) + sign(result.known(pattern))
         found.add_row(name, *cells, "∞" if people is None else str(people))
     _print_whole(screen, found, [result.marked(pattern) for pattern in result.keys])
-    if len(result.scenario.world.permits) > 1:
-        screen.print(_permits(result))
-    about = _("Waiting at counters.")
-    screen.print(f"{about} [bold]{escape(words.answer(result, 'waiting_time'))}[/]")
-    screen.say(_foot(result))
-    if result.precision:
-        screen.say(words.precision(result, result.precision))
+    if brief:
+        screen.say(" ".join(filter(None, [words.sample(result), overload(words.known(result).values())])))
+    else:
+        _print_grounds(screen, result)
     warn(screen, result.warnings())
     if result.engine == "simpy" and not find_spec("numba"):
         screen.say(_("The compiled engine would be faster: pip install 'wogsim[fast]'"))
@@ -62,8 +62,19 @@ def print_result(result: Comparison, written: Path | None) -> None:
     to_repeat, *grounds = verdict.sentences(result)
     about = _("Verdict.")
     screen.stress(f"{about} {to_repeat}")
-    if grounds:
+    if grounds and not brief:
         screen.print(escape(" ".join(grounds)))
+
+
+def _print_grounds(screen: Screen, result: Comparison) -> None:
+    """Each permit by itself, the queues, and what the table rests on."""
+    if len(result.scenario.world.permits) > 1:
+        screen.print(_permits(result))
+    about = _("Waiting at counters.")
+    screen.print(f"{about} [bold]{escape(words.answer(result, 'waiting_time'))}[/]")
+    screen.say(_foot(result))
+    if result.precision:
+        screen.say(words.precision(result, result.precision))
 
 
 def _columns(result: Comparison) -> list[str]:

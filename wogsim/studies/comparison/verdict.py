@@ -16,6 +16,7 @@ from wogsim.studies.comparison import words
 from wogsim.studies.comparison.differences import pairs_of, ranking_pairs
 from wogsim.studies.comparison.numbers import Numbers
 from wogsim.studies.ranking import why
+from wogsim.studies.words import rests
 
 BURDENS = (  # what a citizen may have more or less of, or the same
     ("counters_visited", mark("{value} more counters"), mark("{value} fewer counters"), mark("as many counters")),
@@ -66,7 +67,12 @@ def verdict(result: Numbers) -> str:
 
 
 def sentences(result: Numbers) -> list[str]:
-    """The sentence to repeat and, behind it, what it rests on: up to nine, fewer where there is little to say."""
+    """The sentence to repeat and, behind it, what it rests on: up to ten, fewer where there is little to say."""
+    said = rests(result.loaded)
+    return [*_claims(result), f"{said[:1].upper()}{said[1:]}."]
+
+
+def _claims(result: Numbers) -> list[str]:
     by = result.ranked_by
     known = tuple(key for key in result.keys if not math.isnan(result.estimates[key, by].mean))
     beside = (_gave_up(result), _overload(result))

@@ -19,7 +19,7 @@ from wogsim.studies.comparison.numbers import Numbers
 from wogsim.studies.comparison.sequential import Precision
 from wogsim.studies.comparison.told_apart import Groups, groups
 from wogsim.studies.result import Result
-from wogsim.studies.words import heading, levers, seed
+from wogsim.studies.words import heading, levers, rests, seed
 
 FEW = 5  # so many names are spelt out; more are counted
 MOST_SHORT = 3  # measures that are spelt out as not precise enough; more are counted
@@ -167,8 +167,8 @@ def sample(result: Numbers) -> str:
 
 
 def small_print(result: Numbers) -> str:
-    """Sample and levers, beneath every chart and table."""
-    return f"{sample(result)}; {levers(result.world, result.preset)}"
+    """Sample, levers and on what the numbers rest, beneath every chart and table."""
+    return f"{sample(result)}; {levers(result.world, result.preset)}; {rests(result.loaded)}"
 
 
 def pooled(result: Numbers, key: str, column: str, quantiles: Sequence[float]) -> list[Estimate]:

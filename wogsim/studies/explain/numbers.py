@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from wogsim.measures.summary import BY_NAME, Measure
 from wogsim.output_analysis import Estimate, estimate
-from wogsim.scenario.presets import Assumption, Worlds
+from wogsim.scenario.presets import Switch, Worlds
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.uncertain import Uncertain
 from wogsim.studies.beside import Known
@@ -24,22 +24,22 @@ ROUNDING = 1e-11  # differences of means of whole seconds that are smaller come 
 
 @dataclass(frozen=True)
 class Step:
-    """What one assumption adds to the difference.
+    """What one theme, or one assumption of a theme that is opened, adds to the difference.
 
     ``added`` on top of those before it, ``alone`` to neutral, ``last`` to the scenario without it; ``difference`` is
-    how far it has come. ``together`` are assumptions before it whose own step is unknown, because there is no such
+    how far it has come. ``together`` are those before it whose own step is unknown, because there is no such
     world: their part is in ``added``. ``refused`` says why, by 'added', 'alone' or 'last'; ``made``: whether the
-    scenario makes this assumption at all. ``overloaded`` are pools in the world after this step, by pattern; ``known``
-    is what must be said beside each of the four numbers, by its name.
+    scenario makes any of these assumptions at all. ``overloaded`` are pools in the world after this step, by pattern;
+    ``known`` is what must be said beside each of the four numbers, by its name.
     """
 
-    assumption: Assumption
+    switch: Switch
     made: bool
     difference: Estimate
     added: Estimate
     alone: Estimate
     last: Estimate
-    together: tuple[Assumption, ...]
+    together: tuple[Switch, ...]
     refused: Mapping[str, str]
     overloaded: Mapping[str, list[str]]
     known: Mapping[str, Known]
@@ -132,7 +132,8 @@ class Numbers(Result):
     @cached_property
     def _common(self) -> npt.NDArray[np.bool_]:
         """Replications in which every world of the steps has a number, so that the steps sum to the whole."""
-        known = [self.gap(point) for point in self.worlds.steps() if point_key(point) not in self.refused]
+        worlds = [*self.worlds.steps(), {}]
+        known = [self.gap(point) for point in worlds if point_key(point) not in self.refused]
         return np.asarray(~np.isnan(np.array(known)).any(axis=0), dtype=np.bool_)
 
     def _stepped(self, point: Point) -> Runs:
@@ -149,30 +150,40 @@ class Numbers(Result):
         return _mean(self._stepped(self.worlds.neutral))
 
     @cached_property
+    def begins(self) -> Estimate:
+        """The difference before the first step: that in neutral, unless a theme is opened that others come before."""
+        return _mean(self._stepped(self.worlds.steps()[0]))
+
+    @cached_property
+    def ends(self) -> Estimate:
+        """The difference after the last step: that in the scenario, unless a theme is opened that others follow."""
+        return _mean(self._stepped(self.worlds.steps()[-1]))
+
+    @cached_property
     def whole(self) -> Estimate:
         """The difference in the scenario itself."""
         return _mean(self._stepped({}))
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
-        """What each assumption adds, in the order in which they are switched on; they sum to whole minus neutral."""
-        found, waiting = [], list[Assumption]()
+        """What each step adds, in the order in which they are switched on; they sum to ends minus begins."""
+        found, waiting = [], list[Switch]()
         first, *points = self.worlds.steps()
         reached, before = self._stepped(first), first
-        for assumption, point in zip(self.worlds.order, points, strict=True):
-            key = assumption.key
-            worlds = {"added": point, "alone": self.worlds.alone(key), "last": self.worlds.but(key)}
+        for switch, point in zip(self.worlds.switches, points, strict=True):
+            worlds = {"added": point, "alone": self.worlds.alone(switch), "last": self.worlds.but(switch)}
             refused = {name: self.refused[point_key(w)] for name, w in worlds.items() if point_key(w) in self.refused}
             alone = _mean(self.gap(worlds["alone"]) - self.gap(self.worlds.neutral))
             last = _mean(self.gap({}) - self.gap(worlds["last"]))
-            difference, added, together = NOTHING, NOTHING, tuple[Assumption, ...]()
+            difference, added, together = NOTHING, NOTHING, tuple[Switch, ...]()
             if "added" in refused:
-                waiting.append(assumption)
+                waiting.append(switch)
             else:
                 now = self._stepped(point)
                 difference, added, together = _mean(now), _mean(now - reached), tuple(waiting)
                 reached, waiting = now, []
-            made, overloaded = key in self.worlds.made, self.overloaded.get(point_key(point), {})
+            made = bool(self.worlds.made.intersection(switch.keys))
+            overloaded = self.overloaded.get(point_key(point), {})
             known = {
                 "difference": self.known(point),
                 "added": self.known(before, point),
@@ -180,7 +191,7 @@ class Numbers(Result):
                 "last": self.known(worlds["last"], {}),
             }
             before = before if "added" in refused else point
-            found.append(Step(assumption, made, difference, added, alone, last, together, refused, overloaded, known))
+            found.append(Step(switch, made, difference, added, alone, last, together, refused, overloaded, known))
         return tuple(found)
 
     def _target(self, point: Point) -> Runs:

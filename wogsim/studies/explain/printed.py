@@ -16,7 +16,7 @@ from wogsim.studies.printing import begun, table, warn, where
 
 
 def print_result(result: Explanation, directory: Path) -> None:
-    """What each assumption adds, the sentences to repeat, what could not be, and where the files are."""
+    """What each step adds, the sentences to repeat, what could not be, and where the files are."""
     screen = begun(result)
     screen.say(words.axis(result))
     screen.print(_steps(result))
@@ -37,11 +37,12 @@ def print_result(result: Explanation, directory: Path) -> None:
 
 
 def _steps(result: Explanation) -> Table:
-    """From neutral to the scenario; in brackets what could be nothing."""
+    """From neutral to the scenario, or through one theme; in brackets what could be nothing."""
+    named = _("assumption") if result.worlds.theme else _("theme of assumptions")
     headings = (_("adds"), _("95 % interval"), _("alone"), _("last"), _("so far"))
-    made = table([_("assumption")], headings, no_wrap=True)
+    made = table([named], headings, no_wrap=True)
     shown = [step for step in result.steps if step.made]
-    digits = words.digits_of(result, [result.whole, *(step.added for step in shown)])
+    digits = words.digits_of(result, [result.ends, *(step.added for step in shown)])
 
     def cell(found: Estimate, known: Known) -> str:
         if math.isnan(found.mean):
@@ -51,8 +52,8 @@ def _steps(result: Explanation) -> Table:
         text = words.signed(result, found.mean, digits)
         return (text if apart(found) or math.isnan(found.low) else f"({text})") + sign(known)
 
-    begun_at = words.signed(result, result.neutral.mean, digits) + sign(result.known(result.worlds.neutral))
-    made.add_row(_("neutral"), "", "", "", "", begun_at)
+    begun_at = words.signed(result, result.begins.mean, digits) + sign(result.known(result.worlds.steps()[0]))
+    made.add_row(escape(words.first_name(result)), "", "", "", "", begun_at)
     for step in shown:
         interval = words.interval(result, step.added, digits).strip().strip("()")
         so_far = "-"

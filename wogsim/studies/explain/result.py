@@ -11,5 +11,7 @@ class Explanation(Numbers):
     contributions = tables.waterfall_table
     sensitivities = tables.tornado_table
     text = words.text
-    waterfall = chart("waterfall", "What each assumption adds, from neutral to the scenario.")
+    waterfall = chart(
+        "waterfall", "What each theme of assumptions adds, from neutral to the scenario; or what one theme holds."
+    )
     tornado = chart("tornado", "Which uncertain numbers move the difference most.")

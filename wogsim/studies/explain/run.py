@@ -1,7 +1,7 @@
-"""Where the difference between two patterns comes from: assumptions switched on one by one, numbers moved.
+"""Where the difference between two patterns comes from: assumptions switched on theme by theme, numbers moved.
 
-Every world is a point of the same scenario, evaluated with the same citizens and kept in one store, so that what one
-assumption or one number adds is a paired difference.
+Every world is a point of the same scenario, evaluated with the same citizens and kept in one store, so that what a
+theme, an assumption or a number adds is a paired difference.
 """
 
 from __future__ import annotations
@@ -41,19 +41,22 @@ def explain(
     between: tuple[str, str] = BETWEEN,
     measure: str = SOJOURN,
     order: Sequence[str] | None = None,
+    theme: str | None = None,
     of: str | None = None,
     share: float = SHARE,
     top: int = TOP,
     **asking: Any,
 ) -> Explanation:
-    """What each assumption adds to the difference between two patterns, and what each uncertain number does to it.
+    """What each theme of assumptions adds to the difference between two patterns, and what each uncertain number does.
 
     Parameters
     ----------
     loaded : what `wogsim.load` returned
     between : keys of the two patterns; the difference is the first minus the second
     measure : name of the measure that is explained
-    order : assumptions in the order in which they are switched on; those left out follow in their usual order
+    order : themes in the order in which they are switched on, and assumptions of the theme that is opened; those left
+        out follow in their usual order
+    theme : open this theme: what each of its assumptions adds, from the world before it on
     of : explain by uncertain numbers the mean under this pattern instead of the difference
     share : how much less and more, for numbers that have no range in the file; above 0, at most 1
     top : numbers in the chart
@@ -75,7 +78,7 @@ def explain(
     if measure == "within_standard" and base.scenario.world.standard is None:
         text = _("--measure {measure}: the scenario has no service standard; give one with --set {path}='14 days'")
         raise BadInput(text.format(measure=measure, path="world.standard"))
-    between_them, numbers = worlds(base, order), tuple(uncertain(base, share))
+    between_them, numbers = worlds(base, order, theme), tuple(uncertain(base, share))
     wanted = [*between_them.points(), *(side.point for number in numbers for side in number.sides)]
     points = list({point_key(point): point for point in wanted}.values())
     replications, patterns = base.scenario.run.replications, base.scenario.levers.patterns
@@ -117,8 +120,9 @@ def _refuse_nonsense(between: tuple[str, str], measure: str, share: float, top: 
 
 
 def _refuse_ends(points: Sequence[Point], found: Worlds, refused: Mapping[int, BadInput]) -> None:
-    """Without neutral or the scenario itself there is no difference to explain."""
-    ends = {point_key(found.neutral), point_key({})}
+    """Without neutral, the scenario itself or the two ends of the steps there is no difference to explain."""
+    first, *_between, last = found.steps()
+    ends = {point_key(point) for point in ({}, found.neutral, first, last)}
     for i, why in refused.items():
         if point_key(points[i]) in ends:
             raise why

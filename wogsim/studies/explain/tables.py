@@ -10,13 +10,14 @@ from wogsim.studies.explain.numbers import Numbers, Step
 
 
 def waterfall_table(result: Numbers) -> pd.DataFrame:
-    """A row for neutral, for each assumption in order, and for the scenario."""
-    about = (*result.between, result.measure, result.about.unit)
-    neutral, whole = ((*end[:3], *[None] * 9, end.replications, *[""] * 3) for end in (result.neutral, result.whole))
-    steps = [(step.assumption.key, _step(step)) for step in result.steps]
-    named = enumerate([("neutral", neutral), *steps, ("scenario", whole)])
-    rows = [(number, name, *about, *found) for number, (name, found) in named]
-    columns = ["step", "assumption", "pattern_a", "pattern_b", "measure", "unit"]
+    """A row for neutral, for each theme in order, and for the scenario; or for before, in and after one theme."""
+    about, worlds = (*result.between, result.measure, result.about.unit), result.worlds
+    first, last = ((*end[:3], *[None] * 9, end.replications, *[""] * 3) for end in (result.begins, result.ends))
+    names = "neutral" if worlds.from_neutral else "before", "scenario" if worlds.to_scenario else "after"
+    steps = [(step.switch.theme, " ".join(step.switch.keys), _step(step)) for step in result.steps]
+    named = enumerate([(names[0], "", first), *steps, (names[1], "", last)])
+    rows = [(number, theme, keys, *about, *found) for number, (theme, keys, found) in named]
+    columns = ["step", "theme", "assumptions", "pattern_a", "pattern_b", "measure", "unit"]
     columns += [f"{name}{part}" for name in ("difference", "added", "alone", "last") for part in PARTS]
     return pd.DataFrame(rows, columns=[*columns, "replications", "together_with", "standing", "overloaded"])
 

@@ -10,6 +10,7 @@ from wogsim.language import _, digits_for, joined, mark, ngettext, number, perce
 from wogsim.measures.summary import BY_NAME, OF_ALL, SOJOURN
 from wogsim.output_analysis import Estimate, estimate
 from wogsim.scenario.explain import titles
+from wogsim.scenario.presets import THEMES
 from wogsim.scenario.quantities import Duration, Rate
 from wogsim.scenario.uncertain import Uncertain, size
 from wogsim.studies.beside import Known, everything, overload
@@ -17,7 +18,7 @@ from wogsim.studies.explain.numbers import Move, Numbers, Step, apart
 from wogsim.studies.ranking import alike
 from wogsim.studies.sweep.evaluation import NAMES, point_key
 from wogsim.studies.sweep.words import UNITS
-from wogsim.studies.words import agencies, each_authority, heading, seed
+from wogsim.studies.words import agencies, each_authority, heading, rests, seed
 
 LARGEST = 3  # contributions that are repeated in class
 TIMES = ((DAY, mark("{value} days")), (3600, mark("{value} hours")), (60, mark("{value} min")), (1, mark("{value} s")))
@@ -118,7 +119,7 @@ def told_steps(result: Numbers) -> str:
     """The largest contributions, to be repeated in class."""
     most = largest(result)
     if not most:
-        return _("No assumption by itself is told apart from adding nothing.")
+        return _("No step by itself is told apart from adding nothing.")
     digits = digits_of(result, [step.added for step in most])
     one, of = _("{name} ({value} {unit})"), unit(result)
     said = [
@@ -127,12 +128,36 @@ def told_steps(result: Numbers) -> str:
         if visible(result, step.added, digits)
     ]
     text = _("What separates them, switched on in this order, is above all {steps}; plus is more under {one}.")
-    return text.format(steps=joined(said), one=result.title(result.between[0]))
+    if result.worlds.theme:
+        text = _(
+            "Of this {theme} makes {total} {unit}, switched on in this order above all {steps}; plus is more under "
+            "{one}."
+        )
+    total = signed(result, result.ends.mean - result.begins.mean, digits)
+    named = {"theme": theme_name(result), "total": total, "unit": of}
+    return text.format(steps=joined(said), one=result.title(result.between[0]), **named)
 
 
 def step_name(step: Step) -> str:
-    """An assumption in a word or two, with those whose part is in its own."""
-    return joined([_(assumption.name) for assumption in (*step.together, step.assumption)])
+    """A theme or an assumption in a word or two, with those whose part is in its own."""
+    return joined([_(switch.name) for switch in (*step.together, step.switch)])
+
+
+def first_name(result: Numbers) -> str:
+    """The world before the first step: neutral, or that before a theme which is opened."""
+    worlds = result.worlds
+    return _("neutral") if worlds.from_neutral else _("before {theme}").format(theme=theme_name(result))
+
+
+def last_name(result: Numbers) -> str:
+    """The world after the last step: the scenario, or that with a theme which is opened."""
+    worlds = result.worlds
+    return _("this scenario") if worlds.to_scenario else _("with {theme}").format(theme=theme_name(result))
+
+
+def theme_name(result: Numbers) -> str:
+    """The theme that is opened, in a word or two; nothing where none is."""
+    return _(THEMES[result.worlds.theme]) if result.worlds.theme else ""
 
 
 def told_moves(result: Numbers) -> str:
@@ -224,6 +249,7 @@ def foot(result: Numbers) -> str:
         each.format(count=runs),
         _("the same citizens everywhere"),
         seed(scenario),
+        rests(result.loaded),
     )
     return "; ".join(said)
 
@@ -236,7 +262,7 @@ def warnings(result: Numbers) -> list[str]:
         "last": _("no world without {name}: {why}"),
     }
     said = [
-        worlds[kind].format(name=_(step.assumption.name), why=why)
+        worlds[kind].format(name=_(step.switch.name), why=why)
         for step in result.steps
         for kind, why in step.refused.items()
     ]

@@ -8,7 +8,8 @@ from wogsim.contract.hours import DAY, Hours
 from wogsim.language import _, ngettext, number
 from wogsim.scenario.reading import Loaded
 from wogsim.staffing.words import left_out
-from wogsim.studies.journey.steps import CITIZEN, Name, Step, spell
+from wogsim.studies.journey.deeds import CITIZEN, Name, spell
+from wogsim.studies.journey.steps import Step
 from wogsim.studies.journey.words import clock, duration, sentence
 from wogsim.studies.result import Result
 from wogsim.studies.shown import chart
@@ -54,7 +55,8 @@ class Trail:
 class Journey(Result):
     """One measured citizen under several patterns; made by `journey`.
 
-    ``case`` counts the ``of`` measured citizens of this replication in order of need, from 1.
+    ``case`` counts the ``of`` measured citizens of this replication in order of need, from 1; ``ordinary``: nobody
+    asked for a certain one, and this is the most ordinary.
     """
 
     loaded: Loaded
@@ -66,6 +68,7 @@ class Journey(Result):
     assisted: bool
     replication: int
     trails: tuple[Trail, ...]
+    ordinary: bool = False
     preset: str | None = None
     left_out: Mapping[str, str] = field(default_factory=dict)  # why there is no way under a pattern, by key
 
@@ -105,7 +108,10 @@ class Journey(Result):
             replication=self.replication + 1,
             when=self.clock(self.need),
         )
-        return f"{said}; {traits}" if traits else said
+        chosen = _(
+            "an ordinary one: who lives near, queues where people do, and has the permit after about the usual time"
+        )
+        return "; ".join(filter(None, (said, traits, chosen if self.ordinary else "")))
 
     def lines(self, *, everything: bool = False) -> list[str]:
         """The journey as lines of text: a heading, then a table for each pattern.

@@ -10,7 +10,7 @@ from wogsim.studies.beside import everything
 from wogsim.studies.ranking import why
 from wogsim.studies.sweep.grid import SHARES, Axis
 from wogsim.studies.sweep.result import Gridded, Sweep
-from wogsim.studies.words import agencies, heading, preset, seed
+from wogsim.studies.words import agencies, heading, preset, rests, seed
 from wogsim.studies.words import points as counted
 
 AXES = {
@@ -102,6 +102,7 @@ def foot(result: Gridded, still: Mapping[str, Any], searched: Collection[str] = 
             points.format(count=runs),
             _("the same citizens everywhere"),
             seed(base),
+            rests(result.loaded),
         )
     )
 
