@@ -582,7 +582,7 @@ def test_what_comes_back_is_mended_at_home_and_brought_before_it_is_judged_again
     for (case, whose, bringing), a in tours.items():
         if bringing:
             # What a front held back and then sent on comes back by itself.
-            before = [w for w in (whose, whose.partition("@")[0]) if (case, w, bringing - 1) in tours][0]
+            before = next(w for w in (whose, whose.partition("@")[0]) if (case, w, bringing - 1) in tours)
             over = ends[tours[case, before, bringing - 1]]
             assert begins[a] >= over
             if (case, whose, bringing) in mending:
@@ -1010,7 +1010,9 @@ def test_merging_with_nothing_else_changed_moves_no_attribute_of_a_clearance(loa
     for table in ("agencies", "clearances"):
         keys = data.draw(st.permutations(list(tree["world"][table])))
         tree["world"][table] = {key: loaded.tree["world"][table][key] for key in keys}
-    merged = world_of(everywhere(from_tree(tree, "small"), {"levers.agencies": number, "levers.agencies_mode": "merge"}))
+    merged = world_of(
+        everywhere(from_tree(tree, "small"), {"levers.agencies": number, "levers.agencies_mode": "merge"})
+    )
     assert len(merged.agencies) == number
     assert attributes(merged, row) == attributes(listed, row)
     assert sum(agency.counters for agency in merged.agencies) == sum(agency.counters for agency in listed.agencies)
