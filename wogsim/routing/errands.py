@@ -257,12 +257,12 @@ class Errands:
             self._follow(self._again(opened, back, told_of))
 
     def _news(self, contact: Contact, papers: Bringing, news: Sequence[Handle]) -> tuple[Sequence[Handle], Bools]:
-        """How the citizen learns of what comes back, and what does: at once at the counter, else by notice."""
+        """What mending waits for, the tour's end and news, at once at the counter, else by notice; and what comes back."""
         flow, whose = self.flow, FRONT if contact.agency is None else self.flow.world.agencies[contact.agency].key
-        seen = only(anywhere(papers.found), first_of(contact.over, contact.taken))
+        home = only(anywhere(papers.bad), first_of(contact.over, contact.taken))
         online = contact.agency is None and flow.row.desk is Desk.PORTAL
         missed = anywhere(papers.missed)
-        return [seen, *told(flow, whose + contact.mark, contact.bringing, missed, news, online=online)], papers.bad
+        return [home, *told(flow, whose + contact.mark, contact.bringing, missed, news, online=online)], papers.bad
 
     def _pass_on(self, contact: Contact, i: int, complete: Bools, there: Handle) -> None:
         """Complete papers of clearance `i` have been taken in, and lie with who judges them."""
