@@ -98,8 +98,9 @@ class Errands:
             same, inside = ~needs.elsewhere(j, i), flow.way.in_front[:, i]
             flow.draft.link(flow.entry[i], only(same & flow.who.needs[:, i], flow.decision[j]))
             flow.draft.link(flow.entry[i], only(inside & ~same, self.decisions.in_front(j)))
-            if needs.by_letter(j, i).any():
-                flow.draft.link(flow.entry[i], self.decisions.at_agency(j, i))
+            written = needs.by_letter(j, i)
+            if written.any():
+                flow.draft.link(flow.entry[i], only(written, self.decisions.at_agency(j, i)))
         carried = needs.carried(i)
         waits = anywhere(carried) & ~needs.late[:, i] & ~self._brought[:, i]
         if waits.any():
@@ -237,7 +238,8 @@ class Errands:
             self._held.append(contact)
             beside &= ~self.needs.held
         news += sent_side_by_side(flow, r, contact.mark, [taken], papers.among(beside))
-        news += sent_round(flow, r, taken, papers.among(flow.around))
+        if not contact.mark:
+            news += sent_round(flow, r, taken, anywhere(papers.brought), papers.among(flow.around))
         returned = papers.missed & ~(self.needs.held if not contact.mark else np.zeros_like(papers.missed))
         return self._news(contact, replace(papers, missed=returned), news)
 
