@@ -1,6 +1,7 @@
 """`wogsim show`: how each clearance goes under each pattern."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -37,7 +38,7 @@ class TestClearanceByClearance:
         assert "clearance by clearance" not in said
 
     def test_in_some_cases(self, capsys, tmp_path):
-        text = open(SMALL_TOWN, encoding="utf-8").read()
+        text = Path(SMALL_TOWN).read_text("utf-8")
         file = tmp_path / "cases.toml"
         file.write_text(
             text.replace("[levers]\ndelegated = 0.5", "[levers]\ndelegated = 0.25\ngrant.by = 'case'"), "utf-8"
