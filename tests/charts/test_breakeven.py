@@ -4,8 +4,6 @@ import pytest
 
 from wogsim.errors import BadInput
 
-import pytest
-
 
 class TestChart:
     def test_chart_marks(self, hand_offs):
@@ -19,17 +17,19 @@ class TestChart:
         }
         lines = [line for line in panel.lines if line.get_gid() == "break-even"]
         assert [line.get_ydata()[0] for line in lines] == pytest.approx([1.5 / 3, 2.5 / 3])
-        assert [text.get_text() for text in panel.texts] == ["37.5\N{NO-BREAK SPACE}%", "62.5\N{NO-BREAK SPACE}%"]
+        assert [text.get_text() for text in panel.texts] == ["50\N{NO-BREAK SPACE}%", "83.3\N{NO-BREAK SPACE}%"]
 
 
 class TestCurve:
-    """Four clearances, three of which can be delegated: steps at an eighth, three eighths and five eighths."""
+    """Three of four clearances can be delegated: steps at a sixth, a half and five sixths."""
 
     def test_steps_stand_at_what_the_tables_say(self, hand_offs):
         days = hand_offs.curve("one-door", 1).axes[0]
         (line,) = (line for line in days.lines if line.get_gid() == "one-door")
         (roof,) = (line for line in days.lines if line.get_gid() == "one-roof")
-        assert line.get_xdata().tolist() == [0, 0.125, 0.125, 0.375, 0.375, 0.625, 0.625, 1]
+        assert line.get_xdata().tolist() == pytest.approx(
+            [end for step in range(4) for end in (max(step - 0.5, 0) / 3, min((step + 0.5) / 3, 1))]
+        )
         level = {float(y) for y in roof.get_ydata()}
         (roof_days,) = level
         gaps = [y - roof_days for y in line.get_ydata()[::2]]
@@ -44,9 +44,9 @@ class TestCurve:
     def test_break_even_is_marked_and_nothing_where_there_is_none(self, hand_offs):
         def marked(point):
             days = hand_offs.curve("one-door", point).axes[0]
-            return [line.get_xdata()[0] for line in days.lines if line.get_gid() == "break-even"]
+            return [round(line.get_xdata()[0] * 6) for line in days.lines if line.get_gid() == "break-even"]
 
-        assert [marked(point) for point in range(4)] == [[], [0.375], [0.625], []]
+        assert [marked(point) for point in range(4)] == [[], [3], [5], []]
 
     def test_what_was_not_searched_is_refused(self, hand_offs):
         with pytest.raises(BadInput, match="expected one of one-door, centralized"):
