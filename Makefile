@@ -20,9 +20,12 @@ VECTOR_UNITS = $$($(BIN)/python -c 'from numpy._core import _multiarray_umath as
 help: ## list what make can do
 	@awk -F ': .*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-demo: $(VENV)/installed ## compare the five patterns on the restaurant permit and draw the charts
+# Four doors, and one roof whose assessors moved in.
+DOORS := --pattern hall --pattern letter-box --pattern signing-door --pattern partial-door --pattern one-door
+demo: $(VENV)/installed ## compare the five patterns and the doors on the restaurant permit, draw the authority curve
 	$(BIN)/wogsim compare restaurant-permit --out demo-output
-	@echo "The charts and tables are in $(CURDIR)/demo-output"
+	$(BIN)/wogsim compare restaurant-permit $(DOORS) --replications 5 --brief
+	$(BIN)/wogsim breakeven restaurant-permit --pattern one-door --replications 6 --out demo-output/authority
 
 test: $(VENV)/installed-dev ## run the fast tests
 	$(PYTEST) $(AT_ONCE)

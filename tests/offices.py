@@ -6,7 +6,10 @@ KEPT = "neutral+hand-off+one-by-one+one-intake"  # all else is off: offices alwa
 
 
 def office(hand_off="15 min", not_grantable=(), permits=("abcd",), grant=None):
-    """Four agencies with a clearance each, all times constant: intake and collection 10 minutes, assessment 1."""
+    """Four agencies with a clearance each, all times constant: intake and collection 10 minutes, assessment 1.
+
+    Under one-door one file goes round.
+    """
     title = {"en": "X", "id": "X"}
     agency = {"title": title, "counters": 5, "intake": "10 min", "collection": "10 min"}
     return from_tree(
@@ -35,6 +38,13 @@ def office(hand_off="15 min", not_grantable=(), permits=("abcd",), grant=None):
                 },
             },
             "levers": {"grant": grant or {}},
+            "patterns": {
+                "one-door": {
+                    "title": {"en": "One-door", "id": "Satu pintu"},
+                    "from": "one-door",
+                    "powers": {"side_by_side": "never", "joint_inspection": "never"},
+                }
+            },
             "run": {"warm_up": "1 day", "cohort": "2 days", "run_out": "1 day", "replications": 2},
         },
         "office",

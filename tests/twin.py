@@ -1,6 +1,6 @@
 """What must hold of any run, worked out again from the cases and the log alone: the twin of every engine.
 
-Three parts, which together leave an engine no freedom:
+First, that errands are chains of stops (`well_formed`). Then three parts, which together leave an engine no freedom:
 
 - `Stays`: nobody is out on two errands at once, from leaving home to being home again.
 - `Life`: given when each attempt started (or that it never did), the rules say everything else about it, to
@@ -91,6 +91,7 @@ def check(cases: Cases, log: Log) -> None:
     for row in rows:
         assert (row.case, row.pool) == (cases.case[row.activity], cases.pool[row.activity]), row
 
+    well_formed(cases)
     tables = [Table(pool.hours) for pool in cases.pools]
     clock = Table(cases.deadline_clock)
     by_case = {case: list(some) for case, some in groupby(rows, lambda row: row.case)}
@@ -100,6 +101,34 @@ def check(cases: Cases, log: Log) -> None:
         Life(cases, case, some, tables, clock).check()
     for number, pool in enumerate(cases.pools):
         Queue(cases, pool, tables[number], [row for row in rows if row.pool == number]).check()
+
+
+def well_formed(cases: Cases) -> None:
+    """Raise AssertionError when what comes in person is no chain of stops, as engines rely on."""
+    comes, errand = np.asarray(cases.in_person), np.asarray(cases.errand)
+    first, last = (comes & (errand & int(flag) != 0) for flag in Errand)
+    assert (cases.pool[comes] != NONE).all(), "who comes in person comes to a pool"
+    assert (cases.deadline[comes] == NONE).all(), "deadlines are of assessments"
+    assert not errand[~comes].any(), "errands are gone on in person"
+    assert not cases.home[~comes].any(), "journeys from home are made in person"
+    assert np.array_equal(cases.lag[first], cases.home[first]), "a first stop is reached from home"
+    done: dict[int, set[int]] = {}
+
+    def done_with(a: int) -> set[int]:
+        """What must be done when an activity is, itself included."""
+        if a not in done:
+            done[a] = {a}.union(*map(done_with, waited_for(a)))
+        return done[a]
+
+    def waited_for(a: int) -> list[int]:
+        return cases.predecessors[slice(*cases.pred_ptr[a : a + 2])].tolist()
+
+    stops = []
+    for a in np.flatnonzero(comes & ~first).tolist():
+        before = [p for p in waited_for(a) if done_with(p) >= set(waited_for(a))]
+        assert before, f"stop {a} waits for more than the stop before it"
+        stops += before
+    assert sorted(stops) == np.flatnonzero(comes & ~last).tolist(), "behind each stop but the last stands one other"
 
 
 @dataclass

@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import replace
+from heapq import heapify
 
 import numpy as np
 import pytest
+from simpy import Event
 
-from tests.twin import check
-from tests.worlds import Do, errand, make_cases, make_pool
+from tests.twin import check, well_formed
+from tests.worlds import Do, errand, make_cases, make_pool, random_world
 from wogsim.contract.cases import NONE, UNLIMITED, Cases
 from wogsim.contract.hours import DAY, Hours
 from wogsim.contract.log import EndedBy, Log
@@ -240,6 +242,72 @@ def test_a_log_in_which_a_stop_overtakes_the_way_home_is_refused():
 def test_a_log_that_says_otherwise_why_an_errand_was_late_is_refused(values, said):
     with pytest.raises(AssertionError, match=re.escape(said)):
         check(TWO, changed(reference.run(TWO), 1, **values))
+
+
+STOPS = errand(Do(0, 5, home=10), Do(0, 7, lag=3, home=4))
+
+
+@pytest.mark.parametrize(
+    ("dos", "said"),
+    [
+        pytest.param([*STOPS[:1], replace(STOPS[1], after=(0, 2)), Do(work=9)], "more than the stop", id="two reasons"),
+        pytest.param([*STOPS[:1], Do(work=9, after=(0,))], "stands one other", id="never home again"),
+        pytest.param([*STOPS, replace(STOPS[1], after=(0,))], "stands one other", id="in two places next"),
+        pytest.param([visit(0, 5, home=1, deadline=9)], "of assessments", id="a deadline in person"),
+    ],
+)
+def test_what_is_no_chain_of_stops_is_refused(dos, said):
+    cases = make_cases([FREE], [(0, dos)])
+    with pytest.raises(AssertionError, match=said):
+        well_formed(cases)
+
+
+# Engines that get one rule wrong.
+
+
+def never_out(citizen: reference.Citizen) -> bool:
+    """Everybody may be out on any number of errands."""
+    return citizen.clock.now >= 0
+
+
+def home_at_once(citizen: reference.Citizen, _time: int, right=reference.Citizen.go_home) -> None:
+    """The way home takes no time."""
+    right(citizen, citizen.clock.now)
+
+
+def last_come_first_served(citizen: reference.Citizen, moment: Event, right=reference.Citizen.next_errand) -> None:
+    citizen.line = [(-since, *rest) for since, *rest in citizen.line]
+    heapify(citizen.line)
+    right(citizen, moment)
+    citizen.line = [(-since, *rest) for since, *rest in citizen.line]
+    heapify(citizen.line)
+
+
+def waits_for_the_door(citizen: reference.Citizen, activity, _may_leave, right=reference.Citizen.line_up):
+    """Who would find it closed leaves all the same."""
+    return right(citizen, activity, lambda: True)
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("is_home", property(never_out)),
+        ("go_home", home_at_once),
+        ("next_errand", last_come_first_served),
+        ("line_up", waits_for_the_door),
+    ],
+)
+def test_an_engine_that_gets_a_rule_wrong_is_refused(monkeypatch, name, wrong):
+    worlds = [random_world(seed, cases=20, activities=8, pools=3, timers=0.1) for seed in range(20)]
+    check_all(worlds)
+    monkeypatch.setattr(reference.Citizen, name, wrong)
+    with pytest.raises(AssertionError):
+        check_all(worlds)
+
+
+def check_all(worlds: list[Cases]) -> None:
+    for cases in worlds:
+        check(cases, reference.run(cases))
 
 
 def test_parts_of_a_log_number_what_an_errand_waited_for_anew():

@@ -121,7 +121,7 @@ def test_settings_that_take_each_other_away():
 
 
 def test_lists_that_nobody_wrote():
-    for path in ("world.clearances.a2.after", "levers.grant.order", "levers.patterns"):
+    for path in ("world.clearances.a2.after", "levers.order.delegated", "levers.patterns"):
         with pytest.raises(BadInput, match="at most 100"):
             load(GOOD).change({path: ["b1"] * 90_000})
 
@@ -162,32 +162,37 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path):
     assert load(file).scenario == load(GOOD).scenario
 
 
+DECIDES = '{authority="delegated", route="decide", signs="unit"}'
 PATTERNS = {
-    "nobody in front": ('place="shared", desk="none", without="forward", granted="forward", authority="none"', "desk"),
-    "portal on the street": (
-        'place="shared", desk="portal", without="forward", granted="automate", authority="automated"',
-        "on-line",
-    ),
+    "nobody in front": ('place="shared", desk="none", without="forward"', "desk"),
+    "nobody to grant it to": (f'place="shared", desk="none", without="visit", grants=[{DECIDES}]', "desk"),
+    "portal on the street": ('place="online", desk="unit", without="forward"', "portal"),
     "unit that automates": (
-        'place="single", desk="unit", without="forward", granted="automate", authority="automated"',
+        'place="single", desk="unit", without="forward", grants=[{authority="automated", route="automate"}]',
         "portal",
     ),
-    "visits on-line": (
-        'place="online", desk="portal", without="visit", granted="automate", authority="automated"',
-        "on-line",
+    "visits on-line": ('place="online", desk="portal", without="visit"', "on-line"),
+    "decides without authority": ('place="single", desk="unit", without="decide"', "authority"),
+    "coordinating that decides": (
+        'place="shared", desk="unit", without="visit", grants=[{authority="coordinating", route="decide"}]',
+        "coordinating",
     ),
-    "decides without authority": (
-        'place="single", desk="unit", without="decide", granted="decide", authority="none"',
-        "authority",
+    "granted twice": (f'place="single", desk="unit", without="forward", grants=[{DECIDES}, {DECIDES}]', "twice"),
+    "coordinator at a single place": ('place="single", desk="coordinator", without="visit"', "unit"),
+    "coordinator who signs": (
+        'from="centralized", grants=[{authority="coordinating", route="forward", signs="unit"}]',
+        "coordinator",
     ),
-    "authority that changes nothing": (
-        'place="shared", desk="unit", without="visit", granted="visit", authority="delegated"',
-        "decide",
-    ),
-    "coordinator at a single place": (
-        'place="single", desk="coordinator", without="visit", granted="forward", authority="coordinating"',
-        "unit",
-    ),
+    "powers over nothing": ('from="one-door", grants=[]', "granted"),
+    "powers over nothing coordinated": ('from="one-door", powers={deadline="coordinated"}', "coordinated"),
+    "powers of nobody": ('from="one-roof", powers={deadline="always"}', "desk"),
+    "a share of nothing": ('from="one-roof", delegated=0.5', "share"),
+    "an order of nothing": ('from="one-roof", order={automated=["a1"]}', "order"),
+    "a fixed route that decides": ('from="one-door", routes={a1="decide"}', "fixed"),
+    "an unknown clearance": ('from="one-door", routes={zoning="visit"}', "zoning"),
+    "from nothing": ('from="two-doors"', "Did you mean"),
+    "from itself": ('from="mine"', "mine"),
+    "half a row": ('place="single"', "without"),
 }
 
 
@@ -200,6 +205,43 @@ def test_rows_that_make_no_sense(case, tmp_path):
     said = message(file)
     assert "patterns.mine" in said
     assert reason in said
+
+
+def test_a_shipped_name_says_what_it_is_made_from(tmp_path):
+    file, text = tmp_path / "row.toml", GOOD.read_text(encoding="utf-8")
+    row = 'title={en="M", id="M"}, place="single", desk="unit", without="forward"'
+    file.write_text(f"{text}\n[patterns]\none-door = {{{row}}}\n", encoding="utf-8")
+    assert "from = 'one-door'" in message(file)
+    file.write_text(f'{text}\n[patterns]\none-door = {{{row}, from="one-door"}}\n', encoding="utf-8")
+    assert load(file).scenario.rows()["one-door"].desk == "unit"
+
+
+def test_rows_are_not_made_from_each_other(tmp_path):
+    file, text = tmp_path / "row.toml", GOOD.read_text(encoding="utf-8")
+    rows = 'one = {title={en="M", id="M"}, from="two"}\ntwo = {title={en="M", id="M"}, from="one"}'
+    file.write_text(f"{text}\n[patterns]\n{rows}\n", encoding="utf-8")
+    assert "in a circle" in message(file)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "reason"),
+    [
+        ("world.front.signed_on", "mondays", "office"),
+        ("world.clearances.a1.signed_on", "mondays", "office"),
+        ("world.clearances.a1.papers_in", "later", "after decisions"),
+        ("world.agencies.a.back_office", "elsewhere", "at home"),
+        ("world.carry.by", "pigeon", "letter"),
+        ("world.notice", "tomorrow", "number and a unit"),
+        ("levers.order.delegated", ["a1", "a1"], "twice"),
+        ("levers.order.delegated", ["zoning"], "zoning"),
+        ("levers.powers.deadline", "sometimes", "granted"),
+        ("levers.own_cases_go", "away", "agency"),
+    ],
+)
+def test_words_of_the_second_edition(path, value, reason):
+    with pytest.raises(BadInput, match=re.escape(path)) as refused:
+        load(GOOD).change({path: value})
+    assert reason in str(refused.value)
 
 
 def test_settings():

@@ -38,7 +38,7 @@ class TestUncertain:
             ("world.papers.fix", "gamma(mean 1 days, cv 0.8)", "gamma(mean 7 days, cv 0.8)"),  # a stated mean
             ("world.front.chase", "0 min", "gamma(mean 30 min, cv 1)"),
             ("world.online.outage_every", "exponential(7 days)", "exponential(180 days)"),
-            ("levers.delegated", 0.0, 0.83),
+            ("world.papers.detection_online", 0.4, 0.9),
         ],
     )
     def test_values(self, varied, path, low, high):

@@ -210,8 +210,12 @@ def test_no_sojourn_is_shorter_than_the_critical_path(loaded, pattern):
 
 @given(small_worlds(NO_TIMERS | NEVER_CLOSED | {"levers.unlimited_staff": True}), patterns)
 def test_with_all_the_staff_in_the_world_and_never_closed_the_sojourn_is_the_critical_path(loaded, pattern):
+    """Where no errand ever had to wait for another; nobody is faster in any case."""
     run = ran(loaded, pattern)
-    np.testing.assert_array_equal(measures(run)["sojourn_time"], longest_path(run.cases))
+    beyond = measures(run)["sojourn_time"] - longest_path(run.cases)
+    held = np.bincount(run.log.case, run.log.held, len(run.cases.need)) > 0
+    assert (beyond >= 0).all()
+    assert not beyond[~held].any()
 
 
 # --- neutral and equality --------------------------------------------------------------------------------------------
@@ -438,10 +442,10 @@ def test_a_group_and_the_first_part_of_a_split_agency_keep_the_luck_of_the_agenc
 
 
 def luck_at_counters(world: World) -> dict[tuple[Kind, str, int], dict[int, tuple[int, ...]]]:
-    """What a citizen brings to each counter: (kind, agency, bringing) -> applicant -> offset, stride, patience."""
+    """What a citizen brings to each counter: (kind, agency, bringing) -> applicant -> offset, patience."""
     cases = route(world, PATTERNS["one-roof"], citizens_of(world), (0.0,) * len(world.clearances))
     found: dict[tuple[Kind, str, int], dict[int, tuple[int, ...]]] = {}
-    columns = (getattr(cases, name).tolist() for name in ("slot", "case", "offset", "stride", "patience"))
+    columns = (getattr(cases, name).tolist() for name in ("slot", "case", "offset", "patience"))
     for number, n, *values in zip(*columns, strict=True):
         slot = cases.slots[number]
         found.setdefault((slot.kind, slot.entity, slot.bringing), {})[n] = tuple(values)

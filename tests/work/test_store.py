@@ -223,7 +223,7 @@ def test_durable(tmp_path):
         ({"seed": 2}, ["--seed: 1 there, 2 asked for"]),
         ({"patterns": ["one-roof"]}, ["--pattern: one-door, one-roof there, one-roof asked for"]),
         ({"settings": {"world.travel.walk": "3 min"}}, ["world.travel.walk: 0 s there, 3 min asked for"]),
-        ({"preset": "neutral"}, ["levers.powers.deadline: coordinated there, never asked for", "and 6 more"]),
+        ({"preset": "neutral"}, ["levers.powers.deadline: nothing there, never asked for", "and 12 more"]),
     ],
 )
 def test_another_sweep_is_refused(loaded, tmp_path, asking, expected):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from wogsim.charts.along import break_even, measure_lines
+    from wogsim.charts.authority import authority_curve
     from wogsim.charts.bars import counters_visited, time_anatomy, trips, waiting_times
     from wogsim.charts.busy import busy_hours
     from wogsim.charts.courses import cases_in_progress, permits_in_hand, waiting_distribution
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from wogsim.charts.warmup import warm_up
 
 _WHERE = {  # a function: its module
+    "authority_curve": "authority",
     "break_even": "along",
     "busy_hours": "busy",
     "cases_in_progress": "courses",
@@ -42,6 +44,7 @@ _WHERE = {  # a function: its module
     "winners_map": "maps",
 }
 __all__ = [
+    "authority_curve",
     "break_even",
     "busy_hours",
     "cases_in_progress",

@@ -225,14 +225,14 @@ def break_even(result: BreakEven, axis: str | None = None) -> Figure:
     searched = [f"levers.{authority}" for authority in SEARCHED.values()]
     said = Said(
         _("How much authority does it take to be faster than {against}?").format(against=result.title(AGAINST)),
-        " ".join(told(result, pattern, shown, along) for pattern in SEARCHED),
+        " ".join(told(result, pattern, shown, along) for pattern in result.searched),
         [" ".join([how, *beyond_grantable(result), *told_beside]), foot(result, still, searched)],
         axis_title(along),
     )
-    titles = [f"{result.title(pattern)}: {authority_name(pattern)}" for pattern in SEARCHED]
+    titles = [f"{result.title(pattern)}: {authority_name(pattern)}" for pattern in result.searched]
     left = style.MARGIN + max(style.width_of(label, style.AXIS) for label in labels) + 16
     figure, found = panels.panels(said, titles, _legend(result, shown), left)
-    for axes, pattern in zip(found, SEARCHED, strict=True):
+    for axes, pattern in zip(found, result.searched, strict=True):
         searches = [result.at(pattern, point) for _value, point in shown]
         looks: dict[int, dict[str, Any]] = {  # of a share, by its sure sign
             1: {"facecolor": style.colour_in(result.loaded, AGAINST), "gid": "slower"},
@@ -256,10 +256,11 @@ def _slice(result: BreakEven, along: Axis, still: dict[str, Any]) -> Shown:
 
 
 def _legend(result: BreakEven, shown: Shown) -> list[Any]:
-    searches = [result.at(pattern, point) for pattern in SEARCHED for _value, point in shown]
+    searches = [result.at(pattern, point) for pattern in result.searched for _value, point in shown]
     signs = {(at.sure, search.pattern) for search in searches if search for at in search.series}
     sure = {AGAINST for sign, _pattern in signs if sign > 0} | {pattern for sign, pattern in signs if sign < 0}
-    faster = {key: _("{pattern} surely faster").format(pattern=result.title(key)) for key in (AGAINST, *SEARCHED)}
+    everybody = (AGAINST, *result.searched)
+    faster = {key: _("{pattern} surely faster").format(pattern=result.title(key)) for key in everybody}
     edge: dict[str, Any] = {"edgecolor": style.INK, "linewidth": 0.5}
     handles: list[Any] = [
         Patch(facecolor=style.colour_in(result.loaded, key), label=label, **edge)

@@ -26,7 +26,12 @@ EMPTY: dict[str, Any] = {"facecolor": style.PAPER, "edgecolor": "#B8B8B8", "hatc
 
 
 def panels(
-    said: Said, titles: Sequence[str], legend: Sequence[Artist], left: float, right: float = style.MARGIN
+    said: Said,
+    titles: Sequence[str],
+    legend: Sequence[Artist],
+    left: float,
+    right: float = style.MARGIN,
+    gap: float = GAP,
 ) -> tuple[Figure, list[Axes]]:
     """Axes side by side in one figure, with its head, legend and foot.
 
@@ -34,17 +39,17 @@ def panels(
     ----------
     titles : one for each panel; an empty one takes no room
     legend : handles with labels
-    left, right : room beside the panels, in pixels
+    left, right, gap : room beside the panels and between them, in pixels
     """
     figure, top, bottom = sheet(said)
     top += _write_legend(figure, legend, top) if legend else 0
     top += style.line_height(style.NOTE) + 6 if any(titles) else 4
     bottom = bottom + 2 * style.line_height(style.AXIS) + 20
-    width = (style.WIDTH - left - right - GAP * (len(titles) - 1)) / len(titles)
+    width = (style.WIDTH - left - right - gap * (len(titles) - 1)) / len(titles)
     height = (style.HEIGHT - top - bottom) / style.HEIGHT
     found = []
     for i, title in enumerate(titles):
-        x = left + i * (width + GAP)
+        x = left + i * (width + gap)
         box = (x / style.WIDTH, bottom / style.HEIGHT, width / style.WIDTH, height)
         axes = figure.add_axes(box, facecolor=style.PAPER)
         axes.set_title(title, pad=5, loc="left", gid="panel", **style.words(style.NOTE, weight="bold"))
@@ -84,10 +89,12 @@ def marker_of(result: Sweep, pattern: str) -> str:
 
 
 def name_upright(figure: Figure, axes: Axes, name: str) -> None:
-    """Name the upright axis at the left margin of the figure, beside the first panel."""
-    box = axes.get_position()
-    look = style.words(style.AXIS, style.PALE, rotation=90, va="center", ha="left")
-    figure.text(style.MARGIN / style.WIDTH, box.y0 + box.height / 2, name, gid="axis", **look)
+    """Name the upright axis at the left margin of the figure, beside the first panel; a long one small, on lines."""
+    box, high = axes.get_position(), pixels(axes)[1]
+    size = style.AXIS if style.width_of(name, style.AXIS) <= high else style.FOOT
+    lines = "\n".join(style.wrapped(name, size, high)) if size < style.AXIS else name
+    look = style.words(size, style.PALE, rotation=90, va="center", ha="left", linespacing=1.1)
+    figure.text(style.MARGIN / style.WIDTH, box.y0 + box.height / 2, lines, gid="axis", **look)
 
 
 def label_across(axes: Axes, axis: Axis, at: Sequence[float]) -> None:

@@ -149,6 +149,7 @@ OPTIONS: dict[str, Option] = {
     "silent": _switch(mark("Print nothing but errors."), "--quiet", "quiet"),
     "hushed": _switch(mark("No progress bar, and nothing printed."), "--quiet", "quiet"),
     "terse": _switch(mark("Print the verdict and what was missed, no tables."), "--quiet", "quiet"),
+    "brief": _switch(mark("Print the table, warnings and the sentence to repeat, no more."), "--brief"),
     "all": _switch(mark("Tell what happens to the files too."), "--all", "everything"),
     # what is written, and where
     "picture": _option(PLACE, mark("Where the picture goes, as .png and .svg."), "--out", name="out"),

@@ -35,7 +35,7 @@ def compared(name: str, room: str, asked: Asked) -> None:
     from wogsim.errors import BadInput
     from wogsim.work.destination import refuse_foreign
 
-    out, cases, log = (asked.pop(word) for word in ("out", "cases", "log"))
+    out, cases, log, brief = (asked.pop(word) for word in ("out", "cases", "log", "brief"))
     if (cases or log) and out is None:
         raise BadInput(_("--cases and --log write files; say where with --out DIR"))
     if out is not None:
@@ -44,7 +44,7 @@ def compared(name: str, room: str, asked: Asked) -> None:
         compare = getattr(_part(room, "run"), name)
         result = compare(**ready(asked), keep_log=log, log_to=out if log else None, progress=progress)
     written = _part(room, "files").write(result, out, cases=cases, log=log) if out else None
-    _part(room, "printed").print_result(result, written)
+    _part(room, "printed").print_result(result, written, brief=brief)
 
 
 def followed(name: str, room: str, asked: Asked) -> None:
@@ -78,7 +78,7 @@ STUDIES = {
         "comparison",
         mark("Compare the patterns: waiting, counters, trips, chain, sojourn, and where the time goes."),
         f"scenario {LEVERS} pattern preset replications seed precision max_replications jobs engine settings tables "
-        "cases log",
+        "cases log brief",
         compared,
     ),
     "journey": Study(
@@ -97,7 +97,7 @@ STUDIES = {
     "breakeven": Study(
         "break_even",
         mark("Find the authority beyond which one-door and centralized are faster than one-roof."),
-        f"scenario breakeven_out numbers vary agencies_mode preset {KEPT}",
+        f"scenario breakeven_out numbers vary agencies_mode pattern preset {KEPT}",
         kept_on_disk,
     ),
     "explain": Study(

@@ -188,16 +188,16 @@ def _machine(cases: Cases, horizon: int, records: np.dtype[Any]) -> Machine:
         successors=np.empty(len(columns.predecessors), dtype=np.int16),
         # What is not touched of these takes no memory.
         numbers=_heap(count + pools),
-        events=_heap(count + pools + len(cases.need)),
+        events=_heap(2 * count + pools + len(cases.need)),
         timers=_heap(timers),
-        sudden=_heap(count),
+        sudden=_heap(2 * count),
         due=_heap(pools),
         arrivals=np.empty(count + 1, dtype=np.int64),
         ranks=ranks,
         id_bits=id_bits,
         time_bits=min(8 * records["enabled"].itemsize - 1, 62 - PHASE_BITS - id_bits),
     )
-    machine.locks["line"] = NONE
+    machine.locks["line"] = machine.locks["leaves"] = NONE
     arrived = _pack(columns, machine)
     if arrived < 0:
         raise _DoesNotFit

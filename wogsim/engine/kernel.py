@@ -42,8 +42,8 @@ PHASE_BITS = 3
 AHEAD, AWAY, HELD_UP, WAITING, IN_SERVICE, OVER = range(6)
 
 # Who waits has neither a server nor has started: meanwhile these say who is next to them in their line, and this where
-# the wait at home stands.
-BEFORE, BEHIND, WAIT = "started", "server", "completed"
+# the wait at home stands. Of who is away it says when they will be there; an enabling at another time is out of date.
+BEFORE, BEHIND, WAIT, ARRIVES = "started", "server", "completed", "completed"
 
 # What an errand's stop is: `wogsim.contract.cases.Errand`, and that it is one.
 FIRST_STOP, LAST_STOP, IN_PERSON = 1, 2, 4
@@ -160,7 +160,7 @@ def come(m: Machine, number: int, time: int, offset: int) -> int:
     if k < 0:
         return -1
     opening = int(m.opens[k])
-    if m.sitting[k]:
+    if m.sitting[k] and time < opening + offset:
         opening += int(offset % (m.closes[k] - opening))
     return max(time, opening)
 
@@ -323,6 +323,8 @@ def enable_at(m: Machine, number: int, time: int) -> None:
         push(m.sudden, 0, number)
     else:
         schedule(m, m.events, time, ENABLING, number)
+    if time >> m.time_bits == 0:
+        m.activities[number][ARRIVES] = time
 
 
 @inner
@@ -336,9 +338,31 @@ def leaves(m: Machine, number: int, ready: int) -> int:
 
 
 @inner
+def ask_at(m: Machine, number: int, time: int) -> None:
+    """Have an errand ask for the lock of its case at `time`."""
+    m.locks[m.case[number]]["asking"] += 1
+    schedule(m, m.events, time, LEAVING, number)
+
+
+@inner
 def set_out(m: Machine, number: int, ready: int) -> None:
-    """Have the citizen leave home for a counter."""
-    schedule(m, m.events, leaves(m, number, ready), LEAVING, number)
+    """Have the citizen leave home for a counter.
+
+    Nearly always nothing else comes up until then, so the lock is taken beforehand. What comes up has it given back;
+    then both will ask for it, each in its time.
+    """
+    lock, clock = m.locks[m.case[number]], m.clock[0]
+    time, now = leaves(m, number, ready), clock["now"]
+    if lock["leaves"] > now or (lock["leaves"] == now and clock["phase"] < LEAVING):
+        other = int(lock["errand"])
+        m.activities[other][ARRIVES] = NONE
+        ask_at(m, other, int(lock["leaves"]))
+        lock["leaves"], lock["back"] = NONE, now
+    if time >= 0 and lock["asking"] == 0 and lock["line"] == NONE and lock["back"] <= now:
+        lock["errand"], lock["back"], lock["leaves"] = number, NEVER, time
+        enable_at(m, number, time + of(m.home, number))
+    else:
+        ask_at(m, number, time)
 
 
 @inner
@@ -354,7 +378,7 @@ def go_home(m: Machine, number: int, time: int) -> None:
 def leave_home(m: Machine, number: int) -> None:
     """Leave home for a counter, which is open on arrival; nobody knows yet when they will be back."""
     lock = m.locks[m.case[number]]
-    lock["errand"], lock["back"] = number, NEVER
+    lock["errand"], lock["back"], lock["leaves"] = number, NEVER, NONE
     enable_at(m, number, m.clock[0]["now"] + of(m.home, number))
 
 
@@ -380,6 +404,17 @@ def wait_at_home(m: Machine, number: int) -> None:
 
 
 @inner
+def ask(m: Machine, number: int) -> None:
+    """Leave home now, or as soon as the citizen is back from other errands."""
+    lock = m.locks[m.case[number]]
+    lock["asking"] -= 1
+    if lock["back"] <= m.clock[0]["now"]:
+        leave_home(m, number)
+    else:
+        wait_at_home(m, number)
+
+
+@inner
 def come_home(m: Machine, number: int) -> None:
     """The citizen of an activity is home: leave at once for the first in line that is open on arrival.
 
@@ -397,7 +432,7 @@ def come_home(m: Machine, number: int) -> None:
         if again == now:
             leave_home(m, first)
             return
-        schedule(m, m.events, again, LEAVING, first)
+        ask_at(m, first, again)
 
 
 @inner
@@ -569,7 +604,7 @@ def simulate(m: Machine) -> None:
         if phase == LEAVING and clock["held"] == len(m.held):
             stop(m, GROW, NONE)
             return
-        clock["now"] = instant(m, least)
+        clock["now"], clock["phase"] = instant(m, least), phase
         if least == due:
             pop(m.events, 0)
         elif least == arrival:
@@ -590,10 +625,8 @@ def simulate(m: Machine) -> None:
             end(m, number, SERVED)
         elif phase == HOME:
             come_home(m, number)
-        elif phase == LEAVING and m.activities[number]["state"] == AWAY:
-            if m.locks[m.case[number]]["back"] <= clock["now"]:
-                leave_home(m, number)
-            else:
-                wait_at_home(m, number)
-        elif phase == ENABLING and m.activities[number]["state"] == AWAY:
-            enable(m, number)
+        elif m.activities[number]["state"] == AWAY:
+            if phase == LEAVING:
+                ask(m, number)
+            elif phase == ENABLING and m.activities[number][ARRIVES] == clock["now"]:
+                enable(m, number)

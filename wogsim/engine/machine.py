@@ -66,13 +66,17 @@ LOCK = np.dtype(
         ("errand", "i4"),  # the activity for which the citizen left home last
         ("line", "i4"),  # the first of those that wait until they are home again
         ("back", "i8"),  # when that is, NEVER as long as it is not known
+        ("leaves", "i8"),  # when they will leave for an errand that has the lock already, or -1
+        ("asking", "i4"),  # errands that will ask for the lock
     ],
     align=True,
 )
 SENT = np.dtype([("activity", "i4"), ("attempt", "i4"), ("enabled", "i8"), ("completed", "i8")])
 HELD = np.dtype([("activity", "i4"), ("attempt", "i4"), ("by", "i4"), ("since", "i8"), ("until", "i8")], align=True)
 # ``culprit`` is the pool whose hours have run out; of ``arrivals``, ``sent`` and ``held``, so many are over or there.
-CLOCK = np.dtype([(name, "i8") for name in ("now", "status", "culprit", "under_way", "arrived", "sent", "held")])
+CLOCK = np.dtype(
+    [(name, "i8") for name in ("now", "phase", "status", "culprit", "under_way", "arrived", "sent", "held")]
+)
 
 
 class Columns(NamedTuple):
@@ -108,9 +112,10 @@ class Machine(NamedTuple):
     have come back, a heap for each pool, the heaps close together.
 
     Heaps, as `wogsim.engine.kernel` describes them: ``events``, at most one per activity and pool, and one of coming
-    home per case; ``timers``, at most one patience and one deadline per activity; ``sudden``, activities
-    enabled at this instant; ``due``, pools that will allocate at this instant. ``arrivals`` (F + 1,) are sorted, NEVER
-    behind them; ``sent`` are the attempts of who was sent home, ``held`` the waits at home for other errands.
+    home per case, and those out of date, at most one per activity; ``timers``, at most one patience and one deadline
+    per activity; ``sudden``, activities enabled at this instant, perhaps twice; ``due``, pools that will allocate at
+    this instant. ``arrivals`` (F + 1,) are sorted, NEVER behind them; ``sent`` are the attempts of who was sent home,
+    ``held`` the waits at home for other errands.
 
     ``sitting`` (intervals,) is `wogsim.contract.hours.Hours.begins_sitting`.
     """

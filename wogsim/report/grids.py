@@ -88,7 +88,8 @@ def comparison(result: Comparison) -> Grid:
         _("Every measure under every pattern"),
         _(
             "Mean over replications, beneath it its 95 % interval; none where all replications agree. Waiting times, "
-            "in time and gave up are of all measured citizens; everything else is of those who were granted the permit."
+            "the time to permit of all who began, in time and gave up are of all measured citizens; everything else is "
+            "of those who were granted the permit."
         ),
         (_("measure (unit)"), *map(result.marked, result.keys)),
         (Group("", (*rows, staff)),),

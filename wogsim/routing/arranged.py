@@ -112,7 +112,7 @@ def _ways_of(flow: Flow, needs: Needs, i: int, weights: Floats) -> list[Arrangem
         found = _way(flow, needs, i, k)
         shares[found] = shares.get(found, 0.0) + float(weights[k])
         waits = needs.late[k, i] or needs.held[k, i]
-        after.setdefault(found, set()).update(j for j in needs.after(i) if waits and needs.elsewhere(j, i)[k])
+        after.setdefault(found, set()).update(j for j in needs.after(i) if waits and needs.other_body(j, i)[k])
     whole = sum(shares.values())
     ways = [
         Arrangement(share / whole, *found[:3], tuple(sorted(after[found])), found[3]) for found, share in shares.items()

@@ -62,7 +62,7 @@ class Citizens(Part):
     )
     arrival_spread: Duration = described(
         "time",
-        mark("who finds an office closed or is sent home comes evenly within this time after its next opening"),
+        mark("everybody has their own time of the morning, evenly within this time after an office opens"),
         q.duration("3 hours"),
     )
 
@@ -139,7 +139,7 @@ class Front(Part):
     one_application: bool = described(
         "switch",
         mark(
-            "a unit takes one application for all that it decides, before the decisions of other bodies that it needs"
+            "a front takes one application for all that it decides, before the decisions of other bodies that it needs"
         ),
         True,
     )

@@ -142,7 +142,7 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         "one-application",
         "carriage",
         mark("one application"),
-        mark("a unit takes one application for all that it decides"),
+        mark("a front takes one application for all that it decides"),
         (("world.front.one_application", False),),
     ),
     Assumption(

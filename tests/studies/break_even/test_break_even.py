@@ -11,7 +11,7 @@ from tests.places import TINY
 from wogsim.errors import BadInput
 from wogsim.language import using
 from wogsim.output_analysis.crossings import Verdict
-from wogsim.patterns import Authority
+from wogsim.patterns import PATTERNS, Authority
 from wogsim.routing.ways import steps
 from wogsim.scenario.reading import load
 from wogsim.studies.break_even.run import STORE, WIDTH, breakeven
@@ -57,9 +57,9 @@ class TestByHand:
         """The least k with (5 - k) h + (3 - k) < 60; half an hour of hand-off: only when nothing is sent."""
         verdicts = [one_door(hand_offs, point).reading for point in range(4)]
         assert verdicts[0].verdict is Verdict.ALWAYS
-        assert [verdicts[i].crossings[0].share for i in (1, 2)] == [0.375, 0.625]
+        assert [verdicts[i].crossings[0].share for i in (1, 2)] == pytest.approx([1.5 / 3, 2.5 / 3])
         assert verdicts[3].verdict is Verdict.NEVER  # d stays, so two hand-offs stay: 62 minutes
-        assert one_door(hand_offs, 3).series[-1].first == 0.625  # three of four: beyond, nothing changes
+        assert one_door(hand_offs, 3).series[-1].first == pytest.approx(2.5 / 3)  # of what may be delegated at all
         assert (one_door(hand_offs).grantable, one_door(hand_offs).clearances) == (3, 4)
 
     def test_in_neutral_only_collections_separate(self):
@@ -72,7 +72,7 @@ class TestByHand:
     def test_by_permit_the_steps_are_permits(self):
         """Two permits of two clearances each: the first granted saves its hand-offs for half of the citizens."""
         world = build(office(permits=("ab", "cd"), grant={"by": "permit"}).scenario)
-        assert [(step.begins, step.share) for step in steps(world, Authority.DELEGATED)] == [
+        assert [(step.begins, step.share) for step in steps(world, PATTERNS["one-door"], Authority.DELEGATED)] == [
             (0, 0), (0.25, 0.5), (0.75, 1),
         ]  # fmt: skip
         found = one_door(search(office(permits=("ab", "cd"), grant={"by": "permit"})))
@@ -151,6 +151,9 @@ class TestSame:
         assert (tmp_path / STORE).exists()
 
 
+NO_POWERS = {"side_by_side": "never", "joint_inspection": "never"}
+
+
 class TestRefusals:
     @pytest.mark.parametrize(
         ("asking", "expected"),
@@ -177,10 +180,15 @@ class TestRefusals:
             "place": "single",
             "desk": "unit",
             "without": "forward",
-            "granted": "forward",
+            "from": "one-door",
         }
-        with pytest.raises(BadInput, match=r"patterns\.one-door\.authority = 'none'"):
-            breakeven(loaded.change({"patterns.one-door": {**row, "authority": "none"}}))
+        with pytest.raises(BadInput, match=r"patterns\.one-door\.grants: expected a grant of delegated authority"):
+            breakeven(loaded.change({"patterns.one-door": {**row, "grants": [], "powers": NO_POWERS}}))
+
+    def test_a_row_with_a_share_of_its_own_is_refused(self, loaded):
+        row = {"title": {"en": "X", "id": "X"}, "from": "one-door", "delegated": 0.5}
+        with pytest.raises(BadInput, match=r"patterns\.one-door\.delegated: this row has its own share"):
+            breakeven(loaded.change({"patterns.one-door": row}))
 
     def test_what_cannot_be_is_left_out_with_its_reason(self, loaded):
         found = breakeven(loaded, agencies="2..3", replications=2, engine="simpy")
@@ -205,4 +213,4 @@ class TestWords:
         text = told(hand_offs, "one-door", list(zip(axis.values, range(4), strict=True)), axis)
         assert "never, not even with all authority (31 min)" in text
         assert "always, even without authority (0 min)" in text
-        assert "beyond 37.5–62.5\N{NO-BREAK SPACE}% (15–21 min)" in text
+        assert "beyond 50–83.3\N{NO-BREAK SPACE}% (15–21 min)" in text

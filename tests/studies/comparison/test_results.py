@@ -11,6 +11,7 @@ import pytest
 from tests.places import TWO_AGENCIES
 from wogsim.cli import run
 from wogsim.errors import BadInput
+from wogsim.measures.anatomy import PARTS
 from wogsim.scenario.reading import from_tree, load
 from wogsim.studies.comparison import files
 from wogsim.studies.comparison.run import compare
@@ -42,8 +43,18 @@ def test_files_and_their_columns(out):
     assert heads["log.csv"].split(",")[:2] == ["replication", "pattern"]
     assert heads["log.csv"].split(",")[2:] == [
         "case", "activity", "attempt", "pool", "server", "enabled", "started", "completed", "ended_by",
+        "held", "held_by",
     ]  # fmt: skip
     assert all(b"\r" not in (out / name).read_bytes() for name in CSV)
+
+
+def test_the_log_names_the_errand_that_was_waited_for(out):
+    log = pd.read_csv(out / "log.csv", keep_default_na=False)
+    assert (log["held"] > 0).any()
+    assert ((log["held"] > 0) == (log["held_by"] != "")).all()
+    there = set(zip(log["replication"], log["pattern"], log["case"], log["activity"], strict=True))
+    held = log[log["held"] > 0]
+    assert set(zip(held["replication"], held["pattern"], held["case"], held["held_by"], strict=True)) <= there
 
 
 @pytest.mark.usefixtures("_no_charts")
@@ -94,7 +105,7 @@ def test_anatomy_of_every_case_sums_to_its_sojourn(out):
     cases = pd.read_csv(out / "cases.csv")
     granted = cases[cases["outcome"] != "gave_up"]
     parts = [name for name in cases.columns if name.startswith("time_")]
-    assert len(parts) == 11
+    assert len(parts) == len(PARTS)
     assert (granted[parts].sum(axis=1) - granted["sojourn_time"]).abs().max() < 1e-6
     assert cases[cases["outcome"] == "gave_up"]["sojourn_time"].isna().all()
 

@@ -10,7 +10,7 @@ from rich.table import Table
 from wogsim.language import _, digits_for, number, percent
 from wogsim.output_analysis.crossings import Verdict
 from wogsim.studies.beside import SIGN
-from wogsim.studies.break_even.result import AGAINST, SEARCHED, BreakEven, Search
+from wogsim.studies.break_even.result import AGAINST, BreakEven, Search
 from wogsim.studies.break_even.words import (
     VERDICTS,
     authority_name,
@@ -28,7 +28,7 @@ from wogsim.studies.words import replications
 def print_result(result: BreakEven, directory: Path) -> None:
     """Every crossing at every point, a sentence for each pattern, what could not be, and where the files are."""
     screen = begun(result)
-    for pattern in SEARCHED:
+    for pattern in result.searched:
         text = "\n" + _("From which {authority} on is {pattern} faster than {against}?")
         names = {"pattern": result.title(pattern), "against": result.title(AGAINST)}
         screen.say(text.format(authority=authority_name(pattern), **names))

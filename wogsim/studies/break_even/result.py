@@ -1,7 +1,7 @@
 """What a search for break-even authorities found: one-door and centralized against one-roof, point by point."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,6 +10,7 @@ import pandas as pd
 
 from wogsim.language import _
 from wogsim.measures.summary import BY_NAME
+from wogsim.output_analysis import Estimate
 from wogsim.output_analysis.crossings import Reading, Tested, Verdict, read
 from wogsim.patterns import PATTERNS
 from wogsim.scenario.reading import Loaded
@@ -19,6 +20,7 @@ from wogsim.studies.sweep.grid import Grid
 from wogsim.studies.sweep.result import Gridded
 
 AGAINST = "one-roof"
+BESIDE = ("waiting_time", "counters_visited")  # what a citizen has of it, beside the days
 SEARCHED = {key: PATTERNS[key].grants[0].authority for key in ("one-door", "centralized")}  # and along which authority
 
 
@@ -28,7 +30,8 @@ class Search:
 
     ``series`` are mean times of the pattern minus those of one-roof by ascending share, and ``known`` what must be said
     beside each, ``against`` beside one-roof's; ``refused`` says at which shares there is no such world, and why. The
-    authority can be granted for ``grantable`` of ``clearances``.
+    authority can be granted for ``grantable`` of ``clearances``. ``curves`` has the means of the pattern at the shares
+    of the series, by measure: the one whose differences are taken, and those of `BESIDE`; ``levels`` those of one-roof.
     """
 
     pattern: str
@@ -39,6 +42,8 @@ class Search:
     clearances: int
     known: tuple[Known, ...]
     against: Known
+    curves: Mapping[str, Sequence[Estimate]]
+    levels: Mapping[str, Estimate]
 
     @property
     def overloaded(self) -> tuple[bool, ...]:
@@ -70,7 +75,13 @@ class BreakEven(Gridded):
     ranked_by: str
     preset: str | None = None
 
+    curve = chart("authority_curve", "What each share of a pattern's authority brings at one point, beside one-roof.")
     chart = chart("break_even", "The break-even authorities along an axis, by its name, and how sure they are.")
+
+    @cached_property
+    def searched(self) -> tuple[str, ...]:
+        """The patterns whose break-even was asked for."""
+        return tuple(key for key in SEARCHED if any(search.pattern == key for search in self.searches))
 
     def at(self, pattern: str, point: int) -> Search | None:
         """What was found for a pattern at a point, by number; None where there is no such world."""
@@ -116,6 +127,20 @@ class BreakEven(Gridded):
             lambda search: (
                 (at.first, at.last, *at.difference[:3], at.p, unit, at.difference.replications, by, int(overloaded))
                 for at, overloaded in zip(search.series, search.overloaded, strict=True)
+            ),
+        )
+
+    def curves(self) -> pd.DataFrame:
+        """One row per point, pattern, share and measure, the pattern's mean beside one-roof's: breakeven_curves.csv."""
+        ends = ("mean", "ci_low", "ci_high")
+        columns = ["from_share", "to_share", "measure", "unit", *(f"{end}_{which}" for which in "ab" for end in ends)]
+        return self._table(
+            [*columns, "replications", "overloaded"],
+            lambda search: (
+                (at.first, at.last, name, BY_NAME[name].unit, *own[:3], *search.levels[name][:3], *rest)
+                for name, curve in search.curves.items()
+                for at, own, overloaded in zip(search.series, curve, search.overloaded, strict=True)
+                for rest in ((own.replications, int(overloaded)),)
             ),
         )
 

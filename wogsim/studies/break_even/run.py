@@ -17,13 +17,14 @@ from wogsim.measures.summary import SOJOURN
 from wogsim.output_analysis import estimate
 from wogsim.output_analysis.crossings import Tested, judged, to_halve
 from wogsim.routing.ways import Step, grantable, steps
+from wogsim.scenario.consistency import one_of
 from wogsim.scenario.names import pattern_title
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.settings import AUTHORITIES, asked
 from wogsim.staffing.sizes import settled
 from wogsim.studies.beside import Known
 from wogsim.studies.break_even.files import write
-from wogsim.studies.break_even.result import AGAINST, SEARCHED, BreakEven, Search
+from wogsim.studies.break_even.result import AGAINST, BESIDE, SEARCHED, BreakEven, Search
 from wogsim.studies.ranking import in_hand, ranked_by
 from wogsim.studies.sweep.evaluation import NAMES, OVERLOADED, News, Values, evaluate, impossible
 from wogsim.studies.sweep.grid import Axis, Grid, grid
@@ -35,13 +36,18 @@ STORE = "breakeven.sqlite"
 PARTS = 10  # of the range from 0 to 1, before gaps are halved
 GAVE_UP = "gave_up"
 WIDTH = 0.005  # gaps are halved until they are no wider
-DECIDED = {"patterns", "authority", *AUTHORITIES}  # what the search itself moves
+DECIDED = {"authority", *AUTHORITIES}  # what the search itself moves
 
 Asked = tuple[int, float]  # the number of a point, and a share of authority
 
 
 def breakeven(
-    loaded: Loaded, *, agencies: Any = None, vary: Mapping[str, Any] | None = None, **asking: Any
+    loaded: Loaded,
+    *,
+    agencies: Any = None,
+    vary: Mapping[str, Any] | None = None,
+    patterns: Iterable[str] | None = None,
+    **asking: Any,
 ) -> BreakEven:
     """From which authority on one-door and centralized are faster than one-roof: nobody by those who stay alone.
 
@@ -55,6 +61,7 @@ def breakeven(
     loaded : what `wogsim.load` returned
     agencies : numbers of agencies such as '2..12' or a sequence; default, where nothing varies: the scenario's
     vary : values by dotted path, as in `wogsim.sweep`
+    patterns : 'one-door', 'centralized', or both, which is the default
     **asking : preset, replications, seed, settings, agencies_mode: see `wogsim.scenario.settings.asked`.
         engine, jobs, executor, out, fresh, progress: as in `wogsim.sweep`; the store is ``breakeven.sqlite``
 
@@ -70,23 +77,32 @@ def breakeven(
     decided = sorted(set(asking) & DECIDED)
     if decided:
         raise TypeError(f"unexpected keyword argument {decided[0]!r}: a search for break-even decides it itself")
-    base = asked(loaded, **asking)
+    chosen, base = _chosen(patterns), asked(loaded, **asking)
     _refuse_other_rows(base)
     cut = _grid(base, agencies, vary)
     if base.scenario.run.replications < 2:
         expected = _("one replication cannot tell patterns apart; expected at least 2")
         raise BadInput(Problem("run.replications", 1, expected))
     unmoved = {f"levers.{authority}": 0 for authority in SEARCHED.values()}
-    searched = base.change({**unmoved, "levers.patterns": [AGAINST, *SEARCHED]})
+    searched = base.change({**unmoved, "levers.patterns": [AGAINST, *chosen]})
     axes = (*cut.axes, *(Axis(name, (f"levers.{name}",), ()) for name in SEARCHED.values()))
     question = {"wogsim breakeven": True, **identity(searched, cut.axes)}
-    with work.store(STORE, question, (AGAINST, *SEARCHED), axes) as kept:
+    with work.store(STORE, question, (AGAINST, *chosen), axes) as kept:
         search = _Searching(searched, cut, work, kept)
         with work.workers(search.listener.cells[1]) as search.executor:
             result = search.result(base, asking.get("preset"))
         if work.directory:
             write(result, work.directory)
     return result
+
+
+def _chosen(patterns: Iterable[str] | None) -> tuple[str, ...]:
+    """Those of the patterns that can be searched which are asked for, in the usual order."""
+    asked_for = list(SEARCHED if patterns is None else patterns)
+    for key in asked_for:
+        if key not in SEARCHED:
+            raise BadInput(Problem("levers.patterns", key, one_of(key, list(SEARCHED))))
+    return tuple(key for key in SEARCHED if key in asked_for) or tuple(SEARCHED)
 
 
 def _refuse_other_rows(base: Loaded) -> None:
@@ -116,6 +132,7 @@ class _Searching:
 
     def __init__(self, base: Loaded, cut: Grid, work: Work, kept: Store | None) -> None:
         self.base, self.engine, self.kept = base, work.engine, kept
+        self.searched = tuple(key for key in SEARCHED if key in base.scenario.levers.patterns)
         self.executor: Executor | None = None
         self.cut, self.points = cut, [cut.settings(point) for point in cut.points]
         self.refused = impossible(base, self.points)
@@ -128,13 +145,13 @@ class _Searching:
         }
         self.first = {
             pattern: [(i, share) for i in self.worlds for share in _shares(self._levels(i, pattern))]
-            for pattern in SEARCHED
+            for pattern in self.searched
         }
         least, runs = len(self.worlds) + sum(map(len, self.first.values())), base.scenario.run.replications
         refuse_too_many_cells(least, runs)
         self.roof: dict[int, Values] = {}
-        self.found: dict[str, dict[Asked, Values]] = {pattern: {} for pattern in SEARCHED}
-        self.why: dict[str, dict[Asked, BadInput]] = {pattern: {} for pattern in SEARCHED}
+        self.found: dict[str, dict[Asked, Values]] = {pattern: {} for pattern in self.searched}
+        self.why: dict[str, dict[Asked, BadInput]] = {pattern: {} for pattern in self.searched}
         self.listener = _Listener(work.progress, least * runs, len(self.points))
 
     def result(self, base: Loaded, preset: str | None) -> BreakEven:
@@ -154,8 +171,8 @@ class _Searching:
                 self.found[pattern] |= more
                 self.why[pattern] |= impossible_there
             by = self._ranked_by()  # what a later share shows holds for all
-            asking = {pattern: self._between(pattern, by) for pattern in SEARCHED}
-        searches = [self._search(pattern, i, by) for pattern in SEARCHED for i in self.roof]
+            asking = {pattern: self._between(pattern, by) for pattern in self.searched}
+        searches = [self._search(pattern, i, by) for pattern in self.searched for i in self.roof]
         refusals = {i: str(why) for i, why in sorted(without.items())}
         return BreakEven(base, self.cut, tuple(searches), refusals, by, preset)
 
@@ -182,9 +199,19 @@ class _Searching:
         why = {share: str(error) for (at, share), error in sorted(self.why[pattern].items()) if at == i}
         may = grantable(self.worlds[i], SEARCHED[pattern])
         series = self._series(pattern, i, by)
-        known = tuple(_known(self.found[pattern][i, share]) for share, _at in series)
-        tested = tuple(at for _share, at in series)
-        return Search(pattern, i, tested, why, int(may.sum()), len(may), known, _known(self.roof[i]))
+        there, roof = [self.found[pattern][i, share] for share, _at in series], self.roof[i]
+        return Search(
+            pattern,
+            i,
+            tuple(at for _share, at in series),
+            why,
+            int(may.sum()),
+            len(may),
+            tuple(map(_known, there)),
+            _known(roof),
+            {name: [estimate(_column(values, name)) for values in there] for name in (by, *BESIDE)},
+            {name: estimate(_column(roof, name)) for name in (by, *BESIDE)},
+        )
 
     def _series(self, pattern: str, i: int, by: str) -> list[tuple[float, Tested]]:
         """What is known of one pattern minus one-roof at a point, with the share that was run, by ascending share."""

@@ -153,7 +153,7 @@ def beside_all(result: BreakEven, numbers: Sequence[int] | None = None) -> list[
     """What must be said beside numbers of some points, default all: by what is ranked, who gave up, overload."""
     there = [search for search in result.searches if numbers is None or search.point in numbers]
     shown = {result.title(AGAINST): [search.against for search in there]}
-    for pattern in SEARCHED:
+    for pattern in result.searched:
         own = (search.known for search in there if search.pattern == pattern)
         shown[result.title(pattern)] = list(chain.from_iterable(own))
     return [*filter(None, [why(result.ranked_by, result.run)]), *everything(shown)]
@@ -163,7 +163,7 @@ def beyond_grantable(result: BreakEven) -> list[str]:
     """Where not every clearance can be granted, what that means, a sentence for authorities that are alike in this."""
     text = _("At most {few} of {all} clearances ({authority}): beyond {share} nothing changes.")
     named: dict[tuple[int, int, float], list[str]] = {}
-    for pattern in SEARCHED:
+    for pattern in result.searched:
         searches = [search for search in result.searches if search.pattern == pattern]
         kinds = {(s.grantable, s.clearances, s.series[-1].first) for s in searches if s.series and not s.refused}
         if len(kinds) == 1:
