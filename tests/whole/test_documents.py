@@ -163,7 +163,9 @@ def in_a_cell(value):
     """A value as the page shows it."""
     if value is None or value == {}:
         return "absent" if value is None else "none"
-    return f"`{str(value).lower()}`" if isinstance(value, bool) else f"`{value:g}`" if isinstance(value, float) else f"`{value}`"
+    if isinstance(value, bool):
+        return f"`{str(value).lower()}`"
+    return f"`{value:g}`" if isinstance(value, float) else f"`{value}`"
 
 
 def languages(document):

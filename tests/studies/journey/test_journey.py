@@ -126,9 +126,15 @@ def round_trip():
 IN_OFFICE_HOURS = {"handoff", "assignment", "signature", "assessment"}
 
 
+@pytest.fixture(scope="module")
+def doors():
+    """The shipped city's other doors, and a roof with assessors in its hall."""
+    return journey(load("restaurant-permit"), 2, patterns=["letter-box", "signing-door", "partial-door", "hall"])
+
+
 class TestABelievableDay:
-    def test_every_kind_of_step_is_a_sentence(self, city, round_trip):
-        for one in (city, round_trip):
+    def test_every_kind_of_step_is_a_sentence(self, city, round_trip, doors):
+        for one in (city, round_trip, doors):
             for trail in one.trails:
                 for language in ("en", "id"):
                     with using(language):
