@@ -164,7 +164,9 @@ def results(found: Validation) -> str:
 
 def evidence(found: Validation) -> str:
     """Published changes beside the model's, what each miss means, and what cannot be compared."""
-    head = "| office | what changed | published, unit | ratio | worlds | model | ratio | from | to | direction | size | source |"
+    head = (
+        "| office | what changed | published | ratio | worlds | model | ratio | from | to | direction | size | source |"
+    )
     compared = (
         (
             _office(one.row),

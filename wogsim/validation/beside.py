@@ -193,11 +193,11 @@ def summary(found: Sequence[Beside]) -> str:
     directions = [one.direction for one in found if one.direction]
     sizes = [one.size for one in found if one.size]
     text = _(
-        "Direction agrees in {right} of {directions} comparisons, size in {near} of {sizes}. Direction agrees where the "
-        "model changes the published way by {noticed} % at least; size where what remains and what is saved are both "
-        "within a factor of two of the published, or, where no time before was published, where the time after is. The "
-        "intervals of the ratios hold all together with {level} %. Published cases are chosen cases: the model is not "
-        "tuned to them, and a miss here is shown and is no failure."
+        "Direction agrees in {right} of {directions} comparisons, size in {near} of {sizes}. Direction agrees where "
+        "the model changes the published way by {noticed} % at least; size where what remains and what is saved are "
+        "both within a factor of two of the published, or, where no time before was published, where the time after "
+        "is. The intervals of the ratios hold all together with {level} %. Published cases are chosen cases: the model "
+        "is not tuned to them, and a miss here is shown and is no failure."
     )
     return text.format(
         right=directions.count(YES),
