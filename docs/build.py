@@ -63,7 +63,8 @@ def _rows(model: type[BaseModel], path: str) -> Iterator[tuple[str, list[str]]]:
             inner.append((parts[0], f"{path}.{name}{every}" if path else f"{name}{every}"))
             continue
         extra: Any = field.json_schema_extra or {}
-        lines.append(f"| `{field.alias or name}` | {extra.get('unit', '')} | {_default(field.default)} | {field.description or ''} |")
+        row = f"`{field.alias or name}`", extra.get("unit", ""), _default(field.default), field.description or ""
+        lines.append(f"| {' | '.join(row)} |")
     if lines:
         yield path, lines
     for part, where in inner:

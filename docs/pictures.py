@@ -1,4 +1,4 @@
-"""Draw the pictures of the documents anew, in some minutes: `make pictures`. Growth comes from `python -m benchmarks`."""
+"""Draw the pictures of the documents anew, in minutes: `make pictures`. Growth comes from `python -m benchmarks`."""
 
 from __future__ import annotations
 
