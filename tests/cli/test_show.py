@@ -34,7 +34,7 @@ class TestClearanceByClearance:
         assert run(["show", TINY, "--lang", "id"]) == 0
         said = capsys.readouterr().out
         assert "per persetujuan teknis" in said
-        assert "kepala instansi" in said
+        assert "pimpinan instansi" in said
         assert "clearance by clearance" not in said
 
     def test_in_some_cases(self, capsys, tmp_path):
