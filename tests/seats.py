@@ -85,7 +85,7 @@ def flights(world: World, row: Pattern, cases: Cases) -> list[tuple[str, ...]]:
     of_front = at == (names.index((FRONT, CENTRE)) if (FRONT, CENTRE) in names else NONE - 1)
 
     home = person | mends  # where the citizen is
-    by_hand = (person[before] & home[after]) | (mends[before] & home[after])
+    by_hand = home[before] & (home[after] | of_kind(cases, Kind.FORM)[after])
     online = portal & (of_front[before] | mends[before]) & (of_front[after] | home[after])
     flies = works[before] & works[after] & (here != there) & ~by_hand & ~online
     untold = works[before] & ~home[before] & person[after] & ~online
