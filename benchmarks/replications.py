@@ -56,7 +56,7 @@ class Taken(NamedTuple):
 def scaled(size):
     """The scenario with demand and staff `size.times` as large, and a cohort long enough for `size.citizens`."""
     loaded = wogsim.load("restaurant-permit")
-    described, levers, run = loaded.scenario.world, loaded.scenario.levers, loaded.scenario.run
+    described, run = loaded.scenario.world, loaded.scenario.run  # case officers are given as a load and grow along
 
     def rate(given):
         return f"{given.number * size.times:g} per {given.per}"
@@ -64,7 +64,6 @@ def scaled(size):
     changes = {
         "world.citizens.need": rate(described.citizens.need),
         "world.inspection.team": described.inspection.team * size.times,
-        "levers.case_officers": levers.case_officers * size.times,
     }
     for key, agency in described.agencies.items():
         changes[f"world.agencies.{key}.counters"] = agency.counters * size.times

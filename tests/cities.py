@@ -13,10 +13,10 @@ HALF_GIVE_UP = {"levers.staff.one-roof": {f"counter:{key}": 1 for key in "abc"},
 def city(changes: dict[str, Any] | None = None) -> Loaded:
     """Three agencies that are open always, four counters and three assessors each, one permit, nobody gives up.
 
-    Under one-roof assessors sit with their counters. An intake takes half an hour on average, an assessment six hours, a hand-off twelve; all else takes no time. So
-    under one-roof a permit takes little more than six hours, under one-door more than two days. With `HALF_GIVE_UP`
-    counters of one-roof have one clerk each, and who finds one busy leaves for good: ten half hours a day make each of
-    three busy a fifth of the time.
+    Under one-roof assessors sit with their counters. An intake takes half an hour on average, an assessment six hours,
+    a hand-off twelve; all else takes no time. So under one-roof a permit takes little more than six hours, under
+    one-door more than a day. With `HALF_GIVE_UP` counters of one-roof have one clerk each, and who finds one busy
+    leaves for good: ten half hours a day make each of three busy a fifth of the time.
     """
     agency = {"title": TITLE, "counters": 4, "intake": "exponential(30 min)", "collection": "1 min"}
     clearance = {"title": TITLE, "assessors": 3, "assessment": "6 hours"}

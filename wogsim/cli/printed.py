@@ -5,7 +5,9 @@ from rich.table import Table
 
 from wogsim.contract.cases import UNLIMITED
 from wogsim.errors import BadInput
-from wogsim.language import _, ngettext, number, pick
+from wogsim.language import _, joined, mark, ngettext, number, percent, pick
+from wogsim.patterns import Route, Signer
+from wogsim.routing.arranged import Arrangement, Seat, arrangements
 from wogsim.scenario.explain import Fact, facts, titles
 from wogsim.scenario.names import pattern_title
 from wogsim.scenario.reading import Loaded, load
@@ -14,7 +16,7 @@ from wogsim.staffing.names import pool_title
 from wogsim.staffing.people import Staffing
 from wogsim.staffing.sizes import sizes
 from wogsim.staffing.words import idle, left_out, remarks, sized
-from wogsim.studies.printing import Screen, warn
+from wogsim.studies.printing import Screen, table, warn
 from wogsim.studies.words import agencies
 from wogsim.world.agencies import World
 
@@ -119,7 +121,7 @@ def _print_origins(screen: Screen, loaded: Loaded) -> None:
 
 
 def print_scenario(loaded: Loaded) -> None:
-    """The whole scenario, table by table, with units and sources."""
+    """The whole scenario, table by table, with units and sources; who works where; how each clearance goes."""
     screen, names = Screen(), titles(loaded)
     screen.print("[bold]{}[/]. {}".format(*_about(loaded)))
     groups: dict[str, list[Fact]] = {}
@@ -138,6 +140,68 @@ def print_scenario(loaded: Loaded) -> None:
             table.add_row(fact.path.rpartition(".")[2], escape(fact.said), about)
         screen.print(table)
     _print_people(screen, loaded)
+    _print_arrangements(screen, loaded)
+
+
+ROUTES = {
+    Route.VISIT: mark("visit"),
+    Route.FORWARD: mark("forward"),
+    Route.DECIDE: mark("decide"),
+    Route.AUTOMATE: mark("automate"),
+}
+SEATS = {
+    Seat.BUILDING: mark("at the agency"),
+    Seat.COUNTERS: mark("at its counters"),
+    Seat.HOME: mark("at home"),
+    Seat.INSIDE: mark("in the unit"),
+    Seat.SYSTEM: mark("by the system"),
+}
+SIGNERS = {
+    Signer.AGENCY: mark("the agency's head"),
+    Signer.UNIT: mark("the unit's head, with the permit"),
+    None: mark("nobody"),
+}
+
+
+def _print_arrangements(screen: Screen, loaded: Loaded) -> None:
+    """Under each pattern, clearance by clearance: the route, where it is assessed, who signs, what papers wait for."""
+    from wogsim.staffing.sizes import settled
+    from wogsim.world.agencies import build
+
+    try:
+        world = build(settled(loaded.scenario))
+    except BadInput:  # said before
+        return
+    rows = loaded.scenario.rows()
+    for key in loaded.scenario.levers.patterns:
+        screen.print()
+        screen.stress(_("{pattern}, clearance by clearance").format(pattern=pattern_title(key, loaded.scenario)))
+        found = arrangements(world, rows[key])
+        waits = any(way.after for ways in found for way in ways)
+        headings = [_("clearance"), _("route"), _("assessed"), _("signed by"), *([_("papers")] if waits else [])]
+        made = table(headings, ())
+        for clearance, ways in zip(world.clearances, found, strict=True):
+            for way in ways:
+                name = escape(pick(dict(clearance.described.title))) if way is ways[0] else ""
+                cells = [_route(way), _(SEATS[way.seat]), _(SIGNERS[way.signer])]
+                made.add_row(name, *cells, *([escape(_papers(way, world))] if waits else []))
+        screen.print(made)
+        if any(way.seat is Seat.HOME for ways in found for way in ways):
+            screen.say(_("At home: in the agency's own building, while its counters stand in the centre."))
+
+
+def _route(way: Arrangement) -> str:
+    said = _(ROUTES[way.route])
+    return said if way.share == 1 else _("{route}, in {share} of cases").format(route=said, share=percent(way.share))
+
+
+def _papers(way: Arrangement, world: World) -> str:
+    """When papers are taken in, or sent on from the front."""
+    if not way.after:
+        return _("at once")
+    names = joined([pick(dict(world.clearances[i].described.title)) for i in way.after])
+    text = _("wait at the front for {names}") if way.held else _("taken after {names}")
+    return text.format(names=names)
 
 
 def _print_facts(screen: Screen, chosen: list[Fact]) -> None:

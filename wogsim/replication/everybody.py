@@ -7,8 +7,8 @@ from wogsim.contract.cases import Cases
 from wogsim.contract.hours import DAY, Hours
 from wogsim.engine import choose
 from wogsim.patterns import Pattern
+from wogsim.replication.assembly import Assembly
 from wogsim.routing import route
-from wogsim.routing.draft import Assembly
 from wogsim.staffing.people import Staffing
 from wogsim.staffing.pools import pools
 from wogsim.world.agencies import World

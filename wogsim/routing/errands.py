@@ -27,7 +27,7 @@ class Contact:
     """Papers handed in together: at an agency's counter, or at the front (None).
 
     ``mark`` names the errand, empty for the first tour; ``brought`` has shape (n, clearances); ``taken`` is the handle
-    of who took them in.
+    of who took them in, ``over`` that of the last stop of the errand, from where the citizen goes home.
     """
 
     agency: int | None
@@ -35,6 +35,7 @@ class Contact:
     bringing: int
     brought: Bools
     taken: Handle
+    over: Handle
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,17 +59,17 @@ class Errands:
 
     def first_tour(self) -> None:
         """With the need, all papers that wait for nothing are handed in on one way."""
-        flow, tour, contacts = self.flow, Tour(self.flow, 0, []), list[Contact]()
+        flow, tour, contacts = self.flow, Tour(self.flow, 0, []), list[tuple[int | None, Bools, Handle]]()
         if flow.fronts.any():
             fronted = flow.way.fronted & ~self.needs.late
-            contacts.append(Contact(None, "", 0, fronted, at_desk(tour, fronted, flow.fronts)))
+            contacts.append((None, fronted, at_desk(tour, fronted, flow.fronts)))
         for agency, members in flow.members:
             here = _only_of(members, flow.way.visit & ~self.needs.late)
             if here.any():
-                contacts.append(Contact(agency, "", 0, here, at_agency(tour, agency, here)))
-        tour.over()
-        for contact in contacts:
-            self._follow(contact)
+                contacts.append((agency, here, at_agency(tour, agency, here)))
+        over = tour.over()
+        for whose, here, taken in contacts:
+            self._follow(Contact(whose, "", 0, here, taken, over))
 
     def bring(self, i: int) -> None:
         """Papers of clearance `i` that had to wait for decisions are handed in, or sent on from the front."""
@@ -79,16 +80,14 @@ class Errands:
             here = self._alike(i, visited, needs.late & flow.way.visit, needs.all_elsewhere)
             tour = self._errand(i, here)
             taken = at_agency(tour, agency, here)
-            tour.over()
-            self._follow(Contact(agency, tour.mark, 0, here, taken))
+            self._follow(Contact(agency, tour.mark, 0, here, taken, tour.over()))
         if fronted.any():
             here = self._alike(i, fronted, needs.late & flow.way.in_front, needs.all_elsewhere)
             key, news = f"@{flow.world.clearances[i].key}", [self.decisions.in_front(j) for j in needs.after(i)]
             online = flow.row.desk is Desk.PORTAL
             tour = Tour(flow, 0, told(flow, key, 0, fronted, news, online=online), key)
             taken = at_desk(tour, here, fronted)
-            tour.over()
-            self._follow(Contact(None, key, 0, here, taken))
+            self._follow(Contact(None, key, 0, here, taken, tour.over()))
         for contact in self._held:
             self._release(i, contact)
 
@@ -99,8 +98,9 @@ class Errands:
             same, inside = ~needs.elsewhere(j, i), flow.way.in_front[:, i]
             flow.draft.link(flow.entry[i], only(same & flow.who.needs[:, i], flow.decision[j]))
             flow.draft.link(flow.entry[i], only(inside & ~same, self.decisions.in_front(j)))
-            if needs.by_letter(j, i).any():
-                flow.draft.link(flow.entry[i], self.decisions.at_agency(j, i))
+            written = needs.by_letter(j, i)
+            if written.any():
+                flow.draft.link(flow.entry[i], only(written, self.decisions.at_agency(j, i)))
         carried = needs.carried(i)
         waits = anywhere(carried) & ~needs.late[:, i] & ~self._brought[:, i]
         if waits.any():
@@ -115,7 +115,7 @@ class Errands:
         at_counters = [only(left[:, i], self.decisions.at_counter(i)) for i in flow.used]
         in_front = [only(flow.fronts, handle) for handle in flow.ready]
         if flow.row.desk is Desk.UNIT:
-            in_front = list(signed(flow, None, flow.fronts, in_front))
+            in_front = list(signed(flow, None, anywhere(flow.way.fronted), in_front))
         news, online = [*at_counters, *in_front], flow.draft.nowhere
         if portal:
             online, news = flow.draft.add(Slot(Kind.ISSUE, "", 0), flow.fronts, 0, in_front), at_counters
@@ -199,8 +199,7 @@ class Errands:
             news = [flow.delay(Slot(Kind.FIX, whose + contact.mark, bringing), who, fix, longest, news)]
         tour = Tour(flow, bringing, news, contact.mark)
         taken = at_desk(tour, back, who) if contact.agency is None else at_agency(tour, contact.agency, back)
-        tour.over()
-        return replace(contact, bringing=bringing, brought=back, taken=taken)
+        return replace(contact, bringing=bringing, brought=back, taken=taken, over=tour.over())
 
     def _at_counter(self, contact: Contact) -> tuple[Sequence[Handle], Bools]:
         """Papers go from an agency's counter to its assessors; news of what comes back, and what does."""
@@ -239,7 +238,8 @@ class Errands:
             self._held.append(contact)
             beside &= ~self.needs.held
         news += sent_side_by_side(flow, r, contact.mark, [taken], papers.among(beside))
-        news += sent_round(flow, r, taken, papers.among(flow.around))
+        if not contact.mark:
+            news += sent_round(flow, r, taken, anywhere(papers.brought), papers.among(flow.around))
         returned = papers.missed & ~(self.needs.held if not contact.mark else np.zeros_like(papers.missed))
         return self._news(contact, replace(papers, missed=returned), news)
 
@@ -259,7 +259,7 @@ class Errands:
     def _news(self, contact: Contact, papers: Bringing, news: Sequence[Handle]) -> tuple[Sequence[Handle], Bools]:
         """How the citizen learns of what comes back, and what does: at once at the counter, else by notice."""
         flow, whose = self.flow, FRONT if contact.agency is None else self.flow.world.agencies[contact.agency].key
-        seen = only(anywhere(papers.found), contact.taken)
+        seen = only(anywhere(papers.found), first_of(contact.over, contact.taken))
         online = contact.agency is None and flow.row.desk is Desk.PORTAL
         missed = anywhere(papers.missed)
         return [seen, *told(flow, whose + contact.mark, contact.bringing, missed, news, online=online)], papers.bad

@@ -41,14 +41,19 @@ def sent_side_by_side(flow: Flow, bringing: int, mark: str, start: Sequence[Hand
             continue
         key, luck = flow.world.agencies[agency].key + mark, flow.world.agencies[agency].luck + mark
         digital = all(flow.digital(i, None) for i in members)
-        near = all(flow.seat(i) == CENTRE for i in members)
         sent = officers_work(flow, Slot(Kind.SEND, key, bringing), luck, goes, digital, start)
-        slot = Slot(Kind.HANDOFF, f"to-{key}", bringing)
-        there = courier(flow, slot, goes, f"to {luck}", sent, digital=digital, near=near)
-        _press(flow, Slot(Kind.CHASE, key, bringing), luck, goes, digital, there)
+        arrived = dict[int, Handle]()  # by building: agencies that have merged may have assessors in two
+        for seat in dict.fromkeys(flow.seat(i) for i in members):
+            there = [i for i in members if flow.seat(i) == seat]
+            where = "" if len(there) == len(members) else f"/{flow.world.clearances[there[0]].origin}"
+            slot, comes = Slot(Kind.HANDOFF, f"to-{key}{where}", bringing), anywhere(papers.passed[:, there])
+            near = seat == CENTRE
+            arrived[seat] = courier(flow, slot, comes, f"to {luck}", sent, digital=digital, near=near)
+        _press(flow, Slot(Kind.CHASE, key, bringing), luck, goes, digital, list(arrived.values()))
         for origin, name, own in flow.by_origin(agency):
             passed = anywhere(papers.passed[:, own])
-            desk = assigned(flow, origin, Slot(Kind.ASSIGN, name + mark, bringing), passed, there)
+            slot = Slot(Kind.ASSIGN, name + mark, bringing)
+            desk = assigned(flow, origin, slot, passed, arrived[flow.seat(own[0])])
             for i in own:
                 flow.papers[i] = either(flow.papers[i], only(papers.complete[:, i], desk))
                 found = defect(flow, i, bringing, desk, papers.missed[:, i])
@@ -73,10 +78,10 @@ def _back(flow: Flow, i: int, bringing: int, who: Bools, after: Handle) -> Handl
     return courier(flow, slot, who, f"from {key}", [after], digital=digital, near=near)
 
 
-def _press(flow: Flow, slot: Slot, luck: str, who: Bools, digital: Bools | bool, after: Handle) -> None:
+def _press(flow: Flow, slot: Slot, luck: str, who: Bools, digital: Bools | bool, after: Sequence[Handle]) -> None:
     """A case officer presses for the answer once a file has arrived; before that is done there is no permit."""
     if not flow.world.scenario.world.front.chase.is_zero:
-        flow.ready += officers_work(flow, slot, luck, who, digital, [after])
+        flow.ready += officers_work(flow, slot, luck, who, digital, after)
 
 
 def _put_together(flow: Flow, i: int, who: Bools, back: Handle) -> None:
@@ -102,7 +107,7 @@ class File:
         agency, building = AT_FRONT, CENTRE
         if i is not None:
             agency, building = flow.world.clearances[i].agency, flow.seat(i)
-        moves: Bools = np.logical_and(who, self.agency != agency)
+        moves: Bools = who & ((self.agency != agency) | (self.building != building))
         wired = flow.digital(i, i)
         luck = f"{slot.entity} of the file"
         moved = courier(flow, slot, moves, luck, self.waits, digital=self.wired & wired, near=self.building == building)
@@ -131,15 +136,20 @@ class File:
         self.lies(done >= 0, done)
 
 
-def sent_round(flow: Flow, bringing: int, at_front: Handle, papers: Bringing) -> list[Handle]:
+def sent_round(flow: Flow, bringing: int, at_front: Handle, comes: Bools, papers: Bringing) -> list[Handle]:
     """One file from agency to agency, in the order of the clearances, and back; as `sent_side_by_side`.
 
     It stops where papers are found incomplete and where a clearance can be decided by now; and at the front, where
     that decides something by itself that the file has brought or will take along. It leaves when the one before it is
-    back.
+    back, and when papers that any of its clearances waits for have come.
+
+    Parameters
+    ----------
+    comes : who brings papers to the front, shape (n,)
     """
-    ready = settled(flow.world, np.where(flow.way.fronted, flow.completed, NONE))
-    stops = papers.missed | (flow.around & (ready == bringing) & anywhere(papers.brought)[:, None])
+    # What is brought elsewhere comes when it comes, but may itself wait for what the file brings.
+    ready = settled(flow.world, np.where(flow.way.fronted, flow.completed, np.where(flow.who.needs, 0, NONE)))
+    stops = papers.missed | (flow.around & (ready == bringing) & comes[:, None])
     goes = anywhere(stops)
     if not goes.any():
         return []
@@ -160,7 +170,7 @@ def sent_round(flow: Flow, bringing: int, at_front: Handle, papers: Bringing) ->
             file.lies(moves, assigned(flow, origin, slot, moves, file.waits[0]))
             bad = defect(flow, i, bringing, file.waits[0], papers.missed[:, i])
             file.is_decided(i, stops[:, i] & ~papers.missed[:, i], bad)
-    _press(flow, Slot(Kind.CHASE, "file", bringing), "file", goes, digital, only(goes, file.arrived))
+    _press(flow, Slot(Kind.CHASE, "file", bringing), "file", goes, digital, [only(goes, file.arrived)])
     file.goes_to(None, Slot(Kind.HANDOFF, "from-file", bringing), goes)
     back = only(goes, file.waits[0])
     flow.file = first_of(back, flow.file)

@@ -52,7 +52,7 @@ def route(world: World, pattern: Pattern, who: Applicants, generalists: tuple[fl
 def _permit(flow: Flow) -> Handle:
     """A case's whole life; of its end, the permit in hand."""
     needs = Needs(flow)
-    flow.joint = needs.joint()
+    flow.around, flow.joint = needs.around, needs.joint()
     errands = Errands(flow, needs, Decisions(flow, needs))
     errands.first_tour()
     inspect_jointly(flow)

@@ -260,7 +260,7 @@ class TestThemes:
 
     @pytest.mark.usefixtures("_steps_only")
     def test_an_opened_theme_makes_of_its_assumptions_what_it_made_as_a_step(self, world, explained):
-        """The couriers' length and the work of forwarding by hand; whether decisions are carried is a step of its own."""
+        """The couriers' length and the work of forwarding by hand; carrying decisions at all is a step of its own."""
         opened = explain(world, engine="simpy", theme="carriage")
         keys = [s.switch.key for s in opened.steps]
         assert {"carry", "papers-in", "one-application", "hand-off", "connected", "forwarding"} == set(keys)
@@ -292,7 +292,7 @@ class TestThemes:
 
 class TestTornado:
     def test_a_number_with_a_known_effect(self, explained):
-        """Three hand-offs of one file, two of one-roof's papers: each hour is one; the file's range counts, not the share."""
+        """Three hand-offs of one file, two of one-roof's papers: an hour is one; the file's range counts."""
         found = move(explained, "world.files.between_buildings")
         assert (minutes(found.low), minutes(found.high)) == (60, -4 * 60)
         assert found.number.stated

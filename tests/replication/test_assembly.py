@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.worlds import short_columns
 from wogsim.contract.cases import fitted, once
-from wogsim.routing.draft import Column
+from wogsim.replication.assembly import Column
 
 
 @given(st.lists(short_columns | st.integers(0, 5).map(lambda count: count * [-1]), max_size=6))
