@@ -61,8 +61,9 @@ schema: $(VENV)/installed-dev ## write the JSON Schema, the page of parameters a
 validation: $(VENV)/installed-dev ## compare the model with queueing theory and write the results into docs/validation.md
 	$(BIN)/python docs/build.py validation
 
-pictures: $(VENV)/installed-dev ## draw the pictures of the documents anew
+pictures: $(VENV)/installed-dev ## draw the pictures of the documents and write the shipped city's tables anew (some minutes)
 	$(BIN)/python docs/pictures.py
+	$(BIN)/python docs/city.py
 
 notebooks: $(VENV)/installed-dev ## run the lessons anew and keep what they show (some minutes)
 	$(BIN)/python notebooks/execute.py
