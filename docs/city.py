@@ -36,13 +36,13 @@ CALENDARS = {  # what is set, and what the rows are called for waiting and for t
     "holidays": (NO_HOLIDAYS, "`--set world.holidays='[]'`", "without holidays"),
     "cohort": (
         NO_HOLIDAYS | {"run.cohort": "20 weeks"},
-        'the same, and `--set run.cohort="20 weeks"`',
-        "and 20 weeks of cohort",
+        'without holidays, and `--set run.cohort="20 weeks"`',
+        "without holidays, 20 weeks of cohort",
     ),
     "warm-up": (
         NO_HOLIDAYS | {"run.warm_up": "15 weeks"},
         'without holidays, and `--set run.warm_up="15 weeks"`',
-        "and 15 weeks of warm-up",
+        "without holidays, 15 weeks of warm-up",
     ),
 }
 SHARES = (0, 0.31, 0.5, 1)
