@@ -181,9 +181,9 @@ def _foot(morning: Morning, panel: Panel) -> str:
         "{count} agencies to which nobody and nothing comes are not shown",
         hidden,
     )
-    return "; ".join(
+    rest = "; ".join(
         (
-            pick(dict(morning.loaded.scenario.title)),
+            "",
             ngettext("{count} agency", "{count} agencies", agencies).format(count=agencies),
             *([left_out.format(count=hidden)] if hidden else []),
             *([_("left out, as there are not the people: {names}").format(names=joined(untold))] if untold else []),
@@ -191,6 +191,9 @@ def _foot(morning: Morning, panel: Panel) -> str:
             _("one morning is an example, not an average"),
         )
     )
+    title = pick(dict(morning.loaded.scenario.title))
+    room = WIDTH - 2 * MARGIN - style.width_of(rest, style.FOOT)
+    return style.shortened(title, style.FOOT, room) + rest  # a long title gives way to what is said of the picture
 
 
 def _offices(pen: Pen, morning: Morning, row: Pattern, scene: Scene, panel: Panel, colour: str) -> None:
