@@ -1,6 +1,7 @@
 """The laws of DESIGN: what is true of every world, whatever its numbers. Each is worked out a second way."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -11,21 +12,24 @@ from hypothesis import strategies as st
 
 from tests.small_worlds import OWN_ROWS, ROWS, SEED, Routed, everywhere, ran, small_worlds, staff_of, world_of
 from tests.twin import check
-from wogsim.contract.cases import IN_PERSON, NONE, Cases, Ints, Kind, Role
+from wogsim.contract.cases import IN_PERSON, NONE, Cases, Errand, Ints, Kind, Role
 from wogsim.contract.hours import Hours
 from wogsim.contract.log import COLUMNS, EndedBy, Log
+from wogsim.engine import choose
 from wogsim.errors import BadInput
 from wogsim.measures.anatomy import time_anatomy
 from wogsim.measures.attempts import activity_ends, granted_cases
 from wogsim.measures.cases import case_measures
-from wogsim.patterns import PATTERNS, Authority, Desk
+from wogsim.patterns import PATTERNS, Authority, Desk, Pattern
 from wogsim.routing import route
+from wogsim.routing.flow import Flow
 from wogsim.routing.ways import ways
 from wogsim.scenario.presets import apply
 from wogsim.scenario.reading import Loaded, from_tree
 from wogsim.staffing.people import staffing
-from wogsim.world.agencies import World, build
-from wogsim.world.opening import staffed
+from wogsim.staffing.roster import Roster
+from wogsim.world.agencies import CENTRE, World, build
+from wogsim.world.opening import staffed, staffed_seconds_a_week
 from wogsim.world.population import Applicants, population
 
 patterns = st.sampled_from(ROWS)
@@ -867,3 +871,231 @@ def test_a_file_around_the_agencies_does_not_wait_for_a_joint_visit_that_waits_f
         "levers.powers.joint_inspection": "always",
     }
     assert measures(ran(everywhere(plain_world(), settings), "one-door"))["granted"].all()
+
+
+# --- carriage, authority and agencies, where nobody queues ------------------------------------------------------------
+
+COMPLETE = {"world.clearances.*.incomplete": 0.0}
+NO_COUNTER_WORK: dict[str, Any] = {
+    "world.agencies.*.intake": "0 s",
+    "world.agencies.*.collection": "0 s",
+    "world.agencies.*.wrong_door": 0.0,
+    "world.counters.glance": "0 s",
+    "world.front.registration": "0 s",
+    "world.front.send": "0 s",
+    "world.front.chase": "0 s",
+    "world.front.assemble": "0 s",
+}
+NO_WAYS = dict.fromkeys((f"world.travel.{way}" for way in ("home_to_office", "home_to_centre", "walk")), "0 s") | {
+    "world.travel.between_offices": "0 s"
+}
+CITIZENS_ONLY = {"world.clearances.*.own_cases": None}
+BY_THEMSELVES = {"levers.powers.joint_inspection": "never", "levers.powers.deadline": "never"}
+QUIET = NO_QUEUES | COMPLETE | CITIZENS_ONLY | BY_THEMSELVES
+# Lengths of time that nobody has a luckier draw of.
+CONSTANT = {
+    "world.files.between_buildings": "5 hours",
+    "world.files.within_building": "2 hours",
+    "world.files.digital": "1 hour",
+    "world.files.assignment": "3 hours",
+    "world.files.signature": "4 hours",
+    "world.notice": "7 hours",
+    "world.carry.letter": None,
+    "world.agencies.*.assignment": None,
+    "world.agencies.*.signature": None,
+    "world.clearances.*.signature": None,
+    "world.front.assignment": None,
+    "world.front.signature": None,
+}
+
+
+def sojourns(loaded: Loaded, pattern: str) -> Ints:
+    """Sojourn of every case in seconds; everybody is granted."""
+    found: Ints = measures(ran(loaded, pattern))["sojourn_time"]
+    assert (found >= 0).all()
+    return found
+
+
+def contacts(cases: Cases) -> Ints:
+    """Contacts of each case, each of which takes a second at least, shape (C,)."""
+    count: Ints = np.bincount(cases.case[cases.in_person], minlength=len(cases.need))
+    return count
+
+
+def longest(cases: Cases, way: str) -> Ints:
+    """The longest hand-off whose name begins so, in seconds, shape (C,)."""
+    found = np.zeros(len(cases.need), dtype=np.int64)
+    for a, case, entity, _bringing in cells(cases, Kind.HANDOFF):
+        if entity.startswith(way):
+            found[case] = max(found[case], cases.work[a])
+    return found
+
+
+LETTERS = QUIET | NO_COUNTER_WORK | NO_WAYS | CONSTANT | {"world.carry.by": "letter", "world.front.signature": "0 s"}
+LETTERS |= {"world.clearances.*.papers_in": "at once", "levers.powers.side_by_side": "always"}
+
+
+@given(small_worlds(LETTERS))
+def test_equal_carriage(loaded):
+    """A letter-box is slower than agencies that write to each other by its longest way out and back, at most."""
+    apart, unit = ran(loaded, "technical-functional"), ran(loaded, "letter-box")
+    more = measures(unit)["sojourn_time"] - measures(apart)["sojourn_time"]
+    ways_of_files = longest(unit.cases, "to-") + longest(unit.cases, "from-")
+    assert (more <= ways_of_files + contacts(unit.cases)).all()
+    assert (more >= -contacts(apart.cases)).all(), "nor is it faster"
+
+
+INSIDE = QUIET | CONSTANT | {"world.clearances.*.not_grantable": [], "levers.cross_training": 0.0}
+INSIDE |= {"world.front.one_application": True}
+
+
+@given(small_worlds(INSIDE), shares)
+def test_a_real_door_is_never_slower_than_itself_with_less_authority(loaded, authority):
+    """Case by case, the unit's signature being no longer than an agency's."""
+    less = everywhere(loaded, {"levers.delegated": authority})
+    real = everywhere(loaded, {"levers.delegated": 1.0})
+    assert (sojourns(real, "one-door") <= sojourns(less, "one-door")).all()
+
+
+MERGED = QUIET | NO_COUNTER_WORK | CONSTANT | {"world.agencies.*.back_office": None, "levers.agencies": None}
+
+
+@given(
+    small_worlds(MERGED | NO_WAYS),
+    st.tuples(st.integers(1, 6), st.integers(1, 6)).map(sorted),
+    st.sampled_from(["technical-functional", "one-roof", "mall"]),
+)
+def test_more_agencies_never_shorten_a_sojourn_under_visits(loaded, numbers, pattern):
+    """Citizens live next door, so that an errand is over in the second that a contact takes."""
+    fewer, more = (
+        ran(everywhere(loaded, {"levers.agencies": n, "levers.agencies_mode": "merge"}), pattern) for n in numbers
+    )
+    shorter = measures(fewer)["sojourn_time"] - measures(more)["sojourn_time"]
+    assert (shorter <= contacts(fewer.cases)).all()
+
+
+# What a clearance is, wherever its agency's counters are.
+def attributes(world: World, row: Pattern) -> dict[str, tuple[Any, ...]]:
+    """Of each clearance: what the file says, its agency's other attributes, its people's hours, whether it is data."""
+    flow = Flow(world, row, citizens_of(world), (0.0,) * len(world.clearances))
+    posts = {post.name: post for post in Roster(world, row, ()).posts}
+    found = {}
+    for i, clearance in enumerate(world.clearances):
+        agency = world.intake_agencies[clearance.origin]
+        own = (agency.assignment, agency.signature, agency.signed_on, agency.back_office, agency.connected)
+        people = [
+            (post.hours, post.servers)
+            for post in (posts[f"{role}:{clearance.key}"] for role in (Role.ASSESSORS, Role.INSPECTORS))
+        ]
+        others = tuple(sorted(world.clearances[j].key for j in clearance.after))
+        at_home, data = flow.seat(i) == CENTRE, flow.digital(i, i)
+        found[clearance.key] = (clearance.described, own, people, others, at_home, data, world.rate(i))
+    return found
+
+
+def counter_seconds(world: World) -> float:
+    """Counter seconds a week, of all agencies."""
+    return sum(
+        staffed_seconds_a_week(world.scenario.world, agency.hours, agency.counters, agency.present) * agency.counters
+        for agency in world.agencies
+    )
+
+
+@given(small_worlds({"levers.agencies": None}), st.data(), st.integers(1, 6), st.sampled_from(["one-roof", "one-door"]))
+def test_merging_with_nothing_else_changed_moves_no_attribute_of_a_clearance(loaded, data, number, pattern):
+    """Whatever the order in which a file lists agencies and clearances; people stay, and hours where all keep one."""
+    row = loaded.scenario.rows()[pattern]
+    listed = world_of(loaded)
+    tree = {**loaded.tree, "world": dict(loaded.tree["world"])}
+    for table in ("agencies", "clearances"):
+        keys = data.draw(st.permutations(list(tree["world"][table])))
+        tree["world"][table] = {key: loaded.tree["world"][table][key] for key in keys}
+    merged = world_of(everywhere(from_tree(tree, "small"), {"levers.agencies": number, "levers.agencies_mode": "merge"}))
+    assert len(merged.agencies) == number
+    assert attributes(merged, row) == attributes(listed, row)
+    assert sum(agency.counters for agency in merged.agencies) == sum(agency.counters for agency in listed.agencies)
+    alike = {"world.agencies.*.hours": "office", "world.agencies.*.present": {}, "levers.agencies": number}
+    one, other = (world_of(everywhere(loaded, {**alike, "levers.agencies": n})) for n in (None, number))
+    assert counter_seconds(one) == counter_seconds(other)
+
+
+# --- mornings, nights and journeys -----------------------------------------------------------------------------------
+
+OFFICE_HOURS = {
+    "world.agencies.*.hours": "office",
+    "world.front.hours": "office",
+    "world.working_days": "office",
+    "world.citizens.arrival_spread": "3 hours",
+    "levers.unlimited_staff": True,
+}
+
+
+@given(small_worlds(NO_TIMERS | OFFICE_HOURS), patterns, st.integers(1, 86_400))
+def test_who_needs_earlier_is_never_served_later_because_of_their_time_of_the_morning(loaded, pattern, earlier):
+    """Whoever needs at 16:01, and at 07:31 the next day with the same luck, is first served no later."""
+    run = ran(loaded, pattern)
+    first = [first_service(cases, choose("auto").run(cases)) for cases in (run.cases, put_off(run.cases, earlier))]
+    assert (first[0] <= first[1]).all()
+
+
+def put_off(cases: Cases, by: int) -> Cases:
+    """The same cases, all needs so many seconds later."""
+    return replace(cases, need=cases.need + by)
+
+
+def first_service(cases: Cases, log: Log) -> Ints:
+    """When somebody first serves each case in person; the need where nobody does."""
+    begun = np.where(cases.in_person[log.activity] & (log.started != NONE), log.started, np.iinfo(np.int64).max)
+    first = np.full(len(cases.need), np.iinfo(np.int64).max)
+    np.minimum.at(first, log.case, begun)
+    return np.where(first == np.iinfo(np.int64).max, cases.need, first)
+
+
+WORKING = {
+    "world.working_days": "office",
+    "world.files.between_buildings": "triangular(1 working day, 1 working day, 3 working days)",
+    "world.files.within_building": "0.3 working days",
+    "world.files.assignment": "1 working day",
+    "world.files.signature": "0.7 working days",
+    "world.papers.fix": "2 working days",
+}
+
+
+@given(small_worlds(WORKING), patterns)
+def test_what_takes_working_days_ends_while_offices_are_open(loaded, pattern):
+    run = ran(loaded, pattern)
+    office = run.world.hours("office")
+    clocks = np.array([pool.role is Role.CLOCK for pool in run.cases.pools] + [False])[run.log.pool]
+    over = run.log.completed[clocks & (run.log.ended_by == EndedBy.SERVED)]
+    k = np.searchsorted(office.closes, over)  # the day's last second is one of it
+    assert ((office.opens[k] < over) & (over <= office.closes[k])).all()
+
+
+JOURNEYS = {
+    "world.travel.home_to_office": "30 min",
+    "world.travel.home_to_centre": "20 min",
+    "world.travel.between_offices": "10 min",
+    "world.travel.walk": "0 s",
+}
+
+
+@given(small_worlds(JOURNEYS), patterns)
+def test_every_journey_that_is_paid_is_a_trip(loaded, pattern):
+    """And nothing else is: the citizen's whereabouts, step by step, from the log alone."""
+    run = ran(loaded, pattern)
+    cases, log = run.cases, run.log
+    trips, ends = np.zeros(len(cases.need), dtype=np.int64), activity_ends(cases, log)
+    buildings, at = [pool.building for pool in cases.pools], dict[int, int]()
+    columns = (getattr(log, name).tolist() for name in ("case", "enabled", "activity", "attempt", "pool"))
+    for case, _enabled, a, attempt, pool in sorted(zip(*columns, strict=True)):
+        if not cases.in_person[a]:
+            continue
+        from_home = bool(attempt or cases.errand[a] & int(Errand.FIRST))
+        if not from_home:  # whoever walks on, unless the place is closed for the day when they come
+            waited_for = cases.predecessors[cases.pred_ptr[a] : cases.pred_ptr[a + 1]]
+            left = max(ends[b] for b in waited_for if cases.in_person[b])
+            from_home = bool(cases.pools[pool].hours.closed_for_the_day(np.array([left + int(cases.lag[a])]))[0])
+        trips[case] += from_home or buildings[pool] != at[case]
+        assert from_home or (cases.lag[a] > 0) == (buildings[pool] != at[case])
+        at[case] = buildings[pool]
+    np.testing.assert_array_equal(measures(run)["trips"], trips)

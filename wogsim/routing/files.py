@@ -148,7 +148,8 @@ def sent_round(flow: Flow, bringing: int, at_front: Handle, comes: Bools, papers
     comes : who brings papers to the front, shape (n,)
     """
     # What is brought elsewhere comes when it comes, but may itself wait for what the file brings.
-    ready = settled(flow.world, np.where(flow.way.fronted, flow.completed, np.where(flow.who.needs, 0, NONE)))
+    here = flow.way.fronted | _seen_with_fronted(flow)
+    ready = settled(flow.world, np.where(here, flow.completed, np.where(flow.who.needs, 0, NONE)))
     stops = papers.missed | (flow.around & (ready == bringing) & comes[:, None])
     goes = anywhere(stops)
     if not goes.any():
@@ -177,6 +178,15 @@ def sent_round(flow: Flow, bringing: int, at_front: Handle, comes: Bools, papers
     slot = Slot(Kind.ASSEMBLE, "file", bringing)
     flow.ready += officers_work(flow, slot, "file", goes, digital, [only(goes, handle) for handle in file.waits])
     return [only(anywhere(papers.missed), back)]
+
+
+def _seen_with_fronted(flow: Flow) -> Bools:
+    """What the technical team sees only when papers have come to the front, too, shape (n, clearances)."""
+    seen = np.zeros_like(flow.joint)
+    for r in range(len(flow.rounds) if flow.joint.any() else 0):
+        now = flow.joint & (flow.completed == r)
+        seen |= now & anywhere(now & flow.way.fronted)[:, None]
+    return seen
 
 
 def _rests(flow: Flow, stops: Bools, inside: Bools) -> Bools:
