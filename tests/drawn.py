@@ -4,7 +4,12 @@ from itertools import pairwise
 
 FIVE = ["technical-functional", "one-roof", "one-door", "centralized", "electronic"]
 # A pattern of a scenario's own, but for its title.
-ROW = {"place": "shared", "desk": "unit", "without": "forward", "granted": "decide", "authority": "delegated"}
+ROW = {
+    "place": "shared",
+    "desk": "unit",
+    "without": "forward",
+    "grants": [{"authority": "delegated", "route": "decide", "signs": "unit"}],
+}
 
 
 def said(figure, gid):
