@@ -78,7 +78,7 @@ def breakeven(
     if decided:
         raise TypeError(f"unexpected keyword argument {decided[0]!r}: a search for break-even decides it itself")
     chosen, base = _chosen(patterns), asked(loaded, **asking)
-    _refuse_other_rows(base)
+    _refuse_other_rows(base, chosen)
     cut = _grid(base, agencies, vary)
     if base.scenario.run.replications < 2:
         expected = _("one replication cannot tell patterns apart; expected at least 2")
@@ -105,9 +105,10 @@ def _chosen(patterns: Iterable[str] | None) -> tuple[str, ...]:
     return tuple(key for key in SEARCHED if key in asked_for) or tuple(SEARCHED)
 
 
-def _refuse_other_rows(base: Loaded) -> None:
+def _refuse_other_rows(base: Loaded, chosen: Iterable[str]) -> None:
     rows = base.scenario.rows()  # a file may have rows of its own under these names
-    for key, wanted in SEARCHED.items():
+    for key in chosen:
+        wanted = SEARCHED[key]
         if rows[key].grant_of(wanted) is None:
             expected = _("expected a grant of {wanted} authority, or there is nothing to search along")
             raise BadInput(Problem(f"patterns.{key}.grants", None, expected.format(wanted=wanted.value)))
@@ -121,7 +122,8 @@ def _grid(base: Loaded, agencies: Any, vary: Mapping[str, Any] | None) -> Grid:
     cut = grid({"agencies": [own] if agencies is None and not vary else agencies}, vary)
     for axis in cut.axes:
         for pattern, authority in SEARCHED.items():
-            if f"levers.{authority}.".startswith(f"{axis.paths[0]}."):
+            searched = (f"levers.{authority}.", f"patterns.{pattern}.{authority}.")
+            if any(path.startswith(f"{axis.paths[0]}.") for path in searched):
                 text = _("{path}: this is what is searched for, from 0 to 1, for {pattern}; vary something else")
                 raise BadInput(text.format(path=axis.paths[0], pattern=pattern_title(pattern, base.scenario)))
     return cut
