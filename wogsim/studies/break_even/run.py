@@ -16,7 +16,8 @@ from wogsim.language import _, ngettext
 from wogsim.measures.summary import SOJOURN
 from wogsim.output_analysis import estimate
 from wogsim.output_analysis.crossings import Tested, judged, to_halve
-from wogsim.routing.ways import Step, grantable, steps
+from wogsim.patterns import Pattern
+from wogsim.routing.ways import Step, open_to, steps
 from wogsim.scenario.consistency import one_of
 from wogsim.scenario.names import pattern_title
 from wogsim.scenario.reading import Loaded
@@ -199,7 +200,7 @@ class _Searching:
     def _search(self, pattern: str, i: int, by: str) -> Search:
         """What was found for one pattern at one point."""
         why = {share: str(error) for (at, share), error in sorted(self.why[pattern].items()) if at == i}
-        may = grantable(self.worlds[i], SEARCHED[pattern])
+        may = open_to(self.worlds[i], self._row(i, pattern), SEARCHED[pattern])
         series = self._series(pattern, i, by)
         there, roof = [self.found[pattern][i, share] for share, _at in series], self.roof[i]
         return Search(
@@ -238,7 +239,10 @@ class _Searching:
 
     def _levels(self, i: int, pattern: str) -> tuple[Step, ...] | None:
         """What different shares of its authority grant under a pattern at a point."""
-        return steps(self.worlds[i], self.base.scenario.rows()[pattern], SEARCHED[pattern])
+        return steps(self.worlds[i], self._row(i, pattern), SEARCHED[pattern])
+
+    def _row(self, i: int, pattern: str) -> Pattern:
+        return self.worlds[i].scenario.rows()[pattern]
 
     def _run(self, pattern: str, asking: Sequence[Asked]) -> tuple[dict[Asked, Values], dict[Asked, BadInput]]:
         """What one pattern came to, shape (replications, names), by point and share; and why not."""
