@@ -15,14 +15,16 @@ from wogsim.world.population import pilot
 
 @pytest.mark.parametrize("by", ["clearance", "permit"])
 @pytest.mark.parametrize("not_grantable", ["", "b", "ad", "abcd"])
-def test_steps_are_all_that_the_model_grants(by, not_grantable):
+@pytest.mark.parametrize("fixed", ["", "b", "ac"])
+def test_steps_are_all_that_the_model_grants(by, not_grantable, fixed):
     """On a fine grid of shares the model grants what the step says that the share belongs to."""
     scenario = office(not_grantable=not_grantable, permits=("ab", "c", "d"), grant={"by": by})
-    levels = steps(build(scenario.scenario), PATTERNS["one-door"], Authority.DELEGATED)
+    row = replace(PATTERNS["one-door"], routes=tuple((f"{agency}1", Route.FORWARD) for agency in fixed))
+    levels = steps(build(scenario.scenario), row, Authority.DELEGATED)
 
     def granted(share):
         world = build(scenario.change({"levers.delegated": share}).scenario)
-        return ever_granted(world, PATTERNS["one-door"], Authority.DELEGATED).tolist()
+        return ever_granted(world, row, Authority.DELEGATED).tolist()
 
     for share in np.linspace(0, 1, 97).tolist() + [level.begins for level in levels]:
         level = [level for level in levels if level.begins <= share + 1e-9][-1]
