@@ -1010,7 +1010,9 @@ def test_merging_with_nothing_else_changed_moves_no_attribute_of_a_clearance(loa
     for table in ("agencies", "clearances"):
         keys = data.draw(st.permutations(list(tree["world"][table])))
         tree["world"][table] = {key: loaded.tree["world"][table][key] for key in keys}
-    merged = world_of(everywhere(from_tree(tree, "small"), {"levers.agencies": number, "levers.agencies_mode": "merge"}))
+    merged = world_of(
+        everywhere(from_tree(tree, "small"), {"levers.agencies": number, "levers.agencies_mode": "merge"})
+    )
     assert len(merged.agencies) == number
     assert attributes(merged, row) == attributes(listed, row)
     assert sum(agency.counters for agency in merged.agencies) == sum(agency.counters for agency in listed.agencies)
