@@ -56,7 +56,8 @@ def commands(example):
 
 def leaves(tree, path=""):
     for key, value in tree.items():
-        if isinstance(value, dict) and not {"value", *value} <= {"value", "source", "range"}:
+        row = path == "patterns."  # one that the file has not can only be set as a whole
+        if isinstance(value, dict) and not row and not {"value", *value} <= {"value", "source", "range"}:
             yield from leaves(value, f"{path}{key}.")
         else:
             yield f"{path}{key}", value
