@@ -56,7 +56,7 @@ def commands(example):
 
 def leaves(tree, path=""):
     for key, value in tree.items():
-        row = path == "patterns."  # is added as a whole
+        row = path == "patterns."  # one that the file has not can only be set as a whole
         if isinstance(value, dict) and not row and not {"value", *value} <= {"value", "source", "range"}:
             yield from leaves(value, f"{path}{key}.")
         else:
