@@ -437,10 +437,10 @@ def test_anatomy_of_errands() -> None:
         (Kind.ASSEMBLE, OFFICERS, {"file_queue": 3, "handoff": 8}),
         (Kind.HANDOFF, CLOCK, {"handoff": 11}),
         (Kind.HANDOFF, NONE, {"handoff": 11}),
-        (Kind.ASSIGN, NONE, {"assignment": 11}),
+        (Kind.ASSIGN, CLOCK, {"assignment": 11}),
         (Kind.SIGN, NONE, {"signature": 11}),
-        (Kind.SIT, NONE, {"signature": 11}),
-        (Kind.NOTICE, NONE, {"notice": 11}),
+        (Kind.SIT, CLOCK, {"signature": 11}),
+        (Kind.NOTICE, CLOCK, {"notice": 11}),
         (Kind.FIX, NONE, {"fixing": 11}),
         (Kind.FORM, PORTAL, {"form": 8, "outage": 3}),  # the portal of this test is open 08:00-16:00
         (Kind.FORM, DESK, {"counter_queue": 3, "at_counter": 8}),  # filled in by the assisted desk
@@ -448,6 +448,7 @@ def test_anatomy_of_errands() -> None:
         (Kind.ISSUE, NONE, {"assessment": 11}),
         (Kind.TRIAGE, COUNTER_A, {"counter_queue": 3, "at_counter": 8}),
         (Kind.COLLECT, DESK, {"counter_queue": 3, "at_counter": 8}),
+        (Kind.DELIVER, COUNTER_A, {"counter_queue": 3, "at_counter": 8}),
     ],
 )
 def test_anatomy_by_kind(kind: Kind, where: int, expected: dict[str, int]) -> None:
@@ -644,16 +645,17 @@ def naive_attempt(cases: Cases, activity: int, enabled: int, started: int, compl
         return [("counter_queue", waited), ("at_counter", served)]
     if kind in (Kind.HANDOFF, Kind.SEND, Kind.CHASE, Kind.ASSEMBLE):
         service = "handoff"
+    elif kind in (Kind.SIGN, Kind.SIT):
+        service = "signature"
     elif kind in (Kind.ASSESS, Kind.AUTOMATE, Kind.ISSUE):
         service = "assessment"
     elif kind in (Kind.TRIAGE, Kind.INTAKE, Kind.DELIVER, Kind.COLLECT):
         service = "at_counter"
     elif kind in (Kind.SIGN, Kind.SIT):
         service = "signature"
-    elif kind in (Kind.ASSIGN, Kind.NOTICE):
-        service = {Kind.ASSIGN: "assignment", Kind.NOTICE: "notice"}[kind]
     else:
-        service = {Kind.INSPECT: "inspection", Kind.FIX: "fixing", Kind.FORM: "form"}[kind]
+        others = {Kind.INSPECT: "inspection", Kind.FIX: "fixing", Kind.FORM: "form"}
+        service = {**others, Kind.ASSIGN: "assignment", Kind.NOTICE: "notice"}[kind]
     return [("file_queue" if office and office.role in BACK_OFFICE else service, waited), (service, served)]
 
 

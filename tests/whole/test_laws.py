@@ -1016,7 +1016,7 @@ def test_merging_with_nothing_else_changed_moves_no_attribute_of_a_clearance(loa
     assert len(merged.agencies) == number
     assert attributes(merged, row) == attributes(listed, row)
     assert sum(agency.counters for agency in merged.agencies) == sum(agency.counters for agency in listed.agencies)
-    alike = {"world.agencies.*.hours": "office", "world.agencies.*.present": {}, "levers.agencies": number}
+    alike = {"world.agencies.*.hours": "office", "world.agencies.*.present": {}, "levers.agencies_mode": "merge"}
     one, other = (world_of(everywhere(loaded, {**alike, "levers.agencies": n})) for n in (None, number))
     assert counter_seconds(one) == counter_seconds(other)
 

@@ -1,0 +1,258 @@
+"""Nothing but a named assumption separates the patterns: every parameter is given another value, in every world.
+
+In neutral, and in neutral with each single assumption, another value of a parameter may move two patterns apart only
+within the work at counters, desks and forms, or where an assumption owns the parameter. Where a world's own assumption
+separates two patterns already, a parameter may make more or less of that.
+"""
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import pytest
+from pydantic import BaseModel
+
+from tests.small_worlds import everywhere
+from wogsim.contract.cases import IN_PERSON, Role
+from wogsim.errors import BadInput
+from wogsim.measures.cases import case_measures
+from wogsim.patterns import PATTERNS
+from wogsim.replication.run import one_pattern
+from wogsim.scenario.presets import ASSUMPTIONS, apply
+from wogsim.scenario.reading import Loaded, load
+from wogsim.staffing.people import staffing
+from wogsim.world.agencies import build
+
+pytestmark = pytest.mark.usefixtures("loosely_known")
+
+# A short and busy while in the shipped city; everything is inspected.
+CITY = {
+    "run.warm_up": "1 day",
+    "run.cohort": "5 days",
+    "run.run_out": "1 day",
+    "world.citizens.need": "8 per working day",
+    "world.clearances.*.own_cases": "1 per working day",
+    "world.clearances.*.inspectors": 2,
+    "world.clearances.*.inspection": "exponential(3 hours)",
+}
+LONG = "2 days"
+EARLY = dict.fromkeys(("monday", "wednesday", "thursday"), "06:00-11:00")
+# Another value of every parameter there is.
+ANOTHER: dict[str, Any] = {
+    "world.holidays": ["2026-06-24", "2026-06-25"],
+    "world.hours.office": EARLY,
+    "world.working_days": "always",
+    "world.notice": LONG,
+    "world.standard": "1 day",
+    "world.citizens.need": "30 per day",
+    "world.citizens.by_hour": [1.0] * 24,
+    "world.citizens.by_weekday": [0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 1.0],
+    "world.citizens.far_share": 1.0,
+    "world.citizens.vulnerable_share": 0.9,
+    "world.citizens.assisted_share": 1.0,
+    "world.citizens.vulnerable_first": False,
+    "world.citizens.patience": "10 min",
+    "world.citizens.arrival_spread": "8 hours",
+    "world.travel.home_to_office": LONG,
+    "world.travel.home_to_centre": LONG,
+    "world.travel.far_factor": 40,
+    "world.travel.between_offices": LONG,
+    "world.travel.walk": LONG,
+    "world.papers.bringings": 6,
+    "world.papers.detection": 0.0,
+    "world.papers.detection_without_authority": 0.0,
+    "world.papers.detection_online": 0.0,
+    "world.papers.fix": "9 days",
+    "world.papers.reintake": 0.0,
+    "world.papers.reassessment": 0.0,
+    "world.counters.triage": "6 hours",
+    "world.counters.no_wrong_door": True,
+    "world.counters.glance": "9 hours",
+    "world.front.hours": "always",
+    "world.front.others": 0.0,
+    "world.front.registration": "9 hours",
+    "world.front.one_application": False,
+    "world.front.connected": True,
+    "world.front.assignment": LONG,
+    "world.front.signature": LONG,
+    "world.front.signed_on": "office",
+    "world.front.send": "9 hours",
+    "world.front.chase": "9 hours",
+    "world.front.assemble": "9 hours",
+    "world.front.online": 0.0,
+    "world.files.between_buildings": LONG,
+    "world.files.within_building": LONG,
+    "world.files.digital": LONG,
+    "world.files.assignment": LONG,
+    "world.files.signature": LONG,
+    "world.files.own_cases_first": False,
+    "world.carry.by": "letter",
+    "world.carry.letter": LONG,
+    "world.online.form": "9 hours",
+    "world.online.fall_out": 0.9,
+    "world.online.outage_every": "1 day",
+    "world.online.outage_lasts": "3 days",
+    "world.inspection.journey": "9 hours",
+    "world.inspection.team": 1,
+    "world.inspection.team_donors": ["hygiene", "fire-safety"],
+    "world.agencies.*.counters": 9,
+    "world.agencies.*.intake": "6 hours",
+    "world.agencies.*.collection": "6 hours",
+    "world.agencies.*.hours": "always",
+    "world.agencies.*.present": {"08:00-11:00": 0.2},
+    "world.agencies.*.wrong_door": 1.0,
+    "world.agencies.*.connected": True,
+    "world.agencies.*.assignment": LONG,
+    "world.agencies.*.signature": LONG,
+    "world.agencies.*.signed_on": "office",
+    "world.agencies.*.back_office": "at home",
+    "world.clearances.*.after": [],
+    "world.clearances.*.assessors": 2,
+    "world.clearances.*.assessment": "30 hours",
+    "world.clearances.*.incomplete": 0.9,
+    "world.clearances.*.inspectors": 3,
+    "world.clearances.*.inspection": "20 hours",
+    "world.clearances.*.own_cases": "3 per day",
+    "world.clearances.*.papers_in": "after decisions",
+    "world.clearances.*.connected": True,
+    "world.clearances.*.signature": LONG,
+    "world.clearances.*.signed_on": "office",
+    "world.clearances.*.deadline": "0.1 working days",
+    "world.clearances.*.not_grantable": [],
+    "levers.agencies": 3,
+    "levers.agencies_mode": "chain",
+    "levers.delegated": 0.4,
+    "levers.coordinating": 0.3,
+    "levers.automated": 0.2,
+    "levers.grant.by": "case",
+    "levers.order.delegated": [],
+    "levers.order.coordinating": [],
+    "levers.order.automated": [],
+    "levers.powers.own_rank": "always",
+    "levers.powers.side_by_side": "never",
+    "levers.powers.joint_inspection": "always",
+    "levers.powers.deadline": "always",
+    "levers.own_cases_go": "as the pattern says",
+    "levers.case_officers": 5,
+    "levers.cross_training": 1.0,
+    "levers.generalist_factor": 9.0,
+    "levers.redeploy": 1.0,
+    "levers.unlimited_staff": False,
+}
+# What a city is made of, and what is said of it; `levers.staff` states pools outright.
+GIVEN = {
+    *("world.start", "world.agencies.*.title", "world.clearances.*.title", "world.clearances.*.agency"),
+    *("world.permits.*.title", "world.permits.*.share", "world.permits.*.clearances", "world.permits.*.together"),
+    *("levers.patterns", "levers.staff"),
+}
+# Beyond what switches an assumption off: what it has to do with.
+OWNED = {
+    "hours": {"world.hours.office", "world.holidays", "world.citizens.arrival_spread", "world.working_days"},
+    "automation": {"world.online.fall_out", "levers.order.automated", "levers.grant.by"},
+    "outages": {"world.online.outage_lasts"},
+    "travel": {"world.citizens.far_share", "world.travel.far_factor"},
+    "wrong-door": {"world.counters.triage", "world.counters.no_wrong_door"},
+    "papers": {f"world.papers.{name}" for name in ("bringings", "detection", "fix", "reintake", "reassessment")},
+    "cross-training": {"levers.generalist_factor"},
+    "deadlines": {"world.clearances.*.deadline"},
+    "joint-inspection": {f"world.inspection.{name}" for name in ("journey", "team", "team_donors")},
+    "forwarding": {"world.front.online"},
+}
+OWNERS = {path: one.key for one in ASSUMPTIONS for path, _value in one.off}
+PAIRS_APART = 1  # every so many pairs of an assumption and a parameter are looked at
+
+
+def leaves(part: BaseModel, path: str) -> Iterator[str]:
+    """Paths of all parameters, * for every key."""
+    for name in type(part).model_fields:
+        value, here = getattr(part, name), f"{path}.{name}"
+        tables = [value] if isinstance(value, BaseModel) and name != "title" else []
+        if isinstance(value, dict) and value and isinstance(next(iter(value.values())), BaseModel):
+            if name == "hours":
+                yield from (f"{here}.{key}" for key in value)
+                continue
+            tables, here = [next(iter(value.values()))], f"{here}.*"
+        for table in tables:
+            yield from leaves(table, here)
+        if not tables:
+            yield here
+
+
+def city(preset: str = "neutral") -> Loaded:
+    """The shipped city under a preset, its technical team's donors able to give."""
+    return apply(everywhere(load("restaurant-permit"), CITY), preset)
+
+
+Means = dict[str, tuple[float, float]]
+
+
+def means(loaded: Loaded) -> Means:
+    """Of each pattern that can be staffed: mean sojourn of citizens with a permit, and work at counter, desk and form.
+
+    In seconds; who has no permit counts with their need alone.
+    """
+    world, found = build(loaded.scenario), {}
+    for key, row in PATTERNS.items():
+        try:
+            staff = staffing(world, row)
+        except BadInput:
+            continue
+        cases, log = one_pattern(world, row, staff, 1, 0)
+        sojourn = np.maximum(case_measures(cases, log, world.working_days)["sojourn_time"], 0)
+        front = np.array([pool.role in IN_PERSON or pool.role is Role.PORTAL for pool in cases.pools] + [False])
+        at_front = front[cases.pool]
+        work = np.bincount(cases.case[at_front], weights=cases.work[at_front], minlength=len(cases.need))
+        found[key] = float(sojourn[~cases.own].mean()), float(work[~cases.own].mean())
+    return found
+
+
+def separated(of: Means) -> set[tuple[str, str]]:
+    """Pairs of patterns whose sojourns lie further apart than what counter, desk and form work explains."""
+    pairs = ((one, other) for one, other in combinations(sorted(of), 2))
+    return {(a, b) for a, b in pairs if abs(of[a][0] - of[b][0]) > max(of[a][1], of[b][1]) + 1}
+
+
+def test_every_parameter_is_given_another_value():
+    scenario = load("restaurant-permit").scenario
+    found = {*leaves(scenario.world, "world"), *leaves(scenario.levers, "levers")}
+    assert found == set(ANOTHER) | GIVEN
+    assert set(OWNERS) <= set(ANOTHER)
+
+
+def test_in_neutral_the_patterns_of_the_shipped_city_are_alike():
+    assert separated(means(city())) == set()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", sorted(set(ANOTHER) - set(OWNERS)))
+def test_no_parameter_that_no_assumption_owns_separates_the_patterns(path):
+    assert separated(means(everywhere(city(), {path: ANOTHER[path]}))) == set()
+
+
+def pairs() -> Iterator[tuple[str, str]]:
+    """Every so many pairs of an assumption and a parameter that is no other's."""
+    free = sorted(set(ANOTHER) - set(OWNERS))
+    for place, one in enumerate(ASSUMPTIONS):
+        owned = OWNED.get(one.key, set())
+        yield from ((one.key, p) for k, p in enumerate(free) if (5 * place + k) % PAIRS_APART == 0 and p not in owned)
+
+
+@pytest.fixture(scope="module")
+def alone():
+    """Which patterns each assumption separates by itself."""
+    found: dict[str, set[tuple[str, str]]] = {}
+
+    def of(key: str) -> set[tuple[str, str]]:
+        if key not in found:
+            found[key] = separated(means(city(f"neutral+{key}")))
+        return found[key]
+
+    return of
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("assumption", "path"), list(pairs()))
+def test_with_one_assumption_no_parameter_separates_what_that_does_not(assumption, path, alone):
+    loaded = everywhere(city(f"neutral+{assumption}"), {path: ANOTHER[path]})
+    assert separated(means(loaded)) <= alone(assumption)
