@@ -582,7 +582,7 @@ def test_what_comes_back_is_mended_at_home_and_brought_before_it_is_judged_again
     for (case, whose, bringing), a in tours.items():
         if bringing:
             # What a front held back and then sent on comes back by itself.
-            before = [w for w in (whose, whose.partition("@")[0]) if (case, w, bringing - 1) in tours][0]
+            before = next(w for w in (whose, whose.partition("@")[0]) if (case, w, bringing - 1) in tours)
             over = ends[tours[case, before, bringing - 1]]
             assert begins[a] >= over
             if (case, whose, bringing) in mending:
