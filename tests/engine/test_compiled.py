@@ -19,7 +19,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import wogsim
-from tests.small_worlds import ROWS, ran, small_worlds
+from tests.seats import all_is_carried, unheard
+from tests.small_worlds import ROWS, everywhere, ran, small_worlds, world_of
 from tests.worlds import Do, make_cases, make_pool, random_cases, random_world
 from wogsim.contract.cases import NONE, UNLIMITED, WIDTHS, Cases, Errand, Pool, held_once, narrowed
 from wogsim.contract.hours import DAY, Hours
@@ -162,6 +163,18 @@ def test_the_first_successor_that_finds_no_more_hours_is_named():
 @given(small_worlds(), st.sampled_from(ROWS))
 def test_the_logs_are_equal_in_routed_worlds(loaded, pattern):
     check_equal(ran(loaded, pattern).cases)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("loosely_known")
+@settings(max_examples=3000)
+@given(small_worlds(), st.sampled_from(ROWS))
+def test_nothing_flies_and_the_logs_are_equal_in_thousands_of_routed_worlds(loaded, pattern):
+    run = ran(loaded, pattern)
+    check_equal(run.cases)
+    assert unheard(run.world, run.cases) == []
+    told = everywhere(loaded, {"world.notice": "1 working day", "world.carry.by": "usual"})
+    all_is_carried(told, world_of(told), pattern, 20)
 
 
 def test_the_logs_are_equal_in_a_shipped_scenario():
