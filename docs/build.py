@@ -21,6 +21,8 @@ from wogsim.measures.summary import BY_NAME
 from wogsim.scenario.file import Scenario
 from wogsim.scenario.names import PATTERN_TITLES
 from wogsim.validation import Validation, validate
+from wogsim.validation.beside import RATIO_DIGITS, summary, world_title
+from wogsim.validation.evidence import Published, not_held, said
 
 HERE = Path(__file__).parent
 CODE_LINK = re.compile(r"\[`(?P<code>[^`]+)`\]\((?P<path>\.\./wogsim/[\w/.]+)#L\d+\)")
@@ -61,7 +63,8 @@ def _rows(model: type[BaseModel], path: str) -> Iterator[tuple[str, list[str]]]:
             inner.append((parts[0], f"{path}.{name}{every}" if path else f"{name}{every}"))
             continue
         extra: Any = field.json_schema_extra or {}
-        lines.append(f"| `{name}` | {extra.get('unit', '')} | {_default(field.default)} | {field.description or ''} |")
+        row = f"`{field.alias or name}`", extra.get("unit", ""), _default(field.default), field.description or ""
+        lines.append(f"| {' | '.join(row)} |")
     if lines:
         yield path, lines
     for part, where in inner:
@@ -130,7 +133,7 @@ def _table(head: str, rows: Iterable[Iterable[str]]) -> str:
 
 
 def results(found: Validation) -> str:
-    """Both tables of a validation."""
+    """All tables of a validation."""
     compared = (
         (
             row.title,
@@ -157,7 +160,41 @@ def results(found: Validation) -> str:
     )
     head = "| queue | what | expected | simulated | from | to | verdict | source |"
     second = "| office | figure | published | formula | worked out by | simulated | verdict |"
-    return f"{_table(head, compared)}\n{_table(second, published)}"
+    return f"{_table(head, compared)}\n{_table(second, published)}\n{evidence(found)}"
+
+
+def evidence(found: Validation) -> str:
+    """Published changes beside the model's, what each miss means, and what cannot be compared."""
+    head = (
+        "| office | what changed | published | ratio | worlds | model | ratio | from | to | direction | size | source |"
+    )
+    compared = (
+        (
+            _office(one.row),
+            f"{one.row.changed['en']} ({one.row.kind})",
+            f"{said(one.row.before)} → {said(one.row.after)} {one.row.unit}",
+            said(one.row.ratio, RATIO_DIGITS),
+            " → ".join(map(world_title, one.worlds)),
+            f"{one.before.mean:.1f} → {one.after.mean:.1f}",
+            *(f"{value:.2f}" for value in one.ratio[:3]),
+            one.direction or "–",
+            one.size or "–",
+            one.row.source,
+        )
+        for one in found.evidence
+    )
+    missed = "".join(
+        f"- {_office(one.row)}, {' → '.join(map(world_title, one.worlds))}: {one.what_it_means}\n"
+        for one in found.evidence
+        if one.missed
+    )
+    left = ((_office(row), f"{row.changed['en']} ({row.kind})", row.not_held["en"], row.source) for row in not_held())
+    table = _table("| office | what was published | why it is not compared | source |", left)
+    return f"{_table(head, compared)}\n{summary(found.evidence)}\n\nWhat the misses mean:\n\n{missed}\n{table}"
+
+
+def _office(row: Published) -> str:
+    return ", ".join(filter(None, (row.place["en"], row.year)))
 
 
 def with_results(page: str, tables: str) -> str:

@@ -1,14 +1,18 @@
-"""Draw the pictures of the documents anew: `make pictures`. That of growth comes from `python -m benchmarks`."""
+"""Draw the pictures of the documents anew, in minutes: `make pictures`. Growth comes from `python -m benchmarks`."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import wogsim
 from wogsim.animation.film import film
 from wogsim.animation.morning import TWO, morning
 from wogsim.charts.style import DPI
 from wogsim.language import using
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 IMAGES = Path(__file__).parent / "images"
 SCENARIO = "restaurant-permit"
@@ -18,13 +22,33 @@ PICTURES = (  # file, language, chart of a comparison
     ("permits_in_hand.png", "en", "permits_in_hand"),
     ("busy_hours.png", "en", "busy_hours"),
 )
+CURVES = (("authority_curve.png", "en"), ("authority_curve.id.png", "id"))
+AGENCIES, FEW = "1..12", 5  # replications of what has many points
+
+
+def kept(figure: Figure, name: str) -> None:
+    """Write a picture, the same bytes for the same picture."""
+    figure.savefig(IMAGES / name, dpi=DPI, metadata={"Software": None})
+    print(name, flush=True)
+
 
 if __name__ == "__main__":
     loaded = wogsim.load(SCENARIO)
     result = wogsim.compare(loaded)
     for name, language, chart in PICTURES:
         with using(language):
-            getattr(result, chart)().savefig(IMAGES / name, dpi=DPI, metadata={"Software": None})
-        print(name)
+            kept(getattr(result, chart)(), name)
+    found = wogsim.breakeven(loaded, patterns=["one-door"], jobs=0)
+    for name, language in CURVES:
+        with using(language):
+            kept(found.curve(), name)
+    kept(
+        wogsim.breakeven(loaded, patterns=["one-door"], agencies=AGENCIES, replications=FEW, jobs=0).chart(),
+        "break_even.png",
+    )
+    three = ["technical-functional", "one-roof", "one-door"]
+    grid = wogsim.sweep(loaded, agencies=AGENCIES, delegated="0:1:0.25", patterns=three, replications=FEW, jobs=0)
+    kept(grid.winners_map(), "winners.png")
+    kept(grid.lines("sojourn_time", "agencies"), "agencies.png")
     film(morning(loaded, patterns=TWO), IMAGES / "queue.gif")
     print("queue.gif")

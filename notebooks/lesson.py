@@ -25,8 +25,8 @@ from wogsim.scenario.reading import Loaded
 from wogsim.studies.comparison import words
 from wogsim.studies.comparison.result import Comparison
 from wogsim.studies.comparison.told_apart import groups
-from wogsim.studies.journey.result import Journey
 from wogsim.studies.journey.deeds import CITIZEN
+from wogsim.studies.journey.result import Journey
 from wogsim.studies.journey.words import duration
 from wogsim.studies.sweep.words import UNITS
 
@@ -83,6 +83,18 @@ def _head(measure: str) -> str:
 def difference(one: Comparison, two: Comparison, pattern: str, measure: str = "sojourn_time") -> Estimate:
     """How much more one run has than another under a pattern, replication by replication: the same citizens."""
     pairs = zip(one.values(pattern, measure), two.values(pattern, measure), strict=True)
+    return estimate([a - b for a, b in pairs])
+
+
+def against(result: Comparison, other: str, measures: Sequence[str]) -> pd.DataFrame:
+    """How much more of each measure every pattern of a run has than one of them: the same citizens."""
+    keys = [key for key in result.keys if key != other]
+    rows = {_head(m): [signed(_gap(result, key, other, m)) for key in keys] for m in measures}
+    return pd.DataFrame.from_dict(rows, orient="index", columns=[result.title(key) for key in keys])
+
+
+def _gap(result: Comparison, one: str, other: str, measure: str) -> Estimate:
+    pairs = zip(result.values(one, measure), result.values(other, measure), strict=True)
     return estimate([a - b for a, b in pairs])
 
 

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 FIVE = ["technical-functional", "one-roof", "one-door", "centralized", "electronic"]
 # A pattern of a scenario's own, but for its title.
-ROW = {"place": "shared", "desk": "unit", "without": "forward", "granted": "decide", "authority": "delegated"}
+ROW = {"place": "single", "desk": "unit", "without": "forward"}
 
 
 def said(figure, gid):

@@ -12,7 +12,7 @@ from tests.places import SMALL_TOWN
 from wogsim.animation import draw, film, layout
 from wogsim.animation.morning import Morning, morning, mornings, typical
 from wogsim.animation.scene import COMING, FILE, FRONT, PERSON, STREET, Here, Move, Scene, Stay, at, counts, walks
-from wogsim.contract.cases import IN_PERSON, Role
+from wogsim.contract.cases import BACK_OFFICE, IN_PERSON
 from wogsim.contract.hours import DAY, HOUR
 from wogsim.errors import BadInput
 from wogsim.language import using
@@ -82,9 +82,7 @@ class TestWhoIsWhereWhen:
                 begun = (log.started != -1) & (log.started <= second)
                 found = counts(scene, second)
                 assert (found.queueing, found.served) == ((visible & ~begun).sum(), (visible & begun).sum())
-                back = np.array(
-                    [pool.role in (Role.ASSESSORS, Role.INSPECTORS, Role.OFFICERS) for pool in cases.pools] + [False]
-                )
+                back = np.array([pool.role in BACK_OFFICE for pool in cases.pools] + [False])
                 assert found.files_waiting == (back[log.pool] & there & ~begun).sum()
 
     def test_nobody_is_at_two_places(self, shown):
@@ -123,7 +121,8 @@ class TestWhoIsWhereWhen:
         ]
 
     def test_without_authority_the_file_goes_from_agency_to_agency(self):
-        unit = morning(load(SMALL_TOWN), patterns=["one-door"], authority=0.0).scenes[0]
+        serial = {"levers.powers.side_by_side": "never"}
+        unit = morning(load(SMALL_TOWN), patterns=["one-door"], authority=0.0, settings=serial).scenes[0]
         ways = {(move.origin, move.target) for move in unit.moves if move.kind == FILE}
         assert ways <= {(FRONT, 1), (1, 2), (2, FRONT), (1, FRONT), (FRONT, 2)}
         assert (1, 2) in ways
@@ -138,6 +137,71 @@ class TestWhoIsWhereWhen:
         unit = morning(load(SMALL_TOWN), patterns=["one-door"], authority=1.0).scenes[0]
         assert {stay.office for stay in unit.stays if stay.citizen} == {FRONT}
         assert {stay.office for stay in unit.stays if not stay.citizen} <= {1, 2}
+
+
+@pytest.fixture(scope="module")
+def city() -> Morning:
+    return morning(load("restaurant-permit"), patterns=["technical-functional", "one-roof", "centralized"])
+
+
+class TestTheShippedCity:
+    def test_assessors_at_home_have_rooms_of_their_own(self, city):
+        agencies = set(range(1, len(city.world.agencies) + 1))
+        assert [set(scene.apart) for scene in city.scenes] == [set(), agencies, agencies]
+        for scene, panel in zip(city.scenes, layout.panels(city.scenes), strict=True):
+            for office in panel.rows:
+                x, _y = layout.spot(panel, Here(FILE, 1, True, office, True, 0))
+                assert x > panel.back(office)
+                assert (panel.back(office) > panel.wall) == (office in scene.apart)
+
+    def test_papers_go_from_a_counter_to_its_own_assessors_and_back(self, city):
+        """Under one roof nobody sends a file to another agency, and nothing passes a front that is not there."""
+        visited, fronted = city.scenes[1], city.scenes[2]
+        files = [move for move in visited.moves if move.kind == FILE]
+        assert files
+        assert {move.origin == move.target for move in files} == {True}
+        assert {move.back for move in files} == {True, False}
+        assert {move.target for move in fronted.moves if move.kind == FILE and FRONT in (move.origin, move.target)}
+        panel = layout.panels(city.scenes)[1]
+        there, back = (
+            [layout.spot(panel, Here(FILE, 1, True, 1, False, 0, 1, share, back)) for share in (0.0, 1.0)]
+            for back in (False, True)
+        )
+        assert there == back[::-1]
+        assert there[0][0] == panel.wall < there[1][0]
+
+    def test_what_lies_with_the_head_is_in_an_office(self, city):
+        """Register, head's desk and signature take most of the time: the papers are seen there."""
+        prepared = prepare(city.loaded)
+        for (row, staff), scene in zip(prepared.patterns, city.scenes, strict=True):
+            cases, log = one_pattern(city.world, row, staff, 1, 0)
+            kinds = np.array([slot.kind for slot in cases.slots])[cases.slot[log.activity]]
+            second = scene.start + 3600
+            there = (log.enabled <= second) & (second < log.completed)
+            lying = {int(a) for a in log.activity[there & np.isin(kinds, ["assign", "sign"])]}
+            seen = {stay.who for stay in scene.stays if stay.kind == FILE and stay.begin <= second < stay.end}
+            assert lying <= seen
+            assert len(lying) > 20
+
+    def test_nothing_is_at_an_office_that_is_not_shown(self, city):
+        for scene, panel in zip(city.scenes, layout.panels(city.scenes), strict=True):
+            assert scene.offices <= set(panel.rows)
+            assert all(scene.staffed[office] for office in scene.offices)
+
+    def test_a_pattern_that_cannot_be_staffed_is_said(self, monkeypatch):
+        from wogsim.staffing.people import staffing
+        from wogsim.staffing.roster import Unstaffed
+
+        def without(world, row, pilot):
+            if row.key == "one-door":
+                raise Unstaffed("officers are missing")
+            return staffing(world, row, pilot)
+
+        monkeypatch.setattr("wogsim.replication.prepare.staffing", without)
+        found = morning(load(SMALL_TOWN), patterns=["one-roof", "one-door"])
+        assert found.left_out == {"one-door": "officers are missing"}
+        assert len(found.scenes) == 1
+        assert "there are not the people: One-door" in draw._foot(found, layout.panels(found.scenes)[0])
 
 
 class TestWhichMorning:

@@ -41,6 +41,27 @@ class TestFigure:
                     assert len(lanes) <= most
                     assert lanes[0].key == CITIZEN
                     assert OTHERS not in [lane.key for lane in lanes[:-1]]
+                    assert all(lane.height > 0 for lane in lanes)
+
+    def test_what_an_office_does_for_a_clearance_is_one_bar(self, everybody):
+        """From assignment to signature, without a gap; no step is lost, and none is in two bars."""
+        joined = 0
+        for one in everybody:
+            for trail in one.trails:
+                for lane in lanes_of(one, trail, 4):
+                    bars = lane.bars
+                    drawn = [s for s in lane.steps if s.end > s.start or s.phase == "service"]
+                    assert sorted(map(id, drawn)) == sorted(id(step) for bar in bars for step in bar.steps)
+                    for bar in bars:
+                        assert all(a.end == b.start for a, b in pairwise(bar.steps))
+                        assert {step.about for step in bar.steps} <= {bar.about, ""}
+                        joined += len(bar.steps) > 1
+        assert joined > 20
+
+    def test_numbers_stand_for_clearances(self, everybody):
+        figure = everybody[0].figure()
+        assert "Numbers: 1 Site plan" in said(figure, "foot")[0]
+        assert set(said(figure, "number")) <= {"1", "2", "3"}
 
     def test_tiers_do_not_overlap(self, everybody):
         for trail in everybody[0].trails:

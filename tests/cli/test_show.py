@@ -1,6 +1,7 @@
 """`wogsim show`: how each clearance goes under each pattern."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -33,11 +34,11 @@ class TestClearanceByClearance:
         assert run(["show", TINY, "--lang", "id"]) == 0
         said = capsys.readouterr().out
         assert "per persetujuan teknis" in said
-        assert "kepala instansi" in said
+        assert "pimpinan instansi" in said
         assert "clearance by clearance" not in said
 
     def test_in_some_cases(self, capsys, tmp_path):
-        text = open(SMALL_TOWN, encoding="utf-8").read()
+        text = Path(SMALL_TOWN).read_text("utf-8")
         file = tmp_path / "cases.toml"
         file.write_text(
             text.replace("[levers]\ndelegated = 0.5", "[levers]\ndelegated = 0.25\ngrant.by = 'case'"), "utf-8"

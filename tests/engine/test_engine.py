@@ -310,6 +310,15 @@ def test_an_exhausted_calendar_is_named(attempts, need, do, name):
         attempts(make_cases(pools, [(15 * H, [Do(0, 2 * H)]), (need, [do])]))
 
 
+@pytest.mark.parametrize(
+    ("pool", "said"),
+    [("sitting:wednesdays", "who signs at the hours 'wednesdays'"), ("clock", "whatever takes working days")],
+)
+def test_an_exhausted_delay_is_named_as_people_say(attempts, pool, said):
+    with pytest.raises(CalendarExhausted, match=f"left for: {said}"):
+        attempts(make_cases([make_pool([(0, H)], suspends=True, name=pool)], one_each(Do(0, H + 1))))
+
+
 def test_an_exhausted_clock_of_deadlines_is_named(attempts):
     with pytest.raises(CalendarExhausted, match="clock of deadlines"):
         attempts(make_cases([make_pool(ALWAYS)], one_each(Do(0, 5, deadline=11)), clock=[(0, 10)]))

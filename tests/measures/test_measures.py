@@ -651,6 +651,8 @@ def naive_attempt(cases: Cases, activity: int, enabled: int, started: int, compl
         service = "assessment"
     elif kind in (Kind.TRIAGE, Kind.INTAKE, Kind.DELIVER, Kind.COLLECT):
         service = "at_counter"
+    elif kind in (Kind.SIGN, Kind.SIT):
+        service = "signature"
     else:
         others = {Kind.INSPECT: "inspection", Kind.FIX: "fixing", Kind.FORM: "form"}
         service = {**others, Kind.ASSIGN: "assignment", Kind.NOTICE: "notice"}[kind]

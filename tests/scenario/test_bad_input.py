@@ -9,6 +9,7 @@ import pytest
 
 from tests.places import TWO_AGENCIES
 from wogsim.errors import BadInput
+from wogsim.language import using
 from wogsim.scenario.reading import load, read_setting
 
 GOOD = Path(TWO_AGENCIES)
@@ -82,6 +83,21 @@ BROKEN = {
     "a million people": ("counters = 2", "counters = 1000000", ["world.agencies.b.counters", "at most 10000"]),
     "a longest journey": ("far_factor = 3", "far_factor = 1e308", ["world.travel.far_factor", "at most 100"]),
     "an outage a second": ("exponential(10 days)", "1 s", ["world.online.outage_every", "at least 1 hour"]),
+    "a glance of a century": (
+        "[world.papers]",
+        '[world.counters]\nglance = "36500 days"\n[world.papers]',
+        ["world.counters.glance", "at most 1 week"],
+    ),
+    "a registration of a century": (
+        "others = 0.3",
+        'others = 0.3\nregistration = "36500 days"',
+        ["world.front.registration", "at most 1 week"],
+    ),
+    "the order of the first edition": (
+        "[levers]",
+        '[levers]\ngrant = {order = ["a1"]}',
+        ["levers.grant.order", "first edition", "levers.order.delegated"],
+    ),
     "a visit of a century": ("exponential(10 min)", "36500 days", ["world.agencies.a.intake", "at most 1 week"]),
     "digits of another script": ('need = "4 per', 'need = "٣ per', ["world.citizens.need", "15 per day"]),
     "seconds since 1970": ("start = 2026-01-05", "start = 1767571200", ["world.start", "2026-01-05"]),
@@ -193,6 +209,8 @@ PATTERNS = {
     "from nothing": ('from="two-doors"', "Did you mean"),
     "from itself": ('from="mine"', "mine"),
     "half a row": ('place="single"', "without"),
+    "what the first edition granted": ('from="one-door", granted="decide"', "say what is granted"),
+    "the authority of the first edition": ('from="one-door", authority="delegated"', "say what is granted"),
 }
 
 
@@ -221,6 +239,28 @@ def test_rows_are_not_made_from_each_other(tmp_path):
     rows = 'one = {title={en="M", id="M"}, from="two"}\ntwo = {title={en="M", id="M"}, from="one"}'
     file.write_text(f"{text}\n[patterns]\n{rows}\n", encoding="utf-8")
     assert "in a circle" in message(file)
+    shipped = (
+        'one-door = {title={en="M", id="M"}, from="one-roof"}\none-roof = {title={en="M", id="M"}, from="one-door"}'
+    )
+    file.write_text(f"{text}\n[patterns]\n{shipped}\n", encoding="utf-8")
+    assert "patterns.one-door.from = 'one-roof': rows are made from each other in a circle" in message(file)
+
+
+def test_a_row_that_would_be_every_pattern(tmp_path):
+    file, text = tmp_path / "row.toml", GOOD.read_text(encoding="utf-8")
+    file.write_text(f'{text}\n[patterns.all]\ntitle = {{en="M", id="M"}}\nfrom = "one-door"\n', encoding="utf-8")
+    said = message(file)
+    assert "patterns.all" in said
+    assert "levers.staff" in said
+
+
+def test_more_rows_than_anybody_compares(tmp_path):
+    file, text = tmp_path / "row.toml", GOOD.read_text(encoding="utf-8")
+    rows = [f'p{i} = {{title={{en="M", id="M"}}, from="one-door"}}' for i in range(101)]
+    file.write_text("\n".join([text, "[patterns]", *rows]), encoding="utf-8")
+    assert "expected at most 100 entries" in message(file)
+    file.write_text("\n".join([text, "[patterns]", *rows[1:]]), encoding="utf-8")
+    assert len(load(file).scenario.rows()) == 105
 
 
 @pytest.mark.parametrize(
@@ -231,7 +271,11 @@ def test_rows_are_not_made_from_each_other(tmp_path):
         ("world.clearances.a1.papers_in", "later", "after decisions"),
         ("world.agencies.a.back_office", "elsewhere", "at home"),
         ("world.carry.by", "pigeon", "letter"),
-        ("world.notice", "tomorrow", "number and a unit"),
+        ("world.notice", "tomorrow", "'next opening'"),
+        ("world.notice", "Next opening", "'next opening'"),
+        ("world.notice", 1, "'next opening'"),
+        ("world.notice", "1 moon", "unit of time"),
+        ("patterns.mine.desk", "unit", "no row 'mine'"),
         ("levers.order.delegated", ["a1", "a1"], "twice"),
         ("levers.order.delegated", ["zoning"], "zoning"),
         ("levers.powers.deadline", "sometimes", "granted"),
@@ -242,6 +286,11 @@ def test_words_of_the_second_edition(path, value, reason):
     with pytest.raises(BadInput, match=re.escape(path)) as refused:
         load(GOOD).change({path: value})
     assert reason in str(refused.value)
+
+
+def test_choices_are_listed_in_the_language_in_use():
+    with using("id"), pytest.raises(BadInput, match="'usual', 'letter' atau 'at once'"):
+        load(GOOD).change({"world.carry.by": "pigeon"})
 
 
 def test_settings():

@@ -22,7 +22,9 @@ from wogsim.replication.prepare import prepare
 from wogsim.scenario.reading import from_tree, load
 from wogsim.validation import experiments, published, restaurant
 from wogsim.validation import run as running
+from wogsim.validation.evidence import not_held, rows
 from wogsim.validation.run import interval, validate
+from wogsim.validation.tables import evidence_table
 
 FORMS = {
     "M/M/1", "M/D/1", "M/G/1", "M/M/2", "M/M/4/4", "M/M/3+M", "M/M/1 with priority", "tandem of three M/M/1",
@@ -40,6 +42,8 @@ def one_queue(monkeypatch):
     """Only M/M/1 is compared, in this process."""
     monkeypatch.setattr(running, "laws", lambda _share: ())
     monkeypatch.setattr(running, "published_queues", lambda _share: ())
+    monkeypatch.setattr(running, "evidence_worlds", lambda _share: ())
+    monkeypatch.setattr(running, "beside", lambda _seen: ())
     monkeypatch.setattr(running, "queues", lambda share: experiments.queues(share)[:1])
 
 
@@ -170,6 +174,24 @@ def test_littles_law_holds_to_the_second_when_all_is_over():
             assert measured[0].utilisation == pytest.approx(work / (pool.servers * end), rel=1e-12)
 
 
+# --- published changes ------------------------------------------------------------------------------------------------
+
+
+def test_every_published_change_is_run(quick):
+    assert [(one.row, one.worlds) for one in quick.evidence] == [(row, pair) for row in rows() for pair in row.worlds]
+    for one in quick.evidence:
+        assert one.ratio.low <= one.after.mean / one.before.mean <= one.ratio.high
+        if one.row.measure == "sojourn_time":
+            assert sum(one.parts.values()) == pytest.approx(one.after.mean)
+
+
+def test_published_changes_in_their_table(quick):
+    table = evidence_table(quick)
+    assert len(table) == len(quick.evidence) + len(not_held())
+    assert (table["source"] != "").all()
+    assert ((table["not_held"] == "") == (table["world_after"] != "")).all()
+
+
 # --- it would be seen if the model were wrong -------------------------------------------------------------------------
 
 
@@ -249,11 +271,11 @@ def test_every_figure_has_its_address():
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", ["tandem of three M/M/1", "All 36 rows are within", "contradicts itself", "0.5000"]),
-        ("id", ["tiga M/M/1 berurutan", "Semua 36 baris ada di dalam", "bertentangan", "0,5000"]),
+        ("en", ["tandem of three M/M/1", "All 36 rows are within", "contradicts itself", "0.5000", "Senegal, APIX"]),
+        ("id", ["tiga M/M/1 berurutan", "Semua 36 baris ada di dalam", "bertentangan", "0,5000", "hari kerja: Teknis"]),
     ],
 )
-def test_command_prints_both_tables(quick, monkeypatch, capsys, language, words):
+def test_command_prints_all_tables(quick, monkeypatch, capsys, language, words):
     monkeypatch.setattr("wogsim.validation.validate", lambda **_options: quick)
     monkeypatch.setenv("COLUMNS", "80")
     assert run(["validate", "--lang", language]) == 0
@@ -266,7 +288,8 @@ def test_command_writes_tables_and_scenarios(one_queue, tmp_path, capsys):
     out = tmp_path / "out"
     for _twice in range(2):
         assert run(["validate", "--quick", "--quiet", "--jobs", "1", "--out", str(out)]) == 0
-    assert {path.name for path in out.iterdir()} == {"validation.csv", "published.csv", "m-m-1.toml", "manifest.json"}
+    tables = {"validation.csv", "published.csv", "evidence.csv"}
+    assert {path.name for path in out.iterdir()} == {*tables, "m-m-1.toml", "manifest.json"}
     with (out / "validation.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     columns = "case,source,quantity,unit,expected,simulated,ci_low,ci_high,verdict"

@@ -27,6 +27,7 @@ from tests.places import ROOT
 from wogsim import validation
 from wogsim.cli import run
 from wogsim.scenario import reading
+from wogsim.scenario.presets import ASSUMPTIONS, THEMES
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.shipped import scenario_path
 from wogsim.staffing import pilot
@@ -55,7 +56,8 @@ def commands(example):
 
 def leaves(tree, path=""):
     for key, value in tree.items():
-        if isinstance(value, dict) and not {"value", *value} <= {"value", "source", "range"}:
+        row = path == "patterns."  # one that the file has not can only be set as a whole
+        if isinstance(value, dict) and not row and not {"value", *value} <= {"value", "source", "range"}:
             yield from leaves(value, f"{path}{key}.")
         else:
             yield f"{path}{key}", value
@@ -143,6 +145,28 @@ def run_all(document):
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_its_code_runs(document, quick):
     run_all(document)
+
+
+def test_every_assumption_has_a_row_under_its_theme():
+    """Names, what they say, keys and neutral values are those of the program, in its order."""
+    page, rows = (ROOT / "docs" / "assumptions.md").read_text("utf-8"), []
+    for theme in re.split(r"^## ", page, flags=re.M)[1:]:
+        title, key = re.match(r"(.*): `(.*)`$", theme.splitlines()[0]).groups()
+        assert title.lower() == THEMES[key].lower()
+        rows += [(key, *row) for row in re.findall(r"^\| `([^`]+)` \| ([^|]+) \| ([^|]+) \| ([^|]+) \|", theme, re.M)]
+    assert [row[:3] for row in rows] == [(one.theme, one.key, one.title) for one in ASSUMPTIONS]
+    for (_theme, _key, _title, keys, neutral), assumption in zip(rows, ASSUMPTIONS, strict=True):
+        assert re.findall(r"`([^`]+)`", keys) == [path for path, _value in assumption.off]
+        assert {in_a_cell(value) for _path, value in assumption.off} == set(re.split(", ", neutral))
+
+
+def in_a_cell(value):
+    """A value as the page shows it."""
+    if value is None or value == {}:
+        return "absent" if value is None else "none"
+    if isinstance(value, bool):
+        return f"`{str(value).lower()}`"
+    return f"`{value:g}`" if isinstance(value, float) else f"`{value}`"
 
 
 def languages(document):

@@ -20,11 +20,11 @@ from wogsim.scenario.reading import Loaded, from_tree
 from wogsim.studies.comparison.run import compare
 
 GOLDEN = {
-    "technical-functional": "a783932e6291d2534b018bcbd8d5a4c54b01cc5668b41f21cda734a7f7b93594",
-    "one-roof": "acd59795b7b3ffee8a2d3a9b795d43070eea394aca28c25ba2d82ba028d535ed",
-    "one-door": "7ab7e07ddcbbb8412d4b92e85defc699aabce1bc01518427e6a6bd01fc5786c8",
-    "centralized": "8e0da65374f493cd45d010c7bab08863933fec94cf0ec321d0a58eb5426532cc",
-    "electronic": "4759a15eab83fe6fe52958106704c06b055395551083c09649bd747eb9c9925a",
+    "technical-functional": "eef76adf3d40708d5e8b25f3dbb1858aa87d15f7112c33834e496de95b8b96f9",
+    "one-roof": "c18ab9790863cb23f659defe31d436d9ac1e017cf33bda4ca1619cb5178d317a",
+    "one-door": "c440dfd776d95fff97c3113d9d2ff39c356f90441854fa7eff5e13fcdc64094c",
+    "centralized": "c07bcf1a5d32befcf3d16c5aef1243ccc6dccd1b8e8ee08253b3c3d97559b135",
+    "electronic": "585037643c75710715feb16ddac4873468110658d9f443ffac53f1cd66370981",
 }
 SEED = 1
 TITLE = {"en": "Golden", "id": "Emas"}
@@ -40,9 +40,16 @@ def golden_world() -> Loaded:
             "present": {"08:00-09:00": 0.5},
             "wrong_door": 0.2,
             "connected": True,
+            "signature": "exponential(1 working day)",
         },
-        "b": {"counters": 3, "intake": "gamma(mean 15 min, cv 0.5)", "wrong_door": 0.3},
-        "c": {"counters": 3, "intake": "uniform(5 min, 20 min)", "hours": "always", "connected": True},
+        "b": {"counters": 3, "intake": "gamma(mean 15 min, cv 0.5)", "wrong_door": 0.3, "signed_on": "decision-day"},
+        "c": {
+            "counters": 3,
+            "intake": "uniform(5 min, 20 min)",
+            "hours": "always",
+            "connected": True,
+            "back_office": "with the counters",
+        },
     }
     clearances = {
         "a0": {"agency": "a", "assessment": "exponential(40 min)", "own_cases": "9 per working day", "assessors": 2},
@@ -50,6 +57,7 @@ def golden_world() -> Loaded:
             "agency": "b",
             "assessment": "gamma(mean 1 hour, cv 1.2)",
             "after": ["a0"],
+            "papers_in": "after decisions",
             "assessors": 2,
             "inspectors": 2,
             "inspection": "lognormal(mean 2 hours, cv 0.3)",
@@ -75,8 +83,11 @@ def golden_world() -> Loaded:
                 "holidays": ["2026-01-16"],
                 "hours": {
                     "office": dict.fromkeys(("monday", "tuesday", "wednesday", "thursday"), OFFICE)
-                    | {"friday": "08:00-11:30, 13:30-16:00"}
+                    | {"friday": "08:00-11:30, 13:30-16:00"},
+                    "decision-day": {"tuesday": "09:00-10:00", "friday": "09:00-10:00"},
                 },
+                "notice": "next opening",
+                "carry": {"letter": "gamma(mean 1 working day, cv 0.5)"},
                 "working_days": "office",
                 "standard": "10 working days",
                 "citizens": {
@@ -117,6 +128,8 @@ def golden_world() -> Loaded:
                     "within_building": "exponential(2 hours)",
                     "digital": "1 min",
                     "own_cases_first": True,
+                    "assignment": "triangular(1 hour, 3 hours, 9 hours)",
+                    "signature": "lognormal(mean 0.5 working days, cv 0.5)",
                 },
                 "online": {
                     "form": "lognormal(mean 40 min, cv 0.5)",

@@ -13,7 +13,7 @@ from wogsim.animation.morning import Morning
 from wogsim.animation.scene import FILE, FRONT, PERSON, Here, Scene, at, counts
 from wogsim.charts import style
 from wogsim.contract.hours import DAY, HOUR
-from wogsim.language import _, mark, ngettext, number, pick
+from wogsim.language import _, joined, mark, ngettext, number, pick
 from wogsim.patterns import Desk, Pattern, Place
 from wogsim.scenario.names import pattern_title
 from wogsim.studies.journey.words import MONTHS, WEEKDAYS
@@ -88,6 +88,13 @@ def _font(points: float, bold: bool = False) -> FreeTypeFont:
     return truetype(findfont(FontProperties(family=style.FONT, weight=weight)), round(points * style.DPI / 72))
 
 
+def _fitting(text: str, points: float, room: float) -> float:
+    """The size, at most so many points, in which a line has room."""
+    while points > 6 and _font(points).getlength(text) > room:
+        points -= 0.5
+    return points
+
+
 def _write(
     pen: Pen, place: Point, text: str, points: float, colour: str = style.INK, anchor: str = "la", bold: bool = False
 ) -> None:
@@ -158,28 +165,35 @@ def _ground(morning: Morning, places: list[Panel], citizen: str) -> Picture:
         _offices(pen, morning, row, scene, panel, colour)
     if places[0].compact:
         _names(pen, morning, places[0])
-    _legend(picture, pen)
-    _write(pen, (MARGIN, HEIGHT - 10), _foot(morning, places[0]), style.FOOT, style.PALE, anchor="ls")
+    _legend(picture, pen, apart=any(scene.apart for scene in morning.scenes))
+    foot = _foot(morning, places[0])
+    size = _fitting(foot, style.FOOT, WIDTH - 2 * MARGIN)
+    _write(pen, (MARGIN, HEIGHT - 10), foot, size, style.PALE, anchor="ls")
     return picture
 
 
 def _foot(morning: Morning, panel: Panel) -> str:
     """Which world this is, and what is not seen of it."""
     agencies, hidden = len(morning.world.agencies), len(staffed(morning.scenes)) - len(panel.rows)
+    untold = [pattern_title(key, morning.loaded.scenario) for key in morning.left_out]
     left_out = ngettext(
         "{count} agency to which nobody and nothing comes is not shown",
         "{count} agencies to which nobody and nothing comes are not shown",
         hidden,
     )
-    return "; ".join(
+    rest = "; ".join(
         (
-            pick(dict(morning.loaded.scenario.title)),
+            "",
             ngettext("{count} agency", "{count} agencies", agencies).format(count=agencies),
             *([left_out.format(count=hidden)] if hidden else []),
+            *([_("left out, as there are not the people: {names}").format(names=joined(untold))] if untold else []),
             _("seed {seed}, replication {replication}").format(seed=morning.loaded.scenario.run.seed, replication=1),
             _("one morning is an example, not an average"),
         )
     )
+    title = pick(dict(morning.loaded.scenario.title))
+    room = WIDTH - 2 * MARGIN - style.width_of(rest, style.FOOT)
+    return style.shortened(title, style.FOOT, room) + rest  # a long title gives way to what is said of the picture
 
 
 def _offices(pen: Pen, morning: Morning, row: Pattern, scene: Scene, panel: Panel, colour: str) -> None:
@@ -189,20 +203,24 @@ def _offices(pen: Pen, morning: Morning, row: Pattern, scene: Scene, panel: Pane
     kept = [office for office in panel.rows if scene.staffed[office]]
     for office in kept:
         top = panel.rows[office]
-        space = 0 if shared else 3
-        box = (begin, top + space, end, top + panel.high - space)
-        pen.rectangle(box, fill=FLOOR, outline=colour if office == FRONT else LINE, width=3 if office == FRONT else 1)
+        space, hall = 0 if shared else 3, end
+        edge, thick = (colour, 3) if office == FRONT else (LINE, 1)
+        if office in scene.apart:  # the back rooms stand by themselves
+            hall = panel.wall + 4
+            pen.rectangle((panel.back(office), top + 3, end, top + panel.high - 3), FLOOR, LINE)
+        pen.rectangle((begin, top + space, hall, top + panel.high - space), FLOOR, edge, thick)
         if not panel.compact:
             size = style.FOOT - 0.5
-            name = style.shortened(_name(morning, office, _(FRONTS[row.desk])), size, (end - begin) * 0.95)
+            name = style.shortened(_name(morning, office, _(FRONTS[row.desk])), size, (hall - begin) * 0.95)
             _write(pen, (begin + 7, top + space + 3), name, size)
         for counter in range(panel.shown(office)):
             x, y = panel.wall - STEP * (counter + 1), panel.lane(office)
             pen.rectangle((x, y - STEP / 2, x + STEP, y + STEP / 2), fill=style.PAPER, outline=LINE)
         pen.line((panel.wall, panel.lane(office) - 10, panel.wall, panel.lane(office) + 10), fill=style.INK, width=3)
     if shared and kept:
+        roof = panel.wall + 4 if scene.apart else end
         top, bottom = panel.rows[kept[0]], panel.rows[kept[-1]] + panel.high
-        pen.rectangle((begin - 2, top - 2, end + 2, bottom + 2), outline=colour, width=4)
+        pen.rectangle((begin - 2, top - 2, roof + 2, bottom + 2), outline=colour, width=4)
     for road in panel.roads:
         top, bottom = min(panel.rows.values()), max(panel.rows.values()) + panel.high
         pen.line((road, top, road, bottom), fill=style.GRID, width=2)
@@ -251,7 +269,8 @@ def _beyond(pen: Pen, panel: Panel, here: list[Here]) -> None:
             _write(pen, (x, y + 8), f"+{more}", 8.5, anchor="mt")
 
 
-def _legend(picture: Picture, pen: Pen) -> None:
+def _legend(picture: Picture, pen: Pen, apart: bool) -> None:
+    """What moves, and what is where; `apart`: whether somebody's back rooms are in another building."""
     x, y = float(MARGIN), HEIGHT - 42
     for (kind, citizen), (_colour, title) in MOVING.items():
         sprite, text = _sprite(kind, citizen), _(title)
@@ -259,4 +278,7 @@ def _legend(picture: Picture, pen: Pen) -> None:
         _write(pen, (x + 22, y), text, style.NOTE, anchor="lm")
         x += 22 + _font(style.NOTE).getlength(text) + 26
     text = _("left of the wall: queue and counters; right: files in work and waiting")
-    _write(pen, (x + 8, y), text, style.NOTE, style.PALE, anchor="lm")
+    if apart:
+        text = _("left of the wall: counters; right: files, beyond a gap where assessors sit at home")
+    size = _fitting(text, style.NOTE, WIDTH - MARGIN - x - 8)
+    _write(pen, (x + 8, y), text, size, style.PALE, anchor="lm")

@@ -14,6 +14,7 @@ GAP = 28  # between panels
 ROAD = 26  # pixels beside the offices: on the left people walk, on the right files travel
 TALLEST = 74  # a row of few offices
 STEP, FILE_STEP = 20.0, 15.0  # from one in a queue to the next
+GAP_AT_HOME = 30.0  # pixels between counters and back rooms in another building
 WALL = 0.56  # where counters stand, as a share of an office's width
 COMPACT = 40  # rows lower than this have their names left of all panels, not above the queues
 GUTTER = {1: 260.0, 2: 220.0, 3: 170.0}  # pixels of such names, by the number of panels
@@ -25,13 +26,17 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True)
 class Panel:
-    """One pattern's place: ``left`` and ``right`` are the roads, ``rows`` the offices' upper edges by office."""
+    """One pattern's place: ``left`` and ``right`` are the roads, ``rows`` the offices' upper edges by office.
+
+    ``apart`` are offices whose back rooms are in another building than their counters.
+    """
 
     left: float
     right: float
     rows: dict[int, float]
     high: float
     counters: tuple[int, ...]
+    apart: frozenset[int] = frozenset()
 
     @property
     def roads(self) -> tuple[float, float]:
@@ -49,6 +54,10 @@ class Panel:
         begin, end = self.inside
         return begin + (end - begin) * WALL
 
+    def back(self, office: int) -> float:
+        """Where an office's back rooms begin."""
+        return self.wall + (GAP_AT_HOME if office in self.apart else 0.0)
+
     def lane(self, office: int) -> float:
         """The height on which people and files of an office stand."""
         return self.rows[office] + self.high * (0.5 if self.compact else 0.62)
@@ -63,7 +72,7 @@ class Panel:
         begin, end = self.inside
         if kind == PERSON:
             return max(int((self.wall - begin - STEP * (self.shown(office) + 1)) / STEP), 1)
-        return max(int((end - self.wall) / FILE_STEP / 2) - 1, 1)
+        return max(int((end - self.back(office)) / FILE_STEP / 2) - 1, 1)
 
     def shown(self, office: int) -> int:
         """Counters that are drawn, with room for a queue; where they have no limit, a few."""
@@ -79,7 +88,10 @@ def panels(scenes: Sequence[Scene]) -> list[Panel]:
     width = (WIDTH - 2 * MARGIN - gutter - GAP * (len(scenes) - 1)) / len(scenes)
     rows = {office: TOP + high * place for place, office in enumerate(offices)}
     lefts = [MARGIN + gutter + i * (width + GAP) for i in range(len(scenes))]
-    return [Panel(left, left + width, rows, high, scene.counters) for left, scene in zip(lefts, scenes, strict=True)]
+    return [
+        Panel(left, left + width, rows, high, scene.counters, scene.apart)
+        for left, scene in zip(lefts, scenes, strict=True)
+    ]
 
 
 def shown(scenes: Sequence[Scene]) -> list[int]:
@@ -106,7 +118,7 @@ def spot(panel: Panel, here: Here) -> Point:
     place = min(here.place, room)
     if here.kind == PERSON:
         return panel.wall - STEP * (counters + 1 + place), y
-    begin = panel.wall + 10 if here.served else panel.wall + 10 + FILE_STEP * (room + 1)
+    begin = panel.back(here.office) + 10 + (0 if here.served else FILE_STEP * (room + 1))
     return begin + FILE_STEP * (place + 0.5), y
 
 
@@ -120,6 +132,9 @@ def _way(panel: Panel, here: Here) -> list[Point]:
         return [(road - ROAD, first), (inner, first)]
     if here.target == STREET:
         return [(inner, first), (road - ROAD, first)]
+    if here.office == here.target and here.office in panel.apart:
+        way = [(panel.wall, first), (panel.back(here.office) + 10, first)]
+        return way[::-1] if here.back else way
     return [(inner, first), (road, first), (road, last), (inner, last)]
 
 

@@ -1,5 +1,6 @@
 """Which morning is shown, and what happened in it under each pattern."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,7 +33,8 @@ TWO = ["one-roof", "one-door"]  # what is shown when nobody says which
 class Morning:
     """One working morning of the cohort under several patterns; ``day`` counts its ``of`` working days from 1.
 
-    ``case`` is who is followed, counted as in `wogsim.journey`.
+    ``case`` is who is followed, counted as in `wogsim.journey`; ``left_out`` says by key why a pattern cannot be
+    staffed.
     """
 
     loaded: Loaded
@@ -42,6 +44,7 @@ class Morning:
     day: int
     of: int
     case: int | None
+    left_out: Mapping[str, str]
 
 
 def morning(loaded: Loaded, day: int | None = None, case: int | None = None, **asking: Any) -> Morning:
@@ -98,9 +101,9 @@ def morning(loaded: Loaded, day: int | None = None, case: int | None = None, **a
                 "another citizen, or another pattern first"
             )
             raise BadInput(text.format(case=case, pattern=row.key))
-        scenes.append(scene(world, row.key, staff, cases, log, ways(world, row, citizens), windows[day - 1], followed))
+        scenes.append(scene(world, row, staff, cases, log, ways(world, row, citizens), windows[day - 1], followed))
     rows = tuple(row for row, _staff in prepared.patterns)
-    return Morning(changed, world, rows, tuple(scenes), day or 1, len(windows), case)
+    return Morning(changed, world, rows, tuple(scenes), day or 1, len(windows), case, prepared.left_out)
 
 
 def mornings(world: World) -> list[tuple[int, int]]:

@@ -1,19 +1,21 @@
 """Who is where when: the log of one pattern, cut to one morning, as stays at offices and moves between them."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 import numpy as np
 
-from wogsim.contract.cases import BACK_OFFICE, IN_PERSON, NONE, STAFFED, UNLIMITED, Cases, Kind, Role
+from wogsim.contract.cases import BACK_OFFICE, IN_PERSON, NONE, STAFFED, UNLIMITED, Cases, Ints, Kind, Role
 from wogsim.contract.log import Log
 from wogsim.measures.attempts import activity_ends, granted_cases
 from wogsim.measures.work_in_progress import case_ends
+from wogsim.patterns import BackOffice, Pattern, Place
 from wogsim.routing.ways import Ways
 from wogsim.staffing.people import Staffing
 from wogsim.staffing.roster import Post
+from wogsim.studies.journey.deeds import Entity
 from wogsim.world.agencies import World
 
 FRONT = 0  # office of the front unit; agency i is office i + 1
@@ -22,6 +24,8 @@ COMING = 8 * 60  # seconds in which somebody is seen coming and going
 ON_THE_WAY = 2 * 3600  # who is at another office within so many seconds went there straight
 PERSON, FILE = "person", "file"
 IN_FRONT = frozenset({Role.DESK, Role.OFFICERS, Role.SECONDED, Role.GENERALISTS, Role.TEAM})
+WITH_THE_HEAD = frozenset({Kind.ASSIGN, Kind.SIGN, Kind.SIT})  # papers lie in an office, and nobody of a pool has them
+TO_FRONT = frozenset({"from-head-of-", "from-file-for-", "from-file"})  # how a hand-off to the front begins
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,10 @@ class Stay:
 
 @dataclass(frozen=True)
 class Move:
-    """A person or a file on the way from one office to another, or the street, in seconds."""
+    """A person or a file on the way from one office to another, or the street, in seconds.
+
+    Within one office a file goes from its counters to its back office, or ``back``, where that is elsewhere.
+    """
 
     kind: str
     who: int
@@ -53,6 +60,7 @@ class Move:
     target: int
     begin: int
     end: int
+    back: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +69,7 @@ class Scene:
 
     ``counters`` is the number of counters of each office (-1: no limit), ``staffed`` whether anybody is there at all;
     ``permits`` are the seconds at which citizens got theirs. ``followed`` are kind and number of the citizen who is
-    followed, and of their files.
+    followed, and of their files; ``apart`` are offices whose back rooms are in another building than their counters.
     """
 
     pattern: str
@@ -73,6 +81,7 @@ class Scene:
     start: int
     end: int
     followed: frozenset[tuple[str, int]] = frozenset()
+    apart: frozenset[int] = frozenset()
 
     @property
     def offices(self) -> set[int]:
@@ -86,7 +95,7 @@ class Here:
     """Where a person or a file is at one instant.
 
     At an office ``place`` is its number in the queue, or, where ``served``, its counter; on the way ``target``
-    and ``share`` say where to and how much of the way is done.
+    and ``share`` say where to and how much of the way is done, ``back`` as in `Move`.
     """
 
     kind: str
@@ -97,6 +106,7 @@ class Here:
     place: int = 0
     target: int | None = None
     share: float = 0.0
+    back: bool = False
 
 
 def at(scene: Scene, second: int) -> list[Here]:
@@ -115,7 +125,7 @@ def at(scene: Scene, second: int) -> list[Here]:
     for move in scene.moves:
         if move.begin <= second < move.end:
             share = (second - move.begin) / (move.end - move.begin)
-            here.append(Here(move.kind, move.who, move.citizen, move.origin, False, 0, move.target, share))
+            here.append(Here(move.kind, move.who, move.citizen, move.origin, False, 0, move.target, share, move.back))
     return here
 
 
@@ -143,34 +153,42 @@ def counts(scene: Scene, second: int) -> Counts:
 
 
 def scene(
-    world: World, key: str, staff: Staffing, cases: Cases, log: Log, way: Ways, window: tuple[int, int], who: int | None
+    world: World,
+    row: Pattern,
+    staff: Staffing,
+    cases: Cases,
+    log: Log,
+    way: Ways,
+    window: tuple[int, int],
+    who: int | None,
 ) -> Scene:
     """Cut one pattern's log to a morning.
 
     Parameters
     ----------
-    key : the pattern's
+    row : the pattern
     way : routes of the citizens, who are the first of the cases
     window : seconds at which the morning begins and ends
     who : number of the citizen who is followed, from 0; None where nobody is
     """
     start, end = window
-    place = _places(world, cases, way)
-    waited, ends = log.wait_ends, activity_ends(cases, log)
+    places, waited = Places(world, cases, way, activity_ends(cases, log)), log.wait_ends
     stays, moves = list[Stay](), list[Move]()
-    for row in np.flatnonzero((log.enabled < end) & (log.completed > start - ON_THE_WAY)).tolist():
-        activity, begin, done = int(log.activity[row]), int(log.enabled[row]), int(log.completed[row])
-        case, pool, office = int(log.case[row]), int(log.pool[row]), place(activity)
+    for attempt in np.flatnonzero((log.enabled < end) & (log.completed > start - ON_THE_WAY)).tolist():
+        activity, begin, done = int(log.activity[attempt]), int(log.enabled[attempt]), int(log.completed[attempt])
+        case, pool, kind = int(log.case[attempt]), int(log.pool[attempt]), cases.slots[cases.slot[activity]].kind
+        office = places.of(activity)
         role, citizen = (cases.pools[pool].role if pool != NONE else None), not cases.own[case]
-        served = None if log.started[row] == NONE else int(waited[row])
+        served = None if log.started[attempt] == NONE else int(waited[attempt])
         if role in IN_PERSON:
-            stays.append(Stay(PERSON, case, citizen, office, begin, served, done, int(log.server[row])))
+            stays.append(Stay(PERSON, case, citizen, office, begin, served, done, int(log.server[attempt])))
         elif role in BACK_OFFICE:
             stays.append(Stay(FILE, activity, citizen, office, begin, served, done, NONE))
-        elif cases.slots[cases.slot[activity]].kind is Kind.HANDOFF:
-            waited_for = cases.predecessors[cases.pred_ptr[activity] : cases.pred_ptr[activity + 1]]
-            origin = place(int(waited_for[np.argmax(ends[waited_for])])) if len(waited_for) else FRONT
-            moves.append(Move(FILE, activity, citizen, origin, office, begin, done))
+        elif kind in WITH_THE_HEAD:
+            stays.append(Stay(FILE, activity, citizen, office, begin, begin, done, NONE))
+        elif kind is Kind.HANDOFF:
+            back = places.entity(activity).begins == "from-"
+            moves.append(Move(FILE, activity, citizen, places.origin(activity), office, begin, done, back))
     moves += walks([stay for stay in stays if stay.kind == PERSON])
     granted = case_ends(cases, log)[~cases.own & granted_cases(cases, log)]
     posts: list[list[Post]] = [[] for _office in range(len(world.agencies) + 1)]
@@ -180,7 +198,7 @@ def scene(
     fronts = [[post.servers for post in own if post.role in IN_PERSON] for own in posts]
     files = [] if who is None else np.flatnonzero(cases.case == who).tolist()
     return Scene(
-        pattern=key,
+        pattern=row.key,
         counters=tuple(NONE if UNLIMITED in servers else sum(servers) for servers in fronts),
         staffed=tuple(any(post.servers not in (0, UNLIMITED) or post.load > 0 for post in own) for own in posts),
         stays=tuple(stay for stay in stays if stay.end > start),
@@ -189,7 +207,16 @@ def scene(
         start=start,
         end=end,
         followed=frozenset() if who is None else frozenset({(PERSON, who), *((FILE, file) for file in files)}),
+        apart=_apart(world, row),
     )
+
+
+def _apart(world: World, row: Pattern) -> frozenset[int]:
+    """Offices whose assessors do not sit where their counters stand."""
+    if row.place is not Place.SHARED:
+        return frozenset()
+    seats = ((c.agency + 1, world.intake_agencies[c.origin].back_office or row.back_office) for c in world.clearances)
+    return frozenset(office for office, seat in seats if seat is BackOffice.AT_HOME)
 
 
 def walks(stays: Iterable[Stay]) -> Iterator[Move]:
@@ -215,26 +242,53 @@ def _home(world: World, post: Post) -> int:
     return world.clearances[post.entity].agency + 1 if post.role in (Role.ASSESSORS, Role.INSPECTORS) else FRONT
 
 
-def _places(world: World, cases: Cases, way: Ways) -> Callable[[int], int]:
-    """What says which office an activity is at, a hand-off where it goes.
+class Places:
+    """Which office an activity is at.
 
     Pools belong to offices, and steps to agencies or clearances; but what the front decides is decided there.
     """
-    agencies = {agency.key: i + 1 for i, agency in enumerate(world.agencies)}
-    clearances = {clearance.key: i for i, clearance in enumerate(world.clearances)}
 
-    def place(activity: int) -> int:
-        pool, case = int(cases.pool[activity]), int(cases.case[activity])
+    def __init__(self, world: World, cases: Cases, way: Ways, ends: Ints) -> None:
+        """`ends` are completions in seconds, shape (A,)."""
+        self._cases, self._way, self._ends = cases, way, ends
+        self._clearances = {clearance.key: i for i, clearance in enumerate(world.clearances)}
+        self._offices = {clearance.origin: clearance.agency + 1 for clearance in world.clearances}
+        self._offices |= {agency.key: i + 1 for i, agency in enumerate(world.agencies)}
+        self._offices |= {clearance.key: clearance.agency + 1 for clearance in world.clearances}
+        desk = np.array([*(pool.role is Role.DESK for pool in cases.pools), False])
+        self._received = np.zeros(len(cases.need), dtype=bool)  # whether somebody in front took their papers
+        self._received[cases.case[desk[cases.pool]]] = True
+        self._entities = [Entity.of(slot) for slot in cases.slots]
+
+    def entity(self, activity: int) -> Entity:
+        """What its step is about."""
+        return self._entities[int(self._cases.slot[activity])]
+
+    def of(self, activity: int) -> int:
+        """The office of an activity, of a hand-off where it goes."""
+        cases, entity = self._cases, self.entity(activity)
+        pool, kind = int(cases.pool[activity]), cases.slots[cases.slot[activity]].kind
         role = cases.pools[pool].role if pool != NONE else None
         if role is Role.COUNTER:
             return cases.pools[pool].agency + 1
-        if role in IN_FRONT:
+        if role in IN_FRONT or entity.begins in TO_FRONT:
             return FRONT
-        key = cases.slots[cases.slot[activity]].entity.removeprefix("to-").strip("~")
-        if key not in clearances:
-            return agencies.get(key, FRONT)
-        clearance = clearances[key]
-        decided = case < len(way.decide) and way.decide[case, clearance]
-        return FRONT if decided else world.clearances[clearance].agency + 1
+        decided, _letter, addressee = entity.key.partition(">")
+        key, case = addressee or decided, int(cases.case[activity])
+        if kind is Kind.HANDOFF and entity.begins == "from-" and not self._visited(case, self._clearances[key]):
+            return FRONT
+        if kind is Kind.INSPECT and case < len(self._way.decide) and self._way.decide[case, self._clearances[key]]:
+            return FRONT
+        return self._offices.get(key, FRONT)
 
-    return place
+    def origin(self, activity: int) -> int:
+        """The office from which a hand-off goes: that of the last thing it waited for."""
+        cases = self._cases
+        waited_for = cases.predecessors[cases.pred_ptr[activity] : cases.pred_ptr[activity + 1]]
+        return self.of(int(waited_for[np.argmax(self._ends[waited_for])])) if len(waited_for) else FRONT
+
+    def _visited(self, case: int, clearance: int) -> bool:
+        """Whether what is decided goes to an agency's counter; applicants of one agency have been received there."""
+        if case < len(self._way.visit):
+            return bool(self._way.visit[case, clearance])
+        return not self._received[case]

@@ -259,9 +259,8 @@ def _legend(result: BreakEven, shown: Shown) -> list[Any]:
     searches = [result.at(pattern, point) for pattern in result.searched for _value, point in shown]
     signs = {(at.sure, search.pattern) for search in searches if search for at in search.series}
     sure = {AGAINST for sign, _pattern in signs if sign > 0} | {pattern for sign, pattern in signs if sign < 0}
-    faster = {
-        key: _("{pattern} surely faster").format(pattern=result.title(key)) for key in (AGAINST, *result.searched)
-    }
+    everybody = (AGAINST, *result.searched)
+    faster = {key: _("{pattern} surely faster").format(pattern=result.title(key)) for key in everybody}
     edge: dict[str, Any] = {"edgecolor": style.INK, "linewidth": 0.5}
     handles: list[Any] = [
         Patch(facecolor=style.colour_in(result.loaded, key), label=label, **edge)

@@ -110,7 +110,7 @@ def _scales(axes: Axes, top: float) -> None:
 
 
 def _spans(search: Search) -> Iterator[tuple[float, float, bool, bool]]:
-    """The shares around each of the series: from, to, whether the two are told apart, whether somebody is overloaded."""
+    """The shares around each of the series: from, to, whether it is told apart there, and whether overloaded."""
     middles = ((one.last + other.first) / 2 for one, other in pairwise(search.series))
     borders = [search.series[0].first, *middles, search.series[-1].last]
     for at, overloaded, (low, high) in zip(search.series, search.overloaded, pairwise(borders), strict=True):

@@ -173,7 +173,7 @@ def _print_arrangements(screen: Screen, loaded: Loaded) -> None:
     except BadInput:  # said before
         return
     rows = loaded.scenario.rows()
-    for key in loaded.scenario.levers.patterns:
+    for key in dict.fromkeys((*loaded.scenario.levers.patterns, *loaded.scenario.patterns)):
         screen.print()
         screen.stress(_("{pattern}, clearance by clearance").format(pattern=pattern_title(key, loaded.scenario)))
         found = arrangements(world, rows[key])

@@ -73,7 +73,13 @@ def _named(problem: Problem, options: Sequence[Option]) -> str:
         option = (options_of()[problem.key][0], shown)
     else:
         return str(problem)
-    return ": ".join(filter(None, (" ".join(option), problem.point, problem.expected)))
+    return ": ".join(filter(None, (" ".join(option), problem.point, _within(option, problem), problem.expected)))
+
+
+def _within(option: Option, problem: Problem) -> str:
+    """Where in a table or list that was typed something is wrong; empty where that is what was typed itself."""
+    path = option[1].partition("=")[0].strip() if option[0] in BY_PATH else problem.key
+    return problem.key if problem.key.startswith(f"{path}.") else ""
 
 
 def _sets(option: Option, problem: Problem) -> bool:

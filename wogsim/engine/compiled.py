@@ -114,7 +114,7 @@ def _followed_in(cases: Cases, records: np.dtype[Any]) -> Finished | None:
             raise reference.exhausted(names[culprit])
         if status == STUCK:  # nothing can happen any more, and somebody waits
             pools = np.unique(machine.activities["pool"][machine.activities["state"] == WAITING])
-            raise reference.exhausted(", ".join(names[number] for number in pools))
+            raise reference.exhausted(*(names[number] for number in pools))
         if status == TOO_LARGE:
             break
         assert status == SHORT

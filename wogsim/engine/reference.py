@@ -15,11 +15,11 @@ from simpy import Environment, Event, Interrupt, Process
 from simpy.core import EmptySchedule
 from simpy.events import EventPriority
 
-from wogsim.contract.cases import NONE, UNLIMITED, Cases, Errand, Pool
+from wogsim.contract.cases import NONE, UNLIMITED, Cases, Errand, Pool, Role
 from wogsim.contract.hours import FOREVER
 from wogsim.contract.log import EndedBy, Log
 from wogsim.errors import CalendarExhausted
-from wogsim.language import _
+from wogsim.language import _, mark
 
 # The order at one instant is (phase, id): SimPy takes the least priority first, and ours is the sum of the two.
 # SimPy's own priorities, 0 and 1, lie below: what one event sets off is done before the next event is looked at.
@@ -220,7 +220,7 @@ class Simulation:
                 self.clock.step()
         except EmptySchedule:
             stuck = (staff for staff in self.staff if any(turn.awaited for *_rank, turn in staff.queue))
-            raise exhausted(", ".join(staff.pool.name for staff in stuck)) from None
+            raise exhausted(*(staff.pool.name for staff in stuck)) from None
 
     def arrivals(self) -> Life:
         """Begin what waits for nothing else, when the need arises."""
@@ -351,15 +351,29 @@ def look_up(hours: Callable[..., Moments], *times: int, whose: str) -> Moments:
         raise exhausted(whose) from None
 
 
-def exhausted(names: str) -> CalendarExhausted:
-    """Say whose opening hours have run out."""
+# Pools without people, by the first part of their names: what they are called.
+WITHOUT_PEOPLE = {
+    Role.CLOCK.value: mark("whatever takes working days"),
+    Role.OPENING.value: mark("the next opening"),
+    Role.SITTING.value: mark("who signs at the hours '{hours}'"),
+}
+
+
+def exhausted(*names: str) -> CalendarExhausted:
+    """Say whose opening hours have run out, by the names of their pools."""
     text = _(
         "Ten years after the last arrival there is still work left for: {pools}. It is too much or too long for its "
-        "opening hours. Expected shorter work (world.clearances.*.assessment, world.agencies.*.intake), longer hours "
-        "(world.hours), more people (world.clearances.*.assessors, world.agencies.*.counters) or fewer citizens "
+        "opening hours. Expected shorter work (world.clearances.*.assessment, world.agencies.*.intake), shorter delays "
+        "(world.files, world.carry, world.notice, signature, assignment), longer hours or fewer holidays (world.hours, "
+        "world.holidays), more people (world.clearances.*.assessors, world.agencies.*.counters) or fewer citizens "
         "(world.citizens.need)."
     )
-    return CalendarExhausted(text.format(pools=names))
+    return CalendarExhausted(text.format(pools=", ".join(map(_called, names))))
+
+
+def _called(name: str) -> str:
+    role, _colon, hours = name.partition(":")
+    return _(WITHOUT_PEOPLE[role]).format(hours=hours) if role in WITHOUT_PEOPLE else name
 
 
 def run(cases: Cases) -> Log:

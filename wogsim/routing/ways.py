@@ -92,14 +92,20 @@ def _fixed(world: World, row: Pattern) -> dict[int, Route]:
     return {i: routes[c.listed] for i, c in enumerate(world.clearances) if c.listed in routes}
 
 
+def open_to(world: World, row: Pattern, authority: Authority) -> Bools:
+    """Clearances that a row can grant an authority: it may be, and no route of theirs is fixed; shape (clearances,)."""
+    may = grantable(world, authority)
+    may[list(_fixed(world, row))] = False
+    return may
+
+
 def _granted_at(world: World, row: Pattern, authority: Authority, share: float) -> Bools:
     """Clearances granted at a share, in some cases at least, to who applies for each permit: (permits, clearances).
 
     The share counts over all clearances that may be granted the authority.
     """
-    levers, may = world.scenario.levers, grantable(world, authority)
+    levers, may = world.scenario.levers, open_to(world, row, authority)
     order = _order_of(world, row, authority)
-    may[list(_fixed(world, row))] = False
     if levers.grant.by == "permit":
         return may & _granted_by_permit(world, share, order)
     granted = may & (share > 0)
@@ -128,7 +134,7 @@ def steps(world: World, row: Pattern, authority: Authority) -> tuple[Step, ...] 
     if by == "case":
         return None
     single = [permit for permit in world.scenario.world.permits.values() if not permit.together]
-    size = len(single) if by == "permit" else int(grantable(world, authority).sum())
+    size = len(single) if by == "permit" else int(open_to(world, row, authority).sum())
     found, before = [Step(0.0, 0.0)], _granted_at(world, row, authority, 0.0)
     for count in range(1, size + 1):
         granted = _granted_at(world, row, authority, count / size)

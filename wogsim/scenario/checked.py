@@ -3,6 +3,7 @@
 import typing
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from fnmatch import fnmatchcase
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -35,6 +36,21 @@ EXPECTED = {
         ("date_type", "date_parsing", "date_from_datetime_parsing"), mark("expected a date, like 2026-01-05")
     ),
     "date_from_datetime_inexact": mark("expected a date without a time, like 2026-01-05"),
+}
+
+# Words of the first edition, by dotted path, * for any key: what says the same now.
+FORMER = {
+    "levers.grant.order": mark(
+        "this is a key of the first edition; say it for each authority: levers.order.delegated, "
+        "levers.order.coordinating, levers.order.automated"
+    ),
+    **dict.fromkeys(
+        ("patterns.*.granted", "patterns.*.authority"),
+        mark(
+            "this is a key of the first edition; say what is granted by which authority in 'grants', like "
+            'grants = [{authority = "delegated", route = "decide", signs = "unit"}], or leave it out where nothing is'
+        ),
+    ),
 }
 
 
@@ -74,6 +90,9 @@ def _problem(wrong: dict[str, Any]) -> Problem:
             )
         return Problem(path, None, _("this key is missing"))
     if wrong["type"] == "extra_forbidden":
+        former = next((said for pattern, said in FORMER.items() if fnmatchcase(path, pattern)), None)
+        if former is not None:
+            return Problem(path, None, _(former))
         return Problem(path, None, _("there is no such key;") + " " + one_of(keys[-1], siblings))
     return Problem(path, wrong["input"], _expected(wrong["type"], wrong.get("ctx", {})) or wrong["msg"])
 
@@ -87,8 +106,14 @@ def _expected(kind: str, context: Mapping[str, Any]) -> str:
             count=count
         )
     limit = next((context[name] for name in ("ge", "gt", "le") if name in context), None)
-    said = {"expected": context.get("expected"), "limit": limit, "count": context.get("max_length")}
+    said = {"expected": _either(context.get("expected", "")), "limit": limit, "count": context.get("max_length")}
     return _(EXPECTED[kind]).format(**said) if kind in EXPECTED else ""
+
+
+def _either(words: str) -> str:
+    """What pydantic lists as 'a', 'b' or 'c', in the language in use."""
+    others, between, last = words.rpartition(" or ")
+    return _("{names} or {last}").format(names=others, last=last) if between else words
 
 
 def _fields(keys: list[str]) -> dict[str, FieldInfo]:

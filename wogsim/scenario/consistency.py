@@ -13,6 +13,7 @@ from wogsim.scenario.file import Scenario
 from wogsim.scenario.quantities import DAYS
 
 RESERVED = {"front", "file", "team", "answer"}  # names of steps that belong to no agency or clearance
+EVERY_PATTERN = "all"  # in levers.staff
 Wrong = Iterator[tuple[str, object, str]]  # key, value and what was expected, as of a Problem
 
 
@@ -48,7 +49,7 @@ def _names(scenario: Scenario) -> Iterator[tuple[str, str, Collection[str]]]:
     for pattern in levers.patterns:
         yield "levers.patterns", pattern, scenario.rows()
     for pattern in levers.staff:
-        yield "levers.staff", pattern, (*scenario.rows(), "all")
+        yield "levers.staff", pattern, (*scenario.rows(), EVERY_PATTERN)
     granted = world.permits if levers.grant.by == "permit" else world.clearances
     for where, order in _orders(scenario):
         for name in order:
@@ -112,11 +113,17 @@ def _world(scenario: Scenario) -> Wrong:
 def _times(scenario: Scenario) -> Wrong:
     """Times that no office and no computer could live with; and what is named twice."""
     world = scenario.world
+    counters = {
+        "world.counters.triage": world.counters.triage,
+        "world.counters.glance": world.counters.glance,
+        "world.front.registration": world.front.registration,
+    }
     for key, agency in world.agencies.items():
-        for name, length in (("intake", agency.intake), ("collection", agency.collection)):
-            if length.mean > 7 * DAY:
-                expected = _("a visitor is served in one go; expected at most 1 week on average")
-                yield f"world.agencies.{key}.{name}", length.text, expected
+        counters[f"world.agencies.{key}.intake"] = agency.intake
+        counters[f"world.agencies.{key}.collection"] = agency.collection
+    for path, length in counters.items():
+        if length.mean > 7 * DAY:
+            yield path, length.text, _("a visitor is served in one go; expected at most 1 week on average")
     every = world.online.outage_every
     if every and every.mean < HOUR:
         yield "world.online.outage_every", every.text, _("expected at least 1 hour on average")
@@ -169,6 +176,9 @@ def _run(scenario: Scenario) -> Wrong:
 
 def _patterns(scenario: Scenario) -> Wrong:
     rows = scenario.rows()
+    if EVERY_PATTERN in scenario.patterns:
+        expected = _("in levers.staff this name means every pattern; choose another")
+        yield f"patterns.{EVERY_PATTERN}", EVERY_PATTERN, expected
     for key in scenario.patterns:
         if said := nonsense(rows[key]):
             yield f"patterns.{key}", key, said
@@ -179,7 +189,7 @@ def _patterns(scenario: Scenario) -> Wrong:
         if row.made_from is None and None in (row.place, row.desk, row.without):
             expected = _("a row that is made from no other says place, desk and without")
             yield f"patterns.{key}", key, expected
-        if key not in PATTERNS and key in _ancestry(scenario, row.made_from):
+        if row.made_from != key and key in _ancestry(scenario, row.made_from):
             yield f"patterns.{key}.from", row.made_from, _("rows are made from each other in a circle")
     for key in _repeated(scenario.levers.patterns):
         yield "levers.patterns", key, _("named twice")

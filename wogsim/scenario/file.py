@@ -17,7 +17,7 @@ class Scenario(Part):
     world: World
     levers: Levers = Levers()
     run: Run
-    patterns: dict[Key, PatternRow] = Field(default={})
+    patterns: dict[Key, PatternRow] = Field(default={}, max_length=100)
 
     def rows(self) -> dict[str, Pattern]:
         """All patterns that can be named here: the five and the file's own, by key."""

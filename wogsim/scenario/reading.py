@@ -164,8 +164,13 @@ def _plain(value: Any, path: str, file: str, sources: dict[str, str], ranges: di
 
 
 def _refuse_unlisted(tree: Tree, path: str) -> None:
-    """A setting inside an agency, clearance or permit that the file does not have is a slip of the pen."""
+    """A setting inside an agency, clearance, permit or pattern that the file does not have is a slip of the pen."""
     match path.split("."):
+        case ["patterns", key, inside, *_rest] if inside:
+            rows = tree.get("patterns", {})
+            if isinstance(rows, dict) and key not in rows:
+                said = _("the file has no row '{key}'; expected one of its rows, or a whole one with title and from")
+                raise BadInput(Problem(path, None, said.format(key=key)))
         case ["world", "agencies" | "clearances" | "permits" as kind, key, inside, *_rest] if inside:
             table = tree.get("world")
             listed = table.get(kind) if isinstance(table, dict) else None

@@ -51,6 +51,14 @@ def _running(value: Distribution) -> Distribution:
     return value
 
 
+def _notice(value: Any) -> Distribution:
+    if value == NEXT.text:
+        return NEXT
+    if not isinstance(value, str) or not any(map(str.isdigit, value)):
+        raise ValueError(_("expected a time in quotes, like '12 min' or '1 working day', or 'next opening'"))
+    return q.distribution(value)
+
+
 def _day(value: Any) -> Any:
     if isinstance(value, bool | int | float):
         raise ValueError(_("expected a date, like 2026-01-05"))
@@ -119,7 +127,7 @@ DayHours = Annotated[
 ]
 Notice = Annotated[
     Distribution,
-    *_said(Distribution, lambda value: NEXT if value == NEXT.text else q.distribution(value), "time", "next opening"),
+    *_said(Distribution, _notice, "time", "next opening"),
 ]
 Day = Annotated[date, BeforeValidator(_day), Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
 Key = Annotated[str, AfterValidator(_key)]

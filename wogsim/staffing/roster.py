@@ -17,6 +17,11 @@ from wogsim.world.opening import Shifts, staffed_seconds_a_week
 class Unstaffed(BadInput):
     """There are not the people to run a pattern; others may be run all the same."""
 
+    @property
+    def again(self) -> bool:
+        """Who is missing once is missing the next time."""
+        return False
+
 
 @dataclass(frozen=True)
 class Post:

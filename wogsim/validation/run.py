@@ -1,4 +1,4 @@
-"""Run the model against theory: every experiment, every replication, one interval and verdict a row.
+"""Run the model against theory and evidence: every experiment, every replication, one interval and verdict a row.
 
 The intervals hold together: each misses a true value with probability `FAMILY` over the number of rows (Bonferroni), so
 that a correct model misses anywhere less than once in 1 / `FAMILY` validations.
@@ -16,6 +16,7 @@ from wogsim.measures.outcome import Outcome
 from wogsim.replication.plan import Plan
 from wogsim.replication.prepare import prepare
 from wogsim.replication.run import replicate
+from wogsim.validation.beside import Beside, beside, evidence_worlds
 from wogsim.validation.experiments import MISSED, Compared, Experiment, Row, queues
 from wogsim.validation.offices import file_name
 from wogsim.validation.published import Figure, figures, published_queues
@@ -34,7 +35,7 @@ Piece = tuple[Plan, Callable[[World, Outcome], dict[str, float]], bool, int]  # 
 class Validation:
     """All rows; published figures; the scenario files behind them, by name; and what the run rests on.
 
-    ``level`` is the level of each interval.
+    ``level`` is the level of each interval of ``rows``. ``evidence`` are published changes beside the model's.
     """
 
     rows: tuple[Compared, ...]
@@ -43,6 +44,7 @@ class Validation:
     level: float
     seed: int
     engine: str
+    evidence: tuple[Beside, ...] = ()
 
     @cached_property
     def missed(self) -> tuple[Compared, ...]:
@@ -53,7 +55,7 @@ class Validation:
 def validate(
     *, seed: int = 1, jobs: int = 0, engine: str = "auto", quick: bool = False, progress: Progress | None = None
 ) -> Validation:
-    """Compare the model with queueing theory, and theory with published figures of offices.
+    """Compare the model with queueing theory and with published changes, and theory with published figures of offices.
 
     Parameters
     ----------
@@ -69,7 +71,7 @@ def validate(
         When there is no such engine, or it is not installed.
     """
     share = QUICK if quick else 1.0
-    experiments = (*queues(share), *laws(share), *published_queues(share))
+    experiments = (*queues(share), *laws(share), *published_queues(share), *evidence_worlds(share))
     plans = [prepare(experiment.loaded, engine) for experiment in experiments]
     seen = _observed(experiments, plans, seed, jobs, progress)
     statistical = sum(not row.exact for experiment in experiments if experiment.judged for row in experiment.rows)
@@ -86,6 +88,7 @@ def validate(
         level=level,
         seed=seed,
         engine=plans[0].engine,
+        evidence=beside(seen),
     )
 
 

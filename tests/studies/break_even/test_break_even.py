@@ -190,6 +190,29 @@ class TestRefusals:
         with pytest.raises(BadInput, match=r"patterns\.one-door\.delegated: this row has its own share"):
             breakeven(loaded.change({"patterns.one-door": row}))
 
+    def test_a_row_whose_share_is_varied_is_refused(self, loaded):
+        row = {"title": {"en": "X", "id": "X"}, "from": "one-door"}
+        with pytest.raises(BadInput, match="this is what is searched for"):
+            breakeven(loaded.change({"patterns.one-door": row}), vary={"patterns.one-door.delegated": "0,1"})
+
+    def test_only_the_rows_that_are_searched_need_to_be_searchable(self, loaded):
+        row = {"title": {"en": "X", "id": "X"}, "from": "centralized", "coordinating": 0.5}
+        found = breakeven(
+            loaded.change({"patterns.centralized": row}), patterns=["one-door"], replications=2, engine="simpy"
+        )
+        assert found.searched == ("one-door",)
+
+    def test_a_pattern_that_cannot_be_run_at_all_is_said_and_has_no_chart(self, loaded, tmp_path):
+        crowd = loaded.change({"levers.case_officers": 9_999})
+        found = breakeven(crowd, replications=2, engine="simpy")
+        where = found.at("one-door", 0)
+        assert [at.first for at in where.series] == [0.75]  # all in the unit: nobody sends anything
+        crowd = crowd.change({"world.clearances.b1.not_grantable": ["delegated"]})
+        found = breakeven(crowd, replications=2, engine="simpy", out=tmp_path / "none")
+        assert "cannot be run whatever the delegated authority" in sentences(found, found.at("one-door", 0))
+        assert any("cannot be run with any authority" in said for said in found.refusals())
+        assert not list((tmp_path / "none").glob("authority-curve-one-door*"))
+
     def test_what_cannot_be_is_left_out_with_its_reason(self, loaded):
         found = breakeven(loaded, agencies="2..3", replications=2, engine="simpy")
         assert set(found.table()["agencies"]) == {2}

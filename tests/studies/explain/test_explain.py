@@ -236,6 +236,14 @@ class TestWaterfall:
             explain(tiny, engine="simpy", settings={"levers.case_officers": 500}, replications=1)
 
     @pytest.mark.usefixtures("_steps_only")
+    def test_who_is_missing_at_an_end_is_said_before_anything_is_run(self, tiny):
+        cells = []
+        crowd = tiny.change({"levers.case_officers": 9_999})
+        with pytest.raises(Unstaffed, match="9999 people") as refused:
+            explain(crowd, engine="simpy", progress=lambda done, _total, _more: cells.append(done))
+        assert set(cells) == {0}
+        assert not refused.value.again
+
     def test_overload_is_said(self, tiny):
         result = explain(tiny, engine="simpy", settings={"world.citizens.need": "9 per day"}, replications=1)
         table = result.contributions().set_index("theme")

@@ -7,12 +7,14 @@ import numpy as np
 import pytest
 
 from tests.drawn import said
+from wogsim.contract.cases import STAFFED
 from wogsim.contract.hours import DAY
 from wogsim.errors import BadInput
 from wogsim.language import using
 from wogsim.measures.anatomy import PARTS
 from wogsim.replication.prepare import prepare
 from wogsim.replication.run import one_pattern, replicate
+from wogsim.scenario.reading import load
 from wogsim.studies.journey.deeds import CITIZEN
 from wogsim.studies.journey.run import journey
 from wogsim.studies.journey.words import clock, duration
@@ -79,8 +81,10 @@ class TestSteps:
         row, staff = prepared.patterns[2]
         cases, log = one_pattern(prepared.world, row, staff, 1, 0)
         k = int(np.flatnonzero(cases.cohort & ~cases.own)[2])
-        rows = (log.case == k) & (log.started >= 0) & (log.completed > log.started)
-        expected = sorted(zip(log.started[rows].tolist(), log.completed[rows].tolist(), strict=True))
+        delays = np.array([pool.role not in STAFFED for pool in cases.pools] + [True])[log.pool]
+        begins = np.where(delays, log.enabled, log.started)
+        rows = (log.case == k) & (log.started >= 0) & (log.completed > begins)
+        expected = sorted(zip(begins[rows].tolist(), log.completed[rows].tolist(), strict=True))
         trail = journey(town, 3, patterns=["one-door"]).trails[0]
         found = sorted((s.start, s.end) for s in trail.steps if s.phase == "service" and s.end > s.start)
         assert found == expected
@@ -99,6 +103,133 @@ class TestSteps:
     def test_levers_reach_the_patterns(self, town):
         trail = journey(town, authority=1.0, patterns=["one-door"]).trails[0]
         assert not [step for step in trail.steps if step.part == "handoff"]
+
+
+@pytest.fixture(scope="module")
+def city():
+    """An ordinary citizen of the shipped city, under every pattern."""
+    return journey(load("restaurant-permit"))
+
+
+@pytest.fixture(scope="module")
+def round_trip():
+    """The same city where one file goes around and wrong doors take papers in."""
+    settings = {
+        "levers.powers.side_by_side": "never",
+        "levers.delegated": 0.0,
+        "world.counters.no_wrong_door": True,
+        **{f"world.agencies.{key}.wrong_door": 1.0 for key in ("environment", "fire", "tourism")},
+    }
+    return journey(load("restaurant-permit"), 3, settings=settings)
+
+
+IN_OFFICE_HOURS = {"handoff", "assignment", "signature", "assessment"}
+
+
+@pytest.fixture(scope="module")
+def doors():
+    """The shipped city's other doors, and a roof with assessors in its hall."""
+    return journey(load("restaurant-permit"), 2, patterns=["letter-box", "signing-door", "partial-door", "hall"])
+
+
+class TestABelievableDay:
+    def test_every_kind_of_step_is_a_sentence(self, city, round_trip, doors):
+        for one in (city, round_trip, doors):
+            for trail in one.trails:
+                for language in ("en", "id"):
+                    with using(language):
+                        for step in trail.steps:
+                            line = f"{step.who}: {step.what}"
+                            assert step.who
+                            assert not re.search(r"\{|  |: :|, ,| $|(to|at|from|by|of|for) ?(,|:|;|$)", line), line
+
+    def test_news_and_papers_are_told(self, city):
+        said = {trail.pattern: " / ".join(step.what for step in trail.steps) for trail in city.trails}
+        for pattern in ("technical-functional", "one-roof"):
+            assert "papers pass the register and the head's desk" in said[pattern]
+            assert "with the head for signature" in said[pattern]
+            assert "has yet to hear that what" in said[pattern]
+            assert re.search("hands in papers for .* at ", said[pattern])
+            assert re.search("collects at .* what .* needs", said[pattern])
+        assert "from the counter to the assessors of" in said["one-roof"]
+        assert "the decision travels to the counter of" in said["one-roof"]
+        assert "from the counter" not in said["technical-functional"]
+        assert "the permit is with the head for signature" in said["one-door"]
+        assert "travels back from" in said["centralized"]
+
+    def test_one_file_on_its_round(self, round_trip):
+        said = {trail.pattern: " / ".join(step.what for step in trail.steps) for trail in round_trip.trails}
+        assert re.search("travels to .* for ", said["one-door"])
+        assert "travels back to the one-door unit" in said["one-door"]
+        assert "which takes them" in said["technical-functional"]
+        assert "travels from the wrong door to" in said["technical-functional"]
+
+    def test_lanes(self, city):
+        lanes = {"notice": {"citizen"}, "signature": {"agency", "front"}, "assignment": {"agency", "front"}}
+        for trail in city.trails:
+            for step in trail.steps:
+                kind = step.lane.partition(":")[0]
+                assert kind in lanes.get(step.part, {kind})
+                if "travels" in step.what and step.part == "handoff":
+                    assert kind == "files"
+
+    def test_nothing_arrives_and_nobody_signs_at_night(self, city, round_trip):
+        for one in (city, round_trip):
+            opens, closes = one.open_hours.opens, one.open_hours.closes
+            for trail in one.trails:
+                ends = [s.end for s in trail.steps if s.part in IN_OFFICE_HOURS and s.who != "portal"]
+                assert ends
+                for end in ends:
+                    k = int(np.searchsorted(opens, end, "right")) - 1
+                    assert end <= closes[k] + 600, one.clock(end)  # within office hours; digital takes minutes
+
+    def test_nobody_walks_to_a_counter_after_a_pause(self, city, round_trip):
+        """Who waits for an office to open again waits at home, and comes from there."""
+        for one in (city, round_trip):
+            for trail in one.trails:
+                own = [step for step in trail.steps if step.lane == CITIZEN]
+                for before, step in pairwise(own):
+                    if step.what.startswith("walks"):
+                        assert before.part == "at_counter"
+                        assert before.end == step.start
+                    if step.phase == "travel" and before.end // DAY < step.start // DAY:
+                        assert step.what.startswith("travels")
+
+    def test_whom_another_errand_holds_up_says_where_they_are(self, city, town):
+        held = [
+            step
+            for one in (city, *(journey(town, case) for case in range(1, 6)))
+            for trail in one.trails
+            for step in trail.steps
+            if step.phase == "held"
+        ]
+        assert all(re.search("being out on an errand to .+", step.what) for step in held)
+
+
+class TestOrdinary:
+    def test_who_is_shown_when_nobody_is_asked_for(self, city):
+        assert not any((city.far, city.vulnerable, city.assisted))
+        assert "an ordinary one" in city.heading()
+        for trail in city.trails[:4]:
+            assert any(step.part == "counter_queue" for step in trail.steps)
+        assert all(trail.granted for trail in city.trails)
+
+    def test_near_the_median(self, city):
+        rows = replicate(prepare(city.loaded), city.seed, [0])[0]
+        for trail, outcome in zip(city.trails, rows, strict=True):
+            days = outcome.per_case["sojourn_time"][outcome.per_case["granted"]]
+            low, high = np.quantile(days, [0.15, 0.85])
+            assert low <= trail.sojourn <= high
+
+    def test_who_is_asked_for_is_not_called_ordinary(self, everybody):
+        assert not any("ordinary" in one.heading() for one in everybody)
+
+    def test_where_everybody_is_somebody_special(self, town):
+        """There is always somebody to show."""
+        shares = {"far_share": 1.0, "vulnerable_share": 1.0, "assisted_share": 1.0}
+        found = journey(town, settings={f"world.citizens.{name}": share for name, share in shares.items()})
+        assert found.far
+        assert found.vulnerable
 
 
 class TestChoice:

@@ -21,8 +21,13 @@ def write(result: BreakEven, directory: Path) -> None:
 
 
 def figures(result: BreakEven) -> Iterator[tuple[str, Draw]]:
-    """A chart for each axis that moves; at the only point the curve of each pattern. The name of its file, and it."""
+    """A chart for each axis that moves; at the only point the curve of each pattern that could be run there.
+
+    The name of its file, and it.
+    """
     for axis in result.grid.moving:
         yield f"breakeven-by-{file_name(axis.name)}", partial(result.chart, axis.name)
     for pattern in () if result.grid.moving else result.searched:
-        yield f"authority-curve-{pattern}", partial(result.curve, pattern)
+        search = result.at(pattern, 0)
+        if search and search.series:
+            yield f"authority-curve-{pattern}", partial(result.curve, pattern)

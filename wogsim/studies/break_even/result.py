@@ -94,9 +94,12 @@ class BreakEven(Gridded):
     def refusals(self) -> list[str]:
         """Why some points or shares are missing, a sentence for each reason, in the language in use."""
         gaps = {why: search for search in reversed(self.searches) for why in search.refused.values()}
-        text = _("{pattern} cannot be run with every authority ({point}): {why}")
+        some = _("{pattern} cannot be run with every authority ({point}): {why}")
+        none = _("{pattern} cannot be run with any authority ({point}): {why}")
         return super().refusals() + [
-            text.format(pattern=self.title(search.pattern), point=self.grid.where(search.point), why=why)
+            (some if search.series else none).format(
+                pattern=self.title(search.pattern), point=self.grid.where(search.point), why=why
+            )
             for why, search in gaps.items()
         ]
 

@@ -16,7 +16,8 @@ from wogsim.language import _, ngettext
 from wogsim.measures.summary import SOJOURN
 from wogsim.output_analysis import estimate
 from wogsim.output_analysis.crossings import Tested, judged, to_halve
-from wogsim.routing.ways import Step, grantable, steps
+from wogsim.patterns import Pattern
+from wogsim.routing.ways import Step, open_to, steps
 from wogsim.scenario.consistency import one_of
 from wogsim.scenario.names import pattern_title
 from wogsim.scenario.reading import Loaded
@@ -78,7 +79,7 @@ def breakeven(
     if decided:
         raise TypeError(f"unexpected keyword argument {decided[0]!r}: a search for break-even decides it itself")
     chosen, base = _chosen(patterns), asked(loaded, **asking)
-    _refuse_other_rows(base)
+    _refuse_other_rows(base, chosen)
     cut = _grid(base, agencies, vary)
     if base.scenario.run.replications < 2:
         expected = _("one replication cannot tell patterns apart; expected at least 2")
@@ -105,9 +106,10 @@ def _chosen(patterns: Iterable[str] | None) -> tuple[str, ...]:
     return tuple(key for key in SEARCHED if key in asked_for) or tuple(SEARCHED)
 
 
-def _refuse_other_rows(base: Loaded) -> None:
+def _refuse_other_rows(base: Loaded, chosen: Iterable[str]) -> None:
     rows = base.scenario.rows()  # a file may have rows of its own under these names
-    for key, wanted in SEARCHED.items():
+    for key in chosen:
+        wanted = SEARCHED[key]
         if rows[key].grant_of(wanted) is None:
             expected = _("expected a grant of {wanted} authority, or there is nothing to search along")
             raise BadInput(Problem(f"patterns.{key}.grants", None, expected.format(wanted=wanted.value)))
@@ -121,7 +123,8 @@ def _grid(base: Loaded, agencies: Any, vary: Mapping[str, Any] | None) -> Grid:
     cut = grid({"agencies": [own] if agencies is None and not vary else agencies}, vary)
     for axis in cut.axes:
         for pattern, authority in SEARCHED.items():
-            if f"levers.{authority}.".startswith(f"{axis.paths[0]}."):
+            searched = (f"levers.{authority}.", f"patterns.{pattern}.{authority}.")
+            if any(path.startswith(f"{axis.paths[0]}.") for path in searched):
                 text = _("{path}: this is what is searched for, from 0 to 1, for {pattern}; vary something else")
                 raise BadInput(text.format(path=axis.paths[0], pattern=pattern_title(pattern, base.scenario)))
     return cut
@@ -197,7 +200,7 @@ class _Searching:
     def _search(self, pattern: str, i: int, by: str) -> Search:
         """What was found for one pattern at one point."""
         why = {share: str(error) for (at, share), error in sorted(self.why[pattern].items()) if at == i}
-        may = grantable(self.worlds[i], SEARCHED[pattern])
+        may = open_to(self.worlds[i], self._row(i, pattern), SEARCHED[pattern])
         series = self._series(pattern, i, by)
         there, roof = [self.found[pattern][i, share] for share, _at in series], self.roof[i]
         return Search(
@@ -236,7 +239,10 @@ class _Searching:
 
     def _levels(self, i: int, pattern: str) -> tuple[Step, ...] | None:
         """What different shares of its authority grant under a pattern at a point."""
-        return steps(self.worlds[i], self.base.scenario.rows()[pattern], SEARCHED[pattern])
+        return steps(self.worlds[i], self._row(i, pattern), SEARCHED[pattern])
+
+    def _row(self, i: int, pattern: str) -> Pattern:
+        return self.worlds[i].scenario.rows()[pattern]
 
     def _run(self, pattern: str, asking: Sequence[Asked]) -> tuple[dict[Asked, Values], dict[Asked, BadInput]]:
         """What one pattern came to, shape (replications, names), by point and share; and why not."""

@@ -107,7 +107,11 @@ def sentences(result: BreakEven, search: Search) -> str:
         Verdict.NEVER: _("{pattern} is slower than {against} whatever the {authority}."),
         Verdict.ALWAYS: _("{pattern} is faster than {against} whatever the {authority}."),
         Verdict.EQUAL: _("{pattern} takes as long as {against} whatever the {authority}."),
-        Verdict.UNKNOWN: _("There is no number: nobody was granted the permit."),
+        Verdict.UNKNOWN: (
+            _("There is no number: {pattern} cannot be run whatever the {authority}.")
+            if search.refused
+            else _("There is no number: nobody was granted the permit.")
+        ),
         Verdict.NOT_APART: _not_apart(found),
     }
     faster = not any(at.sign > 0 for at in search.series)

@@ -38,17 +38,18 @@ LEAST_GAIN = 1.05  # what narrows an interval by less is not worth a sentence
 def print_result(result: Comparison, written: Path | None, *, brief: bool = False) -> None:
     """The table, what it rests on, warnings, where the files are, and the verdict.
 
-    In brief: the table, what its signs mean, warnings, where the files are, and the sentence to repeat.
+    In brief: the table without staff, what its signs mean, warnings, where the files are, and the sentence to repeat.
     """
     screen = Screen() if brief else begun(result)
     columns = _columns(result)
-    found = table([_("pattern")], (*(_(HEADINGS[name]) for name in columns), _("staff")), no_wrap=True)
+    people = [] if brief else [_("staff")]
+    found = table([_("pattern")], (*(_(HEADINGS[name]) for name in columns), *people), no_wrap=True)
     found.columns[0].no_wrap = True
     for pattern in result.keys:
         cells = [_cell(result.estimates[pattern, name], name) for name in columns]
-        people = result.head_count(pattern)
-        name = _in_two_lines(escape(result.title(pattern))) + sign(result.known(pattern))
-        found.add_row(name, *cells, "∞" if people is None else str(people))
+        count = result.head_count(pattern)
+        name = _in_lines(escape(result.title(pattern))) + sign(result.known(pattern))
+        found.add_row(name, *cells, *(["∞" if count is None else str(count)] if people else []))
     _print_whole(screen, found, [result.marked(pattern) for pattern in result.keys])
     if brief:
         screen.say(" ".join(filter(None, [words.sample(result), overload(words.known(result).values())])))
@@ -127,9 +128,9 @@ def _print_whole(screen: Screen, found: Table, names: list[str]) -> None:
     screen.print()
 
 
-def _in_two_lines(title: str, width: int = 12) -> str:
+def _in_lines(title: str, width: int = 12) -> str:
     """A name broken where a line may end, so that its column need not shrink."""
-    return "\n".join(wrap(title, width, break_long_words=True)[:2]) or title
+    return "\n".join(wrap(title, width, break_long_words=True)) or title
 
 
 def _foot(result: Comparison) -> str:
@@ -159,7 +160,7 @@ def print_settling(result: Comparison) -> None:
     found.columns[0].no_wrap = True
     found.add_column(_("the warm-up of {days} days").format(days=number(warm_up, 0)))
     for row in rows:
-        title, measure = _in_two_lines(escape(result.title(row.pattern))), escape(_(BY_NAME[row.measure].title))
+        title, measure = _in_lines(escape(result.title(row.pattern))), escape(_(BY_NAME[row.measure].title))
         found.add_row(title, measure, number(row.days, 0), escape(row.remark(warm_up)))
     screen.print(found)
     if any(row.unclear for row in rows):

@@ -6,7 +6,7 @@ theme, an assumption or a number adds is a paired difference.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import Executor
 from contextlib import closing
 from functools import partial
@@ -82,15 +82,23 @@ def explain(
     wanted = [*between_them.points(), *(side.point for number in numbers for side in number.sides)]
     points = list({point_key(point): point for point in wanted}.values())
     replications, patterns = base.scenario.run.replications, base.scenario.levers.patterns
-    refused = impossible(base, points)
-    _refuse_ends(points, between_them, refused)
+    refused, ends = impossible(base, points), _ends(points, between_them)
+    for i in ends.intersection(refused):
+        raise refused[i]
     heard = _Listener(work.progress, partial(_guess, base, points.index({}), between, measure))
     with work.store(STORE, identity(base), patterns, ()) as store:
         with work.workers(len(points) * replications) as chosen:
             found = evaluate(
-                base, points, executor=chosen, engine=work.engine, store=store, refused=refused, heard=heard, whole=True
+                base,
+                points,
+                executor=chosen,
+                engine=work.engine,
+                store=store,
+                refused=refused,
+                heard=heard,
+                whole=True,
+                needed=ends,
             )
-            _refuse_ends(points, between_them, found.refused)
             moved = [points[i] for i in _moved(points, found.values, found.refused)]
             overloaded = _overloaded(base, moved, work.engine, chosen, heard)
         values = dict(zip(map(point_key, points), found.values, strict=True))
@@ -119,13 +127,11 @@ def _refuse_nonsense(between: tuple[str, str], measure: str, share: float, top: 
         raise BadInput(_("--top {value}: expected 1 or more").format(value=top))
 
 
-def _refuse_ends(points: Sequence[Point], found: Worlds, refused: Mapping[int, BadInput]) -> None:
+def _ends(points: Sequence[Point], found: Worlds) -> set[int]:
     """Without neutral, the scenario itself or the two ends of the steps there is no difference to explain."""
     first, *_between, last = found.steps()
     ends = {point_key(point) for point in ({}, found.neutral, first, last)}
-    for i, why in refused.items():
-        if point_key(points[i]) in ends:
-            raise why
+    return {i for i, point in enumerate(points) if point_key(point) in ends}
 
 
 def _moved(points: Sequence[Point], values: Values, refused: Collection[int]) -> list[int]:

@@ -35,6 +35,8 @@ LANE_OF_ROLE: Mapping[Role, tuple[str, Name]] = {
     Role.TEAM: (TEAM, mark("technical team")),
     Role.OFFICERS: (FRONT, mark("case officer")),
 }
+# What offices do with the papers of a clearance, one after the other.
+WORK = {Kind.ASSIGN, Kind.INSPECT, Kind.ASSESS, Kind.AUTOMATE, Kind.SIGN, Kind.SIT}
 # Of a kind that asks for no closer look.
 DONE = {
     Kind.TRIAGE: mark("wrong door: is sent on from {place} to {agency}"),
@@ -97,12 +99,16 @@ def spell(name: Name) -> str:
 
 @dataclass(frozen=True)
 class Deed:
-    """Who does what: the lane, the name of who acts, and a message with the ``names`` in it."""
+    """Who does what: the lane, the name of who acts, and a message with the ``names`` in it.
+
+    ``about`` is the key of the clearance that is worked on, empty where that is none or several.
+    """
 
     lane: str
     actor: Name
     message: str
     names: Mapping[str, Name] = field(default_factory=dict)
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -138,7 +144,9 @@ class Deeds:
         slot, pool = self._slot(activity), self.pool(activity)
         entity = Entity.of(slot)
         lane, actor = self._lane(slot, entity, pool)
-        return Deed(lane, actor, self._message(activity, slot, entity, ended), self._names(entity, pool))
+        key = entity.key if entity.key in self._clearances else entity.errand
+        about = key if slot.kind in WORK else ""
+        return Deed(lane, actor, self._message(activity, slot, entity, ended), self._names(entity, pool), about)
 
     def pool(self, activity: int) -> Pool | None:
         """Where an activity is carried out."""

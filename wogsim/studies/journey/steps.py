@@ -36,7 +36,7 @@ class Step:
     ``lane`` is whose lane it is drawn in and ``actor`` the name of who acts; ``message`` and the ``names`` in it make
     the sentence, in the language in use when it is read; ``part`` is the part of the time anatomy it would be, whether
     or not it was on the critical path; ``phase`` one of 'closed', 'held', 'travel', 'queue', 'service'; ``activity``
-    and ``attempt`` say where it stands in the log.
+    and ``attempt`` say where it stands in the log; ``about`` is the key of the clearance that offices work on, if any.
     """
 
     lane: str
@@ -49,6 +49,7 @@ class Step:
     phase: str
     activity: int
     attempt: int
+    about: str = ""
 
     @property
     def who(self) -> str:
@@ -93,7 +94,8 @@ class Telling:
         in_person = pool is not None and pool.role in IN_PERSON
 
         def step(phase: str, start: int, end: int, part: str, message: str, **more: Name) -> Step:
-            return Step(deed.lane, deed.actor, message, {**deed.names, **more}, start, end, part, phase, a, attempt)
+            names = {**deed.names, **more}
+            return Step(deed.lane, deed.actor, message, names, start, end, part, phase, a, attempt, deed.about)
 
         if in_person:
             before = cases.predecessors[cases.pred_ptr[a] : cases.pred_ptr[a + 1]]

@@ -6,7 +6,7 @@ same citizens meet all of them. A sweep evaluates a grid; a search may ask again
 
 import json
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import replace
@@ -26,6 +26,7 @@ from wogsim.replication.plan import Plan
 from wogsim.replication.prepare import nobody, prepare
 from wogsim.replication.run import replicate
 from wogsim.scenario.reading import Loaded
+from wogsim.staffing.roster import Unstaffed
 from wogsim.staffing.sizes import settled
 from wogsim.studies.sweep.grid import said
 from wogsim.version import __version__
@@ -82,6 +83,7 @@ def evaluate(
     refused: Mapping[int, BadInput] | None = None,
     heard: Callable[[News], None] = lambda _news: None,
     whole: bool = False,
+    needed: Collection[int] = (),
 ) -> Evaluation:
     """Every point in the replications, with the seed and under the patterns of the scenario.
 
@@ -95,12 +97,13 @@ def evaluate(
     refused : what `impossible` has found, where it has been asked already
     heard : hears what has been done
     whole : a point at which any pattern cannot be staffed is refused, instead of that pattern being left out there
+    needed : numbers of points without which there is no answer
 
     Raises
     ------
     BadInput
         Naming the point, before the long work, when a value makes no sense. A world that can merely not be made or
-        staffed is among the refused. When nobody's need arose in the cohort at any point.
+        staffed is among the refused, unless it is needed. When nobody's need arose in the cohort at any point.
     CalendarExhausted
         Naming the point, when a pool's calendar ends before its work.
     """
@@ -134,6 +137,8 @@ def evaluate(
                 if isinstance(found, Plan):
                     plans[i] = found
                     left_out |= {i: found.left_out} if found.left_out else {}
+                elif i in needed:
+                    raise found
                 else:
                     known[i] = found
                 heard(News("points", count, len(todo), values))
@@ -195,7 +200,7 @@ def _prepared(version: str, loaded: Loaded, engine: str, whole: bool, point: Poi
     try:
         # Each worker chooses its engine anew: not all may have numba, and the result is the same.
         plan = replace(prepare(loaded.change(point), engine), engine=engine)
-        return BadInput(*plan.left_out.values()) if whole and plan.left_out else plan
+        return Unstaffed(*plan.left_out.values()) if whole and plan.left_out else plan
     except BadInput as error:
         return error
 
