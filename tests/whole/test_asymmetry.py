@@ -174,7 +174,11 @@ OWNED = {
     },
     "travel": {"world.citizens.far_share", "world.travel.far_factor"},
     "wrong-door": {"world.counters.triage", "world.counters.no_wrong_door"},
-    "papers": {f"world.papers.{name}" for name in ("bringings", "detection", "fix", "reintake", "reassessment")},
+    # What assessors find takes an assessment; and whose papers they are.
+    "papers": {
+        *(f"world.papers.{name}" for name in ("bringings", "detection", "fix", "reintake", "reassessment")),
+        *("world.clearances.*.assessment", "world.citizens.need"),
+    },
     "cross-training": {"levers.generalist_factor"},
     "deadlines": {"world.clearances.*.deadline"},
     "joint-inspection": {f"world.inspection.{name}" for name in ("journey", "team", "team_donors")},

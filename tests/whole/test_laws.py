@@ -23,7 +23,7 @@ from wogsim.measures.cases import case_measures
 from wogsim.patterns import PATTERNS, Authority, Desk, Pattern
 from wogsim.routing import route
 from wogsim.routing.flow import Flow
-from wogsim.routing.ways import ways
+from wogsim.routing.ways import chain_length, ways
 from wogsim.scenario.presets import apply
 from wogsim.scenario.reading import Loaded, from_tree
 from wogsim.staffing.people import staffing
@@ -130,7 +130,6 @@ def equal_logs(one: Log, other: Log) -> None:
 
 
 @given(small_worlds(), patterns)
-@settings(max_examples=60)
 def test_whatever_happens(loaded, pattern):
     run = ran(loaded, pattern)
     check(run.cases, run.log)
@@ -233,7 +232,7 @@ def test_with_all_the_staff_in_the_world_and_never_closed_the_sojourn_is_the_cri
 
 
 @given(small_worlds(), patterns)
-@settings(max_examples=80)
+@settings(max_examples=60)
 def test_in_neutral_all_patterns_take_the_critical_path_of_the_clearances(loaded, pattern):
     run = ran(apply(loaded, "neutral"), pattern)
     cases = run.cases
@@ -373,10 +372,15 @@ def test_agencies_that_keep_their_authority_make_the_chain(loaded):
     who = citizens_of(world)
     agencies = [len({world.clearances[i].agency for i in np.flatnonzero(needs)}) for needs in who.needs]
     for pattern in ("technical-functional", "one-roof", "centralized", "mall", "letter-box", "seconded", "council"):
-        assert routed(loaded, pattern)[0].chain_length.tolist() == agencies
-    everything = everywhere(with_authority(loaded, 1.0), {"world.clearances.*.not_grantable": []})
+        assert chain_of(world, loaded.scenario.rows()[pattern]).tolist() == agencies
+    everything = world_of(everywhere(with_authority(loaded, 1.0), {"world.clearances.*.not_grantable": []}))
     for pattern in ("one-door", "electronic", "signing", "hall"):
-        assert (routed(everything, pattern)[0].chain_length == 1).all()
+        assert (chain_of(everything, loaded.scenario.rows()[pattern]) == 1).all()
+
+
+def chain_of(world: World, row: Pattern) -> Ints:
+    who = citizens_of(world)
+    return chain_length(world, ways(world, row, who))
 
 
 @given(small_worlds(), shares)
@@ -943,6 +947,7 @@ LETTERS |= {"world.clearances.*.papers_in": "at once", "levers.powers.side_by_si
 
 
 @given(small_worlds(LETTERS))
+@settings(max_examples=25)
 def test_equal_carriage(loaded):
     """A letter-box is slower than agencies that write to each other by its longest way out and back, at most."""
     apart, unit = ran(loaded, "technical-functional"), ran(loaded, "letter-box")
@@ -957,6 +962,7 @@ INSIDE |= {"world.front.one_application": True}
 
 
 @given(small_worlds(INSIDE), shares)
+@settings(max_examples=25)
 def test_a_real_door_is_never_slower_than_itself_with_less_authority(loaded, authority):
     """Case by case, the unit's signature being no longer than an agency's."""
     less = everywhere(loaded, {"levers.delegated": authority})
@@ -972,6 +978,7 @@ MERGED = QUIET | NO_COUNTER_WORK | CONSTANT | {"world.agencies.*.back_office": N
     st.tuples(st.integers(1, 6), st.integers(1, 6)).map(sorted),
     st.sampled_from(["technical-functional", "one-roof", "mall"]),
 )
+@settings(max_examples=25)
 def test_more_agencies_never_shorten_a_sojourn_under_visits(loaded, numbers, pattern):
     """Citizens live next door, so that an errand is over in the second that a contact takes."""
     fewer, more = (
@@ -1009,6 +1016,7 @@ def counter_seconds(world: World) -> float:
 
 
 @given(small_worlds({"levers.agencies": None}), st.data(), st.integers(1, 6), st.sampled_from(["one-roof", "one-door"]))
+@settings(max_examples=25)
 def test_merging_with_nothing_else_changed_moves_no_attribute_of_a_clearance(loaded, data, number, pattern):
     """Whatever the order in which a file lists agencies and clearances; people stay, and hours where all keep one."""
     row = loaded.scenario.rows()[pattern]
@@ -1040,6 +1048,7 @@ OFFICE_HOURS = {
 
 
 @given(small_worlds(NO_TIMERS | OFFICE_HOURS), patterns, st.integers(1, 86_400))
+@settings(max_examples=25)
 def test_who_needs_earlier_is_never_served_later_because_of_their_time_of_the_morning(loaded, pattern, earlier):
     """Whoever needs at 16:01, and at 07:31 the next day with the same luck, is first served no later."""
     run = ran(loaded, pattern)
@@ -1071,6 +1080,7 @@ WORKING = {
 
 
 @given(small_worlds(WORKING), patterns)
+@settings(max_examples=25)
 def test_what_takes_working_days_ends_while_offices_are_open(loaded, pattern):
     run = ran(loaded, pattern)
     office = run.world.hours("office")
@@ -1089,6 +1099,7 @@ JOURNEYS = {
 
 
 @given(small_worlds(JOURNEYS), patterns)
+@settings(max_examples=25)
 def test_every_journey_that_is_paid_is_a_trip(loaded, pattern):
     """And nothing else is: the citizen's whereabouts, step by step, from the log alone."""
     run = ran(loaded, pattern)

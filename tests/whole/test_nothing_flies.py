@@ -20,6 +20,7 @@ pytestmark = pytest.mark.usefixtures("loosely_known")
 
 
 @given(small_worlds(TOLD), CARRIED, some_rows)
+@settings(max_examples=30)
 def test_every_path_between_seats_contains_a_carriage(loaded: Loaded, by: str, rows: list[str]) -> None:
     loaded = everywhere(loaded, {"world.carry.by": by})
     world = world_of(loaded)
@@ -45,6 +46,7 @@ def test_nothing_flies_in_the_shipped_city(papers: str) -> None:
 
 
 @given(small_worlds(), some_rows)
+@settings(max_examples=30)
 def test_a_decision_of_another_body_is_never_known_before_it_is_signed(loaded: Loaded, rows: list[str]) -> None:
     """However it is brought, and where nobody brings it; and so everything is decided."""
     world = world_of(loaded)

@@ -257,7 +257,7 @@ class Errands:
             self._follow(self._again(opened, back, told_of))
 
     def _news(self, contact: Contact, papers: Bringing, news: Sequence[Handle]) -> tuple[Sequence[Handle], Bools]:
-        """What mending waits for, the tour's end and news, at once at the counter, else by notice; and what comes back."""
+        """What mending waits for, the way home and news, at the counter or by notice; and what comes back."""
         flow, whose = self.flow, FRONT if contact.agency is None else self.flow.world.agencies[contact.agency].key
         home = only(anywhere(papers.bad), first_of(contact.over, contact.taken))
         online = contact.agency is None and flow.row.desk is Desk.PORTAL
