@@ -13,7 +13,7 @@ from wogsim.world.agencies import World
 
 GIGABYTE = 10**9
 MOST_ACTIVITIES = 2**31 - 1  # they are numbered in four bytes
-OF_AN_ACTIVITY = {"compiled": 100, "simpy": 1_500}  # in memory: the case, the engine's state, measures
+OF_AN_ACTIVITY = {"compiled": 150, "simpy": 1_500}  # in memory: the case, the engine's state, measures
 OF_A_CITIZEN = 115  # in memory: every measure of one measured citizen under one pattern
 OF_A_LOGGED_ACTIVITY = 146  # in memory
 OF_A_ROW = 98  # of log.csv, on disk
