@@ -25,6 +25,7 @@ from wogsim.contract.log import COLUMNS, EndedBy, Log
 
 NEVER = 2**63 - 1
 COMPLETION, CLOSING, PATIENCE, DEADLINE, HOME, LEAVING, ENABLING = range(7)
+COVERED = -2  # in place of an attempt's number: whichever it is
 
 
 class Row(NamedTuple):
@@ -94,13 +95,15 @@ def check(cases: Cases, log: Log) -> None:
     well_formed(cases)
     tables = [Table(pool.hours) for pool in cases.pools]
     clock = Table(cases.deadline_clock)
+    dealt_with = [row for row in rows if cases.complaint[row.activity] and row.ended_by == EndedBy.SERVED]
+    complained = {row.case: row.completed for row in dealt_with}
     by_case = {case: list(some) for case, some in groupby(rows, lambda row: row.case)}
     for case in range(len(cases.need)):
         some = by_case.get(case, [])
         Stays(cases, case, some, tables).check()
         Life(cases, case, some, tables, clock).check()
     for number, pool in enumerate(cases.pools):
-        Queue(cases, pool, tables[number], [row for row in rows if row.pool == number]).check()
+        Queue(cases, pool, tables[number], [row for row in rows if row.pool == number], complained).check()
 
 
 def well_formed(cases: Cases) -> None:
@@ -110,6 +113,14 @@ def well_formed(cases: Cases) -> None:
     assert (cases.pool[comes] != NONE).all(), "who comes in person comes to a pool"
     assert (cases.deadline[comes] == NONE).all(), "deadlines are of assessments"
     assert not errand[~comes].any(), "errands are gone on in person"
+    assert not comes[cases.complaint].any(), "nobody comes for a complaint"
+    assert (cases.pool[cases.complaint] != NONE).all(), "somebody deals with a complaint"
+    assert not cases.complaint[cases.predecessors].any(), "nothing waits for a complaint"
+    assert not (cases.covers[cases.deadline == NONE]).any(), "without a deadline nothing is covered"
+    for a in np.flatnonzero(cases.covers).tolist():
+        for k in range(a + 1, a + int(cases.covers[a]) + 1):
+            before = cases.predecessors[slice(*cases.pred_ptr[k : k + 2])].tolist()
+            assert (before, cases.lag[k]) == ([k - 1], 0), f"{k} is covered and does not follow at once"
     assert not cases.home[~comes].any(), "journeys from home are made in person"
     assert np.array_equal(cases.lag[first], cases.home[first]), "a first stop is reached from home"
     done: dict[int, set[int]] = {}
@@ -186,7 +197,8 @@ class Life:
         self.attempt = dict.fromkeys(self.activities, 0)
         self.enabled = dict.fromkeys(self.activities, NONE)
         self.held = dict.fromkeys(self.activities, (0, NONE))
-        self.gave_up = False
+        self.gave_up = self.complained = False
+        self.deemed_approved: set[int] = set()
         self.errand, self.back = NONE, 0
         self.line: list[tuple[int, int]] = []
         self.now = int(cases.need[case])
@@ -208,7 +220,7 @@ class Life:
             self.now, phase, a, attempt = heappop(self.agenda)
             if attempt == NONE:
                 self.begin(a)
-            elif phase == HOME or (self.attempt[a] == attempt and self.stage[a] != "over"):
+            elif attempt == COVERED or phase == HOME or (self.attempt[a] == attempt and self.stage[a] != "over"):
                 happens[phase](a)
         assert self.rows == sorted(self.expected), (self.case, self.rows, sorted(self.expected))
         if not self.gave_up:
@@ -271,7 +283,13 @@ class Life:
                 self.journey(a, self.now)
 
     def enable(self, a: int) -> None:
+        if self.of("complaint", a) and self.stage[int(self.cases.last[self.case])] == "over":
+            self.stage[a] = "over"
+            return
         self.enabled[a], self.stage[a] = self.now, "there"
+        if a in self.deemed_approved:
+            self.overtaken(a)
+            return
         pool, work = self.of("pool", a), self.of("work", a)
         started = self.beginning(a)[0]
         if pool == NONE:
@@ -282,12 +300,12 @@ class Life:
             if pool != NONE and self.cases.pools[pool].suspends:
                 done = self.table(a).advance(started, work)
             self.at(done, COMPLETION, a)
-        if self.comes_in_person(a):
+        if self.comes_in_person(a) and not self.cases.pools[pool].serves_out:
             self.at(self.table(a).end_of_day_after(self.now), CLOSING, a)
         if pool != NONE and self.of("patience", a) != NONE:
             self.at(self.now + self.of("patience", a), PATIENCE, a)
         if self.of("deadline", a) != NONE and not self.attempt[a]:
-            self.at(self.clock.advance(self.now, self.of("deadline", a)), DEADLINE, a)
+            self.at(self.clock.advance(self.now, self.of("deadline", a)), DEADLINE, a, COVERED)
 
     def in_hand(self, a: int) -> bool:
         """Whether somebody has begun to serve: starts come last at an instant."""
@@ -311,12 +329,21 @@ class Life:
 
     def complete(self, a: int) -> None:
         self.ended(a, EndedBy.SERVED)
+        self.complained |= bool(self.of("complaint", a))
         if self.of("errand", a) & Errand.LAST:
             self.go_home(a)
         self.go_on(a)
 
     def overtake(self, a: int) -> None:
         assert not self.comes_in_person(a), "deadlines are of assessments"
+        covered = range(a, a + self.of("covers", a) + 1)
+        self.deemed_approved.update(covered)
+        under_way = [k for k in covered if self.stage[k] in ("away", "there")]
+        for k in under_way[:1]:  # the others follow when they are enabled, at this instant
+            self.overtaken(k)
+
+    def overtaken(self, a: int) -> None:
+        self.enabled[a] = self.now if self.enabled[a] == NONE else self.enabled[a]
         self.ended(a, EndedBy.DEADLINE)
         self.go_on(a)
 
@@ -354,6 +381,7 @@ class Queue:
     pool: Pool
     table: Table
     rows: list[Row]
+    complained: dict[int, int]  # since when each case's complaint has been dealt with
 
     def check(self) -> None:
         ended, begun, joined, left = (defaultdict(list) for _ in range(4))
@@ -367,6 +395,8 @@ class Queue:
         busy: set[Row] = set()
         waiting: list[tuple[int, int, int, int, Row]] = []
         steps = {int(t) for t in self.pool.step_times}
+        evenings = set(self.table.ends_of_day) if self.pool.serves_out else set()
+        self.changes = [(t, n) for t, n in zip(*self.steps(), strict=True) if t not in evenings]
         for now in sorted({*ended, *begun, *joined, *left, *steps}):
             busy.difference_update(ended[now])
             for row in joined[now]:
@@ -376,7 +406,7 @@ class Queue:
             free = min(len(waiting), max(0, self.present(now) - len(busy)))
             starting = [rank[-1] for rank in waiting[:free]]
             assert set(starting) == set(begun[now]), (self.pool.name, now, starting, begun[now])
-            assert not begun[now] or self.table.is_open(now), (self.pool.name, now)
+            assert not begun[now] or self.pool.serves_out or self.table.is_open(now), (self.pool.name, now)
             del waiting[:free]
             for row in starting:
                 busy.add(row)
@@ -387,9 +417,14 @@ class Queue:
         assert not busy
 
     def ranked(self, row: Row) -> tuple[int, int, int, int, Row]:
-        return int(self.cases.priority[row.activity]), row.enabled, row.case, row.activity, row
+        first = self.complained.get(row.case, NEVER) <= row.enabled
+        rank = int(self.cases.priority.min()) - 1 if first else int(self.cases.priority[row.activity])
+        return rank, row.enabled, row.case, row.activity, row
+
+    def steps(self) -> tuple[list[int], list[int]]:
+        return self.pool.step_times.tolist(), self.pool.step_servers.tolist()
 
     def present(self, time: int) -> int:
         """Servers at `time`."""
-        k = bisect_right(self.pool.step_times, time) - 1
-        return int(self.pool.step_servers[k]) if k >= 0 else 0
+        k = bisect_right(self.changes, (time, NEVER)) - 1
+        return self.changes[k][1] if k >= 0 else 0

@@ -27,8 +27,10 @@ class Do:
     offset: int = 0
     patience: int = NONE
     deadline: int = NONE
+    covers: int = 0
     home: int = 0
     errand: int = NONE
+    complaint: bool = False
 
     def __post_init__(self) -> None:
         alone = int(Errand.FIRST | Errand.LAST) if self.in_person else 0
@@ -54,6 +56,7 @@ def make_pool(
     steps: list[tuple[int, int]] | None = None,
     *,
     suspends: bool = False,
+    serves_out: bool = False,
     name: str = "pool",
 ) -> Pool:
     """A pool; without `steps` all its servers are present whenever it is open."""
@@ -65,7 +68,7 @@ def make_pool(
             steps += [(opening, servers), (closing, 0)]
     table = np.array(steps, dtype=np.int64).reshape(-1, 2)
     role = Role.ASSESSORS if suspends else Role.COUNTER
-    return Pool(name, role, servers, hours, table[:, 0].copy(), table[:, 1].copy(), suspends)
+    return Pool(name, role, servers, hours, table[:, 0].copy(), table[:, 1].copy(), suspends, serves_out)
 
 
 def make_cases(
@@ -77,7 +80,7 @@ def make_cases(
     predecessors = [sorted(int(first[c]) + p for p in do.after) for c, _place, do in activities]
 
     def per_activity(name: str) -> np.ndarray:
-        kind = bool if name == "in_person" else np.int64
+        kind = bool if name in ("in_person", "complaint") else np.int64
         return np.array([getattr(do, name) for _c, _place, do in activities], dtype=kind)
 
     def per_case(value: int | bool) -> np.ndarray:
@@ -106,8 +109,10 @@ def make_cases(
         offset=per_activity("offset"),
         patience=per_activity("patience"),
         deadline=per_activity("deadline"),
+        covers=per_activity("covers"),
         home=per_activity("home"),
         errand=per_activity("errand"),
+        complaint=per_activity("complaint"),
         pred_ptr=np.cumsum([0] + [len(p) for p in predecessors]).astype(np.int64),
         predecessors=np.array([p for ps in predecessors for p in ps], dtype=np.int64),
         slots=tuple(Slot(Kind.ASSESS, str(place), 0) for place in range(max(len(dos) for _need, dos in todo))),
@@ -144,9 +149,9 @@ def random_hours(rng: np.random.Generator, unit: int) -> Hours:
 def random_pool(rng: np.random.Generator, unit: int, number: int) -> Pool:
     """A pool whose staff changes within opening hours."""
     hours = random_hours(rng, unit)
-    name, suspends = f"pool {number}", bool(rng.random() < 0.5)
+    name, suspends, serves_out = f"pool {number}", bool(rng.random() < 0.5), bool(rng.random() < 0.3)
     if rng.random() < 0.2:
-        return make_pool(hours, UNLIMITED, suspends=suspends, name=name)
+        return make_pool(hours, UNLIMITED, suspends=suspends, serves_out=serves_out, name=name)
     most = int(rng.integers(1, 4))
     steps: list[tuple[int, int]] = []
     for opening, closing in zip(hours.opens.tolist(), hours.closes.tolist(), strict=True):
@@ -157,7 +162,8 @@ def random_pool(rng: np.random.Generator, unit: int, number: int) -> Pool:
                 steps.append((change, int(rng.integers(1, most + 1))))
         steps.append((closing, 0))
     # Tables may stop at the last change or say that nothing changes for ever.
-    return make_pool(hours, most, steps[:-1] if rng.random() < 0.5 else steps, suspends=suspends, name=name)
+    steps = steps[:-1] if rng.random() < 0.5 else steps
+    return make_pool(hours, most, steps, suspends=suspends, serves_out=serves_out, name=name)
 
 
 def random_world(seed: int, cases: int, activities: int, pools: int, timers: float = 0.3, odd: float = 0.1) -> Cases:
@@ -205,14 +211,29 @@ def random_world(seed: int, cases: int, activities: int, pools: int, timers: flo
                 stops = [activity(after, in_person=True) for _stop in range(int(rng.integers(1, 4)))]
                 dos += errand(*stops[: count - place], first=place)
             else:
-                dos.append(activity(after, in_person=False))
+                dos += covered(after, place, int(rng.integers(0, 3)))
         return dos
+
+    def covered(after: tuple[int, ...], place: int, more: int) -> list[Do]:
+        """An activity, and if it has a deadline perhaps some that follow one by one, which the deadline covers too."""
+        head = activity(after, in_person=False)
+        if head.deadline == NONE:
+            return [head]
+        rest = [replace(activity((place + k,), in_person=False), deadline=NONE, lag=0) for k in range(more)]
+        return [replace(head, covers=more), *rest]
+
+    def moved(do: Do) -> Do:
+        return replace(do, after=tuple(p + 1 for p in do.after))
 
     def case() -> tuple[int, list[Do]]:
         dos = pieces(int(rng.integers(1, activities + 1)))
-        if rng.random() < 0.5:  # predecessors need not have lower numbers
+        if rng.random() < 0.5 and not any(do.covers for do in dos):  # predecessors need not have lower numbers
             last = len(dos) - 1
             dos = [replace(do, after=tuple(last - p for p in do.after)) for do in reversed(dos)]
+        if rng.random() < timers:
+            complaint = replace(activity((1,) if rng.random() < 0.5 else (), in_person=False), deadline=NONE)
+            there = {"pool": int(rng.integers(pools)), "work": max(1, span(0, 6)), "lag": span(0, 60)}
+            dos = [replace(complaint, complaint=True, **there), *map(moved, dos)]
         return DAY * int(rng.integers(0, 3)) + span(0, 16), dos
 
     todo = [case() for _case in range(cases)]

@@ -83,6 +83,23 @@ def test_the_logs_are_equal_in_random_worlds(cases):
     check_equal(cases)
 
 
+def unlikely(cases: Cases, log: Log) -> dict[str, int]:
+    """How often people are served after hours, complaints are made or not, and deadlines cover what has not begun."""
+    late = [
+        np.count_nonzero(pool.hours.elapsed(log.started[mine] + 1) == pool.hours.elapsed(log.started[mine]))
+        for number, pool in enumerate(cases.pools)
+        if pool.serves_out and (mine := (log.pool == number) & (log.started != NONE)).any()
+    ]
+    made = np.isin(np.flatnonzero(cases.complaint), log.activity)
+    covered = (log.enabled == log.completed) & log.ended(EndedBy.DEADLINE) & (cases.deadline[log.activity] == NONE)
+    return {
+        "served after hours": sum(late),
+        "complaints": np.count_nonzero(made),
+        "no reason to complain": np.count_nonzero(~made),
+        "deemed signed": np.count_nonzero(covered),
+    }
+
+
 def happened(worlds: Iterable[Cases]) -> dict[str, int]:
     """How often each thing happened in worlds of which both engines say the same."""
     found: Counter[str] = Counter()
@@ -90,6 +107,7 @@ def happened(worlds: Iterable[Cases]) -> dict[str, int]:
         log = check_equal(cases)
         found.update(how.label for how in EndedBy for _row in np.flatnonzero(log.ended(how)))
         stops = np.flatnonzero(cases.in_person & (cases.errand & Errand.FIRST == 0))
+        found.update(unlikely(cases, log))
         held = log.rows(log.held > 0)
         found["held"] += len(held)
         found["held again"] += np.count_nonzero(held.attempt)
@@ -106,7 +124,7 @@ def happened(worlds: Iterable[Cases]) -> dict[str, int]:
 
 def test_the_logs_are_equal_in_many_worlds_in_which_everything_happens():
     found = happened(many_worlds(60 if PLAIN else 600))
-    assert len(found) == len(EndedBy) + 4
+    assert len(found) == len(EndedBy) + 8
     assert min(found.values()) > (3 if PLAIN else 30), found
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 
 from tests.twin import check
-from tests.worlds import Do, make_cases, make_pool, random_cases, random_world
+from tests.worlds import Do, errand, make_cases, make_pool, random_cases, random_world
 from wogsim.contract.cases import UNLIMITED
 from wogsim.contract.hours import DAY, FOREVER, Hours
 from wogsim.contract.log import EndedBy
@@ -358,3 +358,52 @@ def test_the_same_cases_give_the_same_log_whatever_the_language():
         there = reference.run(cases)
     here = reference.run(cases)
     assert all(np.array_equal(getattr(here, name), getattr(there, name)) for name in vars(here))
+
+
+def test_who_queues_at_closing_is_served_out(attempts):
+    # One counter, an hour of work each, from 14:30: at 16:00 the second is served, the third waits and is served until
+    # 17:30; over lunch nobody stays. Who walks on to another counter comes after its closing, and goes home.
+    pools = [make_pool(OFFICE, serves_out=True), make_pool(OFFICE, serves_out=True)]
+    todo = one_each(*[Do(0, H, in_person=True)] * 2, need=14 * H + H // 2)
+    todo += [(14 * H + H // 2, errand(Do(0, H), Do(1, H)))]
+    half = H // 2
+    assert attempts(make_cases(pools, todo)) == [
+        (0, 0, 14 * H + half, 14 * H + half, 15 * H + half, SERVED),
+        (1, 0, 14 * H + half, 15 * H + half, 16 * H + half, SERVED),
+        (2, 0, 14 * H + half, 16 * H + half, 17 * H + half, SERVED),
+        (3, 0, DAY + 8 * H, DAY + 8 * H, DAY + 9 * H, SERVED),
+    ]
+    before_lunch = one_each(*[Do(0, H, in_person=True)] * 2, need=11 * H + half)
+    assert [row[3] for row in attempts(make_cases(pools, before_lunch))] == [11 * H + half, 13 * H]
+
+
+def test_a_deadline_may_cover_what_follows(attempts):
+    # An assessment of 4 hours and a signature of 6, ten hours allowed: deemed signed at 10:00, then a letter of 1 hour.
+    # With three hours both are deemed approved at 3:00, the signature without having begun; with eleven nothing is.
+    def ends(hours: int) -> list[tuple[int, EndedBy]]:
+        do = [Do(0, 4 * H, deadline=hours * H, covers=1), Do(1, 6 * H + 1, after=(0,)), Do(work=H, after=(1,))]
+        cases = make_cases([make_pool(ALWAYS)] * 2, [(0, do)])
+        return [(completed, how) for _a, _s, _e, _started, completed, how in attempts(cases)]
+
+    assert ends(10) == [(4 * H, SERVED), (10 * H, DEADLINE), (11 * H, SERVED)]
+    assert ends(3) == [(3 * H, DEADLINE), (3 * H, DEADLINE), (4 * H, SERVED)]
+    assert ends(11) == [(4 * H, SERVED), (10 * H + 1, SERVED), (11 * H + 1, SERVED)]
+
+
+def test_after_a_complaint_a_case_goes_first(attempts):
+    # The only assessor has ten hours of others' work from 0:00, and more from 1:00 on. Case 1 complains at 2:00 to
+    # somebody else, who takes an hour: its assessment, ready at 2:30, still waits its turn, that
+    # ready at 4:00 does not.
+    pools = [make_pool(ALWAYS), make_pool(ALWAYS)]
+    complaint = Do(1, H, lag=2 * H, complaint=True)
+    early, late = (Do(0, H, lag=lag) for lag in (5 * H // 2, 4 * H))
+    others = [(0, [Do(0, 10 * H)]), *[(H, [Do(0, 10 * H)])] * 2]
+    log = attempts(make_cases(pools, [*others, (0, [complaint, early, late])]))
+    assert [row[3] // H for row in log] == [0, 11, 21, 2, 31, 10]
+
+
+def test_nobody_complains_when_the_permit_is_in_hand(attempts):
+    # The permit at 1:00, at the very instant of the complaint, or a second later.
+    for lag, made in ((H, False), (H - 1, True)):
+        cases = make_cases([make_pool(ALWAYS)], [(0, [Do(0, H, lag=lag, complaint=True), Do(work=H)])])
+        assert len(attempts(cases)) == 1 + made

@@ -145,6 +145,8 @@ def world(*stories: tuple[int, list[Step]], pools: tuple[Pool, ...] = POOLS) -> 
         offset=per_activity * 0,
         patience=per_activity * 0 + NONE,
         deadline=per_activity * 0 + NONE,
+        covers=per_activity * 0,
+        complaint=per_activity > len(per_activity),
         home=np.array([one.home for _, one in steps], dtype=np.int64) * in_person,
         errand=np.array([one.errand for _, one in steps], dtype=np.int64) * in_person,
         pred_ptr=np.cumsum([0] + [len(some) for some in before]),

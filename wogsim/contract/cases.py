@@ -93,9 +93,21 @@ class Pool:
     step_times: Ints
     step_servers: Ints
     suspends: bool  # at closing: True lays work down until the next opening; False finishes the work in hand
+    serves_out: bool = False  # at the end of a day: True serves whoever queues; False sends home who came in person
     agency: int = NONE  # index of the agency it belongs to
     building: int = NONE  # where citizens go; equal numbers are the same building
     donors: tuple[str, ...] = ()  # who gave the staff, one name a person
+
+    @property
+    def followed(self) -> tuple[Ints, Ints]:
+        """The steps that an engine follows, shape (steps,) each: who serves out stays until all have been served.
+
+        Nobody comes in person after the closing, so it is the same whether they leave then or at the next opening.
+        """
+        if not self.serves_out:
+            return self.step_times, self.step_servers
+        stays = ~np.isin(self.step_times, self.hours.closes[self.hours.ends_day])
+        return self.step_times[stays], self.step_servers[stays]
 
 
 @dataclass(frozen=True)
@@ -128,8 +140,13 @@ class Cases:
     ``work`` (s; at least 1 in a pool), ``lag`` (s, after the last predecessor), ``priority`` (less is
     served first), ``in_person`` (in a pool, by the citizen), ``offset`` (s, the citizen's own time of the morning:
     `wogsim.contract.hours.Hours.come`), ``patience`` (s or -1), ``deadline`` (s or -1, in open seconds of
-    ``deadline_clock``; none in person), ``home`` (s between home and this counter, either way; 0 unless in person),
-    ``errand`` (`Errand`; 0 unless in person).
+    ``deadline_clock``; none in person), ``covers`` (how many of the next activities the deadline covers too, which
+    follow one by one without a lag; 0 without a deadline), ``home`` (s between home and this counter, either way; 0
+    unless in person), ``errand`` (`Errand`; 0 unless in person), ``complaint`` (whether it is one; never in person,
+    nothing waits for it).
+
+    A complaint whose time comes when the case is over is not made. When one has been dealt with, what becomes ready for
+    its case from then on ranks before all else.
 
     ``predecessors[pred_ptr[a]:pred_ptr[a + 1]]`` are the activities that a waits for, ascending;
     they belong to its own case.
@@ -163,8 +180,10 @@ class Cases:
     offset: Ints
     patience: Ints
     deadline: Ints
+    covers: Ints
     home: Ints
     errand: Ints
+    complaint: Bools
 
     pred_ptr: Ints
     predecessors: Ints
@@ -199,7 +218,7 @@ def first_place(ascending: npt.NDArray[Any], number: int) -> int:
 # Bytes are what a million cases are limited by: a column takes the first type that holds it. Columns that are not named
 # here are kept as they are.
 WIDTHS: dict[str, tuple[type[np.generic], ...]] = {
-    **dict.fromkeys(("last", "number", "case", "work", "patience", "deadline"), (np.int32,)),
+    **dict.fromkeys(("last", "number", "case", "work", "patience", "deadline", "covers"), (np.int32,)),
     **dict.fromkeys(("pred_ptr", "predecessors"), (np.int32,)),
     **dict.fromkeys(("lag", "offset", "home"), (np.int16, np.int32)),
     **dict.fromkeys(("permit", "chain_length", "papers", "returns"), (np.int16,)),
@@ -208,6 +227,7 @@ WIDTHS: dict[str, tuple[type[np.generic], ...]] = {
     "priority": (np.int8,),
     "errand": (np.int8,),
     "in_person": (np.bool_,),
+    "complaint": (np.bool_,),
 }
 
 

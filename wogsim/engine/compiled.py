@@ -151,15 +151,15 @@ def _alike(cases: Cases, *names: str) -> dict[str, Any]:
     }
 
 
-def _ranks(priority: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], int]:
-    """Priorities counted from 0, with few gaps or none, and how many."""
+def _ranks(priority: npt.NDArray[Any], least: int) -> tuple[npt.NDArray[Any], int]:
+    """Priorities counted from `least`, with few gaps or none, and the number of the next."""
     most = priority.max(initial=0)
     if priority.min(initial=0) >= 0 and most < 64:
-        return np.require(priority, np.int8, ["C", "A", "W"]), int(most) + 1
+        return np.require(priority + np.int8(least), np.int8, ["C", "A", "W"]), int(most) + least + 1
     distinct, rank = np.unique(priority, return_inverse=True)
-    if len(distinct) > MOST_SMALLEST:
+    if len(distinct) + least > MOST_SMALLEST:
         raise _DoesNotFit
-    return rank.astype(np.int8), len(distinct)
+    return (rank + least).astype(np.int8), len(distinct) + least
 
 
 def _machine(cases: Cases, horizon: int, records: np.dtype[Any]) -> Machine:
@@ -167,11 +167,12 @@ def _machine(cases: Cases, horizon: int, records: np.dtype[Any]) -> Machine:
     count, pools = len(cases.case), len(cases.pools)
     if max(count, pools) >= MOST or pools > MOST_SMALL:
         raise _DoesNotFit
-    rank, ranks = _ranks(cases.priority)
-    plain = {name: _plain(name, getattr(cases, name)) for name in Columns._fields if name != "rank"}
-    columns = Columns(rank=rank, **plain)
-    waits = _alike(cases, "patience", "deadline")
-    timers = count * sum(bool(column.values.max(initial=NONE) >= 0) for column in waits.values())
+    rank, ranks = _ranks(cases.priority, least=int(cases.complaint.any()))  # 0 is for cases with complaints
+    plain = {name: _plain(name, getattr(cases, name)) for name in Columns._fields if name not in ("rank", "complaint")}
+    columns = Columns(rank=rank, **plain, **_alike(cases, "complaint"))
+    waits = _alike(cases, "patience", "deadline", "covers")
+    timed = (waits["patience"], waits["deadline"])
+    timers = count * sum(bool(column.values.max(initial=NONE) >= 0) for column in timed)
     id_bits = max(count, pools, 1).bit_length()
     machine = Machine(
         clock=np.zeros(1, CLOCK),
@@ -182,6 +183,7 @@ def _machine(cases: Cases, horizon: int, records: np.dtype[Any]) -> Machine:
         held=np.empty(_room(count), HELD),
         **_tables(cases, horizon),
         case=columns.case,
+        last=_plain("last", cases.last),
         **_alike(cases, "lag", "offset", "home"),
         **waits,
         first_successor=np.zeros(count + 1, dtype=np.int32),
@@ -236,20 +238,21 @@ def _tables(cases: Cases, horizon: int) -> dict[str, Any]:
     step = hour = 0
     for number, pool in enumerate(pools):
         row, hours, limited = table[number], pool.hours, pool.servers != UNLIMITED
-        intervals, steps = (int(np.searchsorted(when, horizon, "right")) for when in (hours.opens, pool.step_times))
+        step_times, step_servers = pool.followed
+        intervals, steps = (int(np.searchsorted(when, horizon, "right")) for when in (hours.opens, step_times))
         if id(hours) not in known:
             known[id(hours)] = hour, hour + intervals
             opens.append(hours.opens[:intervals])
             closes.append(hours.closes[:intervals])
             sitting.append(hours.begins_sitting[:intervals])
             hour += intervals
-        times.append(pool.step_times[:steps])
-        servers.append(pool.step_servers[:steps])
+        times.append(step_times[:steps])
+        servers.append(step_servers[:steps])
         row["steps"], row["steps_end"] = step, step + steps
         row["hours"], row["hours_end"] = known[id(hours)]
         row["limited"], row["suspends"] = limited, pool.suspends
         row["most"] = pool.step_servers.max(initial=0) if limited else 0
-        row["cut"] = intervals < len(hours.opens) or steps < len(pool.step_times)
+        row["cut"] = intervals < len(hours.opens) or steps < len(step_times)
         step += steps
     parts = {"opens": opens, "closes": closes, "step_times": times, "step_servers": servers}
     tables = {name: np.concatenate(found, dtype=np.int64) for name, found in parts.items()}

@@ -45,8 +45,11 @@ AHEAD, AWAY, HELD_UP, WAITING, IN_SERVICE, OVER = range(6)
 # the wait at home stands. Of who is away it says when they will be there; an enabling at another time is out of date.
 BEFORE, BEHIND, WAIT, ARRIVES = "started", "server", "completed", "completed"
 
-# What an errand's stop is: `wogsim.contract.cases.Errand`, and that it is one.
-FIRST_STOP, LAST_STOP, IN_PERSON = 1, 2, 4
+# What an errand's stop is: `wogsim.contract.cases.Errand`, and that it is one; or that the activity is a complaint.
+FIRST_STOP, LAST_STOP, IN_PERSON, COMPLAINT = 1, 2, 4, 8
+
+# What has befallen an activity or others of its case: a deadline that covers it has passed; somebody has given up.
+DEEMED_APPROVED, GIVEN_UP = 1, 2
 
 # How the loop ended: all is done; more room for rows is needed; tables of hours that were cut are too short; hours
 # have run out for one pool or for all; a number does not fit.
@@ -457,6 +460,26 @@ def begin(m: Machine, number: int) -> None:
 
 
 @inner
+def first_of_case(m: Machine, number: int) -> int:
+    """The first activity of an activity's case."""
+    k = number
+    while k > 0 and m.case[k - 1] == m.case[number]:
+        k -= 1
+    return k
+
+
+@inner
+def put_first(m: Machine, number: int) -> None:
+    """What becomes ready for this case from now on ranks before all else."""
+    m.locks[m.case[number]]["complained"] = True
+    k = first_of_case(m, number)
+    while k < len(m.case) and m.case[k] == m.case[number]:
+        if m.activities[k]["state"] != WAITING:
+            m.activities[k]["rank"] = 0
+        k += 1
+
+
+@inner
 def end(m: Machine, number: int, how: int) -> None:
     """The activity is over; let its successors go on, unless the case was given up."""
     activity, clock = m.activities[number], m.clock[0]
@@ -471,7 +494,9 @@ def end(m: Machine, number: int, how: int) -> None:
     activity["state"], activity["completed"], activity["ended_by"] = OVER, clock["now"], how
     if activity["errand"] & LAST_STOP:
         go_home(m, number, clock["now"] + of(m.home, number))
-    if not activity["given_up"]:
+    if how == SERVED and activity["errand"] & COMPLAINT:
+        put_first(m, number)
+    if activity["fate"] != GIVEN_UP:
         for k in range(m.first_successor[number], m.first_successor[number + 1]):
             successor = number + int(m.successors[k])
             m.activities[successor]["missing"] -= 1
@@ -484,7 +509,14 @@ def end(m: Machine, number: int, how: int) -> None:
 def enable(m: Machine, number: int) -> None:
     """An attempt is enabled; without a pool, or where nobody else is concerned, it starts at once."""
     activity, now = m.activities[number], m.clock[0]["now"]
+    if activity["errand"] & COMPLAINT and m.activities[m.last[m.case[number]]]["state"] == OVER:
+        activity["state"] = OVER
+        m.clock[0]["under_way"] -= 1
+        return
     activity["enabled"] = now
+    if activity["fate"] == DEEMED_APPROVED:
+        end(m, number, OVERTAKEN)
+        return
     where, due = int(activity["pool"]), -1
     if of(m.deadline, number) != NONE and activity["attempt"] == 0:
         due = advance(m, len(m.pools) - 1, now, of(m.deadline, number))
@@ -492,11 +524,9 @@ def enable(m: Machine, number: int) -> None:
             return
     if where == NONE:
         activity["state"], activity["started"] = IN_SERVICE, now
-        if activity["work"] == 0:
-            end(m, number, SERVED)
-            return
         done = now + activity["work"]
-        schedule(m, m.events, done, COMPLETION, number)
+        if done > now:
+            schedule(m, m.events, done, COMPLETION, number)
     else:
         watch(m, where)
         pool = m.pools[where]
@@ -505,8 +535,11 @@ def enable(m: Machine, number: int) -> None:
         else:
             done = NEVER
             line_up(m, number)
-    if 0 <= due < done:  # a completion precedes a deadline at the same instant
+    # A completion precedes a deadline at the same instant.
+    if due >= 0 and (due < done or of(m.covers, number) > 0):
         schedule(m, m.timers, due, DEADLINE, number)
+    if done == now:
+        end(m, number, SERVED)
 
 
 @inner
@@ -527,6 +560,8 @@ def send_home(m: Machine, number: int) -> None:
                 row["enabled"], row["completed"] = activity["enabled"], now
                 activity["attempt"] += 1
                 activity["state"], activity["enabled"] = AWAY, NONE
+                if m.locks[m.case[other]]["complained"]:
+                    activity["rank"] = 0
                 home = now + of(m.home, other)
                 go_home(m, other, home)
                 set_out(m, other, home)
@@ -560,12 +595,10 @@ def lose_patience(m: Machine, number: int) -> None:
         activity["timed"] = True
         schedule(m, m.timers, ends, PATIENCE, number)
         return
-    k = number
-    while k > 0 and m.case[k - 1] == m.case[number]:
-        k -= 1
+    k = first_of_case(m, number)
     while k < len(m.case) and m.case[k] == m.case[number]:
         other = m.activities[k]
-        other["given_up"] = True
+        other["fate"] = GIVEN_UP
         if other["state"] == WAITING:
             leave(m, k)
         if other["state"] == WAITING or other["state"] == AWAY or other["state"] == HELD_UP:
@@ -577,9 +610,18 @@ def lose_patience(m: Machine, number: int) -> None:
 
 @inner
 def overtake(m: Machine, number: int) -> None:
-    """A deadline passes: what is not over is deemed approved."""
-    if m.activities[number]["state"] != OVER:
-        end(m, number, OVERTAKEN)
+    """A deadline passes: what is not over of that which it covers is deemed approved."""
+    for k in range(number, number + of(m.covers, number) + 1):
+        activity = m.activities[k]
+        if activity["fate"] != GIVEN_UP:
+            activity["fate"] = DEEMED_APPROVED
+    for k in range(number, number + of(m.covers, number) + 1):
+        activity = m.activities[k]
+        if activity["state"] != OVER and activity["state"] != AHEAD:
+            if activity["enabled"] == NONE:  # about to be, at this instant
+                activity["enabled"] = m.clock[0]["now"]
+            end(m, k, OVERTAKEN)
+            break  # the others follow when they are enabled, at this instant
 
 
 def simulate(m: Machine) -> None:

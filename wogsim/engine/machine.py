@@ -29,7 +29,7 @@ ACTIVITY = np.dtype(  # 32 bytes, half a line of the processor's cache
         ("state", "i1"),
         ("ended_by", "i1"),
         ("errand", "i1"),  # which stop it is, with IN_PERSON of `wogsim.engine.kernel` where it is one
-        ("given_up", "?"),  # the case has been given up
+        ("fate", "i1"),  # the case has been given up, or a deadline has passed: see `wogsim.engine.kernel`
         ("timed", "?"),  # its patience is among the timers
     ],
     align=True,
@@ -68,6 +68,7 @@ LOCK = np.dtype(
         ("back", "i8"),  # when that is, NEVER as long as it is not known
         ("leaves", "i8"),  # when they will leave for an errand that has the lock already, or -1
         ("asking", "i4"),  # errands that will ask for the lock
+        ("complained", "?"),  # a complaint has been dealt with
     ],
     align=True,
 )
@@ -77,6 +78,13 @@ HELD = np.dtype([("activity", "i4"), ("attempt", "i4"), ("by", "i4"), ("since", 
 CLOCK = np.dtype(
     [(name, "i8") for name in ("now", "phase", "status", "culprit", "under_way", "arrived", "sent", "held")]
 )
+
+
+class PerActivity(NamedTuple):
+    """A number for each activity; where all have the same, ``values`` is that one and ``step`` 0, else 1."""
+
+    values: npt.NDArray[np.signedinteger[Any]]
+    step: int
 
 
 class Columns(NamedTuple):
@@ -91,17 +99,11 @@ class Columns(NamedTuple):
     errand: Smallest
     pred_ptr: Small
     predecessors: Small
-
-
-class PerActivity(NamedTuple):
-    """A number for each activity; where all have the same, ``values`` is that one and ``step`` 0, else 1."""
-
-    values: npt.NDArray[np.signedinteger[Any]]
-    step: int
+    complaint: PerActivity
 
 
 class Machine(NamedTuple):
-    """The state of a run, and of the cases what is read only now and then: `lag` to `deadline`.
+    """The state of a run, and of the cases what is read only now and then: `case` to `covers`.
 
     A, C, F, P, E are the numbers of activities, of cases, of activities that wait for no other, of pools, and of edges.
 
@@ -133,11 +135,13 @@ class Machine(NamedTuple):
     step_times: Ints
     step_servers: Ints
     case: Small
+    last: Small
     lag: PerActivity
     offset: PerActivity
     home: PerActivity
     patience: PerActivity
     deadline: PerActivity
+    covers: PerActivity
     first_successor: Small
     successors: Smaller
     numbers: Ints

@@ -5,7 +5,7 @@ They stand apart from the event loop because each is compiled, and kept on disk,
 
 from wogsim.contract.cases import NONE, Ints
 from wogsim.contract.log import COLUMNS
-from wogsim.engine.kernel import ENABLING, IN_PERSON, PHASE_BITS, SENT_HOME
+from wogsim.engine.kernel import COMPLAINT, ENABLING, IN_PERSON, PHASE_BITS, SENT_HOME, of
 from wogsim.engine.machine import Columns, Machine, Records, Small
 
 MOST_SMALLEST = 2**7 - 1
@@ -29,8 +29,8 @@ def pack(c: Columns, m: Machine) -> int:
         activity["work"], activity["attempt"], activity["server"] = c.work[a], 0, NONE
         activity["pool"], activity["rank"], activity["missing"] = pool, rank, missing
         activity["state"] = activity["ended_by"] = 0
-        activity["errand"] = 0
-        activity["given_up"] = activity["timed"] = False
+        activity["errand"] = COMPLAINT * of(c.complaint, a)
+        activity["fate"], activity["timed"] = 0, False
         if pool != NONE:
             m.pools[pool]["numbers"] += 1
             if c.in_person[a]:

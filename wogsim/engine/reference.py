@@ -42,8 +42,10 @@ class Activity(NamedTuple):
     offset: int
     patience: int
     deadline: int
+    covers: int
     home: int
     errand: int
+    complaint: bool
 
 
 class Clock(Environment):
@@ -88,7 +90,7 @@ class Staff:
     def keep_hours(self) -> Life:
         """Follow the staff present, step by step; at the end of the day send home who waits in person."""
         ends_of_day = set(self.pool.hours.closes[self.pool.hours.ends_day].tolist())
-        for time, servers in zip(self.pool.step_times.tolist(), self.pool.step_servers.tolist(), strict=True):
+        for time, servers in zip(*(steps.tolist() for steps in self.pool.followed), strict=True):
             if time >= FOREVER:
                 return
             yield Moment(self.clock, time, CAPACITY, self.number)
@@ -99,11 +101,11 @@ class Staff:
                     if turn.activity.in_person and turn.awaited:
                         turn.process.interrupt(EndedBy.SENT_HOME)
 
-    def line_up(self, activity: Activity) -> Turn:
+    def line_up(self, activity: Activity, priority: int) -> Turn:
         """Join the queue."""
         turn = Turn(self.clock, activity)
         # Activities are numbered case by case, so that (priority, enabled, activity) says as much as with the case.
-        heappush(self.queue, (activity.priority, self.clock.now, activity.number, turn))
+        heappush(self.queue, (priority, self.clock.now, activity.number, turn))
         self.allocate_soon()
         return turn
 
@@ -206,8 +208,10 @@ class Simulation:
             for predecessor in cases.predecessors[slice(*among)].tolist():
                 self.successors[predecessor].append(activity)
 
+        self.lives: list[Process | None] = [None] * len(self.activities)
         self.not_started: list[Process | None] = [None] * len(self.activities)
-        self.gave_up: set[int] = set()
+        self.over, self.deemed_approved, self.gave_up, self.complained = (set[int]() for _what in range(4))
+        self.before_all = int(cases.priority.min(initial=0)) - 1
         self.under_way = 0
 
     def run(self) -> None:
@@ -233,7 +237,8 @@ class Simulation:
     def begin(self, activity: Activity) -> None:
         """Set out on an activity: all its predecessors have completed."""
         self.under_way += 1
-        self.not_started[activity.number] = self.clock.process(self.pursue(activity))
+        self.lives[activity.number] = self.clock.process(self.pursue(activity))
+        self.not_started[activity.number] = self.lives[activity.number]
 
     def pursue(self, activity: Activity) -> Life:
         """Pursue an activity, attempt after attempt, until it is served, deemed approved or given up."""
@@ -247,11 +252,15 @@ class Simulation:
                     held, held_by = yield from self.go(activity, staff, attempt)
                 else:
                     yield Moment(clock, clock.now + activity.lag, ENABLING, number)
+                if activity.complaint and self.cases.last[case] in self.over:
+                    break
                 enabled = clock.now
+                if number in self.deemed_approved:
+                    raise Interrupt(EndedBy.DEADLINE)
                 if activity.deadline != NONE and attempt == 0:
                     self.set_deadline(activity)
                 if staff:
-                    turn = staff.line_up(activity)
+                    turn = staff.line_up(activity, self.before_all if case in self.complained else activity.priority)
                     if activity.patience != NONE:
                         self.set_patience(activity, turn)
                     server = yield turn
@@ -262,6 +271,8 @@ class Simulation:
                 ended_by = EndedBy.SERVED
             except Interrupt as interrupt:
                 ended_by = cast(EndedBy, interrupt.cause)
+                if ended_by == EndedBy.DEADLINE and enabled == NONE:  # about to be, at this instant
+                    enabled = clock.now
 
             if enabled != NONE:  # who is at home has no attempt that could end
                 how = (server, enabled, started, clock.now, ended_by, held, held_by)
@@ -270,6 +281,8 @@ class Simulation:
                 staff.release(server)
             if ended_by == EndedBy.SERVED and activity.errand & Errand.LAST:
                 self.citizens[case].go_home(clock.now + activity.home)
+            if ended_by == EndedBy.SERVED and activity.complaint:
+                self.complained.add(case)
             if ended_by != EndedBy.SENT_HOME:
                 break
         self.end(activity)
@@ -307,7 +320,8 @@ class Simulation:
 
     def end(self, activity: Activity) -> None:
         """Let the successors go on, unless the case was given up."""
-        self.not_started[activity.number] = None
+        self.not_started[activity.number] = self.lives[activity.number] = None
+        self.over.add(activity.number)
         if activity.case not in self.gave_up:
             for successor in self.successors[activity.number]:
                 self.missing[successor.number] -= 1
@@ -328,12 +342,14 @@ class Simulation:
         Moment(self.clock, self.clock.now + activity.patience, PATIENCE, activity.number, give_up)
 
     def set_deadline(self, activity: Activity) -> None:
-        """Have the activity deemed approved should it not have ended by then."""
-        process = self.clock.active_process
+        """Have the activity, and what else the deadline covers, deemed approved should they not have ended by then."""
 
         def overtake(_moment: Event) -> None:
-            if process.is_alive:
-                process.interrupt(EndedBy.DEADLINE)
+            for number in range(activity.number, activity.number + activity.covers + 1):
+                self.deemed_approved.add(number)
+                process = self.lives[number]
+                if process:
+                    process.interrupt(EndedBy.DEADLINE)
 
         clock, whose = self.cases.deadline_clock, _("the clock of deadlines")
         due = look_up(clock.advance, self.clock.now, activity.deadline, whose=whose)

@@ -53,6 +53,7 @@ def _by_its_head(flow: Flow, i: int, done: Handle) -> Handle:
     gone, back = (Slot(Kind.HANDOFF, f"{where}-{key}", 0) for where in ("to-head-of", "from-head-of"))
     there = courier(flow, gone, inside, gone.entity, [done], digital=digital, near=near)
     [signature] = signed(flow, i, alone, [first_of(there, only(alone, done))])
+    flow.draft.cover(done, signature)
     returned = courier(flow, back, inside, back.entity, [signature], digital=digital, near=near)
     return first_of(returned, first_of(signature, done))
 

@@ -18,7 +18,7 @@ from wogsim.world.population import Applicants
 Handle = Ints
 
 # Columns of an activity, with what they hold where a step says nothing.
-DEFAULTS = dict.fromkeys(("work", "lag", "home", "priority", "in_person", "errand", "offset"), 0)
+DEFAULTS = dict.fromkeys(("work", "lag", "home", "priority", "in_person", "errand", "complaint", "offset"), 0)
 DEFAULTS |= dict.fromkeys(("pool", "patience", "deadline"), NONE)
 OF_APPLICANTS = ("need", "cohort", "far", "vulnerable", "assisted")
 
@@ -64,6 +64,7 @@ class Draft:
         self.columns: dict[str, list[Ints | int]] = {name: [] for name in DEFAULTS}
         self.edges: list[tuple[Ints, Ints]] = []
         self.over: list[Ints] = []  # activities with which an errand is over
+        self.covered: list[tuple[Ints, Ints]] = []  # activities with a deadline, and the last that each covers too
         self.backward = False  # whether something waits for what was added after it
         self.count = 0
         self.nowhere: Handle = np.broadcast_to(np.int64(NONE), len(who))  # a handle that no applicant uses
@@ -106,6 +107,13 @@ class Draft:
         if not unused(last):
             self.over.append(last[last >= 0])
 
+    def cover(self, handle: Handle, until: Handle) -> None:
+        """The deadline of `handle`, where it has one, covers what was added behind it up to `until` too."""
+        if unused(handle) or unused(until):
+            return
+        both = (np.minimum(handle, until) >= 0).nonzero()[0]
+        self.covered.append((handle[both], until[both]))
+
     def finished(self, last: Handle, **counts: Ints) -> Cases:
         """The applicants as cases that have no pools yet, activities in order of (case, slot as added).
 
@@ -131,6 +139,10 @@ class Draft:
 
         errand = column("errand").astype(np.int8)
         errand[rank[_joined(self.over)]] |= int(Errand.LAST)
+        deadline = column("deadline")
+        covers = np.zeros(len(order), dtype=np.int32)
+        head, until = (rank[_joined(parts)] for parts in ([a for a, _ in self.covered], [b for _, b in self.covered]))
+        covers[head] = np.where(deadline[head] == NONE, 0, until - head)
         pred_ptr, predecessors = self._predecessors(rank)
         who = self.who
         slot = np.repeat(np.arange(len(sizes)), sizes)
@@ -145,8 +157,10 @@ class Draft:
             last=rank[last],
             case=narrowed("case", case)[order],
             slot=narrowed("slot", slot)[order],
-            **{name: column(name) for name in DEFAULTS if name != "errand"},
+            **{name: column(name) for name in DEFAULTS if name not in ("errand", "deadline")},
             errand=narrowed("errand", errand),
+            deadline=deadline,
+            covers=narrowed("covers", covers),
             pred_ptr=pred_ptr,
             predecessors=predecessors,
             slots=tuple(self.slots),
