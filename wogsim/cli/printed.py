@@ -3,6 +3,7 @@
 from rich.markup import escape
 from rich.table import Table
 
+from wogsim.cli.lesson import lesson_lines, refuse_unknown_evidence
 from wogsim.contract.cases import UNLIMITED
 from wogsim.errors import BadInput
 from wogsim.language import _, joined, mark, ngettext, number, percent, pick
@@ -22,10 +23,13 @@ from wogsim.world.agencies import World
 
 
 def print_scenarios() -> None:
-    """One line for each shipped scenario."""
+    """Each shipped scenario: what it is about, and what a class asks of it."""
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for name in scenario_names():
-        table.add_row(f"[bold]{name}[/]", ". ".join(_about(load(name))))
+        loaded = load(name)
+        question = loaded.scenario.lesson and loaded.scenario.lesson.question
+        asks = [f"[dim]{escape(pick(dict(question)))}[/]"] if question else []
+        table.add_row(f"[bold]{name}[/]", "\n".join([_about(loaded), *asks]))
     Screen().print(table)
 
 
@@ -33,9 +37,10 @@ def print_check(loaded: Loaded) -> None:
     """What a valid file holds, who would work where, and which numbers rest on assumption."""
     from wogsim.replication.prepare import prepare
 
+    refuse_unknown_evidence(loaded)
     prepared = prepare(loaded)
     scenario, screen = loaded.scenario, Screen()
-    screen.print("[bold]{}[/]. {}".format(*_about(loaded)))
+    screen.print(_about(loaded))
     clearances, permits = len(prepared.world.clearances), len(scenario.world.permits)
     valid = _("{file} is valid: {agencies}, {clearances}, {permits}, patterns {patterns}.")
     screen.say(
@@ -55,10 +60,11 @@ def print_check(loaded: Loaded) -> None:
     _print_origins(screen, loaded)
 
 
-def _about(loaded: Loaded) -> tuple[str, str]:
-    """Title and description."""
-    title, about = (escape(pick(dict(text))) for text in (loaded.scenario.title, loaded.scenario.about))
-    return title, about
+def _about(loaded: Loaded) -> str:
+    """Title and description, if any."""
+    title, about = loaded.scenario.title, loaded.scenario.about
+    said = f"[bold]{escape(pick(dict(title)))}[/]"
+    return f"{said}. {escape(pick(dict(about)))}" if about else said
 
 
 def _print_staffing(screen: Screen, pattern: str, staff: Staffing, world: World) -> None:
@@ -123,7 +129,9 @@ def _print_origins(screen: Screen, loaded: Loaded) -> None:
 def print_scenario(loaded: Loaded) -> None:
     """The whole scenario, table by table, with units and sources; who works where; how each clearance goes."""
     screen, names = Screen(), titles(loaded)
-    screen.print("[bold]{}[/]. {}".format(*_about(loaded)))
+    screen.print(_about(loaded))
+    for line in lesson_lines(loaded.scenario.lesson):
+        screen.say(line)
     groups: dict[str, list[Fact]] = {}
     for fact in facts(loaded):
         groups.setdefault(fact.table, []).append(fact)
@@ -136,7 +144,8 @@ def print_scenario(loaded: Loaded) -> None:
             table.add_column(overflow="fold")
         for fact in members:
             note = "" if not fact.assumed else _("assumption") if fact.given else _("default")
-            about = "\n".join(filter(None, (escape(fact.meaning), f"[dim]{escape(fact.source or note)}[/]")))
+            notes = [fact.source or note, _("from {scenario}").format(scenario=fact.base) if fact.base else ""]
+            about = "\n".join(filter(None, (escape(fact.meaning), f"[dim]{escape('; '.join(filter(None, notes)))}[/]")))
             table.add_row(fact.path.rpartition(".")[2], escape(fact.said), about)
         screen.print(table)
     _print_people(screen, loaded)

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from wogsim.language import _, mark, pick
+from wogsim.scenario.file import Lesson
 from wogsim.scenario.quantities import DAYS
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.values import Title
@@ -20,7 +21,8 @@ SPOKEN = (mark("persons"), mark("times"), mark("runs"), mark("agencies"), mark("
 class Fact:
     """One value of a scenario; ``source`` is empty where nothing supports it, ``given``: the file states it.
 
-    ``description`` is what it means in English, which `meaning` translates.
+    ``description`` is what it means in English, which `meaning` translates; ``base`` is the scenario that states it,
+    where that is another one.
     """
 
     path: str
@@ -29,6 +31,7 @@ class Fact:
     description: str
     source: str
     given: bool
+    base: str = ""
 
     @property
     def assumed(self) -> bool:
@@ -57,7 +60,7 @@ class Fact:
 
 
 def facts(loaded: Loaded) -> list[Fact]:
-    """Every value of the scenario, in file order; titles and absent optional values are left out."""
+    """Every value of the scenario, in file order; titles, lessons and absent optional values are left out."""
     return list(_walk(loaded, loaded.scenario, ""))
 
 
@@ -85,7 +88,7 @@ def _walk(loaded: Loaded, part: BaseModel, prefix: str) -> Iterator[Fact]:
         value = getattr(part, name)
         path = f"{prefix}{name}"
         closed = name in DAYS and not value
-        if isinstance(value, Title) or value is None or value == {} or closed:
+        if isinstance(value, Title | Lesson) or value is None or value == {} or closed:
             continue
         if isinstance(value, BaseModel):
             yield from _walk(loaded, value, f"{path}.")
@@ -97,7 +100,8 @@ def _walk(loaded: Loaded, part: BaseModel, prefix: str) -> Iterator[Fact]:
             unit = str(extra.get("unit", ""))
             shown = _shown(part.model_dump(mode="json", include={name})[name])
             source = loaded.sources.get(path, "")
-            yield Fact(path, shown, unit, field.description or "", source, name in part.model_fields_set)
+            given, base = name in part.model_fields_set, loaded.inherited.get(path, "")
+            yield Fact(path, shown, unit, field.description or "", source, given, base)
 
 
 def _shown(value: Any) -> str:

@@ -15,14 +15,15 @@ from typing import Any
 
 from wogsim.errors import BadInput, Problem
 from wogsim.language import _
+from wogsim.scenario.base import SOURCED, with_base
 from wogsim.scenario.checked import Tree, validated
 from wogsim.scenario.consistency import one_of
 from wogsim.scenario.file import Scenario
+from wogsim.scenario.paths import written_out
 from wogsim.scenario.shipped import scenario_names, scenario_path
 
 LARGEST = 1_000_000  # bytes
 DEEPEST = 20  # dots of a key
-SOURCED = {"value", "source", "range"}
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,8 @@ class Loaded:
     """A scenario with what its file says about it.
 
     ``sources`` and ``ranges`` map dotted paths to the source of a value and to its plausible range; ``tree`` is the
-    file without them, from which changed scenarios are made; ``settings`` are the values changed since.
+    file without them, from which changed scenarios are made; ``settings`` are the values changed since. ``inherited``
+    names by dotted path the base that says a value which the file itself does not say.
     """
 
     scenario: Scenario
@@ -39,6 +41,7 @@ class Loaded:
     sources: Mapping[str, str]
     ranges: Mapping[str, tuple[Any, Any]]
     settings: Mapping[str, Any] = field(default_factory=dict)
+    inherited: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def fingerprint(self) -> str:
@@ -47,14 +50,14 @@ class Loaded:
         return hashlib.sha256(text.encode()).hexdigest()
 
     def change(self, settings: Mapping[str, Any]) -> Loaded:
-        """The scenario with other values at dotted paths, validated anew.
+        """The scenario with other values at dotted paths, validated anew; a * in a path stands for any table's name.
 
         Raises
         ------
         BadInput
             Naming the path and what was expected there.
         """
-        tree = copy.deepcopy(self.tree)
+        tree, settings = copy.deepcopy(self.tree), written_out(self.tree, settings)
         for path, value in settings.items():
             _refuse_unlisted(tree, path)
             _put(tree, path, _plain(value, path, self.name, {}, {}))
@@ -72,9 +75,15 @@ def load(source: str | Path) -> Loaded:
     BadInput
         Naming the file, the key, the value and what was expected.
     """
+    path, raw = _read(source)
+    return replace(from_tree(raw, str(path)), name=str(source))
+
+
+def _read(source: str | Path) -> tuple[Path, Tree]:
+    """Where a scenario is, by its shipped name or its path, and what its file says."""
     path = _find(source)
     try:
-        return replace(from_tree(tomllib.loads(_text(path)), str(path)), name=str(source))
+        return path, tomllib.loads(_text(path))
     except OSError as error:
         raise BadInput(_("{file}: cannot be read: {reason}").format(file=path, reason=error.strerror)) from error
     except UnicodeDecodeError as error:
@@ -97,8 +106,9 @@ def from_tree(raw: Tree, name: str) -> Loaded:
     """
     sources: dict[str, str] = {}
     ranges: dict[str, tuple[Any, Any]] = {}
-    tree = _plain(raw, "", name, sources, ranges)
-    return Loaded(validated(tree, name), name, tree, sources, ranges)
+    whole, inherited = with_base(raw, name, _read)
+    tree = _plain(whole, "", name, sources, ranges)
+    return Loaded(validated(tree, name), name, tree, sources, ranges, inherited=inherited)
 
 
 def read_setting(text: str) -> tuple[str, Any]:
@@ -166,6 +176,11 @@ def _plain(value: Any, path: str, file: str, sources: dict[str, str], ranges: di
 def _refuse_unlisted(tree: Tree, path: str) -> None:
     """A setting inside an agency, clearance, permit or pattern that the file does not have is a slip of the pen."""
     match path.split("."):
+        case ["base", *_rest]:
+            expected = _(
+                "what a scenario is made from is said in its file; 'wogsim new NAME --from SCENARIO' writes one"
+            )
+            raise BadInput(Problem(path, None, expected))
         case ["patterns", key, inside, *_rest] if inside:
             rows = tree.get("patterns", {})
             if isinstance(rows, dict) and key not in rows:
