@@ -104,6 +104,10 @@ OPTIONS: dict[str, Option] = {
         Parameter.empty,
         name="loaded",
     ),
+    "beside": Option(
+        TEXT,
+        typer.Argument(metavar="[OTHER]", help=mark("A second scenario, whose patterns stand beside the first's.")),
+    ),
     # levers
     "agencies": _option(WHOLE, mark("Number of agencies."), min=1),
     "agencies_mode": _option(
@@ -273,4 +277,5 @@ def ready(asked: dict[str, Any]) -> dict[str, Any]:
     """The arguments with the scenario loaded, when all that is quicker to check has been checked."""
     from wogsim.scenario.reading import load
 
-    return {**asked, "loaded": load(asked["loaded"])}
+    beside = {"beside": load(asked["beside"])} if asked.get("beside") is not None else {}
+    return {**asked, "loaded": load(asked["loaded"])} | beside

@@ -23,7 +23,7 @@ def command(result: Comparison) -> str:
     number of replications that it took.
     """
     loaded = result.loaded
-    words = ["wogsim", "report", loaded.name]
+    words = ["wogsim", "report", loaded.name, *([result.beside.name] if result.beside else [])]
     if result.preset:
         words += ["--preset", result.preset]
     words += _settings(loaded.settings, switched_off(loaded, result.preset) if result.preset else {})

@@ -27,6 +27,15 @@ def written_out(tree: Mapping[str, Any], settings: Mapping[str, Any]) -> dict[st
     return found
 
 
+def at_paths(said: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    """Values by dotted path, as a variant says them: '"world.travel.walk" = ...', or as tables within tables."""
+    found: dict[str, Any] = {}
+    for key, value in said.items():
+        nested = isinstance(value, Mapping) and value and "." not in key
+        found |= at_paths(value, f"{prefix}{key}.") if nested else {f"{prefix}{key}": value}
+    return found
+
+
 def matching(tree: Mapping[str, Any], path: str) -> list[str]:
     """The paths that match one with a *; the path itself where it has none.
 

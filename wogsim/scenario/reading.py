@@ -8,7 +8,7 @@ import json
 import os
 import stat
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -18,9 +18,10 @@ from wogsim.language import _
 from wogsim.scenario.base import SOURCED, with_base
 from wogsim.scenario.checked import Tree, validated
 from wogsim.scenario.consistency import one_of
-from wogsim.scenario.file import Scenario
-from wogsim.scenario.paths import written_out
+from wogsim.scenario.file import Scenario, Shown, Variant
+from wogsim.scenario.paths import at_paths, written_out
 from wogsim.scenario.shipped import scenario_names, scenario_path
+from wogsim.scenario.values import Title
 
 LARGEST = 1_000_000  # bytes
 DEEPEST = 20  # dots of a key
@@ -66,6 +67,29 @@ class Loaded:
         scenario = validated(tree, self.name, changed)
         return replace(self, scenario=scenario, tree=tree, sources=sources, settings=changed)
 
+    def variant(self, key: str) -> Loaded:
+        """The scenario with the values of one of its variants.
+
+        Raises
+        ------
+        BadInput
+            Naming the variant, the path and what was expected there.
+        """
+        try:
+            return self.change(at_paths(self.tree["variants"][key].get("set", {})))
+        except BadInput as error:
+            problems = (part for part in error.args if isinstance(part, Problem))
+            where = f"variants.{key}.set"
+            raise BadInput(*(replace(p, key=f"{where}.{p.key}", file=self.name) for p in problems)) from error
+
+    def showing(self, rows: Sequence[str], variants: Mapping[str, Title]) -> Loaded:
+        """The scenario that compares these rows, with further variants that are known by their titles alone."""
+        named = {key: {"title": dict(title), "set": {}} for key, title in variants.items()}
+        tree = self.tree | {"variants": self.tree.get("variants", {}) | named, "compare": {"rows": list(rows)}}
+        more = {key: Variant(title=title) for key, title in variants.items()}
+        update = {"variants": self.scenario.variants | more, "compare": Shown(rows=tuple(rows))}
+        return replace(self, tree=tree, scenario=self.scenario.model_copy(update=update))
+
 
 def load(source: str | Path) -> Loaded:
     """Read a scenario by its shipped name or its path.
@@ -108,7 +132,10 @@ def from_tree(raw: Tree, name: str) -> Loaded:
     ranges: dict[str, tuple[Any, Any]] = {}
     whole, inherited = with_base(raw, name, _read)
     tree = _plain(whole, "", name, sources, ranges)
-    return Loaded(validated(tree, name), name, tree, sources, ranges, inherited=inherited)
+    loaded = Loaded(validated(tree, name), name, tree, sources, ranges, inherited=inherited)
+    for key in loaded.scenario.variants:  # what is wrong with one is said before anything is run
+        loaded.variant(key)
+    return loaded
 
 
 def read_setting(text: str) -> tuple[str, Any]:

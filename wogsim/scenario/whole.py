@@ -7,21 +7,21 @@ from pydantic import BaseModel
 
 from wogsim.scenario.file import SLASH, Scenario
 
+CHANGED = ("world", "levers", "patterns")  # what a variant may change: all are run alike
+
 
 def names_of_file(scenario: Scenario) -> Iterator[tuple[str, str, Collection[str]]]:
     """Every such name that must be known: where it stands, the name, the names there are."""
     if scenario.lesson and scenario.lesson.lever is not None:
         yield from _lever(scenario, scenario.lesson.lever)
+    for key, variant in scenario.variants.items():
+        for path in variant.set:
+            yield f"variants.{key}.set", path.partition(".")[0], CHANGED
     for shown in scenario.compare.rows or ():
-        row, slash, variant = shown.partition(SLASH)
-        # A variant may bring rows of its own.
-        brings = variant in scenario.variants and any(
-            path.startswith("patterns") for path in scenario.variants[variant].set
-        )
-        if not brings:
-            yield "compare.rows", row, scenario.rows()
+        row, slash, of = shown.partition(SLASH)
+        yield "compare.rows", row, scenario.rows()
         if slash:
-            yield "compare.rows", variant, scenario.variants
+            yield "compare.rows", of, scenario.variants
 
 
 def _lever(scenario: Scenario, path: str) -> Iterator[tuple[str, str, Collection[str]]]:
