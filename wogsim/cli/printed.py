@@ -3,6 +3,7 @@
 from rich.markup import escape
 from rich.table import Table
 
+from wogsim.cli.defaults import print_defaults
 from wogsim.cli.lesson import lesson_lines, refuse_unknown_evidence
 from wogsim.contract.cases import UNLIMITED
 from wogsim.errors import BadInput
@@ -57,6 +58,7 @@ def print_check(loaded: Loaded) -> None:
     warn(screen, left_out(prepared.left_out, scenario))
     for line in sized(sizes(scenario)):
         screen.say(line)
+    print_defaults(screen, loaded)
     _print_origins(screen, loaded)
 
 
@@ -148,6 +150,7 @@ def print_scenario(loaded: Loaded) -> None:
             about = "\n".join(filter(None, (escape(fact.meaning), f"[dim]{escape('; '.join(filter(None, notes)))}[/]")))
             table.add_row(fact.path.rpartition(".")[2], escape(fact.said), about)
         screen.print(table)
+    print_defaults(screen, loaded)
     _print_people(screen, loaded)
     _print_arrangements(screen, loaded)
 

@@ -61,6 +61,11 @@ class Fact:
 
 def facts(loaded: Loaded) -> list[Fact]:
     """Every value of the scenario, in file order; titles, lessons and absent optional values are left out."""
+    return [fact for fact in every_key(loaded) if fact.value]
+
+
+def every_key(loaded: Loaded) -> list[Fact]:
+    """The same with what is absent, whose value is an empty text."""
     return list(_walk(loaded, loaded.scenario, ""))
 
 
@@ -88,7 +93,7 @@ def _walk(loaded: Loaded, part: BaseModel, prefix: str) -> Iterator[Fact]:
         value = getattr(part, name)
         path = f"{prefix}{name}"
         closed = name in DAYS and not value
-        if isinstance(value, Title | Lesson) or value is None or value == {} or closed:
+        if isinstance(value, Title | Lesson) or closed:
             continue
         if isinstance(value, BaseModel):
             yield from _walk(loaded, value, f"{path}.")
@@ -98,19 +103,22 @@ def _walk(loaded: Loaded, part: BaseModel, prefix: str) -> Iterator[Fact]:
         else:
             extra: Any = field.json_schema_extra or {}
             unit = str(extra.get("unit", ""))
-            shown = _shown(part.model_dump(mode="json", include={name})[name])
+            shown = as_shown(part.model_dump(mode="json", include={name})[name])
             source = loaded.sources.get(path, "")
             given, base = name in part.model_fields_set, loaded.inherited.get(path, "")
             yield Fact(path, shown, unit, field.description or "", source, given, base)
 
 
-def _shown(value: Any) -> str:
+def as_shown(value: Any) -> str:
+    """A value as people read it; empty where there is none."""
+    if value is None or value == {}:
+        return ""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):
-        return ", ".join(map(_shown, value)) or "-"
+        return ", ".join(map(as_shown, value)) or "-"
     if isinstance(value, dict):
-        return ", ".join(f"{key}: {_shown(entry)}" for key, entry in value.items()) or "-"
+        return ", ".join(f"{key}: {as_shown(entry)}" for key, entry in value.items()) or "-"
     if isinstance(value, float):
         return f"{value:g}"
     return str(value)

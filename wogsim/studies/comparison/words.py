@@ -159,7 +159,7 @@ def citizens(result: Numbers) -> int:
 
 
 def _cohorts(result: Numbers) -> list[int]:
-    """The same under each pattern; equal under all of one world."""
+    """Measured citizens in all replications together, pattern by pattern."""
     return [sum(len(outcome.per_case["need"]) for outcome in outcomes) for outcomes in result.outcomes]
 
 
