@@ -9,8 +9,9 @@ from wogsim.contract.hours import DAY, HOUR
 from wogsim.errors import Problem
 from wogsim.language import _
 from wogsim.patterns import PATTERNS, Authority, nonsense
+from wogsim.scenario.described import WeekHours
 from wogsim.scenario.file import Scenario
-from wogsim.scenario.quantities import DAYS
+from wogsim.scenario.weeks import DAYS
 
 RESERVED = {"front", "file", "team", "answer"}  # names of steps that belong to no agency or clearance
 EVERY_PATTERN = "all"  # in levers.staff
@@ -29,6 +30,8 @@ def _names(scenario: Scenario) -> Iterator[tuple[str, str, Collection[str]]]:
     world, levers = scenario.world, scenario.levers
     hours = (*world.hours, "always")
     yield "world.working_days", world.working_days, hours
+    for key in world.hours_by_date:
+        yield f"world.hours_by_date.{key}", key, world.hours
     yield "world.front.hours", world.front.hours or "always", hours
     yield "world.front.signed_on", world.front.signed_on or "always", hours
     for key, agency in world.agencies.items():
@@ -76,8 +79,9 @@ def _world(scenario: Scenario) -> Wrong:
     if "always" in world.hours:
         yield "world.hours.always", "...", _("'always' is day and night already; choose another name")
     for name, week in world.hours.items():
-        if not any(getattr(week, day) for day in DAYS):
+        if not any(week.days):
             yield f"world.hours.{name}", "", _("never opens; expected hours on at least one day")
+        yield from _rarer(f"world.hours.{name}", week)
     for path, weights in (("by_hour", world.citizens.by_hour), ("by_weekday", world.citizens.by_weekday)):
         if sum(weights) <= 0:
             yield f"world.citizens.{path}", list(weights), _("expected at least one weight above 0")
@@ -105,9 +109,19 @@ def _world(scenario: Scenario) -> Wrong:
         if agency.counters == 0:
             expected = _("a counter without staff never opens; expected at least 1")
             yield f"world.agencies.{key}.counters", 0, expected
+    if world.working_days in world.hours and world.hours[world.working_days].weeks > 1:
+        yield "world.working_days", world.working_days, _("working days come every week; expected other hours")
     need = world.citizens.need
     if need.number <= 0:
         yield "world.citizens.need", str(need), _("nobody ever needs a permit; expected a rate above 0")
+
+
+def _rarer(path: str, week: WeekHours) -> Wrong:
+    """What does not fit together in hours that do not open every week."""
+    if week.on and any(getattr(week, day) for day in DAYS):
+        yield path, None, _("give the hours either day by day or in one line, not both")
+    if (week.every is None) != (week.since is None):
+        yield path, None, _("'every' and 'from' go together: give both or neither")
 
 
 def _times(scenario: Scenario) -> Wrong:

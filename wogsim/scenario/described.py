@@ -3,10 +3,12 @@
 The fields' descriptions are the reference that people read (`wogsim show`, the JSON Schema, docs/parameters.md).
 """
 
-from typing import Literal
+from datetime import date
+from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from wogsim.contract.hours import DAY
 from wogsim.language import mark
 from wogsim.patterns import BackOffice
 from wogsim.scenario import quantities as q
@@ -16,6 +18,7 @@ from wogsim.scenario.values import (
     DayHours,
     Delay,
     Duration,
+    Holiday,
     Key,
     Notice,
     Part,
@@ -23,16 +26,20 @@ from wogsim.scenario.values import (
     Rate,
     Share,
     SomeStaff,
+    Span,
     Staff,
     Title,
+    Week,
+    Weeks,
     Weight,
     Work,
     described,
 )
+from wogsim.scenario.weeks import DAYS, Parts
 
 
 class WeekHours(Part):
-    """Opening hours of a week; a day that is left out is closed."""
+    """Opening hours of a week, day by day or in one line; a day that is left out is closed. Some come more rarely."""
 
     monday: DayHours = ()
     tuesday: DayHours = ()
@@ -41,6 +48,34 @@ class WeekHours(Part):
     friday: DayHours = ()
     saturday: DayHours = ()
     sunday: DayHours = ()
+    on: Week | None = described(
+        "", mark("the hours in one line; a file may say them in place of the whole table"), None
+    )
+    every: Weeks | None = described("", mark("it opens so rarely, counted from 'from'; absent: every week"), None)
+    since: Day | None = described(
+        "", mark("the first day on which it may open, where it does not open every week"), None, alias="from"
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_one_line(cls, value: Any) -> Any:
+        return {"on": value} if isinstance(value, str) else value
+
+    @property
+    def days(self) -> tuple[Parts, ...]:
+        """Hours from Monday to Sunday, in seconds of the day; the last of a day may close after midnight."""
+        return self.on.days if self.on else tuple(getattr(self, day) for day in DAYS)
+
+    @property
+    def weeks(self) -> int:
+        """It opens one week of so many."""
+        return self.every.seconds // (7 * DAY) if self.every else 1
+
+    def opens(self, day: date) -> Parts:
+        """Its hours on a date."""
+        if self.since and (day < self.since or (day - self.since).days // 7 % self.weeks):
+            return ()
+        return self.days[day.weekday()]
 
 
 class Citizens(Part):
@@ -293,8 +328,13 @@ class World(Part):
     """What is the same under every pattern."""
 
     start: Day = described("", mark("the first day"))
-    holidays: tuple[Day, ...] = described("", mark("days on which nothing opens"), (), max_length=5000)
+    holidays: tuple[Holiday, ...] = described(
+        "", mark("days on which nothing opens: dates, or days of every year like '08-17'"), (), max_length=5000
+    )
     hours: dict[Key, WeekHours] = described("", mark("named opening hours; 'always' is day and night"), {})
+    hours_by_date: dict[Key, dict[Span, Week]] = described(
+        "", mark("other hours of these names in stretches of dates, like '2027-02-08..2027-03-09'"), {}
+    )
     working_days: Key = described("hours", mark("the hours whose days count as working days"), "always")
     notice: Notice = described(
         "time",

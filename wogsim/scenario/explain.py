@@ -7,9 +7,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from wogsim.language import _, mark, pick
-from wogsim.scenario.quantities import DAYS
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.values import Title
+from wogsim.scenario.weeks import DAYS
 
 NOT_NUMBERS = {"switch", "hours", "clearances", ""}
 # Units that are said behind a number; others stand in it.

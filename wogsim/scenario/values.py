@@ -15,6 +15,7 @@ from pydantic import (
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
     PlainSerializer,
+    PlainValidator,
     ValidatorFunctionWrapHandler,
     WithJsonSchema,
 )
@@ -22,8 +23,10 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from wogsim.chance.distributions import CLOCK, OPENINGS, Distribution
+from wogsim.contract.hours import DAY
 from wogsim.language import _
 from wogsim.scenario import quantities as q
+from wogsim.scenario import weeks
 
 # Whoever must be told is told when the working day begins: within the first second in which it is open.
 NEXT = Distribution("constant", (1.0,), OPENINGS, "next opening")
@@ -92,7 +95,13 @@ def _people(value: int | q.Load) -> int | str:
     return str(value) if isinstance(value, q.Load) else value
 
 
-def _hours_text(parts: tuple[tuple[int, int], ...]) -> str:
+def _weeks(value: q.Duration) -> q.Duration:
+    if value.clock != CLOCK or value.seconds < 7 * DAY or value.seconds % (7 * DAY):
+        raise ValueError(_("expected whole weeks, like '2 weeks'"))
+    return value
+
+
+def _hours_text(parts: weeks.Parts) -> str:
     return ", ".join("-".join(f"{t // 3600:02d}:{t % 3600 // 60:02d}" for t in part) for part in parts)
 
 
@@ -120,16 +129,25 @@ Work = Annotated[
     AfterValidator(_running),
 ]
 DayHours = Annotated[
-    tuple[tuple[int, int], ...],
-    BeforeValidator(lambda value: value if isinstance(value, tuple) else q.day_hours(value)),
+    weeks.Parts,
+    BeforeValidator(lambda value: value if isinstance(value, tuple) else weeks.day_hours(value)),
     PlainSerializer(_hours_text, return_type=str),
     WithJsonSchema({"type": "string", "examples": ["08:00-12:00, 13:00-16:00"]}),
 ]
+Week = Annotated[weeks.Week, *_said(weeks.Week, weeks.week, "", "mon-thu 08:00-15:00, 16:00-17:00; fri 08:00-11:00")]
+Weeks = Annotated[q.Duration, *_said(q.Duration, q.duration, "time", "2 weeks"), AfterValidator(_weeks)]
+Span = Annotated[weeks.Span, *_said(weeks.Span, weeks.span, "", "2027-02-08..2027-03-09")]
 Notice = Annotated[
     Distribution,
     *_said(Distribution, _notice, "time", "next opening"),
 ]
 Day = Annotated[date, BeforeValidator(_day), Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
+Holiday = Annotated[
+    date | str,
+    PlainValidator(weeks.holiday),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema({"type": "string", "examples": ["2027-03-10", "08-17"]}),
+]
 Key = Annotated[str, AfterValidator(_key)]
 NOTHING = Distribution("constant", (0.0,), CLOCK, "0 s")
 
