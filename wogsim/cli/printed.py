@@ -8,6 +8,7 @@ from wogsim.errors import BadInput
 from wogsim.language import _, joined, mark, ngettext, number, percent, pick
 from wogsim.patterns import Route, Signer
 from wogsim.routing.arranged import Arrangement, Seat, arrangements
+from wogsim.scenario.completing import half_titled
 from wogsim.scenario.explain import Fact, facts, titles
 from wogsim.scenario.names import pattern_title
 from wogsim.scenario.reading import Loaded, load
@@ -35,7 +36,7 @@ def print_check(loaded: Loaded) -> None:
 
     prepared = prepare(loaded)
     scenario, screen = loaded.scenario, Screen()
-    screen.print("[bold]{}[/]. {}".format(*_about(loaded)))
+    screen.print(_headline(loaded))
     clearances, permits = len(prepared.world.clearances), len(scenario.world.permits)
     valid = _("{file} is valid: {agencies}, {clearances}, {permits}, patterns {patterns}.")
     screen.say(
@@ -53,12 +54,19 @@ def print_check(loaded: Loaded) -> None:
     for line in sized(sizes(scenario)):
         screen.say(line)
     _print_origins(screen, loaded)
+    for path in half_titled(loaded.tree):
+        screen.say(_("{path} is in one language only; it stands for both.").format(path=path))
 
 
-def _about(loaded: Loaded) -> tuple[str, str]:
-    """Title and description."""
-    title, about = (escape(pick(dict(text))) for text in (loaded.scenario.title, loaded.scenario.about))
-    return title, about
+def _about(loaded: Loaded) -> list[str]:
+    """Title, and description if any."""
+    texts = (loaded.scenario.title, loaded.scenario.about)
+    return [escape(pick(dict(text))) for text in texts if text]
+
+
+def _headline(loaded: Loaded) -> str:
+    title, *about = _about(loaded)
+    return ". ".join((f"[bold]{title}[/]", *about))
 
 
 def _print_staffing(screen: Screen, pattern: str, staff: Staffing, world: World) -> None:
@@ -123,7 +131,7 @@ def _print_origins(screen: Screen, loaded: Loaded) -> None:
 def print_scenario(loaded: Loaded) -> None:
     """The whole scenario, table by table, with units and sources; who works where; how each clearance goes."""
     screen, names = Screen(), titles(loaded)
-    screen.print("[bold]{}[/]. {}".format(*_about(loaded)))
+    screen.print(_headline(loaded))
     groups: dict[str, list[Fact]] = {}
     for fact in facts(loaded):
         groups.setdefault(fact.table, []).append(fact)

@@ -103,8 +103,9 @@ def _world(scenario: Scenario) -> Wrong:
         if key in RESERVED:
             table = "agencies" if key in world.agencies else "clearances"
             yield f"world.{table}.{key}", key, _("this name is the model's own; choose another")
+    placed = all(clearance.agency in world.agencies for clearance in world.clearances.values())
     for key, agency in world.agencies.items():
-        if all(clearance.agency != key for clearance in world.clearances.values()):
+        if placed and all(clearance.agency != key for clearance in world.clearances.values()):
             yield f"world.agencies.{key}", key, _("this agency has no clearance; give it one or take it out")
         if agency.counters == 0:
             expected = _("a counter without staff never opens; expected at least 1")
@@ -194,7 +195,8 @@ def _patterns(scenario: Scenario) -> Wrong:
         expected = _("in levers.staff this name means every pattern; choose another")
         yield f"patterns.{EVERY_PATTERN}", EVERY_PATTERN, expected
     for key in scenario.patterns:
-        if said := nonsense(rows[key]):
+        known = all((scenario.patterns[other].made_from or other) in rows for other in _ancestry(scenario, key))
+        if known and (said := nonsense(rows[key])):
             yield f"patterns.{key}", key, said
     for key, row in scenario.patterns.items():
         if key in PATTERNS and row.made_from is None:
@@ -218,16 +220,10 @@ def _ancestry(scenario: Scenario, key: str | None) -> set[str]:
     return found
 
 
-# Checks, in order; those that follow names from one table to another need them to be known.
-CHECKS = ((_world, False), (_times, False), (_clearances, True), (_run, False), (_patterns, True))
+CHECKS = (_world, _times, _clearances, _run, _patterns)
 
 
 def problems(scenario: Scenario) -> list[Problem]:
-    """Everything that does not fit together, in the order of the checks; empty when all is well."""
-    found = [
-        Problem(path, name, one_of(name, options)) for path, name, options in _names(scenario) if name not in options
-    ]
-    for check, needs_sense in CHECKS:
-        if not (found and needs_sense):
-            found.extend(Problem(*wrong) for wrong in check(scenario))
-    return found
+    """Everything that does not fit together: unknown names, then in the order of the checks; empty when all is well."""
+    unknown = [(path, name, one_of(name, options)) for path, name, options in _names(scenario) if name not in options]
+    return [Problem(*wrong) for wrong in (*unknown, *(wrong for check in CHECKS for wrong in check(scenario)))]

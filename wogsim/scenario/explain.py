@@ -1,12 +1,13 @@
 """A scenario as a list of facts: every value with its key, unit, meaning and source."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import BaseModel
 
 from wogsim.language import _, mark, pick
+from wogsim.scenario.completing import completed
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.values import Title
 from wogsim.scenario.weeks import DAYS
@@ -58,7 +59,10 @@ class Fact:
 
 def facts(loaded: Loaded) -> list[Fact]:
     """Every value of the scenario, in file order; titles and absent optional values are left out."""
-    return list(_walk(loaded, loaded.scenario, ""))
+    origins = completed(loaded.tree, loaded.name).origins
+    found = _walk(loaded, loaded.scenario, "")
+    # What a default of the file says stands there once.
+    return [replace(one, given=one.given and one.path not in origins) for one in found if not origins.get(one.path)]
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,12 @@ from typing import Any
 
 from wogsim.errors import BadInput, Problem
 from wogsim.language import _
-from wogsim.scenario.checked import Tree, validated
+from wogsim.scenario.checked import validated
+from wogsim.scenario.completing import Tree
 from wogsim.scenario.consistency import one_of
 from wogsim.scenario.file import Scenario
 from wogsim.scenario.shipped import scenario_names, scenario_path
+from wogsim.scenario.toml import tables
 
 LARGEST = 1_000_000  # bytes
 DEEPEST = 20  # dots of a key
@@ -54,13 +56,13 @@ class Loaded:
         BadInput
             Naming the path and what was expected there.
         """
-        tree = copy.deepcopy(self.tree)
+        tree, wrong = copy.deepcopy(self.tree), list[Problem]()
         for path, value in settings.items():
             _refuse_unlisted(tree, path)
-            _put(tree, path, _plain(value, path, self.name, {}, {}))
+            _put(tree, path, _plain(value, path, {}, {}, wrong))
         sources = {path: source for path, source in self.sources.items() if path not in settings}
         changed = {**self.settings, **settings}
-        scenario = validated(tree, self.name, changed)
+        scenario = validated(tree, self.name, changed, wrong)
         return replace(self, scenario=scenario, tree=tree, sources=sources, settings=changed)
 
 
@@ -74,17 +76,11 @@ def load(source: str | Path) -> Loaded:
     """
     path = _find(source)
     try:
-        return replace(from_tree(tomllib.loads(_text(path)), str(path)), name=str(source))
+        return replace(from_tree(tables(_text(path), str(path)), str(path)), name=str(source))
     except OSError as error:
         raise BadInput(_("{file}: cannot be read: {reason}").format(file=path, reason=error.strerror)) from error
     except UnicodeDecodeError as error:
         raise BadInput(_("{file}: is not text in UTF-8; a scenario is a TOML file").format(file=path)) from error
-    except (ValueError, RecursionError) as error:  # numbers of thousands of digits are a ValueError too
-        message = _(
-            "{file}: is not valid TOML: {reason}. Numbers have a decimal point, texts stand in quotes, "
-            "dates are like 2026-01-05"
-        )
-        raise BadInput(message.format(file=path, reason=error)) from error
 
 
 def from_tree(raw: Tree, name: str) -> Loaded:
@@ -97,8 +93,9 @@ def from_tree(raw: Tree, name: str) -> Loaded:
     """
     sources: dict[str, str] = {}
     ranges: dict[str, tuple[Any, Any]] = {}
-    tree = _plain(raw, "", name, sources, ranges)
-    return Loaded(validated(tree, name), name, tree, sources, ranges)
+    wrong: list[Problem] = []
+    tree = _plain(raw, "", sources, ranges, wrong)
+    return Loaded(validated(tree, name, wrong=wrong), name, tree, sources, ranges)
 
 
 def read_setting(text: str) -> tuple[str, Any]:
@@ -144,23 +141,24 @@ def _find(source: Any) -> Path:
     return path
 
 
-def _plain(value: Any, path: str, file: str, sources: dict[str, str], ranges: dict[str, tuple[Any, Any]]) -> Any:
-    """The tree without its sources and ranges, which are noted by path."""
+def _plain(
+    value: Any, path: str, sources: dict[str, str], ranges: dict[str, tuple[Any, Any]], wrong: list[Problem]
+) -> Any:
+    """The tree without its sources and ranges, which are noted by path; what is wrong with these is noted too."""
     if not isinstance(value, dict):
         return value
     if "value" in value and set(value) <= SOURCED:
-        if "source" in value:
-            if not isinstance(value["source"], str) or not value["source"].strip():
-                expected = _("expected a text that says where the number comes from")
-                raise BadInput(Problem(f"{path}.source", None, expected, file))
-            sources[path] = value["source"]
-        if "range" in value:
-            if not isinstance(value["range"], list) or len(value["range"]) != 2:
-                expected = _("expected two values, the lowest and the highest")
-                raise BadInput(Problem(f"{path}.range", None, expected, file))
-            ranges[path] = tuple(value["range"])
+        source, ends = value.get("source", "-"), value.get("range", [None, None])
+        if not isinstance(source, str) or not source.strip():
+            wrong.append(Problem(f"{path}.source", None, _("expected a text that says where the number comes from")))
+        elif "source" in value:
+            sources[path] = source
+        if not isinstance(ends, list) or len(ends) != 2:
+            wrong.append(Problem(f"{path}.range", None, _("expected two values, the lowest and the highest")))
+        elif "range" in value:
+            ranges[path] = (ends[0], ends[1])
         return value["value"]
-    return {key: _plain(part, f"{path}.{key}" if path else key, file, sources, ranges) for key, part in value.items()}
+    return {key: _plain(part, f"{path}.{key}" if path else key, sources, ranges, wrong) for key, part in value.items()}
 
 
 def _refuse_unlisted(tree: Tree, path: str) -> None:

@@ -18,6 +18,7 @@ from pydantic import (
     PlainValidator,
     ValidatorFunctionWrapHandler,
     WithJsonSchema,
+    model_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
@@ -101,6 +102,21 @@ def _weeks(value: q.Duration) -> q.Duration:
     return value
 
 
+class _OrOne:
+    """A list of one may be a word."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """The list, in which a text is the only entry."""
+        return core_schema.no_info_before_validator_function(
+            lambda value: [value] if isinstance(value, str) else value, handler(source)
+        )
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """What editors know of it."""
+        several = handler(schema)
+        return {"anyOf": [several["items"], several]}
+
+
 def _hours_text(parts: weeks.Parts) -> str:
     return ", ".join("-".join(f"{t // 3600:02d}:{t % 3600 // 60:02d}" for t in part) for part in parts)
 
@@ -149,6 +165,9 @@ Holiday = Annotated[
     WithJsonSchema({"type": "string", "examples": ["2027-03-10", "08-17"]}),
 ]
 Key = Annotated[str, AfterValidator(_key)]
+OrOne = _OrOne()
+Keys = Annotated[tuple[Key, ...], OrOne]
+MOST_ENTRIES = 1000  # of a table or list that people write
 NOTHING = Distribution("constant", (0.0,), CLOCK, "0 s")
 
 
@@ -159,7 +178,22 @@ class Part(BaseModel):
 
 
 class Title(Part):
-    """A name in both languages."""
+    """A name in both languages; a file may give one text for both, or one language, which then stands for both."""
 
     en: str = Field(min_length=1, max_length=300)
     id: str = Field(min_length=1, max_length=300)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_both(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return {"en": value, "id": value}
+        one = isinstance(value, dict) and len(value) == 1 and next(iter(value))
+        return {"en": value[one], "id": value[one]} if one in ("en", "id") else value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """A text, or a table of one language or both."""
+        table = handler.resolve_ref_schema(handler(schema))
+        about = {"description": table.pop("description")}
+        return {**about, "anyOf": [{"type": "string", "minLength": 1}, {**table, "required": [], "minProperties": 1}]}
