@@ -10,6 +10,7 @@ from wogsim.errors import BadInput
 from wogsim.language import _, joined, mark, ngettext, number, percent, pick
 from wogsim.patterns import Route, Signer
 from wogsim.routing.arranged import Arrangement, Seat, arrangements
+from wogsim.scenario.completing import half_titled
 from wogsim.scenario.explain import Fact, facts, titles
 from wogsim.scenario.names import pattern_title
 from wogsim.scenario.reading import Loaded, load
@@ -30,7 +31,7 @@ def print_scenarios() -> None:
         loaded = load(name)
         question = loaded.scenario.lesson and loaded.scenario.lesson.question
         asks = [f"[dim]{escape(pick(dict(question)))}[/]"] if question else []
-        table.add_row(f"[bold]{name}[/]", "\n".join([_about(loaded), *asks]))
+        table.add_row(f"[bold]{name}[/]", "\n".join([". ".join(_about(loaded)), *asks]))
     Screen().print(table)
 
 
@@ -41,7 +42,7 @@ def print_check(loaded: Loaded) -> None:
     refuse_unknown_evidence(loaded)
     prepared = prepare(loaded)
     scenario, screen = loaded.scenario, Screen()
-    screen.print(_about(loaded))
+    screen.print(_headline(loaded))
     clearances, permits = len(prepared.world.clearances), len(scenario.world.permits)
     valid = _("{file} is valid: {agencies}, {clearances}, {permits}, patterns {patterns}.")
     screen.say(
@@ -60,13 +61,19 @@ def print_check(loaded: Loaded) -> None:
         screen.say(line)
     print_defaults(screen, loaded)
     _print_origins(screen, loaded)
+    for path in half_titled(loaded.tree):
+        screen.say(_("{path} is in one language only; it stands for both.").format(path=path))
 
 
-def _about(loaded: Loaded) -> str:
-    """Title and description, if any."""
-    title, about = loaded.scenario.title, loaded.scenario.about
-    said = f"[bold]{escape(pick(dict(title)))}[/]"
-    return f"{said}. {escape(pick(dict(about)))}" if about else said
+def _about(loaded: Loaded) -> list[str]:
+    """Title, and description if any."""
+    texts = (loaded.scenario.title, loaded.scenario.about)
+    return [escape(pick(dict(text))) for text in texts if text]
+
+
+def _headline(loaded: Loaded) -> str:
+    title, *about = _about(loaded)
+    return ". ".join((f"[bold]{title}[/]", *about))
 
 
 def _print_staffing(screen: Screen, pattern: str, staff: Staffing, world: World) -> None:
@@ -131,7 +138,7 @@ def _print_origins(screen: Screen, loaded: Loaded) -> None:
 def print_scenario(loaded: Loaded) -> None:
     """The whole scenario, table by table, with units and sources; who works where; how each clearance goes."""
     screen, names = Screen(), titles(loaded)
-    screen.print(_about(loaded))
+    screen.print(_headline(loaded))
     for line in lesson_lines(loaded.scenario.lesson):
         screen.say(line)
     groups: dict[str, list[Fact]] = {}

@@ -9,8 +9,9 @@ from wogsim.contract.hours import DAY, HOUR
 from wogsim.errors import Problem
 from wogsim.language import _
 from wogsim.patterns import PATTERNS, Authority, nonsense
+from wogsim.scenario.described import WeekHours
 from wogsim.scenario.file import Scenario
-from wogsim.scenario.quantities import DAYS
+from wogsim.scenario.weeks import DAYS
 from wogsim.scenario.whole import names_of_file
 
 RESERVED = {"front", "file", "team", "answer"}  # names of steps that belong to no agency or clearance
@@ -30,6 +31,8 @@ def _names(scenario: Scenario) -> Iterator[tuple[str, str, Collection[str]]]:
     world, levers = scenario.world, scenario.levers
     hours = (*world.hours, "always")
     yield "world.working_days", world.working_days, hours
+    for key in world.hours_by_date:
+        yield f"world.hours_by_date.{key}", key, world.hours
     yield "world.front.hours", world.front.hours or "always", hours
     yield "world.front.signed_on", world.front.signed_on or "always", hours
     for key, agency in world.agencies.items():
@@ -78,8 +81,9 @@ def _world(scenario: Scenario) -> Wrong:
     if "always" in world.hours:
         yield "world.hours.always", "...", _("'always' is day and night already; choose another name")
     for name, week in world.hours.items():
-        if not any(getattr(week, day) for day in DAYS):
+        if not any(week.days):
             yield f"world.hours.{name}", "", _("never opens; expected hours on at least one day")
+        yield from _rarer(f"world.hours.{name}", week)
     for path, weights in (("by_hour", world.citizens.by_hour), ("by_weekday", world.citizens.by_weekday)):
         if sum(weights) <= 0:
             yield f"world.citizens.{path}", list(weights), _("expected at least one weight above 0")
@@ -101,15 +105,26 @@ def _world(scenario: Scenario) -> Wrong:
         if key in RESERVED:
             table = "agencies" if key in world.agencies else "clearances"
             yield f"world.{table}.{key}", key, _("this name is the model's own; choose another")
+    placed = all(clearance.agency in world.agencies for clearance in world.clearances.values())
     for key, agency in world.agencies.items():
-        if all(clearance.agency != key for clearance in world.clearances.values()):
+        if placed and all(clearance.agency != key for clearance in world.clearances.values()):
             yield f"world.agencies.{key}", key, _("this agency has no clearance; give it one or take it out")
         if agency.counters == 0:
             expected = _("a counter without staff never opens; expected at least 1")
             yield f"world.agencies.{key}.counters", 0, expected
+    if world.working_days in world.hours and world.hours[world.working_days].weeks > 1:
+        yield "world.working_days", world.working_days, _("working days come every week; expected other hours")
     need = world.citizens.need
     if need.number <= 0:
         yield "world.citizens.need", str(need), _("nobody ever needs a permit; expected a rate above 0")
+
+
+def _rarer(path: str, week: WeekHours) -> Wrong:
+    """What does not fit together in hours that do not open every week."""
+    if week.on and any(getattr(week, day) for day in DAYS):
+        yield path, None, _("give the hours either day by day or in one line, not both")
+    if (week.every is None) != (week.since is None):
+        yield path, None, _("'every' and 'from' go together: give both or neither")
 
 
 def _times(scenario: Scenario) -> Wrong:
@@ -182,7 +197,8 @@ def _patterns(scenario: Scenario) -> Wrong:
         expected = _("in levers.staff this name means every pattern; choose another")
         yield f"patterns.{EVERY_PATTERN}", EVERY_PATTERN, expected
     for key in scenario.patterns:
-        if said := nonsense(rows[key]):
+        known = all((scenario.patterns[other].made_from or other) in rows for other in _ancestry(scenario, key))
+        if known and (said := nonsense(rows[key])):
             yield f"patterns.{key}", key, said
     for key, row in scenario.patterns.items():
         if key in PATTERNS and row.made_from is None:
@@ -207,16 +223,10 @@ def _ancestry(scenario: Scenario, key: str | None) -> set[str]:
     return found
 
 
-# Checks, in order; those that follow names from one table to another need them to be known.
-CHECKS = ((_world, False), (_times, False), (_clearances, True), (_run, False), (_patterns, True))
+CHECKS = (_world, _times, _clearances, _run, _patterns)
 
 
 def problems(scenario: Scenario) -> list[Problem]:
-    """Everything that does not fit together, in the order of the checks; empty when all is well."""
-    found = [
-        Problem(path, name, one_of(name, options)) for path, name, options in _names(scenario) if name not in options
-    ]
-    for check, needs_sense in CHECKS:
-        if not (found and needs_sense):
-            found.extend(Problem(*wrong) for wrong in check(scenario))
-    return found
+    """Everything that does not fit together: unknown names, then in the order of the checks; empty when all is well."""
+    unknown = [(path, name, one_of(name, options)) for path, name, options in _names(scenario) if name not in options]
+    return [Problem(*wrong) for wrong in (*unknown, *(wrong for check in CHECKS for wrong in check(scenario)))]

@@ -3,36 +3,46 @@
 The fields' descriptions are the reference that people read (`wogsim show`, the JSON Schema, docs/parameters.md).
 """
 
-from typing import Literal
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
-from pydantic import Field
+from pydantic import Field, create_model, model_validator
 
+from wogsim.contract.hours import DAY
 from wogsim.language import mark
 from wogsim.patterns import BackOffice
 from wogsim.scenario import quantities as q
 from wogsim.scenario.values import (
+    MOST_ENTRIES,
     NOTHING,
     Day,
     DayHours,
     Delay,
     Duration,
+    Holiday,
     Key,
+    Keys,
     Notice,
+    OrOne,
     Part,
     Persons,
     Rate,
     Share,
     SomeStaff,
+    Span,
     Staff,
     Title,
+    Week,
+    Weeks,
     Weight,
     Work,
     described,
 )
+from wogsim.scenario.weeks import DAYS, Parts
 
 
 class WeekHours(Part):
-    """Opening hours of a week; a day that is left out is closed."""
+    """Opening hours of a week, day by day or in one line; a day that is left out is closed. Some come more rarely."""
 
     monday: DayHours = ()
     tuesday: DayHours = ()
@@ -41,6 +51,34 @@ class WeekHours(Part):
     friday: DayHours = ()
     saturday: DayHours = ()
     sunday: DayHours = ()
+    on: Week | None = described(
+        "", mark("the hours in one line; a file may say them in place of the whole table"), None
+    )
+    every: Weeks | None = described("", mark("it opens so rarely, counted from 'from'; absent: every week"), None)
+    since: Day | None = described(
+        "", mark("the first day on which it may open, where it does not open every week"), None, alias="from"
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_one_line(cls, value: Any) -> Any:
+        return {"on": value} if isinstance(value, str) else value
+
+    @property
+    def days(self) -> tuple[Parts, ...]:
+        """Hours from Monday to Sunday, in seconds of the day; the last of a day may close after midnight."""
+        return self.on.days if self.on else tuple(getattr(self, day) for day in DAYS)
+
+    @property
+    def weeks(self) -> int:
+        """It opens one week of so many."""
+        return self.every.seconds // (7 * DAY) if self.every else 1
+
+    def opens(self, day: date) -> Parts:
+        """Its hours on a date."""
+        if self.since and (day < self.since or (day - self.since).days // 7 % self.weeks):
+            return ()
+        return self.days[day.weekday()]
 
 
 class Citizens(Part):
@@ -70,6 +108,7 @@ class Citizens(Part):
 class Travel(Part):
     """Journeys of citizens."""
 
+    home: Work | None = described("time", mark("journey from home, wherever to; absent: as the next two say"), None)
     home_to_office: Work = described("time", mark("journey from home to an agency's own building"), NOTHING)
     home_to_centre: Work = described(
         "time", mark("journey from home to the shared building, the unit or the assisted desk"), NOTHING
@@ -208,8 +247,8 @@ class Inspection(Part):
 
     journey: Work = described("time", mark("inspectors' journey to the citizen's site and back"), NOTHING)
     team: Persons = described("persons", mark("members of the technical team that inspects jointly"), 0)
-    team_donors: tuple[Key, ...] = described(
-        "clearances", mark("clearances whose inspectors form the technical team"), (), max_length=100
+    team_donors: Keys = described(
+        "clearances", mark("clearances whose inspectors form the technical team"), (), max_length=MOST_ENTRIES
     )
 
 
@@ -217,10 +256,10 @@ class Agency(Part):
     """An agency and its counter."""
 
     title: Title
-    counters: Staff = described("persons", mark("counter staff, or the load they are to have"))
-    intake: Work = described("time", mark("taking in one citizen's papers for this agency"))
-    collection: Work = described("time", mark("handing out this agency's decisions"))
-    hours: Key = described("hours", mark("opening hours of counter and back office"), "always")
+    counters: Staff = described("persons", mark("counter staff, or the load they are to have"), 1)
+    intake: Work = described("time", mark("taking in one citizen's papers for this agency"), q.distribution("10 min"))
+    collection: Work = described("time", mark("handing out this agency's decisions"), NOTHING)
+    hours: Key = described("hours", mark("opening hours of counter and back office; absent: the first that are named"))
     present: dict[DayHours, Share] = described(
         "share", mark("counter staff present at hours of the day, as a share, people rounded up"), {}
     )
@@ -244,9 +283,9 @@ class Clearance(Part):
     """One decision that a permit needs."""
 
     title: Title
-    agency: Key
-    after: tuple[Key, ...] = described(
-        "", mark("clearances that must be decided before this one is assessed"), (), max_length=100
+    agency: Key = described("", mark("the agency that decides it; need not be said where there is only one"))
+    after: Keys = described(
+        "", mark("clearances that must be decided before this one is assessed"), (), max_length=MOST_ENTRIES
     )
     assessors: SomeStaff = described("persons", mark("specialists who assess it, or the load they are to have"))
     assessment: Work = described("time", mark("work to assess it"))
@@ -273,7 +312,7 @@ class Clearance(Part):
     deadline: Duration | None = described(
         "time", mark("after this time an assessment with complete papers counts as approved"), None
     )
-    not_grantable: tuple[Literal["delegated", "coordinating", "automated"], ...] = described(
+    not_grantable: Annotated[tuple[Literal["delegated", "coordinating", "automated"], ...], OrOne] = described(
         "", mark("authorities that cannot be granted for it, by law or level of government"), ()
     )
 
@@ -283,19 +322,56 @@ class Permit(Part):
 
     title: Title
     share: Share = described("share", mark("citizens who need this"), 1.0)
-    clearances: tuple[Key, ...] | None = described("", mark("clearances it needs; absent: all"), None, max_length=100)
-    together: tuple[Key, ...] = described(
-        "", mark("permits applied for at once; each clearance is needed once"), (), max_length=100
+    clearances: Keys | None = described("", mark("clearances it needs; absent: all"), None, max_length=MOST_ENTRIES)
+    together: Keys = described(
+        "", mark("permits applied for at once; each clearance is needed once"), (), max_length=MOST_ENTRIES
     )
+
+
+def _unless_said(kind: type[Part]) -> type[Part]:
+    """A table of the same keys but the title, none of which has to be there."""
+    keys: dict[str, Any] = {
+        name: (
+            Annotated[(one.annotation, name, *one.metadata)] | None,
+            Field(default=None, description=one.description, json_schema_extra=one.json_schema_extra),
+        )
+        for name, one in kind.model_fields.items()
+        if name != "title"
+    }
+    about = f"What every {kind.__name__.lower()} has, unless its own table says otherwise."
+    return create_model(f"Default{kind.__name__}", __base__=Part, __module__=__name__, __doc__=about, **keys)
+
+
+if TYPE_CHECKING:
+    DefaultAgency: TypeAlias = Part
+    DefaultClearance: TypeAlias = Part
+    DefaultPermit: TypeAlias = Part
+else:
+    DefaultAgency, DefaultClearance, DefaultPermit = map(_unless_said, (Agency, Clearance, Permit))
+
+
+class Default(Part):
+    """What every agency, clearance or permit has, unless its own table says otherwise."""
+
+    agency: DefaultAgency = DefaultAgency()
+    clearance: DefaultClearance = DefaultClearance()
+    permit: DefaultPermit = DefaultPermit()
 
 
 class World(Part):
     """What is the same under every pattern."""
 
-    start: Day = described("", mark("the first day"))
-    holidays: tuple[Day, ...] = described("", mark("days on which nothing opens"), (), max_length=5000)
+    start: Day = described("", mark("the first day"), date(2027, 1, 4))
+    holidays: Annotated[tuple[Holiday, ...], OrOne] = described(
+        "", mark("days on which nothing opens: dates, or days of every year like '08-17'"), (), max_length=5000
+    )
     hours: dict[Key, WeekHours] = described("", mark("named opening hours; 'always' is day and night"), {})
-    working_days: Key = described("hours", mark("the hours whose days count as working days"), "always")
+    hours_by_date: dict[Key, dict[Span, Week]] = described(
+        "", mark("other hours of these names in stretches of dates, like '2027-02-08..2027-03-09'"), {}
+    )
+    working_days: Key = described(
+        "hours", mark("the hours whose days count as working days; absent: the first that are named")
+    )
     notice: Notice = described(
         "time",
         mark("until the citizen knows of a decision or a return; 'next opening': the next working day's opening"),
@@ -311,6 +387,7 @@ class World(Part):
     carry: Carry = Carry()
     online: Online = Online()
     inspection: Inspection = Inspection()
-    agencies: dict[Key, Agency] = Field(min_length=1, max_length=100)
-    clearances: dict[Key, Clearance] = Field(min_length=1, max_length=100)
-    permits: dict[Key, Permit] = Field(min_length=1, max_length=100)
+    default: Default = Field(default=Default())
+    agencies: dict[Key, Agency] = Field(min_length=1, max_length=MOST_ENTRIES)
+    clearances: dict[Key, Clearance] = Field(min_length=1, max_length=MOST_ENTRIES)
+    permits: dict[Key, Permit] = Field(min_length=1, max_length=MOST_ENTRIES)

@@ -1,16 +1,17 @@
 """A scenario as a list of facts: every value with its key, unit, meaning and source."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import BaseModel
 
 from wogsim.language import _, mark, pick
+from wogsim.scenario.completing import completed
 from wogsim.scenario.file import Lesson
-from wogsim.scenario.quantities import DAYS
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.values import Title
+from wogsim.scenario.weeks import DAYS
 
 NOT_NUMBERS = {"switch", "hours", "clearances", ""}
 # Units that are said behind a number; others stand in it.
@@ -60,13 +61,19 @@ class Fact:
 
 
 def facts(loaded: Loaded) -> list[Fact]:
-    """Every value of the scenario, in file order; titles, lessons and absent optional values are left out."""
-    return [fact for fact in every_key(loaded) if fact.value]
+    """Every value that the scenario says or has for lack of one, in file order; no titles, no lesson, nothing absent.
+
+    What a default of the file says stands there once.
+    """
+    origins = completed(loaded.tree, loaded.name).origins
+    return [fact for fact in every_key(loaded) if fact.value and not origins.get(fact.path)]
 
 
 def every_key(loaded: Loaded) -> list[Fact]:
-    """The same with what is absent, whose value is an empty text."""
-    return list(_walk(loaded, loaded.scenario, ""))
+    """The same with what is absent, whose value is an empty text, and with what defaults of the file say."""
+    origins = completed(loaded.tree, loaded.name).origins
+    found = _walk(loaded, loaded.scenario, "")
+    return [replace(one, given=one.given and origins.get(one.path, one.path) != "") for one in found]
 
 
 @dataclass(frozen=True)

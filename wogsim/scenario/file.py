@@ -1,6 +1,6 @@
 """A scenario file as a whole: a world, levers, a run, and own patterns if any."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -9,7 +9,7 @@ from wogsim.patterns import Pattern
 from wogsim.scenario.described import World
 from wogsim.scenario.levers import Levers, Run
 from wogsim.scenario.rows import PatternRow, all_rows
-from wogsim.scenario.values import Key, Part, Title, described
+from wogsim.scenario.values import MOST_ENTRIES, Key, OrOne, Part, Title, described
 
 SLASH = "/"  # between a row and the variant in whose world it is
 
@@ -20,11 +20,11 @@ class Lesson(Part):
     question: Title | None = Field(default=None, description=mark("what the class asks"))
     lever: str | None = described("", mark("dotted path of the value that the class moves"), None)
     look_for: Title | None = Field(default=None, description=mark("what to look for in the result"))
-    evidence: tuple[str, ...] = described(
+    evidence: Annotated[tuple[str, ...], OrOne] = described(
         "",
         mark("published cases to hold beside the result, by their place as in docs/validation.md"),
         (),
-        max_length=100,
+        max_length=MOST_ENTRIES,
     )
 
 
@@ -32,18 +32,20 @@ class Variant(Part):
     """A named set of other values: the scenario with them is a scenario of its own, with the same luck."""
 
     title: Title
-    set: dict[str, Any] = described("", mark("other values at dotted paths, as in the file"), {}, max_length=1000)
+    set: dict[str, Any] = described(
+        "", mark("other values at dotted paths, as in the file"), {}, max_length=MOST_ENTRIES
+    )
 
 
 class Shown(Part):
     """What `wogsim compare` shows."""
 
-    rows: tuple[str, ...] | None = described(
+    rows: Annotated[tuple[str, ...], OrOne] | None = described(
         "",
         mark("rows to compare, 'row' or 'row/variant'; absent: levers.patterns"),
         None,
         min_length=1,
-        max_length=100,
+        max_length=MOST_ENTRIES,
     )
 
 
@@ -59,8 +61,8 @@ class Scenario(Part):
     world: World
     levers: Levers = Levers()
     run: Run = Run()
-    patterns: dict[Key, PatternRow] = Field(default={}, max_length=100)
-    variants: dict[Key, Variant] = Field(default={}, max_length=100)
+    patterns: dict[Key, PatternRow] = Field(default={}, max_length=MOST_ENTRIES)
+    variants: dict[Key, Variant] = Field(default={}, max_length=MOST_ENTRIES)
     compare: Shown = Shown()
 
     def rows(self) -> dict[str, Pattern]:

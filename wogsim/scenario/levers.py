@@ -1,14 +1,14 @@
 """What a policy maker moves, and how long and how often the world is run."""
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import model_validator
 
 from wogsim.language import mark
 from wogsim.patterns import PATTERNS, Reach
 from wogsim.scenario.quantities import duration
-from wogsim.scenario.values import Duration, Key, Part, Persons, Share, Staff, described
+from wogsim.scenario.values import MOST_ENTRIES, Duration, Keys, OrOne, Part, Persons, Share, Staff, described
 
 
 class Grant(Part):
@@ -22,23 +22,23 @@ class Grant(Part):
 class Order(Part):
     """In which order each authority is granted; those left out follow in file order."""
 
-    delegated: tuple[Key, ...] = described(
+    delegated: Keys = described(
         "",
         mark("clearances or permits in the order of delegating; those left out follow in file order"),
         (),
-        max_length=100,
+        max_length=MOST_ENTRIES,
     )
-    coordinating: tuple[Key, ...] = described(
+    coordinating: Keys = described(
         "",
         mark("clearances or permits in the order of coordinating; those left out follow in file order"),
         (),
-        max_length=100,
+        max_length=MOST_ENTRIES,
     )
-    automated: tuple[Key, ...] = described(
+    automated: Keys = described(
         "",
         mark("clearances or permits in the order of automating; those left out follow in file order"),
         (),
-        max_length=100,
+        max_length=MOST_ENTRIES,
     )
 
 
@@ -56,11 +56,11 @@ class OwnPowers(Part):
 class Levers(Part):
     """What a policy maker moves, with starting values."""
 
-    patterns: tuple[str, ...] = described(
-        "", mark("service patterns to compare"), tuple(PATTERNS), min_length=1, max_length=100
+    patterns: Annotated[tuple[str, ...], OrOne] = described(
+        "", mark("service patterns to compare"), tuple(PATTERNS), min_length=1, max_length=MOST_ENTRIES
     )
     agencies: int | None = described(
-        "agencies", mark("number of agencies; absent: as listed"), None, ge=1, le=100, strict=True
+        "agencies", mark("number of agencies; absent: as listed"), None, ge=1, le=MOST_ENTRIES, strict=True
     )
     agencies_mode: Literal["merge", "chain"] = described(
         "",

@@ -1,4 +1,4 @@
-"""Durations, rates, shares, hours and distributions, written as people say them.
+"""Durations, rates, shares and distributions, written as people say them.
 
 Each reader takes a value from a file and returns its meaning, or raises ValueError with what was expected.
 """
@@ -19,7 +19,6 @@ UNITS: dict[str, tuple[int, str]] = {
     **dict.fromkeys(("week", "weeks"), (7 * DAY, CLOCK)),
     **dict.fromkeys(("working day", "working days"), (DAY, WORKING_DAYS)),
 }
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 PER_WEEK = {"hour": 7 * 24, "day": 7, "week": 1, "working day": None}
 
 _NUMBER = r"([0-9]{1,15}(?:\.[0-9]{1,15})?)"
@@ -169,27 +168,3 @@ def distribution(value: Any) -> Distribution:
     if len(clocks) > 1:
         raise ValueError(_("running time and working days are mixed in one distribution"))
     return Distribution(name, tuple(parameters), clocks.pop(), value)
-
-
-def _clock_time(text: str) -> int:
-    match = re.match(r"^([01]\d|2[0-4]):([0-5]\d)$", text.strip())
-    seconds = int(match[1]) * HOUR + int(match[2]) * 60 if match else DAY + 1
-    if seconds > DAY:
-        raise ValueError(_("'{text}' is not a time of day; expected 00:00 to 24:00").format(text=text.strip()))
-    return seconds
-
-
-def day_hours(value: Any) -> tuple[tuple[int, int], ...]:
-    """Read '08:00-12:00, 13:00-16:00' as intervals in seconds of the day; '' is closed."""
-    expected = _("expected opening hours in quotes, like '08:00-12:00, 13:00-16:00'")
-    if not isinstance(value, str):
-        raise ValueError(expected)
-    intervals: list[tuple[int, int]] = []
-    for part in filter(None, map(str.strip, value.split(","))):
-        if part.count("-") != 1:
-            raise ValueError(expected)
-        start, end = (_clock_time(t) for t in part.split("-"))
-        if start >= end or (intervals and start < intervals[-1][1]):
-            raise ValueError(_("opening hours go forward in time and do not overlap, like '08:00-12:00, 13:00-16:00'"))
-        intervals.append((start, end))
-    return tuple(intervals)

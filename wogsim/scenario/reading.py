@@ -16,11 +16,13 @@ from typing import Any
 from wogsim.errors import BadInput, Problem
 from wogsim.language import _
 from wogsim.scenario.base import SOURCED, with_base
-from wogsim.scenario.checked import Tree, validated
+from wogsim.scenario.checked import validated
+from wogsim.scenario.completing import Tree
 from wogsim.scenario.consistency import one_of
 from wogsim.scenario.file import Scenario, Shown, Variant
 from wogsim.scenario.paths import at_paths, written_out
 from wogsim.scenario.shipped import scenario_names, scenario_path
+from wogsim.scenario.toml import tables
 from wogsim.scenario.values import Title
 
 LARGEST = 1_000_000  # bytes
@@ -58,13 +60,14 @@ class Loaded:
         BadInput
             Naming the path and what was expected there.
         """
-        tree, settings = copy.deepcopy(self.tree), written_out(self.tree, settings)
+        settings, wrong = written_out(self.tree, settings), list[Problem]()
+        tree = copy.deepcopy(self.tree)
         for path, value in settings.items():
             _refuse_unlisted(tree, path)
-            _put(tree, path, _plain(value, path, self.name, {}, {}))
+            _put(tree, path, _plain(value, path, {}, {}, wrong))
         sources = {path: source for path, source in self.sources.items() if path not in settings}
         changed = {**self.settings, **settings}
-        scenario = validated(tree, self.name, changed)
+        scenario = validated(tree, self.name, changed, wrong)
         return replace(self, scenario=scenario, tree=tree, sources=sources, settings=changed)
 
     def variant(self, key: str) -> Loaded:
@@ -78,9 +81,11 @@ class Loaded:
         try:
             return self.change(at_paths(self.tree["variants"][key].get("set", {})))
         except BadInput as error:
-            problems = (part for part in error.args if isinstance(part, Problem))
-            where = f"variants.{key}.set"
-            raise BadInput(*(replace(p, key=f"{where}.{p.key}", file=self.name) for p in problems)) from error
+            at = f"variants.{key}.set"
+            told = (
+                replace(p, key=f"{at}.{p.key}", file=self.name) if isinstance(p, Problem) else p for p in error.args
+            )
+            raise BadInput(*told) from error
 
     def showing(self, rows: Sequence[str], variants: Mapping[str, Title]) -> Loaded:
         """The scenario that compares these rows, with further variants that are known by their titles alone."""
@@ -107,17 +112,11 @@ def _read(source: str | Path) -> tuple[Path, Tree]:
     """Where a scenario is, by its shipped name or its path, and what its file says."""
     path = _find(source)
     try:
-        return path, tomllib.loads(_text(path))
+        return path, tables(_text(path), str(path))
     except OSError as error:
         raise BadInput(_("{file}: cannot be read: {reason}").format(file=path, reason=error.strerror)) from error
     except UnicodeDecodeError as error:
         raise BadInput(_("{file}: is not text in UTF-8; a scenario is a TOML file").format(file=path)) from error
-    except (ValueError, RecursionError) as error:  # numbers of thousands of digits are a ValueError too
-        message = _(
-            "{file}: is not valid TOML: {reason}. Numbers have a decimal point, texts stand in quotes, "
-            "dates are like 2026-01-05"
-        )
-        raise BadInput(message.format(file=path, reason=error)) from error
 
 
 def from_tree(raw: Tree, name: str) -> Loaded:
@@ -130,12 +129,24 @@ def from_tree(raw: Tree, name: str) -> Loaded:
     """
     sources: dict[str, str] = {}
     ranges: dict[str, tuple[Any, Any]] = {}
+    wrong: list[Problem] = []
     whole, inherited = with_base(raw, name, _read)
-    tree = _plain(whole, "", name, sources, ranges)
-    loaded = Loaded(validated(tree, name), name, tree, sources, ranges, inherited=inherited)
-    for key in loaded.scenario.variants:  # what is wrong with one is said before anything is run
-        loaded.variant(key)
+    tree = _plain(whole, "", sources, ranges, wrong)
+    loaded = Loaded(validated(tree, name, wrong=wrong), name, tree, sources, ranges, inherited=inherited)
+    _refuse_wrong_variants(loaded)
     return loaded
+
+
+def _refuse_wrong_variants(loaded: Loaded) -> None:
+    """Say all that is wrong with variants before anything is run."""
+    found: list[Problem | str] = []
+    for key in loaded.scenario.variants:
+        try:
+            loaded.variant(key)
+        except BadInput as error:
+            found += error.args
+    if found:
+        raise BadInput(*found)
 
 
 def read_setting(text: str) -> tuple[str, Any]:
@@ -181,23 +192,24 @@ def _find(source: Any) -> Path:
     return path
 
 
-def _plain(value: Any, path: str, file: str, sources: dict[str, str], ranges: dict[str, tuple[Any, Any]]) -> Any:
-    """The tree without its sources and ranges, which are noted by path."""
+def _plain(
+    value: Any, path: str, sources: dict[str, str], ranges: dict[str, tuple[Any, Any]], wrong: list[Problem]
+) -> Any:
+    """The tree without its sources and ranges, which are noted by path; what is wrong with these is noted too."""
     if not isinstance(value, dict):
         return value
     if "value" in value and set(value) <= SOURCED:
-        if "source" in value:
-            if not isinstance(value["source"], str) or not value["source"].strip():
-                expected = _("expected a text that says where the number comes from")
-                raise BadInput(Problem(f"{path}.source", None, expected, file))
-            sources[path] = value["source"]
-        if "range" in value:
-            if not isinstance(value["range"], list) or len(value["range"]) != 2:
-                expected = _("expected two values, the lowest and the highest")
-                raise BadInput(Problem(f"{path}.range", None, expected, file))
-            ranges[path] = tuple(value["range"])
+        source, ends = value.get("source", "-"), value.get("range", [None, None])
+        if not isinstance(source, str) or not source.strip():
+            wrong.append(Problem(f"{path}.source", None, _("expected a text that says where the number comes from")))
+        elif "source" in value:
+            sources[path] = source
+        if not isinstance(ends, list) or len(ends) != 2:
+            wrong.append(Problem(f"{path}.range", None, _("expected two values, the lowest and the highest")))
+        elif "range" in value:
+            ranges[path] = (ends[0], ends[1])
         return value["value"]
-    return {key: _plain(part, f"{path}.{key}" if path else key, file, sources, ranges) for key, part in value.items()}
+    return {key: _plain(part, f"{path}.{key}" if path else key, sources, ranges, wrong) for key, part in value.items()}
 
 
 def _refuse_unlisted(tree: Tree, path: str) -> None:

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from wogsim.scenario.completing import FILLED
 from wogsim.scenario.explain import NOT_NUMBERS
 from wogsim.scenario.file import Scenario
 from wogsim.scenario.shipped import schema_path
@@ -12,6 +13,8 @@ def json_schema() -> dict[str, Any]:
     """The schema of a scenario file, in which every number may also be a table of value, source and range."""
     schema = Scenario.model_json_schema(mode="validation")
     for table in (schema, *schema["$defs"].values()):
+        needed = [name for name in table.get("required", ()) if name not in FILLED]
+        table.update({"required": needed} if "required" in table else {})
         for name, entry in table.get("properties", {}).items():
             if entry.get("unit", "") not in NOT_NUMBERS and not name.startswith("by_"):
                 table["properties"][name] = _sourced(entry)

@@ -15,15 +15,19 @@ from pydantic import (
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
     PlainSerializer,
+    PlainValidator,
     ValidatorFunctionWrapHandler,
     WithJsonSchema,
+    model_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from wogsim.chance.distributions import CLOCK, OPENINGS, Distribution
+from wogsim.contract.hours import DAY
 from wogsim.language import _
 from wogsim.scenario import quantities as q
+from wogsim.scenario import weeks
 
 # Whoever must be told is told when the working day begins: within the first second in which it is open.
 NEXT = Distribution("constant", (1.0,), OPENINGS, "next opening")
@@ -92,7 +96,28 @@ def _people(value: int | q.Load) -> int | str:
     return str(value) if isinstance(value, q.Load) else value
 
 
-def _hours_text(parts: tuple[tuple[int, int], ...]) -> str:
+def _weeks(value: q.Duration) -> q.Duration:
+    if value.clock != CLOCK or value.seconds < 7 * DAY or value.seconds % (7 * DAY):
+        raise ValueError(_("expected whole weeks, like '2 weeks'"))
+    return value
+
+
+class _OrOne:
+    """A list of one may be a word."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """The list, in which a text is the only entry."""
+        return core_schema.no_info_before_validator_function(
+            lambda value: [value] if isinstance(value, str) else value, handler(source)
+        )
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """What editors know of it."""
+        several = handler(schema)
+        return {"anyOf": [several["items"], several]}
+
+
+def _hours_text(parts: weeks.Parts) -> str:
     return ", ".join("-".join(f"{t // 3600:02d}:{t % 3600 // 60:02d}" for t in part) for part in parts)
 
 
@@ -120,17 +145,29 @@ Work = Annotated[
     AfterValidator(_running),
 ]
 DayHours = Annotated[
-    tuple[tuple[int, int], ...],
-    BeforeValidator(lambda value: value if isinstance(value, tuple) else q.day_hours(value)),
+    weeks.Parts,
+    BeforeValidator(lambda value: value if isinstance(value, tuple) else weeks.day_hours(value)),
     PlainSerializer(_hours_text, return_type=str),
     WithJsonSchema({"type": "string", "examples": ["08:00-12:00, 13:00-16:00"]}),
 ]
+Week = Annotated[weeks.Week, *_said(weeks.Week, weeks.week, "", "mon-thu 08:00-15:00, 16:00-17:00; fri 08:00-11:00")]
+Weeks = Annotated[q.Duration, *_said(q.Duration, q.duration, "time", "2 weeks"), AfterValidator(_weeks)]
+Span = Annotated[weeks.Span, *_said(weeks.Span, weeks.span, "", "2027-02-08..2027-03-09")]
 Notice = Annotated[
     Distribution,
     *_said(Distribution, _notice, "time", "next opening"),
 ]
 Day = Annotated[date, BeforeValidator(_day), Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
+Holiday = Annotated[
+    date | str,
+    PlainValidator(weeks.holiday),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema({"type": "string", "examples": ["2027-03-10", "08-17"]}),
+]
 Key = Annotated[str, AfterValidator(_key)]
+OrOne = _OrOne()
+Keys = Annotated[tuple[Key, ...], OrOne]
+MOST_ENTRIES = 1000  # of a table or list that people write
 NOTHING = Distribution("constant", (0.0,), CLOCK, "0 s")
 
 
@@ -141,7 +178,22 @@ class Part(BaseModel):
 
 
 class Title(Part):
-    """A name in both languages."""
+    """A name in both languages; a file may give one text for both, or one language, which then stands for both."""
 
     en: str = Field(min_length=1, max_length=300)
     id: str = Field(min_length=1, max_length=300)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_both(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return {"en": value, "id": value}
+        one = isinstance(value, dict) and len(value) == 1 and next(iter(value))
+        return {"en": value[one], "id": value[one]} if one in ("en", "id") else value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """A text, or a table of one language or both."""
+        table = handler.resolve_ref_schema(handler(schema))
+        about = {"description": table.pop("description")}
+        return {**about, "anyOf": [{"type": "string", "minLength": 1}, {**table, "required": [], "minProperties": 1}]}

@@ -144,7 +144,6 @@ WRONG = {
     ),
     "a path that is none": ("files.between", "fils.between", r"variants\.slow\.set\.world\.fils.*Did you mean 'files'"),
     "another run": ("set.world.citizens.need", "set.run.seed", r"variants\.few\.set = 'run'.*expected one of world"),
-    "no title": ('title = { en = "Slow files", id = "Berkas lambat" }\n', "", r"variants\.slow\.title.*missing"),
     "no such key": ("[variants.few]", "[variants.few]\nvalue = 3", r"variants\.few\.value.*no such key"),
 }
 
@@ -158,6 +157,21 @@ def test_wrong(case, tmp_path):
     with pytest.raises(BadInput, match=said) as caught:
         load(file)
     assert str(file) in str(caught.value)
+
+
+def test_all_that_is_wrong_is_said_at_once(tmp_path):
+    file = tmp_path / "wrong.toml"
+    wrong = VARIANTS.replace('"20 days"', '"20 moons"').replace('"2 per working day"', '"2"')
+    file.write_text(wrong, encoding="utf-8")
+    with pytest.raises(BadInput, match=r"(?s)variants\.slow.*variants\.few"):
+        load(file)
+
+
+def test_without_a_title_it_has_its_key(file, tmp_path):
+    other = tmp_path / "untitled.toml"
+    other.write_text('base = "variants.toml"\n[variants.ten-days]\nset.world.travel.walk = "1 min"\n', encoding="utf-8")
+    found = wogsim.compare(load(other), patterns=["one-roof/ten-days"], replications=1)
+    assert found.title("one-roof/ten-days") == "One-roof / Ten days"
 
 
 def test_elsewhere_there_are_no_variants(file, tmp_path, capsys):
