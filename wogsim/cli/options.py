@@ -108,6 +108,14 @@ OPTIONS: dict[str, Option] = {
         TEXT,
         typer.Argument(metavar="[OTHER]", help=mark("A second scenario, whose patterns stand beside the first's.")),
     ),
+    # a new file
+    "file": Option(
+        str,
+        typer.Argument(metavar="NAME", help=mark("The new file's name; .toml is put behind it.")),
+        Parameter.empty,
+    ),
+    "base": _option(TEXT, mark("Make it from this scenario."), "--from", metavar="SCENARIO"),
+    "clearances": _option(WHOLE, mark("Number of clearances."), min=1),
     # levers
     "agencies": _option(WHOLE, mark("Number of agencies."), min=1),
     "agencies_mode": _option(

@@ -1,5 +1,6 @@
 """A file made from another: what it does not say is that scenario's."""
 
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -73,7 +74,7 @@ def with_base(raw: Tree, file: str, read: Read) -> tuple[Tree, Mapping[str, str]
 
 def _is_path(base: str) -> bool:
     """Whether it is meant from where the file lies; else it is a shipped scenario's name, or a slip of the pen."""
-    return base not in scenario_names() and Path(base) != Path(Path(base).stem)
+    return base not in scenario_names() and (bool(Path(base).suffix) or "/" in base or os.sep in base)
 
 
 def _merged(base: Any, own: Any) -> Any:
