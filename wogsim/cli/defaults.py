@@ -29,7 +29,8 @@ def _line(one: Unsaid) -> str:
     of = f" ({', '.join(one.of) if len(one.of) <= FEW else len(one.of)})" if one.of else ""
     if not one.value:
         said = ABSENT.search(one.meaning)
-        return f"{one.path}{of}: {said[1] if said else _('none')}"
+        held = said[1] if said else _("none")
+        return f"{one.path}{of}: {held}"
     parts = one.value.split(", ")
     value = _("{value} each").format(value=parts[0]) if len(parts) > 1 and len(set(parts)) == 1 else one.value
     return f"{one.path}{of} = {value}"

@@ -41,7 +41,7 @@ def blank_city(name: str, agencies: int, clearances: int) -> str:
     """
     agency, clearance = (word.replace(" ", "-") for word in (_("agency"), _("clearance")))  # keys
     lines: list[Line] = [
-        (f"# {_('A city to begin with. Change what stands behind the = signs, rename and add lines; then run')}", ""),
+        ("", _("A city to begin with. Change what stands behind the = signs, rename and add lines; then run")),
         (f"# wogsim check {name}.toml, wogsim compare {name}.toml", ""),
         (f"title = {toml(spoken(name))}", ""),
         ("[world]", ""),
@@ -84,7 +84,7 @@ def made_from(name: str, loaded: Loaded, where: Path) -> str:
     where : the directory in which it will lie
     """
     lines: list[Line] = [
-        (f"# {_('What is not said here is as in the base. Take away a # to say something else.')}", ""),
+        ("", _("What is not said here is as in the base. Take away a # to say something else.")),
         (f"# wogsim check {name}.toml, wogsim compare {name}.toml", ""),
         (f"base = {toml(_base(loaded.name, where))}", ""),
         (f"title = {toml(spoken(name))}", ""),
@@ -98,11 +98,12 @@ def made_from(name: str, loaded: Loaded, where: Path) -> str:
     for clearance in list(world.clearances)[:AGENCIES]:
         lines += _commented(loaded, values, f"world.clearances.{clearance}", ("assessors", "assessment"))
     rows = loaded.scenario.levers.patterns
+    other = _("Other values")
     row = DOOR if DOOR in rows else rows[0]
     lines += [
-        (f"# {_('Two worlds side by side: a variant is the scenario with other values.')}", ""),
+        ("", _("Two worlds side by side: a variant is the scenario with other values.")),
         ("# [variants.other]", ""),
-        (f"# title = {toml(_('Other values'))}", ""),
+        (f"# title = {toml(other)}", ""),
         ('# set = { "levers.delegated" = 0.5 }', ""),
         ("# [compare]", ""),
         (f'# rows = ["{row}", "{row}/other"]', ""),
@@ -142,4 +143,5 @@ def _base(name: str, where: Path) -> str:
 
 
 def _text(lines: list[Line]) -> str:
-    return "".join(f"{text}  # {comment}\n" if comment else f"{text}\n" for text, comment in lines)
+    """Lines as they stand; a comment behind each, or by itself."""
+    return "".join("  ".join([text] * bool(text) + [f"# {said}"] * bool(said)) + "\n" for text, said in lines)
