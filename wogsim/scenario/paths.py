@@ -44,7 +44,7 @@ def matching(tree: Mapping[str, Any], path: str) -> list[str]:
     BadInput
         When nothing matches.
     """
-    if ANY not in path:
+    if ANY not in path or path.startswith("variants."):  # what a variant says is matched in its own world
         return [path]
     *tables, name = path.split(".")
     if ANY in name:
