@@ -139,4 +139,4 @@ def test_a_name_may_hold_anything(tmp_path):
 
 
 def test_values_as_a_file_has_them():
-    assert toml({"a": [1, True, "x"]}) == '{"a" = [1, true, "x"]}'
+    assert toml({"a": [1, True, "x"], "b c": {}}) == '{ a = [1, true, "x"], "b c" = {} }'

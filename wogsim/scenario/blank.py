@@ -6,6 +6,7 @@ not needed, and run as they are.
 
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from wogsim.scenario.completing import spoken
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.shipped import scenario_names
 
+BARE = re.compile(r"[A-Za-z0-9_-]+")  # a key that needs no quotes
 Line = tuple[str, str]  # what stands there, and a comment behind it
 DOOR = "one-door"  # the row that a variant of the delegated authority changes
 AGENCIES = 3  # where nobody says how many
@@ -114,7 +116,8 @@ def made_from(name: str, loaded: Loaded, where: Path) -> str:
 def toml(value: Any) -> str:
     """A value as it stands in a scenario file."""
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{json.dumps(key)} = {toml(part)}" for key, part in value.items()) + "}"
+        named = ((key if BARE.fullmatch(key) else json.dumps(key), part) for key, part in value.items())
+        return "{ " + ", ".join(f"{key} = {toml(part)}" for key, part in named) + " }" if value else "{}"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(map(toml, value)) + "]"
     return value.isoformat() if isinstance(value, date) else json.dumps(value, ensure_ascii=False)
