@@ -37,10 +37,11 @@ def print_scenarios() -> None:
 
 def print_check(loaded: Loaded) -> None:
     """What a valid file holds, who would work where, and which numbers rest on assumption."""
-    from wogsim.replication.prepare import prepare
+    from wogsim.studies.comparison.sides import sides
 
     refuse_unknown_evidence(loaded)
-    prepared = prepare(loaded)
+    found = sides(loaded, None, "auto", None)
+    prepared = found.plans[0]
     scenario, screen = loaded.scenario, Screen()
     screen.print(_headline(loaded))
     clearances, permits = len(prepared.world.clearances), len(scenario.world.permits)
@@ -51,12 +52,12 @@ def print_check(loaded: Loaded) -> None:
             agencies=agencies(len(prepared.world.agencies)),
             clearances=ngettext("{count} clearance", "{count} clearances", clearances).format(count=clearances),
             permits=ngettext("{count} permit", "{count} permits", permits).format(count=permits),
-            patterns=", ".join(pattern_title(key, scenario) for key in scenario.levers.patterns),
+            patterns=", ".join(pattern_title(key, scenario) for key in scenario.shown),
         )
     )
-    for row, staff in prepared.patterns:
-        _print_staffing(screen, pattern_title(row.key, scenario), staff, prepared.world)
-    warn(screen, left_out(prepared.left_out, scenario))
+    for (row, staff), world in zip(found.staffed(), found.worlds, strict=True):
+        _print_staffing(screen, pattern_title(row.key, scenario), staff, world)
+    warn(screen, left_out(found.left_out, scenario))
     for line in sized(sizes(scenario)):
         screen.say(line)
     print_defaults(screen, loaded)

@@ -77,6 +77,16 @@ class TestColumns:
         assert {len(outcomes) for outcomes in found.outcomes} == {found.replications}
 
 
+class TestChecked:
+    def test_every_column_is_told(self, file, capsys):
+        assert run(["check", file]) == 0
+        assert "One-door / Slow files: " in capsys.readouterr().out
+
+    def test_rows_set_for_once(self):
+        settings = {"compare.rows": ["one-roof"]}
+        assert wogsim.compare(load(TWO_AGENCIES), settings=settings, replications=1).keys == ("one-roof",)
+
+
 class TestWritten:
     def test_tables_charts_and_the_manifest(self, file, tmp_path):
         out = tmp_path / "out"
@@ -120,6 +130,14 @@ class TestSecondFile:
         found = wogsim.compare(load(TWO_AGENCIES), second, patterns=["one-roof"], replications=1)
         first, beside = (world.scenario.run for world in found.worlds)
         assert (first.seed, first.cohort, first.warm_up) == (beside.seed, beside.cohort, beside.warm_up)
+
+    def test_its_own_rows_and_a_precision(self, tmp_path):
+        file = tmp_path / "own.toml"
+        row = '[patterns.mine]\nfrom = "one-roof"\ntitle = "My row"\n[levers]\npatterns = ["mine"]\n'
+        file.write_text(f'base = "{TINY}"\ntitle = "Own"\n{row}', encoding="utf-8")
+        found = wogsim.compare(load(TINY), load(file), precision=0.9, max_replications=12)
+        assert found.title("mine/own") == "My row / Own"
+        assert found.replications == len(found.outcomes[0])
 
     def test_a_report_of_both(self, tmp_path):
         page, book = tmp_path / "both.html", tmp_path / "both.xlsx"

@@ -59,7 +59,7 @@ def compare(
         When a pool's calendar ends before its work.
     """
     found = sides(loaded, beside, engine, asking.pop("patterns", None), **asking)
-    changed, plans, keys = found.loaded, found.plans, found.keys
+    changed, plans, keys = found.asked, found.plans, found.keys
     run = changed.scenario.run
     wanted = None if precision is None else checked(precision, max_replications, run.replications)
     most = wanted.most if wanted else run.replications
@@ -77,7 +77,7 @@ def compare(
         raise nobody(changed)
     rows, staffing = zip(*found.staffed(), strict=True)
     return Comparison(
-        loaded=changed,
+        loaded=found.named(changed),
         worlds=found.worlds,
         patterns=rows,
         staffing=staffing,

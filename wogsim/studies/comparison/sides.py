@@ -19,7 +19,8 @@ from wogsim.replication.prepare import prepare
 from wogsim.replication.run import replicate
 from wogsim.scenario.file import SLASH
 from wogsim.scenario.reading import Loaded
-from wogsim.scenario.settings import COMPARED, asked, refuse_unloaded
+from wogsim.scenario.settings import COMPARED, ROWS, asked, refuse_unloaded
+from wogsim.scenario.values import Title
 from wogsim.staffing.people import Staffing
 from wogsim.staffing.roster import Unstaffed
 from wogsim.world.agencies import World
@@ -40,13 +41,20 @@ class Column:
 class Sides:
     """All worlds that are compared, each with its plan, and the columns in the order asked for.
 
-    ``loaded`` is the scenario as it was asked for; ``left_out`` says by key why a column could not be staffed.
+    ``asked`` is the scenario as it was asked for; ``left_out`` says by key why a column could not be staffed. ``order``
+    are the keys of all columns where a second scenario stands beside the first, as the variant of which key and title.
     """
 
-    loaded: Loaded
+    asked: Loaded
     plans: tuple[Plan, ...]
     columns: tuple[Column, ...]
     left_out: Mapping[str, str]
+    order: tuple[str, ...]
+    beside: Mapping[str, Title]
+
+    def named(self, loaded: Loaded) -> Loaded:
+        """The scenario that knows the second one by its title, if there is one."""
+        return loaded.showing(self.order, self.beside) if self.beside else loaded
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -90,16 +98,17 @@ def sides(loaded: Loaded, beside: Loaded | None, engine: str, patterns: Sequence
     """
     for scenario in (loaded, loaded if beside is None else beside):
         refuse_unloaded(scenario)
-    with_variants = loaded.scenario.compare.rows is not None or _named(patterns)
-    changed = asked(loaded, patterns=patterns, patterns_at=COMPARED if with_variants else "levers.patterns", **asking)
-    rows = _by_variant(changed.scenario.shown)
-    worlds = {
-        variant: changed
-        if not (variant or with_variants)
-        else _asked(loaded.variant(variant) if variant else loaded, variant, names, asking)
-        for variant, names in rows.items()
-    }
-    order = list(changed.scenario.shown)
+    compared = (
+        loaded.scenario.compare.rows is not None or COMPARED in (asking.get("settings") or ()) or _named(patterns)
+    )
+    changed = asked(loaded, patterns=patterns, patterns_at=COMPARED if compared else ROWS, **asking)
+    order, second = list(changed.scenario.shown), dict[str, Title]()
+    worlds = {"": changed}
+    if compared:
+        worlds = {
+            variant: _asked(loaded.variant(variant) if variant else loaded, variant, rows, asking)
+            for variant, rows in _by_variant(order).items()
+        }
     if beside is not None:
         key = _free_key(beside.name, changed.scenario.variants)
         own = [row for row in patterns or beside.scenario.shown if SLASH not in row]
@@ -107,8 +116,10 @@ def sides(loaded: Loaded, beside: Loaded | None, engine: str, patterns: Sequence
             own = list(beside.scenario.levers.patterns)
         worlds[key] = _run_alike(asked(beside, patterns=own, **asking), changed)
         order += [f"{row}{SLASH}{key}" for row in own]
-        changed = changed.showing(order, {key: beside.scenario.title})
-    return _prepared(changed, worlds, order, engine)
+        second[key] = beside.scenario.title
+    plans, columns, left_out = _prepared(worlds, engine)
+    there = tuple(columns[key] for key in order if key in columns)
+    return Sides(changed, plans, there, left_out, tuple(order), second)
 
 
 def _named(patterns: Any) -> bool:
@@ -153,7 +164,8 @@ def _free_key(name: str, taken: Mapping[str, Any]) -> str:
     return key
 
 
-def _prepared(changed: Loaded, worlds: Mapping[str, Loaded], order: Sequence[str], engine: str) -> Sides:
+def _prepared(worlds: Mapping[str, Loaded], engine: str) -> tuple[tuple[Plan, ...], dict[str, Column], dict[str, str]]:
+    """A plan for each world by variant, the columns by key, and why some could not be staffed."""
     plans, columns, left_out = list[Plan](), dict[str, Column](), dict[str, str]()
     refused: Unstaffed | None = None
     for variant, loaded in worlds.items():
@@ -173,4 +185,4 @@ def _prepared(changed: Loaded, worlds: Mapping[str, Loaded], order: Sequence[str
         plans.append(plan)
     if not columns:
         raise refused or BadInput(_("there is nothing to compare"))
-    return Sides(changed, tuple(plans), tuple(columns[key] for key in order if key in columns), left_out)
+    return tuple(plans), columns, left_out
