@@ -16,6 +16,7 @@ from typing import Any
 from wogsim.errors import BadInput, Problem
 from wogsim.language import _
 from wogsim.scenario.checked import validated
+from wogsim.scenario.columns import put_in
 from wogsim.scenario.completing import Tree
 from wogsim.scenario.consistency import one_of
 from wogsim.scenario.file import Scenario
@@ -32,7 +33,8 @@ class Loaded:
     """A scenario with what its file says about it.
 
     ``sources`` and ``ranges`` map dotted paths to the source of a value and to its plausible range; ``tree`` is the
-    file without them, from which changed scenarios are made; ``settings`` are the values changed since.
+    file without them, from which changed scenarios are made; ``settings`` are the values changed since; names of other
+    files are counted from ``folder``.
     """
 
     scenario: Scenario
@@ -41,6 +43,7 @@ class Loaded:
     sources: Mapping[str, str]
     ranges: Mapping[str, tuple[Any, Any]]
     settings: Mapping[str, Any] = field(default_factory=dict)
+    folder: Path = Path()
 
     @property
     def fingerprint(self) -> str:
@@ -60,6 +63,7 @@ class Loaded:
         for path, value in settings.items():
             _refuse_unlisted(tree, path)
             _put(tree, path, _plain(value, path, {}, {}, wrong))
+        put_in(tree, self.folder, wrong)
         sources = {path: source for path, source in self.sources.items() if path not in settings}
         changed = {**self.settings, **settings}
         scenario = validated(tree, self.name, changed, wrong)
@@ -76,15 +80,20 @@ def load(source: str | Path) -> Loaded:
     """
     path = _find(source)
     try:
-        return replace(from_tree(tables(_text(path), str(path)), str(path)), name=str(source))
+        return replace(from_tree(tables(_text(path), str(path)), str(path), path.parent), name=str(source))
     except OSError as error:
         raise BadInput(_("{file}: cannot be read: {reason}").format(file=path, reason=error.strerror)) from error
     except UnicodeDecodeError as error:
         raise BadInput(_("{file}: is not text in UTF-8; a scenario is a TOML file").format(file=path)) from error
 
 
-def from_tree(raw: Tree, name: str) -> Loaded:
-    """A scenario from what a file says, as tables within tables; `name` stands in messages.
+def from_tree(raw: Tree, name: str, folder: Path = Path()) -> Loaded:
+    """A scenario from what a file says, as tables within tables.
+
+    Parameters
+    ----------
+    name : stands in messages
+    folder : from which names of other files are counted
 
     Raises
     ------
@@ -95,7 +104,8 @@ def from_tree(raw: Tree, name: str) -> Loaded:
     ranges: dict[str, tuple[Any, Any]] = {}
     wrong: list[Problem] = []
     tree = _plain(raw, "", sources, ranges, wrong)
-    return Loaded(validated(tree, name, wrong=wrong), name, tree, sources, ranges)
+    put_in(tree, folder, wrong)
+    return Loaded(validated(tree, name, wrong=wrong), name, tree, sources, ranges, folder=folder)
 
 
 def read_setting(text: str) -> tuple[str, Any]:
