@@ -124,7 +124,7 @@ def _agency(one_of: Callable[..., Any]) -> Tree:
         "counters": one_of(2, 4, 6),
         "intake": one_of(*WORKS),
         "collection": one_of(*WORKS),
-        "hours": one_of("always", *HOURS),
+        "hours": one_of("always", *HOURS, "night"),
         "present": one_of({}, {"08:00-10:00": 0.5}, {"12:00-13:30": 0.0, "15:00-24:00": 0.4}),
         "wrong_door": one_of(0.0, 0.5, 1.0),
         "connected": one_of(False, True),
@@ -147,7 +147,7 @@ def _clearance(one_of: Callable[..., Any], agency: str) -> Tree:
     clearance |= one_of({}, {}, {"papers_in": "after decisions"})
     clearance |= one_of({}, {}, {"connected": True}, {"signature": "2 hours", "signed_on": "evening"})
     clearance |= {"inspection": one_of("1 hour", "exponential(2 hours)")} if inspectors else {}
-    clearance |= one_of({}, {"own_cases": "1 per day"}, {"own_cases": "3 per day"})
+    clearance |= one_of({}, {"own_cases": "1 per day"}, {"own_cases": "3 per day"}, {"own_cases": "0.5 times the need"})
     return clearance | one_of({}, {"deadline": "1 working day"}, {"deadline": "0.1 working days"})
 
 
@@ -173,7 +173,7 @@ def small_trees(draw: st.DrawFn) -> Tree:
         permits = {
             "p": {"title": TITLE, "share": 0.25, "clearances": _some(draw, keys, 1)},
             "q": {"title": TITLE, "share": 0.25, "clearances": _some(draw, keys, 1)},
-            "both": {"title": TITLE, "share": 0.5, "together": ["p", "q"]},
+            "both": {"title": TITLE, "together": ["p", "q"], **one_of({"share": 0.5}, {"need": "0.2 per open hour"})},
         }
     grant_by = one_of("clearance", "case", "permit")
     return {
@@ -181,12 +181,22 @@ def small_trees(draw: st.DrawFn) -> Tree:
         "about": TITLE,
         "world": {
             "start": "2026-01-05",
-            "holidays": one_of([], ["2026-01-07"]),
-            "hours": HOURS,
+            "holidays": one_of([], ["2026-01-07"], ["01-08"]),
+            "hours": HOURS
+            | {
+                "night": one_of(
+                    "mon-thu 22:00-03:00", {"every": "2 weeks", "on": "tue, thu 09:00-15:00", "from": "2026-01-06"}
+                )
+            },
+            "hours_by_date": one_of({}, {"office": {"2026-01-06..2026-01-07": "tue 10:00-12:00; wed 20:00-04:00"}}),
             "working_days": one_of("always", "office"),
             "standard": one_of("3 working days", "2 days"),
             "citizens": {
-                "need": "3 per day",
+                **one_of(
+                    {"need": "3 per day"}, {"need": "3 per day"}, {"need_by_date": {"2026-01-06": 4, "2026-01-07": 3}}
+                ),
+                **one_of({}, {"by_hour": [1.0] * 24}, {"by_weekday": [1.0] * 7}),
+                **one_of({}, {"by_hour": [0.0] * 7 + [1.0] * 17, "by_weekday": [1.0] * 7}),
                 "far_share": one_of(*SHARES),
                 "vulnerable_share": one_of(*SHARES),
                 "assisted_share": one_of(*SHARES),

@@ -46,10 +46,36 @@ BROKEN = {
     "unknown clearance": ('after = ["a1"]', 'after = ["a3"]', ["world.clearances.b1.after", "a3", "a1"]),
     "circle": ('assessment = "exponential(30 min)"', 'assessment = "30 min"\nafter = ["a2"]', ["circle", "->"]),
     "waits for itself": ('after = ["a1"]', 'after = ["b1"]', ["world.clearances.b1.after", "circle"]),
-    "shares do not sum": (
+    "weights of nothing": (
         'title = {en="P", id="P"}',
-        'title = {en="P", id="P"}\nshare = 0.4',
-        ["shares", "0.4", "sum to 1"],
+        'title = {en="P", id="P"}\nshare = 0',
+        ["world.permits.*.share", "at least one weight above 0"],
+    ),
+    "a negative weight": (
+        'title = {en="P", id="P"}',
+        'title = {en="P", id="P"}\nshare = -1',
+        ["world.permits.p.share"],
+    ),
+    "nobody says the need": ('need = "4 per working day"\n', "", ["world.citizens.need", "nobody says how many"]),
+    "the need twice": (
+        'title = {en="P", id="P"}',
+        'title = {en="P", id="P"}\nneed = "1 per day"',
+        ["world.citizens.need", "every permit says its own need"],
+    ),
+    "need and share": (
+        'title = {en="P", id="P"}',
+        'title = {en="P", id="P"}\nneed = "1 per day"\nshare = 0.5',
+        ["world.permits.p.share", "either 'need' or 'share'"],
+    ),
+    "need and dates": (
+        "far_share = 0.2",
+        'far_share = 0.2\nneed_by_date = {"2026-01-05" = 3}',
+        ["world.citizens.need_by_date", "either 'need' or 'need_by_date'"],
+    ),
+    "no rate of own cases": (
+        'own_cases = "3 per working day"',
+        'own_cases = "3 times"',
+        ["own_cases", "times the need"],
     ),
     "agency without clearance": ('agency = "b"', 'agency = "a"', ["world.agencies.b", "no clearance"]),
     "no counter staff": ("counters = 2", "counters = 0", ["world.agencies.b.counters", "at least 1"]),
@@ -82,7 +108,7 @@ BROKEN = {
     "written twice": (
         "[world.papers]",
         "[world.front]\nothers = 0.2\n[world.papers]",
-        ["world.front is written in two places, line 27 and line 36"],
+        ["world.front is written in two places, line 29 and line 38"],
     ),
     "a key twice": ("detection = 0.9", "detection = 0.9\ndetection = 0.8", ["world.papers.detection is written"]),
     "a value and a table": (
@@ -90,11 +116,11 @@ BROKEN = {
         "detection = 0.9\n[world.papers.detection]",
         ["world.papers.detection is"],
     ),
-    "a text that does not end": ('walk = "2 min"', 'walk = "2 min', ["line 26", "walk = ", "a text is not closed"]),
-    "a time without quotes": ('walk = "2 min"', "walk = 2 min", ["line 26", "texts stand in quotes"]),
+    "a text that does not end": ('walk = "2 min"', 'walk = "2 min', ["line 28", "walk = ", "a text is not closed"]),
+    "a time without quotes": ('walk = "2 min"', "walk = 2 min", ["line 28", "texts stand in quotes"]),
     "empty title": ('title = {en="Mini", id="Mini"}', 'title = {en="", id="Mini"}', ["title.en", "not empty"]),
     "key with capitals": ("[world.permits.p]", "[world.permits.P]", ["world.permits.P", "lower-case"]),
-    "25 hours": ("far_share = 0.2", "far_share = 0.2\nby_hour = [1,2,3]", ["world.citizens.by_hour", "at least 24"]),
+    "25 hours": ("by_hour = [1, ", "by_hour = [1, 1, ", ["world.citizens.by_hour", "at most 24"]),
     "source that is no text": ("far_share = 0.2", "far_share = {value=0.2, source=7}", ["far_share.source", "text"]),
     "range of one": ("far_share = 0.2", "far_share = {value=0.2, range=[1]}", ["far_share.range", "two values"]),
     "a million people": ("counters = 2", "counters = 1000000", ["world.agencies.b.counters", "at most 10000"]),

@@ -67,6 +67,14 @@ class TestBase:
     def test_the_same_as_the_base_where_nothing_is_said(self, tmp_path):
         assert load(written(tmp_path, "same.toml", f'base = "{TWO_AGENCIES}"')).scenario == load(TWO_AGENCIES).scenario
 
+    def test_a_csv_file_lies_beside_the_file_that_names_it(self, tmp_path):
+        (tmp_path / "below").mkdir()
+        written(tmp_path, "needs.csv", "date,needs\n2026-01-12,5\n")
+        base = f'base = "{TWO_AGENCIES}"\n[world.citizens]\nneed_by_date = "needs.csv"\n'
+        written(tmp_path, "first.toml", base)
+        second = written(tmp_path, "below/second.toml", 'base = "../first.toml"\n')
+        assert load(second).scenario.world == load(tmp_path / "first.toml").scenario.world
+
     def test_a_circle(self, tmp_path):
         one = written(tmp_path, "one.toml", 'base = "two.toml"')
         written(tmp_path, "two.toml", 'base = "one.toml"')

@@ -153,6 +153,7 @@ ANOTHER: dict[str, Any] = {
 GIVEN = {
     *("world.start", "world.agencies.*.title", "world.clearances.*.title", "world.clearances.*.agency"),
     *("world.permits.*.title", "world.permits.*.share", "world.permits.*.clearances", "world.permits.*.together"),
+    *("world.permits.*.need", "world.permits.*.need_by_date", "world.citizens.need_by_date"),
     *("levers.patterns", "levers.staff", "world.travel.home"),
 }
 # Beyond what switches an assumption off: what it has to do with.

@@ -79,8 +79,7 @@ def _everybody(world: World, row: Pattern) -> tuple[_Sample, Floats]:
     needs, permits = np.ones((1, len(world.clearances)), dtype=bool), np.ones(1)
     if levers.grant.by == "permit":
         needs = world.permits
-        permits = np.array([permit.share or 0.0 for permit in world.scenario.world.permits.values()])
-        permits = permits if permits.any() else np.ones(len(permits))
+        permits = world.rates / world.rates.sum()
     edges = [0.0, 1.0]
     if levers.grant.by == "case":
         edges = sorted({*edges, *(share_of(world, row, grant.authority) for grant in row.grants)})

@@ -7,10 +7,24 @@ from typing import Any, NamedTuple
 
 from wogsim.errors import BadInput, Problem
 from wogsim.language import _
+from wogsim.scenario.columns import from_folder
 from wogsim.scenario.shipped import scenario_names
 
 KEY = "base"
 SOURCED = {"value", "source", "range"}  # a table of these is one value
+
+# Keys of one table of which a file says the one or the other: who says one takes the base's other away.
+INSTEAD = {
+    "need": ("need_by_date", "share"),
+    "need_by_date": ("need", "share"),
+    "share": ("need", "need_by_date"),
+    "clearances": ("together",),
+    "together": ("clearances",),
+    "home": ("home_to_office", "home_to_centre"),
+    "at_counter": ("assessors", "assessment"),
+    "assessors": ("at_counter",),
+    "assessment": ("at_counter",),
+}
 
 Tree = dict[str, Any]
 Read = Callable[[str | Path], tuple[Path, Tree]]  # from a name or path to where it is and what it says
@@ -61,7 +75,7 @@ def with_base(raw: Tree, file: str, read: Read) -> tuple[Tree, Mapping[str, str]
             raise BadInput(Problem(KEY, base, str(error), where)) from error
         if path.resolve() in [layer.path.resolve() for layer in layers]:
             raise BadInput(Problem(KEY, base, _("scenarios are made from each other in a circle"), where))
-        layers.append(Layer(base, path, said))
+        layers.append(Layer(base, path, from_folder(said, path.parent)))
     tree, inherited = Tree(), dict[str, str]()
     for layer in reversed(layers):
         own = {key: part for key, part in layer.said.items() if key != KEY}
@@ -69,7 +83,7 @@ def with_base(raw: Tree, file: str, read: Read) -> tuple[Tree, Mapping[str, str]
         inherited = {path: of for path, of in inherited.items() if not _says(own, path)}
         if layer.name:
             inherited |= dict.fromkeys(_values(own), layer.name)
-    return tree, inherited
+    return tree, {path: of for path, of in inherited.items() if _says(tree, path)}
 
 
 def _is_path(base: str) -> bool:
@@ -80,7 +94,9 @@ def _is_path(base: str) -> bool:
 def _merged(base: Any, own: Any) -> Any:
     if not (is_table(base) and is_table(own)):
         return own
-    return base | {key: _merged(base[key], part) if key in base else part for key, part in own.items()}
+    gone = {other for key in own for other in INSTEAD.get(key, ())}.difference(own)
+    left = {key: part for key, part in base.items() if key not in gone}
+    return left | {key: _merged(base[key], part) if key in base else part for key, part in own.items()}
 
 
 def _values(part: Tree, prefix: str = "") -> list[str]:

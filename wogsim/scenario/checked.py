@@ -67,7 +67,11 @@ def validated(tree: Tree, file: str, changed: Collection[str] = (), wrong: Colle
     whole = completed(tree, file)
     scenario, errors = _read(whole.tree)
     found = [*wrong, *(_problem(error, whole) for error in errors if not _repeats(error, whole))]
-    found += _beyond(tree, file, errors) if scenario is None else problems(scenario)
+    if scenario is None:
+        found += _beyond(tree, file, errors)
+    else:
+        rests = rest_upon([tuple(problem.key.split(".")) for problem in wrong])
+        found += [problem for problem in problems(scenario) if not rests(problem)]
     if scenario is not None and not found:
         return scenario
     found = [replace(p, key=whole.origin(p.key)) for p in found]

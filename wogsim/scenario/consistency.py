@@ -1,6 +1,7 @@
 """What must hold between the parts of a scenario, beyond each value by itself."""
 
 from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 from difflib import get_close_matches
 from graphlib import CycleError, TopologicalSorter
 
@@ -9,8 +10,9 @@ from wogsim.contract.hours import DAY, HOUR
 from wogsim.errors import Problem
 from wogsim.language import _
 from wogsim.patterns import PATTERNS, Authority, nonsense
-from wogsim.scenario.described import WeekHours
+from wogsim.scenario.described import Citizens, Permit, WeekHours
 from wogsim.scenario.file import Scenario
+from wogsim.scenario.quantities import Rate
 from wogsim.scenario.weeks import DAYS
 from wogsim.scenario.whole import names_of_file
 
@@ -84,12 +86,6 @@ def _world(scenario: Scenario) -> Wrong:
         if not any(week.days):
             yield f"world.hours.{name}", "", _("never opens; expected hours on at least one day")
         yield from _rarer(f"world.hours.{name}", week)
-    for path, weights in (("by_hour", world.citizens.by_hour), ("by_weekday", world.citizens.by_weekday)):
-        if sum(weights) <= 0:
-            yield f"world.citizens.{path}", list(weights), _("expected at least one weight above 0")
-    total = sum(permit.share for permit in world.permits.values())
-    if abs(total - 1) > 1e-9:
-        yield "world.permits.*.share", round(total, 9), _("the shares of all permits must sum to 1")
     for key, permit in world.permits.items():
         if permit.clearances is not None and permit.together:
             yield f"world.permits.{key}", key, _("give either 'clearances' or 'together', not both")
@@ -114,9 +110,6 @@ def _world(scenario: Scenario) -> Wrong:
             yield f"world.agencies.{key}.counters", 0, expected
     if world.working_days in world.hours and world.hours[world.working_days].weeks > 1:
         yield "world.working_days", world.working_days, _("working days come every week; expected other hours")
-    need = world.citizens.need
-    if need.number <= 0:
-        yield "world.citizens.need", str(need), _("nobody ever needs a permit; expected a rate above 0")
 
 
 def _rarer(path: str, week: WeekHours) -> Wrong:
@@ -125,6 +118,47 @@ def _rarer(path: str, week: WeekHours) -> Wrong:
         yield path, None, _("give the hours either day by day or in one line, not both")
     if (week.every is None) != (week.since is None):
         yield path, None, _("'every' and 'from' go together: give both or neither")
+
+
+def _needs(scenario: Scenario) -> Wrong:
+    """How many need a permit, said once for each."""
+    citizens, permits = scenario.world.citizens, scenario.world.permits
+    of_all, own = _given(citizens), {key: _given(permit) for key, permit in permits.items()}
+    for path, said in (("world.citizens", of_all), *((f"world.permits.{key}", said) for key, said in own.items())):
+        if len(said) > 1:
+            yield f"{path}.need_by_date", None, _("give either 'need' or 'need_by_date', not both")
+    for key, permit in permits.items():
+        if own[key] and "share" in permit.model_fields_set:
+            yield f"world.permits.{key}.share", permit.share, _("give either 'need' or 'share', not both")
+    numbers = [number for said in (of_all, *own.values()) for number in said]
+    if not of_all and not all(own.values()):
+        expected = _("nobody says how many need a permit; expected a rate like '15 per day', here or at each permit")
+        yield "world.citizens.need", None, expected
+    elif of_all and all(own.values()):
+        yield "world.citizens.need", None, _("every permit says its own need; take this out, or a permit's")
+    elif of_all and not sum(permit.share for key, permit in permits.items() if not own[key]):
+        yield "world.permits.*.share", 0, _("expected at least one weight above 0")
+    elif not any(sum(one.values()) if isinstance(one, dict) else one.number for one in numbers):
+        said_here = str(citizens.need) if citizens.need else None
+        yield "world.citizens.need", said_here, _("nobody ever needs a permit; expected a rate above 0")
+
+
+def _given(table: Citizens | Permit) -> list[Rate | dict[date, float]]:
+    """What a table says of how many need a permit: nothing, one thing, or two where it should not."""
+    return [said for said in (table.need, table.need_by_date) if said is not None]
+
+
+def _spread(scenario: Scenario) -> Wrong:
+    """When needs arise: on days that there are."""
+    world, citizens = scenario.world, scenario.world.citizens
+    for path, weights in (("by_hour", citizens.by_hour), ("by_weekday", citizens.by_weekday)):
+        if weights is not None and sum(weights) <= 0:
+            yield f"world.citizens.{path}", list(weights), _("expected at least one weight above 0")
+    if citizens.by_weekday is not None and citizens.by_hour is None and world.working_days in world.hours:
+        week = world.hours[world.working_days].days
+        if not sum(weight for weight, parts in zip(citizens.by_weekday, week, strict=True) if parts):
+            expected = _("needs arise while offices are open, and on these days they are closed; say by_hour too")
+            yield "world.citizens.by_weekday", list(citizens.by_weekday), expected
 
 
 def _times(scenario: Scenario) -> Wrong:
@@ -223,7 +257,7 @@ def _ancestry(scenario: Scenario, key: str | None) -> set[str]:
     return found
 
 
-CHECKS = (_world, _times, _clearances, _run, _patterns)
+CHECKS = (_world, _needs, _spread, _times, _clearances, _run, _patterns)
 
 
 def problems(scenario: Scenario) -> list[Problem]:

@@ -15,6 +15,7 @@ from wogsim.scenario import quantities as q
 from wogsim.scenario.values import (
     MOST_ENTRIES,
     NOTHING,
+    ByDate,
     Day,
     DayHours,
     Delay,
@@ -24,6 +25,7 @@ from wogsim.scenario.values import (
     Keys,
     Notice,
     OrOne,
+    OwnRate,
     Part,
     Persons,
     Rate,
@@ -84,12 +86,25 @@ class WeekHours(Part):
 class Citizens(Part):
     """Who needs a permit, and when."""
 
-    need: Rate = described("per day", mark("how many citizens begin to need a permit"))
-    by_hour: tuple[Weight, ...] = described(
-        "weights", mark("how the need spreads over the 24 hours of a day"), (1.0,) * 24, min_length=24, max_length=24
+    need: Rate | None = described(
+        "per day", mark("how many citizens begin to need a permit that does not say so itself"), None
     )
-    by_weekday: tuple[Weight, ...] = described(
-        "weights", mark("how the need spreads over the week, Monday first"), (1.0,) * 7, min_length=7, max_length=7
+    need_by_date: ByDate | None = described(
+        "", mark("how many begin to need one on which date: a CSV file with columns date and needs"), None
+    )
+    by_hour: tuple[Weight, ...] | None = described(
+        "weights",
+        mark("how the need spreads over the 24 hours of a day; absent: over those in which offices are open"),
+        None,
+        min_length=24,
+        max_length=24,
+    )
+    by_weekday: tuple[Weight, ...] | None = described(
+        "weights",
+        mark("how the need spreads over the week, Monday first; absent: over the days on which offices are open"),
+        None,
+        min_length=7,
+        max_length=7,
     )
     far_share: Share = described("share", mark("citizens who live far away"), 0.0)
     vulnerable_share: Share = described("share", mark("elderly, pregnant or disabled citizens"), 0.0)
@@ -294,7 +309,11 @@ class Clearance(Part):
         "persons", mark("inspectors who see the site, or the load they are to have; 0: no inspection"), 0
     )
     inspection: Work = described("time", mark("work of one inspection on site"), NOTHING)
-    own_cases: Rate | None = described("per day", mark("sector-only applicants for this clearance alone"), None)
+    own_cases: OwnRate | None = described(
+        "per day",
+        mark("sector-only applicants for this clearance alone; or so many times the citizens who need it"),
+        None,
+    )
     papers_in: Literal["at once", "after decisions"] = described(
         "",
         mark("whether its papers are taken at once, or only after the decisions of other bodies that it needs"),
@@ -321,7 +340,15 @@ class Permit(Part):
     """A permit, or several applied for at once."""
 
     title: Title
-    share: Share = described("share", mark("citizens who need this"), 1.0)
+    need: Rate | None = described(
+        "per day", mark("how many citizens begin to need this; absent: its part of the need of all"), None
+    )
+    need_by_date: ByDate | None = described(
+        "", mark("how many begin to need this on which date: a CSV file with columns date and needs"), None
+    )
+    share: Weight = described(
+        "weights", mark("its part of the need of all, against the parts of the other permits"), 1.0
+    )
     clearances: Keys | None = described("", mark("clearances it needs; absent: all"), None, max_length=MOST_ENTRIES)
     together: Keys = described(
         "", mark("permits applied for at once; each clearance is needed once"), (), max_length=MOST_ENTRIES
@@ -378,7 +405,7 @@ class World(Part):
         NOTHING,
     )
     standard: Duration | None = described("time", mark("service standard: the promised time from need to permit"), None)
-    citizens: Citizens
+    citizens: Citizens = Citizens()
     travel: Travel = Travel()
     papers: Papers = Papers()
     counters: Counters = Counters()

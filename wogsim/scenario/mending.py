@@ -26,6 +26,7 @@ RESTS = (
     ("world.front.hours", "world.agencies.*"),
     ("world.inspection.team", "world.inspection.team_donors"),
     ("world.citizens.need", "world.permits.*"),
+    ("world.citizens.need", "world.citizens.need_by_date"),
     ("world.permits.*.share", "world.permits.*"),
 )
 

@@ -19,7 +19,11 @@ UNITS: dict[str, tuple[int, str]] = {
     **dict.fromkeys(("week", "weeks"), (7 * DAY, CLOCK)),
     **dict.fromkeys(("working day", "working days"), (DAY, WORKING_DAYS)),
 }
-PER_WEEK = {"hour": 7 * 24, "day": 7, "week": 1, "working day": None}
+YEAR = 365.25  # days
+OPEN_HOUR, WORKING_DAY = "open hour", "working day"
+NEED = "need"  # of a rate: so many times as many as the cases of citizens
+PER_WEEK = {"hour": 7 * 24, "day": 7, "week": 1, "month": 7 * 12 / YEAR, "year": 7 / YEAR}
+PERIODS = (*PER_WEEK, WORKING_DAY, OPEN_HOUR)
 
 _NUMBER = r"([0-9]{1,15}(?:\.[0-9]{1,15})?)"
 _LONGEST = 100 * 366 * DAY
@@ -39,16 +43,20 @@ class Duration:
 
 @dataclass(frozen=True)
 class Rate:
-    """So many per hour, day, week or working day: `per` is a key of PER_WEEK."""
+    """So many per hour, day, week, month, year, working day or open hour; or, per NEED, so many times the need."""
 
     number: float
     per: str
     text: str
 
-    def per_week(self, working_days: int) -> float:
-        """Expected number in a week without holidays that has so many working days."""
-        times = PER_WEEK[self.per]
-        return self.number * (working_days if times is None else times)
+    def per_week(self, working_days: int, open_hours: float) -> float:
+        """Expected number in a week without holidays that has so many working days and hours of theirs."""
+        return self.number * {**PER_WEEK, WORKING_DAY: working_days, OPEN_HOUR: open_hours}[self.per]
+
+    def times(self, factor: float) -> str:
+        """As a file says a rate so many times as large."""
+        number = f"{self.number * factor:.9f}".rstrip("0").rstrip(".")
+        return f"{number} times the need" if self.per == NEED else f"{number} per {self.per}"
 
     def __str__(self) -> str:
         return self.text
@@ -105,12 +113,23 @@ def duration(value: Any) -> Duration:
 
 
 def rate(value: Any) -> Rate:
-    """Read '15 per day', '4 per working day'."""
+    """Read '15 per day', '4 per working day', '24 per open hour'."""
     match = re.fullmatch(_NUMBER + r"\s+per\s+([a-z ]+)", value.strip()) if isinstance(value, str) else None
-    if not match or match[2].strip() not in PER_WEEK:
-        units = ", ".join(PER_WEEK)
+    if not match or match[2].strip() not in PERIODS:
+        units = ", ".join(PERIODS)
         raise ValueError(_("expected a rate, like '15 per day'; a rate is per {units}").format(units=units))
     return Rate(float(match[1]), match[2].strip(), value)
+
+
+def own_rate(value: Any) -> Rate:
+    """Read a rate, or '2 times the need': twice as many as the citizens who need it."""
+    match = re.fullmatch(_NUMBER + r"\s+times\s+the\s+need", value.strip()) if isinstance(value, str) else None
+    if match:
+        return Rate(float(match[1]), NEED, value)
+    try:
+        return rate(value)
+    except ValueError as error:
+        raise ValueError(_("{expected}; or '2 times the need'").format(expected=error)) from None
 
 
 def share(value: Any) -> float:

@@ -17,6 +17,7 @@ from wogsim.errors import BadInput, Problem
 from wogsim.language import _
 from wogsim.scenario.base import SOURCED, with_base
 from wogsim.scenario.checked import validated
+from wogsim.scenario.columns import put_in
 from wogsim.scenario.completing import Tree
 from wogsim.scenario.consistency import one_of
 from wogsim.scenario.file import Scenario, Shown, Variant
@@ -35,7 +36,8 @@ class Loaded:
 
     ``sources`` and ``ranges`` map dotted paths to the source of a value and to its plausible range; ``tree`` is the
     file without them, from which changed scenarios are made; ``settings`` are the values changed since. ``inherited``
-    names by dotted path the base that says a value which the file itself does not say.
+    names by dotted path the base that says a value which the file itself does not say; names of other files are counted
+    from ``folder``.
     """
 
     scenario: Scenario
@@ -45,6 +47,7 @@ class Loaded:
     ranges: Mapping[str, tuple[Any, Any]]
     settings: Mapping[str, Any] = field(default_factory=dict)
     inherited: Mapping[str, str] = field(default_factory=dict)
+    folder: Path = Path()
 
     @property
     def fingerprint(self) -> str:
@@ -65,6 +68,7 @@ class Loaded:
         for path, value in settings.items():
             _refuse_unlisted(tree, path)
             _put(tree, path, _plain(value, path, {}, {}, wrong))
+        put_in(tree, self.folder, wrong)
         sources = {path: source for path, source in self.sources.items() if path not in settings}
         changed = {**self.settings, **settings}
         scenario = validated(tree, self.name, changed, wrong)
@@ -105,7 +109,7 @@ def load(source: str | Path) -> Loaded:
         Naming the file, the key, the value and what was expected.
     """
     path, raw = _read(source)
-    return replace(from_tree(raw, str(path)), name=str(source))
+    return replace(from_tree(raw, str(path), path.parent), name=str(source))
 
 
 def _read(source: str | Path) -> tuple[Path, Tree]:
@@ -119,8 +123,13 @@ def _read(source: str | Path) -> tuple[Path, Tree]:
         raise BadInput(_("{file}: is not text in UTF-8; a scenario is a TOML file").format(file=path)) from error
 
 
-def from_tree(raw: Tree, name: str) -> Loaded:
-    """A scenario from what a file says, as tables within tables; `name` stands in messages.
+def from_tree(raw: Tree, name: str, folder: Path = Path()) -> Loaded:
+    """A scenario from what a file says, as tables within tables.
+
+    Parameters
+    ----------
+    name : stands in messages
+    folder : from which names of other files are counted
 
     Raises
     ------
@@ -132,7 +141,9 @@ def from_tree(raw: Tree, name: str) -> Loaded:
     wrong: list[Problem] = []
     whole, inherited = with_base(raw, name, _read)
     tree = _plain(whole, "", sources, ranges, wrong)
-    loaded = Loaded(validated(tree, name, wrong=wrong), name, tree, sources, ranges, inherited=inherited)
+    put_in(tree, folder, wrong)
+    scenario = validated(tree, name, wrong=wrong)
+    loaded = Loaded(scenario, name, tree, sources, ranges, inherited=inherited, folder=folder)
     _refuse_wrong_variants(loaded)
     return loaded
 

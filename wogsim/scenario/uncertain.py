@@ -186,7 +186,7 @@ SCALED: dict[type, Callable[[Any, float], Any]] = {
     int: _whole,
     float: lambda value, factor: float(f"{value * factor:.12g}"),
     Duration: lambda value, factor: written(value.seconds * factor, value.clock),
-    Rate: lambda value, factor: f"{_decimal(value.number * factor)} per {value.per}",
+    Rate: lambda value, factor: value.times(factor),
     Load: lambda value, factor: f"load {_decimal(min(value.share * factor, 1.0))}",
     Distribution: _distribution,
 }

@@ -133,8 +133,14 @@ Persons = Annotated[int, Field(ge=0, le=MOST, strict=True)]
 Staff = Annotated[int | q.Load, _Sized(0), PlainSerializer(_people, return_type=int | str)]
 SomeStaff = Annotated[int | q.Load, _Sized(1), PlainSerializer(_people, return_type=int | str)]
 Weight = Annotated[float, Field(ge=0, le=1e6)]
+Day = Annotated[date, BeforeValidator(_day), Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
+ByDate = Annotated[
+    dict[Day, Weight],
+    WithJsonSchema({"anyOf": [{"type": "string", "examples": ["needs-2027.csv"]}, {"type": "object"}]}),
+]
 Duration = Annotated[q.Duration, *_said(q.Duration, q.duration, "time", "14 working days")]
 Rate = Annotated[q.Rate, *_said(q.Rate, q.rate, "rate", "15 per day")]
+OwnRate = Annotated[q.Rate, *_said(q.Rate, q.own_rate, "rate", "2 times the need")]
 Delay = Annotated[
     Distribution,
     *_said(Distribution, q.distribution, "time", "triangular(1 working day, 2 working days, 5 working days)"),
@@ -157,7 +163,6 @@ Notice = Annotated[
     Distribution,
     *_said(Distribution, _notice, "time", "next opening"),
 ]
-Day = Annotated[date, BeforeValidator(_day), Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
 Holiday = Annotated[
     date | str,
     PlainValidator(weeks.holiday),

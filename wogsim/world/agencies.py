@@ -9,6 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
+from wogsim.chance.distributions import Floats
 from wogsim.contract.cases import Bools
 from wogsim.contract.hours import Hours
 from wogsim.errors import BadInput, Problem
@@ -16,7 +17,8 @@ from wogsim.language import _, ngettext
 from wogsim.scenario.described import Agency as DescribedAgency
 from wogsim.scenario.described import Clearance as DescribedClearance
 from wogsim.scenario.file import Scenario
-from wogsim.scenario.quantities import counted
+from wogsim.scenario.quantities import NEED, OPEN_HOUR, counted
+from wogsim.world.needs import Course, Source, a_week, course, sources
 from wogsim.world.opening import opening_hours, working_days, working_days_a_week, working_seconds_a_week
 
 CENTRE = 0  # the building of the shared counters, the unit and the assisted desk
@@ -98,11 +100,40 @@ class World:
 
     def rate(self, clearance: int | None = None) -> float:
         """Expected arrivals in a week: of citizens, or of sector-only applicants of one clearance."""
-        days = working_days_a_week(self.scenario.world)
         if clearance is None:
-            return self.scenario.world.citizens.need.per_week(days)
+            return float(self.rates.sum())
         own = self.clearances[clearance].described.own_cases
-        return own.per_week(days) if own else 0.0
+        if own is None:
+            return 0.0
+        cases = float(self.rates @ self.permits[:, clearance])
+        return own.number * cases if own.per == NEED else a_week(own, self.scenario.world)
+
+    @cached_property
+    def sources(self) -> list[Source]:
+        """Where citizens' needs come from."""
+        return sources(self.scenario.world)
+
+    def own_source(self, clearance: int) -> Source:
+        """Where the sector-only applicants of a clearance come from."""
+        own = self.clearances[clearance].described.own_cases
+        return Source((), np.array([self.rate(clearance)]), own is not None and own.per == OPEN_HOUR)
+
+    def course(self, source: Source) -> Course:
+        """When the needs of a source arise, where no weights of every week say it."""
+        known = (source.name, source.per_week, source.hourly)
+        if known not in self._courses:
+            self._courses[known] = course(self.scenario.world, source, self.end)
+        return self._courses[known]
+
+    @cached_property
+    def _courses(self) -> dict[tuple[tuple[str, ...], float, bool], Course]:
+        return {}
+
+    @cached_property
+    def rates(self) -> Floats:
+        """Expected needs of each permit in a week, shape (permits,)."""
+        rates: Floats = np.sum([source.permits for source in self.sources], axis=0)
+        return rates
 
     @cached_property
     def members(self) -> list[tuple[int, list[int]]]:
@@ -216,14 +247,13 @@ def counter_load(world: World) -> list[float]:
 
     An agency's intake and collection count in equal parts for its clearances.
     """
-    shares = np.array([permit.share for permit in world.scenario.world.permits.values()])
     loads = []
     for i, clearance in enumerate(world.clearances):
         agency = world.intake_agencies[clearance.origin]
         work = agency.intake.mean + agency.collection.mean
         siblings = [j for j, other in enumerate(world.clearances) if other.origin == clearance.origin]
         needed = world.permits[:, siblings].sum(axis=1)
-        citizens = world.rate() * float((shares * world.permits[:, i] / np.maximum(needed, 1)).sum())
+        citizens = float((world.rates * world.permits[:, i] / np.maximum(needed, 1)).sum())
         loads.append(work * (citizens + world.rate(i)))
     return loads
 

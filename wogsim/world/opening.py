@@ -22,7 +22,7 @@ def reach(end: int) -> int:
     return (-(-end // DAY) + YEARS_BEYOND * 366) * DAY
 
 
-def _week(world: Described, name: str) -> tuple[Parts, ...]:
+def week_of(world: Described, name: str) -> tuple[Parts, ...]:
     """The hours called `name` from Monday to Sunday; 'always' is day and night."""
     return (((0, DAY),),) * 7 if name == "always" else world.hours[name].days
 
@@ -32,11 +32,14 @@ def _rarity(world: Described, name: str) -> int:
     return 1 if name == "always" else world.hours[name].weeks
 
 
-def open_days(world: Described, name: str, end: int) -> Iterator[tuple[int, Parts]]:
-    """Each day on which the hours called `name` open, as far as calendars reach: its number and its hours."""
+def open_days(world: Described, name: str, days: int) -> Iterator[tuple[int, Parts]]:
+    """Each of the first days on which the hours called `name` open: its number and its hours."""
+    if name == "always":
+        yield from ((number, ((0, DAY),)) for number in range(days))
+        return
     hours, dated = world.hours[name], world.hours_by_date.get(name, {})
     closed, start = set(map(str, world.holidays)), world.start
-    for number in range(reach(end) // DAY):
+    for number in range(days):
         day = start + timedelta(number)
         if str(day) in closed or f"{day:%m-%d}" in closed:
             continue
@@ -50,7 +53,8 @@ def opening_hours(world: Described, name: str, end: int) -> Hours:
     """The hours called `name`, for arrivals up to `end` seconds; 'always' is holidays too."""
     if name == "always":
         return Hours.always()
-    return Hours.of([(n * DAY + a, n * DAY + b) for n, parts in open_days(world, name, end) for a, b in parts])
+    opened = open_days(world, name, reach(end) // DAY)
+    return Hours.of([(number * DAY + a, number * DAY + b) for number, parts in opened for a, b in parts])
 
 
 def beginnings(hours: Hours) -> Hours:
@@ -64,12 +68,13 @@ def working_days(world: Described, end: int) -> Hours:
     """Working days as intervals of 24 hours: the days on which the named hours open at all."""
     if world.working_days == "always":
         return Hours.always()
-    return Hours.of([(number * DAY, (number + 1) * DAY) for number, _ in open_days(world, world.working_days, end)])
+    opened = open_days(world, world.working_days, reach(end) // DAY)
+    return Hours.of([(number * DAY, (number + 1) * DAY) for number, _parts in opened])
 
 
 def staffed_seconds_a_week(world: Described, name: str, servers: int, shifts: Shifts) -> float:
     """Open seconds in a week without holidays, each weighted by the share of `servers` who are then present."""
-    intervals = (part for parts in _week(world, name) for part in parts)
+    intervals = (part for parts in week_of(world, name) for part in parts)
     within = (part for start, end in intervals for part in ((start, min(end, DAY)), (0, end - DAY)) if part[1] > 0)
     pieces = (piece for start, end in within for piece in _pieces(start, end, shifts))
     seconds = sum((b - a) * _people(present, servers) / servers for a, b, present in pieces)
@@ -78,12 +83,12 @@ def staffed_seconds_a_week(world: Described, name: str, servers: int, shifts: Sh
 
 def working_days_a_week(world: Described) -> int:
     """How many days of a week without holidays are working days."""
-    return sum(map(bool, _week(world, world.working_days)))
+    return sum(map(bool, week_of(world, world.working_days)))
 
 
 def working_seconds_a_week(world: Described) -> int:
     """How long the hours whose days are working days are open in a week without holidays."""
-    return sum(end - start for parts in _week(world, world.working_days) for start, end in parts)
+    return sum(end - start for parts in week_of(world, world.working_days) for start, end in parts)
 
 
 def _pieces(start: int, end: int, shifts: Shifts) -> list[tuple[int, int, float]]:
