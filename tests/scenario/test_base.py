@@ -43,6 +43,21 @@ class TestBase:
         assert "world.agencies.a.counters" not in mine.inherited
         assert "world.travel.walk" not in mine.inherited
 
+    def test_what_is_set_since_is_of_no_file(self, tmp_path):
+        mine = load(written(tmp_path, "mine.toml", MINE.format(base=TWO_AGENCIES)))
+        changed = mine.change({"world.agencies.a.intake": "5 min"})
+        assert "world.agencies.a.intake" not in changed.inherited
+        assert "world.agencies.a.collection" in changed.inherited
+
+    def test_a_report_says_so(self, tmp_path):
+        mine = written(tmp_path, "mine.toml", MINE.format(base=TWO_AGENCIES))
+        page = tmp_path / "page.html"
+        asked = ["--pattern", "one-roof", "--replications", "1", "--jobs", "1", "--quiet", "-o", str(page)]
+        assert run(["report", str(mine), *asked]) == 0
+        said = page.read_text("utf-8")
+        assert f"<code>world.agencies.a.intake</code> from {TWO_AGENCIES}" in said
+        assert "<code>world.agencies.a.counters</code></th>" in said
+
     def test_show_says_so_too(self, tmp_path, capsys, monkeypatch):
         monkeypatch.setenv("COLUMNS", "300")
         mine = written(

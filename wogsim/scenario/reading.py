@@ -70,9 +70,10 @@ class Loaded:
             _put(tree, path, _plain(value, path, {}, {}, wrong))
         put_in(tree, self.folder, wrong)
         sources = {path: source for path, source in self.sources.items() if path not in settings}
+        inherited = {path: of for path, of in self.inherited.items() if not _within(path, settings)}
         changed = {**self.settings, **settings}
         scenario = validated(tree, self.name, changed, wrong)
-        return replace(self, scenario=scenario, tree=tree, sources=sources, settings=changed)
+        return replace(self, scenario=scenario, tree=tree, sources=sources, settings=changed, inherited=inherited)
 
     def variant(self, key: str) -> Loaded:
         """The scenario with the values of one of its variants.
@@ -242,6 +243,12 @@ def _refuse_unlisted(tree: Tree, path: str) -> None:
             if isinstance(listed, dict) and key not in listed:
                 expected = _("there is no '{key}';").format(key=key) + " " + one_of(key, listed)
                 raise BadInput(Problem(path, None, expected))
+
+
+def _within(path: str, settings: Mapping[str, Any]) -> bool:
+    """Whether a value stands at one of some dotted paths, or in a table there."""
+    keys = path.split(".")
+    return any(".".join(keys[:length]) in settings for length in range(1, len(keys) + 1))
 
 
 def _put(tree: Tree, path: str, value: Any) -> None:
