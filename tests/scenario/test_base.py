@@ -188,6 +188,11 @@ class TestClass:
         with pytest.raises(BadInput, match=r"class\.lever = 'delegatd'.*Did you mean 'delegated'"):
             load(self.file(tmp_path, lever="levers.delegatd"))
 
+    def test_a_key_that_is_none(self, tmp_path):
+        file = written(tmp_path, "class.toml", f'base = "{TWO_AGENCIES}"\n[class]\nevidenc = ["Barru"]\n')
+        with pytest.raises(BadInput, match=r"class\.evidenc.*Did you mean 'evidence'"):
+            load(file)
+
     def test_a_lever_of_every_agency(self, tmp_path):
         assert load(self.file(tmp_path, lever="world.agencies.*.counters"))
 

@@ -98,7 +98,7 @@ def grounds(loaded: Loaded) -> Grounds:
 def _walk(loaded: Loaded, part: BaseModel, prefix: str) -> Iterator[Fact]:
     for name, field in type(part).model_fields.items():
         value = getattr(part, name)
-        path = f"{prefix}{name}"
+        path = f"{prefix}{field.alias or name}"
         closed = name in DAYS and not value
         if isinstance(value, Title | Lesson) or closed:
             continue
