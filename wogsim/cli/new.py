@@ -1,6 +1,7 @@
 """The command that writes a small scenario file to begin with."""
 
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from wogsim.cli.options import command
@@ -38,7 +39,7 @@ def new(asked: dict[str, Any]) -> None:
     said = ngettext("{file} is written, {count} line. Next:", "{file} is written, {count} lines. Next:", lines)
     print(said.format(file=path, count=lines))
     for next_one in ("check", "compare"):
-        print(f"  wogsim {next_one} {path}")
+        print(f"  wogsim {next_one} {quote(str(path))}")
 
 
 def _place(name: str) -> Path:

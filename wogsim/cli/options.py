@@ -106,7 +106,7 @@ OPTIONS: dict[str, Option] = {
     ),
     "beside": Option(
         TEXT,
-        typer.Argument(metavar="[OTHER]", help=mark("A second scenario, whose patterns stand beside the first's.")),
+        typer.Argument(metavar="OTHER", help=mark("A second scenario, whose patterns stand beside the first's.")),
     ),
     # a new file
     "file": Option(

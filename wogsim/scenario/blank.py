@@ -101,12 +101,13 @@ def made_from(name: str, loaded: Loaded, where: Path) -> str:
         lines += _commented(loaded, values, f"world.clearances.{clearance}", ("assessors", "assessment"))
     rows = loaded.scenario.levers.patterns
     other = _("Other values")
+    share = 0.5 if loaded.scenario.levers.delegated > 0.5 else 1.0
     row = DOOR if DOOR in rows else rows[0]
     lines += [
         ("", _("Two worlds side by side: a variant is the scenario with other values.")),
         ("# [variants.other]", ""),
         (f"# title = {toml(other)}", ""),
-        ('# set = { "levers.delegated" = 0.5 }', ""),
+        (f'# set = {{ "levers.delegated" = {share} }}', ""),
         ("# [compare]", ""),
         (f'# rows = ["{row}", "{row}/other"]', ""),
     ]
