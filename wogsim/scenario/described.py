@@ -414,7 +414,9 @@ class World(Part):
     carry: Carry = Carry()
     online: Online = Online()
     inspection: Inspection = Inspection()
-    default: Default = Field(default=Default())
+    default: Default = described(
+        "", mark("what every agency, clearance or permit has unless its own table says otherwise"), Default()
+    )
     agencies: dict[Key, Agency] = Field(min_length=1, max_length=MOST_ENTRIES)
     clearances: dict[Key, Clearance] = Field(min_length=1, max_length=MOST_ENTRIES)
     permits: dict[Key, Permit] = Field(min_length=1, max_length=MOST_ENTRIES)

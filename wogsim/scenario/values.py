@@ -35,6 +35,15 @@ MOST = 10_000  # people in one pool
 KEY = re.compile(r"[a-z][a-z0-9-]*")
 
 
+# Observed times, in a column of a CSV file.
+OBSERVED: dict[str, Any] = {
+    "type": "object",
+    "properties": {name: {"type": "string"} for name in ("csv", "column", "unit")},
+    "required": ["csv", "column", "unit"],
+    "additionalProperties": False,
+}
+
+
 def described(unit: str, message: str, default: Any = ..., **rules: Any) -> Any:
     """A field with its unit, which is empty where it has none, and its meaning."""
     return Field(default, description=message, json_schema_extra={"unit": unit} if unit else None, **rules)
@@ -42,10 +51,11 @@ def described(unit: str, message: str, default: Any = ..., **rules: Any) -> Any:
 
 def _said(kind: type, reader: Callable[[Any], Any], unit: str, example: str) -> tuple[Any, ...]:
     """What people say in words: how it is read, unless it has been already, how written, what editors know of it."""
+    text: dict[str, Any] = {"type": "string", "examples": [example]}
     return (
         BeforeValidator(lambda value: value if isinstance(value, kind) else reader(value)),
         PlainSerializer(str, return_type=str),
-        WithJsonSchema({"type": "string", "examples": [example], "unit": unit}),
+        WithJsonSchema({**({"anyOf": [text, OBSERVED]} if kind is Distribution else text), "unit": unit}),
     )
 
 
