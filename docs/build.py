@@ -33,12 +33,13 @@ Every key of a scenario file: its unit, its default, its meaning. Made from the 
 
 A time is written as people say it: `"12 min"`, `"1.5 hours"`, `"3 working days"`, or as a distribution:
 `"exponential(12 min)"`, `"lognormal(mean 12 min, cv 0.5)"`, `"gamma(mean 12 min, cv 0.5)"`,
-`"triangular(5 min, 10 min, 30 min)"`, `"uniform(5 min, 10 min)"`, `"normal(mean 12 min, sd 4 min)"` (cut at zero, which makes
-its mean a little longer), `"empirical(5, 8, 21 min)"` (observed times, each as likely) or `{ csv = "times.csv", column = "minutes", unit = "min" }`,
-`"mixture(0.3: 0 min, 0.7: exponential(20 min))"` (three in ten take no time). Parameters are kept as written; only draws
-become whole seconds. A rate: `"15 per day"`, `"4 per working day"`, per open hour, hour, week, month or year. A share: `0.2` or
-`"20 %"`. Hours of a day: `"08:00-12:00, 13:00-16:00"`; of a week: `"mon-thu 08:00-15:00; fri 08:00-11:00"`. A list of one
-may be a word. Any number may carry its source and a plausible range:
+`"triangular(5 min, 10 min, 30 min)"`, `"uniform(5 min, 10 min)"`, `"normal(mean 12 min, sd 4 min)"` (cut at zero,
+which makes its mean a little longer), `"mixture(0.3: 0 min, 0.7: exponential(20 min))"` (three in ten take no time),
+`"empirical(5, 8, 21 min)"` (observed times, each as likely as the others), or a column of such times:
+`{ csv = "times.csv", column = "minutes", unit = "min" }`. Parameters are kept as written; only draws become whole
+seconds. A rate: `"15 per day"`, `"4 per working day"`, or per open hour, hour, week, month or year. A share: `0.2` or
+`"20 %"`. Hours of a day: `"08:00-12:00, 13:00-16:00"`; of a week: `"mon-thu 08:00-15:00; fri 08:00-11:00"`. A list
+of one may be a word. Any number may carry its source and a plausible range:
 
 ```toml
 [world.travel]
