@@ -55,7 +55,9 @@ def _said(kind: type, reader: Callable[[Any], Any], unit: str, example: str) -> 
     return (
         BeforeValidator(lambda value: value if isinstance(value, kind) else reader(value)),
         PlainSerializer(str, return_type=str),
-        WithJsonSchema({**({"anyOf": [text, OBSERVED]} if kind is Distribution else text), "unit": unit}),
+        WithJsonSchema(
+            {**({"anyOf": [text, OBSERVED]} if kind is Distribution else text), **({"unit": unit} if unit else {})}
+        ),
     )
 
 
@@ -192,6 +194,13 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
+def or_text(table: JsonSchemaValue, example: str) -> JsonSchemaValue:
+    """What editors know of a table in whose place a text may stand; no key of it has to be there."""
+    about = {"description": table.pop("description")}
+    text = {"type": "string", "minLength": 1, "examples": [example]}
+    return {**about, "anyOf": [text, {**table, "required": [], "minProperties": 1}]}
+
+
 class Title(Part):
     """A name in both languages; a file may give one text for both, or one language, which then stands for both."""
 
@@ -209,6 +218,4 @@ class Title(Part):
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """A text, or a table of one language or both."""
-        table = handler.resolve_ref_schema(handler(schema))
-        about = {"description": table.pop("description")}
-        return {**about, "anyOf": [{"type": "string", "minLength": 1}, {**table, "required": [], "minProperties": 1}]}
+        return or_text(handler.resolve_ref_schema(handler(schema)), "Land use")
