@@ -135,3 +135,14 @@ def test_what_is_wrong_with_a_default_is_said_once(old, new, said):
         from_tree(tomllib.loads(SMALL.replace(old, new).replace('hours = "evening", ', "")), "small")
     (line,) = str(caught.value).splitlines()
     assert said in line
+
+
+def test_check_says_what_is_measured(capsys, tmp_path):
+    file, dates = tmp_path / "small-town.toml", 'holidays = ["01-06", 2027-01-05, "08-17"]'
+    dated = '[world.hours_by_date]\noffice = { "2027-01-06..2027-02-01" = "wed 08:00-09:00", "2028-01-01" = "" }\n'
+    file.write_text(f"[world]\n{dates}\n{SMALL}\n{dated}")
+    assert run(["check", str(file)]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert "Measured are needs from 2027-01-05 to 2027-01-06." in said
+    assert "Holidays among these dates: 2027-01-05, 2027-01-06." in said
+    assert "Other hours of 'office': 2027-01-06..2027-02-01." in said

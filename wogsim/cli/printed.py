@@ -3,6 +3,7 @@
 from rich.markup import escape
 from rich.table import Table
 
+from wogsim.cli.dates import measured
 from wogsim.contract.cases import UNLIMITED
 from wogsim.errors import BadInput
 from wogsim.language import _, joined, mark, ngettext, number, percent, pick
@@ -48,6 +49,8 @@ def print_check(loaded: Loaded) -> None:
             patterns=", ".join(pattern_title(key, scenario) for key in scenario.levers.patterns),
         )
     )
+    for line in measured(scenario):
+        screen.say(line)
     for row, staff in prepared.patterns:
         _print_staffing(screen, pattern_title(row.key, scenario), staff, prepared.world)
     warn(screen, left_out(prepared.left_out, scenario))
