@@ -8,6 +8,7 @@ from wogsim.scenario.described import Agency, Clearance, Permit
 from wogsim.scenario.explain import NOT_NUMBERS
 from wogsim.scenario.file import Scenario
 from wogsim.scenario.shipped import schema_path
+from wogsim.scenario.values import OBSERVED
 from wogsim.scenario.weeks import DAYS
 
 # What a table may hold that need not stand in it: it goes without saying, or a default of the file says it.
@@ -25,7 +26,18 @@ def json_schema() -> dict[str, Any]:
             numbers = entry.get("unit", "") not in NOT_NUMBERS and not name.startswith("by_")
             if numbers or name in DATED:
                 table["properties"][name] = _sourced(entry)
+    schema = _by_name(schema)
+    schema["$defs"]["Observed"] = OBSERVED
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "scenario.schema.json", **schema}
+
+
+def _by_name(part: Any) -> Any:
+    """The same, with what stands in many places named."""
+    if part == OBSERVED:
+        return {"$ref": "#/$defs/Observed"}
+    if isinstance(part, dict):
+        return {key: _by_name(value) for key, value in part.items()}
+    return [_by_name(value) for value in part] if isinstance(part, list) else part
 
 
 def _sourced(entry: dict[str, Any]) -> dict[str, Any]:
