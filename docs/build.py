@@ -65,7 +65,8 @@ def _rows(model: type[BaseModel], path: str) -> Iterator[tuple[str, list[str]]]:
         parts = [part for part in _models(field.annotation) if part.__name__ not in ("Title", "WeekHours", "Default")]
         if parts:
             every = ".KEY" if typing.get_origin(field.annotation) is dict else ""
-            inner.append((parts[0], f"{path}.{name}{every}" if path else f"{name}{every}"))
+            key = field.alias or name
+            inner.append((parts[0], f"{path}.{key}{every}" if path else f"{key}{every}"))
             continue
         extra: Any = field.json_schema_extra or {}
         default = "" if name in FILLED else _default(field.default)

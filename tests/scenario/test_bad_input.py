@@ -20,7 +20,7 @@ BROKEN = {
     "unknown key": ("detection = 0.9", "detektion = 0.9", ["world.papers.detektion", "Did you mean 'detection'?"]),
     "unknown table": ("[world.papers]", "[world.paper]", ["world.paper", "Did you mean 'papers'?"]),
     "missing key": ("assessors = 2\n", "", ["world.clearances.a2.assessors", "missing"]),
-    "missing table": ('[run]\nwarm_up = "2 weeks"\ncohort = "2 weeks"\nrun_out = "2 weeks"', "", ["run", "missing"]),
+    "missing table": ("[world.citizens]", "[world.citizen]", ["world.citizens", "missing", "Did you mean 'citizens'?"]),
     "missing unit": ('walk = "2 min"', 'walk = "2"', ["world.travel.walk", "'2'", "unit", "2 min"]),
     "unknown unit": ('walk = "2 min"', 'walk = "2 moons"', ["world.travel.walk", "moons", "min"]),
     "number for a time": ('walk = "2 min"', "walk = 2", ["world.travel.walk", "2", "in quotes"]),

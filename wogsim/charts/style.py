@@ -71,7 +71,7 @@ def colour_of(key: str, own: Iterable[str] = ()) -> str:
 
 def colour_in(loaded: Loaded, key: str) -> str:
     """The colour of one of a scenario's patterns."""
-    return colour_of(key, loaded.scenario.patterns)
+    return colour_of(key, [*loaded.scenario.patterns, *loaded.scenario.shown])
 
 
 def filling(part: str) -> dict[str, Any]:

@@ -4,6 +4,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from wogsim.cli.dates import measured
+from wogsim.cli.defaults import print_defaults
+from wogsim.cli.lesson import lesson_lines, refuse_unknown_evidence
 from wogsim.contract.cases import UNLIMITED
 from wogsim.errors import BadInput
 from wogsim.language import _, joined, mark, ngettext, number, percent, pick
@@ -24,18 +26,23 @@ from wogsim.world.agencies import World
 
 
 def print_scenarios() -> None:
-    """One line for each shipped scenario."""
+    """Each shipped scenario: what it is about, and what a class asks of it."""
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for name in scenario_names():
-        table.add_row(f"[bold]{name}[/]", ". ".join(_about(load(name))))
+        loaded = load(name)
+        question = loaded.scenario.lesson and loaded.scenario.lesson.question
+        asks = [f"[dim]{escape(pick(dict(question)))}[/]"] if question else []
+        table.add_row(f"[bold]{name}[/]", "\n".join([". ".join(_about(loaded)), *asks]))
     Screen().print(table)
 
 
 def print_check(loaded: Loaded) -> None:
     """What a valid file holds, who would work where, and which numbers rest on assumption."""
-    from wogsim.replication.prepare import prepare
+    from wogsim.studies.comparison.sides import sides
 
-    prepared = prepare(loaded)
+    refuse_unknown_evidence(loaded)
+    found = sides(loaded, None, "auto", None)
+    prepared = found.plans[0]
     scenario, screen = loaded.scenario, Screen()
     screen.print(_headline(loaded))
     clearances, permits = len(prepared.world.clearances), len(scenario.world.permits)
@@ -46,16 +53,17 @@ def print_check(loaded: Loaded) -> None:
             agencies=agencies(len(prepared.world.agencies)),
             clearances=ngettext("{count} clearance", "{count} clearances", clearances).format(count=clearances),
             permits=ngettext("{count} permit", "{count} permits", permits).format(count=permits),
-            patterns=", ".join(pattern_title(key, scenario) for key in scenario.levers.patterns),
+            patterns=", ".join(pattern_title(key, scenario) for key in scenario.shown),
         )
     )
     for line in measured(scenario):
         screen.say(line)
-    for row, staff in prepared.patterns:
-        _print_staffing(screen, pattern_title(row.key, scenario), staff, prepared.world)
-    warn(screen, left_out(prepared.left_out, scenario))
+    for (row, staff), world in zip(found.staffed(), found.worlds, strict=True):
+        _print_staffing(screen, pattern_title(row.key, scenario), staff, world)
+    warn(screen, left_out(found.left_out, scenario))
     for line in sized(sizes(scenario)):
         screen.say(line)
+    print_defaults(screen, loaded)
     _print_origins(screen, loaded)
     for path in half_titled(loaded.tree):
         screen.say(_("{path} is in one language only; it stands for both.").format(path=path))
@@ -135,6 +143,8 @@ def print_scenario(loaded: Loaded) -> None:
     """The whole scenario, table by table, with units and sources; who works where; how each clearance goes."""
     screen, names = Screen(), titles(loaded)
     screen.print(_headline(loaded))
+    for line in lesson_lines(loaded.scenario.lesson):
+        screen.say(line)
     groups: dict[str, list[Fact]] = {}
     for fact in facts(loaded):
         groups.setdefault(fact.table, []).append(fact)
@@ -147,9 +157,11 @@ def print_scenario(loaded: Loaded) -> None:
             table.add_column(overflow="fold")
         for fact in members:
             note = "" if not fact.assumed else _("assumption") if fact.given else _("default")
-            about = "\n".join(filter(None, (escape(fact.meaning), f"[dim]{escape(fact.source or note)}[/]")))
+            notes = [fact.source or note, _("from {scenario}").format(scenario=fact.base) if fact.base else ""]
+            about = "\n".join(filter(None, (escape(fact.meaning), f"[dim]{escape('; '.join(filter(None, notes)))}[/]")))
             table.add_row(fact.path.rpartition(".")[2], escape(fact.said), about)
         screen.print(table)
+    print_defaults(screen, loaded)
     _print_people(screen, loaded)
     _print_arrangements(screen, loaded)
 

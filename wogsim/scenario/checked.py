@@ -170,7 +170,8 @@ def _fields(keys: list[str]) -> dict[str, FieldInfo]:
     model: type[BaseModel] = Scenario
     wanted = iter(keys)
     for key in wanted:
-        annotation = model.model_fields[key].annotation if key in model.model_fields else None
+        known = {field.alias or name: field for name, field in model.model_fields.items()}
+        annotation = known[key].annotation if key in known else None
         parts = (annotation, *typing.get_args(annotation))
         tables = [part for part in parts if isinstance(part, type) and issubclass(part, BaseModel)]
         if not tables:

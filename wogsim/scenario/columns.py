@@ -40,6 +40,23 @@ def put_in(tree: Tree, folder: Path, wrong: list[Problem], path: str = "") -> No
             del tree[key]
 
 
+def from_folder(tree: Tree, folder: Path, *, dated: bool = False) -> Tree:
+    """The same tables, in which names of other files are counted from this folder whoever reads them.
+
+    ``dated``: whether they stand where a file of needs by date is named.
+    """
+    made: Tree = {}
+    for key, value in tree.items():
+        word = key.rpartition(".")[2]  # a variant says whole paths
+        if isinstance(value, dict):
+            made[key] = from_folder(value, folder, dated=word == DATED)
+        elif isinstance(value, str) and (word in (DATED, "csv") or (dated and key == "value")):
+            made[key] = str(folder.resolve() / value)
+        else:
+            made[key] = value
+    return made
+
+
 def _rows(file: Path, *names: str) -> Iterator[tuple[int, list[str]]]:
     """Lines of a CSV file with columns of these names: number and cells."""
     if not file.is_file():

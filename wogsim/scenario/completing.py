@@ -42,8 +42,9 @@ def completed(tree: Tree, file: str) -> Completed:
     """The tables of a file, whatever they hold, with what it leaves unsaid; `file` is its name or path."""
     found = Completed(dict(tree))
     whole = found.tree
-    found.fill(whole, "", "title", _spoken(Path(file).stem) or "-")
-    whole["patterns"] = _titled(found, "patterns", whole.get("patterns", {}))
+    found.fill(whole, "", "title", spoken(Path(file).stem) or "-")
+    for kind in ("patterns", "variants"):
+        whole[kind] = _titled(found, kind, whole.get(kind, {}))
     if isinstance(whole.get("world"), dict):
         whole["world"] = dict(whole["world"])
         _complete_world(found, whole["world"], whole["title"])
@@ -88,11 +89,11 @@ def _titled(found: Completed, path: str, tables: Any) -> Any:
     titled = {key: dict(entry) if isinstance(entry, dict) else entry for key, entry in tables.items()}
     for key, entry in titled.items():
         if isinstance(entry, dict):
-            found.fill(entry, f"{path}.{key}", "title", _spoken(key))
+            found.fill(entry, f"{path}.{key}", "title", spoken(key))
     return titled
 
 
-def _spoken(key: str) -> str:
+def spoken(key: str) -> str:
     """A key as a title: 'land-use' is 'Land use'."""
     words = " ".join(key.replace("-", " ").replace("_", " ").split())
     return words[:1].upper() + words[1:]

@@ -14,6 +14,7 @@ from wogsim.scenario.described import Citizens, Permit, WeekHours
 from wogsim.scenario.file import Scenario
 from wogsim.scenario.quantities import Rate
 from wogsim.scenario.weeks import DAYS
+from wogsim.scenario.whole import names_of_file
 
 RESERVED = {"front", "file", "team", "answer"}  # names of steps that belong to no agency or clearance
 EVERY_PATTERN = "all"  # in levers.staff
@@ -65,6 +66,7 @@ def _names(scenario: Scenario) -> Iterator[tuple[str, str, Collection[str]]]:
         yield f"patterns.{key}.from", row.made_from or others[0], others
         for name in row.routes or {}:
             yield f"patterns.{key}.routes", name, world.clearances
+    yield from names_of_file(scenario)
 
 
 def _orders(scenario: Scenario) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -241,8 +243,9 @@ def _patterns(scenario: Scenario) -> Wrong:
             yield f"patterns.{key}", key, expected
         if row.made_from != key and key in _ancestry(scenario, row.made_from):
             yield f"patterns.{key}.from", row.made_from, _("rows are made from each other in a circle")
-    for key in _repeated(scenario.levers.patterns):
-        yield "levers.patterns", key, _("named twice")
+    for path, keys in (("levers.patterns", scenario.levers.patterns), ("compare.rows", scenario.shown)):
+        for key in _repeated(keys) if path == "levers.patterns" or scenario.compare.rows else ():
+            yield path, key, _("named twice")
 
 
 def _ancestry(scenario: Scenario, key: str | None) -> set[str]:

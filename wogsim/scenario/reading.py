@@ -8,24 +8,26 @@ import json
 import os
 import stat
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from wogsim.errors import BadInput, Problem
 from wogsim.language import _
+from wogsim.scenario.base import SOURCED, with_base
 from wogsim.scenario.checked import validated
 from wogsim.scenario.columns import put_in
 from wogsim.scenario.completing import Tree
 from wogsim.scenario.consistency import one_of
-from wogsim.scenario.file import Scenario
+from wogsim.scenario.file import Scenario, Shown, Variant
+from wogsim.scenario.paths import at_paths, written_out
 from wogsim.scenario.shipped import scenario_names, scenario_path
 from wogsim.scenario.toml import tables
+from wogsim.scenario.values import Title
 
 LARGEST = 1_000_000  # bytes
 DEEPEST = 20  # dots of a key
-SOURCED = {"value", "source", "range"}
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,9 @@ class Loaded:
     """A scenario with what its file says about it.
 
     ``sources`` and ``ranges`` map dotted paths to the source of a value and to its plausible range; ``tree`` is the
-    file without them, from which changed scenarios are made; ``settings`` are the values changed since; names of other
-    files are counted from ``folder``.
+    file without them, from which changed scenarios are made; ``settings`` are the values changed since. ``inherited``
+    names by dotted path the base that says a value which the file itself does not say; names of other files are counted
+    from ``folder``.
     """
 
     scenario: Scenario
@@ -43,6 +46,7 @@ class Loaded:
     sources: Mapping[str, str]
     ranges: Mapping[str, tuple[Any, Any]]
     settings: Mapping[str, Any] = field(default_factory=dict)
+    inherited: Mapping[str, str] = field(default_factory=dict)
     folder: Path = Path()
 
     @property
@@ -52,22 +56,49 @@ class Loaded:
         return hashlib.sha256(text.encode()).hexdigest()
 
     def change(self, settings: Mapping[str, Any]) -> Loaded:
-        """The scenario with other values at dotted paths, validated anew.
+        """The scenario with other values at dotted paths, validated anew; a * in a path stands for any table's name.
 
         Raises
         ------
         BadInput
             Naming the path and what was expected there.
         """
-        tree, wrong = copy.deepcopy(self.tree), list[Problem]()
+        settings, wrong = written_out(self.tree, settings), list[Problem]()
+        tree = copy.deepcopy(self.tree)
         for path, value in settings.items():
             _refuse_unlisted(tree, path)
             _put(tree, path, _plain(value, path, {}, {}, wrong))
         put_in(tree, self.folder, wrong)
         sources = {path: source for path, source in self.sources.items() if path not in settings}
+        inherited = {path: of for path, of in self.inherited.items() if not _within(path, settings)}
         changed = {**self.settings, **settings}
         scenario = validated(tree, self.name, changed, wrong)
-        return replace(self, scenario=scenario, tree=tree, sources=sources, settings=changed)
+        return replace(self, scenario=scenario, tree=tree, sources=sources, settings=changed, inherited=inherited)
+
+    def variant(self, key: str) -> Loaded:
+        """The scenario with the values of one of its variants.
+
+        Raises
+        ------
+        BadInput
+            Naming the variant, the path and what was expected there.
+        """
+        try:
+            return self.change(at_paths(self.tree["variants"][key].get("set", {})))
+        except BadInput as error:
+            at = f"variants.{key}.set"
+            told = (
+                replace(p, key=f"{at}.{p.key}", file=self.name) if isinstance(p, Problem) else p for p in error.args
+            )
+            raise BadInput(*told) from error
+
+    def showing(self, rows: Sequence[str], variants: Mapping[str, Title]) -> Loaded:
+        """The scenario that compares these rows, with further variants that are known by their titles alone."""
+        named = {key: {"title": dict(title), "set": {}} for key, title in variants.items()}
+        tree = self.tree | {"variants": self.tree.get("variants", {}) | named, "compare": {"rows": list(rows)}}
+        more = {key: Variant(title=title) for key, title in variants.items()}
+        update = {"variants": self.scenario.variants | more, "compare": Shown(rows=tuple(rows))}
+        return replace(self, tree=tree, scenario=self.scenario.model_copy(update=update))
 
 
 def load(source: str | Path) -> Loaded:
@@ -78,9 +109,15 @@ def load(source: str | Path) -> Loaded:
     BadInput
         Naming the file, the key, the value and what was expected.
     """
+    path, raw = _read(source)
+    return replace(from_tree(raw, str(path), path.parent), name=str(source))
+
+
+def _read(source: str | Path) -> tuple[Path, Tree]:
+    """Where a scenario is, by its shipped name or its path, and what its file says."""
     path = _find(source)
     try:
-        return replace(from_tree(tables(_text(path), str(path)), str(path), path.parent), name=str(source))
+        return path, tables(_text(path), str(path))
     except OSError as error:
         raise BadInput(_("{file}: cannot be read: {reason}").format(file=path, reason=error.strerror)) from error
     except UnicodeDecodeError as error:
@@ -103,9 +140,25 @@ def from_tree(raw: Tree, name: str, folder: Path = Path()) -> Loaded:
     sources: dict[str, str] = {}
     ranges: dict[str, tuple[Any, Any]] = {}
     wrong: list[Problem] = []
-    tree = _plain(raw, "", sources, ranges, wrong)
+    whole, inherited = with_base(raw, name, _read)
+    tree = _plain(whole, "", sources, ranges, wrong)
     put_in(tree, folder, wrong)
-    return Loaded(validated(tree, name, wrong=wrong), name, tree, sources, ranges, folder=folder)
+    scenario = validated(tree, name, wrong=wrong)
+    loaded = Loaded(scenario, name, tree, sources, ranges, inherited=inherited, folder=folder)
+    _refuse_wrong_variants(loaded)
+    return loaded
+
+
+def _refuse_wrong_variants(loaded: Loaded) -> None:
+    """Say all that is wrong with variants before anything is run."""
+    found: list[Problem | str] = []
+    for key in loaded.scenario.variants:
+        try:
+            loaded.variant(key)
+        except BadInput as error:
+            found += error.args
+    if found:
+        raise BadInput(*found)
 
 
 def read_setting(text: str) -> tuple[str, Any]:
@@ -174,6 +227,11 @@ def _plain(
 def _refuse_unlisted(tree: Tree, path: str) -> None:
     """A setting inside an agency, clearance, permit or pattern that the file does not have is a slip of the pen."""
     match path.split("."):
+        case ["base", *_rest]:
+            expected = _(
+                "what a scenario is made from is said in its file; 'wogsim new NAME --from SCENARIO' writes one"
+            )
+            raise BadInput(Problem(path, None, expected))
         case ["patterns", key, inside, *_rest] if inside:
             rows = tree.get("patterns", {})
             if isinstance(rows, dict) and key not in rows:
@@ -185,6 +243,12 @@ def _refuse_unlisted(tree: Tree, path: str) -> None:
             if isinstance(listed, dict) and key not in listed:
                 expected = _("there is no '{key}';").format(key=key) + " " + one_of(key, listed)
                 raise BadInput(Problem(path, None, expected))
+
+
+def _within(path: str, settings: Mapping[str, Any]) -> bool:
+    """Whether a value stands at one of some dotted paths, or in a table there."""
+    keys = path.split(".")
+    return any(".".join(keys[:length]) in settings for length in range(1, len(keys) + 1))
 
 
 def _put(tree: Tree, path: str, value: Any) -> None:
