@@ -76,6 +76,19 @@ def test_the_things_own_table_wins(small):
     assert [c.assessors for c in later.clearances.values()] == [4, 1]
 
 
+def test_a_default_gives_way_to_what_excludes_it():
+    permits = """
+[world.default.permit]
+need = "2 per day"
+[world.permits]
+one = {}
+two = { share = 3 }
+"""
+    scenario = from_tree(tomllib.loads(SMALL + permits), "x").scenario
+    assert [permit.need and permit.need.number for permit in scenario.world.permits.values()] == [2, None]
+    assert build(scenario).rates.tolist() == [14, 25]
+
+
 def test_titles(small):
     scenario = small.scenario
     assert dict(scenario.title) == {"en": "Small town", "id": "Small town"}
