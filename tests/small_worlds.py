@@ -100,6 +100,8 @@ WORKS = [
     "exponential(20 min)",
     "lognormal(mean 30 min, cv 0.8)",
     "uniform(0 min, 1 hour)",
+    "mixture(0.4: 0 min, 0.6: normal(mean 10 min, sd 20 min))",
+    "empirical(0, 10, 30 min)",
 ]
 WAYS = ["0 s", "30 min", "triangular(5 min, 10 min, 60 min)"]
 DELAYS = [

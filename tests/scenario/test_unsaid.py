@@ -76,6 +76,19 @@ def test_the_things_own_table_wins(small):
     assert [c.assessors for c in later.clearances.values()] == [4, 1]
 
 
+def test_a_default_gives_way_to_what_excludes_it():
+    permits = """
+[world.default.permit]
+need = "2 per day"
+[world.permits]
+one = {}
+two = { share = 3 }
+"""
+    scenario = from_tree(tomllib.loads(SMALL + permits), "x").scenario
+    assert [permit.need and permit.need.number for permit in scenario.world.permits.values()] == [2, None]
+    assert build(scenario).rates.tolist() == [14, 25]
+
+
 def test_titles(small):
     scenario = small.scenario
     assert dict(scenario.title) == {"en": "Small town", "id": "Small town"}
@@ -135,3 +148,14 @@ def test_what_is_wrong_with_a_default_is_said_once(old, new, said):
         from_tree(tomllib.loads(SMALL.replace(old, new).replace('hours = "evening", ', "")), "small")
     (line,) = str(caught.value).splitlines()
     assert said in line
+
+
+def test_check_says_what_is_measured(capsys, tmp_path):
+    file, dates = tmp_path / "small-town.toml", 'holidays = ["01-06", 2027-01-05, "08-17"]'
+    dated = '[world.hours_by_date]\noffice = { "2027-01-06..2027-02-01" = "wed 08:00-09:00", "2028-01-01" = "" }\n'
+    file.write_text(f"[world]\n{dates}\n{SMALL}\n{dated}")
+    assert run(["check", str(file)]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert "Measured are needs from 2027-01-05 to 2027-01-06." in said
+    assert "Holidays among these dates: 2027-01-05, 2027-01-06." in said
+    assert "Other hours of 'office': 2027-01-06..2027-02-01." in said

@@ -3,6 +3,7 @@
 from rich.markup import escape
 from rich.table import Table
 
+from wogsim.cli.dates import measured
 from wogsim.cli.defaults import print_defaults
 from wogsim.cli.lesson import lesson_lines, refuse_unknown_evidence
 from wogsim.contract.cases import UNLIMITED
@@ -55,6 +56,8 @@ def print_check(loaded: Loaded) -> None:
             patterns=", ".join(pattern_title(key, scenario) for key in scenario.shown),
         )
     )
+    for line in measured(scenario):
+        screen.say(line)
     for (row, staff), world in zip(found.staffed(), found.worlds, strict=True):
         _print_staffing(screen, pattern_title(row.key, scenario), staff, world)
     warn(screen, left_out(found.left_out, scenario))

@@ -11,6 +11,7 @@ from wogsim.errors import BadInput
 from wogsim.language import _, number
 from wogsim.replication.plan import Plan
 from wogsim.world.agencies import World
+from wogsim.world.needs import own_needs
 
 GIGABYTE = 10**9
 MOST_ACTIVITIES = 2**31 - 1  # they are numbered in four bytes
@@ -24,7 +25,11 @@ def applicants(world: World) -> dict[str, float]:
     """Expected applicants of one replication by the setting that brings them."""
     weeks = world.end / (7 * DAY)
     own = {f"world.clearances.{c.key}.own_cases": world.rate(i) * weeks for i, c in enumerate(world.clearances)}
-    return {"world.citizens.need": world.rate() * weeks, **own}
+    citizens: dict[str, float] = {}
+    for (key, permit), rate in zip(world.scenario.world.permits.items(), world.rates.tolist(), strict=True):
+        path = f"world.permits.{key}.need" if own_needs(permit) else "world.citizens.need"
+        citizens[path] = citizens.get(path, 0.0) + rate * weeks
+    return citizens | own
 
 
 def memory(plans: Sequence[Plan], replications: int, workers: int, keep_log: bool) -> float:

@@ -8,23 +8,11 @@ from typing import Any, NamedTuple
 from wogsim.errors import BadInput, Problem
 from wogsim.language import _
 from wogsim.scenario.columns import from_folder
+from wogsim.scenario.completing import gives_way
 from wogsim.scenario.shipped import scenario_names
 
 KEY = "base"
 SOURCED = {"value", "source", "range"}  # a table of these is one value
-
-# Keys of one table of which a file says the one or the other: who says one takes the base's other away.
-INSTEAD = {
-    "need": ("need_by_date", "share"),
-    "need_by_date": ("need", "share"),
-    "share": ("need", "need_by_date"),
-    "clearances": ("together",),
-    "together": ("clearances",),
-    "home": ("home_to_office", "home_to_centre"),
-    "at_counter": ("assessors", "assessment"),
-    "assessors": ("at_counter",),
-    "assessment": ("at_counter",),
-}
 
 Tree = dict[str, Any]
 Read = Callable[[str | Path], tuple[Path, Tree]]  # from a name or path to where it is and what it says
@@ -94,8 +82,7 @@ def _is_path(base: str) -> bool:
 def _merged(base: Any, own: Any) -> Any:
     if not (is_table(base) and is_table(own)):
         return own
-    gone = {other for key in own for other in INSTEAD.get(key, ())}.difference(own)
-    left = {key: part for key, part in base.items() if key not in gone}
+    left = {key: part for key, part in base.items() if key not in gives_way(own)}
     return left | {key: _merged(base[key], part) if key in base else part for key, part in own.items()}
 
 

@@ -1,6 +1,6 @@
 """What a file leaves unsaid: defaults that it sets itself, names that are clear, titles, one permit of everything."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -8,8 +8,27 @@ from typing import Any
 Tree = dict[str, Any]
 KINDS = {"agencies": "agency", "clearances": "clearance", "permits": "permit"}  # tables, and their defaults
 HOMES = ("home_to_office", "home_to_centre")
+# Keys of one table of which a file says the one or the other: who says one takes a default's or a base's other away.
+NOT_AT_COUNTER = ("assessors", "assessment", "inspectors", "inspection", "signature", "signed_on", "deadline")
+INSTEAD = {
+    "need": ("need_by_date", "share"),
+    "need_by_date": ("need", "share"),
+    "share": ("need", "need_by_date"),
+    "clearances": ("together",),
+    "together": ("clearances",),
+    "home": HOMES,
+    "at_counter": NOT_AT_COUNTER,
+    "assessors": ("at_counter",),
+    "assessment": ("at_counter",),
+}
 ONLY_PERMIT = "permit"  # key of the permit of a file that has none
 FILLED = ("title", "agency", "hours", "working_days", "permits")  # keys that need not stand in a file
+
+
+def gives_way(own: Iterable[str]) -> set[str]:
+    """Keys that a default or a base has in vain where a table says these itself."""
+    said = set(own)
+    return {other for key in said for other in INSTEAD.get(key, ())} - said
 
 
 @dataclass(frozen=True)
@@ -76,9 +95,10 @@ def _with(found: Completed, default: Tree, kind: str, key: str, entry: Any) -> A
     """An entry with the default's values where it has none; what is no table is left to be refused."""
     if not isinstance(entry, dict):
         return entry
-    table = dict(entry)
+    table, gone = dict(entry), gives_way(entry)
     for name, value in default.items():
-        found.fill(table, f"world.{kind}.{key}", name, value, f"world.default.{KINDS[kind]}.{name}")
+        if name not in gone:
+            found.fill(table, f"world.{kind}.{key}", name, value, f"world.default.{KINDS[kind]}.{name}")
     return table
 
 

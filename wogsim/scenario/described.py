@@ -6,7 +6,9 @@ The fields' descriptions are the reference that people read (`wogsim show`, the 
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
-from pydantic import Field, create_model, model_validator
+from pydantic import Field, GetJsonSchemaHandler, create_model, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from wogsim.contract.hours import DAY
 from wogsim.language import mark
@@ -39,6 +41,7 @@ from wogsim.scenario.values import (
     Weight,
     Work,
     described,
+    or_text,
 )
 from wogsim.scenario.weeks import DAYS, Parts
 
@@ -65,6 +68,11 @@ class WeekHours(Part):
     @classmethod
     def _in_one_line(cls, value: Any) -> Any:
         return {"on": value} if isinstance(value, str) else value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """A line, or a table."""
+        return or_text(handler.resolve_ref_schema(handler(schema)), "mon-thu 08:00-15:00; fri 08:00-11:00")
 
     @property
     def days(self) -> tuple[Parts, ...]:
@@ -414,7 +422,9 @@ class World(Part):
     carry: Carry = Carry()
     online: Online = Online()
     inspection: Inspection = Inspection()
-    default: Default = Field(default=Default())
+    default: Default = described(
+        "", mark("what every agency, clearance or permit has unless its own table says otherwise"), Default()
+    )
     agencies: dict[Key, Agency] = Field(min_length=1, max_length=MOST_ENTRIES)
     clearances: dict[Key, Clearance] = Field(min_length=1, max_length=MOST_ENTRIES)
     permits: dict[Key, Permit] = Field(min_length=1, max_length=MOST_ENTRIES)

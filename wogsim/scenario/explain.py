@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from wogsim.language import _, mark, pick
+from wogsim.language import _, mark, ngettext, pick
 from wogsim.scenario.completing import completed
 from wogsim.scenario.file import Lesson
 from wogsim.scenario.reading import Loaded
@@ -14,6 +14,8 @@ from wogsim.scenario.values import Title
 from wogsim.scenario.weeks import DAYS
 
 NOT_NUMBERS = {"switch", "hours", "clearances", ""}
+LONGEST = 200  # letters of a value, which may be hundreds of observed times
+MANY = 12  # entries that are listed
 # Units that are said behind a number; others stand in it.
 SPOKEN = (mark("persons"), mark("times"), mark("runs"), mark("agencies"), mark("share"), mark("weights"))
 
@@ -124,11 +126,17 @@ def as_shown(value: Any) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, list):
         return ", ".join(map(as_shown, value)) or "-"
+    if isinstance(value, dict) and len(value) > MANY:
+        first, *_rest, last = value
+        return ngettext("{count} entry", "{count} entries from {first} to {last}", len(value)).format(
+            count=len(value), first=first, last=last
+        )
     if isinstance(value, dict):
         return ", ".join(f"{key}: {as_shown(entry)}" for key, entry in value.items()) or "-"
     if isinstance(value, float):
         return f"{value:g}"
-    return str(value)
+    text = str(value)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
 
 
 def titles(loaded: Loaded) -> dict[str, str]:

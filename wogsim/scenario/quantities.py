@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from wogsim.chance.distributions import CLOCK, FAMILIES, WORKING_DAYS, Distribution
+from wogsim.chance.distributions import CLOCK, EMPIRICAL, FAMILIES, MIXTURE, WORKING_DAYS, Distribution
 from wogsim.contract.hours import DAY, HOUR
 from wogsim.language import _
 
@@ -27,6 +27,7 @@ PERIODS = (*PER_WEEK, WORKING_DAY, OPEN_HOUR)
 
 _NUMBER = r"([0-9]{1,15}(?:\.[0-9]{1,15})?)"
 _LONGEST = 100 * 366 * DAY
+MOST_VALUES = 10_000  # of observed times
 
 
 @dataclass(frozen=True)
@@ -93,8 +94,8 @@ def counted(people: int | Load) -> int:
     return people
 
 
-def duration(value: Any) -> Duration:
-    """Read '12 min', '1.5 hours', '3 working days'."""
+def _measured(value: Any) -> tuple[float, str]:
+    """Seconds and clock of a length of time, as it is written."""
     if not isinstance(value, str):
         raise ValueError(_("expected a duration in quotes, like '12 min' or '3 working days'"))
     match = re.fullmatch(_NUMBER + r"\s*([a-z ]*)", value.strip())
@@ -109,7 +110,13 @@ def duration(value: Any) -> Duration:
     seconds, clock = UNITS[unit]
     if number * seconds > _LONGEST:
         raise ValueError(_("longer than 100 years"))
-    return Duration(round(number * seconds), clock, value)
+    return round(number * seconds, 6), clock  # 0.07 days are 6048 seconds, not one part in a million million more
+
+
+def duration(value: Any) -> Duration:
+    """Read '12 min', '1.5 hours', '3 working days'."""
+    seconds, clock = _measured(value)
+    return Duration(round(seconds), clock, value)
 
 
 def rate(value: Any) -> Rate:
@@ -152,16 +159,23 @@ def load(value: str) -> Load:
 
 
 def distribution(value: Any) -> Distribution:
-    """Read '12 min', 'exponential(12 min)', 'lognormal(mean 12 min, cv 0.5)', 'triangular(5 min, 10 min, 30 min)'."""
+    """Read '12 min', 'exponential(12 min)', 'lognormal(mean 12 min, cv 0.5)', 'triangular(5 min, 10 min, 30 min)'.
+
+    Also observed times, 'empirical(1, 2, 5 min)', and 'mixture(0.3: 0 min, 0.7: exponential(20 min))'.
+    """
     if not isinstance(value, str):
         raise ValueError(_("expected a time in quotes, like '12 min' or 'exponential(12 min)'"))
     match = re.fullmatch(r"\s*([a-z]+)\s*\((.*)\)\s*", value)
     if not match:
-        length = duration(value)
-        return Distribution("constant", (float(length.seconds),), length.clock, value)
-    name, arguments = match[1], [part.strip() for part in match[2].split(",")]
+        seconds, clock = _measured(value)
+        return Distribution("constant", (seconds,), clock, value)
+    name, arguments = match[1], _listed(match[2])
+    if name == MIXTURE:
+        return _mixture(value, arguments)
+    if name == EMPIRICAL:
+        return _empirical(value, arguments)
     if name not in FAMILIES:
-        names = ", ".join(FAMILIES)
+        names = ", ".join((*FAMILIES, MIXTURE))
         raise ValueError(_("'{name}' is not a distribution; expected one of {names}").format(name=name, names=names))
     family = FAMILIES[name]
     if len(arguments) != len(family.order):
@@ -170,20 +184,63 @@ def distribution(value: Any) -> Distribution:
     for parameter, argument in zip(family.order, arguments, strict=True):
         text = re.sub(rf"^{parameter}\s+", "", argument)
         if parameter in family.times:
-            length = duration(text)
-            parameters.append(float(length.seconds))
-            clocks.add(length.clock)
+            seconds, clock = _measured(text)
+            parameters.append(seconds)
+            clocks.add(clock)
         elif re.fullmatch(_NUMBER, text):
             parameters.append(float(text))
         else:
             raise ValueError(_("{parameter} of {name} is a plain number").format(parameter=parameter, name=name))
     if not family.valid(*parameters):
-        raise ValueError(
-            _(
-                "these parameters of {name} do not make sense: low is below high, mean (half a second at least) and "
-                "cv are above 0"
-            ).format(name=name)
-        )
+        expected = _("these parameters of {name} do not make sense: low is below high, mean, sd and cv are above 0")
+        raise ValueError(expected.format(name=name))
+    return Distribution(name, tuple(parameters), _only(clocks), value)
+
+
+def _listed(text: str) -> list[str]:
+    """Entries between commas that stand in no brackets."""
+    entries, depth = [""], 0
+    for letter in text:
+        depth += (letter == "(") - (letter == ")")
+        if letter == "," and depth == 0:
+            entries.append("")
+        else:
+            entries[-1] += letter
+    return [entry.strip() for entry in entries]
+
+
+def _only(clocks: set[str]) -> str:
     if len(clocks) > 1:
         raise ValueError(_("running time and working days are mixed in one distribution"))
-    return Distribution(name, tuple(parameters), clocks.pop(), value)
+    return clocks.pop()
+
+
+def _empirical(text: str, arguments: list[str]) -> Distribution:
+    """Observed times; one without a unit has that of the next that has one."""
+    values, clocks, unit = list[float](), set[str](), ""
+    if len(arguments) > MOST_VALUES:
+        raise ValueError(_("expected at most {count} entries").format(count=MOST_VALUES))
+    for argument in reversed(arguments):
+        unit = unit if re.fullmatch(_NUMBER, argument) else re.sub(f"^{_NUMBER}", "", argument)
+        seconds, clock = _measured(f"{argument} {unit}" if re.fullmatch(_NUMBER, argument) else argument)
+        values.append(seconds)
+        clocks.add(clock)
+    return Distribution(EMPIRICAL, tuple(sorted(values)), _only(clocks), text)
+
+
+def _mixture(text: str, arguments: list[str]) -> Distribution:
+    """Shares of cases, each with its distribution."""
+    shares, parts = list[float](), list[Distribution]()
+    for argument in arguments:
+        weight, colon, part = argument.partition(":")
+        if not colon or part.strip().startswith(MIXTURE):
+            raise ValueError(
+                _("a mixture is of shares and times, like 'mixture(0.3: 0 min, 0.7: exponential(20 min))'")
+            )
+        plain = weight.strip()
+        shares.append(share(float(plain) if re.fullmatch(_NUMBER, plain) else plain))
+        parts.append(distribution(part.strip()))
+    if abs(sum(shares) - 1) > 1e-9 or 0 in shares:
+        raise ValueError(_("the shares of a mixture are above 0 and sum to 1"))
+    clock = _only({part.clock for part in parts if not part.is_zero} or {CLOCK})
+    return Distribution(MIXTURE, tuple(shares), clock, text, tuple(parts))

@@ -25,7 +25,9 @@ HINTS = {
     "Invalid date": mark("there is no such date or time; dates are like 2026-01-05"),
     "Expected '='": mark("expected KEY = VALUE; a key has no spaces"),
     "Unclosed array": mark("a list is not closed; expected ']', and a comma between two entries"),
-    "Unclosed inline table": mark("a table in braces is not closed; expected '}', and a comma between two entries"),
+    "Unclosed inline table": mark(
+        "a table in braces is not closed; expected a brace at its end, and a comma between two entries"
+    ),
     "Expected ']": mark("the name of a table is not closed; expected ']'"),
     "Unterminated string": mark("a text is not closed; expected a quote at its end"),
     "Illegal character": mark("a text is not closed on its line; expected a quote at its end"),

@@ -35,6 +35,15 @@ MOST = 10_000  # people in one pool
 KEY = re.compile(r"[a-z][a-z0-9-]*")
 
 
+# Observed times, in a column of a CSV file.
+OBSERVED: dict[str, Any] = {
+    "type": "object",
+    "properties": {name: {"type": "string"} for name in ("csv", "column", "unit")},
+    "required": ["csv", "column", "unit"],
+    "additionalProperties": False,
+}
+
+
 def described(unit: str, message: str, default: Any = ..., **rules: Any) -> Any:
     """A field with its unit, which is empty where it has none, and its meaning."""
     return Field(default, description=message, json_schema_extra={"unit": unit} if unit else None, **rules)
@@ -42,10 +51,13 @@ def described(unit: str, message: str, default: Any = ..., **rules: Any) -> Any:
 
 def _said(kind: type, reader: Callable[[Any], Any], unit: str, example: str) -> tuple[Any, ...]:
     """What people say in words: how it is read, unless it has been already, how written, what editors know of it."""
+    text: dict[str, Any] = {"type": "string", "examples": [example]}
     return (
         BeforeValidator(lambda value: value if isinstance(value, kind) else reader(value)),
         PlainSerializer(str, return_type=str),
-        WithJsonSchema({"type": "string", "examples": [example], "unit": unit}),
+        WithJsonSchema(
+            {**({"anyOf": [text, OBSERVED]} if kind is Distribution else text), **({"unit": unit} if unit else {})}
+        ),
     )
 
 
@@ -182,6 +194,13 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
+def or_text(table: JsonSchemaValue, example: str) -> JsonSchemaValue:
+    """What editors know of a table in whose place a text may stand; no key of it has to be there."""
+    about = {"description": table.pop("description")}
+    text = {"type": "string", "minLength": 1, "examples": [example]}
+    return {**about, "anyOf": [text, {**table, "required": [], "minProperties": 1}]}
+
+
 class Title(Part):
     """A name in both languages; a file may give one text for both, or one language, which then stands for both."""
 
@@ -199,6 +218,4 @@ class Title(Part):
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """A text, or a table of one language or both."""
-        table = handler.resolve_ref_schema(handler(schema))
-        about = {"description": table.pop("description")}
-        return {**about, "anyOf": [{"type": "string", "minLength": 1}, {**table, "required": [], "minProperties": 1}]}
+        return or_text(handler.resolve_ref_schema(handler(schema)), "Land use")
