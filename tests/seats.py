@@ -28,7 +28,7 @@ Seat = tuple[str, int]
 def seat(world: World, row: Pattern, slot: Slot, role: Role | None, agency: int) -> Seat:
     """Where a step is done: whose desk it is, and in which building."""
     shared = row.place is Place.SHARED
-    if slot.kind is Kind.FIX:
+    if slot.kind in (Kind.FIX, Kind.DONE):
         return (CITIZEN, NONE)
     if role is Role.COUNTER:
         return (world.agencies[agency].key, CENTRE if shared else agency + 1)
@@ -85,7 +85,7 @@ def flights(world: World, row: Pattern, cases: Cases) -> list[tuple[str, ...]]:
     before, after = edges(cases)
     here, there = at[before], at[after]
     person, moves, told = of_kind(cases, *IN_PERSON), of_kind(cases, Kind.HANDOFF), of_kind(cases, Kind.NOTICE)
-    works, mends = at >= 0, of_kind(cases, Kind.FIX)
+    works, mends = at >= 0, of_kind(cases, Kind.FIX, Kind.DONE)
     portal = row.desk is Desk.PORTAL
     of_front = at == (names.index((FRONT, CENTRE)) if (FRONT, CENTRE) in names else NONE - 1)
 

@@ -12,6 +12,7 @@ from wogsim.contract.log import Log
 from wogsim.errors import BadInput
 from wogsim.patterns import PATTERNS, Pattern
 from wogsim.replication.run import one_pattern
+from wogsim.scenario.consistency import NOT_AT_COUNTER
 from wogsim.scenario.reading import Loaded, Tree, from_tree
 from wogsim.staffing.people import Staffing, staffing
 from wogsim.world.agencies import World, build
@@ -149,7 +150,11 @@ def _clearance(one_of: Callable[..., Any], agency: str) -> Tree:
     clearance |= {"inspection": one_of("1 hour", "exponential(2 hours)")} if inspectors else {}
     clearance |= one_of({}, {}, {"latency": one_of(*DELAYS), "latency_by": one_of("office", "citizen")})
     clearance |= one_of({}, {"own_cases": "1 per day"}, {"own_cases": "3 per day"})
-    return clearance | one_of({}, {"deadline": "1 working day"}, {"deadline": "0.1 working days"})
+    clearance |= one_of({}, {"deadline": "1 working day"}, {"deadline": "0.1 working days"})
+    if one_of(False, False, True):
+        kept = {key: value for key, value in clearance.items() if key not in (*NOT_AT_COUNTER, "inspection")}
+        return kept | {"at_counter": one_of(*WORKS), "inspectors": 0}
+    return clearance
 
 
 @st.composite

@@ -31,6 +31,7 @@ class Kind(StrEnum):
     DELIVER = "deliver"  # a decision of another body handed in where the papers lie already
     COLLECT = "collect"  # the decision, or the permit, handed out at a counter or desk
     ISSUE = "issue"  # the permit sent electronically, at once
+    DONE = "done"  # all is in the citizen's hands, and nothing is left to collect
     FIX = "fix"  # the citizen mends the papers at home
     SEND = "send"  # front unit: send the file off
     CHASE = "chase"  # front unit: press for an answer

@@ -41,7 +41,7 @@ PARTS = tuple(TITLES)
 
 SERVICE_OF_KIND = {
     **dict.fromkeys((Kind.TRIAGE, Kind.INTAKE, Kind.DELIVER, Kind.COLLECT), "at_counter"),
-    **dict.fromkeys((Kind.ASSESS, Kind.AUTOMATE, Kind.ISSUE), "assessment"),
+    **dict.fromkeys((Kind.ASSESS, Kind.AUTOMATE, Kind.ISSUE, Kind.DONE), "assessment"),
     **dict.fromkeys((Kind.SEND, Kind.CHASE, Kind.ASSEMBLE, Kind.HANDOFF), "handoff"),
     Kind.ASSIGN: "assignment",
     **dict.fromkeys((Kind.SIGN, Kind.SIT), "signature"),

@@ -28,7 +28,8 @@ def decide(flow: Flow, i: int, who: Bools | None = None) -> None:
     What it comes after is brought later on: `flow.entry` has to wait for that. ``who`` are some applicants, else all
     about whom nothing has been decided yet.
     """
-    at = only(flow.entry[i] < 0 if who is None else who, flow.papers[i])
+    _in_presence(flow, i)
+    at = only(~flow.way.present[:, i] & (flow.entry[i] < 0 if who is None else who), flow.papers[i])
     complete = at >= 0
     if not complete.any():
         return
@@ -41,6 +42,14 @@ def decide(flow: Flow, i: int, who: Bools | None = None) -> None:
         done = either(done, _answer(flow, i, r, ready, now & automated))
     flow.entry[i] = either(flow.entry[i], first_of(passed, done))
     flow.decision[i] = either(flow.decision[i], _by_its_head(flow, i, done))
+
+
+def _in_presence(flow: Flow, i: int) -> None:
+    """What is decided in the citizen's presence is decided with the contact at which its papers are complete."""
+    decided = flow.way.present[:, i] & (flow.taken[i] >= 0) & (flow.decision[i] < 0)
+    if decided.any():
+        done = only(decided, flow.taken[i])
+        flow.decision[i] = either(flow.decision[i], first_of(latency(flow, i, decided, [done]), done))
 
 
 def latency(flow: Flow, i: int, who: Bools, after: Sequence[Handle]) -> Handle:
@@ -86,7 +95,7 @@ def _assess(flow: Flow, i: int, bringing: int, after: Sequence[Handle], who: Boo
     """The clearance's specialists, or the generalists who stand in for them, assess it."""
     clearance, levers = flow.world.clearances[i], flow.world.scenario.levers
     described = clearance.described
-    if not who.any():
+    if not who.any() or described.assessment is None:
         return flow.draft.nowhere
     work = flow.who.draw(described.assessment, "assessment", clearance.key, bringing, among=who if bringing else None)
     if bringing:

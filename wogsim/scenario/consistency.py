@@ -9,6 +9,7 @@ from wogsim.contract.hours import DAY, HOUR
 from wogsim.errors import Problem
 from wogsim.language import _
 from wogsim.patterns import PATTERNS, Authority, nonsense
+from wogsim.scenario.described import Clearance
 from wogsim.scenario.file import Scenario
 from wogsim.scenario.quantities import DAYS
 
@@ -121,6 +122,9 @@ def _times(scenario: Scenario) -> Wrong:
     for key, agency in world.agencies.items():
         counters[f"world.agencies.{key}.intake"] = agency.intake
         counters[f"world.agencies.{key}.collection"] = agency.collection
+    counters |= {
+        f"world.clearances.{key}.at_counter": c.at_counter for key, c in world.clearances.items() if c.at_counter
+    }
     for path, length in counters.items():
         if length.mean > 7 * DAY:
             yield path, length.text, _("a visitor is served in one go; expected at most 1 week on average")
@@ -143,6 +147,7 @@ def _clearances(scenario: Scenario) -> Wrong:
     clearances, team = scenario.world.clearances, scenario.world.inspection
     for key, clearance in clearances.items():
         path, deadline = f"world.clearances.{key}", clearance.deadline
+        yield from _decided_by(path, clearance)
         if (clearance.inspectors > 0) == clearance.inspection.is_zero:
             expected = _("'inspectors' and 'inspection' go together: give both or neither")
             yield f"{path}.inspectors", clearance.inspectors, expected
@@ -161,6 +166,30 @@ def _clearances(scenario: Scenario) -> Wrong:
             yield "world.inspection.team_donors", donor, _("this clearance has no inspectors to give")
     if bool(team.team) != bool(team.team_donors):
         yield "world.inspection.team", team.team, _("'team' and 'team_donors' go together: give both or neither")
+
+
+# What belongs to assessors and to who signs, so that it has no sense where a clearance is decided at the counter.
+NOT_AT_COUNTER = ("assessors", "assessment", "inspectors", "signature", "signed_on", "deadline")
+
+
+def _decided_by(path: str, clearance: Clearance) -> Wrong:
+    """A clearance is decided by assessors, or at the counter in the citizen's presence."""
+    if clearance.at_counter is None:
+        for name in ("assessors", "assessment"):
+            if getattr(clearance, name) is None:
+                meaning = _(str(type(clearance).model_fields[name].description))
+                yield f"{path}.{name}", None, _("this key is missing; it says: {meaning}").format(meaning=meaning)
+        return
+    for name in NOT_AT_COUNTER:
+        if getattr(clearance, name):
+            expected = _(
+                "it is decided at the counter ('at_counter'), by nobody else and unsigned; leave out either of the two"
+            )
+            yield f"{path}.{name}", _text(getattr(clearance, name)), expected
+
+
+def _text(value: object) -> object:
+    return getattr(value, "text", value)
 
 
 def _run(scenario: Scenario) -> Wrong:

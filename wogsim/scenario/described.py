@@ -248,8 +248,22 @@ class Clearance(Part):
     after: tuple[Key, ...] = described(
         "", mark("clearances that must be decided before this one is assessed"), (), max_length=100
     )
-    assessors: SomeStaff = described("persons", mark("specialists who assess it, or the load they are to have"))
-    assessment: Work = described("time", mark("work to assess it"))
+    assessors: SomeStaff | None = described(
+        "persons",
+        mark("specialists who assess it, or the load they are to have; absent where it is decided at the counter"),
+        None,
+    )
+    assessment: Work | None = described(
+        "time", mark("work to assess it; absent where it is decided at the counter"), None
+    )
+    at_counter: Work | None = described(
+        "time",
+        mark(
+            "counter work to decide it in the citizen's presence, intake included: no assessors, no signature, nothing "
+            "to collect; absent: it is assessed behind the counter"
+        ),
+        None,
+    )
     incomplete: Share = described("share", mark("papers for it that are brought incomplete"), 0.0)
     inspectors: Staff = described(
         "persons", mark("inspectors who see the site, or the load they are to have; 0: no inspection"), 0

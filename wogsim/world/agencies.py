@@ -55,6 +55,16 @@ class Clearance:
     origin: str
     after: tuple[int, ...]
 
+    @property
+    def at_counter(self) -> bool:
+        """Whether it is decided in the citizen's presence, at its agency's counter or the unit's."""
+        return self.described.at_counter is not None
+
+    @property
+    def in_hand(self) -> bool:
+        """Whether the citizen has it as soon as it is decided, so that there is nothing to collect."""
+        return self.at_counter and self.described.latency.is_zero
+
 
 @dataclass(frozen=True, eq=False)
 class World:
@@ -214,14 +224,20 @@ def _needed(scenario: Scenario, permit: str) -> set[str]:
 def counter_load(world: World) -> list[float]:
     """Expected counter work a week of each clearance, in seconds, when everybody visits and all papers are complete.
 
-    An agency's intake and collection count in equal parts for its clearances.
+    An agency's intake and collection count in equal parts for its clearances; what is decided at the counter has work
+    of its own.
     """
     shares = np.array([permit.share for permit in world.scenario.world.permits.values()])
     loads = []
     for i, clearance in enumerate(world.clearances):
         agency = world.intake_agencies[clearance.origin]
-        work = agency.intake.mean + agency.collection.mean
-        siblings = [j for j, other in enumerate(world.clearances) if other.origin == clearance.origin]
+        own = clearance.described.at_counter
+        work = own.mean if own else agency.intake.mean + agency.collection.mean
+        siblings = [
+            j
+            for j, other in enumerate(world.clearances)
+            if other.origin == clearance.origin and not own and not other.at_counter
+        ] or [i]
         needed = world.permits[:, siblings].sum(axis=1)
         citizens = world.rate() * float((shares * world.permits[:, i] / np.maximum(needed, 1)).sum())
         loads.append(work * (citizens + world.rate(i)))

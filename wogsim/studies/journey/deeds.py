@@ -27,7 +27,7 @@ FRONTS = {  # who stands in front of the agencies
 }
 # Who is at work, by what is done and by who does it, when the citizen is not at a counter.
 LANE_OF_KIND: Mapping[Kind, tuple[str, Name]] = {
-    **dict.fromkeys((Kind.FIX, Kind.FORM, Kind.NOTICE, Kind.CITIZENS_LATENCY), (CITIZEN, mark("citizen"))),
+    **dict.fromkeys((Kind.FIX, Kind.FORM, Kind.NOTICE, Kind.CITIZENS_LATENCY, Kind.DONE), (CITIZEN, mark("citizen"))),
     **dict.fromkeys((Kind.ISSUE, Kind.AUTOMATE), (FRONT, mark("portal"))),
     Kind.HANDOFF: (FILES, mark("file")),
 }
@@ -43,6 +43,7 @@ DONE = {
     Kind.DELIVER: mark("hands in at {place} what was decided before, for {clearance}"),
     Kind.FORM: mark("fills in the on-line form"),
     Kind.ISSUE: mark("sends the permit electronically"),
+    Kind.DONE: mark("has everything in hand"),
     Kind.ASSEMBLE: mark("puts the answers together"),
     Kind.INSPECT: mark("{clearance}: inspection on site"),
     Kind.LATENCY: mark("{clearance}: time passes without anybody's work, as in a laboratory"),
