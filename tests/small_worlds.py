@@ -134,7 +134,7 @@ def _agency(one_of: Callable[..., Any]) -> Tree:
     }
 
 
-def _clearance(one_of: Callable[..., Any], agency: str) -> Tree:
+def _clearance(one_of: Callable[..., Any], agency: str, counters: bool) -> Tree:
     inspectors = one_of(0, 1, 3)
     clearance = {
         "title": TITLE,
@@ -151,15 +151,18 @@ def _clearance(one_of: Callable[..., Any], agency: str) -> Tree:
     clearance |= one_of({}, {}, {"latency": one_of(*DELAYS), "latency_by": one_of("office", "citizen")})
     clearance |= one_of({}, {"own_cases": "1 per day"}, {"own_cases": "3 per day"})
     clearance |= one_of({}, {"deadline": "1 working day"}, {"deadline": "0.1 working days"})
-    if one_of(False, False, True):
+    if counters and one_of(False, False, True):
         kept = {key: value for key, value in clearance.items() if key not in (*NOT_AT_COUNTER, "inspection")}
         return kept | {"at_counter": one_of(*WORKS), "inspectors": 0}
     return clearance
 
 
 @st.composite
-def small_trees(draw: st.DrawFn) -> Tree:
-    """A scenario file's content: 1 to 4 agencies, 1 to 6 clearances, 1 to 3 permits, a week of a few cases."""
+def small_trees(draw: st.DrawFn, counters: bool = False) -> Tree:
+    """A scenario file's content: 1 to 4 agencies, 1 to 6 clearances, 1 to 3 permits, a week of a few cases.
+
+    With `counters` some clearances are decided at the counter.
+    """
 
     def one_of(*values: Any) -> Any:
         return draw(st.sampled_from(values))
@@ -167,7 +170,7 @@ def small_trees(draw: st.DrawFn) -> Tree:
     agencies = list("abcd")[: one_of(1, 2, 3, 4)]
     owners = [*agencies, *_drawn_owners(draw, agencies)]
     keys = [f"{owner}{sum(other == owner for other in owners[:i])}" for i, owner in enumerate(owners)]
-    clearances = {key: _clearance(one_of, owner) for key, owner in zip(keys, owners, strict=True)}
+    clearances = {key: _clearance(one_of, owner, counters) for key, owner in zip(keys, owners, strict=True)}
     in_order = draw(st.permutations(keys))
     for i, key in enumerate(in_order):
         clearances[key]["after"] = _some(draw, in_order[:i])
@@ -283,9 +286,9 @@ def _drawn_owners(draw: st.DrawFn, agencies: list[str]) -> list[str]:
     return draw(st.lists(st.sampled_from(agencies), max_size=6 - len(agencies)))
 
 
-def small_worlds(settings: dict[str, Any] | None = None) -> st.SearchStrategy[Loaded]:
-    """Random scenarios, with some values the same in all; `settings` are as in `everywhere`."""
-    return small_trees().map(lambda tree: everywhere(from_tree(tree, "small"), settings or {}))
+def small_worlds(settings: dict[str, Any] | None = None, *, counters: bool = False) -> st.SearchStrategy[Loaded]:
+    """Random scenarios, with some values the same in all; `settings` are as in `everywhere`, `counters` in the trees."""
+    return small_trees(counters).map(lambda tree: everywhere(from_tree(tree, "small"), settings or {}))
 
 
 def everywhere(loaded: Loaded, settings: dict[str, Any]) -> Loaded:

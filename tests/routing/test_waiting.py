@@ -46,7 +46,7 @@ def check(loaded: Loaded, pattern: str, size: int) -> None:
 some_rows = st.lists(st.sampled_from(ROWS), min_size=2, max_size=2, unique=True)
 
 
-@given(small_worlds(), some_rows)
+@given(small_worlds(counters=True), some_rows)
 @settings(max_examples=25)
 def test_every_decision_waits_for_those_it_comes_after(loaded: Loaded, rows: list[str]) -> None:
     for pattern in rows:
@@ -54,7 +54,7 @@ def test_every_decision_waits_for_those_it_comes_after(loaded: Loaded, rows: lis
 
 
 @pytest.mark.slow
-@given(small_worlds(), st.sampled_from(ROWS))
+@given(small_worlds(counters=True), st.sampled_from(ROWS))
 @settings(max_examples=2000)
 def test_every_decision_waits_in_thousands_of_worlds(loaded: Loaded, pattern: str) -> None:
     check(loaded, pattern, 16)
