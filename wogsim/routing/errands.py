@@ -154,7 +154,7 @@ class Errands:
             mine = who & needs.by_citizen(j, i)
             if (mine & ~held).any():
                 news.append(only(mine & ~held, self.decisions.at_counter(j)))
-            there = who & needs.late[:, i] & needs.at_hand(j, i)
+            there = who & needs.late[:, i] & flow.way.present[:, i] & needs.at_hand(j, i)
             news.append(only(there & ~held, flow.decision[j]))
             at_once.append(only((mine | there) & held, flow.decision[j]))
             written = who & needs.late[:, i] & needs.by_letter(j, i)
