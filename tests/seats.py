@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from wogsim.contract.cases import NONE, Bools, Cases, Ints, Kind, Role, Slot
+from wogsim.contract.cases import AT_AGENCY, NONE, Bools, Cases, Ints, Kind, Role, Slot
 from wogsim.patterns import BackOffice, Desk, Pattern, Place
 from wogsim.routing import layout, route
 from wogsim.scenario.reading import Loaded
@@ -30,9 +30,9 @@ def seat(world: World, row: Pattern, slot: Slot, role: Role | None, agency: int)
     shared = row.place is Place.SHARED
     if slot.kind in (Kind.FIX, Kind.DONE):
         return (CITIZEN, NONE)
-    if role is Role.COUNTER:
+    if role in AT_AGENCY:
         return (world.agencies[agency].key, CENTRE if shared else agency + 1)
-    inside = role in (Role.DESK, Role.SECONDED, Role.GENERALISTS)
+    inside = role in (Role.DESK, Role.FRONT_HANDOUT, Role.SECONDED, Role.GENERALISTS)
     whose = slot.entity.partition("@")[0]
     if inside or slot.kind in OF_THE_FRONT or whose == FRONT:
         return (FRONT, CENTRE)
@@ -59,10 +59,12 @@ def seats(world: World, row: Pattern, cases: Cases) -> tuple[Ints, list[Seat]]:
         of_pair[number] = found
     table = np.array([of_pair[number] for number in range(len(pairs))])
     at = table[which.ravel()]
-    # Where papers lie while time passes is where they are assessed then.
+    # Where papers lie while time passes is where they are assessed then, or the counter at which it has been decided.
     before, after = edges(cases)
-    lies = of_kind(cases, Kind.LATENCY, Kind.CITIZENS_LATENCY)[before]
+    passes, person = of_kind(cases, Kind.LATENCY, Kind.CITIZENS_LATENCY), of_kind(cases, *IN_PERSON)
+    lies, decided = passes[before], passes[after] & person[before]
     at[before[lies]] = at[after[lies]]
+    at[after[decided]] = at[before[decided]]
     return at, list(numbers)
 
 
@@ -93,6 +95,9 @@ def flights(world: World, row: Pattern, cases: Cases) -> list[tuple[str, ...]]:
     by_hand = home[before] & (home[after] | of_kind(cases, Kind.FORM)[after])
     online = portal & (of_front[before] | mends[before]) & (of_front[after] | home[after])
     flies = works[before] & works[after] & (here != there) & ~by_hand & ~online
+    # Where nothing is to be collected, nothing is brought.
+    brought = ~(of_kind(cases, Kind.DONE)[after] & nothing_to_collect(world))
+    flies &= brought
     untold = works[before] & ~home[before] & person[after] & ~online
     strange = told[before] & ~home[after] & ~of_front[after]
 
@@ -112,6 +117,14 @@ def flights(world: World, row: Pattern, cases: Cases) -> list[tuple[str, ...]]:
             ends = other[ways & (courier == split)].tolist()
             found.add((_label(cases, split), *sorted(_label(cases, end) for end in ends)))
     return sorted(found)
+
+
+def nothing_to_collect(world: World) -> bool:
+    """Whether some decisions or permits need not come to hand."""
+    described = world.scenario.world
+    return "none" in {
+        o.collection_by for o in (described.front, *described.agencies.values(), *described.permits.values())
+    }
 
 
 def _label(cases: Cases, activity: int) -> str:

@@ -110,6 +110,7 @@ DELAYS = [
     "exponential(5 hours)",
     "triangular(1 working day, 1 working day, 3 working days)",
 ]
+COLLECTED = ["counter", "post", "online", "none"]
 SHARES = [0.0, 0.5, 1.0, 0.3]
 REACHES = ["digital", "coordinated", "granted", "never", "always"]
 TITLE = {"en": "Small", "id": "Kecil"}
@@ -125,6 +126,7 @@ def _agency(one_of: Callable[..., Any]) -> Tree:
         "counters": one_of(2, 4, 6),
         "intake": one_of(*WORKS),
         "collection": one_of(*WORKS),
+        **one_of({}, {}, {"collection_by": one_of(*COLLECTED)}, {"collection_counters": one_of(1, 2)}),
         "hours": one_of("always", *HOURS),
         "present": one_of({}, {"08:00-10:00": 0.5}, {"12:00-13:30": 0.0, "15:00-24:00": 0.4}),
         "wrong_door": one_of(0.0, 0.5, 1.0),
@@ -177,12 +179,12 @@ def small_trees(draw: st.DrawFn, counters: bool = False) -> Tree:
     clearances = {key: clearances[key] for key in draw(st.permutations(keys))}
     several = [key for key in keys if clearances[key]["inspectors"] > 1]
     team = one_of(0, 1, 2) if several else 0
-    permits: Tree = {"p": {"title": TITLE}}
+    permits: Tree = {"p": {"title": TITLE, **one_of({}, {}, {"collection_by": one_of(*COLLECTED)})}}
     if one_of(False, True):
         permits = {
             "p": {"title": TITLE, "share": 0.25, "clearances": _some(draw, keys, 1)},
             "q": {"title": TITLE, "share": 0.25, "clearances": _some(draw, keys, 1)},
-            "both": {"title": TITLE, "share": 0.5, "together": ["p", "q"]},
+            "both": {"title": TITLE, "share": 0.5, "together": ["p", "q"], **one_of({}, {"collection_by": "post"})},
         }
     grant_by = one_of("clearance", "case", "permit")
     return {
@@ -231,6 +233,7 @@ def small_trees(draw: st.DrawFn, counters: bool = False) -> Tree:
                 "chase": one_of(*WORKS),
                 "assemble": one_of(*WORKS),
                 "online": one_of(*SHARES),
+                **one_of({}, {}, {"collection_by": one_of(*COLLECTED)}, {"collection_counters": 1}),
                 "one_application": one_of(True, False),
                 "connected": one_of(False, True),
                 **one_of({}, {"assignment": "2 hours", "signature": "0 s"}, {"signed_on": "short"}),
@@ -287,7 +290,7 @@ def _drawn_owners(draw: st.DrawFn, agencies: list[str]) -> list[str]:
 
 
 def small_worlds(settings: dict[str, Any] | None = None, *, counters: bool = False) -> st.SearchStrategy[Loaded]:
-    """Random scenarios, with some values the same in all; `settings` are as in `everywhere`, `counters` in the trees."""
+    """Random scenarios, with some values the same in all; `settings` as in `everywhere`, `counters` as in the trees."""
     return small_trees(counters).map(lambda tree: everywhere(from_tree(tree, "small"), settings or {}))
 
 

@@ -10,13 +10,16 @@ import pytest
 
 from tests.whole.test_worked import BY_HAND, PAPERS, chain
 from tests.whole.test_worked import ran as ran_by_one
-from wogsim.contract.cases import Cases, Kind
-from wogsim.contract.hours import HOUR
+from wogsim.contract.cases import IN_PERSON, Cases, Kind
+from wogsim.contract.hours import HOUR, Hours
 from wogsim.contract.log import COLUMNS, Log
 from wogsim.engine import choose
 from wogsim.measures.anatomy import time_anatomy
 from wogsim.measures.attempts import permit_times
+from wogsim.measures.cases import case_measures
 from wogsim.scenario.reading import Loaded
+from wogsim.staffing.people import staffing
+from wogsim.world.agencies import build
 
 LABORATORY = "100 hours"
 
@@ -167,3 +170,94 @@ class TestDecidedAtTheCounter:
         )
         # B lies there assigned at 12; the decision is brought at 27: assessed 37, signed 57, told 81.
         assert hours(loaded, "technical-functional") == 81
+
+
+class TestCollection:
+    """How what is decided comes to hand: 64 with the notice of the last decision if one agency decides, 40 without."""
+
+    @pytest.mark.parametrize(("by", "expected"), [("counter", 64), ("online", 64), ("none", 40), ("post", 40 + 6)])
+    def test_of_an_agency(self, by: str, expected: int) -> None:
+        loaded = chain("at once").change(
+            {"world.permits.permit.clearances": ["a-decides"], "world.agencies.a.collection_by": by}
+        )
+        assert hours(loaded, "technical-functional") == expected
+        cases, log = ran(loaded, "technical-functional")
+        trips = case_measures(cases, log, Hours.always())["trips"]
+        assert np.unique(trips).tolist() == [2 if by == "counter" else 1]
+
+    @pytest.mark.parametrize(("by", "expected"), [("counter", 84), ("online", 84), ("none", 60), ("post", 60 + 6)])
+    def test_of_a_unit(self, by: str, expected: int) -> None:
+        """A real door: decided 40, signed 60, told 84."""
+        assert hours(chain("at once", world__front__collection_by=by), "all-delegated") == expected
+
+    @pytest.mark.parametrize("pattern", ["technical-functional", "all-delegated", "electronic"])
+    def test_the_permit_says_it_for_all(self, pattern: str) -> None:
+        """The last decision, the unit's signature where there is one, and a letter of its own length; nobody told."""
+        ready = {"technical-functional": 172 - 24, "all-delegated": 84 - 24, "electronic": 0}[pattern]
+        loaded = chain("at once", world__carry__letter="100 hours", levers__automated=1).change(
+            {"world.agencies.a.collection_by": "none", "world.permits.permit.collection_by": "post"}
+        )
+        assert hours(loaded, pattern) == ready + 100
+
+    def test_what_another_body_needs_is_fetched_at_the_counter_all_the_same(self) -> None:
+        by_post = chain("at once", **{f"world__agencies__{key}__collection_by": "post" for key in "abc"})
+        assert hours(by_post, "technical-functional") == 172 - 24 + 6
+
+    def test_some_by_post_and_some_at_the_counter(self) -> None:
+        """Independent clearances: A's letter comes at 46, C's is told at 64 and fetched: all in hand at 64, or, when
+        letters take 100, at 140."""
+        loaded = chain("at once").change(
+            {
+                "world.permits.permit.clearances": ["a-decides", "c-decides"],
+                "world.agencies.a.collection_by": "post",
+            }
+        )
+        assert hours(loaded, "technical-functional") == 64
+        assert hours(loaded.change({"world.carry.letter": "100 hours"}), "technical-functional") == 140
+
+
+class TestPeopleWhoOnlyHandOut:
+    """A queue of their own: who collects does not stand behind who hands in."""
+
+    def world(self, **own: int) -> Loaded:
+        """One agency whose one counter takes 30 minutes to take papers in and 10 to hand out; all come at once."""
+        return chain("at once", levers__unlimited_staff=False).change(
+            {
+                "world.permits.permit.clearances": ["a-decides"],
+                "world.agencies.a.intake": "30 min",
+                "world.agencies.a.collection": "10 min",
+                "world.front.others": 0.0,
+                **{f"world.{table.replace('__', '.')}.collection_counters": people for table, people in own.items()},
+            }
+        )
+
+    def pools(self, loaded: Loaded, pattern: str) -> dict[str, set[Kind]]:
+        """What is done in person in each pool."""
+        cases, _log = ran(loaded, pattern)
+        found: dict[str, set[Kind]] = {}
+        for slot, pool in set(zip(cases.slot.tolist(), cases.pool.tolist(), strict=True)):
+            if pool >= 0 and cases.pools[pool].role in IN_PERSON:
+                found.setdefault(cases.pools[pool].name, set()).add(cases.slots[slot].kind)
+        return found
+
+    def test_of_an_agency(self) -> None:
+        both = {"counter:a": {Kind.INTAKE, Kind.COLLECT}}
+        assert self.pools(self.world(), "technical-functional") == both
+        apart = {"counter:a": {Kind.INTAKE}, "handout:a": {Kind.COLLECT}}
+        assert self.pools(self.world(agencies__a=1), "technical-functional") == apart
+        assert self.pools(self.world(agencies__a=1), "one-roof") == apart
+
+    def test_of_a_unit_who_come_from_the_counters(self) -> None:
+        loaded = self.world(front=1)
+        assert self.pools(loaded, "all-delegated") == {"desk": {Kind.INTAKE}, "front-handout": {Kind.COLLECT}}
+        world = build(loaded.scenario)
+        usual, door = (
+            staffing(world, loaded.scenario.rows()[key]) for key in ("technical-functional", "all-delegated")
+        )
+        assert usual.head_count == door.head_count
+        assert {post.name: post.servers for post in door.posts}["front-handout"] == 1
+
+    def test_an_agency_that_is_split_or_merged_keeps_them(self) -> None:
+        loaded = self.world(agencies__a=3, agencies__b=2)
+        world = build(loaded.change({"levers.agencies": 1}).scenario)
+        assert [agency.handing_out for agency in world.agencies] == [5]

@@ -55,6 +55,8 @@ class Role(StrEnum):
 
     COUNTER = "counter"
     DESK = "desk"
+    HANDOUT = "handout"  # counters that only hand out what has been decided: an agency's
+    FRONT_HANDOUT = "front-handout"  # the same of the front
     OFFICERS = "officers"
     ASSESSORS = "assessors"
     INSPECTORS = "inspectors"
@@ -76,7 +78,8 @@ class Errand(IntFlag):
     LAST = 2
 
 
-IN_PERSON = frozenset({Role.COUNTER, Role.DESK})
+AT_AGENCY = frozenset({Role.COUNTER, Role.HANDOUT})
+IN_PERSON = AT_AGENCY | {Role.DESK, Role.FRONT_HANDOUT}
 BACK_OFFICE = frozenset({Role.OFFICERS, Role.ASSESSORS, Role.SECONDED, Role.INSPECTORS, Role.GENERALISTS, Role.TEAM})
 STAFFED = IN_PERSON | BACK_OFFICE
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from wogsim.contract.cases import Bools, Kind, Role, Slot
 from wogsim.patterns import Desk
-from wogsim.routing.carriage import Decisions, across, assigned, signed, told
+from wogsim.routing.carriage import Decisions, across, assigned, courier, signed, told
 from wogsim.routing.decisions import defect
 from wogsim.routing.draft import Handle, anywhere, either, first_of, only
 from wogsim.routing.files import sent_round, sent_side_by_side
@@ -111,29 +111,64 @@ class Errands:
         flow.draft.link(flow.entry[i], self._delivered[i])
 
     def collect(self) -> Handle:
-        """When all is decided the citizen collects what is left, last at the desk; or the permit comes on-line.
+        """When all is decided the citizen collects what is left, last at the desk; or it comes by post or on-line.
 
         What has been decided in their presence they have already, and where nothing else is left they are done.
         """
-        flow, left = self.flow, self.flow.way.visit & ~self._in_hand & ~self.flow.in_hand
-        portal, awaited = flow.row.desk is Desk.PORTAL, flow.who.needs & ~flow.in_hand
-        fronts, fronted = flow.fronts & anywhere(awaited), flow.way.fronted & awaited
-        held = [only(flow.in_hand[:, i], flow.decision[i]) for i in flow.used]
-        at_counters = [only(left[:, i], self.decisions.at_counter(i)) for i in flow.used]
+        flow = self.flow
+        left, held = flow.way.visit & ~self._in_hand & ~flow.in_hand, list[Handle]()
+        fetched, news = np.zeros_like(left), list[Handle]()
+        for i in flow.used:
+            fetched[:, i] = left[:, i] & flow.handed_over(i, "counter")
+            news.append(only(fetched[:, i], self.decisions.at_counter(i)))
+            held.append(only(flow.in_hand[:, i], flow.decision[i]))
+        fronts, in_front, issued = self._permit()
+        comes = self._sent(left, fronts, in_front)
+        desk = fronts & flow.handed_over(None, "counter") & (flow.row.desk is not Desk.PORTAL)
+        news += [only(desk, handle) for handle in in_front]
+        visits = anywhere(fetched) | desk
+        tour = Tour(flow, 0, [*told(flow, "permit", 0, visits, news), issued, *held])
+        collected(tour, fetched)
+        work = flow.desk_work(Kind.COLLECT, flow.way.fronted & ~flow.in_hand, 0)
+        tour.stop(Kind.COLLECT, FRONT, FRONT, desk, flow.handing_out(None), CENTRE, work)
+        last = tour.over()
+        done = (_any_of(held, len(desk)) & ~visits) | _any_of(comes, len(desk))
+        done_with = flow.draft.add(Slot(Kind.DONE, "", 0), done, 0, [last, issued, *held, *comes])
+        return first_of(done_with, first_of(last, issued))
+
+    def _permit(self) -> tuple[Bools, list[Handle], Handle]:
+        """Whose permit the front has in the end; when; and its being sent electronically, where it is."""
+        flow, awaited = self.flow, self.flow.who.needs & ~self.flow.in_hand
+        fronts = flow.fronts & anywhere(awaited)
         in_front = [only(fronts, handle) for handle in flow.ready]
         if flow.row.desk is Desk.UNIT:
-            in_front = list(signed(flow, None, anywhere(fronted), in_front))
-        news, online = [*at_counters, *in_front], flow.draft.nowhere
-        if portal:
-            online, news = flow.draft.add(Slot(Kind.ISSUE, "", 0), fronts, 0, in_front), at_counters
-        visits = anywhere(left) | (fronts & (not portal))
-        done = flow.draft.add(Slot(Kind.DONE, "", 0), ~visits & _any_of(held, len(fronts)), 0, [online, *held])
-        tour = Tour(flow, 0, [*told(flow, "permit", 0, visits, news), online, *held])
-        collected(tour, left)
-        if flow.row.desk is not Desk.NONE and not portal:
-            work = flow.desk_work(Kind.COLLECT, fronted, 0)
-            tour.stop(Kind.COLLECT, FRONT, FRONT, fronts, flow.pool(Role.DESK), CENTRE, work)
-        return first_of(tour.over(), first_of(done, online))
+            in_front = list(signed(flow, None, anywhere(flow.way.fronted & awaited), in_front))
+        if flow.row.desk is not Desk.PORTAL:
+            return fronts, in_front, flow.draft.nowhere
+        issued = flow.draft.add(Slot(Kind.ISSUE, "", 0), fronts, 0, in_front)
+        return fronts, [issued], only(~flow.handed_over(None, "post"), issued)
+
+    def _sent(self, left: Bools, fronts: Bools, in_front: Sequence[Handle]) -> list[Handle]:
+        """What of the decisions that are `left`, (n, clearances), and of the permit comes without the citizen's going.
+
+        By post it is a letter from each body that sends one, on-line it comes with the notice, and where nothing is to
+        be collected it is in hand at once.
+        """
+        flow, comes, online = self.flow, list[Handle](), list[Handle]()
+        parts: list[tuple[int | None, Bools, Sequence[Handle]]] = [
+            (i, left[:, i], [flow.decision[i]]) for i in flow.used if left[:, i].any()
+        ]
+        for i, who, after in [*parts, (None, fronts, in_front)]:
+            key = FRONT if i is None else flow.world.clearances[i].key
+            posted = who & flow.handed_over(i, "post")
+            if posted.any():
+                slot, letter = Slot(Kind.HANDOFF, f"post-{key}", 0), [only(posted, handle) for handle in after]
+                comes.append(courier(flow, slot, posted, slot.entity, letter, digital=False, near=False, letter=True))
+            if i is None and flow.row.desk is Desk.PORTAL:
+                continue
+            online += [only(who & flow.handed_over(i, "online"), handle) for handle in after]
+            comes += [only(who & flow.handed_over(i, "none"), handle) for handle in after]
+        return [*comes, *told(flow, "online", 0, _any_of(online, len(fronts)), online)]
 
     def _alike(self, i: int, who: Bools, among: Bools, needed: Callable[[int], Bools]) -> Bools:
         """What goes on one errand with clearance `i`: of the same agency, needing the same, (n, clearances)."""

@@ -29,6 +29,8 @@ def layout(world: World) -> list[tuple[Role, int]]:
         *((Role.COUNTER, i) for i in range(len(world.agencies))),
         *((role, 0) for role in single),
         *((Role.SITTING, i) for i in range(len(world.sittings))),
+        *((Role.HANDOUT, i) for i, agency in enumerate(world.agencies) if agency.handing_out),
+        *((Role.FRONT_HANDOUT, 0) for _front in range(min(world.scenario.world.front.collection_counters, 1))),
         *((role, i) for role in (Role.ASSESSORS, Role.SECONDED, Role.INSPECTORS) for i in clearances),
     ]
 
@@ -103,6 +105,13 @@ class Flow:
         """Index of the pool of `role` that belongs to agency or clearance number `entity`."""
         return self._pools[role, entity]
 
+    def handing_out(self, agency: int | None) -> int:
+        """Index of the pool that hands out what an agency, or the front (None), has: its own people, or the same."""
+        at, entity, usual = (
+            (Role.FRONT_HANDOUT, 0, Role.DESK) if agency is None else (Role.HANDOUT, agency, Role.COUNTER)
+        )
+        return self._pools.get((at, entity), self.pool(usual, entity))
+
     def building(self, agency: Ints | int) -> Ints | int:
         """Number of the building in which an agency's counter stands."""
         return CENTRE if self.shared_roof else agency + 1
@@ -134,6 +143,20 @@ class Flow:
         described = self.world.clearances[clearance]
         own = described.described.connected
         return self.world.intake_agencies[described.origin].connected if own is None else own
+
+    def handed_over(self, clearance: int | None, how: str) -> Bools:
+        """Whose decision on a clearance, or permit from the front (None), comes to hand `how` in the end; shape (n,).
+
+        The permit says so, else the agency or the front. What a portal has is sent electronically, unless by post.
+        """
+        world = self.world.scenario.world
+        own = world.front if clearance is None else self.world.intake_agencies[self.world.clearances[clearance].origin]
+        said = [permit.collection_by or own.collection_by or "counter" for permit in world.permits.values()]
+        ways = np.array([way == how for way in said])
+        if self.own_case:
+            return np.full(len(self.who), (own.collection_by or "counter") == how)
+        table: Bools = ways[self.who.permit]
+        return table
 
     def delay(self, slot: Slot, who: Bools, length: Distribution, work: Ints, after: Iterable[Handle]) -> Handle:
         """A delay without a queue, of `work` seconds in the clock of `length`.

@@ -131,7 +131,7 @@ def collected(tour: Tour, here: Bools) -> list[tuple[Bools, Handle]]:
         own[:, members] = here[:, members]
         if own.any():
             work = flow.counter_work(Kind.COLLECT, here[:, members], members, 0)
-            pool, building = flow.pool(Role.COUNTER, agency), flow.building(agency)
+            pool, building = flow.handing_out(agency), flow.building(agency)
             stops.append((own, tour.stop(Kind.COLLECT, at.key, at.luck, anywhere(own), pool, building, work)))
     return stops
 

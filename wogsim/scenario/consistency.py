@@ -13,7 +13,7 @@ from wogsim.scenario.described import Clearance
 from wogsim.scenario.file import Scenario
 from wogsim.scenario.quantities import DAYS
 
-RESERVED = {"front", "file", "team", "answer"}  # names of steps that belong to no agency or clearance
+RESERVED = {"front", "file", "team", "answer", "online"}  # names of steps that belong to no agency or clearance
 EVERY_PATTERN = "all"  # in levers.staff
 Wrong = Iterator[tuple[str, object, str]]  # key, value and what was expected, as of a Problem
 

@@ -30,6 +30,8 @@ from wogsim.scenario.values import (
     described,
 )
 
+HandOver = Literal["counter", "post", "online", "none"]
+
 
 class WeekHours(Part):
     """Opening hours of a week; a day that is left out is closed."""
@@ -151,6 +153,17 @@ class Front(Part):
         "time", mark("time until a unit's head has signed the permit; absent: as every head"), None
     )
     signed_on: Key | None = described("hours", mark("hours at which a unit's head signs; absent: at any time"), None)
+    collection_by: HandOver | None = described(
+        "",
+        mark(
+            "how the front's permits come to hand at the end: counter, post (a letter), online (with the notice) or "
+            "none; absent: at the desk, or electronically"
+        ),
+        None,
+    )
+    collection_counters: Persons = described(
+        "persons", mark("people who only hand out what the front has; 0: the same people as at its desk"), 0
+    )
     send: Work = described("time", mark("case officer's work to send one file or copy"), NOTHING)
     chase: Work = described("time", mark("case officer's work to press for the answer to one file or copy"), NOTHING)
     assemble: Work = described("time", mark("case officer's work to put one answered file or copy together"), NOTHING)
@@ -220,6 +233,19 @@ class Agency(Part):
     counters: Staff = described("persons", mark("counter staff, or the load they are to have"))
     intake: Work = described("time", mark("taking in one citizen's papers for this agency"))
     collection: Work = described("time", mark("handing out this agency's decisions"))
+    collection_by: HandOver | None = described(
+        "",
+        mark(
+            "how its decisions come to hand at the end: counter, post (a letter), online (with the notice) or none; "
+            "absent: counter"
+        ),
+        None,
+    )
+    collection_counters: Persons = described(
+        "persons",
+        mark("people who only hand out what the agency has decided; 0: the same people as at its counters"),
+        0,
+    )
     hours: Key = described("hours", mark("opening hours of counter and back office"), "always")
     present: dict[DayHours, Share] = described(
         "share", mark("counter staff present at hours of the day, as a share, people rounded up"), {}
@@ -306,6 +332,14 @@ class Permit(Part):
     title: Title
     share: Share = described("share", mark("citizens who need this"), 1.0)
     clearances: tuple[Key, ...] | None = described("", mark("clearances it needs; absent: all"), None, max_length=100)
+    collection_by: HandOver | None = described(
+        "",
+        mark(
+            "how all of it comes to hand at the end, whoever decides: counter, post, online or none; "
+            "absent: as agencies and front say"
+        ),
+        None,
+    )
     together: tuple[Key, ...] = described(
         "", mark("permits applied for at once; each clearance is needed once"), (), max_length=100
     )

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from wogsim.contract.cases import IN_PERSON, NONE, Cases, Kind, Pool, Role, Slot
+from wogsim.contract.cases import AT_AGENCY, IN_PERSON, NONE, Cases, Kind, Pool, Role, Slot
 from wogsim.contract.log import EndedBy
 from wogsim.language import _, mark, pick
 from wogsim.patterns import Desk, Pattern
@@ -72,6 +72,7 @@ MOVES = {
     "from-head-of-": mark("{clearance}: comes back from the head of {agency}"),
     "from-file-for-": mark("travels back to {front}, where {clearance} is decided"),
     "from-file": mark("travels back to {front}"),
+    "post-": mark("{clearance}: is posted to the citizen"),
     "~": mark("travels from the wrong door to {agency}"),
 }
 ROUND, SIDE_BY_SIDE = mark("travels to {agency} for {clearance}"), mark("travels to {agency}")
@@ -87,9 +88,11 @@ LETTER, LETTER_TO_FRONT = (
 )
 NEWS = {  # what the citizen does not know yet, by whose news it is; an agency's is that of its papers
     "permit": mark("has yet to hear that all is decided"),
+    "online": mark("has yet to hear that what is decided can be had on-line"),
     "": mark("has yet to hear that what {clearance} needs is decided"),
     "front": mark("has yet to hear from {front} that papers must be mended"),
 }
+POSTED = mark("the permit is posted to the citizen")
 NEWS_OF_PAPERS = mark("has yet to hear from {agency} that papers must be mended")
 
 
@@ -181,7 +184,7 @@ class Deeds:
         return self._agencies.get(key)
 
     def _place(self, pool: Pool | None) -> Name:
-        if pool and pool.role is Role.COUNTER:
+        if pool and pool.role in AT_AGENCY:
             return self.world.agencies[pool.agency].title
         return FRONTS.get(self.row.desk, "")
 
@@ -252,6 +255,8 @@ class Deeds:
 
     def _moves(self, activity: int, slot: Slot, entity: Entity) -> str:
         """What a hand-off brings where."""
+        if entity.begins == "post-" and entity.key not in self._clearances:
+            return POSTED
         if entity.begins in MOVES:
             return MOVES[entity.begins]
         if ">" in entity.key:
