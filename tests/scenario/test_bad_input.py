@@ -26,6 +26,11 @@ BROKEN = {
     "number for a time": ('walk = "2 min"', "walk = 2", ["world.travel.walk", "2", "in quotes"]),
     "working days for a walk": ('walk = "2 min"', 'walk = "2 working days"', ["world.travel.walk", "running time"]),
     "negative": ("assessors = 2", "assessors = -2", ["world.clearances.a2.assessors", "-2", "at least 1"]),
+    "decided at the counter by assessors": (
+        "assessors = 2",
+        'at_counter = "5 min"\nassessors = 2',
+        ["world.clearances.a2.assessors", "at_counter", "either"],
+    ),
     "nobody assesses": ("assessors = 2", "assessors = 0", ["world.clearances.a2.assessors", "at least 1"]),
     "half a person": ("assessors = 2", "assessors = 2.5", ["world.clearances.a2.assessors", "2.5", "whole number"]),
     "a word for a number": ("assessors = 2", 'assessors = "two"', ["world.clearances.a2.assessors", "whole number"]),

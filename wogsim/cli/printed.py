@@ -178,6 +178,7 @@ SEATS = {
     Seat.HOME: mark("at home"),
     Seat.INSIDE: mark("in the unit"),
     Seat.SYSTEM: mark("by the system"),
+    Seat.PRESENCE: mark("at the counter, in the citizen's presence"),
 }
 SIGNERS = {
     Signer.AGENCY: mark("the agency's head"),

@@ -1,7 +1,6 @@
 """What must hold between the parts of a scenario, beyond each value by itself."""
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date
 from difflib import get_close_matches
 from graphlib import CycleError, TopologicalSorter
 
@@ -10,15 +9,13 @@ from wogsim.contract.hours import DAY, HOUR
 from wogsim.errors import Problem
 from wogsim.language import _
 from wogsim.patterns import PATTERNS, Authority, nonsense
-from wogsim.scenario.described import Citizens, Permit, WeekHours
+from wogsim.scenario.demand import Wrong, needs, rarer, spread
+from wogsim.scenario.described import Clearance
 from wogsim.scenario.file import Scenario
-from wogsim.scenario.quantities import Rate
-from wogsim.scenario.weeks import DAYS
 from wogsim.scenario.whole import names_of_file
 
-RESERVED = {"front", "file", "team", "answer"}  # names of steps that belong to no agency or clearance
+RESERVED = {"front", "file", "team", "answer", "online"}  # names of steps that belong to no agency or clearance
 EVERY_PATTERN = "all"  # in levers.staff
-Wrong = Iterator[tuple[str, object, str]]  # key, value and what was expected, as of a Problem
 
 
 def one_of(word: str, options: Collection[str]) -> str:
@@ -85,7 +82,7 @@ def _world(scenario: Scenario) -> Wrong:
     for name, week in world.hours.items():
         if not any(week.days):
             yield f"world.hours.{name}", "", _("never opens; expected hours on at least one day")
-        yield from _rarer(f"world.hours.{name}", week)
+        yield from rarer(f"world.hours.{name}", week)
     for key, permit in world.permits.items():
         if permit.clearances is not None and permit.together:
             yield f"world.permits.{key}", key, _("give either 'clearances' or 'together', not both")
@@ -112,55 +109,6 @@ def _world(scenario: Scenario) -> Wrong:
         yield "world.working_days", world.working_days, _("working days come every week; expected other hours")
 
 
-def _rarer(path: str, week: WeekHours) -> Wrong:
-    """What does not fit together in hours that do not open every week."""
-    if week.on and any(getattr(week, day) for day in DAYS):
-        yield path, None, _("give the hours either day by day or in one line, not both")
-    if (week.every is None) != (week.since is None):
-        yield path, None, _("'every' and 'from' go together: give both or neither")
-
-
-def _needs(scenario: Scenario) -> Wrong:
-    """How many need a permit, said once for each."""
-    citizens, permits = scenario.world.citizens, scenario.world.permits
-    of_all, own = _given(citizens), {key: _given(permit) for key, permit in permits.items()}
-    for path, said in (("world.citizens", of_all), *((f"world.permits.{key}", said) for key, said in own.items())):
-        if len(said) > 1:
-            yield f"{path}.need_by_date", None, _("give either 'need' or 'need_by_date', not both")
-    for key, permit in permits.items():
-        if own[key] and "share" in permit.model_fields_set:
-            yield f"world.permits.{key}.share", permit.share, _("give either 'need' or 'share', not both")
-    numbers = [number for said in (of_all, *own.values()) for number in said]
-    if not of_all and not all(own.values()):
-        expected = _("nobody says how many need a permit; expected a rate like '15 per day', here or at each permit")
-        yield "world.citizens.need", None, expected
-    elif of_all and all(own.values()):
-        yield "world.citizens.need", None, _("every permit says its own need; take this out, or a permit's")
-    elif of_all and not sum(permit.share for key, permit in permits.items() if not own[key]):
-        yield "world.permits.*.share", 0, _("expected at least one weight above 0")
-    elif not any(sum(one.values()) if isinstance(one, dict) else one.number for one in numbers):
-        said_here = str(citizens.need) if citizens.need else None
-        yield "world.citizens.need", said_here, _("nobody ever needs a permit; expected a rate above 0")
-
-
-def _given(table: Citizens | Permit) -> list[Rate | dict[date, float]]:
-    """What a table says of how many need a permit: nothing, one thing, or two where it should not."""
-    return [said for said in (table.need, table.need_by_date) if said is not None]
-
-
-def _spread(scenario: Scenario) -> Wrong:
-    """When needs arise: on days that there are."""
-    world, citizens = scenario.world, scenario.world.citizens
-    for path, weights in (("by_hour", citizens.by_hour), ("by_weekday", citizens.by_weekday)):
-        if weights is not None and sum(weights) <= 0:
-            yield f"world.citizens.{path}", list(weights), _("expected at least one weight above 0")
-    if citizens.by_weekday is not None and citizens.by_hour is None and world.working_days in world.hours:
-        week = world.hours[world.working_days].days
-        if not sum(weight for weight, parts in zip(citizens.by_weekday, week, strict=True) if parts):
-            expected = _("needs arise while offices are open, and on these days they are closed; say by_hour too")
-            yield "world.citizens.by_weekday", list(citizens.by_weekday), expected
-
-
 def _times(scenario: Scenario) -> Wrong:
     """Times that no office and no computer could live with; and what is named twice."""
     world = scenario.world
@@ -172,6 +120,9 @@ def _times(scenario: Scenario) -> Wrong:
     for key, agency in world.agencies.items():
         counters[f"world.agencies.{key}.intake"] = agency.intake
         counters[f"world.agencies.{key}.collection"] = agency.collection
+    counters |= {
+        f"world.clearances.{key}.at_counter": c.at_counter for key, c in world.clearances.items() if c.at_counter
+    }
     for path, length in counters.items():
         if length.mean > 7 * DAY:
             yield path, length.text, _("a visitor is served in one go; expected at most 1 week on average")
@@ -194,6 +145,7 @@ def _clearances(scenario: Scenario) -> Wrong:
     clearances, team = scenario.world.clearances, scenario.world.inspection
     for key, clearance in clearances.items():
         path, deadline = f"world.clearances.{key}", clearance.deadline
+        yield from _decided_by(path, clearance)
         if (clearance.inspectors > 0) == clearance.inspection.is_zero:
             expected = _("'inspectors' and 'inspection' go together: give both or neither")
             yield f"{path}.inspectors", clearance.inspectors, expected
@@ -212,6 +164,30 @@ def _clearances(scenario: Scenario) -> Wrong:
             yield "world.inspection.team_donors", donor, _("this clearance has no inspectors to give")
     if bool(team.team) != bool(team.team_donors):
         yield "world.inspection.team", team.team, _("'team' and 'team_donors' go together: give both or neither")
+
+
+# What belongs to assessors and to who signs, so that it has no sense where a clearance is decided at the counter.
+NOT_AT_COUNTER = ("assessors", "assessment", "inspectors", "signature", "signed_on", "deadline")
+
+
+def _decided_by(path: str, clearance: Clearance) -> Wrong:
+    """A clearance is decided by assessors, or at the counter in the citizen's presence."""
+    if clearance.at_counter is None:
+        for name in ("assessors", "assessment"):
+            if getattr(clearance, name) is None:
+                meaning = _(str(type(clearance).model_fields[name].description))
+                yield f"{path}.{name}", None, _("this key is missing; it says: {meaning}").format(meaning=meaning)
+        return
+    for name in NOT_AT_COUNTER:
+        if getattr(clearance, name):
+            expected = _(
+                "it is decided at the counter ('at_counter'), by nobody else and unsigned; leave out either of the two"
+            )
+            yield f"{path}.{name}", _text(getattr(clearance, name)), expected
+
+
+def _text(value: object) -> object:
+    return getattr(value, "text", value)
 
 
 def _run(scenario: Scenario) -> Wrong:
@@ -257,7 +233,7 @@ def _ancestry(scenario: Scenario, key: str | None) -> set[str]:
     return found
 
 
-CHECKS = (_world, _needs, _spread, _times, _clearances, _run, _patterns)
+CHECKS = (_world, needs, spread, _times, _clearances, _run, _patterns)
 
 
 def problems(scenario: Scenario) -> list[Problem]:

@@ -45,6 +45,8 @@ from wogsim.scenario.values import (
 )
 from wogsim.scenario.weeks import DAYS, Parts
 
+HandOver = Literal["counter", "post", "online", "none"]
+
 
 class WeekHours(Part):
     """Opening hours of a week, day by day or in one line; a day that is left out is closed. Some come more rarely."""
@@ -213,6 +215,17 @@ class Front(Part):
         "time", mark("time until a unit's head has signed the permit; absent: as every head"), None
     )
     signed_on: Key | None = described("hours", mark("hours at which a unit's head signs; absent: at any time"), None)
+    collection_by: HandOver | None = described(
+        "",
+        mark(
+            "how the front's permits come to hand at the end: counter, post (a letter), online (with the notice) or "
+            "none; absent: at the desk, or electronically"
+        ),
+        None,
+    )
+    collection_counters: Persons = described(
+        "persons", mark("people who only hand out what the front has; 0: the same people as at its desk"), 0
+    )
     send: Work = described("time", mark("case officer's work to send one file or copy"), NOTHING)
     chase: Work = described("time", mark("case officer's work to press for the answer to one file or copy"), NOTHING)
     assemble: Work = described("time", mark("case officer's work to put one answered file or copy together"), NOTHING)
@@ -282,6 +295,19 @@ class Agency(Part):
     counters: Staff = described("persons", mark("counter staff, or the load they are to have"), 1)
     intake: Work = described("time", mark("taking in one citizen's papers for this agency"), q.distribution("10 min"))
     collection: Work = described("time", mark("handing out this agency's decisions"), NOTHING)
+    collection_by: HandOver | None = described(
+        "",
+        mark(
+            "how its decisions come to hand at the end: counter, post (a letter), online (with the notice) or none; "
+            "absent: counter"
+        ),
+        None,
+    )
+    collection_counters: Persons = described(
+        "persons",
+        mark("people who only hand out what the agency has decided; 0: the same people as at its counters"),
+        0,
+    )
     hours: Key = described("hours", mark("opening hours of counter and back office; absent: the first that are named"))
     present: dict[DayHours, Share] = described(
         "share", mark("counter staff present at hours of the day, as a share, people rounded up"), {}
@@ -310,13 +336,35 @@ class Clearance(Part):
     after: Keys = described(
         "", mark("clearances that must be decided before this one is assessed"), (), max_length=MOST_ENTRIES
     )
-    assessors: SomeStaff = described("persons", mark("specialists who assess it, or the load they are to have"))
-    assessment: Work = described("time", mark("work to assess it"))
+    assessors: SomeStaff | None = described(
+        "persons",
+        mark("specialists who assess it, or the load they are to have; absent where it is decided at the counter"),
+        None,
+    )
+    assessment: Work | None = described(
+        "time", mark("work to assess it; absent where it is decided at the counter"), None
+    )
+    at_counter: Work | None = described(
+        "time",
+        mark(
+            "counter work to decide it in the citizen's presence, intake included: no assessors, no signature, nothing "
+            "to collect; absent: it is assessed behind the counter"
+        ),
+        None,
+    )
     incomplete: Share = described("share", mark("papers for it that are brought incomplete"), 0.0)
     inspectors: Staff = described(
         "persons", mark("inspectors who see the site, or the load they are to have; 0: no inspection"), 0
     )
     inspection: Work = described("time", mark("work of one inspection on site"), NOTHING)
+    latency: Delay = described(
+        "time",
+        mark("time that passes without anybody's work, such as a laboratory, before it is assessed on complete papers"),
+        NOTHING,
+    )
+    latency_by: Literal["office", "citizen"] = described(
+        "", mark("whose time the latency is; the citizen's stops the clock of the standard"), "office"
+    )
     own_cases: OwnRate | None = described(
         "per day",
         mark("sector-only applicants for this clearance alone; or so many times the citizens who need it"),
@@ -348,6 +396,14 @@ class Permit(Part):
     """A permit, or several applied for at once."""
 
     title: Title
+    collection_by: HandOver | None = described(
+        "",
+        mark(
+            "how all of it comes to hand at the end, whoever decides: counter, post, online or none; "
+            "absent: as agencies and front say"
+        ),
+        None,
+    )
     need: Rate | None = described(
         "per day", mark("how many citizens begin to need this; absent: its part of the need of all"), None
     )

@@ -81,8 +81,8 @@ class Load:
         return self.text
 
 
-def counted(people: int | Load) -> int:
-    """A number of people, where no load is left to be settled.
+def counted(people: int | Load | None) -> int:
+    """A number of people, where no load is left to be settled; nobody where none are given.
 
     Raises
     ------
@@ -91,7 +91,7 @@ def counted(people: int | Load) -> int:
     """
     if isinstance(people, Load):
         raise TypeError(f"'{people}' is no number of people yet: settle the scenario first")
-    return people
+    return people or 0
 
 
 def _measured(value: Any) -> tuple[float, str]:

@@ -41,6 +41,7 @@ class Agency:
     hours: str
     present: Mapping[tuple[tuple[int, int], ...], float]
     wrong_door: float
+    handing_out: int = 0  # people who only hand out
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,16 @@ class Clearance:
     agency: int
     origin: str
     after: tuple[int, ...]
+
+    @property
+    def at_counter(self) -> bool:
+        """Whether it is decided in the citizen's presence, at its agency's counter or the unit's."""
+        return self.described.at_counter is not None
+
+    @property
+    def in_hand(self) -> bool:
+        """Whether the citizen has it as soon as it is decided, so that there is nothing to collect."""
+        return self.at_counter and self.described.latency.is_zero
 
 
 @dataclass(frozen=True, eq=False)
@@ -207,7 +218,9 @@ def _as_listed(scenario: Scenario, chain: int | None) -> World:
         like, name = described.agencies[key], _repeated(key, turn)
         title = {language: _repeated(text, turn) for language, text in like.title}
         people = counted(like.counters)
-        agencies.append(Agency(name, name, title, people, like.hours, like.present, like.wrong_door))
+        agencies.append(
+            Agency(name, name, title, people, like.hours, like.present, like.wrong_door, like.collection_counters)
+        )
     clearances = []
     for key, turn in keys:
         clearance = described.clearances[key]
@@ -245,13 +258,19 @@ def _needed(scenario: Scenario, permit: str) -> set[str]:
 def counter_load(world: World) -> list[float]:
     """Expected counter work a week of each clearance, in seconds, when everybody visits and all papers are complete.
 
-    An agency's intake and collection count in equal parts for its clearances.
+    An agency's intake and collection count in equal parts for its clearances; what is decided at the counter has work
+    of its own.
     """
     loads = []
     for i, clearance in enumerate(world.clearances):
         agency = world.intake_agencies[clearance.origin]
-        work = agency.intake.mean + agency.collection.mean
-        siblings = [j for j, other in enumerate(world.clearances) if other.origin == clearance.origin]
+        own = clearance.described.at_counter
+        work = own.mean if own else agency.intake.mean + agency.collection.mean
+        siblings = [
+            j
+            for j, other in enumerate(world.clearances)
+            if other.origin == clearance.origin and not own and not other.at_counter
+        ] or [i]
         needed = world.permits[:, siblings].sum(axis=1)
         citizens = float((world.rates * world.permits[:, i] / np.maximum(needed, 1)).sum())
         loads.append(work * (citizens + world.rate(i)))
@@ -273,6 +292,7 @@ def _merge(world: World) -> World:
         busier.hours,
         busier.present,
         float(np.average([a.wrong_door, b.wrong_door], weights=weights)),
+        a.handing_out + b.handing_out,
     )
     agencies = (*world.agencies[:first], merged, *world.agencies[first + 2 :])
     clearances = tuple(replace(c, agency=c.agency - (c.agency > first)) for c in world.clearances)
@@ -297,10 +317,23 @@ def _split(world: World, wanted: int) -> World:
     loads = counter_load(world)
     part = sum(loads[i] for i in own if i not in second) / max(sum(loads[i] for i in own), 1e-12)
     staff = min(max(int(agency.counters * part + 0.5), 1), agency.counters - 1)
-    halves = []
-    for name, luck, counters in (("a", agency.luck, staff), ("b", f"{agency.key}/b", agency.counters - staff)):
+    halves, out = [], agency.handing_out
+    handing = min(max(int(out * part + 0.5), min(out, 1)), max(out - 1, 0)) if out > 1 else out
+    for name, luck, counters, given in (
+        ("a", agency.luck, staff, handing),
+        ("b", f"{agency.key}/b", agency.counters - staff, out - handing),
+    ):
         title = {language: f"{text} ({name})" for language, text in agency.title.items()}
-        halves.append(replace(agency, key=f"{agency.key}/{name}", luck=luck, title=title, counters=counters))
+        halves.append(
+            replace(
+                agency,
+                key=f"{agency.key}/{name}",
+                luck=luck,
+                title=title,
+                counters=counters,
+                handing_out=given,
+            )
+        )
     agencies = (*world.agencies[:most], *halves, *world.agencies[most + 1 :])
     moved = [c.agency > most or i in second for i, c in enumerate(world.clearances)]
     clearances = tuple(replace(c, agency=c.agency + by) for c, by in zip(world.clearances, moved, strict=True))
