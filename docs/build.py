@@ -18,6 +18,7 @@ from pydantic_core import PydanticUndefined
 
 from wogsim.language import _, using
 from wogsim.measures.summary import BY_NAME
+from wogsim.scenario.completing import FILLED
 from wogsim.scenario.file import Scenario
 from wogsim.scenario.names import PATTERN_TITLES
 from wogsim.validation import Validation, validate
@@ -32,9 +33,13 @@ Every key of a scenario file: its unit, its default, its meaning. Made from the 
 
 A time is written as people say it: `"12 min"`, `"1.5 hours"`, `"3 working days"`, or as a distribution:
 `"exponential(12 min)"`, `"lognormal(mean 12 min, cv 0.5)"`, `"gamma(mean 12 min, cv 0.5)"`,
-`"triangular(5 min, 10 min, 30 min)"`, `"uniform(5 min, 10 min)"`. A rate: `"15 per day"`,
-`"4 per working day"`. A share: `0.2` or `"20 %"`. Hours: `"08:00-12:00, 13:00-16:00"`.
-Any number may carry its source and a plausible range:
+`"triangular(5 min, 10 min, 30 min)"`, `"uniform(5 min, 10 min)"`, `"normal(mean 12 min, sd 4 min)"` (cut at zero,
+which makes its mean a little longer), `"mixture(0.3: 0 min, 0.7: exponential(20 min))"` (three in ten take no time),
+`"empirical(5, 8, 21 min)"` (observed times, each as likely as the others), or a column of such times:
+`{ csv = "times.csv", column = "minutes", unit = "min" }`. Parameters are kept as written; only draws become whole
+seconds. A rate: `"15 per day"`, `"4 per working day"`, or per open hour, hour, week, month or year. A share: `0.2` or
+`"20 %"`. Hours of a day: `"08:00-12:00, 13:00-16:00"`; of a week: `"mon-thu 08:00-15:00; fri 08:00-11:00"`. A list
+of one may be a word. Any number may carry its source and a plausible range:
 
 ```toml
 [world.travel]
@@ -57,13 +62,15 @@ def _rows(model: type[BaseModel], path: str) -> Iterator[tuple[str, list[str]]]:
     """Tables of the file in order, each with a line per key."""
     lines, inner = [], []
     for name, field in model.model_fields.items():
-        parts = [part for part in _models(field.annotation) if part.__name__ not in ("Title", "WeekHours")]
+        parts = [part for part in _models(field.annotation) if part.__name__ not in ("Title", "WeekHours", "Default")]
         if parts:
             every = ".KEY" if typing.get_origin(field.annotation) is dict else ""
-            inner.append((parts[0], f"{path}.{name}{every}" if path else f"{name}{every}"))
+            key = field.alias or name
+            inner.append((parts[0], f"{path}.{key}{every}" if path else f"{key}{every}"))
             continue
         extra: Any = field.json_schema_extra or {}
-        row = f"`{field.alias or name}`", extra.get("unit", ""), _default(field.default), field.description or ""
+        default = "" if name in FILLED else _default(field.default)
+        row = f"`{field.alias or name}`", extra.get("unit", ""), default, field.description or ""
         lines.append(f"| {' | '.join(row)} |")
     if lines:
         yield path, lines
@@ -74,7 +81,7 @@ def _rows(model: type[BaseModel], path: str) -> Iterator[tuple[str, list[str]]]:
 def _default(value: Any) -> str:
     if value is PydanticUndefined:
         return "required"
-    if value is None or value in ((), {}):
+    if value is None or value in ((), {}) or isinstance(value, BaseModel):
         return ""
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"

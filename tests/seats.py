@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from wogsim.contract.cases import NONE, Bools, Cases, Ints, Kind, Role, Slot
+from wogsim.contract.cases import AT_AGENCY, NONE, Bools, Cases, Ints, Kind, Role, Slot
 from wogsim.patterns import BackOffice, Desk, Pattern, Place
 from wogsim.routing import layout, route
 from wogsim.scenario.reading import Loaded
@@ -28,11 +28,11 @@ Seat = tuple[str, int]
 def seat(world: World, row: Pattern, slot: Slot, role: Role | None, agency: int) -> Seat:
     """Where a step is done: whose desk it is, and in which building."""
     shared = row.place is Place.SHARED
-    if slot.kind is Kind.FIX:
+    if slot.kind in (Kind.FIX, Kind.DONE):
         return (CITIZEN, NONE)
-    if role is Role.COUNTER:
+    if role in AT_AGENCY:
         return (world.agencies[agency].key, CENTRE if shared else agency + 1)
-    inside = role in (Role.DESK, Role.SECONDED, Role.GENERALISTS)
+    inside = role in (Role.DESK, Role.FRONT_HANDOUT, Role.SECONDED, Role.GENERALISTS)
     whose = slot.entity.partition("@")[0]
     if inside or slot.kind in OF_THE_FRONT or whose == FRONT:
         return (FRONT, CENTRE)
@@ -53,12 +53,19 @@ def seats(world: World, row: Pattern, cases: Cases) -> tuple[Ints, list[Seat]]:
     for number, (k, p) in enumerate(pairs.tolist()):
         slot, (role, agency) = cases.slots[k], pools[p] if p != NONE else (None, NONE)
         found = NONE
-        if slot.kind not in CARRIAGES:
+        if slot.kind not in (*CARRIAGES, Kind.LATENCY, Kind.CITIZENS_LATENCY):
             place = seat(world, row, slot, role, agency)
             found = numbers.setdefault(place, len(numbers))
         of_pair[number] = found
     table = np.array([of_pair[number] for number in range(len(pairs))])
-    return table[which.ravel()], list(numbers)
+    at = table[which.ravel()]
+    # Where papers lie while time passes is where they are assessed then, or the counter at which it has been decided.
+    before, after = edges(cases)
+    passes, person = of_kind(cases, Kind.LATENCY, Kind.CITIZENS_LATENCY), of_kind(cases, *IN_PERSON)
+    lies, decided = passes[before], passes[after] & person[before]
+    at[before[lies]] = at[after[lies]]
+    at[after[decided]] = at[before[decided]]
+    return at, list(numbers)
 
 
 def edges(cases: Cases) -> tuple[Ints, Ints]:
@@ -80,7 +87,7 @@ def flights(world: World, row: Pattern, cases: Cases) -> list[tuple[str, ...]]:
     before, after = edges(cases)
     here, there = at[before], at[after]
     person, moves, told = of_kind(cases, *IN_PERSON), of_kind(cases, Kind.HANDOFF), of_kind(cases, Kind.NOTICE)
-    works, mends = at >= 0, of_kind(cases, Kind.FIX)
+    works, mends = at >= 0, of_kind(cases, Kind.FIX, Kind.DONE)
     portal = row.desk is Desk.PORTAL
     of_front = at == (names.index((FRONT, CENTRE)) if (FRONT, CENTRE) in names else NONE - 1)
 
@@ -88,6 +95,9 @@ def flights(world: World, row: Pattern, cases: Cases) -> list[tuple[str, ...]]:
     by_hand = home[before] & (home[after] | of_kind(cases, Kind.FORM)[after])
     online = portal & (of_front[before] | mends[before]) & (of_front[after] | home[after])
     flies = works[before] & works[after] & (here != there) & ~by_hand & ~online
+    # Where nothing is to be collected, nothing is brought.
+    brought = ~(of_kind(cases, Kind.DONE)[after] & nothing_to_collect(world))
+    flies &= brought
     untold = works[before] & ~home[before] & person[after] & ~online
     strange = told[before] & ~home[after] & ~of_front[after]
 
@@ -107,6 +117,14 @@ def flights(world: World, row: Pattern, cases: Cases) -> list[tuple[str, ...]]:
             ends = other[ways & (courier == split)].tolist()
             found.add((_label(cases, split), *sorted(_label(cases, end) for end in ends)))
     return sorted(found)
+
+
+def nothing_to_collect(world: World) -> bool:
+    """Whether some decisions or permits need not come to hand."""
+    described = world.scenario.world
+    return "none" in {
+        o.collection_by for o in (described.front, *described.agencies.values(), *described.permits.values())
+    }
 
 
 def _label(cases: Cases, activity: int) -> str:

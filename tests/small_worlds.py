@@ -12,6 +12,7 @@ from wogsim.contract.log import Log
 from wogsim.errors import BadInput
 from wogsim.patterns import PATTERNS, Pattern
 from wogsim.replication.run import one_pattern
+from wogsim.scenario.consistency import NOT_AT_COUNTER
 from wogsim.scenario.reading import Loaded, Tree, from_tree
 from wogsim.staffing.people import Staffing, staffing
 from wogsim.world.agencies import World, build
@@ -100,6 +101,8 @@ WORKS = [
     "exponential(20 min)",
     "lognormal(mean 30 min, cv 0.8)",
     "uniform(0 min, 1 hour)",
+    "mixture(0.4: 0 min, 0.6: normal(mean 10 min, sd 20 min))",
+    "empirical(0, 10, 30 min)",
 ]
 WAYS = ["0 s", "30 min", "triangular(5 min, 10 min, 60 min)"]
 DELAYS = [
@@ -109,6 +112,7 @@ DELAYS = [
     "exponential(5 hours)",
     "triangular(1 working day, 1 working day, 3 working days)",
 ]
+COLLECTED = ["counter", "post", "online", "none"]
 SHARES = [0.0, 0.5, 1.0, 0.3]
 REACHES = ["digital", "coordinated", "granted", "never", "always"]
 TITLE = {"en": "Small", "id": "Kecil"}
@@ -124,7 +128,8 @@ def _agency(one_of: Callable[..., Any]) -> Tree:
         "counters": one_of(2, 4, 6),
         "intake": one_of(*WORKS),
         "collection": one_of(*WORKS),
-        "hours": one_of("always", *HOURS),
+        **one_of({}, {}, {"collection_by": one_of(*COLLECTED)}, {"collection_counters": one_of(1, 2)}),
+        "hours": one_of("always", *HOURS, "night"),
         "present": one_of({}, {"08:00-10:00": 0.5}, {"12:00-13:30": 0.0, "15:00-24:00": 0.4}),
         "wrong_door": one_of(0.0, 0.5, 1.0),
         "connected": one_of(False, True),
@@ -133,7 +138,7 @@ def _agency(one_of: Callable[..., Any]) -> Tree:
     }
 
 
-def _clearance(one_of: Callable[..., Any], agency: str) -> Tree:
+def _clearance(one_of: Callable[..., Any], agency: str, counters: bool) -> Tree:
     inspectors = one_of(0, 1, 3)
     clearance = {
         "title": TITLE,
@@ -147,13 +152,21 @@ def _clearance(one_of: Callable[..., Any], agency: str) -> Tree:
     clearance |= one_of({}, {}, {"papers_in": "after decisions"})
     clearance |= one_of({}, {}, {"connected": True}, {"signature": "2 hours", "signed_on": "evening"})
     clearance |= {"inspection": one_of("1 hour", "exponential(2 hours)")} if inspectors else {}
-    clearance |= one_of({}, {"own_cases": "1 per day"}, {"own_cases": "3 per day"})
-    return clearance | one_of({}, {"deadline": "1 working day"}, {"deadline": "0.1 working days"})
+    clearance |= one_of({}, {}, {"latency": one_of(*DELAYS), "latency_by": one_of("office", "citizen")})
+    clearance |= one_of({}, {"own_cases": "1 per day"}, {"own_cases": "3 per day"}, {"own_cases": "0.5 times the need"})
+    clearance |= one_of({}, {"deadline": "1 working day"}, {"deadline": "0.1 working days"})
+    if counters and one_of(False, False, True):
+        kept = {key: value for key, value in clearance.items() if key not in (*NOT_AT_COUNTER, "inspection")}
+        return kept | {"at_counter": one_of(*WORKS), "inspectors": 0}
+    return clearance
 
 
 @st.composite
-def small_trees(draw: st.DrawFn) -> Tree:
-    """A scenario file's content: 1 to 4 agencies, 1 to 6 clearances, 1 to 3 permits, a week of a few cases."""
+def small_trees(draw: st.DrawFn, counters: bool = False) -> Tree:
+    """A scenario file's content: 1 to 4 agencies, 1 to 6 clearances, 1 to 3 permits, a week of a few cases.
+
+    With `counters` some clearances are decided at the counter.
+    """
 
     def one_of(*values: Any) -> Any:
         return draw(st.sampled_from(values))
@@ -161,19 +174,24 @@ def small_trees(draw: st.DrawFn) -> Tree:
     agencies = list("abcd")[: one_of(1, 2, 3, 4)]
     owners = [*agencies, *_drawn_owners(draw, agencies)]
     keys = [f"{owner}{sum(other == owner for other in owners[:i])}" for i, owner in enumerate(owners)]
-    clearances = {key: _clearance(one_of, owner) for key, owner in zip(keys, owners, strict=True)}
+    clearances = {key: _clearance(one_of, owner, counters) for key, owner in zip(keys, owners, strict=True)}
     in_order = draw(st.permutations(keys))
     for i, key in enumerate(in_order):
         clearances[key]["after"] = _some(draw, in_order[:i])
     clearances = {key: clearances[key] for key in draw(st.permutations(keys))}
     several = [key for key in keys if clearances[key]["inspectors"] > 1]
     team = one_of(0, 1, 2) if several else 0
-    permits: Tree = {"p": {"title": TITLE}}
+    permits: Tree = {"p": {"title": TITLE, **one_of({}, {}, {"collection_by": one_of(*COLLECTED)})}}
     if one_of(False, True):
         permits = {
             "p": {"title": TITLE, "share": 0.25, "clearances": _some(draw, keys, 1)},
             "q": {"title": TITLE, "share": 0.25, "clearances": _some(draw, keys, 1)},
-            "both": {"title": TITLE, "share": 0.5, "together": ["p", "q"]},
+            "both": {
+                "title": TITLE,
+                "together": ["p", "q"],
+                **one_of({"share": 0.5}, {"need": "0.2 per open hour"}),
+                **one_of({}, {"collection_by": "post"}),
+            },
         }
     grant_by = one_of("clearance", "case", "permit")
     return {
@@ -181,12 +199,22 @@ def small_trees(draw: st.DrawFn) -> Tree:
         "about": TITLE,
         "world": {
             "start": "2026-01-05",
-            "holidays": one_of([], ["2026-01-07"]),
-            "hours": HOURS,
+            "holidays": one_of([], ["2026-01-07"], ["01-08"]),
+            "hours": HOURS
+            | {
+                "night": one_of(
+                    "mon-thu 22:00-03:00", {"every": "2 weeks", "on": "tue, thu 09:00-15:00", "from": "2026-01-06"}
+                )
+            },
+            "hours_by_date": one_of({}, {"office": {"2026-01-06..2026-01-07": "tue 10:00-12:00; wed 20:00-04:00"}}),
             "working_days": one_of("always", "office"),
             "standard": one_of("3 working days", "2 days"),
             "citizens": {
-                "need": "3 per day",
+                **one_of(
+                    {"need": "3 per day"}, {"need": "3 per day"}, {"need_by_date": {"2026-01-06": 4, "2026-01-07": 3}}
+                ),
+                **one_of({}, {"by_hour": [1.0] * 24}, {"by_weekday": [1.0] * 7}),
+                **one_of({}, {"by_hour": [0.0] * 7 + [1.0] * 17, "by_weekday": [1.0] * 7}),
                 "far_share": one_of(*SHARES),
                 "vulnerable_share": one_of(*SHARES),
                 "assisted_share": one_of(*SHARES),
@@ -222,6 +250,7 @@ def small_trees(draw: st.DrawFn) -> Tree:
                 "chase": one_of(*WORKS),
                 "assemble": one_of(*WORKS),
                 "online": one_of(*SHARES),
+                **one_of({}, {}, {"collection_by": one_of(*COLLECTED)}, {"collection_counters": 1}),
                 "one_application": one_of(True, False),
                 "connected": one_of(False, True),
                 **one_of({}, {"assignment": "2 hours", "signature": "0 s"}, {"signed_on": "short"}),
@@ -277,9 +306,9 @@ def _drawn_owners(draw: st.DrawFn, agencies: list[str]) -> list[str]:
     return draw(st.lists(st.sampled_from(agencies), max_size=6 - len(agencies)))
 
 
-def small_worlds(settings: dict[str, Any] | None = None) -> st.SearchStrategy[Loaded]:
-    """Random scenarios, with some values the same in all; `settings` are as in `everywhere`."""
-    return small_trees().map(lambda tree: everywhere(from_tree(tree, "small"), settings or {}))
+def small_worlds(settings: dict[str, Any] | None = None, *, counters: bool = False) -> st.SearchStrategy[Loaded]:
+    """Random scenarios, with some values the same in all; `settings` as in `everywhere`, `counters` as in the trees."""
+    return small_trees(counters).map(lambda tree: everywhere(from_tree(tree, "small"), settings or {}))
 
 
 def everywhere(loaded: Loaded, settings: dict[str, Any]) -> Loaded:

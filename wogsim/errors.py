@@ -5,6 +5,7 @@ with its code. Nothing else is caught there, so a traceback always means a defec
 """
 
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,9 @@ class Problem:
         return ": ".join(filter(None, (self.point, self.file, named, self.expected)))
 
     def concerns(self, path: str) -> bool:
-        """Whether a value at a dotted path is what is wrong, or within it, or around it."""
-        one, other = f"{self.key}.", f"{path}."
-        return one.startswith(other) or other.startswith(one)
+        """Whether a value at a dotted path is what is wrong, or within it, or around it; * stands for any name."""
+        pairs = zip(self.key.split("."), path.split("."), strict=False)
+        return all(fnmatchcase(one, other) or fnmatchcase(other, one) for one, other in pairs)
 
 
 class WogsimError(Exception):

@@ -33,7 +33,7 @@ def test_a_run_too_large_for_memory_is_refused_beforehand(monkeypatch):
 
 
 def test_more_processes_need_more_memory_and_the_advice_says_so(monkeypatch):
-    needed = [memory(prepare(load(TWO_AGENCIES)), 4, workers, keep_log=False) for workers in (1, 2)]
+    needed = [memory([prepare(load(TWO_AGENCIES))], 4, workers, keep_log=False) for workers in (1, 2)]
     assert needed[0] < needed[1]
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     free_memory(monkeypatch, sum(needed) / 2)

@@ -50,6 +50,7 @@ EARLY = dict.fromkeys(("monday", "wednesday", "thursday"), "06:00-11:00")
 ANOTHER: dict[str, Any] = {
     "world.holidays": ["2026-06-24", "2026-06-25"],
     "world.hours.office": EARLY,
+    "world.hours_by_date": {"office": {"2026-06-24": "wed 06:00-07:00"}},
     "world.working_days": "office",
     "world.notice": LONG,
     "world.standard": "1 day",
@@ -121,6 +122,8 @@ ANOTHER: dict[str, Any] = {
     "world.clearances.*.incomplete": 0.9,
     "world.clearances.*.inspectors": 3,
     "world.clearances.*.inspection": "20 hours",
+    "world.clearances.*.latency": LONG,
+    "world.clearances.*.latency_by": "citizen",
     "world.clearances.*.own_cases": "3 per day",
     "world.clearances.*.papers_in": "after decisions",
     "world.clearances.*.connected": True,
@@ -152,7 +155,8 @@ ANOTHER: dict[str, Any] = {
 GIVEN = {
     *("world.start", "world.agencies.*.title", "world.clearances.*.title", "world.clearances.*.agency"),
     *("world.permits.*.title", "world.permits.*.share", "world.permits.*.clearances", "world.permits.*.together"),
-    *("levers.patterns", "levers.staff"),
+    *("world.permits.*.need", "world.permits.*.need_by_date", "world.citizens.need_by_date"),
+    *("levers.patterns", "levers.staff", "world.travel.home"),
 }
 # Beyond what switches an assumption off: what it has to do with.
 OWNED = {
@@ -164,7 +168,7 @@ OWNED = {
         *("world.clearances.*.own_cases", "world.inspection.journey", "levers.case_officers", "levers.redeploy"),
     },
     "hours": {
-        *("world.hours.office", "world.holidays", "world.working_days"),
+        *("world.hours.office", "world.hours_by_date", "world.holidays", "world.working_days"),
         *("world.citizens.arrival_spread", "world.citizens.by_hour", "world.citizens.by_weekday"),
     },
     "automation": {"world.online.fall_out", "levers.order.automated", "levers.grant.by"},
@@ -196,6 +200,8 @@ PAIRS_APART = 9  # every so many pairs of an assumption and a parameter are look
 def leaves(part: BaseModel, path: str) -> Iterator[str]:
     """Paths of all parameters, * for every key."""
     for name in type(part).model_fields:
+        if name == "default":  # what the things themselves have
+            continue
         value, here = getattr(part, name), f"{path}.{name}"
         tables = [value] if isinstance(value, BaseModel) and name != "title" else []
         if isinstance(value, dict) and value and isinstance(next(iter(value.values())), BaseModel):

@@ -129,7 +129,7 @@ def equal_logs(one: Log, other: Log) -> None:
 # --- every run under every pattern -----------------------------------------------------------------------------------
 
 
-@given(small_worlds(), patterns)
+@given(small_worlds(counters=True), patterns)
 def test_whatever_happens(loaded, pattern):
     run = ran(loaded, pattern)
     check(run.cases, run.log)
@@ -141,7 +141,7 @@ def test_whatever_happens(loaded, pattern):
 
 
 @pytest.mark.slow
-@given(small_worlds(), patterns)
+@given(small_worlds(counters=True), patterns)
 @settings(max_examples=500)
 def test_whatever_happens_in_many_worlds(loaded, pattern):
     test_whatever_happens.hypothesis.inner_test(loaded, pattern)
@@ -171,15 +171,16 @@ def each_clearance_is_decided_once_in_order(run: Routed) -> None:
     for case, key in decided:
         needed[case, keys[key]] = True
     expected = np.concatenate([who.needs for who in population(world, SEED, 0)])
-    np.testing.assert_array_equal(needed, expected)
+    behind = np.array([not clearance.at_counter for clearance in world.clearances])
+    np.testing.assert_array_equal(needed | ~behind, expected | ~behind, "at counters there are contacts only")
     np.testing.assert_array_equal(
-        cases.papers - cases.returns, needed.sum(axis=1), "every bringing but one is returned"
+        cases.papers - cases.returns, expected.sum(axis=1), "every bringing but one is returned"
     )
     assert (judged <= cases.papers).all()
     for (case, key), a in decided.items():
         if granted[case]:
             for other in world.clearances[keys[key]].after:
-                if needed[case, other]:
+                if needed[case, other] and not world.clearances[other].at_counter:
                     assert ends[decided[case, world.clearances[other].key]] <= enabled[a]
     inspections = {(case, key, bringing): a for a, case, key, bringing in cells(cases, Kind.INSPECT)}
     for (case, key), a in decided.items():
@@ -231,7 +232,7 @@ def test_with_all_the_staff_in_the_world_and_never_closed_the_sojourn_is_the_cri
 # --- neutral and equality --------------------------------------------------------------------------------------------
 
 
-@given(small_worlds(), patterns)
+@given(small_worlds({"world.clearances.*.latency": "0 s"}), patterns)
 @settings(max_examples=60)
 def test_in_neutral_all_patterns_take_the_critical_path_of_the_clearances(loaded, pattern):
     run = ran(apply(loaded, "neutral"), pattern)

@@ -19,7 +19,7 @@ some_rows = st.lists(st.sampled_from(ROWS), min_size=3, max_size=3, unique=True)
 pytestmark = pytest.mark.usefixtures("loosely_known")
 
 
-@given(small_worlds(TOLD), CARRIED, some_rows)
+@given(small_worlds(TOLD, counters=True), CARRIED, some_rows)
 @settings(max_examples=30)
 def test_every_path_between_seats_contains_a_carriage(loaded: Loaded, by: str, rows: list[str]) -> None:
     loaded = everywhere(loaded, {"world.carry.by": by})
@@ -29,7 +29,7 @@ def test_every_path_between_seats_contains_a_carriage(loaded: Loaded, by: str, r
 
 
 @pytest.mark.slow
-@given(small_worlds(TOLD), CARRIED, some_rows)
+@given(small_worlds(TOLD, counters=True), CARRIED, some_rows)
 @settings(max_examples=2000)
 def test_every_path_between_seats_contains_a_carriage_in_thousands_of_worlds(loaded, by, rows) -> None:
     test_every_path_between_seats_contains_a_carriage.hypothesis.inner_test(loaded, by, rows)
@@ -45,7 +45,7 @@ def test_nothing_flies_in_the_shipped_city(papers: str) -> None:
         all_is_carried(loaded, world, pattern, 200)
 
 
-@given(small_worlds(), some_rows)
+@given(small_worlds(counters=True), some_rows)
 @settings(max_examples=30)
 def test_a_decision_of_another_body_is_never_known_before_it_is_signed(loaded: Loaded, rows: list[str]) -> None:
     """However it is brought, and where nobody brings it; and so everything is decided."""

@@ -3,10 +3,12 @@
 import importlib.util
 import json
 import tomllib
+from datetime import date
 
 import pytest
 
-from tests.places import DOCS
+from tests.places import DATA, DOCS
+from tests.scenario.test_unsaid import SMALL
 from wogsim.measures.summary import BY_NAME
 from wogsim.patterns import PATTERNS
 from wogsim.scenario import schema
@@ -56,6 +58,36 @@ def test_every_number_may_carry_a_source():
     plain, table = share["anyOf"]
     assert table["properties"]["value"] == plain
     assert set(table["properties"]) == {"value", "source", "range"}
+
+
+def as_editors_see(value):
+    """What a TOML file says, with dates as the texts that they are written as."""
+    if isinstance(value, dict):
+        return {key: as_editors_see(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [as_editors_see(part) for part in value]
+    return str(value) if isinstance(value, date) else value
+
+
+@pytest.mark.parametrize(
+    "file",
+    [*map(scenario_path, scenario_names()), *sorted(DATA.glob("*.toml"))],
+    ids=lambda file: file.stem,
+)
+def test_editors_accept_what_loads(file):
+    jsonschema = pytest.importorskip("jsonschema")
+    known = jsonschema.Draft202012Validator(schema.json_schema())
+    assert not list(known.iter_errors(as_editors_see(tomllib.loads(file.read_text(encoding="utf-8")))))
+
+
+def test_editors_accept_a_file_that_says_little_and_refuse_a_wrong_key():
+    jsonschema = pytest.importorskip("jsonschema")
+    known = jsonschema.Draft202012Validator(schema.json_schema())
+    little = as_editors_see(tomllib.loads(SMALL))
+    assert not list(known.iter_errors(little))
+    little["world"]["default"]["agency"]["intakes"] = "5 min"
+    (error,) = known.iter_errors(little)
+    assert "intakes" in error.message
 
 
 def test_every_shipped_file_names_the_schema():

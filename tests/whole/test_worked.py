@@ -51,7 +51,9 @@ PAPERS = ("after decisions", "at once")
 
 def chain(papers: str, **changes: Any) -> Loaded:
     """The chain of three, with other values at dotted paths whose dots are written as two underscores."""
-    agencies = {key: {"title": TITLE, "counters": 1, "intake": "0 s", "collection": "0 s"} for key in "abc"}
+    agencies = {
+        key: {"title": TITLE, "counters": 1, "intake": "0 s", "collection": "0 s", "hours": "always"} for key in "abc"
+    }
     clearances = {
         f"{key}-decides": {
             "title": TITLE,

@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 
 import numpy as np
 
-from wogsim.contract.cases import BACK_OFFICE, IN_PERSON, NONE, STAFFED, UNLIMITED, Cases, Ints, Kind, Role
+from wogsim.contract.cases import AT_AGENCY, BACK_OFFICE, IN_PERSON, NONE, STAFFED, UNLIMITED, Cases, Ints, Kind, Role
 from wogsim.contract.log import Log
 from wogsim.measures.attempts import activity_ends, granted_cases
 from wogsim.measures.work_in_progress import case_ends
@@ -23,8 +23,10 @@ STREET = -1  # where people come from and go to
 COMING = 8 * 60  # seconds in which somebody is seen coming and going
 ON_THE_WAY = 2 * 3600  # who is at another office within so many seconds went there straight
 PERSON, FILE = "person", "file"
-IN_FRONT = frozenset({Role.DESK, Role.OFFICERS, Role.SECONDED, Role.GENERALISTS, Role.TEAM})
-WITH_THE_HEAD = frozenset({Kind.ASSIGN, Kind.SIGN, Kind.SIT})  # papers lie in an office, and nobody of a pool has them
+IN_FRONT = frozenset({Role.DESK, Role.FRONT_HANDOUT, Role.OFFICERS, Role.SECONDED, Role.GENERALISTS, Role.TEAM})
+WITH_THE_HEAD = frozenset(
+    {Kind.ASSIGN, Kind.SIGN, Kind.SIT, Kind.LATENCY}
+)  # papers lie in an office, and nobody of a pool has them
 TO_FRONT = frozenset({"from-head-of-", "from-file-for-", "from-file"})  # how a hand-off to the front begins
 
 
@@ -237,7 +239,7 @@ def walks(stays: Iterable[Stay]) -> Iterator[Move]:
 
 def _home(world: World, post: Post) -> int:
     """Office of a pool."""
-    if post.role is Role.COUNTER:
+    if post.role in AT_AGENCY:
         return post.entity + 1
     return world.clearances[post.entity].agency + 1 if post.role in (Role.ASSESSORS, Role.INSPECTORS) else FRONT
 
@@ -269,7 +271,7 @@ class Places:
         cases, entity = self._cases, self.entity(activity)
         pool, kind = int(cases.pool[activity]), cases.slots[cases.slot[activity]].kind
         role = cases.pools[pool].role if pool != NONE else None
-        if role is Role.COUNTER:
+        if role in AT_AGENCY:
             return cases.pools[pool].agency + 1
         if role in IN_FRONT or entity.begins in TO_FRONT:
             return FRONT
@@ -277,7 +279,11 @@ class Places:
         key, case = addressee or decided, int(cases.case[activity])
         if kind is Kind.HANDOFF and entity.begins == "from-" and not self._visited(case, self._clearances[key]):
             return FRONT
-        if kind is Kind.INSPECT and case < len(self._way.decide) and self._way.decide[case, self._clearances[key]]:
+        if (
+            kind in (Kind.INSPECT, Kind.LATENCY)
+            and case < len(self._way.decide)
+            and self._way.decide[case, self._clearances[key]]
+        ):
             return FRONT
         return self._offices.get(key, FRONT)
 

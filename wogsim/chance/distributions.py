@@ -16,6 +16,7 @@ Ints = npt.NDArray[np.int64]
 
 CLOCK = "clock"
 WORKING_DAYS = "working days"
+BELOW_ONE = float(np.nextafter(1.0, 0.0))
 OPENINGS = "openings"  # the first second of each working day
 
 
@@ -60,6 +61,26 @@ def _triangular(u: Floats, low: float, mode: float, high: float) -> Floats:
     return np.where(u < turn, rising, falling)
 
 
+def _normal(u: Floats, mean: float, sd: float) -> Floats:
+    from scipy.special import ndtr, ndtri
+
+    below = float(ndtr(-mean / sd))  # what is cut off
+    return np.maximum(mean + sd * np.asarray(ndtri(below + u * (1 - below)), dtype=np.float64), 0.0)
+
+
+def _mean_of_cut(mean: float, sd: float) -> float:
+    """Of a normal distribution cut at zero: above the mean as written (Johnson, Kotz and Balakrishnan 1994, 13.10)."""
+    from scipy.special import ndtr
+
+    density = math.exp(-((mean / sd) ** 2) / 2) / math.sqrt(2 * math.pi)
+    return mean + sd * density / float(ndtr(mean / sd))
+
+
+def _empirical(u: Floats, *values: float) -> Floats:
+    return np.asarray(values)[(u * len(values)).astype(np.int64)]
+
+
+EMPIRICAL, MIXTURE = "empirical", "mixture"
 FAMILIES: dict[str, Family] = {
     "constant": Family(("mean",), (), lambda u, m: np.full(u.shape, m), lambda m: m, lambda m: m >= 0),
     "exponential": Family(("mean",), (), lambda u, m: -m * np.log1p(-u), lambda m: m, lambda m: m > 0),
@@ -75,6 +96,9 @@ FAMILIES: dict[str, Family] = {
     ),
     "lognormal": Family(("mean",), ("cv",), _lognormal, lambda m, _cv: m, lambda m, cv: m > 0 and cv > 0),
     "gamma": Family(("mean",), ("cv",), _gamma, lambda m, _cv: m, lambda m, cv: m > 0 and cv > 0),
+    "normal": Family(("mean", "sd"), (), _normal, _mean_of_cut, lambda m, sd: m >= 0 and sd > 0),
+    # Any number of observed times, ascending, each as likely as the others.
+    EMPIRICAL: Family((), (), _empirical, lambda *values: math.fsum(values) / len(values), lambda *_values: True),
 }
 
 
@@ -84,32 +108,51 @@ class Distribution:
 
     Parameters
     ----------
-    family : a key of FAMILIES
-    parameters : seconds for times, plain for numbers, in the family's order
+    family : a key of FAMILIES, or MIXTURE
+    parameters : seconds for times, plain for numbers, in the family's order, as the file says them: only draws become
+        whole seconds; of a mixture the shares of its parts
     clock : CLOCK for running time, WORKING_DAYS for time that passes on working days only (86,400 s each, which routing
         turns into the time that offices are open on one), OPENINGS for what happens when a working day begins
     text : as the file says it
+    parts : what a mixture is made of
     """
 
     family: str
     parameters: tuple[float, ...]
     clock: str
     text: str
+    parts: tuple["Distribution", ...] = ()
 
     @property
     def mean(self) -> float:
-        """Expected value in seconds of its clock."""
+        """Expected value in seconds of its clock; of a normal distribution that of the cut one."""
+        if self.parts:
+            return math.fsum(share * part.mean for share, part in zip(self.parameters, self.parts, strict=True))
         return float(FAMILIES[self.family].mean(*self.parameters))
 
     @property
     def is_zero(self) -> bool:
-        """Whether it is the constant 0: the step it belongs to does not exist."""
-        return self.family == "constant" and self.parameters[0] == 0
+        """Whether it is always 0: the step it belongs to does not exist."""
+        if self.parts:
+            return all(part.is_zero for part in self.parts)
+        return self.family == "constant" and self.parameters[0] < 0.5
 
     def quantile(self, u: Floats) -> Ints:
         """Whole seconds, rounded half up, for uniforms in [0, 1); same shape."""
-        values: Floats = FAMILIES[self.family].quantile(u, *self.parameters)
-        return np.floor(values + 0.5).astype(np.int64)
+        return np.floor(self._values(u) + 0.5).astype(np.int64)
+
+    def _values(self, u: Floats) -> Floats:
+        """Seconds before they are rounded. Of a mixture a uniform says the part, and what is left of it how long."""
+        if not self.parts:
+            values: Floats = FAMILIES[self.family].quantile(u, *self.parameters)
+            return values
+        borders = np.concatenate([[0.0], np.cumsum(self.parameters)])
+        chosen = np.minimum(np.searchsorted(borders, u, side="right") - 1, len(self.parts) - 1)
+        values = np.empty(u.shape)
+        for k, part in enumerate(self.parts):
+            own = chosen == k
+            values[own] = part._values(np.minimum((u[own] - borders[k]) / self.parameters[k], BELOW_ONE))
+        return values
 
     def __str__(self) -> str:
         return self.text

@@ -62,8 +62,8 @@ def busy_hours(result: Comparison) -> Figure:
     axes.grid(visible=False)
     hours = _hours(found, names)
     shares = {(one.pattern, one.post.name): one.share for one in found}
-    posts = {one.post.name: one.post for one in reversed(found)}
-    titles = [pool_title(posts[name], result.world) for name in names]
+    posts = {one.post.name: (one.post, result.world_of(one.pattern)) for one in reversed(found)}
+    titles = [pool_title(*posts[name]) for name in names]
     widest = max(style.width_of(title, POOL_NAME) for title in titles)
     left = 10 + min(NAMES if len(result.keys) > 2 else NAMES_ALONE, widest)
     abreast = math.ceil(len(result.keys) / above)

@@ -37,7 +37,7 @@ def permits_in_hand(result: Comparison) -> Figure:
 
     The line is a distribution function: who gives up never has a permit, so that it may end below 100 %.
     """
-    standard = result.world.scenario.world.standard
+    standard = result.standard
     working = standard is not None and standard.clock != "clock"
     answer, mark = words.answer(result, result.ranked_by), None
     if standard is not None:

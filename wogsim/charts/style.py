@@ -44,6 +44,7 @@ PART_COLOURS = {
     "file_queue": ("#3F8FC4", "\\\\"),
     "assessment": ("#00507D", ""),
     "inspection": ("#009E73", "."),
+    "latency": ("#B8A9E0", "o"),
     "handoff": ("#DDA3C4", "x"),
     "assignment": ("#B9C46B", "/"),
     "signature": ("#7A2E12", ""),
@@ -71,7 +72,7 @@ def colour_of(key: str, own: Iterable[str] = ()) -> str:
 
 def colour_in(loaded: Loaded, key: str) -> str:
     """The colour of one of a scenario's patterns."""
-    return colour_of(key, loaded.scenario.patterns)
+    return colour_of(key, [*loaded.scenario.patterns, *loaded.scenario.shown])
 
 
 def filling(part: str) -> dict[str, Any]:

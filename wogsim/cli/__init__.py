@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 # Modules of this folder, in the order in which help lists what they hold.
-COMMANDS = ("scenarios", "studies", "others")
+COMMANDS = ("scenarios", "new", "studies", "others")
 
 
 def main() -> NoReturn:

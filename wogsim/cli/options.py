@@ -104,6 +104,18 @@ OPTIONS: dict[str, Option] = {
         Parameter.empty,
         name="loaded",
     ),
+    "beside": Option(
+        TEXT,
+        typer.Argument(metavar="OTHER", help=mark("A second scenario, whose patterns stand beside the first's.")),
+    ),
+    # a new file
+    "file": Option(
+        str,
+        typer.Argument(metavar="NAME", help=mark("The new file's name; .toml is put behind it.")),
+        Parameter.empty,
+    ),
+    "base": _option(TEXT, mark("Make it from this scenario."), "--from", metavar="SCENARIO"),
+    "clearances": _option(WHOLE, mark("Number of clearances."), min=1),
     # levers
     "agencies": _option(WHOLE, mark("Number of agencies."), min=1),
     "agencies_mode": _option(
@@ -273,4 +285,5 @@ def ready(asked: dict[str, Any]) -> dict[str, Any]:
     """The arguments with the scenario loaded, when all that is quicker to check has been checked."""
     from wogsim.scenario.reading import load
 
-    return {**asked, "loaded": load(asked["loaded"])}
+    beside = {"beside": load(asked["beside"])} if asked.get("beside") is not None else {}
+    return {**asked, "loaded": load(asked["loaded"])} | beside

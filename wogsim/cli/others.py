@@ -9,7 +9,7 @@ from wogsim.language import _, mark
 
 @command(
     mark("Compare the patterns and write a report: one HTML page, and a workbook with the tables."),
-    f"scenario page xlsx {LEVERS} pattern preset replications seed precision max_replications "
+    f"scenario beside page xlsx {LEVERS} pattern preset replications seed precision max_replications "
     "jobs engine settings silent lang",
 )
 def report(asked: dict[str, Any]) -> None:

@@ -3,11 +3,15 @@
 from rich.markup import escape
 from rich.table import Table
 
+from wogsim.cli.dates import measured
+from wogsim.cli.defaults import print_defaults
+from wogsim.cli.lesson import lesson_lines, refuse_unknown_evidence
 from wogsim.contract.cases import UNLIMITED
 from wogsim.errors import BadInput
 from wogsim.language import _, joined, mark, ngettext, number, percent, pick
 from wogsim.patterns import Route, Signer
 from wogsim.routing.arranged import Arrangement, Seat, arrangements
+from wogsim.scenario.completing import half_titled
 from wogsim.scenario.explain import Fact, facts, titles
 from wogsim.scenario.names import pattern_title
 from wogsim.scenario.reading import Loaded, load
@@ -22,20 +26,25 @@ from wogsim.world.agencies import World
 
 
 def print_scenarios() -> None:
-    """One line for each shipped scenario."""
+    """Each shipped scenario: what it is about, and what a class asks of it."""
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for name in scenario_names():
-        table.add_row(f"[bold]{name}[/]", ". ".join(_about(load(name))))
+        loaded = load(name)
+        question = loaded.scenario.lesson and loaded.scenario.lesson.question
+        asks = [f"[dim]{escape(pick(dict(question)))}[/]"] if question else []
+        table.add_row(f"[bold]{name}[/]", "\n".join([". ".join(_about(loaded)), *asks]))
     Screen().print(table)
 
 
 def print_check(loaded: Loaded) -> None:
     """What a valid file holds, who would work where, and which numbers rest on assumption."""
-    from wogsim.replication.prepare import prepare
+    from wogsim.studies.comparison.sides import sides
 
-    prepared = prepare(loaded)
+    refuse_unknown_evidence(loaded)
+    found = sides(loaded, None, "auto", None)
+    prepared = found.plans[0]
     scenario, screen = loaded.scenario, Screen()
-    screen.print("[bold]{}[/]. {}".format(*_about(loaded)))
+    screen.print(_headline(loaded))
     clearances, permits = len(prepared.world.clearances), len(scenario.world.permits)
     valid = _("{file} is valid: {agencies}, {clearances}, {permits}, patterns {patterns}.")
     screen.say(
@@ -44,21 +53,31 @@ def print_check(loaded: Loaded) -> None:
             agencies=agencies(len(prepared.world.agencies)),
             clearances=ngettext("{count} clearance", "{count} clearances", clearances).format(count=clearances),
             permits=ngettext("{count} permit", "{count} permits", permits).format(count=permits),
-            patterns=", ".join(pattern_title(key, scenario) for key in scenario.levers.patterns),
+            patterns=", ".join(pattern_title(key, scenario) for key in scenario.shown),
         )
     )
-    for row, staff in prepared.patterns:
-        _print_staffing(screen, pattern_title(row.key, scenario), staff, prepared.world)
-    warn(screen, left_out(prepared.left_out, scenario))
+    for line in measured(scenario):
+        screen.say(line)
+    for (row, staff), world in zip(found.staffed(), found.worlds, strict=True):
+        _print_staffing(screen, pattern_title(row.key, scenario), staff, world)
+    warn(screen, left_out(found.left_out, scenario))
     for line in sized(sizes(scenario)):
         screen.say(line)
+    print_defaults(screen, loaded)
     _print_origins(screen, loaded)
+    for path in half_titled(loaded.tree):
+        screen.say(_("{path} is in one language only; it stands for both.").format(path=path))
 
 
-def _about(loaded: Loaded) -> tuple[str, str]:
-    """Title and description."""
-    title, about = (escape(pick(dict(text))) for text in (loaded.scenario.title, loaded.scenario.about))
-    return title, about
+def _about(loaded: Loaded) -> list[str]:
+    """Title, and description if any."""
+    texts = (loaded.scenario.title, loaded.scenario.about)
+    return [escape(pick(dict(text))) for text in texts if text]
+
+
+def _headline(loaded: Loaded) -> str:
+    title, *about = _about(loaded)
+    return ". ".join((f"[bold]{title}[/]", *about))
 
 
 def _print_staffing(screen: Screen, pattern: str, staff: Staffing, world: World) -> None:
@@ -123,7 +142,9 @@ def _print_origins(screen: Screen, loaded: Loaded) -> None:
 def print_scenario(loaded: Loaded) -> None:
     """The whole scenario, table by table, with units and sources; who works where; how each clearance goes."""
     screen, names = Screen(), titles(loaded)
-    screen.print("[bold]{}[/]. {}".format(*_about(loaded)))
+    screen.print(_headline(loaded))
+    for line in lesson_lines(loaded.scenario.lesson):
+        screen.say(line)
     groups: dict[str, list[Fact]] = {}
     for fact in facts(loaded):
         groups.setdefault(fact.table, []).append(fact)
@@ -136,9 +157,11 @@ def print_scenario(loaded: Loaded) -> None:
             table.add_column(overflow="fold")
         for fact in members:
             note = "" if not fact.assumed else _("assumption") if fact.given else _("default")
-            about = "\n".join(filter(None, (escape(fact.meaning), f"[dim]{escape(fact.source or note)}[/]")))
+            notes = [fact.source or note, _("from {scenario}").format(scenario=fact.base) if fact.base else ""]
+            about = "\n".join(filter(None, (escape(fact.meaning), f"[dim]{escape('; '.join(filter(None, notes)))}[/]")))
             table.add_row(fact.path.rpartition(".")[2], escape(fact.said), about)
         screen.print(table)
+    print_defaults(screen, loaded)
     _print_people(screen, loaded)
     _print_arrangements(screen, loaded)
 
@@ -155,6 +178,7 @@ SEATS = {
     Seat.HOME: mark("at home"),
     Seat.INSIDE: mark("in the unit"),
     Seat.SYSTEM: mark("by the system"),
+    Seat.PRESENCE: mark("at the counter, in the citizen's presence"),
 }
 SIGNERS = {
     Signer.AGENCY: mark("the agency's head"),

@@ -77,8 +77,8 @@ STUDIES = {
     "compare": Study(
         "comparison",
         mark("Compare the patterns: waiting, counters, trips, chain, sojourn, and where the time goes."),
-        f"scenario {LEVERS} pattern preset replications seed precision max_replications jobs engine settings tables "
-        "cases log brief",
+        f"scenario beside {LEVERS} pattern preset replications seed precision max_replications jobs engine settings "
+        "tables cases log brief",
         compared,
     ),
     "journey": Study(

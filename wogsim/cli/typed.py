@@ -60,7 +60,8 @@ def message(error: WogsimError, arguments: Sequence[str]) -> str:
     if not isinstance(error, BadInput):
         return str(error)
     options = typed(arguments)
-    return "\n".join(_named(part, options) if isinstance(part, Problem) else part for part in error.args)
+    said = (_named(part, options) if isinstance(part, Problem) else part for part in error.args)
+    return "\n".join(dict.fromkeys(said))  # what a * stands for is wrong in the same way
 
 
 def _named(problem: Problem, options: Sequence[Option]) -> str:

@@ -31,6 +31,7 @@ class Kind(StrEnum):
     DELIVER = "deliver"  # a decision of another body handed in where the papers lie already
     COLLECT = "collect"  # the decision, or the permit, handed out at a counter or desk
     ISSUE = "issue"  # the permit sent electronically, at once
+    DONE = "done"  # all is in the citizen's hands, and nothing is left to collect
     FIX = "fix"  # the citizen mends the papers at home
     SEND = "send"  # front unit: send the file off
     CHASE = "chase"  # front unit: press for an answer
@@ -38,6 +39,8 @@ class Kind(StrEnum):
     HANDOFF = "handoff"  # a file moves
     ASSIGN = "assign"  # register and head's desk of a body, to which papers have come
     INSPECT = "inspect"  # field inspection
+    LATENCY = "latency"  # time that passes without anybody's work: a laboratory, an announcement
+    CITIZENS_LATENCY = "citizens-latency"  # the same on the citizen's side
     ASSESS = "assess"  # one clearance decided, or found defective
     SIGN = "sign"  # the head of a body signs what it has decided
     SIT = "sit"  # who signs waits for the hours at which they sign
@@ -52,6 +55,8 @@ class Role(StrEnum):
 
     COUNTER = "counter"
     DESK = "desk"
+    HANDOUT = "handout"  # counters that only hand out what has been decided: an agency's
+    FRONT_HANDOUT = "front-handout"  # the same of the front
     OFFICERS = "officers"
     ASSESSORS = "assessors"
     INSPECTORS = "inspectors"
@@ -73,7 +78,8 @@ class Errand(IntFlag):
     LAST = 2
 
 
-IN_PERSON = frozenset({Role.COUNTER, Role.DESK})
+AT_AGENCY = frozenset({Role.COUNTER, Role.HANDOUT})
+IN_PERSON = AT_AGENCY | {Role.DESK, Role.FRONT_HANDOUT}
 BACK_OFFICE = frozenset({Role.OFFICERS, Role.ASSESSORS, Role.SECONDED, Role.INSPECTORS, Role.GENERALISTS, Role.TEAM})
 STAFFED = IN_PERSON | BACK_OFFICE
 

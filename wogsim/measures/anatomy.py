@@ -27,6 +27,7 @@ TITLES = {
     "file_queue": mark("queue of files"),
     "assessment": mark("assessment"),
     "inspection": mark("inspection"),
+    "latency": mark("latency"),
     "handoff": mark("hand-off"),
     "assignment": mark("assignment"),
     "signature": mark("signature"),
@@ -40,12 +41,13 @@ PARTS = tuple(TITLES)
 
 SERVICE_OF_KIND = {
     **dict.fromkeys((Kind.TRIAGE, Kind.INTAKE, Kind.DELIVER, Kind.COLLECT), "at_counter"),
-    **dict.fromkeys((Kind.ASSESS, Kind.AUTOMATE, Kind.ISSUE), "assessment"),
+    **dict.fromkeys((Kind.ASSESS, Kind.AUTOMATE, Kind.ISSUE, Kind.DONE), "assessment"),
     **dict.fromkeys((Kind.SEND, Kind.CHASE, Kind.ASSEMBLE, Kind.HANDOFF), "handoff"),
     Kind.ASSIGN: "assignment",
     **dict.fromkeys((Kind.SIGN, Kind.SIT), "signature"),
     Kind.NOTICE: "notice",
     Kind.INSPECT: "inspection",
+    **dict.fromkeys((Kind.LATENCY, Kind.CITIZENS_LATENCY), "latency"),
     Kind.FORM: "form",
     Kind.FIX: "fixing",
 }

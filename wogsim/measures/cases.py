@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from wogsim.contract.cases import BACK_OFFICE, IN_PERSON, NONE, Bools, Cases, Ints, Kind, Role
+from wogsim.contract.cases import AT_AGENCY, BACK_OFFICE, IN_PERSON, NONE, Bools, Cases, Ints, Kind
 from wogsim.contract.hours import Hours
 from wogsim.contract.log import EndedBy, Log
 from wogsim.measures.attempts import activity_ends, add_up, attempts_in, open_seconds, permit_times
@@ -62,7 +62,7 @@ def case_measures(cases: Cases, log: Log, working_days: Hours) -> dict[str, npt.
     met = np.flatnonzero(in_person & served)
     case, pool = log.case[met], log.pool[met]
     agency = np.array([office.agency for office in cases.pools], dtype=np.int64)[pool]
-    own = np.flatnonzero((agency != NONE) & attempts_in(log, cases.pools, {Role.COUNTER})[met])
+    own = np.flatnonzero((agency != NONE) & attempts_in(log, cases.pools, AT_AGENCY)[met])
     in_file = attempts_in(log, cases.pools, BACK_OFFICE)
     moves = np.array([slot.kind is Kind.HANDOFF for slot in cases.slots], dtype=bool)[cases.slot[log.activity]]
     return {

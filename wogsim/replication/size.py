@@ -1,6 +1,7 @@
 """How much room a run will take, told before it begins. The bytes were measured; see docs/benchmarks.md."""
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import psutil
@@ -10,6 +11,7 @@ from wogsim.errors import BadInput
 from wogsim.language import _, number
 from wogsim.replication.plan import Plan
 from wogsim.world.agencies import World
+from wogsim.world.needs import own_needs
 
 GIGABYTE = 10**9
 MOST_ACTIVITIES = 2**31 - 1  # they are numbered in four bytes
@@ -23,16 +25,25 @@ def applicants(world: World) -> dict[str, float]:
     """Expected applicants of one replication by the setting that brings them."""
     weeks = world.end / (7 * DAY)
     own = {f"world.clearances.{c.key}.own_cases": world.rate(i) * weeks for i, c in enumerate(world.clearances)}
-    return {"world.citizens.need": world.rate() * weeks, **own}
+    citizens: dict[str, float] = {}
+    for (key, permit), rate in zip(world.scenario.world.permits.items(), world.rates.tolist(), strict=True):
+        path = f"world.permits.{key}.need" if own_needs(permit) else "world.citizens.need"
+        citizens[path] = citizens.get(path, 0.0) + rate * weeks
+    return citizens | own
 
 
-def memory(plan: Plan, replications: int, workers: int, keep_log: bool) -> float:
-    """Expected bytes in memory, with so many replications at a time."""
-    run = plan.world.scenario.run
-    at_once = max(plan.activities) * OF_AN_ACTIVITY[plan.engine] * workers
-    citizens = plan.world.rate() * run.cohort.seconds / (7 * DAY) * len(plan.patterns) * replications
-    logged = sum(plan.activities) * replications if keep_log else 0
+def memory(plans: Sequence[Plan], replications: int, workers: int, keep_log: bool) -> float:
+    """Expected bytes in memory, with so many replications at a time; worlds are run one after the other."""
+    at_once = max(max(plan.activities) * OF_AN_ACTIVITY[plan.engine] for plan in plans) * workers
+    weekly = sum(plan.world.rate() * plan.world.scenario.run.cohort.seconds * len(plan.patterns) for plan in plans)
+    citizens = weekly / (7 * DAY) * replications
+    logged = _activities(plans) * replications if keep_log else 0
     return at_once + citizens * OF_A_CITIZEN + logged * OF_A_LOGGED_ACTIVITY
+
+
+def _activities(plans: Sequence[Plan]) -> float:
+    """Expected in one replication of all."""
+    return sum(sum(plan.activities) for plan in plans)
 
 
 def refuse_too_many(world: World, activities: float) -> None:
@@ -49,7 +60,7 @@ def refuse_too_many(world: World, activities: float) -> None:
         raise BadInput(text.format(count=number(activities, 0), most=most, advice=_advice(world)))
 
 
-def refuse_too_large(plan: Plan, replications: int, workers: int, log: Path | None, keep_log: bool) -> None:
+def refuse_too_large(plans: Sequence[Plan], replications: int, workers: int, log: Path | None, keep_log: bool) -> None:
     """Refuse a run that does not fit into memory, or whose log.csv does not fit on the disk of the directory `log`.
 
     Raises
@@ -57,19 +68,20 @@ def refuse_too_large(plan: Plan, replications: int, workers: int, log: Path | No
     BadInput
         With the predicted size and what there is.
     """
-    needed, free = memory(plan, replications, workers, keep_log), psutil.virtual_memory().available
+    needed, free = memory(plans, replications, workers, keep_log), psutil.virtual_memory().available
+    largest = max(plans, key=lambda plan: sum(plan.activities)).world
     if needed > free:
         text = _("this run needs about {needed} GB of memory, and {free} GB are free. {advice}")
         sizes = {"needed": _gigabytes(needed), "free": _gigabytes(free)}
-        raise BadInput(text.format(**sizes, advice=_advice(plan.world, workers)))
+        raise BadInput(text.format(**sizes, advice=_advice(largest, workers)))
     if log is None:
         return
     there = next(part for part in (log.resolve(), *log.resolve().parents) if part.exists())
-    rows, free = sum(plan.activities) * replications, shutil.disk_usage(there).free
+    rows, free = _activities(plans) * replications, shutil.disk_usage(there).free
     if rows * OF_A_ROW > free:
         text = _("log.csv would have about {rows} rows and {needed} GB, and {free} GB of the disk are free. {advice}")
         sizes = {"needed": _gigabytes(rows * OF_A_ROW), "free": _gigabytes(free), "rows": number(rows, 0)}
-        raise BadInput(text.format(**sizes, advice=_advice(plan.world)))
+        raise BadInput(text.format(**sizes, advice=_advice(largest)))
 
 
 def _gigabytes(size: float) -> str:

@@ -17,7 +17,6 @@ from wogsim.studies.comparison.differences import pairs_of
 from wogsim.studies.comparison.numbers import PoolRow
 from wogsim.studies.comparison.result import Comparison
 from wogsim.studies.comparison.tables import OF_PERMITS
-from wogsim.studies.words import permit_titles
 
 UNITS = (  # of measures, as their files name them; behind a title a share is said in hundredths
     mark("min"),
@@ -73,7 +72,7 @@ class Grid:
 
 def grids(result: Comparison) -> tuple[Grid, ...]:
     """All tables of a comparison, in the language in use."""
-    by_permit = (permits(result),) if len(result.scenario.world.permits) > 1 else ()
+    by_permit = (permits(result),) if len(result.permit_titles) > 1 else ()
     return comparison(result), differences(result), quantiles(result), kinds(result), *by_permit, pools(result)
 
 
@@ -152,7 +151,7 @@ def kinds(result: Comparison) -> Grid:
 def permits(result: Comparison) -> Grid:
     """What each permit takes."""
     measures = [measure for measure in result.measures if measure.name in OF_PERMITS]
-    titles = permit_titles(result.scenario)
+    titles = result.permit_titles
     return Grid(
         "permits",
         _("By permit"),
@@ -172,7 +171,7 @@ def pools(result: Comparison) -> Grid:
         known = (people, givers(result, row) or NOTHING, load)
         wait = _cell(row.mean_wait, "min", digits_for([row.mean_wait.mean]))
         cells = (*map(Cell, known), _cell(row.utilisation, "share", 1), wait, _cell(row.overtime, "hours", 1))
-        rows[row.pattern].append((pool_title(row.post, result.world), cells))
+        rows[row.pattern].append((pool_title(row.post, result.world_of(row.pattern)), cells))
     known_before = (_("pool"), _("people"), _("given by"), _("offered load (people)"))
     return Grid(
         "pools",
@@ -195,7 +194,8 @@ def givers(result: Comparison, row: PoolRow) -> str:
     """Pools that gave people to a pool, each with how many."""
     posts = {post.name: post for post in result.staffing[result.keys.index(row.pattern)].posts}
     given = Counter(row.post.donors)
-    return ", ".join(f"{pool_title(posts[name], result.world)} {number(count, 0)}" for name, count in given.items())
+    world = result.world_of(row.pattern)
+    return ", ".join(f"{pool_title(posts[name], world)} {number(count, 0)}" for name, count in given.items())
 
 
 def _headline(result: Comparison) -> list[Measure]:

@@ -91,7 +91,7 @@ def contents(result: Comparison) -> SimpleNamespace:
     return SimpleNamespace(
         language=current(),
         title=pick(dict(scenario.title)),
-        about=pick(dict(scenario.about)),
+        about=pick(dict(scenario.about)) if scenario.about else "",
         patterns=", ".join(map(result.title, result.keys)),
         sample=sample,
         verdict=sentences(result),  # the sentence to repeat, and what it rests on

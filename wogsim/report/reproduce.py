@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from wogsim.language import _, current
+from wogsim.scenario.blank import toml
 from wogsim.scenario.presets import switched_off
 from wogsim.scenario.settings import OPTIONS
 
@@ -23,7 +22,7 @@ def command(result: Comparison) -> str:
     number of replications that it took.
     """
     loaded = result.loaded
-    words = ["wogsim", "report", loaded.name]
+    words = ["wogsim", "report", loaded.name, *([result.beside.name] if result.beside else [])]
     if result.preset:
         words += ["--preset", result.preset]
     words += _settings(loaded.settings, switched_off(loaded, result.preset) if result.preset else {})
@@ -35,17 +34,8 @@ def _settings(settings: Mapping[str, Any], preset: Mapping[str, Any]) -> Iterato
     changed = {path: value for path, value in settings.items() if path not in preset or preset[path] != value}
     for path, value in changed.items():
         if path not in OPTIONS:
-            yield from ("--set", f"{path}={_toml(value)}")
+            yield from ("--set", f"{path}={toml(value)}")
     for path, option in OPTIONS.items():
         if path in changed:
             values = changed[path] if isinstance(changed[path], list) else [changed[path]]
             yield from (word for value in values for word in (option, str(value)))
-
-
-def _toml(value: Any) -> str:
-    """A value as it stands in a scenario file."""
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{json.dumps(key)} = {_toml(part)}" for key, part in value.items()) + "}"
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(_toml, value)) + "]"
-    return value.isoformat() if isinstance(value, date) else json.dumps(value, ensure_ascii=False)

@@ -18,7 +18,6 @@ from wogsim.report.reproduce import command
 from wogsim.staffing.names import pool_title
 from wogsim.studies.beside import overload
 from wogsim.studies.comparison import words
-from wogsim.studies.words import permit_titles
 from wogsim.version import __version__
 
 if TYPE_CHECKING:
@@ -88,7 +87,8 @@ def _pools(result: Comparison) -> pd.DataFrame:
     rows = []
     for row in result.pools():
         servers = math.nan if row.post.servers == UNLIMITED else row.post.servers
-        named = (row.pattern, pool_title(row.post, result.world), servers, givers(result, row), row.post.load)
+        title = pool_title(row.post, result.world_of(row.pattern))
+        named = (row.pattern, title, servers, givers(result, row), row.post.load)
         estimates = (row.utilisation, row.mean_wait, row.overtime)
         rows.append((*named, *(limit for found in estimates for limit in (found.mean, found.low, found.high))))
     means = [column for mean in ("utilisation", "mean_wait", "overtime") for column in (mean, "ci_low", "ci_high")]
@@ -102,7 +102,7 @@ def _spoken(result: Comparison, table: pd.DataFrame) -> pd.DataFrame:
         "measure": {name: _(measure.title) for name, measure in BY_NAME.items()},
         "unit": {unit: _(unit) for unit in UNITS},
         "kind": {kind: _(title) for kind, title in KIND_TITLES.items()},
-        "permit": permit_titles(result.scenario),
+        "permit": result.permit_titles,
     }
     titles |= {"pattern_a": titles["pattern"], "pattern_b": titles["pattern"]}
     return table.assign(**{name: table[name].map(titles[name]) for name in table.columns if name in titles})

@@ -30,15 +30,16 @@ class Seat(StrEnum):
     HOME = "home"  # in the agency's own building, while its counters stand in the centre
     INSIDE = "inside"  # in the unit
     SYSTEM = "system"  # nowhere
+    PRESENCE = "presence"  # at the counter, in the citizen's presence
 
 
 @dataclass(frozen=True)
 class Arrangement:
     """How a clearance goes in a ``share`` of the cases.
 
-    ``signer`` is None where the system answers. ``after`` are numbers of the clearances whose decisions its papers may
-    have to wait for before they are taken in or, where ``held``, sent on from the front; it is empty where they are
-    taken at once.
+    ``signer`` is None where the system answers, or it is decided at a counter. ``after`` are numbers of the clearances
+    whose decisions its papers may have to wait for before they are taken in or, where ``held``, sent on from the front;
+    it is empty where they are taken at once.
     """
 
     share: float
@@ -79,8 +80,7 @@ def _everybody(world: World, row: Pattern) -> tuple[_Sample, Floats]:
     needs, permits = np.ones((1, len(world.clearances)), dtype=bool), np.ones(1)
     if levers.grant.by == "permit":
         needs = world.permits
-        permits = np.array([permit.share or 0.0 for permit in world.scenario.world.permits.values()])
-        permits = permits if permits.any() else np.ones(len(permits))
+        permits = world.rates / world.rates.sum()
     edges = [0.0, 1.0]
     if levers.grant.by == "case":
         edges = sorted({*edges, *(share_of(world, row, grant.authority) for grant in row.grants)})
@@ -112,7 +112,7 @@ def _ways_of(flow: Flow, needs: Needs, i: int, weights: Floats) -> list[Arrangem
         found = _way(flow, needs, i, k)
         shares[found] = shares.get(found, 0.0) + float(weights[k])
         waits = needs.late[k, i] or needs.held[k, i]
-        after.setdefault(found, set()).update(j for j in needs.after(i) if waits and needs.other_body(j, i)[k])
+        after.setdefault(found, set()).update(j for j in needs.after(i) if waits and needs.all_awaited(i)[k, j])
     whole = sum(shares.values())
     ways = [
         Arrangement(share / whole, *found[:3], tuple(sorted(after[found])), found[3]) for found, share in shares.items()
@@ -131,6 +131,8 @@ def _way(flow: Flow, needs: Needs, i: int, k: int) -> tuple[Route, Seat, Signer 
     }
     route = next(route for route, table in tables.items() if table[k, i])
     signer = Signer.UNIT if way.unit_signs[k, i] else Signer.AGENCY
+    if way.present[k, i]:
+        return route, Seat.PRESENCE, None, False
     return route, _seat(flow, i, route), None if route is Route.AUTOMATE else signer, bool(needs.held[k, i])
 
 

@@ -1,4 +1,4 @@
-"""Decisions: inspection, assessment or the system's answer, and a signature, for one clearance at a time."""
+"""Decisions: inspection, latency, assessment or the system's answer, and a signature, one clearance at a time."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ import numpy as np
 from wogsim.chance.distributions import scaled
 from wogsim.contract.cases import NONE, Bools, Ints, Kind, Role, Slot
 from wogsim.routing.carriage import courier, signed
-from wogsim.routing.draft import Handle, anywhere, either, first_of, only
+from wogsim.routing.draft import Handle, anywhere, either, first_of, only, unused
 from wogsim.routing.flow import Flow
 from wogsim.world.agencies import CENTRE
 
@@ -28,17 +28,39 @@ def decide(flow: Flow, i: int, who: Bools | None = None) -> None:
     What it comes after is brought later on: `flow.entry` has to wait for that. ``who`` are some applicants, else all
     about whom nothing has been decided yet.
     """
-    at = only(flow.entry[i] < 0 if who is None else who, flow.papers[i])
+    _in_presence(flow, i)
+    at = only(~flow.way.present[:, i] & (flow.entry[i] < 0 if who is None else who), flow.papers[i])
     complete = at >= 0
     if not complete.any():
         return
     ready, automated, done = _inspected(flow, i, at, complete), flow.way.automate[:, i], flow.draft.nowhere
+    passed = latency(flow, i, complete, ready)
+    ready = ready if unused(passed) else [passed]
     for r in range(len(flow.rounds)):
         now = complete & (flow.completed[:, i] == r)
         done = either(done, _assess(flow, i, r, ready, now & ~automated, binding=True))
         done = either(done, _answer(flow, i, r, ready, now & automated))
-    flow.entry[i] = either(flow.entry[i], done)
+    flow.entry[i] = either(flow.entry[i], first_of(passed, done))
     flow.decision[i] = either(flow.decision[i], _by_its_head(flow, i, done))
+
+
+def _in_presence(flow: Flow, i: int) -> None:
+    """What is decided in the citizen's presence is decided with the contact at which its papers are complete."""
+    decided = flow.way.present[:, i] & (flow.taken[i] >= 0) & (flow.decision[i] < 0)
+    if decided.any():
+        done = only(decided, flow.taken[i])
+        flow.decision[i] = either(flow.decision[i], first_of(latency(flow, i, decided, [done]), done))
+
+
+def latency(flow: Flow, i: int, who: Bools, after: Sequence[Handle]) -> Handle:
+    """Time passes without anybody's work, once for each clearance, wherever and by whomever it is decided."""
+    clearance = flow.world.clearances[i]
+    length = clearance.described.latency
+    if length.is_zero:
+        return flow.draft.nowhere
+    kind = Kind.CITIZENS_LATENCY if clearance.described.latency_by == "citizen" else Kind.LATENCY
+    work = flow.who.draw(length, "latency", clearance.key, among=who)
+    return flow.delay(Slot(kind, clearance.key, 0), who, length, work, after)
 
 
 def _by_its_head(flow: Flow, i: int, done: Handle) -> Handle:
@@ -74,7 +96,7 @@ def _assess(flow: Flow, i: int, bringing: int, after: Sequence[Handle], who: Boo
     """The clearance's specialists, or the generalists who stand in for them, assess it."""
     clearance, levers = flow.world.clearances[i], flow.world.scenario.levers
     described = clearance.described
-    if not who.any():
+    if not who.any() or described.assessment is None:
         return flow.draft.nowhere
     work = flow.who.draw(described.assessment, "assessment", clearance.key, bringing, among=who if bringing else None)
     if bringing:

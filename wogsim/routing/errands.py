@@ -11,7 +11,7 @@ import numpy as np
 
 from wogsim.contract.cases import Bools, Kind, Role, Slot
 from wogsim.patterns import Desk
-from wogsim.routing.carriage import Decisions, across, assigned, signed, told
+from wogsim.routing.carriage import Decisions, across, assigned, courier, signed, told
 from wogsim.routing.decisions import defect
 from wogsim.routing.draft import Handle, anywhere, either, first_of, only
 from wogsim.routing.files import sent_round, sent_side_by_side
@@ -63,7 +63,7 @@ class Errands:
         if flow.fronts.any():
             fronted = flow.way.fronted & ~self.needs.late
             contacts.append((None, fronted, at_desk(tour, fronted, flow.fronts)))
-        for agency, members in flow.members:
+        for agency, members in self.needs.stops:
             here = _only_of(members, flow.way.visit & ~self.needs.late)
             if here.any():
                 contacts.append((agency, here, at_agency(tour, agency, here)))
@@ -77,15 +77,17 @@ class Errands:
         late = needs.late[:, i] & ~self._brought[:, i]
         visited, fronted = late & flow.way.visit[:, i], late & flow.way.in_front[:, i]
         if visited.any():
-            here = self._alike(i, visited, needs.late & flow.way.visit, needs.all_elsewhere)
+            here = self._alike(i, visited, needs.late & flow.way.visit, needs.all_awaited)
             tour = self._errand(i, here)
             taken = at_agency(tour, agency, here)
             self._follow(Contact(agency, tour.mark, 0, here, taken, tour.over()))
         if fronted.any():
-            here = self._alike(i, fronted, needs.late & flow.way.in_front, needs.all_elsewhere)
-            key, news = f"@{flow.world.clearances[i].key}", [self.decisions.in_front(j) for j in needs.after(i)]
-            online = flow.row.desk is Desk.PORTAL
-            tour = Tour(flow, 0, told(flow, key, 0, fronted, news, online=online), key)
+            here = self._alike(i, fronted, needs.late & flow.way.in_front, needs.all_awaited)
+            key, online = f"@{flow.world.clearances[i].key}", flow.row.desk is Desk.PORTAL
+            held = [only(fronted & flow.in_hand[:, j], flow.decision[j]) for j in needs.after(i)]
+            news = [only(~flow.in_hand[:, j], self.decisions.in_front(j)) for j in needs.after(i)]
+            waits = fronted & _any_of(news, len(flow.who))
+            tour = Tour(flow, 0, [*told(flow, key, 0, waits, news, online=online), *held], key)
             taken = at_desk(tour, here, fronted)
             self._follow(Contact(None, key, 0, here, taken, tour.over()))
         for contact in self._held:
@@ -95,9 +97,9 @@ class Errands:
         """What clearance `i` comes after is brought to where its papers lie."""
         flow, needs = self.flow, self.needs
         for j in needs.after(i):
-            same, inside = ~needs.elsewhere(j, i), flow.way.in_front[:, i]
-            flow.draft.link(flow.entry[i], only(same & flow.who.needs[:, i], flow.decision[j]))
-            flow.draft.link(flow.entry[i], only(inside & ~same, self.decisions.in_front(j)))
+            inside = flow.way.in_front[:, i] & needs.elsewhere(j, i)
+            flow.draft.link(flow.entry[i], only(needs.at_hand(j, i), flow.decision[j]))
+            flow.draft.link(flow.entry[i], only(inside, self.decisions.in_front(j)))
             written = needs.by_letter(j, i)
             if written.any():
                 flow.draft.link(flow.entry[i], only(written, self.decisions.at_agency(j, i)))
@@ -109,23 +111,64 @@ class Errands:
         flow.draft.link(flow.entry[i], self._delivered[i])
 
     def collect(self) -> Handle:
-        """When all is decided the citizen collects what is left, last at the desk; or the permit comes on-line."""
-        flow, left = self.flow, self.flow.way.visit & ~self._in_hand
-        portal = flow.row.desk is Desk.PORTAL
-        at_counters = [only(left[:, i], self.decisions.at_counter(i)) for i in flow.used]
-        in_front = [only(flow.fronts, handle) for handle in flow.ready]
+        """When all is decided the citizen collects what is left, last at the desk; or it comes by post or on-line.
+
+        What has been decided in their presence they have already, and where nothing else is left they are done.
+        """
+        flow = self.flow
+        left, held = flow.way.visit & ~self._in_hand & ~flow.in_hand, list[Handle]()
+        fetched, news = np.zeros_like(left), list[Handle]()
+        for i in flow.used:
+            fetched[:, i] = left[:, i] & flow.handed_over(i, "counter")
+            news.append(only(fetched[:, i], self.decisions.at_counter(i)))
+            held.append(only(flow.in_hand[:, i], flow.decision[i]))
+        fronts, in_front, issued = self._permit()
+        comes = self._sent(left, fronts, in_front)
+        desk = fronts & flow.handed_over(None, "counter") & (flow.row.desk is not Desk.PORTAL)
+        news += [only(desk, handle) for handle in in_front]
+        visits = anywhere(fetched) | desk
+        tour = Tour(flow, 0, [*told(flow, "permit", 0, visits, news), issued, *held])
+        collected(tour, fetched)
+        work = flow.desk_work(Kind.COLLECT, flow.way.fronted & ~flow.in_hand, 0)
+        tour.stop(Kind.COLLECT, FRONT, FRONT, desk, flow.handing_out(None), CENTRE, work)
+        last = tour.over()
+        done = (_any_of(held, len(desk)) & ~visits) | _any_of(comes, len(desk))
+        done_with = flow.draft.add(Slot(Kind.DONE, "", 0), done, 0, [last, issued, *held, *comes])
+        return first_of(done_with, first_of(last, issued))
+
+    def _permit(self) -> tuple[Bools, list[Handle], Handle]:
+        """Whose permit the front has in the end; when; and its being sent electronically, where it is."""
+        flow, awaited = self.flow, self.flow.who.needs & ~self.flow.in_hand
+        fronts = flow.fronts & anywhere(awaited)
+        in_front = [only(fronts, handle) for handle in flow.ready]
         if flow.row.desk is Desk.UNIT:
-            in_front = list(signed(flow, None, anywhere(flow.way.fronted), in_front))
-        news, online = [*at_counters, *in_front], flow.draft.nowhere
-        if portal:
-            online, news = flow.draft.add(Slot(Kind.ISSUE, "", 0), flow.fronts, 0, in_front), at_counters
-        visits = anywhere(left) | (flow.fronts & (not portal))
-        tour = Tour(flow, 0, [*told(flow, "permit", 0, visits, news), online])
-        collected(tour, left)
-        if flow.row.desk is not Desk.NONE and not portal:
-            work = flow.desk_work(Kind.COLLECT, flow.way.fronted, 0)
-            tour.stop(Kind.COLLECT, FRONT, FRONT, flow.fronts, flow.pool(Role.DESK), CENTRE, work)
-        return first_of(tour.over(), online)
+            in_front = list(signed(flow, None, anywhere(flow.way.fronted & awaited), in_front))
+        if flow.row.desk is not Desk.PORTAL:
+            return fronts, in_front, flow.draft.nowhere
+        issued = flow.draft.add(Slot(Kind.ISSUE, "", 0), fronts, 0, in_front)
+        return fronts, [issued], only(~flow.handed_over(None, "post"), issued)
+
+    def _sent(self, left: Bools, fronts: Bools, in_front: Sequence[Handle]) -> list[Handle]:
+        """What of the decisions that are `left`, (n, clearances), and of the permit comes without the citizen's going.
+
+        By post it is a letter from each body that sends one, on-line it comes with the notice, and where nothing is to
+        be collected it is in hand at once.
+        """
+        flow, comes, online = self.flow, list[Handle](), list[Handle]()
+        parts: list[tuple[int | None, Bools, Sequence[Handle]]] = [
+            (i, left[:, i], [flow.decision[i]]) for i in flow.used if left[:, i].any()
+        ]
+        for i, who, after in [*parts, (None, fronts, in_front)]:
+            key = FRONT if i is None else flow.world.clearances[i].key
+            posted = who & flow.handed_over(i, "post")
+            if posted.any():
+                slot, letter = Slot(Kind.HANDOFF, f"post-{key}", 0), [only(posted, handle) for handle in after]
+                comes.append(courier(flow, slot, posted, slot.entity, letter, digital=False, near=False, letter=True))
+            if i is None and flow.row.desk is Desk.PORTAL:
+                continue
+            online += [only(who & flow.handed_over(i, "online"), handle) for handle in after]
+            comes += [only(who & flow.handed_over(i, "none"), handle) for handle in after]
+        return [*comes, *told(flow, "online", 0, _any_of(online, len(fronts)), online)]
 
     def _alike(self, i: int, who: Bools, among: Bools, needed: Callable[[int], Bools]) -> Bools:
         """What goes on one errand with clearance `i`: of the same agency, needing the same, (n, clearances)."""
@@ -142,17 +185,20 @@ class Errands:
         flow, needs, who = self.flow, self.needs, anywhere(here)
         news, at_once = list[Handle](), list[Handle]()
         for j in needs.after(i):
+            held = flow.in_hand[:, j]
             mine = who & needs.by_citizen(j, i)
-            if mine.any():
-                news.append(only(mine, self.decisions.at_counter(j)))
+            if (mine & ~held).any():
+                news.append(only(mine & ~held, self.decisions.at_counter(j)))
+            there = who & needs.late[:, i] & flow.way.present[:, i] & needs.at_hand(j, i)
+            news.append(only(there & ~held, flow.decision[j]))
+            at_once.append(only((mine | there) & held, flow.decision[j]))
             written = who & needs.late[:, i] & needs.by_letter(j, i)
             if written.any():
                 told_at_once = needs.carry == "at once" or flow.digital(j, i)
                 (at_once if told_at_once else news).append(only(written, self.decisions.at_agency(j, i)))
         key = f"@{flow.world.clearances[i].key}"
-        waits = np.logical_or.reduce([handle >= 0 for handle in news]) if news else np.zeros_like(who)
-        start = [*told(flow, key, 0, waits, news), *at_once]
-        carried = needs.carried(i) & who[:, None]
+        start = [*told(flow, key, 0, _any_of(news, len(who)), news), *at_once]
+        carried = needs.carried(i) & who[:, None] & ~flow.in_hand
         in_hand = np.zeros_like(carried)
         for other in self._collected:
             before = who & ~anywhere(other.carried & ~carried) & anywhere(other.carried)
@@ -206,6 +252,8 @@ class Errands:
         flow, agency, r = self.flow, contact.agency, contact.bringing
         papers, news = flow.rounds[r].among(contact.brought), list[Handle]()
         assert agency is not None
+        for i in (i for i in dict(flow.members)[agency] if flow.world.clearances[i].at_counter):
+            self._pass_on(contact, i, papers.complete[:, i], contact.taken)
         for origin, name, own in flow.by_origin(agency):
             passed, entity = anywhere(papers.passed[:, own]), name + contact.mark
             there = across(flow, Slot(Kind.HANDOFF, f"to-{entity}", r), own[0], passed, contact.taken)
@@ -221,10 +269,11 @@ class Errands:
         """Papers go on from the front: to assessors or a system inside it, and to agencies; as `_at_counter`."""
         flow, way, r, taken = self.flow, self.flow.way, contact.bringing, contact.taken
         papers, news = flow.rounds[r].among(contact.brought), list[Handle]()
-        inside = anywhere(papers.passed & way.decide)
+        inside = anywhere(papers.passed & way.decide & ~way.present)
         there = assigned(flow, None, Slot(Kind.ASSIGN, FRONT + contact.mark, r), inside, taken)
         for i in flow.used:
-            at = either(only(way.decide[:, i], there), only(~way.decide[:, i], taken))
+            assessed = way.decide[:, i] & ~way.present[:, i]
+            at = either(only(assessed, there), only(~assessed, taken))
             stays = way.in_front[:, i]
             if stays.any():
                 self._pass_on(contact, i, papers.complete[:, i] & stays, at)
@@ -269,6 +318,14 @@ class Errands:
         flow = self.flow
         flow.taken[i] = either(flow.taken[i], only(complete, contact.taken))
         flow.papers[i] = either(flow.papers[i], only(complete, there))
+
+
+def _any_of(handles: Sequence[Handle], size: int) -> Bools:
+    """Who has any of some handles, shape (n,)."""
+    there = np.zeros(size, dtype=bool)
+    for handle in handles:
+        there |= handle >= 0
+    return there
 
 
 def _only_of(members: Sequence[int], table: Bools) -> Bools:

@@ -29,6 +29,8 @@ def layout(world: World) -> list[tuple[Role, int]]:
         *((Role.COUNTER, i) for i in range(len(world.agencies))),
         *((role, 0) for role in single),
         *((Role.SITTING, i) for i in range(len(world.sittings))),
+        *((Role.HANDOUT, i) for i, agency in enumerate(world.agencies) if agency.handing_out),
+        *((Role.FRONT_HANDOUT, 0) for _front in range(min(world.scenario.world.front.collection_counters, 1))),
         *((role, i) for role in (Role.ASSESSORS, Role.SECONDED, Role.INSPECTORS) for i in clearances),
     ]
 
@@ -60,6 +62,8 @@ class Flow:
         self.rounds = bringings(world, pattern, who, self.way)
         # Who is received in front: citizens wherever somebody is, applicants of one agency where it is for them.
         in_front = anywhere(self.way.fronted) if self.own_case else np.ones(len(who), dtype=bool)
+        in_hand = np.array([clearance.in_hand for clearance in world.clearances])
+        self.in_hand: Bools = self.way.present & in_hand  # whose decision the citizen has at once, (n, clearances)
         self.fronts: Bools = in_front if pattern.desk is not Desk.NONE else np.zeros(len(who), dtype=bool)
         self.powers = {power: self._reach(power) for power in POWERS}  # where each holds, (n, clearances)
         self.completed = completed(self.rounds)  # with which bringing each clearance's papers are complete
@@ -101,21 +105,31 @@ class Flow:
         """Index of the pool of `role` that belongs to agency or clearance number `entity`."""
         return self._pools[role, entity]
 
+    def handing_out(self, agency: int | None) -> int:
+        """Index of the pool that hands out what an agency, or the front (None), has: its own people, or the same."""
+        at, entity, usual = (
+            (Role.FRONT_HANDOUT, 0, Role.DESK) if agency is None else (Role.HANDOUT, agency, Role.COUNTER)
+        )
+        return self._pools.get((at, entity), self.pool(usual, entity))
+
     def building(self, agency: Ints | int) -> Ints | int:
         """Number of the building in which an agency's counter stands."""
         return CENTRE if self.shared_roof else agency + 1
 
     def by_origin(self, agency: int) -> list[tuple[str, str, list[int]]]:
-        """The agencies of the file that an agency is made of: key, name in steps, and its clearances that are used."""
-        used, clearances = dict(self.members)[agency], self.world.clearances
+        """The agencies of the file that an agency is made of: key, name in steps, and those used that they assess."""
+        clearances = self.world.clearances
+        used = [i for i in dict(self.members)[agency] if not clearances[i].at_counter]
         origins = dict.fromkeys(clearances[i].origin for i in self.world.members[agency][1])
         named = {origin: origin if len(origins) > 1 else self.world.agencies[agency].key for origin in origins}
         parts = [(origin, named[origin], [i for i in used if clearances[i].origin == origin]) for origin in origins]
         return [part for part in parts if part[2]]
 
     def seat(self, clearance: int) -> int:
-        """Number of the building in which an agency's assessors of a clearance sit."""
+        """Number of the building in which an agency decides a clearance: its assessors', or that of its counter."""
         described = self.world.clearances[clearance]
+        if described.at_counter:
+            return CENTRE if self.shared_roof else described.agency + 1
         back_office = self.world.intake_agencies[described.origin].back_office or self.row.back_office
         return CENTRE if self.shared_roof and back_office is BackOffice.WITH_COUNTERS else described.agency + 1
 
@@ -129,6 +143,20 @@ class Flow:
         described = self.world.clearances[clearance]
         own = described.described.connected
         return self.world.intake_agencies[described.origin].connected if own is None else own
+
+    def handed_over(self, clearance: int | None, how: str) -> Bools:
+        """Whose decision on a clearance, or permit from the front (None), comes to hand `how` in the end; shape (n,).
+
+        The permit says so, else the agency or the front. What a portal has is sent electronically, unless by post.
+        """
+        world = self.world.scenario.world
+        own = world.front if clearance is None else self.world.intake_agencies[self.world.clearances[clearance].origin]
+        said = [permit.collection_by or own.collection_by or "counter" for permit in world.permits.values()]
+        ways = np.array([way == how for way in said])
+        if self.own_case:
+            return np.full(len(self.who), (own.collection_by or "counter") == how)
+        table: Bools = ways[self.who.permit]
+        return table
 
     def delay(self, slot: Slot, who: Bools, length: Distribution, work: Ints, after: Iterable[Handle]) -> Handle:
         """A delay without a queue, of `work` seconds in the clock of `length`.
@@ -159,14 +187,17 @@ class Flow:
     def _works(self, kind: Kind, here: Bools, members: Sequence[int], bringing: int) -> list[Ints]:
         """Work that each agency of the file brings to where `members` are taken in; see `counter_work`."""
         clearances, again = self.world.clearances, kind is Kind.INTAKE and bringing > 0
+        # What is decided at the counter has work of its own, and what the citizen holds already is not handed out.
+        apart = [c.at_counter if kind is Kind.INTAKE else c.in_hand for c in clearances]
         works = []
-        for origin in dict.fromkeys(clearances[i].origin for i in members):
-            present = _count(here, [k for k, i in enumerate(members) if clearances[i].origin == origin])
+        for origin in dict.fromkeys(clearances[i].origin for i in members if not apart[i]):
+            columns = [k for k, i in enumerate(members) if clearances[i].origin == origin and not apart[i]]
+            present = _count(here, columns)
             if not present.any():
                 continue
             described = self.world.intake_agencies[origin]
             length = described.intake if kind is Kind.INTAKE else described.collection
-            siblings = [i for i, clearance in enumerate(clearances) if clearance.origin == origin]
+            siblings = [i for i, c in enumerate(clearances) if c.origin == origin and not apart[i]]
             among = present > 0 if bringing else None
             work = self.who.draw(length, kind.value, origin, bringing, among) * present
             if len(siblings) > 1:
@@ -185,18 +216,33 @@ class Flow:
         here : whether each of `members`, numbers of clearances, is taken in, shape (n, members)
         """
         work: Ints = reduce(np.add, self._works(kind, here, members, bringing))
-        return work
+        return work + self._deciding(kind, here, members, bringing)
+
+    def _deciding(self, kind: Kind, here: Bools, members: Sequence[int], bringing: int) -> Ints | int:
+        """Work to decide at the counter what is decided there of those of `members` that are here, seconds, shape (n,).
+
+        It is the whole contact: nothing is taken in besides.
+        """
+        decided: Ints | int = 0
+        for k, i in enumerate(members):
+            length, there = self.world.clearances[i].described.at_counter, here[:, k] & self.way.present[:, i]
+            if kind is Kind.INTAKE and length is not None and there.any():
+                among = there if bringing else None
+                work = self.who.draw(length, "at counter", self.world.clearances[i].key, bringing, among) * there
+                decided = decided + (scaled(work, self.world.scenario.world.papers.reintake) if bringing else work)
+        return decided
 
     def desk_work(self, kind: Kind, here: Bools, bringing: int) -> Ints:
         """Work at the desk for the clearances that are `here`, in seconds, shape (n,).
 
-        The longest of the works of the file's agencies plus a share of the others; who brings and collects nothing
-        there is only registered, or handed the permit.
+        The longest of the works of the file's agencies plus a share of the others, and all that is decided there in the
+        citizen's presence; who brings and collects nothing there is only registered, or handed the permit.
         """
-        front = self.world.scenario.world.front
-        works = self._works(kind, here, range(len(self.world.clearances)), bringing)
+        front, clearances = self.world.scenario.world.front, range(len(self.world.clearances))
+        works = self._works(kind, here, clearances, bringing)
         longest = reduce(np.maximum, works)
         work = longest + scaled(reduce(np.add, works) - longest, front.others)
+        work = work + self._deciding(kind, here, clearances, bringing)
         nothing = "registration" if kind is Kind.INTAKE else "handing over"
         return np.where(anywhere(here), work, self.who.draw(front.registration, nothing))
 

@@ -17,19 +17,23 @@ class Needs:
     late : papers are taken in only after decisions of other bodies, shape (n, clearances)
     held : a copy waits at the front for decisions of other bodies, shape (n, clearances)
     around : one file brings the papers from agency to agency, shape (n, clearances)
+    stops : agencies in the order in which the citizen goes past their counters on the first tour, each with the numbers
+        of its clearances
     """
 
     def __init__(self, flow: Flow) -> None:
         self._flow, world, way = flow, flow.world, flow.way
         self.carry = world.scenario.world.carry.by
         self.elsewhere, self.other_body = cache(self._elsewhere), cache(self._other_body)
-        needs_others = np.zeros_like(flow.who.needs)
-        for i in flow.used:
-            if world.clearances[i].described.papers_in == "after decisions":
-                for j in self.after(i):
-                    needs_others[:, i] |= self.other_body(j, i)
+        self.early = cache(self._early)
+        self.stops = self._in_order()
         inside = np.zeros_like(way.decide) if world.scenario.world.front.one_application else way.in_front
-        self.late: Bools = needs_others & (way.visit | inside)
+        waits_for_papers = way.visit | inside | way.present
+        needs_others, self.late = np.zeros_like(flow.who.needs), np.zeros_like(flow.who.needs)
+        for i in flow.used:
+            for j in self.after(i):
+                needs_others[:, i] |= self._awaited(j, i) & ~self._on_the_way(j, i)
+            self.late[:, i] = needs_others[:, i] & waits_for_papers[:, i]
         self.held: Bools = np.zeros_like(needs_others)
         self.around: Bools = flow.around.copy()
         comes_later = np.zeros_like(needs_others)
@@ -45,19 +49,66 @@ class Needs:
         """Numbers of the clearances that one comes after and that somebody needs."""
         return (j for j in self._flow.world.clearances[i].after if j in self._flow.used)
 
-    def _other_body(self, j: int, i: int) -> Bools:
-        """Where clearance `i` comes after `j`, and another body decides that."""
+    def _in_order(self) -> list[tuple[int, list[int]]]:
+        """Agencies in the order of the file, but first those whose decisions the citizen carries on to others."""
+        clearances, left, placed = self._flow.world.clearances, dict(self._flow.members), list[tuple[int, list[int]]]()
+        while left:
+            behind = {
+                agency
+                for agency, members in left.items()
+                for j in (j for i in members for j in self.after(i))
+                if clearances[j].in_hand and clearances[j].agency in left and clearances[j].agency != agency
+            }
+            goes = next((agency for agency in left if agency not in behind), next(iter(left)))
+            placed.append((goes, left.pop(goes)))
+        return placed
+
+    def _awaited(self, j: int, i: int) -> Bools:
+        """Where papers of `i` are not taken in before decision `j`; who decides at the counter needs all he needs."""
+        both = self._flow.who.needs[:, j] & self._flow.who.needs[:, i]
+        if self._flow.world.clearances[i].described.papers_in == "after decisions":
+            return self._of_another(j, i) | (both & self._flow.way.present[:, i])
+        return both & self._flow.way.present[:, i]
+
+    def _on_the_way(self, j: int, i: int) -> Bools:
+        """Where the citizen has decision `j` in hand when the first tour comes to where papers of `i` are taken in."""
+        flow, way, clearances = self._flow, self._flow.way, self._flow.world.clearances
+        if not clearances[j].in_hand:
+            return np.zeros(len(flow.who), dtype=bool)
+        order = [agency for agency, _members in self.stops]
+        before, behind = (order.index(clearances[k].agency) for k in (j, i))
+        desk_to_desk = way.in_front[:, j] & way.in_front[:, i]
+        on_foot = way.visit[:, j] & (before < behind) | way.in_front[:, j]
+        carried = np.logical_and(on_foot, self.carry == "usual") | (way.visit[:, j] & (before == behind))
+        known = flow.in_hand[:, j] & ~self.late[:, j] & (flow.completed[:, j] == 0)
+        there: Bools = (desk_to_desk | (carried & way.visit[:, i])) & known & flow.who.needs[:, i]
+        return there
+
+    def _early(self, j: int, i: int) -> Bools:
+        """Where decision `j` is handed in with the papers of `i`, on the first tour, so that nobody need bring it."""
+        return self._on_the_way(j, i) & ~self.late[:, i]
+
+    def _of_another(self, j: int, i: int) -> Bools:
         clearances = self._flow.world.clearances
         return self._not_inside(j, i, one=clearances[j].agency == clearances[i].agency)
 
+    def _other_body(self, j: int, i: int) -> Bools:
+        """Where clearance `i` comes after `j`, and another body decides that, whose decision must be brought."""
+        return self._of_another(j, i) & ~self.early(j, i)
+
     def _elsewhere(self, j: int, i: int) -> Bools:
-        """Where clearance `i` comes after `j`, and that is decided by another body or in another building of its own.
+        """Where decision `j` must be brought for `i`: by another body, or from another building of its own.
 
         Agencies that have merged may have assessors in both.
         """
         flow, clearances = self._flow, self._flow.world.clearances
         one = clearances[j].agency == clearances[i].agency and flow.seat(j) == flow.seat(i)
-        return self._not_inside(j, i, one=one)
+        return self._not_inside(j, i, one=one) & ~self.early(j, i)
+
+    def at_hand(self, j: int, i: int) -> Bools:
+        """Where decision `j` is made where `i` is decided, so that nobody need bring it."""
+        both = self._flow.who.needs[:, j] & self._flow.who.needs[:, i]
+        return both & ~self.elsewhere(j, i) & ~self.early(j, i)
 
     def _not_inside(self, j: int, i: int, *, one: bool) -> Bools:
         """Where both are needed, not both in front nor, where the agency is `one`, both there."""
@@ -68,16 +119,21 @@ class Needs:
         return needs[:, j] & needs[:, i] & ~same
 
     def by_citizen(self, j: int, i: int) -> Bools:
-        """Where the citizen collects decision `j` and hands it in for `i`: both ends are visited and not connected."""
-        if self.carry != "usual" or self._flow.digital(j, i):
-            return np.zeros(len(self._flow.who), dtype=bool)
-        return self.other_body(j, i) & self._flow.way.visit[:, j] & self._flow.way.visit[:, i]
+        """Where the citizen has or collects decision `j` and hands it in for `i`: both visited and not connected."""
+        flow, brings = self._flow, np.zeros(len(self._flow.who), dtype=bool)
+        if self.carry != "usual":
+            return brings
+        if not flow.digital(j, i):
+            brings |= flow.way.visit[:, j]
+        if not flow.digital(None, i):
+            brings |= flow.way.in_front[:, j] & flow.in_hand[:, j]
+        return self.other_body(j, i) & brings & flow.way.visit[:, i]
 
-    def all_elsewhere(self, i: int) -> Bools:
-        """Which decisions `i` needs from elsewhere, shape (n, clearances)."""
-        table = np.zeros_like(self._flow.who.needs)
+    def all_awaited(self, i: int) -> Bools:
+        """Which decisions papers of `i` wait for before they are handed in, shape (n, clearances)."""
+        flow, table = self._flow, np.zeros_like(self._flow.who.needs)
         for j in self.after(i):
-            table[:, j] = self.elsewhere(j, i)
+            table[:, j] = self.elsewhere(j, i) | (self.at_hand(j, i) & flow.way.present[:, i])
         return table
 
     def carried(self, i: int) -> Bools:

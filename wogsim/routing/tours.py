@@ -116,9 +116,9 @@ def at_agency(tour: Tour, agency: int, here: Bools) -> Handle:
     flow.known[agency] |= comes
     elsewhere = flow.draft.nowhere
     if wrong.any():
-        elsewhere = _at_wrong_door(tour, described, wrong, other, work)
+        elsewhere = _at_wrong_door(tour, described, wrong, other, work, anywhere(here & flow.way.present))
     if flow.world.scenario.world.counters.no_wrong_door:
-        comes = comes & ~wrong
+        comes = comes & ~(wrong & ~anywhere(here & flow.way.present))
     pool, building = flow.pool(Role.COUNTER, agency), flow.building(agency)
     return either(elsewhere, tour.stop(Kind.INTAKE, described.key, described.luck, comes, pool, building, work))
 
@@ -131,7 +131,7 @@ def collected(tour: Tour, here: Bools) -> list[tuple[Bools, Handle]]:
         own[:, members] = here[:, members]
         if own.any():
             work = flow.counter_work(Kind.COLLECT, here[:, members], members, 0)
-            pool, building = flow.pool(Role.COUNTER, agency), flow.building(agency)
+            pool, building = flow.handing_out(agency), flow.building(agency)
             stops.append((own, tour.stop(Kind.COLLECT, at.key, at.luck, anywhere(own), pool, building, work)))
     return stops
 
@@ -155,8 +155,10 @@ def _wrong_door(tour: Tour, agency: int, comes: Bools) -> tuple[Bools, Ints]:
     return wrong, appeal.argmax(axis=1)
 
 
-def _at_wrong_door(tour: Tour, right: Agency, wrong: Bools, other: Ints, work: Ints) -> Handle:
+def _at_wrong_door(tour: Tour, right: Agency, wrong: Bools, other: Ints, work: Ints, present: Bools) -> Handle:
     """A short triage, and a trip lost; or the wrong agency takes the papers in and forwards them to the right one.
+
+    Who must be `present` where something is decided, shape (n,), is sent on in any case.
 
     Returns
     -------
@@ -165,9 +167,11 @@ def _at_wrong_door(tour: Tour, right: Agency, wrong: Bools, other: Ints, work: I
     """
     flow = tour.flow
     counters, building = flow.world.scenario.world.counters, flow.building(other)
-    if not counters.no_wrong_door:
-        triage = flow.who.draw(counters.triage, "triage", right.luck)
-        tour.stop(Kind.TRIAGE, right.key, right.luck, wrong, other, building, triage)
+    lost = wrong & (present | (not counters.no_wrong_door))
+    triage = flow.who.draw(counters.triage, "triage", right.luck, among=lost)
+    tour.stop(Kind.TRIAGE, right.key, right.luck, lost, other, building, triage)
+    wrong = wrong & ~lost
+    if not wrong.any():
         return flow.draft.nowhere
     taken = tour.stop(Kind.INTAKE, f"{right.key}~", f"{right.luck}~", wrong, other, building, work)
     slot = Slot(Kind.HANDOFF, f"~{right.key}{tour.mark}", 0)

@@ -7,7 +7,7 @@ import numpy as np
 
 from wogsim.chance.distributions import Floats
 from wogsim.contract.cases import Bools, Ints
-from wogsim.patterns import Authority, Grant, Pattern, Route, Signer
+from wogsim.patterns import Authority, Desk, Grant, Pattern, Route, Signer
 from wogsim.world.agencies import World
 from wogsim.world.population import Applicants
 
@@ -18,7 +18,8 @@ class Ways:
 
     ``fell_out`` are forwarded because the system could not decide them: their authority stays with the system.
     ``coordinated`` is where coordinating authority is granted, ``granted`` where any is; ``unit_signs`` is what the
-    unit's head signs with the permit, so that nobody signs it by itself.
+    unit's head signs with the permit, so that nobody signs it by itself. ``present`` is decided in the citizen's
+    presence, at the agency's counter or the unit's.
     """
 
     visit: Bools
@@ -29,6 +30,7 @@ class Ways:
     coordinated: Bools
     granted: Bools
     unit_signs: Bools
+    present: Bools
 
     @property
     def fronted(self) -> Bools:
@@ -194,15 +196,21 @@ def ways(world: World, row: Pattern, who: Applicants) -> Ways:
     fall_out = world.scenario.world.online.fall_out
     if automated.any() and fall_out > 0:
         fell_out = automated & (_luck(world, who, "fall out") < fall_out)
+    visit, forward, decide = routes[Route.VISIT], routes[Route.FORWARD] | fell_out, routes[Route.DECIDE]
+    # Nobody can be present where a file is sent, nor at a portal: what is decided at a counter is visited then.
+    present = who.needs & np.array([clearance.at_counter for clearance in world.clearances])
+    sent = present & (forward | decide if row.desk is Desk.PORTAL else forward)
+    visit, forward, decide = visit | sent, forward & ~sent, decide & ~sent
     return Ways(
-        visit=routes[Route.VISIT],
-        forward=routes[Route.FORWARD] | fell_out,
-        decide=routes[Route.DECIDE],
+        visit=visit,
+        forward=forward,
+        decide=decide,
         automate=automated & ~fell_out,
         fell_out=fell_out,
         coordinated=coordinated,
         granted=granted,
-        unit_signs=unit_signs & ~fell_out,
+        unit_signs=unit_signs & ~fell_out & ~sent,
+        present=present & (visit | decide),
     )
 
 

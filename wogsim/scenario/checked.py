@@ -1,5 +1,6 @@
 """From a tree of tables to a validated scenario, or to what is wrong with it, said so that a person can mend it."""
 
+import copy
 import typing
 from collections.abc import Collection, Mapping
 from dataclasses import replace
@@ -11,11 +12,14 @@ from pydantic.fields import FieldInfo
 
 from wogsim.errors import BadInput, Problem
 from wogsim.language import _, mark, ngettext
+from wogsim.scenario.completing import Completed, Tree, completed
 from wogsim.scenario.consistency import one_of, problems
 from wogsim.scenario.file import Scenario
+from wogsim.scenario.mending import Place, mend, place, rest_upon
 
-Tree = dict[str, Any]
-MOST = 10  # problems that are told
+Error = dict[str, Any]  # one of pydantic's
+MOST = 50  # problems that are told
+ROUNDS = 4  # a wrong value is left out, which others may then miss
 
 # What was expected, by the kind of pydantic's error; those not named here are said in its own words.
 EXPECTED = {
@@ -54,33 +58,70 @@ FORMER = {
 }
 
 
-def validated(tree: Tree, file: str, changed: Collection[str] = ()) -> Scenario:
+def validated(tree: Tree, file: str, changed: Collection[str] = (), wrong: Collection[Problem] = ()) -> Scenario:
     """The scenario of a tree, or BadInput with a line for each thing wrong.
 
     `file` stands in messages, but for what is wrong at `changed`: dotted paths of values that are not in the file.
+    `wrong` is what is known to be wrong besides.
     """
-    try:
-        scenario = Scenario.model_validate(tree)
-    except ValidationError as error:
-        places = [wrong["loc"] for wrong in error.errors()]
-        # Where an entry is wrong, the list counts as too short besides.
-        found = [
-            _problem(dict(wrong))
-            for wrong in error.errors()
-            if wrong["type"] != "too_short" or sum(at[: len(wrong["loc"])] == wrong["loc"] for at in places) == 1
-        ]
+    whole = completed(tree, file)
+    scenario, errors = _read(whole.tree)
+    found = [*wrong, *(_problem(error, whole) for error in errors if not _repeats(error, whole))]
+    if scenario is None:
+        found += _beyond(tree, file, errors)
     else:
-        found = problems(scenario)
-        if not found:
-            return scenario
+        rests = rest_upon([tuple(problem.key.split(".")) for problem in wrong])
+        found += [problem for problem in problems(scenario) if not rests(problem)]
+    if scenario is not None and not found:
+        return scenario
+    found = [replace(p, key=whole.origin(p.key)) for p in found]
     told = list({str(p): p if any(map(p.concerns, changed)) else replace(p, file=file) for p in found}.values())
     rest = [f"{file}: " + _("and {count} more").format(count=len(told) - MOST)] if len(told) > MOST else []
     raise BadInput(*told[:MOST], *rest)
 
 
-def _problem(wrong: dict[str, Any]) -> Problem:
+def _read(tree: Tree) -> tuple[Scenario | None, list[Error]]:
+    """The scenario of completed tables; none where errors are found."""
+    try:
+        return Scenario.model_validate(tree), []
+    except ValidationError as error:
+        errors: list[Error] = [dict(one) for one in error.errors()]
+    # Where an entry is wrong, the list counts as too short besides.
+    places: list[Any] = [one["loc"] for one in errors]
+    return None, [
+        one
+        for one in errors
+        if one["type"] != "too_short" or sum(at[: len(one["loc"])] == one["loc"] for at in places) == 1
+    ]
+
+
+def _repeats(wrong: Error, whole: Completed) -> bool:
+    """Whether a value is one of a default's, of which the same has been said where it stands."""
+    path = ".".join(str(part) for part in wrong["loc"])
+    return whole.origin(path) != path
+
+
+def _beyond(tree: Tree, file: str, errors: list[Error]) -> list[Problem]:
+    """What does not fit together besides: as far as it can be judged while some values are wrong by themselves."""
+    mended, places, whole = copy.deepcopy(tree), list[Place](), completed(tree, file)
+    for _round in range(ROUNDS):
+        new = [place(error["loc"], whole) for error in errors]
+        for one in new:
+            mend(mended, one)
+        places += new
+        whole = completed(mended, file)
+        scenario, errors = _read(whole.tree)
+        if scenario is not None:
+            rests = rest_upon(places)
+            return [p for p in problems(scenario) if not rests(replace(p, key=whole.origin(p.key)))]
+    return []
+
+
+def _problem(wrong: Error, whole: Completed) -> Problem:
     """One validation error: key path, value, what was expected."""
     keys = [str(part) for part in wrong["loc"] if part != "[key]"]
+    while len(keys) > 1 and _is_text(whole.tree, keys[:-1]):  # what a text says stands where the text does
+        keys.pop()
     path, siblings = ".".join(keys), _fields(keys[:-1])
     if wrong["type"] == "missing":
         field = siblings.get(keys[-1])
@@ -95,6 +136,14 @@ def _problem(wrong: dict[str, Any]) -> Problem:
             return Problem(path, None, _(former))
         return Problem(path, None, _("there is no such key;") + " " + one_of(keys[-1], siblings))
     return Problem(path, wrong["input"], _expected(wrong["type"], wrong.get("ctx", {})) or wrong["msg"])
+
+
+def _is_text(tree: Tree, keys: list[str]) -> bool:
+    """Whether a text stands at a place."""
+    value: Any = tree
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return isinstance(value, str)
 
 
 def _expected(kind: str, context: Mapping[str, Any]) -> str:
@@ -121,7 +170,8 @@ def _fields(keys: list[str]) -> dict[str, FieldInfo]:
     model: type[BaseModel] = Scenario
     wanted = iter(keys)
     for key in wanted:
-        annotation = model.model_fields[key].annotation if key in model.model_fields else None
+        known = {field.alias or name: field for name, field in model.model_fields.items()}
+        annotation = known[key].annotation if key in known else None
         parts = (annotation, *typing.get_args(annotation))
         tables = [part for part in parts if isinstance(part, type) and issubclass(part, BaseModel)]
         if not tables:

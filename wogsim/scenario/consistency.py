@@ -9,12 +9,13 @@ from wogsim.contract.hours import DAY, HOUR
 from wogsim.errors import Problem
 from wogsim.language import _
 from wogsim.patterns import PATTERNS, Authority, nonsense
+from wogsim.scenario.demand import Wrong, needs, rarer, spread
+from wogsim.scenario.described import Clearance
 from wogsim.scenario.file import Scenario
-from wogsim.scenario.quantities import DAYS
+from wogsim.scenario.whole import names_of_file
 
-RESERVED = {"front", "file", "team", "answer"}  # names of steps that belong to no agency or clearance
+RESERVED = {"front", "file", "team", "answer", "online"}  # names of steps that belong to no agency or clearance
 EVERY_PATTERN = "all"  # in levers.staff
-Wrong = Iterator[tuple[str, object, str]]  # key, value and what was expected, as of a Problem
 
 
 def one_of(word: str, options: Collection[str]) -> str:
@@ -29,6 +30,8 @@ def _names(scenario: Scenario) -> Iterator[tuple[str, str, Collection[str]]]:
     world, levers = scenario.world, scenario.levers
     hours = (*world.hours, "always")
     yield "world.working_days", world.working_days, hours
+    for key in world.hours_by_date:
+        yield f"world.hours_by_date.{key}", key, world.hours
     yield "world.front.hours", world.front.hours or "always", hours
     yield "world.front.signed_on", world.front.signed_on or "always", hours
     for key, agency in world.agencies.items():
@@ -60,6 +63,7 @@ def _names(scenario: Scenario) -> Iterator[tuple[str, str, Collection[str]]]:
         yield f"patterns.{key}.from", row.made_from or others[0], others
         for name in row.routes or {}:
             yield f"patterns.{key}.routes", name, world.clearances
+    yield from names_of_file(scenario)
 
 
 def _orders(scenario: Scenario) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -76,14 +80,9 @@ def _world(scenario: Scenario) -> Wrong:
     if "always" in world.hours:
         yield "world.hours.always", "...", _("'always' is day and night already; choose another name")
     for name, week in world.hours.items():
-        if not any(getattr(week, day) for day in DAYS):
+        if not any(week.days):
             yield f"world.hours.{name}", "", _("never opens; expected hours on at least one day")
-    for path, weights in (("by_hour", world.citizens.by_hour), ("by_weekday", world.citizens.by_weekday)):
-        if sum(weights) <= 0:
-            yield f"world.citizens.{path}", list(weights), _("expected at least one weight above 0")
-    total = sum(permit.share for permit in world.permits.values())
-    if abs(total - 1) > 1e-9:
-        yield "world.permits.*.share", round(total, 9), _("the shares of all permits must sum to 1")
+        yield from rarer(f"world.hours.{name}", week)
     for key, permit in world.permits.items():
         if permit.clearances is not None and permit.together:
             yield f"world.permits.{key}", key, _("give either 'clearances' or 'together', not both")
@@ -99,15 +98,15 @@ def _world(scenario: Scenario) -> Wrong:
         if key in RESERVED:
             table = "agencies" if key in world.agencies else "clearances"
             yield f"world.{table}.{key}", key, _("this name is the model's own; choose another")
+    placed = all(clearance.agency in world.agencies for clearance in world.clearances.values())
     for key, agency in world.agencies.items():
-        if all(clearance.agency != key for clearance in world.clearances.values()):
+        if placed and all(clearance.agency != key for clearance in world.clearances.values()):
             yield f"world.agencies.{key}", key, _("this agency has no clearance; give it one or take it out")
         if agency.counters == 0:
             expected = _("a counter without staff never opens; expected at least 1")
             yield f"world.agencies.{key}.counters", 0, expected
-    need = world.citizens.need
-    if need.number <= 0:
-        yield "world.citizens.need", str(need), _("nobody ever needs a permit; expected a rate above 0")
+    if world.working_days in world.hours and world.hours[world.working_days].weeks > 1:
+        yield "world.working_days", world.working_days, _("working days come every week; expected other hours")
 
 
 def _times(scenario: Scenario) -> Wrong:
@@ -121,6 +120,9 @@ def _times(scenario: Scenario) -> Wrong:
     for key, agency in world.agencies.items():
         counters[f"world.agencies.{key}.intake"] = agency.intake
         counters[f"world.agencies.{key}.collection"] = agency.collection
+    counters |= {
+        f"world.clearances.{key}.at_counter": c.at_counter for key, c in world.clearances.items() if c.at_counter
+    }
     for path, length in counters.items():
         if length.mean > 7 * DAY:
             yield path, length.text, _("a visitor is served in one go; expected at most 1 week on average")
@@ -143,6 +145,7 @@ def _clearances(scenario: Scenario) -> Wrong:
     clearances, team = scenario.world.clearances, scenario.world.inspection
     for key, clearance in clearances.items():
         path, deadline = f"world.clearances.{key}", clearance.deadline
+        yield from _decided_by(path, clearance)
         if (clearance.inspectors > 0) == clearance.inspection.is_zero:
             expected = _("'inspectors' and 'inspection' go together: give both or neither")
             yield f"{path}.inspectors", clearance.inspectors, expected
@@ -163,6 +166,30 @@ def _clearances(scenario: Scenario) -> Wrong:
         yield "world.inspection.team", team.team, _("'team' and 'team_donors' go together: give both or neither")
 
 
+# What belongs to assessors and to who signs, so that it has no sense where a clearance is decided at the counter.
+NOT_AT_COUNTER = ("assessors", "assessment", "inspectors", "signature", "signed_on", "deadline")
+
+
+def _decided_by(path: str, clearance: Clearance) -> Wrong:
+    """A clearance is decided by assessors, or at the counter in the citizen's presence."""
+    if clearance.at_counter is None:
+        for name in ("assessors", "assessment"):
+            if getattr(clearance, name) is None:
+                meaning = _(str(type(clearance).model_fields[name].description))
+                yield f"{path}.{name}", None, _("this key is missing; it says: {meaning}").format(meaning=meaning)
+        return
+    for name in NOT_AT_COUNTER:
+        if getattr(clearance, name):
+            expected = _(
+                "it is decided at the counter ('at_counter'), by nobody else and unsigned; leave out either of the two"
+            )
+            yield f"{path}.{name}", _text(getattr(clearance, name)), expected
+
+
+def _text(value: object) -> object:
+    return getattr(value, "text", value)
+
+
 def _run(scenario: Scenario) -> Wrong:
     run, spread = scenario.run, scenario.world.citizens.arrival_spread
     for name, duration in (("warm_up", run.warm_up), ("cohort", run.cohort), ("run_out", run.run_out)):
@@ -180,7 +207,8 @@ def _patterns(scenario: Scenario) -> Wrong:
         expected = _("in levers.staff this name means every pattern; choose another")
         yield f"patterns.{EVERY_PATTERN}", EVERY_PATTERN, expected
     for key in scenario.patterns:
-        if said := nonsense(rows[key]):
+        known = all((scenario.patterns[other].made_from or other) in rows for other in _ancestry(scenario, key))
+        if known and (said := nonsense(rows[key])):
             yield f"patterns.{key}", key, said
     for key, row in scenario.patterns.items():
         if key in PATTERNS and row.made_from is None:
@@ -191,8 +219,9 @@ def _patterns(scenario: Scenario) -> Wrong:
             yield f"patterns.{key}", key, expected
         if row.made_from != key and key in _ancestry(scenario, row.made_from):
             yield f"patterns.{key}.from", row.made_from, _("rows are made from each other in a circle")
-    for key in _repeated(scenario.levers.patterns):
-        yield "levers.patterns", key, _("named twice")
+    for path, keys in (("levers.patterns", scenario.levers.patterns), ("compare.rows", scenario.shown)):
+        for key in _repeated(keys) if path == "levers.patterns" or scenario.compare.rows else ():
+            yield path, key, _("named twice")
 
 
 def _ancestry(scenario: Scenario, key: str | None) -> set[str]:
@@ -204,16 +233,10 @@ def _ancestry(scenario: Scenario, key: str | None) -> set[str]:
     return found
 
 
-# Checks, in order; those that follow names from one table to another need them to be known.
-CHECKS = ((_world, False), (_times, False), (_clearances, True), (_run, False), (_patterns, True))
+CHECKS = (_world, needs, spread, _times, _clearances, _run, _patterns)
 
 
 def problems(scenario: Scenario) -> list[Problem]:
-    """Everything that does not fit together, in the order of the checks; empty when all is well."""
-    found = [
-        Problem(path, name, one_of(name, options)) for path, name, options in _names(scenario) if name not in options
-    ]
-    for check, needs_sense in CHECKS:
-        if not (found and needs_sense):
-            found.extend(Problem(*wrong) for wrong in check(scenario))
-    return found
+    """Everything that does not fit together: unknown names, then in the order of the checks; empty when all is well."""
+    unknown = [(path, name, one_of(name, options)) for path, name, options in _names(scenario) if name not in options]
+    return [Problem(*wrong) for wrong in (*unknown, *(wrong for check in CHECKS for wrong in check(scenario)))]

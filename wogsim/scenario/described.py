@@ -3,36 +3,53 @@
 The fields' descriptions are the reference that people read (`wogsim show`, the JSON Schema, docs/parameters.md).
 """
 
-from typing import Literal
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
-from pydantic import Field
+from pydantic import Field, GetJsonSchemaHandler, create_model, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
+from wogsim.contract.hours import DAY
 from wogsim.language import mark
 from wogsim.patterns import BackOffice
 from wogsim.scenario import quantities as q
 from wogsim.scenario.values import (
+    MOST_ENTRIES,
     NOTHING,
+    ByDate,
     Day,
     DayHours,
     Delay,
     Duration,
+    Holiday,
     Key,
+    Keys,
     Notice,
+    OrOne,
+    OwnRate,
     Part,
     Persons,
     Rate,
     Share,
     SomeStaff,
+    Span,
     Staff,
     Title,
+    Week,
+    Weeks,
     Weight,
     Work,
     described,
+    or_text,
 )
+from wogsim.scenario.weeks import DAYS, Parts
+
+HandOver = Literal["counter", "post", "online", "none"]
 
 
 class WeekHours(Part):
-    """Opening hours of a week; a day that is left out is closed."""
+    """Opening hours of a week, day by day or in one line; a day that is left out is closed. Some come more rarely."""
 
     monday: DayHours = ()
     tuesday: DayHours = ()
@@ -41,17 +58,63 @@ class WeekHours(Part):
     friday: DayHours = ()
     saturday: DayHours = ()
     sunday: DayHours = ()
+    on: Week | None = described(
+        "", mark("the hours in one line; a file may say them in place of the whole table"), None
+    )
+    every: Weeks | None = described("", mark("it opens so rarely, counted from 'from'; absent: every week"), None)
+    since: Day | None = described(
+        "", mark("the first day on which it may open, where it does not open every week"), None, alias="from"
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_one_line(cls, value: Any) -> Any:
+        return {"on": value} if isinstance(value, str) else value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """A line, or a table."""
+        return or_text(handler.resolve_ref_schema(handler(schema)), "mon-thu 08:00-15:00; fri 08:00-11:00")
+
+    @property
+    def days(self) -> tuple[Parts, ...]:
+        """Hours from Monday to Sunday, in seconds of the day; the last of a day may close after midnight."""
+        return self.on.days if self.on else tuple(getattr(self, day) for day in DAYS)
+
+    @property
+    def weeks(self) -> int:
+        """It opens one week of so many."""
+        return self.every.seconds // (7 * DAY) if self.every else 1
+
+    def opens(self, day: date) -> Parts:
+        """Its hours on a date."""
+        if self.since and (day < self.since or (day - self.since).days // 7 % self.weeks):
+            return ()
+        return self.days[day.weekday()]
 
 
 class Citizens(Part):
     """Who needs a permit, and when."""
 
-    need: Rate = described("per day", mark("how many citizens begin to need a permit"))
-    by_hour: tuple[Weight, ...] = described(
-        "weights", mark("how the need spreads over the 24 hours of a day"), (1.0,) * 24, min_length=24, max_length=24
+    need: Rate | None = described(
+        "per day", mark("how many citizens begin to need a permit that does not say so itself"), None
     )
-    by_weekday: tuple[Weight, ...] = described(
-        "weights", mark("how the need spreads over the week, Monday first"), (1.0,) * 7, min_length=7, max_length=7
+    need_by_date: ByDate | None = described(
+        "", mark("how many begin to need one on which date: a CSV file with columns date and needs"), None
+    )
+    by_hour: tuple[Weight, ...] | None = described(
+        "weights",
+        mark("how the need spreads over the 24 hours of a day; absent: over those in which offices are open"),
+        None,
+        min_length=24,
+        max_length=24,
+    )
+    by_weekday: tuple[Weight, ...] | None = described(
+        "weights",
+        mark("how the need spreads over the week, Monday first; absent: over the days on which offices are open"),
+        None,
+        min_length=7,
+        max_length=7,
     )
     far_share: Share = described("share", mark("citizens who live far away"), 0.0)
     vulnerable_share: Share = described("share", mark("elderly, pregnant or disabled citizens"), 0.0)
@@ -70,6 +133,7 @@ class Citizens(Part):
 class Travel(Part):
     """Journeys of citizens."""
 
+    home: Work | None = described("time", mark("journey from home, wherever to; absent: as the next two say"), None)
     home_to_office: Work = described("time", mark("journey from home to an agency's own building"), NOTHING)
     home_to_centre: Work = described(
         "time", mark("journey from home to the shared building, the unit or the assisted desk"), NOTHING
@@ -151,6 +215,17 @@ class Front(Part):
         "time", mark("time until a unit's head has signed the permit; absent: as every head"), None
     )
     signed_on: Key | None = described("hours", mark("hours at which a unit's head signs; absent: at any time"), None)
+    collection_by: HandOver | None = described(
+        "",
+        mark(
+            "how the front's permits come to hand at the end: counter, post (a letter), online (with the notice) or "
+            "none; absent: at the desk, or electronically"
+        ),
+        None,
+    )
+    collection_counters: Persons = described(
+        "persons", mark("people who only hand out what the front has; 0: the same people as at its desk"), 0
+    )
     send: Work = described("time", mark("case officer's work to send one file or copy"), NOTHING)
     chase: Work = described("time", mark("case officer's work to press for the answer to one file or copy"), NOTHING)
     assemble: Work = described("time", mark("case officer's work to put one answered file or copy together"), NOTHING)
@@ -208,8 +283,8 @@ class Inspection(Part):
 
     journey: Work = described("time", mark("inspectors' journey to the citizen's site and back"), NOTHING)
     team: Persons = described("persons", mark("members of the technical team that inspects jointly"), 0)
-    team_donors: tuple[Key, ...] = described(
-        "clearances", mark("clearances whose inspectors form the technical team"), (), max_length=100
+    team_donors: Keys = described(
+        "clearances", mark("clearances whose inspectors form the technical team"), (), max_length=MOST_ENTRIES
     )
 
 
@@ -217,10 +292,23 @@ class Agency(Part):
     """An agency and its counter."""
 
     title: Title
-    counters: Staff = described("persons", mark("counter staff, or the load they are to have"))
-    intake: Work = described("time", mark("taking in one citizen's papers for this agency"))
-    collection: Work = described("time", mark("handing out this agency's decisions"))
-    hours: Key = described("hours", mark("opening hours of counter and back office"), "always")
+    counters: Staff = described("persons", mark("counter staff, or the load they are to have"), 1)
+    intake: Work = described("time", mark("taking in one citizen's papers for this agency"), q.distribution("10 min"))
+    collection: Work = described("time", mark("handing out this agency's decisions"), NOTHING)
+    collection_by: HandOver | None = described(
+        "",
+        mark(
+            "how its decisions come to hand at the end: counter, post (a letter), online (with the notice) or none; "
+            "absent: counter"
+        ),
+        None,
+    )
+    collection_counters: Persons = described(
+        "persons",
+        mark("people who only hand out what the agency has decided; 0: the same people as at its counters"),
+        0,
+    )
+    hours: Key = described("hours", mark("opening hours of counter and back office; absent: the first that are named"))
     present: dict[DayHours, Share] = described(
         "share", mark("counter staff present at hours of the day, as a share, people rounded up"), {}
     )
@@ -244,18 +332,44 @@ class Clearance(Part):
     """One decision that a permit needs."""
 
     title: Title
-    agency: Key
-    after: tuple[Key, ...] = described(
-        "", mark("clearances that must be decided before this one is assessed"), (), max_length=100
+    agency: Key = described("", mark("the agency that decides it; need not be said where there is only one"))
+    after: Keys = described(
+        "", mark("clearances that must be decided before this one is assessed"), (), max_length=MOST_ENTRIES
     )
-    assessors: SomeStaff = described("persons", mark("specialists who assess it, or the load they are to have"))
-    assessment: Work = described("time", mark("work to assess it"))
+    assessors: SomeStaff | None = described(
+        "persons",
+        mark("specialists who assess it, or the load they are to have; absent where it is decided at the counter"),
+        None,
+    )
+    assessment: Work | None = described(
+        "time", mark("work to assess it; absent where it is decided at the counter"), None
+    )
+    at_counter: Work | None = described(
+        "time",
+        mark(
+            "counter work to decide it in the citizen's presence, intake included: no assessors, no signature, nothing "
+            "to collect; absent: it is assessed behind the counter"
+        ),
+        None,
+    )
     incomplete: Share = described("share", mark("papers for it that are brought incomplete"), 0.0)
     inspectors: Staff = described(
         "persons", mark("inspectors who see the site, or the load they are to have; 0: no inspection"), 0
     )
     inspection: Work = described("time", mark("work of one inspection on site"), NOTHING)
-    own_cases: Rate | None = described("per day", mark("sector-only applicants for this clearance alone"), None)
+    latency: Delay = described(
+        "time",
+        mark("time that passes without anybody's work, such as a laboratory, before it is assessed on complete papers"),
+        NOTHING,
+    )
+    latency_by: Literal["office", "citizen"] = described(
+        "", mark("whose time the latency is; the citizen's stops the clock of the standard"), "office"
+    )
+    own_cases: OwnRate | None = described(
+        "per day",
+        mark("sector-only applicants for this clearance alone; or so many times the citizens who need it"),
+        None,
+    )
     papers_in: Literal["at once", "after decisions"] = described(
         "",
         mark("whether its papers are taken at once, or only after the decisions of other bodies that it needs"),
@@ -273,7 +387,7 @@ class Clearance(Part):
     deadline: Duration | None = described(
         "time", mark("after this time an assessment with complete papers counts as approved"), None
     )
-    not_grantable: tuple[Literal["delegated", "coordinating", "automated"], ...] = described(
+    not_grantable: Annotated[tuple[Literal["delegated", "coordinating", "automated"], ...], OrOne] = described(
         "", mark("authorities that cannot be granted for it, by law or level of government"), ()
     )
 
@@ -282,27 +396,80 @@ class Permit(Part):
     """A permit, or several applied for at once."""
 
     title: Title
-    share: Share = described("share", mark("citizens who need this"), 1.0)
-    clearances: tuple[Key, ...] | None = described("", mark("clearances it needs; absent: all"), None, max_length=100)
-    together: tuple[Key, ...] = described(
-        "", mark("permits applied for at once; each clearance is needed once"), (), max_length=100
+    collection_by: HandOver | None = described(
+        "",
+        mark(
+            "how all of it comes to hand at the end, whoever decides: counter, post, online or none; "
+            "absent: as agencies and front say"
+        ),
+        None,
     )
+    need: Rate | None = described(
+        "per day", mark("how many citizens begin to need this; absent: its part of the need of all"), None
+    )
+    need_by_date: ByDate | None = described(
+        "", mark("how many begin to need this on which date: a CSV file with columns date and needs"), None
+    )
+    share: Weight = described(
+        "weights", mark("its part of the need of all, against the parts of the other permits"), 1.0
+    )
+    clearances: Keys | None = described("", mark("clearances it needs; absent: all"), None, max_length=MOST_ENTRIES)
+    together: Keys = described(
+        "", mark("permits applied for at once; each clearance is needed once"), (), max_length=MOST_ENTRIES
+    )
+
+
+def _unless_said(kind: type[Part]) -> type[Part]:
+    """A table of the same keys but the title, none of which has to be there."""
+    keys: dict[str, Any] = {
+        name: (
+            Annotated[(one.annotation, name, *one.metadata)] | None,
+            Field(default=None, description=one.description, json_schema_extra=one.json_schema_extra),
+        )
+        for name, one in kind.model_fields.items()
+        if name != "title"
+    }
+    about = f"What every {kind.__name__.lower()} has, unless its own table says otherwise."
+    return create_model(f"Default{kind.__name__}", __base__=Part, __module__=__name__, __doc__=about, **keys)
+
+
+if TYPE_CHECKING:
+    DefaultAgency: TypeAlias = Part
+    DefaultClearance: TypeAlias = Part
+    DefaultPermit: TypeAlias = Part
+else:
+    DefaultAgency, DefaultClearance, DefaultPermit = map(_unless_said, (Agency, Clearance, Permit))
+
+
+class Default(Part):
+    """What every agency, clearance or permit has, unless its own table says otherwise."""
+
+    agency: DefaultAgency = DefaultAgency()
+    clearance: DefaultClearance = DefaultClearance()
+    permit: DefaultPermit = DefaultPermit()
 
 
 class World(Part):
     """What is the same under every pattern."""
 
-    start: Day = described("", mark("the first day"))
-    holidays: tuple[Day, ...] = described("", mark("days on which nothing opens"), (), max_length=5000)
+    start: Day = described("", mark("the first day"), date(2027, 1, 4))
+    holidays: Annotated[tuple[Holiday, ...], OrOne] = described(
+        "", mark("days on which nothing opens: dates, or days of every year like '08-17'"), (), max_length=5000
+    )
     hours: dict[Key, WeekHours] = described("", mark("named opening hours; 'always' is day and night"), {})
-    working_days: Key = described("hours", mark("the hours whose days count as working days"), "always")
+    hours_by_date: dict[Key, dict[Span, Week]] = described(
+        "", mark("other hours of these names in stretches of dates, like '2027-02-08..2027-03-09'"), {}
+    )
+    working_days: Key = described(
+        "hours", mark("the hours whose days count as working days; absent: the first that are named")
+    )
     notice: Notice = described(
         "time",
         mark("until the citizen knows of a decision or a return; 'next opening': the next working day's opening"),
         NOTHING,
     )
     standard: Duration | None = described("time", mark("service standard: the promised time from need to permit"), None)
-    citizens: Citizens
+    citizens: Citizens = Citizens()
     travel: Travel = Travel()
     papers: Papers = Papers()
     counters: Counters = Counters()
@@ -311,6 +478,9 @@ class World(Part):
     carry: Carry = Carry()
     online: Online = Online()
     inspection: Inspection = Inspection()
-    agencies: dict[Key, Agency] = Field(min_length=1, max_length=100)
-    clearances: dict[Key, Clearance] = Field(min_length=1, max_length=100)
-    permits: dict[Key, Permit] = Field(min_length=1, max_length=100)
+    default: Default = described(
+        "", mark("what every agency, clearance or permit has unless its own table says otherwise"), Default()
+    )
+    agencies: dict[Key, Agency] = Field(min_length=1, max_length=MOST_ENTRIES)
+    clearances: dict[Key, Clearance] = Field(min_length=1, max_length=MOST_ENTRIES)
+    permits: dict[Key, Permit] = Field(min_length=1, max_length=MOST_ENTRIES)

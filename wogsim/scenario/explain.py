@@ -1,17 +1,21 @@
 """A scenario as a list of facts: every value with its key, unit, meaning and source."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import BaseModel
 
-from wogsim.language import _, mark, pick
-from wogsim.scenario.quantities import DAYS
+from wogsim.language import _, mark, ngettext, pick
+from wogsim.scenario.completing import completed
+from wogsim.scenario.file import Lesson
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.values import Title
+from wogsim.scenario.weeks import DAYS
 
 NOT_NUMBERS = {"switch", "hours", "clearances", ""}
+LONGEST = 200  # letters of a value, which may be hundreds of observed times
+MANY = 12  # entries that are listed
 # Units that are said behind a number; others stand in it.
 SPOKEN = (mark("persons"), mark("times"), mark("runs"), mark("agencies"), mark("share"), mark("weights"))
 
@@ -20,7 +24,8 @@ SPOKEN = (mark("persons"), mark("times"), mark("runs"), mark("agencies"), mark("
 class Fact:
     """One value of a scenario; ``source`` is empty where nothing supports it, ``given``: the file states it.
 
-    ``description`` is what it means in English, which `meaning` translates.
+    ``description`` is what it means in English, which `meaning` translates; ``base`` is the scenario that states it,
+    where that is another one.
     """
 
     path: str
@@ -29,6 +34,7 @@ class Fact:
     description: str
     source: str
     given: bool
+    base: str = ""
 
     @property
     def assumed(self) -> bool:
@@ -57,8 +63,19 @@ class Fact:
 
 
 def facts(loaded: Loaded) -> list[Fact]:
-    """Every value of the scenario, in file order; titles and absent optional values are left out."""
-    return list(_walk(loaded, loaded.scenario, ""))
+    """Every value that the scenario says or has for lack of one, in file order; no titles, no lesson, nothing absent.
+
+    What a default of the file says stands there once.
+    """
+    origins = completed(loaded.tree, loaded.name).origins
+    return [fact for fact in every_key(loaded) if fact.value and not origins.get(fact.path)]
+
+
+def every_key(loaded: Loaded) -> list[Fact]:
+    """The same with what is absent, whose value is an empty text, and with what defaults of the file say."""
+    origins = completed(loaded.tree, loaded.name).origins
+    found = _walk(loaded, loaded.scenario, "")
+    return [replace(one, given=one.given and origins.get(one.path, one.path) != "") for one in found]
 
 
 @dataclass(frozen=True)
@@ -83,9 +100,9 @@ def grounds(loaded: Loaded) -> Grounds:
 def _walk(loaded: Loaded, part: BaseModel, prefix: str) -> Iterator[Fact]:
     for name, field in type(part).model_fields.items():
         value = getattr(part, name)
-        path = f"{prefix}{name}"
+        path = f"{prefix}{field.alias or name}"
         closed = name in DAYS and not value
-        if isinstance(value, Title) or value is None or value == {} or closed:
+        if isinstance(value, Title | Lesson) or closed:
             continue
         if isinstance(value, BaseModel):
             yield from _walk(loaded, value, f"{path}.")
@@ -95,21 +112,31 @@ def _walk(loaded: Loaded, part: BaseModel, prefix: str) -> Iterator[Fact]:
         else:
             extra: Any = field.json_schema_extra or {}
             unit = str(extra.get("unit", ""))
-            shown = _shown(part.model_dump(mode="json", include={name})[name])
+            shown = as_shown(part.model_dump(mode="json", include={name})[name])
             source = loaded.sources.get(path, "")
-            yield Fact(path, shown, unit, field.description or "", source, name in part.model_fields_set)
+            given, base = name in part.model_fields_set, loaded.inherited.get(path, "")
+            yield Fact(path, shown, unit, field.description or "", source, given, base)
 
 
-def _shown(value: Any) -> str:
+def as_shown(value: Any) -> str:
+    """A value as people read it; empty where there is none."""
+    if value is None or value == {}:
+        return ""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):
-        return ", ".join(map(_shown, value)) or "-"
+        return ", ".join(map(as_shown, value)) or "-"
+    if isinstance(value, dict) and len(value) > MANY:
+        first, *_rest, last = value
+        return ngettext("{count} entry", "{count} entries from {first} to {last}", len(value)).format(
+            count=len(value), first=first, last=last
+        )
     if isinstance(value, dict):
-        return ", ".join(f"{key}: {_shown(entry)}" for key, entry in value.items()) or "-"
+        return ", ".join(f"{key}: {as_shown(entry)}" for key, entry in value.items()) or "-"
     if isinstance(value, float):
         return f"{value:g}"
-    return str(value)
+    text = str(value)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
 
 
 def titles(loaded: Loaded) -> dict[str, str]:

@@ -1,10 +1,14 @@
 """What a policy maker moves, and how long and how often the world is run."""
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import model_validator
 
 from wogsim.language import mark
 from wogsim.patterns import PATTERNS, Reach
-from wogsim.scenario.values import Duration, Key, Part, Persons, Share, Staff, described
+from wogsim.scenario.quantities import duration
+from wogsim.scenario.values import MOST_ENTRIES, Duration, Keys, OrOne, Part, Persons, Share, Staff, described
 
 
 class Grant(Part):
@@ -18,23 +22,23 @@ class Grant(Part):
 class Order(Part):
     """In which order each authority is granted; those left out follow in file order."""
 
-    delegated: tuple[Key, ...] = described(
+    delegated: Keys = described(
         "",
         mark("clearances or permits in the order of delegating; those left out follow in file order"),
         (),
-        max_length=100,
+        max_length=MOST_ENTRIES,
     )
-    coordinating: tuple[Key, ...] = described(
+    coordinating: Keys = described(
         "",
         mark("clearances or permits in the order of coordinating; those left out follow in file order"),
         (),
-        max_length=100,
+        max_length=MOST_ENTRIES,
     )
-    automated: tuple[Key, ...] = described(
+    automated: Keys = described(
         "",
         mark("clearances or permits in the order of automating; those left out follow in file order"),
         (),
-        max_length=100,
+        max_length=MOST_ENTRIES,
     )
 
 
@@ -52,11 +56,11 @@ class OwnPowers(Part):
 class Levers(Part):
     """What a policy maker moves, with starting values."""
 
-    patterns: tuple[str, ...] = described(
-        "", mark("service patterns to compare"), tuple(PATTERNS), min_length=1, max_length=100
+    patterns: Annotated[tuple[str, ...], OrOne] = described(
+        "", mark("service patterns to compare"), tuple(PATTERNS), min_length=1, max_length=MOST_ENTRIES
     )
     agencies: int | None = described(
-        "agencies", mark("number of agencies; absent: as listed"), None, ge=1, le=100, strict=True
+        "agencies", mark("number of agencies; absent: as listed"), None, ge=1, le=MOST_ENTRIES, strict=True
     )
     agencies_mode: Literal["merge", "chain"] = described(
         "",
@@ -94,11 +98,32 @@ class Levers(Part):
     )
 
 
+# How long each kind of run is. In weeks: as the shipped city, whose queues settle within five and whose slowest
+# citizens outlive sixteen. Daily: an office that starts empty every morning needs neither a warm-up nor a run-out.
+RUNS: Mapping[str, Mapping[str, str]] = {
+    "weeks": {"warm_up": "5 weeks", "cohort": "3 weeks", "run_out": "16 weeks"},
+    "daily": {"warm_up": "0 days", "cohort": "4 weeks", "run_out": "1 day"},
+}
+WEEKS = {name: duration(text) for name, text in RUNS["weeks"].items()}
+
+
 class Run(Part):
     """How long and how often the world is run."""
 
-    warm_up: Duration = described("time", mark("time before measuring begins"))
-    cohort: Duration = described("time", mark("window in which the needs of the measured citizens arise"))
-    run_out: Duration = described("time", mark("time in which later arrivals keep the load up"))
+    preset: Literal["weeks", "daily"] = described(
+        "", mark("weeks: measured when queues have settled; daily: offices start empty every morning"), "weeks"
+    )
+    warm_up: Duration = described("time", mark("time before measuring begins"), WEEKS["warm_up"])
+    cohort: Duration = described(
+        "time", mark("window in which the needs of the measured citizens arise"), WEEKS["cohort"]
+    )
+    run_out: Duration = described("time", mark("time in which later arrivals keep the load up"), WEEKS["run_out"])
     replications: int = described("runs", mark("independent runs"), 10, ge=1, le=100_000, strict=True)
     seed: int = described("number", mark("the number that all luck comes from"), 1, ge=0, le=2**63 - 1, strict=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _as_preset(cls, said: Any) -> Any:
+        """What is not said is as in the preset."""
+        preset = said.get("preset") if isinstance(said, dict) else None
+        return {**RUNS[preset], **said} if isinstance(preset, str) and preset in RUNS else said

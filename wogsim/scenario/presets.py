@@ -101,6 +101,17 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         (("world.agencies.*.wrong_door", 0.0),),
     ),
     Assumption(
+        "collection",
+        "ways",
+        mark("collection by post or on-line"),
+        mark("what is decided comes to hand by post or on-line, or need not be collected"),
+        (
+            ("world.agencies.*.collection_by", None),
+            ("world.front.collection_by", None),
+            ("world.permits.*.collection_by", None),
+        ),
+    ),
+    Assumption(
         "one-intake",
         "counters",
         mark("one intake instead of many"),

@@ -8,21 +8,26 @@ import json
 import os
 import stat
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from wogsim.errors import BadInput, Problem
 from wogsim.language import _
-from wogsim.scenario.checked import Tree, validated
+from wogsim.scenario.base import SOURCED, with_base
+from wogsim.scenario.checked import validated
+from wogsim.scenario.columns import put_in
+from wogsim.scenario.completing import Tree
 from wogsim.scenario.consistency import one_of
-from wogsim.scenario.file import Scenario
+from wogsim.scenario.file import Scenario, Shown, Variant
+from wogsim.scenario.paths import at_paths, written_out
 from wogsim.scenario.shipped import scenario_names, scenario_path
+from wogsim.scenario.toml import tables
+from wogsim.scenario.values import Title
 
 LARGEST = 1_000_000  # bytes
 DEEPEST = 20  # dots of a key
-SOURCED = {"value", "source", "range"}
 
 
 @dataclass(frozen=True)
@@ -30,7 +35,9 @@ class Loaded:
     """A scenario with what its file says about it.
 
     ``sources`` and ``ranges`` map dotted paths to the source of a value and to its plausible range; ``tree`` is the
-    file without them, from which changed scenarios are made; ``settings`` are the values changed since.
+    file without them, from which changed scenarios are made; ``settings`` are the values changed since. ``inherited``
+    names by dotted path the base that says a value which the file itself does not say; names of other files are counted
+    from ``folder``.
     """
 
     scenario: Scenario
@@ -39,6 +46,8 @@ class Loaded:
     sources: Mapping[str, str]
     ranges: Mapping[str, tuple[Any, Any]]
     settings: Mapping[str, Any] = field(default_factory=dict)
+    inherited: Mapping[str, str] = field(default_factory=dict)
+    folder: Path = Path()
 
     @property
     def fingerprint(self) -> str:
@@ -47,21 +56,49 @@ class Loaded:
         return hashlib.sha256(text.encode()).hexdigest()
 
     def change(self, settings: Mapping[str, Any]) -> Loaded:
-        """The scenario with other values at dotted paths, validated anew.
+        """The scenario with other values at dotted paths, validated anew; a * in a path stands for any table's name.
 
         Raises
         ------
         BadInput
             Naming the path and what was expected there.
         """
+        settings, wrong = written_out(self.tree, settings), list[Problem]()
         tree = copy.deepcopy(self.tree)
         for path, value in settings.items():
             _refuse_unlisted(tree, path)
-            _put(tree, path, _plain(value, path, self.name, {}, {}))
+            _put(tree, path, _plain(value, path, {}, {}, wrong))
+        put_in(tree, self.folder, wrong)
         sources = {path: source for path, source in self.sources.items() if path not in settings}
+        inherited = {path: of for path, of in self.inherited.items() if not _within(path, settings)}
         changed = {**self.settings, **settings}
-        scenario = validated(tree, self.name, changed)
-        return replace(self, scenario=scenario, tree=tree, sources=sources, settings=changed)
+        scenario = validated(tree, self.name, changed, wrong)
+        return replace(self, scenario=scenario, tree=tree, sources=sources, settings=changed, inherited=inherited)
+
+    def variant(self, key: str) -> Loaded:
+        """The scenario with the values of one of its variants.
+
+        Raises
+        ------
+        BadInput
+            Naming the variant, the path and what was expected there.
+        """
+        try:
+            return self.change(at_paths(self.tree["variants"][key].get("set", {})))
+        except BadInput as error:
+            at = f"variants.{key}.set"
+            told = (
+                replace(p, key=f"{at}.{p.key}", file=self.name) if isinstance(p, Problem) else p for p in error.args
+            )
+            raise BadInput(*told) from error
+
+    def showing(self, rows: Sequence[str], variants: Mapping[str, Title]) -> Loaded:
+        """The scenario that compares these rows, with further variants that are known by their titles alone."""
+        named = {key: {"title": dict(title), "set": {}} for key, title in variants.items()}
+        tree = self.tree | {"variants": self.tree.get("variants", {}) | named, "compare": {"rows": list(rows)}}
+        more = {key: Variant(title=title) for key, title in variants.items()}
+        update = {"variants": self.scenario.variants | more, "compare": Shown(rows=tuple(rows))}
+        return replace(self, tree=tree, scenario=self.scenario.model_copy(update=update))
 
 
 def load(source: str | Path) -> Loaded:
@@ -72,23 +109,28 @@ def load(source: str | Path) -> Loaded:
     BadInput
         Naming the file, the key, the value and what was expected.
     """
+    path, raw = _read(source)
+    return replace(from_tree(raw, str(path), path.parent), name=str(source))
+
+
+def _read(source: str | Path) -> tuple[Path, Tree]:
+    """Where a scenario is, by its shipped name or its path, and what its file says."""
     path = _find(source)
     try:
-        return replace(from_tree(tomllib.loads(_text(path)), str(path)), name=str(source))
+        return path, tables(_text(path), str(path))
     except OSError as error:
         raise BadInput(_("{file}: cannot be read: {reason}").format(file=path, reason=error.strerror)) from error
     except UnicodeDecodeError as error:
         raise BadInput(_("{file}: is not text in UTF-8; a scenario is a TOML file").format(file=path)) from error
-    except (ValueError, RecursionError) as error:  # numbers of thousands of digits are a ValueError too
-        message = _(
-            "{file}: is not valid TOML: {reason}. Numbers have a decimal point, texts stand in quotes, "
-            "dates are like 2026-01-05"
-        )
-        raise BadInput(message.format(file=path, reason=error)) from error
 
 
-def from_tree(raw: Tree, name: str) -> Loaded:
-    """A scenario from what a file says, as tables within tables; `name` stands in messages.
+def from_tree(raw: Tree, name: str, folder: Path = Path()) -> Loaded:
+    """A scenario from what a file says, as tables within tables.
+
+    Parameters
+    ----------
+    name : stands in messages
+    folder : from which names of other files are counted
 
     Raises
     ------
@@ -97,8 +139,26 @@ def from_tree(raw: Tree, name: str) -> Loaded:
     """
     sources: dict[str, str] = {}
     ranges: dict[str, tuple[Any, Any]] = {}
-    tree = _plain(raw, "", name, sources, ranges)
-    return Loaded(validated(tree, name), name, tree, sources, ranges)
+    wrong: list[Problem] = []
+    whole, inherited = with_base(raw, name, _read)
+    tree = _plain(whole, "", sources, ranges, wrong)
+    put_in(tree, folder, wrong)
+    scenario = validated(tree, name, wrong=wrong)
+    loaded = Loaded(scenario, name, tree, sources, ranges, inherited=inherited, folder=folder)
+    _refuse_wrong_variants(loaded)
+    return loaded
+
+
+def _refuse_wrong_variants(loaded: Loaded) -> None:
+    """Say all that is wrong with variants before anything is run."""
+    found: list[Problem | str] = []
+    for key in loaded.scenario.variants:
+        try:
+            loaded.variant(key)
+        except BadInput as error:
+            found += error.args
+    if found:
+        raise BadInput(*found)
 
 
 def read_setting(text: str) -> tuple[str, Any]:
@@ -144,28 +204,34 @@ def _find(source: Any) -> Path:
     return path
 
 
-def _plain(value: Any, path: str, file: str, sources: dict[str, str], ranges: dict[str, tuple[Any, Any]]) -> Any:
-    """The tree without its sources and ranges, which are noted by path."""
+def _plain(
+    value: Any, path: str, sources: dict[str, str], ranges: dict[str, tuple[Any, Any]], wrong: list[Problem]
+) -> Any:
+    """The tree without its sources and ranges, which are noted by path; what is wrong with these is noted too."""
     if not isinstance(value, dict):
         return value
     if "value" in value and set(value) <= SOURCED:
-        if "source" in value:
-            if not isinstance(value["source"], str) or not value["source"].strip():
-                expected = _("expected a text that says where the number comes from")
-                raise BadInput(Problem(f"{path}.source", None, expected, file))
-            sources[path] = value["source"]
-        if "range" in value:
-            if not isinstance(value["range"], list) or len(value["range"]) != 2:
-                expected = _("expected two values, the lowest and the highest")
-                raise BadInput(Problem(f"{path}.range", None, expected, file))
-            ranges[path] = tuple(value["range"])
+        source, ends = value.get("source", "-"), value.get("range", [None, None])
+        if not isinstance(source, str) or not source.strip():
+            wrong.append(Problem(f"{path}.source", None, _("expected a text that says where the number comes from")))
+        elif "source" in value:
+            sources[path] = source
+        if not isinstance(ends, list) or len(ends) != 2:
+            wrong.append(Problem(f"{path}.range", None, _("expected two values, the lowest and the highest")))
+        elif "range" in value:
+            ranges[path] = (ends[0], ends[1])
         return value["value"]
-    return {key: _plain(part, f"{path}.{key}" if path else key, file, sources, ranges) for key, part in value.items()}
+    return {key: _plain(part, f"{path}.{key}" if path else key, sources, ranges, wrong) for key, part in value.items()}
 
 
 def _refuse_unlisted(tree: Tree, path: str) -> None:
     """A setting inside an agency, clearance, permit or pattern that the file does not have is a slip of the pen."""
     match path.split("."):
+        case ["base", *_rest]:
+            expected = _(
+                "what a scenario is made from is said in its file; 'wogsim new NAME --from SCENARIO' writes one"
+            )
+            raise BadInput(Problem(path, None, expected))
         case ["patterns", key, inside, *_rest] if inside:
             rows = tree.get("patterns", {})
             if isinstance(rows, dict) and key not in rows:
@@ -177,6 +243,12 @@ def _refuse_unlisted(tree: Tree, path: str) -> None:
             if isinstance(listed, dict) and key not in listed:
                 expected = _("there is no '{key}';").format(key=key) + " " + one_of(key, listed)
                 raise BadInput(Problem(path, None, expected))
+
+
+def _within(path: str, settings: Mapping[str, Any]) -> bool:
+    """Whether a value stands at one of some dotted paths, or in a table there."""
+    keys = path.split(".")
+    return any(".".join(keys[:length]) in settings for length in range(1, len(keys) + 1))
 
 
 def _put(tree: Tree, path: str, value: Any) -> None:

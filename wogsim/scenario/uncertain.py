@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from wogsim.chance.distributions import CLOCK, FAMILIES, OPENINGS, Distribution
+from wogsim.chance.distributions import CLOCK, EMPIRICAL, FAMILIES, OPENINGS, Distribution
 from wogsim.errors import BadInput
 from wogsim.scenario.explain import NOT_NUMBERS, Fact, facts
 from wogsim.scenario.quantities import UNITS, Duration, Load, Rate, distribution
@@ -152,14 +152,20 @@ def _whole(value: int, factor: float) -> int:
 
 
 def _distribution(value: Distribution, factor: float) -> str:
-    family = FAMILIES[value.family]
     if value.family == "constant":
         return written(value.parameters[0] * factor, value.clock)
-    parameters = (
-        f"{name} {written(parameter * factor, value.clock) if name in family.times else _decimal(parameter)}"
-        for name, parameter in zip(family.order, value.parameters, strict=True)
-    )
-    return f"{value.family}({', '.join(parameters)})"
+    if value.parts:
+        shares = zip(value.parameters, value.parts, strict=True)
+        parts = [f"{_decimal(share)}: {_distribution(part, factor)}" for share, part in shares]
+    elif value.family == EMPIRICAL:
+        parts = [written(time * factor, value.clock) for time in value.parameters]
+    else:
+        family = FAMILIES[value.family]
+        parts = [
+            f"{name} {written(parameter * factor, value.clock) if name in family.times else _decimal(parameter)}"
+            for name, parameter in zip(family.order, value.parameters, strict=True)
+        ]
+    return f"{value.family}({', '.join(parts)})"
 
 
 def written(seconds: float, clock: str) -> str:
@@ -186,7 +192,7 @@ SCALED: dict[type, Callable[[Any, float], Any]] = {
     int: _whole,
     float: lambda value, factor: float(f"{value * factor:.12g}"),
     Duration: lambda value, factor: written(value.seconds * factor, value.clock),
-    Rate: lambda value, factor: f"{_decimal(value.number * factor)} per {value.per}",
+    Rate: lambda value, factor: value.times(factor),
     Load: lambda value, factor: f"load {_decimal(min(value.share * factor, 1.0))}",
     Distribution: _distribution,
 }

@@ -15,20 +15,33 @@ from pydantic import (
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
     PlainSerializer,
+    PlainValidator,
     ValidatorFunctionWrapHandler,
     WithJsonSchema,
+    model_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from wogsim.chance.distributions import CLOCK, OPENINGS, Distribution
+from wogsim.contract.hours import DAY
 from wogsim.language import _
 from wogsim.scenario import quantities as q
+from wogsim.scenario import weeks
 
 # Whoever must be told is told when the working day begins: within the first second in which it is open.
 NEXT = Distribution("constant", (1.0,), OPENINGS, "next opening")
 MOST = 10_000  # people in one pool
 KEY = re.compile(r"[a-z][a-z0-9-]*")
+
+
+# Observed times, in a column of a CSV file.
+OBSERVED: dict[str, Any] = {
+    "type": "object",
+    "properties": {name: {"type": "string"} for name in ("csv", "column", "unit")},
+    "required": ["csv", "column", "unit"],
+    "additionalProperties": False,
+}
 
 
 def described(unit: str, message: str, default: Any = ..., **rules: Any) -> Any:
@@ -38,10 +51,13 @@ def described(unit: str, message: str, default: Any = ..., **rules: Any) -> Any:
 
 def _said(kind: type, reader: Callable[[Any], Any], unit: str, example: str) -> tuple[Any, ...]:
     """What people say in words: how it is read, unless it has been already, how written, what editors know of it."""
+    text: dict[str, Any] = {"type": "string", "examples": [example]}
     return (
         BeforeValidator(lambda value: value if isinstance(value, kind) else reader(value)),
         PlainSerializer(str, return_type=str),
-        WithJsonSchema({"type": "string", "examples": [example], "unit": unit}),
+        WithJsonSchema(
+            {**({"anyOf": [text, OBSERVED]} if kind is Distribution else text), **({"unit": unit} if unit else {})}
+        ),
     )
 
 
@@ -92,7 +108,28 @@ def _people(value: int | q.Load) -> int | str:
     return str(value) if isinstance(value, q.Load) else value
 
 
-def _hours_text(parts: tuple[tuple[int, int], ...]) -> str:
+def _weeks(value: q.Duration) -> q.Duration:
+    if value.clock != CLOCK or value.seconds < 7 * DAY or value.seconds % (7 * DAY):
+        raise ValueError(_("expected whole weeks, like '2 weeks'"))
+    return value
+
+
+class _OrOne:
+    """A list of one may be a word."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """The list, in which a text is the only entry."""
+        return core_schema.no_info_before_validator_function(
+            lambda value: [value] if isinstance(value, str) else value, handler(source)
+        )
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """What editors know of it."""
+        several = handler(schema)
+        return {"anyOf": [several["items"], several]}
+
+
+def _hours_text(parts: weeks.Parts) -> str:
     return ", ".join("-".join(f"{t // 3600:02d}:{t % 3600 // 60:02d}" for t in part) for part in parts)
 
 
@@ -108,8 +145,14 @@ Persons = Annotated[int, Field(ge=0, le=MOST, strict=True)]
 Staff = Annotated[int | q.Load, _Sized(0), PlainSerializer(_people, return_type=int | str)]
 SomeStaff = Annotated[int | q.Load, _Sized(1), PlainSerializer(_people, return_type=int | str)]
 Weight = Annotated[float, Field(ge=0, le=1e6)]
+Day = Annotated[date, BeforeValidator(_day), Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
+ByDate = Annotated[
+    dict[Day, Weight],
+    WithJsonSchema({"anyOf": [{"type": "string", "examples": ["needs-2027.csv"]}, {"type": "object"}]}),
+]
 Duration = Annotated[q.Duration, *_said(q.Duration, q.duration, "time", "14 working days")]
 Rate = Annotated[q.Rate, *_said(q.Rate, q.rate, "rate", "15 per day")]
+OwnRate = Annotated[q.Rate, *_said(q.Rate, q.own_rate, "rate", "2 times the need")]
 Delay = Annotated[
     Distribution,
     *_said(Distribution, q.distribution, "time", "triangular(1 working day, 2 working days, 5 working days)"),
@@ -120,17 +163,28 @@ Work = Annotated[
     AfterValidator(_running),
 ]
 DayHours = Annotated[
-    tuple[tuple[int, int], ...],
-    BeforeValidator(lambda value: value if isinstance(value, tuple) else q.day_hours(value)),
+    weeks.Parts,
+    BeforeValidator(lambda value: value if isinstance(value, tuple) else weeks.day_hours(value)),
     PlainSerializer(_hours_text, return_type=str),
     WithJsonSchema({"type": "string", "examples": ["08:00-12:00, 13:00-16:00"]}),
 ]
+Week = Annotated[weeks.Week, *_said(weeks.Week, weeks.week, "", "mon-thu 08:00-15:00, 16:00-17:00; fri 08:00-11:00")]
+Weeks = Annotated[q.Duration, *_said(q.Duration, q.duration, "time", "2 weeks"), AfterValidator(_weeks)]
+Span = Annotated[weeks.Span, *_said(weeks.Span, weeks.span, "", "2027-02-08..2027-03-09")]
 Notice = Annotated[
     Distribution,
     *_said(Distribution, _notice, "time", "next opening"),
 ]
-Day = Annotated[date, BeforeValidator(_day), Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
+Holiday = Annotated[
+    date | str,
+    PlainValidator(weeks.holiday),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema({"type": "string", "examples": ["2027-03-10", "08-17"]}),
+]
 Key = Annotated[str, AfterValidator(_key)]
+OrOne = _OrOne()
+Keys = Annotated[tuple[Key, ...], OrOne]
+MOST_ENTRIES = 1000  # of a table or list that people write
 NOTHING = Distribution("constant", (0.0,), CLOCK, "0 s")
 
 
@@ -140,8 +194,28 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
+def or_text(table: JsonSchemaValue, example: str) -> JsonSchemaValue:
+    """What editors know of a table in whose place a text may stand; no key of it has to be there."""
+    about = {"description": table.pop("description")}
+    text = {"type": "string", "minLength": 1, "examples": [example]}
+    return {**about, "anyOf": [text, {**table, "required": [], "minProperties": 1}]}
+
+
 class Title(Part):
-    """A name in both languages."""
+    """A name in both languages; a file may give one text for both, or one language, which then stands for both."""
 
     en: str = Field(min_length=1, max_length=300)
     id: str = Field(min_length=1, max_length=300)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_both(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return {"en": value, "id": value}
+        one = isinstance(value, dict) and len(value) == 1 and next(iter(value))
+        return {"en": value[one], "id": value[one]} if one in ("en", "id") else value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """A text, or a table of one language or both."""
+        return or_text(handler.resolve_ref_schema(handler(schema)), "Land use")

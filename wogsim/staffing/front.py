@@ -41,7 +41,7 @@ def usual(roster: Roster) -> Usual:
 
     All together they are `EASY` where no counter has work or people.
     """
-    counters = roster.numbers(Role.COUNTER)
+    counters = [*roster.numbers(Role.COUNTER), *roster.numbers(Role.HANDOUT)]
     people = sum(roster.posts[i].servers for i in counters)
     load = sum(roster.load(i) for i in counters)
     return Usual({i: roster.busy(i) for i in counters}, load / people if load and people else EASY)
@@ -55,21 +55,24 @@ def limit(before: float) -> float:
 def fill(roster: Roster, before: Usual, stated: frozenset[str]) -> None:
     """Desk and case officers come from the counters, person by person, but for pools that a scenario states.
 
-    First come those without whom the front cannot be run: one at the desk, and the case officers that the scenario
-    asks for. Then the desk grows until it is as busy as counters usually are: as long as a counter keeps within its
-    limit, and beyond that only from a counter that is left less busy than the desk is.
+    First come those without whom the front cannot be run: one at the desk, and the case officers and people who only
+    hand out that the scenario asks for. Then the desk grows until it is as busy as counters usually are: as long as a
+    counter keeps within its limit, and beyond that only from a counter that is left less busy than the desk is.
 
     Raises
     ------
     Unstaffed
         When the counters cannot spare those without whom the front cannot be run.
     """
-    units = [i for i in (*roster.numbers(Role.DESK), *roster.numbers(Role.OFFICERS)) if roster.works[i] > 0]
+    roles = (Role.DESK, Role.OFFICERS, Role.FRONT_HANDOUT)
+    units = [i for role in roles for i in roster.numbers(role) if roster.works[i] > 0]
     officers = roster.world.scenario.levers.case_officers
     for unit in units:
         post = roster.posts[unit]
         if post.role is Role.DESK:
             needed = 1
+        elif post.role is Role.FRONT_HANDOUT:
+            needed = roster.world.scenario.world.front.collection_counters
         else:
             needed = roster.wanted(unit, officers.share) if isinstance(officers, Load) else officers
         for given in range(needed if post.name not in stated else 0):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wogsim.contract.cases import Role
+from wogsim.contract.cases import AT_AGENCY, Role
 from wogsim.language import _, mark, pick
 
 if TYPE_CHECKING:
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 POOL_TITLES = {
     Role.COUNTER: mark("counter: {whose}"),
     Role.DESK: mark("front desk"),
+    Role.HANDOUT: mark("handing out: {whose}"),
+    Role.FRONT_HANDOUT: mark("handing out in front"),
     Role.OFFICERS: mark("case officers"),
     Role.ASSESSORS: mark("assessors: {whose}"),
     Role.INSPECTORS: mark("inspectors: {whose}"),
@@ -27,7 +29,7 @@ POOL_TITLES = {
 def pool_title(post: Post, world: World) -> str:
     """Name of a pool of staff and whose it is; of a clearance that a chain repeats, its number too."""
     whose = {"en": ""}
-    if post.role is Role.COUNTER:
+    if post.role in AT_AGENCY:
         whose = dict(world.agencies[post.entity].title)
     elif post.role in (Role.ASSESSORS, Role.INSPECTORS, Role.SECONDED):
         clearance = world.clearances[post.entity]

@@ -129,7 +129,7 @@ def _redeploy(roster: Roster, usual: float) -> None:
     """Counter staff beyond those who are as busy as usual join the busiest back office of their own agency."""
     share = roster.world.scenario.levers.redeploy
     assessors = [j for j in roster.numbers(Role.ASSESSORS) if roster.posts[j].servers]
-    for i in roster.numbers(Role.COUNTER):
+    for i in (*roster.numbers(Role.COUNTER), *roster.numbers(Role.HANDOUT)):
         agency = roster.posts[i].entity
         offices = [j for j in assessors if roster.world.clearances[roster.posts[j].entity].agency == agency]
         needed = roster.wanted(i, usual) if roster.works[i] else 0

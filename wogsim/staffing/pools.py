@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from wogsim.contract.cases import IN_PERSON, NONE, Ints, Pool, Role
+from wogsim.contract.cases import AT_AGENCY, IN_PERSON, NONE, Ints, Pool, Role
 from wogsim.contract.hours import Hours
 from wogsim.patterns import Pattern, Place
 from wogsim.staffing.people import Staffing
@@ -20,7 +20,7 @@ def pools(world: World, row: Pattern, staff: Staffing, portal: Hours) -> tuple[P
             hours, times, counts = _calendar(world, post.role, post.hours, post.servers, tuple(post.shifts.items()))
         building = NONE
         if post.role in IN_PERSON:
-            shared = row.place is Place.SHARED or post.role is Role.DESK
+            shared = row.place is Place.SHARED or post.role not in AT_AGENCY
             building = CENTRE if shared else post.entity + 1
         made.append(
             Pool(
@@ -31,7 +31,7 @@ def pools(world: World, row: Pattern, staff: Staffing, portal: Hours) -> tuple[P
                 step_times=times,
                 step_servers=counts,
                 suspends=post.role not in IN_PERSON,
-                agency=post.entity if post.role is Role.COUNTER else NONE,
+                agency=post.entity if post.role in AT_AGENCY else NONE,
                 building=building,
                 donors=post.donors,
             )

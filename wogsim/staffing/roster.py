@@ -136,6 +136,9 @@ def _bare(world: World) -> list[Post]:
             agency = world.agencies[i]
             name, servers = f"{role}:{agency.key}", agency.counters
             hours, shifts = agency.hours, agency.present
+        elif role is Role.HANDOUT:
+            agency = world.agencies[i]
+            name, servers, hours = f"{role}:{agency.key}", agency.handing_out, agency.hours
         elif role in (Role.ASSESSORS, Role.INSPECTORS, Role.SECONDED):
             clearance = world.clearances[i]
             name, hours = f"{role}:{clearance.key}", world.intake_agencies[clearance.origin].hours

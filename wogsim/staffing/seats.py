@@ -70,7 +70,7 @@ def take_seats(roster: Roster, seated: Sequence[int], generalists: Sequence[floa
 def listed(world: World) -> int:
     """People whom the file lists: the head-count of every pattern, where no pool is stated."""
     specialists = [counted(c.described.assessors) + counted(c.described.inspectors) for c in world.clearances]
-    return sum(agency.counters for agency in world.agencies) + sum(specialists)
+    return sum(agency.counters + agency.handing_out for agency in world.agencies) + sum(specialists)
 
 
 def _two_seats(row: Pattern, clearance: str, people: int) -> Unstaffed:

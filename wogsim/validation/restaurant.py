@@ -103,6 +103,7 @@ def _expected_load(world: World) -> float:
     """Offered load over the number of the clearance's assessors, from the numbers in the file."""
     i = next(i for i, clearance in enumerate(world.clearances) if clearance.key == OFFICE)
     described, papers = world.clearances[i].described, world.scenario.world.papers
+    assert described.assessment is not None
     works = assessments(described.incomplete, papers.detection, papers.bringings, papers.reassessment)
     rate = world.rate() + world.rate(i)
     hours, assessors = world.intake_agencies[world.clearances[i].origin].hours, counted(described.assessors)

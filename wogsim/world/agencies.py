@@ -9,6 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
+from wogsim.chance.distributions import Floats
 from wogsim.contract.cases import Bools
 from wogsim.contract.hours import Hours
 from wogsim.errors import BadInput, Problem
@@ -16,7 +17,8 @@ from wogsim.language import _, ngettext
 from wogsim.scenario.described import Agency as DescribedAgency
 from wogsim.scenario.described import Clearance as DescribedClearance
 from wogsim.scenario.file import Scenario
-from wogsim.scenario.quantities import counted
+from wogsim.scenario.quantities import NEED, OPEN_HOUR, counted
+from wogsim.world.needs import Course, Source, a_week, course, sources
 from wogsim.world.opening import opening_hours, working_days, working_days_a_week, working_seconds_a_week
 
 CENTRE = 0  # the building of the shared counters, the unit and the assisted desk
@@ -39,6 +41,7 @@ class Agency:
     hours: str
     present: Mapping[tuple[tuple[int, int], ...], float]
     wrong_door: float
+    handing_out: int = 0  # people who only hand out
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,16 @@ class Clearance:
     agency: int
     origin: str
     after: tuple[int, ...]
+
+    @property
+    def at_counter(self) -> bool:
+        """Whether it is decided in the citizen's presence, at its agency's counter or the unit's."""
+        return self.described.at_counter is not None
+
+    @property
+    def in_hand(self) -> bool:
+        """Whether the citizen has it as soon as it is decided, so that there is nothing to collect."""
+        return self.at_counter and self.described.latency.is_zero
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,11 +111,40 @@ class World:
 
     def rate(self, clearance: int | None = None) -> float:
         """Expected arrivals in a week: of citizens, or of sector-only applicants of one clearance."""
-        days = working_days_a_week(self.scenario.world)
         if clearance is None:
-            return self.scenario.world.citizens.need.per_week(days)
+            return float(self.rates.sum())
         own = self.clearances[clearance].described.own_cases
-        return own.per_week(days) if own else 0.0
+        if own is None:
+            return 0.0
+        cases = float(self.rates @ self.permits[:, clearance])
+        return own.number * cases if own.per == NEED else a_week(own, self.scenario.world)
+
+    @cached_property
+    def sources(self) -> list[Source]:
+        """Where citizens' needs come from."""
+        return sources(self.scenario.world)
+
+    def own_source(self, clearance: int) -> Source:
+        """Where the sector-only applicants of a clearance come from."""
+        own = self.clearances[clearance].described.own_cases
+        return Source((), np.array([self.rate(clearance)]), own is not None and own.per == OPEN_HOUR)
+
+    def course(self, source: Source) -> Course:
+        """When the needs of a source arise, where no weights of every week say it."""
+        known = (source.name, source.per_week, source.hourly)
+        if known not in self._courses:
+            self._courses[known] = course(self.scenario.world, source, self.end)
+        return self._courses[known]
+
+    @cached_property
+    def _courses(self) -> dict[tuple[tuple[str, ...], float, bool], Course]:
+        return {}
+
+    @cached_property
+    def rates(self) -> Floats:
+        """Expected needs of each permit in a week, shape (permits,)."""
+        rates: Floats = np.sum([source.permits for source in self.sources], axis=0)
+        return rates
 
     @cached_property
     def members(self) -> list[tuple[int, list[int]]]:
@@ -176,7 +218,9 @@ def _as_listed(scenario: Scenario, chain: int | None) -> World:
         like, name = described.agencies[key], _repeated(key, turn)
         title = {language: _repeated(text, turn) for language, text in like.title}
         people = counted(like.counters)
-        agencies.append(Agency(name, name, title, people, like.hours, like.present, like.wrong_door))
+        agencies.append(
+            Agency(name, name, title, people, like.hours, like.present, like.wrong_door, like.collection_counters)
+        )
     clearances = []
     for key, turn in keys:
         clearance = described.clearances[key]
@@ -214,16 +258,21 @@ def _needed(scenario: Scenario, permit: str) -> set[str]:
 def counter_load(world: World) -> list[float]:
     """Expected counter work a week of each clearance, in seconds, when everybody visits and all papers are complete.
 
-    An agency's intake and collection count in equal parts for its clearances.
+    An agency's intake and collection count in equal parts for its clearances; what is decided at the counter has work
+    of its own.
     """
-    shares = np.array([permit.share for permit in world.scenario.world.permits.values()])
     loads = []
     for i, clearance in enumerate(world.clearances):
         agency = world.intake_agencies[clearance.origin]
-        work = agency.intake.mean + agency.collection.mean
-        siblings = [j for j, other in enumerate(world.clearances) if other.origin == clearance.origin]
+        own = clearance.described.at_counter
+        work = own.mean if own else agency.intake.mean + agency.collection.mean
+        siblings = [
+            j
+            for j, other in enumerate(world.clearances)
+            if other.origin == clearance.origin and not own and not other.at_counter
+        ] or [i]
         needed = world.permits[:, siblings].sum(axis=1)
-        citizens = world.rate() * float((shares * world.permits[:, i] / np.maximum(needed, 1)).sum())
+        citizens = float((world.rates * world.permits[:, i] / np.maximum(needed, 1)).sum())
         loads.append(work * (citizens + world.rate(i)))
     return loads
 
@@ -243,6 +292,7 @@ def _merge(world: World) -> World:
         busier.hours,
         busier.present,
         float(np.average([a.wrong_door, b.wrong_door], weights=weights)),
+        a.handing_out + b.handing_out,
     )
     agencies = (*world.agencies[:first], merged, *world.agencies[first + 2 :])
     clearances = tuple(replace(c, agency=c.agency - (c.agency > first)) for c in world.clearances)
@@ -267,10 +317,23 @@ def _split(world: World, wanted: int) -> World:
     loads = counter_load(world)
     part = sum(loads[i] for i in own if i not in second) / max(sum(loads[i] for i in own), 1e-12)
     staff = min(max(int(agency.counters * part + 0.5), 1), agency.counters - 1)
-    halves = []
-    for name, luck, counters in (("a", agency.luck, staff), ("b", f"{agency.key}/b", agency.counters - staff)):
+    halves, out = [], agency.handing_out
+    handing = min(max(int(out * part + 0.5), min(out, 1)), max(out - 1, 0)) if out > 1 else out
+    for name, luck, counters, given in (
+        ("a", agency.luck, staff, handing),
+        ("b", f"{agency.key}/b", agency.counters - staff, out - handing),
+    ):
         title = {language: f"{text} ({name})" for language, text in agency.title.items()}
-        halves.append(replace(agency, key=f"{agency.key}/{name}", luck=luck, title=title, counters=counters))
+        halves.append(
+            replace(
+                agency,
+                key=f"{agency.key}/{name}",
+                luck=luck,
+                title=title,
+                counters=counters,
+                handing_out=given,
+            )
+        )
     agencies = (*world.agencies[:most], *halves, *world.agencies[most + 1 :])
     moved = [c.agency > most or i in second for i, c in enumerate(world.clearances)]
     clearances = tuple(replace(c, agency=c.agency + by) for c, by in zip(world.clearances, moved, strict=True))

@@ -1,7 +1,8 @@
 """From the hours a scenario names to intervals on the simulation clock."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from itertools import pairwise
 
 import numpy as np
@@ -9,11 +10,11 @@ import numpy as np
 from wogsim.contract.cases import UNLIMITED, Ints
 from wogsim.contract.hours import DAY, Hours
 from wogsim.scenario.described import World as Described
-from wogsim.scenario.quantities import DAYS
+from wogsim.scenario.weeks import Parts
 
 YEARS_BEYOND = 10  # calendars reach this far past the last arrival, so that a queue can drain
 
-Shifts = Mapping[tuple[tuple[int, int], ...], float]
+Shifts = Mapping[Parts, float]
 
 
 def reach(end: int) -> int:
@@ -21,24 +22,39 @@ def reach(end: int) -> int:
     return (-(-end // DAY) + YEARS_BEYOND * 366) * DAY
 
 
-def _week(world: Described, name: str) -> list[tuple[tuple[int, int], ...]]:
+def week_of(world: Described, name: str) -> tuple[Parts, ...]:
     """The hours called `name` from Monday to Sunday; 'always' is day and night."""
-    return [((0, DAY),)] * 7 if name == "always" else [getattr(world.hours[name], day) for day in DAYS]
+    return (((0, DAY),),) * 7 if name == "always" else world.hours[name].days
 
 
-def _written_out(world: Described, name: str, week: Sequence[tuple[tuple[int, int], ...]], end: int) -> Hours:
-    """A week's hours, day after day as far as calendars reach, without holidays; 'always' is holidays too."""
+def _rarity(world: Described, name: str) -> int:
+    """The hours called `name` open one week of so many."""
+    return 1 if name == "always" else world.hours[name].weeks
+
+
+def open_days(world: Described, name: str, days: int) -> Iterator[tuple[int, Parts]]:
+    """Each of the first days on which the hours called `name` open: its number and its hours."""
     if name == "always":
-        return Hours.always()
-    first, monday = world.start.toordinal(), world.start.weekday()
-    closed = {holiday.toordinal() - first for holiday in world.holidays}
-    days = [day for day in range(reach(end) // DAY) if day not in closed]
-    return Hours.of([(day * DAY + a, day * DAY + b) for day in days for a, b in week[(monday + day) % 7]])
+        yield from ((number, ((0, DAY),)) for number in range(days))
+        return
+    hours, dated = world.hours[name], world.hours_by_date.get(name, {})
+    closed, start = set(map(str, world.holidays)), world.start
+    for number in range(days):
+        day = start + timedelta(number)
+        if str(day) in closed or f"{day:%m-%d}" in closed:
+            continue
+        other = next((week for span, week in dated.items() if day in span), None)
+        parts = hours.opens(day) if other is None else other.days[day.weekday()]
+        if parts:
+            yield number, parts
 
 
 def opening_hours(world: Described, name: str, end: int) -> Hours:
-    """The hours called `name`, for arrivals up to `end` seconds."""
-    return _written_out(world, name, _week(world, name), end)
+    """The hours called `name`, for arrivals up to `end` seconds; 'always' is holidays too."""
+    if name == "always":
+        return Hours.always()
+    opened = open_days(world, name, reach(end) // DAY)
+    return Hours.of([(number * DAY + a, number * DAY + b) for number, parts in opened for a, b in parts])
 
 
 def beginnings(hours: Hours) -> Hours:
@@ -50,25 +66,29 @@ def beginnings(hours: Hours) -> Hours:
 
 def working_days(world: Described, end: int) -> Hours:
     """Working days as intervals of 24 hours: the days on which the named hours open at all."""
-    week = [((0, DAY),) if parts else () for parts in _week(world, world.working_days)]
-    return _written_out(world, world.working_days, week, end)
+    if world.working_days == "always":
+        return Hours.always()
+    opened = open_days(world, world.working_days, reach(end) // DAY)
+    return Hours.of([(number * DAY, (number + 1) * DAY) for number, _parts in opened])
 
 
 def staffed_seconds_a_week(world: Described, name: str, servers: int, shifts: Shifts) -> float:
     """Open seconds in a week without holidays, each weighted by the share of `servers` who are then present."""
-    intervals = (part for parts in _week(world, name) for part in parts)
-    pieces = (piece for start, end in intervals for piece in _pieces(start, end, shifts))
-    return sum((b - a) * _people(present, servers) / servers for a, b, present in pieces)
+    intervals = (part for parts in week_of(world, name) for part in parts)
+    within = (part for start, end in intervals for part in ((start, min(end, DAY)), (0, end - DAY)) if part[1] > 0)
+    pieces = (piece for start, end in within for piece in _pieces(start, end, shifts))
+    seconds = sum((b - a) * _people(present, servers) / servers for a, b, present in pieces)
+    return seconds / _rarity(world, name)
 
 
 def working_days_a_week(world: Described) -> int:
     """How many days of a week without holidays are working days."""
-    return sum(map(bool, _week(world, world.working_days)))
+    return sum(map(bool, week_of(world, world.working_days)))
 
 
 def working_seconds_a_week(world: Described) -> int:
     """How long the hours whose days are working days are open in a week without holidays."""
-    return sum(end - start for parts in _week(world, world.working_days) for start, end in parts)
+    return sum(end - start for parts in week_of(world, world.working_days) for start, end in parts)
 
 
 def _pieces(start: int, end: int, shifts: Shifts) -> list[tuple[int, int, float]]:

@@ -16,11 +16,10 @@ from wogsim.chance.distributions import Distribution, Floats
 from wogsim.chance.streams import fill, uniforms
 from wogsim.contract.cases import NONE, Bools, Ints
 from wogsim.contract.hours import DAY, FOREVER, HOUR, Hours
-from wogsim.scenario.described import Citizens
 from wogsim.world.agencies import World
+from wogsim.world.needs import RESOLUTION, Source, gaps, weekly
 
 CITIZENS = "citizens"
-RESOLUTION = 2**20  # operational time in whole parts of a mean gap: sums are exact, whatever the order
 
 
 class Stretch(NamedTuple):
@@ -153,15 +152,18 @@ def one_behind_the_other(parts: Sequence[Applicants]) -> Applicants:
     return Applicants(stretches, parts[0].own, *columns.values())
 
 
-def _arrivals(luck: tuple[str | int, ...], per_week: float, citizens: Citizens, weekday: int, end: int) -> Ints:
-    """Poisson arrivals in [0, end) whose rate follows the hour of the week, ascending whole seconds.
+def _arrivals(world: World, luck: tuple[str | int, ...], source: Source) -> Ints:
+    """Poisson arrivals of one source until the world's end, ascending whole seconds."""
+    described, luck = world.scenario.world, (*luck, *source.name)
+    by_hour_of_week = weekly(described) if source.dates is None else None
+    if by_hour_of_week is None:
+        return world.course(source).needs(luck)
+    return _every_week(luck, source.per_week, np.roll(by_hour_of_week, -described.start.weekday(), axis=0), world.end)
 
-    Exponential gaps of operational time, in whole parts of a mean gap, are added up exactly and carried to the
-    clock hour by hour (Cinlar's inversion; L. Leemis, "Nonparametric estimation of the intensity function for a
-    nonhomogeneous Poisson process", Management Science 37(7), 1991).
-    """
-    days = np.roll(np.asarray(citizens.by_weekday), -weekday)
-    weights = np.outer(days, citizens.by_hour).ravel()
+
+def _every_week(luck: tuple[str | int, ...], per_week: float, by_hour_of_week: Floats, end: int) -> Ints:
+    """The same hour by hour of every week from second 0 on, whose weights have shape (7, 24); see `Course.needs`."""
+    weights = by_hour_of_week.ravel()
     lengths = np.floor(per_week * RESOLUTION * weights / weights.sum() + 0.5).astype(np.int64)
     week = int(lengths.sum())
     if week == 0:
@@ -170,8 +172,7 @@ def _arrivals(luck: tuple[str | int, ...], per_week: float, citizens: Citizens, 
     expected = per_week * end / (7 * DAY)
     count = int(expected + 10 * np.sqrt(expected) + 50)
     while True:
-        gaps = np.floor(-np.log1p(-uniforms((*luck, "gap"), count)) * RESOLUTION + 0.5).astype(np.int64)
-        weeks, rest = np.divmod(np.cumsum(gaps), week)
+        weeks, rest = np.divmod(gaps(luck, count), week)
         hour = np.searchsorted(borders, rest, side="right") - 1
         times = (weeks * 168 + hour) * HOUR + (rest - borders[hour]) * HOUR // lengths[hour]
         if times[-1] >= end:
@@ -180,18 +181,18 @@ def _arrivals(luck: tuple[str | int, ...], per_week: float, citizens: Citizens, 
         count *= 2
 
 
-def _stream(world: World, luck: tuple[str | int, ...], own: int | None, need: Ints) -> Applicants:
-    described = world.scenario.world
-    citizens, run = described.citizens, world.scenario.run
+def _stream(
+    world: World, luck: tuple[str | int, ...], own: int | None, need: Ints, parts: Sequence[Source], origin: Ints
+) -> Applicants:
+    """Applicants with their needs, each of one of the sources `parts`: `origin` is its number, shape (n,)."""
+    citizens, run = world.scenario.world.citizens, world.scenario.run
     count = len(need)
 
     def chance(quantity: str, share: float) -> Bools:
         return uniforms((*luck, quantity), count) < share
 
     if own is None:
-        borders = np.cumsum([permit.share for permit in described.permits.values()])
-        chosen = np.searchsorted(borders, uniforms((*luck, "permit"), count), side="right")
-        permit = np.minimum(chosen, len(borders) - 1)
+        permit = _permits(parts, origin, uniforms((*luck, "permit"), count))
         needs = np.asfortranarray(world.permits[permit])  # routing goes clearance by clearance
     else:
         permit = np.zeros(count, dtype=np.int64)
@@ -211,6 +212,16 @@ def _stream(world: World, luck: tuple[str | int, ...], own: int | None, need: In
     )
 
 
+def _permits(sources: Sequence[Source], origin: Ints, luck: Floats) -> Ints:
+    """Which permit each needs, by the shares of the source that it comes from, shape (n,)."""
+    permit = np.zeros(len(origin), dtype=np.int64)
+    for number, source in enumerate(sources):
+        own = origin == number
+        borders = np.cumsum(source.permits / source.per_week)
+        permit[own] = np.minimum(np.searchsorted(borders, luck[own], side="right"), len(borders) - 1)
+    return permit
+
+
 def _names(world: World) -> list[tuple[int | None, str]]:
     own = [i for i in range(len(world.clearances)) if world.rate(i) > 0]
     return [(None, CITIZENS), *((i, f"own:{world.clearances[i].key}") for i in own)]
@@ -218,12 +229,15 @@ def _names(world: World) -> list[tuple[int | None, str]]:
 
 def population(world: World, seed: int, replication: int) -> list[Applicants]:
     """All applicants of one replication: citizens first, then each clearance's own cases."""
-    described = world.scenario.world
     streams = []
     for own, name in _names(world):
         luck = (seed, replication, name)
-        need = _arrivals(luck, world.rate(own), described.citizens, described.start.weekday(), world.end)
-        streams.append(_stream(world, luck, own, need))
+        parts = world.sources if own is None else [world.own_source(own)]
+        needs = [_arrivals(world, luck, source) for source in parts]
+        origin = np.repeat(np.arange(len(parts)), [len(part) for part in needs])
+        need = np.concatenate(needs)
+        order = np.argsort(need, kind="stable")
+        streams.append(_stream(world, luck, own, need[order], parts, origin[order]))
     return streams
 
 
@@ -234,7 +248,7 @@ def pilot(world: World, size: int) -> Iterator[Applicants]:
     """
     zeros = np.zeros(size, dtype=np.int64)
     for own, name in _names(world):
-        yield _stream(world, (0, "pilot", name), own, zeros)
+        yield _stream(world, (0, "pilot", name), own, zeros, [Source((), world.rates)], zeros)
 
 
 def portal_hours(world: World, seed: int, replication: int) -> Hours:

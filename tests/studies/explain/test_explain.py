@@ -42,7 +42,7 @@ BY_HAND = {
     "about": TITLE,
     "world": {
         "start": "2026-01-05",
-        "citizens": {"need": "2 per day"},
+        "citizens": {"need": "2 per day", "by_hour": [1.0] * 24},
         "travel": {"home_to_office": "20 min", "home_to_centre": "20 min", "walk": "10 min"},
         "front": {"others": 0.0, "send": "6 min"},
         "files": {
@@ -339,7 +339,7 @@ class TestTornado:
         assert why["world.citizens.by_hour"] == "several"
         assert why["world.papers.fix"] == "zero"
         assert why["levers.case_officers"] == "lever"
-        assert why["world.permits.p.share"] == "refused"
+        assert standing["world.permits.p.share"] == "no effect"  # there is no other
         assert not any(path.startswith("run.") for path in why)
 
     def test_ties_are_pale(self, tiny_explained):

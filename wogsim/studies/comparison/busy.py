@@ -32,8 +32,9 @@ def busy_hours(result: Numbers) -> list[BusyHours]:
     run = result.world.scenario.run
     window = run.warm_up.seconds, run.warm_up.seconds + run.cohort.seconds
     found = []
-    for row, staff, outcomes in zip(result.patterns, result.staffing, result.outcomes, strict=True):
-        offices = pools(result.world, row, staff, Hours.always())
+    there = zip(result.patterns, result.worlds, result.staffing, result.outcomes, strict=True)
+    for row, world, staff, outcomes in there:
+        offices = pools(world, row, staff, Hours.always())
         for post, office in zip(staff.posts, offices, strict=True):
             if post.role not in STAFFED or post.servers in (0, UNLIMITED):
                 continue

@@ -56,6 +56,7 @@ def manifest(result: Numbers) -> dict[str, Any]:
     """All that is needed to make the same results again."""
     return {
         **asked_for(result.loaded, preset=result.preset),
+        **({"beside": result.beside.name, "beside_hash": result.beside.fingerprint} if result.beside else {}),
         "levers": result.scenario.levers.model_dump(mode="json"),
         "agencies": [agency.key for agency in result.world.agencies],
         "head_count": {pattern: result.head_count(pattern) for pattern in result.keys},

@@ -5,11 +5,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from wogsim.contract.cases import STAFFED, UNLIMITED
+from wogsim.language import pick
 from wogsim.measures.outcome import Outcome
 from wogsim.measures.pools import PoolMeasures
 from wogsim.measures.summary import MEASURES, Measure
 from wogsim.output_analysis import Estimate, estimate
 from wogsim.patterns import Pattern
+from wogsim.scenario.file import SLASH
+from wogsim.scenario.names import pattern_title
+from wogsim.scenario.quantities import Duration
 from wogsim.scenario.reading import Loaded
 from wogsim.staffing.people import Staffing
 from wogsim.staffing.roster import Post
@@ -17,6 +21,7 @@ from wogsim.studies.beside import Known, sign
 from wogsim.studies.comparison.sequential import Precision
 from wogsim.studies.ranking import in_hand, ranked_by
 from wogsim.studies.result import Result
+from wogsim.studies.words import permit_titles
 from wogsim.world.agencies import World
 
 
@@ -40,12 +45,14 @@ class PoolRow:
 class Numbers(Result):
     """The same citizens under several patterns.
 
-    ``outcomes[p][r]`` is pattern p in replication r; ``staffing[p]`` its pools. What was asked is in ``loaded``;
-    ``left_out`` says of patterns that were asked for, by key, why they could not be staffed.
+    ``outcomes[p][r]`` is pattern p in replication r; ``staffing[p]`` its pools, ``worlds[p]`` its world. There are
+    several worlds where variants are compared, whose patterns have keys like 'one-door/half', or a second scenario,
+    ``beside``. What was asked is in ``loaded``; ``left_out`` says of patterns that were asked for, by key, why they
+    could not be staffed.
     """
 
     loaded: Loaded
-    world: World
+    worlds: tuple[World, ...]
     patterns: tuple[Pattern, ...]
     staffing: tuple[Staffing, ...]
     outcomes: tuple[tuple[Outcome, ...], ...]
@@ -53,11 +60,40 @@ class Numbers(Result):
     engine: str = "simpy"
     precision: Precision | None = None
     left_out: Mapping[str, str] = field(default_factory=dict)
+    beside: Loaded | None = None
+
+    @property
+    def world(self) -> World:
+        """The first world; the only one, but where variants are compared."""
+        return self.worlds[0]
+
+    def world_of(self, pattern: str) -> World:
+        """The world of a pattern."""
+        return self.worlds[self.keys.index(pattern)]
+
+    def title(self, pattern: str) -> str:
+        """A pattern's name in the language in use, as its own world has it."""
+        row, _slash, variant = pattern.partition(SLASH)
+        if not variant or pattern not in self.keys:
+            return super().title(pattern)
+        own = pattern_title(row, self.world_of(pattern).scenario)
+        return f"{own} {SLASH} {pick(dict(self.scenario.variants[variant].title))}"
+
+    @cached_property
+    def permit_titles(self) -> dict[str, str]:
+        """The permits' titles by key, those of all worlds."""
+        return {key: title for world in self.worlds for key, title in permit_titles(world.scenario).items()}
+
+    @property
+    def standard(self) -> Duration | None:
+        """The service standard; None where there is none, or worlds have several."""
+        several = {world.scenario.world.standard for world in self.worlds}
+        return several.pop() if len(several) == 1 else None
 
     @property
     def measures(self) -> tuple[Measure, ...]:
-        """The measures there are; without a standard there is no share within it."""
-        return tuple(m for m in MEASURES if m.name in self.outcomes[0][0].values)
+        """The measures that all have; without a standard there is no share within it."""
+        return tuple(m for m in MEASURES if all(m.name in outcomes[0].values for outcomes in self.outcomes))
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -85,7 +121,7 @@ class Numbers(Result):
     @property
     def in_hand(self) -> str | None:
         """The share that a pattern ranked first may not have surely less of; None where it is not asked."""
-        return in_hand(self.ranked_by, standard=self.scenario.world.standard is not None)
+        return in_hand(self.ranked_by, standard="within_standard" in {m.name for m in self.measures})
 
     def known(self, pattern: str) -> Known:
         """What must be said beside a pattern's numbers."""

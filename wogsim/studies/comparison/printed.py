@@ -18,7 +18,7 @@ from wogsim.studies.comparison.result import Comparison
 from wogsim.studies.comparison.settling import settling, warm_up_days
 from wogsim.studies.comparison.tables import INTERVAL, OF_PERMITS
 from wogsim.studies.printing import Screen, begun, table, warn, where
-from wogsim.studies.words import levers, permit_titles
+from wogsim.studies.words import levers
 
 HEADINGS = {
     "waiting_time": mark("waiting\nmin"),
@@ -69,7 +69,7 @@ def print_result(result: Comparison, written: Path | None, *, brief: bool = Fals
 
 def _print_grounds(screen: Screen, result: Comparison) -> None:
     """Each permit by itself, the queues, and what the table rests on."""
-    if len(result.scenario.world.permits) > 1:
+    if len(result.permit_titles) > 1:
         screen.print(_permits(result))
     about = _("Waiting at counters.")
     screen.print(f"{about} [bold]{escape(words.answer(result, 'waiting_time'))}[/]")
@@ -92,8 +92,8 @@ def _permits(result: Comparison) -> Table:
     made = table([_("permit"), _("pattern")], (_(HEADINGS[name]) for name in columns), no_wrap=True)
     found = result.by_permit().set_index(["permit", "pattern", "measure"])[["mean", *INTERVAL]]
     estimates = {key: Estimate(*row) for key, row in zip(found.index, found.itertuples(index=False), strict=True)}
-    for permit, title in permit_titles(result.scenario).items():
-        if math.isnan(estimates[permit, result.keys[0], "gave_up"].mean):
+    for permit, title in result.permit_titles.items():
+        if all(math.isnan(estimates[permit, key, "gave_up"].mean) for key in result.keys):
             continue  # nobody needed it
         for i, pattern in enumerate(result.keys):
             cells = [_cell(estimates[permit, pattern, name], name, between=" ") for name in columns]

@@ -10,18 +10,18 @@ from pathlib import Path
 from typing import Any
 
 from wogsim.replication.everybody import worth_at_once
-from wogsim.replication.prepare import nobody, prepare
-from wogsim.replication.run import replicate
+from wogsim.replication.prepare import nobody
 from wogsim.replication.size import refuse_too_large
 from wogsim.scenario.reading import Loaded
-from wogsim.scenario.settings import asked
 from wogsim.studies.comparison.result import Comparison
 from wogsim.studies.comparison.sequential import MOST, checked, until_precise
+from wogsim.studies.comparison.sides import replicate_all, sides
 from wogsim.work.parallel import Progress, in_order, process_count, workers
 
 
 def compare(
     loaded: Loaded,
+    beside: Loaded | None = None,
     *,
     engine: str = "auto",
     jobs: int = 1,
@@ -33,11 +33,12 @@ def compare(
     max_replications: int = MOST,
     **asking: Any,
 ) -> Comparison:
-    """The same citizens under several service patterns.
+    """The same citizens under several service patterns, each in the scenario's own world or in that of a variant.
 
     Parameters
     ----------
     loaded : what `wogsim.load` returned
+    beside : a second scenario, whose patterns stand beside those of the first; it is run for as long and as often
     engine : 'simpy', 'compiled', or 'auto': compiled where numba is installed. The result does not depend on it
     jobs : processes; 0 for one per core. The result does not depend on it
     executor : any `concurrent.futures.Executor` to work on instead, such as that of `wogsim.work.parallel.cluster`
@@ -57,15 +58,15 @@ def compare(
     CalendarExhausted
         When a pool's calendar ends before its work.
     """
-    changed = asked(loaded, **asking)
-    prepared = prepare(changed, engine)
+    found = sides(loaded, beside, engine, asking.pop("patterns", None), **asking)
+    changed, plans, keys = found.asked, found.plans, found.keys
     run = changed.scenario.run
     wanted = None if precision is None else checked(precision, max_replications, run.replications)
     most = wanted.most if wanted else run.replications
-    refuse_too_large(prepared, most, process_count(jobs, most), log_to, keep_log)
-    work = partial(replicate, prepared, run.seed, keep_log=keep_log)
-    at_once = worth_at_once(prepared.world, engine)
-    keys, reached = tuple(row.key for row, _staff in prepared.patterns), None
+    refuse_too_large(plans, most, process_count(jobs, most), log_to, keep_log)
+    work = partial(replicate_all, plans, found.columns, run.seed, keep_log=keep_log)
+    at_once = min(worth_at_once(plan.world, engine) for plan in plans)
+    reached = None
     with nullcontext(executor) if executor else workers(jobs, most) as chosen:
         if wanted is None:
             outcomes = in_order(work, run.replications, 1, progress, chosen, at_once)
@@ -74,14 +75,16 @@ def compare(
             changed = changed.change({"run.replications": len(outcomes)})
     if not any(len(outcome.per_case["need"]) for replication in outcomes for outcome in replication):
         raise nobody(changed)
+    rows, staffing = zip(*found.staffed(), strict=True)
     return Comparison(
-        loaded=changed,
-        world=prepared.world,
-        patterns=tuple(row for row, _staff in prepared.patterns),
-        staffing=tuple(staff for _row, staff in prepared.patterns),
+        loaded=found.named(changed),
+        worlds=found.worlds,
+        patterns=rows,
+        staffing=staffing,
         outcomes=tuple(zip(*outcomes, strict=True)),
         preset=asking.get("preset"),
-        engine=prepared.engine,
+        engine=plans[0].engine,
         precision=reached,
-        left_out=prepared.left_out,
+        left_out=found.left_out,
+        beside=beside,
     )

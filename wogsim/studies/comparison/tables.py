@@ -57,10 +57,9 @@ def cases_table(result: Numbers) -> pd.DataFrame:
 
     Measures are in their units; a sojourn that did not end is empty.
     """
-    permits = np.array(list(result.scenario.world.permits), dtype=object)
     parts = [
-        _cases_of(pattern, replication, outcome.per_case, permits)
-        for pattern, outcomes in zip(result.keys, result.outcomes, strict=True)
+        _cases_of(pattern, replication, outcome.per_case, np.array(list(world.scenario.world.permits), dtype=object))
+        for pattern, world, outcomes in zip(result.keys, result.worlds, result.outcomes, strict=True)
         for replication, outcome in enumerate(outcomes)
     ]
     return pd.concat(parts, ignore_index=True)
@@ -97,20 +96,26 @@ def _in_unit(measure: Measure, column: npt.NDArray[Any], granted: Bools) -> npt.
 
 def kinds_table(result: Numbers) -> pd.DataFrame:
     """Every measure by kind of citizen: columns of the comparison, behind `kind`, for example 'citizen: assisted'."""
-    return _by_group(result, "kind", KINDS)
+    return _by_group(result, "kind", [KINDS] * len(result.keys))
 
 
 def permits_table(result: Numbers) -> pd.DataFrame:
     """Every measure by permit: columns of the comparison, behind `permit`, its key; NaN where nobody needed it."""
-    permits = result.scenario.world.permits
-    return _by_group(result, "permit", [(key, "permit", i) for i, key in enumerate(permits)])
+    numbers = [{key: i for i, key in enumerate(world.scenario.world.permits)} for world in result.worlds]
+    groups = [[(key, "permit", there.get(key, NONE)) for key in result.permit_titles] for there in numbers]
+    return _by_group(result, "permit", groups)
 
 
-def _by_group(result: Numbers, name: str, groups: Sequence[tuple[str, str, int]]) -> pd.DataFrame:
-    """Every measure of citizens whose per-case column has a value; `groups` are what they are called, column, value."""
+def _by_group(result: Numbers, name: str, groups: Sequence[Sequence[tuple[str, str, int]]]) -> pd.DataFrame:
+    """Every measure of citizens whose per-case column has a value.
+
+    Parameters
+    ----------
+    groups : of each pattern, what they are called, column, value
+    """
     rows = []
-    for pattern, outcomes in zip(result.keys, result.outcomes, strict=True):
-        for group, column, wanted in groups:
+    for pattern, outcomes, own in zip(result.keys, result.outcomes, groups, strict=True):
+        for group, column, wanted in own:
             values = []
             for outcome in outcomes:
                 who = outcome.per_case[column] == wanted

@@ -154,14 +154,20 @@ def known(result: Numbers) -> dict[str, Known]:
 
 
 def citizens(result: Numbers) -> int:
-    """Measured citizens in all replications together; the same under every pattern."""
-    return sum(len(outcome.per_case["need"]) for outcome in result.outcomes[0])
+    """Measured citizens in all replications together; where worlds have different citizens, the most."""
+    return max(_cohorts(result))
+
+
+def _cohorts(result: Numbers) -> list[int]:
+    """Measured citizens in all replications together, pattern by pattern."""
+    return [sum(len(outcome.per_case["need"]) for outcome in outcomes) for outcomes in result.outcomes]
 
 
 def sample(result: Numbers) -> str:
     """Scenario, sample size and seed."""
-    count, runs = citizens(result), result.replications
-    who = ngettext("{count} citizen", "{count} citizens", count).format(count=number(count, 0))
+    fewest, most, runs = min(_cohorts(result)), citizens(result), result.replications
+    count = number(most, 0) if fewest == most else f"{number(fewest, 0)}–{number(most, 0)}"
+    who = ngettext("{count} citizen", "{count} citizens", most).format(count=count)
     text = ngettext("{citizens} in {count} replication", "{citizens} in {count} replications", runs)
     return "; ".join((heading(result.scenario), text.format(citizens=who, count=runs), seed(result.scenario)))
 
@@ -211,7 +217,7 @@ def staffed(result: Numbers) -> list[str]:
     """Who could not be staffed, whom the front squeezes, where pools are stated: a sentence for each that is so."""
     said = of_staff.left_out(result.left_out, result.scenario)
     for key, staff in zip(result.keys, result.staffing, strict=True):
-        said += of_staff.remarks(result.title(key), staff, result.world)
+        said += of_staff.remarks(result.title(key), staff, result.world_of(key))
     return said
 
 
@@ -222,8 +228,8 @@ def overloads(result: Numbers) -> list[str]:
         "so times depend on how long the world is run"
     )
     pools = {
-        pattern: [f"{pool_title(p, result.world)} ({number(p.load, 2)} / {p.servers})" for p in staff.overloaded]
-        for pattern, staff in zip(result.keys, result.staffing, strict=True)
+        pattern: [f"{pool_title(p, world)} ({number(p.load, 2)} / {p.servers})" for p in staff.overloaded]
+        for pattern, world, staff in zip(result.keys, result.worlds, result.staffing, strict=True)
     }
     return [text.format(pattern=result.title(key), pools=", ".join(found)) for key, found in pools.items() if found]
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from wogsim.contract.cases import IN_PERSON, NONE, Cases, Kind, Pool, Role, Slot
+from wogsim.contract.cases import AT_AGENCY, IN_PERSON, NONE, Cases, Kind, Pool, Role, Slot
 from wogsim.contract.log import EndedBy
 from wogsim.language import _, mark, pick
 from wogsim.patterns import Desk, Pattern
@@ -27,7 +27,7 @@ FRONTS = {  # who stands in front of the agencies
 }
 # Who is at work, by what is done and by who does it, when the citizen is not at a counter.
 LANE_OF_KIND: Mapping[Kind, tuple[str, Name]] = {
-    **dict.fromkeys((Kind.FIX, Kind.FORM, Kind.NOTICE), (CITIZEN, mark("citizen"))),
+    **dict.fromkeys((Kind.FIX, Kind.FORM, Kind.NOTICE, Kind.CITIZENS_LATENCY, Kind.DONE), (CITIZEN, mark("citizen"))),
     **dict.fromkeys((Kind.ISSUE, Kind.AUTOMATE), (FRONT, mark("portal"))),
     Kind.HANDOFF: (FILES, mark("file")),
 }
@@ -36,15 +36,18 @@ LANE_OF_ROLE: Mapping[Role, tuple[str, Name]] = {
     Role.OFFICERS: (FRONT, mark("case officer")),
 }
 # What offices do with the papers of a clearance, one after the other.
-WORK = {Kind.ASSIGN, Kind.INSPECT, Kind.ASSESS, Kind.AUTOMATE, Kind.SIGN, Kind.SIT}
+WORK = {Kind.ASSIGN, Kind.INSPECT, Kind.LATENCY, Kind.ASSESS, Kind.AUTOMATE, Kind.SIGN, Kind.SIT}
 # Of a kind that asks for no closer look.
 DONE = {
     Kind.TRIAGE: mark("wrong door: is sent on from {place} to {agency}"),
     Kind.DELIVER: mark("hands in at {place} what was decided before, for {clearance}"),
     Kind.FORM: mark("fills in the on-line form"),
     Kind.ISSUE: mark("sends the permit electronically"),
+    Kind.DONE: mark("has everything in hand"),
     Kind.ASSEMBLE: mark("puts the answers together"),
     Kind.INSPECT: mark("{clearance}: inspection on site"),
+    Kind.LATENCY: mark("{clearance}: time passes without anybody's work, as in a laboratory"),
+    Kind.CITIZENS_LATENCY: mark("{clearance}: time passes that is the citizen's, as for an announcement"),
     Kind.AUTOMATE: mark("{clearance}: decided by the system"),
 }
 # The same of the permit, of the front or of the one file; and of a clearance, of an agency or of a certain errand.
@@ -69,6 +72,7 @@ MOVES = {
     "from-head-of-": mark("{clearance}: comes back from the head of {agency}"),
     "from-file-for-": mark("travels back to {front}, where {clearance} is decided"),
     "from-file": mark("travels back to {front}"),
+    "post-": mark("{clearance}: is posted to the citizen"),
     "~": mark("travels from the wrong door to {agency}"),
 }
 ROUND, SIDE_BY_SIDE = mark("travels to {agency} for {clearance}"), mark("travels to {agency}")
@@ -84,9 +88,11 @@ LETTER, LETTER_TO_FRONT = (
 )
 NEWS = {  # what the citizen does not know yet, by whose news it is; an agency's is that of its papers
     "permit": mark("has yet to hear that all is decided"),
+    "online": mark("has yet to hear that what is decided can be had on-line"),
     "": mark("has yet to hear that what {clearance} needs is decided"),
     "front": mark("has yet to hear from {front} that papers must be mended"),
 }
+POSTED = mark("the permit is posted to the citizen")
 NEWS_OF_PAPERS = mark("has yet to hear from {agency} that papers must be mended")
 
 
@@ -178,7 +184,7 @@ class Deeds:
         return self._agencies.get(key)
 
     def _place(self, pool: Pool | None) -> Name:
-        if pool and pool.role is Role.COUNTER:
+        if pool and pool.role in AT_AGENCY:
             return self.world.agencies[pool.agency].title
         return FRONTS.get(self.row.desk, "")
 
@@ -204,7 +210,7 @@ class Deeds:
         if pool and pool.role in LANE_OF_ROLE:
             return LANE_OF_ROLE[pool.role]
         clearance, agency = self._clearances.get(entity.key), self._agency(entity.key)
-        assessed = slot.kind in (Kind.ASSESS, Kind.INSPECT) and clearance is not None
+        assessed = slot.kind in (Kind.ASSESS, Kind.INSPECT, Kind.LATENCY) and clearance is not None
         if agency is None or (assessed and self.way.decide[self.case, clearance]):
             return FRONT, FRONTS.get(self.row.desk, "")
         return f"agency:{self.world.agencies[agency].key}", self.world.agencies[agency].title
@@ -249,6 +255,8 @@ class Deeds:
 
     def _moves(self, activity: int, slot: Slot, entity: Entity) -> str:
         """What a hand-off brings where."""
+        if entity.begins == "post-" and entity.key not in self._clearances:
+            return POSTED
         if entity.begins in MOVES:
             return MOVES[entity.begins]
         if ">" in entity.key:

@@ -1,0 +1,95 @@
+"""Arrangements of many like agencies, written out: complete, the same for everybody, and in proportion."""
+
+import importlib.util
+import tomllib
+from collections import Counter
+from statistics import fmean
+
+import pytest
+
+from tests.places import DOCS
+
+
+@pytest.fixture(scope="module")
+def arrangements():
+    spec = importlib.util.spec_from_file_location("arrangements", DOCS / "arrangements.py")
+    found = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(found)
+    return found
+
+
+@pytest.fixture(scope="module")
+def written(arrangements):
+    return {name: tomllib.loads(arrangements.text(name)) for name in arrangements.names()}
+
+
+WORDS = {"copies", "spread", "draw", "first_after", "chance", "among"}
+
+
+def words(tree):
+    if isinstance(tree, dict):
+        for key, part in tree.items():
+            yield key
+            yield from words(part)
+
+
+def test_no_word_of_the_sources_is_left(written):
+    for tree in written.values():
+        assert not WORDS & set(words(tree))
+        assert not any("copies" in path for one in tree.get("variants", {}).values() for path in one["set"])
+
+
+def test_every_name_is_there_and_nothing_waits_for_what_comes_later(written):
+    for tree in written.values():
+        world, before = tree["world"], set()
+        for key, clearance in world["clearances"].items():
+            assert clearance["agency"] in world["agencies"]
+            assert set(clearance.get("after", [])) <= before, key
+            before.add(key)
+
+
+class TestBkpm:
+    def test_nineteen_ministries_134_groups(self, written):
+        world = written["bkpm"]["world"]
+        assert (len(world["agencies"]), len(world["clearances"])) == (19, 134)
+
+    def test_a_few_ministries_hold_most_groups_and_each_holds_one(self, written):
+        held = Counter(one["agency"] for one in written["bkpm"]["world"]["clearances"].values())
+        assert [held[f"ministry-{n}"] for n in (1, 2, 3)] == [38, 19, 13]  # 134 / 3.548, a half and a third of it
+        assert min(held.values()) >= 1
+
+    def test_a_case_needs_five_groups(self, written):
+        shares = [one["needed"] for one in written["bkpm"]["world"]["clearances"].values()]
+        assert fmean(shares) == pytest.approx(0.04, abs=1e-4)
+        assert shares == sorted(shares, reverse=True)
+        assert shares[0] <= 1
+
+    def test_about_one_group_in_five_waits_for_one_of_the_five_before_it(self, written):
+        after = {key: one["after"] for key, one in written["bkpm"]["world"]["clearances"].items() if "after" in one}
+        assert 16 <= len(after) <= 38  # of 133 with chance 0.2: within 2.5 standard deviations
+        for key, (other,) in after.items():
+            assert 1 <= int(key.split("-")[1]) - int(other.split("-")[1]) <= 5
+
+
+class TestPowerPlant:
+    def test_49_permits_and_half_of_them(self, written):
+        tree = written["power-plant"]
+        assert len(tree["world"]["clearances"]) == 49
+        kept = tree["variants"]["half"]["set"]["world.permits.plant.clearances"]
+        assert len(kept) == 25
+        assert {"company", "regional-6", "technical-8", "facility-4"} <= set(kept)
+
+    def test_one_after_the_other(self, written):
+        clearances = written["power-plant"]["world"]["clearances"]
+        assert clearances["regional-1"]["after"] == ["land-rights"]
+        assert clearances["regional-14"]["after"] == ["regional-13"]
+        assert clearances["facility-1"]["after"] == clearances["facility-12"]["after"] == ["principle"]
+
+
+def test_the_same_for_everybody(arrangements, tmp_path):
+    for directory in ("one", "other"):
+        (tmp_path / directory).mkdir()
+        arrangements.main(str(tmp_path / directory))
+    for name in arrangements.names():
+        one, other = (tmp_path / directory / f"{name}.toml" for directory in ("one", "other"))
+        assert one.read_bytes() == other.read_bytes()

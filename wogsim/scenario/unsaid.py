@@ -1,0 +1,93 @@
+"""What a file leaves unsaid although it moves a result, and what value therefore holds."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from wogsim.language import _
+from wogsim.scenario.explain import Fact, as_shown, every_key
+from wogsim.scenario.presets import ASSUMPTIONS
+from wogsim.scenario.reading import Loaded
+
+# Keys that move a headline and that no assumption owns, each with the assumption without which it means nothing.
+OTHERS = (
+    ("world.working_days", ""),
+    ("world.standard", ""),
+    ("world.citizens.by_hour", ""),
+    ("world.citizens.by_weekday", ""),
+    ("world.citizens.arrival_spread", ""),
+    ("world.agencies.*.counters", ""),
+    ("world.agencies.*.intake", ""),
+    ("world.agencies.*.collection", ""),
+    ("world.clearances.*.own_cases", ""),
+    ("world.counters.triage", "wrong-door"),
+    ("world.papers.bringings", "papers"),
+    ("world.papers.detection", "papers"),
+    ("world.papers.fix", "papers"),
+    ("world.papers.reintake", "papers"),
+    ("world.papers.reassessment", "papers"),
+    ("levers.delegated", ""),
+    ("levers.coordinating", ""),
+    ("levers.case_officers", ""),
+    ("run.warm_up", ""),
+    ("run.cohort", ""),
+    ("run.run_out", ""),
+)
+PATTERNS_OWN = "levers.powers."  # absent: as the pattern says, which is no default of the file
+
+
+@dataclass(frozen=True)
+class Unsaid:
+    """A default in force: its dotted path, * for every name, its value, its meaning.
+
+    ``of`` are the names that it holds for, where there are others for which it does not.
+    """
+
+    path: str
+    value: str
+    meaning: str
+    of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Defaults:
+    """What a file leaves unsaid: values that hold, and the names of assumptions that are not made."""
+
+    values: tuple[Unsaid, ...]
+    off: tuple[str, ...]
+
+
+def unsaid(loaded: Loaded) -> Defaults:
+    """Every default in force that moves a headline number."""
+    keys = every_key(loaded)
+    values, off, made = list[Unsaid](), list[str](), set[str]()
+    for one in ASSUMPTIONS:
+        found = [(fact, as_shown(gone)) for path, gone in one.off for fact in _at(keys, path)]
+        own = [(fact, gone) for fact, gone in found if not fact.path.startswith(PATTERNS_OWN)]
+        if any(fact.value != gone for fact, gone in found):
+            made.add(one.key)
+            patterns = [path for path, _gone in one.off]
+            values += _grouped([fact for fact, gone in own if not fact.given and fact.value != gone], patterns, keys)
+        elif own and not any(fact.given for fact, _gone in own):
+            off.append(_(one.name))
+    for path, rests_on in OTHERS:
+        if not rests_on or rests_on in made:
+            values += _grouped([fact for fact in _at(keys, path) if not fact.given], [path], keys)
+    order = {fact.path: place for place, fact in enumerate(keys)}
+    values.sort(key=lambda one: min(order[fact.path] for fact in _at(keys, one.path)))
+    return Defaults(tuple(values), tuple(off))
+
+
+def _at(keys: Sequence[Fact], path: str) -> list[Fact]:
+    return [fact for fact in keys if fact.path.count(".") == path.count(".") and fnmatchcase(fact.path, path)]
+
+
+def _grouped(chosen: Sequence[Fact], paths: Sequence[str], keys: Sequence[Fact]) -> Iterator[Unsaid]:
+    """One line for all names that have the same value."""
+    for path in paths:
+        place = path.split(".").index("*") if "*" in path else None
+        there = _at(keys, path)
+        for value in dict.fromkeys(fact.value for fact in _at(chosen, path)):
+            same = [fact for fact in _at(chosen, path) if fact.value == value]
+            names = [fact.path.split(".")[place] for fact in same] if place is not None else []
+            yield Unsaid(path, value, same[0].meaning, tuple(names) if len(same) < len(there) else ())

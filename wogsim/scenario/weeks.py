@@ -1,0 +1,140 @@
+"""Opening hours and dates, written as people say them: a day, a week in one line, days of every year, dates from to.
+
+Each reader takes a value from a file and returns its meaning, or raises ValueError with what was expected.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from wogsim.contract.hours import DAY, HOUR
+from wogsim.language import _
+
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+SHORT = tuple(day[:3] for day in DAYS)
+DAILY = "daily"
+LEAP = 2000  # a year that has every day of the year
+
+Parts = tuple[tuple[int, int], ...]  # [open, close) in seconds of the day; the last may close after midnight
+
+
+@dataclass(frozen=True)
+class Week:
+    """Hours from Monday to Sunday, as the file says them in one line."""
+
+    days: tuple[Parts, ...]
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
+class Span:
+    """Dates from the first to the last, both included."""
+
+    first: date
+    last: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+    def __str__(self) -> str:
+        return f"{self.first}..{self.last}"
+
+
+def _clock_time(text: str) -> int:
+    match = re.match(r"^([01]\d|2[0-4]):([0-5]\d)$", text.strip())
+    seconds = int(match[1]) * HOUR + int(match[2]) * 60 if match else DAY + 1
+    if seconds > DAY:
+        raise ValueError(_("'{text}' is not a time of day; expected 00:00 to 24:00").format(text=text.strip()))
+    return seconds
+
+
+def day_hours(value: Any, *, overnight: bool = False) -> Parts:
+    """Read '08:00-12:00, 13:00-16:00' as intervals in seconds of the day; '' is closed.
+
+    With `overnight` the last may close after midnight: '20:00-02:00' closes at second 26 * 3600.
+    """
+    expected = _("expected opening hours in quotes, like '08:00-12:00, 13:00-16:00'")
+    if not isinstance(value, str):
+        raise ValueError(expected)
+    intervals: list[tuple[int, int]] = []
+    for part in filter(None, map(str.strip, value.split(","))):
+        if part.count("-") != 1:
+            raise ValueError(expected)
+        start, end = (_clock_time(t) for t in part.split("-"))
+        before = intervals[-1][1] if intervals else 0
+        if overnight and end < start and end <= (intervals[0][0] if intervals else start):
+            end += DAY
+        if start >= end or start < before or before > DAY:
+            raise ValueError(_("opening hours go forward in time and do not overlap, like '08:00-12:00, 13:00-16:00'"))
+        intervals.append((start, end))
+    return tuple(intervals)
+
+
+def week(value: Any) -> Week:
+    """Read 'mon-thu 08:00-15:00, 16:00-17:00; fri 08:00-11:00'; a day that is left out is closed."""
+    expected = _("expected the hours of a week in quotes, like 'mon-thu 08:00-12:00, 13:00-16:00; fri 08:00-11:00'")
+    if not isinstance(value, str):
+        raise ValueError(expected)
+    days: dict[str, Parts] = {}
+    for line in filter(None, map(str.strip, value.split(";"))):
+        match = re.fullmatch(r"([^\d]+?)\s*(\d.*)", line)
+        if not match:
+            raise ValueError(expected)
+        parts = day_hours(match[2], overnight=True)
+        for day in _named_days(match[1]):
+            if day in days:
+                raise ValueError(_("'{day}' is named twice").format(day=day))
+            days[day] = parts
+    return Week(tuple(days.get(day, ()) for day in DAYS), value)
+
+
+def _named_days(text: str) -> list[str]:
+    """Read 'mon-thu, sat' as the days from Monday to Thursday and Saturday."""
+    found: list[str] = []
+    for part in text.split(","):
+        names = [name.strip().lower() for name in part.split("-")]
+        if names == [DAILY]:
+            found += DAYS
+            continue
+        places = [_place(name) for name in names]
+        if len(places) > 2:
+            raise ValueError(_("'{text}' is no day of the week, nor from one to another").format(text=part.strip()))
+        first, last = places[0], places[-1]
+        found += [DAYS[(first + further) % 7] for further in range((last - first) % 7 + 1)]
+    return found
+
+
+def _place(name: str) -> int:
+    if name in DAYS:
+        return DAYS.index(name)
+    if name in SHORT:
+        return SHORT.index(name)
+    days = ", ".join((*SHORT, DAILY))
+    raise ValueError(_("'{name}' is no day of the week; expected one of {days}").format(name=name, days=days))
+
+
+def holiday(value: Any) -> date | str:
+    """Read a date, or '08-17', a day of every year, which stays a text."""
+    yearly = isinstance(value, str) and re.fullmatch(r"[0-9]{2}-[0-9]{2}", value)
+    try:
+        day = value if isinstance(value, date) else date.fromisoformat(f"{LEAP}-{value}" if yearly else value)
+    except (TypeError, ValueError):
+        day = None
+    if day is None or not 1900 <= day.year <= 2200:
+        raise ValueError(_("expected a date, like 2026-01-05, or a day of every year, like '08-17'"))
+    return value if yearly else date(day.year, day.month, day.day)
+
+
+def span(value: Any) -> Span:
+    """Read '2027-02-08..2027-03-09', or one date alone."""
+    try:
+        dates = [date.fromisoformat(part.strip()) for part in value.split("..")]
+    except (AttributeError, ValueError):
+        dates = []
+    if not 1 <= len(dates) <= 2 or dates[0] > dates[-1]:
+        raise ValueError(_("expected two dates, the first and the last, like '2027-02-08..2027-03-09'"))
+    return Span(dates[0], dates[-1])
