@@ -98,9 +98,9 @@ def _world(scenario: Scenario) -> Wrong:
         if key in RESERVED:
             table = "agencies" if key in world.agencies else "clearances"
             yield f"world.{table}.{key}", key, _("this name is the model's own; choose another")
-    placed = all(clearance.agency in world.agencies for clearance in world.clearances.values())
+    serving = {clearance.agency for clearance in world.clearances.values()}
     for key, agency in world.agencies.items():
-        if placed and all(clearance.agency != key for clearance in world.clearances.values()):
+        if key not in serving and serving <= world.agencies.keys():
             yield f"world.agencies.{key}", key, _("this agency has no clearance; give it one or take it out")
         if agency.counters == 0:
             expected = _("a counter without staff never opens; expected at least 1")
