@@ -8,6 +8,7 @@ import pytest
 from wogsim.cli import run
 from wogsim.errors import BadInput
 from wogsim.scenario.explain import facts
+from wogsim.scenario.presets import switched_off
 from wogsim.scenario.reading import Loaded, from_tree
 from wogsim.scenario.uncertain import uncertain
 from wogsim.world.agencies import build
@@ -87,6 +88,14 @@ two = { share = 3 }
     scenario = from_tree(tomllib.loads(SMALL + permits), "x").scenario
     assert [permit.need and permit.need.number for permit in scenario.world.permits.values()] == [2, None]
     assert build(scenario).rates.tolist() == [14, 25]
+
+
+def test_the_permit_that_no_table_names_can_be_set(small):
+    """In the preset neutral too, which says something of every permit."""
+    for settings in ({"world.permits.*.share": 2}, switched_off(small, "neutral")):
+        (permit,) = small.change(settings).scenario.world.permits.values()
+        assert permit.title == small.scenario.title
+    assert small.change({"world.permits.*.share": 2}).scenario.world.permits["permit"].share == 2
 
 
 def test_titles(small):
