@@ -64,9 +64,15 @@ def leaves(tree, path=""):
 
 
 def piece_of_scenario(example):
-    """A piece of a scenario file fits into the restaurant permit; new tables are added to the reader's own file."""
-    own = Path(MADE_BY_HAND)
-    wogsim.load("restaurant-permit").change(dict(leaves(tomllib.loads(example.parsed))))
+    """A piece of a scenario file fits into the restaurant permit; new tables are added to the reader's own file.
+
+    What has a title and agencies is a whole file.
+    """
+    own, said = Path(MADE_BY_HAND), tomllib.loads(example.parsed)
+    if "title" in said and "agencies" in said.get("world", {}):
+        reading.from_tree(said, f"{example.path}:{example.line}")
+        return
+    wogsim.load("restaurant-permit").change(dict(leaves(said)))
     together = own.read_text("utf-8") + "\n" + example.parsed
     try:
         tomllib.loads(together)

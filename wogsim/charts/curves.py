@@ -35,6 +35,12 @@ class Entry:
         names = [style.width_of(line, self.size, bold=True) for line in self.lines]
         return max(*names, style.width_of(self.row.note, self.note_size) if self.row.note else 0.0)
 
+    @property
+    def height(self) -> float:
+        """Of name and note, in pixels."""
+        note = style.line_height(self.note_size) if self.row.note else 0.0
+        return style.line_height(self.size) * len(self.lines) + note
+
 
 def entries_of(rows: Sequence[Row]) -> list[Entry]:
     """An entry for each row; many leave no room for notes, and for small names only."""
@@ -76,7 +82,8 @@ def draw_key(shown: Frame, entries: Sequence[Entry], wanted: Sequence[float] | N
     wanted : shares of the height, 0 to 1, beside which the names should stand; default: spread, the first on top
     """
     axes, (width, height) = shown.axes, shown.inner
-    each = min(36.0 if many(entries) else 62.0, height / len(entries))
+    tallest = max(entry.height for entry in entries) + 4
+    each = min(36.0 if many(entries) else max(62.0, tallest), height / len(entries))
     order = range(len(entries)) if wanted is None else sorted(range(len(entries)), key=lambda i: (-wanted[i], i))
     spread = [height - each * (place + 0.5) for place in range(len(entries))]
     at = spread if wanted is None else apart([wanted[i] * height for i in order], each, height)

@@ -19,8 +19,6 @@ OTHERS = (
     ("world.agencies.*.counters", ""),
     ("world.agencies.*.intake", ""),
     ("world.agencies.*.collection", ""),
-    ("world.clearances.*.assessors", ""),
-    ("world.clearances.*.assessment", ""),
     ("world.clearances.*.own_cases", ""),
     ("world.counters.triage", "wrong-door"),
     ("world.papers.bringings", "papers"),
