@@ -104,7 +104,13 @@ BROKEN = {
     "no agencies": ("agencies = 2\n", "agencies = 0\n", ["levers.agencies", "at least 1"]),
     "team without donors": ('team_donors = ["b1"]', "", ["world.inspection.team", "go together"]),
     "donor without inspectors": ('team_donors = ["b1"]', 'team_donors = ["a1"]', ["team_donors", "no inspectors"]),
-    "number for a title": ('title = {en="Mini", id="Mini"}', "title = 5", ["title", "table"]),
+    "number for a title": ('title = {en="Mini", id="Mini"}', "title = 5", ["title = 5", "a text in quotes"]),
+    "number for hours": (
+        "[world.citizens]",
+        "[world.hours]\nnight = 5\n[world.citizens]",
+        ["night = 5", "'mon-thu 08"],
+    ),
+    "a number of needs": ("far_share = 0.2", "far_share = 0.2\nneed_by_date = 5", ["need_by_date = 5", "a CSV file"]),
     "a third language": (
         'title = {en="Mini", id="Mini"}',
         'title = {en="Mini", nl="Mini"}',

@@ -134,6 +134,7 @@ def test_what_a_default_says_is_one_fact(small):
     assert known["world.agencies.health.signature"].value == "2 hours"
     assert known["world.default.agency.signature"].source == "a study"
     assert known["world.default.agency.intake"].given
+    assert known["world.hours.office"].value == "mon-fri 08:00-15:00"
     assert not known["world.agencies.land.hours"].given
     assert known["world.agencies.health.hours"].given
     (signature,) = [one for one in uncertain(small, 0.1) if one.fact.path == "world.default.agency.signature"]
