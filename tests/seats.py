@@ -88,7 +88,7 @@ def flights(world: World, row: Pattern, cases: Cases) -> list[tuple[str, ...]]:
     here, there = at[before], at[after]
     person, moves, told = of_kind(cases, *IN_PERSON), of_kind(cases, Kind.HANDOFF), of_kind(cases, Kind.NOTICE)
     works, mends = at >= 0, of_kind(cases, Kind.FIX, Kind.DONE)
-    portal = row.desk is Desk.PORTAL
+    portal = row.desk is Desk.PORTAL or row.portal
     of_front = at == (names.index((FRONT, CENTRE)) if (FRONT, CENTRE) in names else NONE - 1)
 
     home = person | mends  # where the citizen is

@@ -77,6 +77,22 @@ OWN_ROWS: dict[str, Tree] = {
         "grants": [_grant("automated", "automate"), _grant("delegated", "decide")],
         "routes": {"a0": "visit"},
     },
+    "market": {
+        "place": "shared",
+        "desks": ["unit", "portal"],
+        "without": "visit",
+        "routes": {"a0": "decide"},
+        "signs": "unit",
+        "grants": [_grant("automated", "automate"), _grant("coordinating", "forward")],
+        "powers": {"side_by_side": "digital"},
+    },
+    "exchange": {
+        "place": "single",
+        "desks": ["portal", "unit"],
+        "without": "forward",
+        "routes": {"a0": "automate"},
+        "grants": [_grant("delegated", "decide", "unit")],
+    },
     "council": {
         "from": "one-roof",
         "desk": "coordinator",

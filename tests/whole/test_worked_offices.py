@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.whole.test_worked import BY_HAND, PAPERS, chain
+from tests.whole.test_worked import BY_HAND, PAPERS, TITLE, chain
 from tests.whole.test_worked import ran as ran_by_one
 from wogsim.contract.cases import IN_PERSON, Cases, Kind
 from wogsim.contract.hours import HOUR, Hours
@@ -261,3 +261,48 @@ class TestPeopleWhoOnlyHandOut:
         loaded = self.world(agencies__a=3, agencies__b=2)
         world = build(loaded.change({"levers.agencies": 1}).scenario)
         assert [agency.handing_out for agency in world.agencies] == [5]
+
+
+MALL = {
+    "title": TITLE,
+    "place": "shared",
+    "desks": ["unit", "portal"],
+    "without": "visit",
+    "routes": {"a-decides": "automate", "b-decides": "decide"},
+    "signs": "agency",
+}
+
+
+class TestAUnitAndAPortal:
+    """A mall: through which desk a clearance goes follows from its route, and for what is visited there is none."""
+
+    def mall(self, *permit: str, **row: Any) -> Loaded:
+        changes = {"patterns.mall": MALL | row, "world.front.registration": "5 hours"}
+        if permit:
+            changes["world.permits.permit.clearances"] = [f"{key}-decides" for key in permit]
+        return chain("at once").change(changes)
+
+    @pytest.mark.parametrize(("clearance", "expected"), [("a", 0), ("b", 96), ("c", 64)])
+    def test_each_by_itself(self, clearance: str, expected: int) -> None:
+        """Nobody is registered who has nothing for the desk.
+
+        A is decided by the system, and sent. B at the desk: assigned 10, assessed 20, with its agency's head 26, signed
+        46, back 52, the unit signs the permit 72, told 96. C at its counter as under one roof: 10, 20, 40, told 64.
+        """
+        assert hours(self.mall(clearance), "mall") == expected
+
+    def test_all_three(self) -> None:
+        """B is back at 52; a letter brings it to C's agency 58, assessed 68, signed 88, told 112."""
+        assert hours(self.mall(), "mall") == 112
+
+    def test_who_needs_help_with_the_portal_goes_to_the_desk(self) -> None:
+        """One hour at the desk, and the answer comes electronically."""
+        helped = self.mall("a").change({"world.citizens.assisted_share": 1.0, "world.agencies.a.intake": "1 hour"})
+        assert hours(helped, "mall") == 1
+
+    def test_what_the_system_turns_down_is_visited(self) -> None:
+        assert hours(self.mall("a").change({"world.online.fall_out": 1.0}), "mall") == 64
+
+    def test_the_unit_signs_what_it_decides(self) -> None:
+        """B assessed 20, signed with the permit 40, told 64."""
+        assert hours(self.mall("b", signs="unit"), "mall") == 64

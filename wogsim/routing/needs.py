@@ -28,6 +28,7 @@ class Needs:
         self.early = cache(self._early)
         self.stops = self._in_order()
         inside = np.zeros_like(way.decide) if world.scenario.world.front.one_application else way.in_front
+        inside = inside & ~(way.automate & flow.row.portal)  # what a system decides may wait in its portal
         waits_for_papers = way.visit | inside | way.present
         needs_others, self.late = np.zeros_like(flow.who.needs), np.zeros_like(flow.who.needs)
         for i in flow.used:
@@ -77,7 +78,7 @@ class Needs:
             return np.zeros(len(flow.who), dtype=bool)
         order = [agency for agency, _members in self.stops]
         before, behind = (order.index(clearances[k].agency) for k in (j, i))
-        desk_to_desk = way.in_front[:, j] & way.in_front[:, i]
+        desk_to_desk = way.in_front[:, j] & way.in_front[:, i] & ~flow.by_form[:, i]
         on_foot = way.visit[:, j] & (before < behind) | way.in_front[:, j]
         carried = np.logical_and(on_foot, self.carry == "usual") | (way.visit[:, j] & (before == behind))
         known = flow.in_hand[:, j] & ~self.late[:, j] & (flow.completed[:, j] == 0)

@@ -13,6 +13,7 @@ from wogsim.routing.draft import Handle, anywhere, either, unused
 from wogsim.routing.flow import Flow
 from wogsim.world.agencies import CENTRE, Agency
 
+PORTAL = "portal"  # the same of a portal that stands beside it
 FRONT = "front"  # stands for the unit, coordinator or assisted desk in names of steps and luck
 
 
@@ -87,24 +88,29 @@ class Tour:
 def at_desk(tour: Tour, fronted: Bools, comes: Bools) -> Handle:
     """One intake at unit, coordinator or assisted desk, or a form on-line, for what is `fronted`, (n, clearances)."""
     flow, bringing = tour.flow, tour.bringing
-    described = flow.world.scenario.world
     in_person = comes & flow.who.assisted if flow.row.desk is Desk.PORTAL else comes
     work = flow.desk_work(Kind.INTAKE, fronted, bringing)
     taken = tour.stop(Kind.INTAKE, FRONT, FRONT, in_person, flow.pool(Role.DESK), CENTRE, work)
-    form, online = described.online.form, comes & ~in_person
+    return either(taken, at_portal(tour, comes & ~in_person))
+
+
+def at_portal(tour: Tour, online: Bools) -> Handle:
+    """A form filled in on-line, at any hour, by those of `online`, shape (n,)."""
+    flow, bringing = tour.flow, tour.bringing
+    described = flow.world.scenario.world
+    form = described.online.form
     if not online.any():
-        return taken
+        return flow.draft.nowhere
     filling = flow.who.draw(form, "form", "", bringing)
     if bringing:
         filling = scaled(filling, described.papers.reintake)
-    filled = flow.draft.add(
+    return flow.draft.add(
         Slot(Kind.FORM, tour.mark, bringing),
         online,
         filling if form.is_zero else np.maximum(filling, 1),
         tour.start,
         pool=NONE if form.is_zero else flow.pool(Role.PORTAL),
     )
-    return either(taken, filled)
 
 
 def at_agency(tour: Tour, agency: int, here: Bools) -> Handle:
