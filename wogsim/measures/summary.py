@@ -39,6 +39,7 @@ class Measure:
 
 MEASURES: tuple[Measure, ...] = (
     Measure("waiting_time", "waiting_time", "min", "cohort", mark("waiting time at counters")),
+    Measure("on_the_spot", "on_the_spot", "min", "granted", mark("time on the spot")),
     Measure("file_waiting_time", "file_waiting_time", "days", "cohort", mark("waiting time of files")),
     Measure("hands_on_time", "hands_on_time", "min", "granted", mark("hands-on time")),
     Measure("counters_visited", "counters_visited", "counters", "granted", mark("counters visited")),

@@ -141,7 +141,7 @@ class Errands:
         collected(tour, fetched)
         work = flow.desk_work(Kind.COLLECT, flow.way.fronted & ~flow.in_hand & ~flow.by_form, 0)
         tour.stop(Kind.COLLECT, FRONT, FRONT, desk, flow.handing_out(None), CENTRE, work)
-        last = tour.over()
+        last = tour.over(final=True)
         done = (_any_of(held, len(desk)) & ~visits) | _any_of(comes, len(desk))
         done_with = flow.draft.add(Slot(Kind.DONE, "", 0), done, 0, [last, issued, *held, *comes])
         return first_of(done_with, first_of(last, issued))
@@ -206,6 +206,7 @@ class Errands:
                 news.append(only(mine & ~held, self.decisions.at_counter(j)))
             there = who & needs.late[:, i] & flow.way.present[:, i] & needs.at_hand(j, i)
             news.append(only(there & ~held, flow.decision[j]))
+            self._in_hand[:, j] |= there & flow.way.visit[:, j]  # which they are given at that counter
             at_once.append(only((mine | there) & held, flow.decision[j]))
             written = who & needs.late[:, i] & needs.by_letter(j, i)
             if written.any():
@@ -304,7 +305,7 @@ class Errands:
             self._held.append(contact)
             beside &= ~self.needs.held
         news += sent_side_by_side(flow, r, contact.mark, [taken], papers.among(beside))
-        if not contact.mark:
+        if not contact.mark and not contact.portal:
             news += sent_round(flow, r, taken, anywhere(papers.brought), papers.among(flow.around))
         returned = papers.missed & ~(self.needs.held if not contact.mark else np.zeros_like(papers.missed))
         return self._news(contact, replace(papers, missed=returned), news)

@@ -66,10 +66,11 @@ class Needs:
 
     def _awaited(self, j: int, i: int) -> Bools:
         """Where papers of `i` are not taken in before decision `j`; who decides at the counter needs all he needs."""
-        both = self._flow.who.needs[:, j] & self._flow.who.needs[:, i]
-        if self._flow.world.clearances[i].described.papers_in == "after decisions":
-            return self._of_another(j, i) | (both & self._flow.way.present[:, i])
-        return both & self._flow.way.present[:, i]
+        flow = self._flow
+        there = flow.who.needs[:, j] & flow.who.needs[:, i] & flow.way.present[:, i]
+        if flow.world.clearances[i].described.papers_in == "after decisions":
+            return self._of_another(j, i) | there
+        return there | (self._of_another(j, i) & flow.stays & flow.way.visit[:, i])
 
     def _on_the_way(self, j: int, i: int) -> Bools:
         """Where the citizen has decision `j` in hand when the first tour comes to where papers of `i` are taken in."""

@@ -9,7 +9,7 @@ from wogsim.chance.distributions import scaled
 from wogsim.contract.cases import NONE, Bools, Errand, Ints, Kind, Role, Slot
 from wogsim.patterns import Desk
 from wogsim.routing.carriage import courier
-from wogsim.routing.draft import Handle, anywhere, either, unused
+from wogsim.routing.draft import Handle, anywhere, either, only, unused
 from wogsim.routing.flow import Flow
 from wogsim.world.agencies import CENTRE, Agency
 
@@ -20,15 +20,17 @@ FRONT = "front"  # stands for the unit, coordinator or assisted desk in names of
 class Tour:
     """One way past some counters and desks, begun at home when all of `start` is done.
 
-    ``mark`` tells the steps and the luck of an errand from those of others to the same counter.
+    ``mark`` tells the steps and the luck of an errand from those of others to the same counter. Who stays in a hall
+    until all is decided begins at home only once: what is a tour of others is then a part of theirs.
     """
 
     def __init__(self, flow: Flow, bringing: int, start: Iterable[Handle], mark: str = "") -> None:
         self.flow = flow
         self.bringing, self.mark = bringing, mark
         self.start = list(start)
-        self.at = flow.draft.nowhere  # the latest stop
-        self.building = np.full(len(flow.who), NONE, dtype=np.int64)
+        self.at = flow.stop  # the latest stop; who stays in a hall goes on from where they are
+        self.begun: Bools = np.zeros(len(flow.who), dtype=bool)
+        self.building = np.where(self.at >= 0, flow.hall, NONE)
 
     def _home(self, building: Ints) -> Ints:
         """Journey between home and a building, in seconds, shape (n,)."""
@@ -63,12 +65,13 @@ class Tour:
         if not who.any():
             return draft.nowhere
         place, first, luck = np.broadcast_to(building, who.shape), self.at < 0, luck + self.mark
+        waits = ~self.begun
         home = self._home(place)
         handle = draft.add(
             Slot(kind, entity + self.mark, self.bringing),
             who,
             np.maximum(work, 1),
-            [self.at, *(np.where(first, before, NONE) for before in self.start)],
+            [self.at, *(np.where(waits, before, NONE) for before in self.start)],
             pool=pool,
             lag=self._lag(who, place, home, f"{kind.value}:{luck}"),
             home=home,
@@ -77,11 +80,15 @@ class Tour:
         )
         self.at = np.where(who, handle, self.at)
         self.building = np.where(who, place, self.building)
+        self.begun = self.begun | who
         return handle
 
-    def over(self) -> Handle:
-        """The citizen goes home; the last stop."""
-        self.flow.draft.errand_over(self.at)
+    def over(self, *, final: bool = False) -> Handle:
+        """The citizen goes home, who stays not before all is done; the last stop."""
+        flow = self.flow
+        if flow.stays.any():
+            flow.stop = only(flow.stays, self.at)
+        flow.draft.errand_over(self.at if final or unused(flow.stop) else only(~flow.stays, self.at))
         return self.at
 
 

@@ -343,6 +343,11 @@ class Permit(Part):
     together: tuple[Key, ...] = described(
         "", mark("permits applied for at once; each clearance is needed once"), (), max_length=100
     )
+    while_you_wait: bool = described(
+        "switch",
+        mark("the citizen stays in the hall until it is decided; no effect where anything of it leaves the building"),
+        False,
+    )
 
 
 class World(Part):
