@@ -18,6 +18,7 @@ from wogsim.engine import choose
 from wogsim.measures.anatomy import time_anatomy
 from wogsim.measures.attempts import permit_times
 from wogsim.measures.cases import case_measures
+from wogsim.measures.on_the_spot import on_the_spot
 from wogsim.scenario.reading import Loaded, from_tree
 from wogsim.staffing.people import staffing
 from wogsim.world.agencies import build
@@ -375,7 +376,7 @@ def measured(loaded: Loaded, pattern: str) -> dict[str, list[Any]]:
     """What the measures of all cases are: the values that come up."""
     cases, log = ran(loaded, pattern)
     check(cases, log)
-    found = case_measures(cases, log, Hours.always())
+    found = case_measures(cases, log, Hours.always()) | {"on_the_spot": on_the_spot(cases, log)}
     wanted = ("trips", "on_the_spot", "waiting_time", "counter_contacts")
     return {name: np.unique(found[name]).tolist() for name in wanted}
 

@@ -14,7 +14,7 @@ from wogsim.contract.hours import Hours
 from wogsim.contract.log import EndedBy, Log
 from wogsim.measures.attempts import activity_ends, add_up, attempts_in, open_seconds, permit_times
 from wogsim.measures.journeys import from_home, later_stops, releases
-from wogsim.measures.on_the_spot import hall_waits, on_the_spot
+from wogsim.measures.on_the_spot import hall_waits
 
 TIMES = ("granted", "waiting_time", "sojourn_time")
 
@@ -48,11 +48,10 @@ def case_measures(cases: Cases, log: Log, working_days: Hours) -> dict[str, npt.
         bool: ``granted`` (the permit is in hand), ``gave_up`` (it is not), ``deemed_approved`` (granted, at least one
         clearance by deadline).
 
-        int64 seconds: ``waiting_time`` (at counters and desks, and in halls for what is decided),
-        ``on_the_spot`` (from the first queue to leaving), ``file_waiting_time`` (in back offices),
-        ``hands_on_time`` (by staff, in opening hours), ``sojourn_time`` (need to permit in hand; -1 unless granted),
-        ``sojourn_working_time`` (its seconds in working days, 86,400 to a day, hence sojourn_working_days; -1 unless
-        granted).
+        int64 seconds: ``waiting_time`` (at counters and desks, and in halls for what is decided), ``file_waiting_time``
+        (in back offices), ``hands_on_time`` (by staff, in opening hours), ``sojourn_time`` (need to permit in hand; -1
+        unless granted), ``sojourn_working_time`` (its seconds in working days, 86,400 to a day, hence
+        sojourn_working_days; -1 unless granted).
 
         int64 counts: ``counters_visited``, ``counter_contacts``, ``agencies_met``, ``trips``, ``handoffs``,
         ``chain_length``, ``papers``, ``returns``.
@@ -77,7 +76,6 @@ def case_measures(cases: Cases, log: Log, working_days: Hours) -> dict[str, npt.
         "counters_visited": _count_distinct(cases, case, pool),
         "counter_contacts": _count(cases, case),
         "agencies_met": _count_distinct(cases, case[own], agency[own]),
-        "on_the_spot": on_the_spot(cases, log, halls),
         "trips": _trips(cases, log) + add_up(halls.case, halls.nights, len(cases.need)),
         "handoffs": _count(cases, log.case[moves & log.ended(EndedBy.SERVED)]),  # of files that arrived
         "chain_length": cases.chain_length,

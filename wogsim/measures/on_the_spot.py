@@ -57,7 +57,7 @@ def _left(cases: Cases, ends: Ints, activities: Ints) -> Ints:
     return left
 
 
-def on_the_spot(cases: Cases, log: Log, waits: HallWaits) -> Ints:
+def on_the_spot(cases: Cases, log: Log) -> Ints:
     """Seconds from the first queue to leaving, over all comings of each case, shape (C,).
 
     Queues and counters, walks from one to the next in a building, and waits in halls; no journeys.
@@ -73,6 +73,7 @@ def on_the_spot(cases: Cases, log: Log, waits: HallWaits) -> Ints:
     building = np.array([pool.building for pool in cases.pools], dtype=np.int64)
     before = _building_before(cases, ends, log.activity[stops], building)
     walked = np.where(before == building[log.pool[stops]], log.enabled[stops] - released, 0)
+    waits = hall_waits(cases, log)
     total: Ints = add_up(log.case, there, size) + add_up(log.case[stops], walked, size)
     return total + add_up(waits.case, waits.seconds, size)
 

@@ -129,4 +129,7 @@ def summarise(per_case: Mapping[str, npt.NDArray[Any]]) -> dict[str, float]:
 SOJOURN = "sojourn_time"  # what a study is about where nothing else is asked
 OF_ALL = "restricted_time"  # the same of all who began; see `wogsim.studies.ranking`
 # What stands in the table on the screen, and what an asked precision is about.
-HEADLINE = ("waiting_time", "counters_visited", "trips", "chain_length", "sojourn_time", "within_standard", "gave_up")
+HEADLINE = (
+    *("waiting_time", "on_the_spot", "counters_visited", "trips", "chain_length"),
+    *("sojourn_time", "within_standard", "gave_up"),
+)
