@@ -420,6 +420,11 @@ class Permit(Part):
     together: Keys = described(
         "", mark("permits applied for at once; each clearance is needed once"), (), max_length=MOST_ENTRIES
     )
+    while_you_wait: bool = described(
+        "switch",
+        mark("the citizen stays in the hall until it is decided; no effect where anything of it leaves the building"),
+        False,
+    )
 
 
 def _unless_said(kind: type[Part]) -> type[Part]:
