@@ -31,8 +31,8 @@ HEAD = """# Parameters
 
 Every key of a scenario file: its unit, its default, its meaning. Made from the code by `make schema`; not to be edited.
 
-A time is written as people say it: `"12 min"`, `"1.5 hours"`, `"3 working days"`, or as a distribution:
-`"exponential(12 min)"`, `"lognormal(mean 12 min, cv 0.5)"`, `"gamma(mean 12 min, cv 0.5)"`,
+A time is written as people say it: `"12 min"`, `"1.5 hours"`, `"3 working days"`, `"2 years"` (of 365 days), or as a
+distribution: `"exponential(12 min)"`, `"lognormal(mean 12 min, cv 0.5)"`, `"gamma(mean 12 min, cv 0.5)"`,
 `"triangular(5 min, 10 min, 30 min)"`, `"uniform(5 min, 10 min)"`, `"normal(mean 12 min, sd 4 min)"` (cut at zero,
 which makes its mean a little longer), `"mixture(0.3: 0 min, 0.7: exponential(20 min))"` (three in ten take no time),
 `"empirical(5, 8, 21 min)"` (observed times, each as likely as the others), or a column of such times:

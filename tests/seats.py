@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from wogsim.contract.cases import AT_AGENCY, NONE, Bools, Cases, Ints, Kind, Role, Slot
+from wogsim.contract.cases import AT_AGENCY, NONE, Bools, Cases, Errand, Ints, Kind, Role, Slot
 from wogsim.patterns import BackOffice, Desk, Pattern, Place
 from wogsim.routing import layout, route
 from wogsim.scenario.reading import Loaded
@@ -88,7 +88,7 @@ def flights(world: World, row: Pattern, cases: Cases) -> list[tuple[str, ...]]:
     here, there = at[before], at[after]
     person, moves, told = of_kind(cases, *IN_PERSON), of_kind(cases, Kind.HANDOFF), of_kind(cases, Kind.NOTICE)
     works, mends = at >= 0, of_kind(cases, Kind.FIX, Kind.DONE)
-    portal = row.desk is Desk.PORTAL
+    portal = row.desk is Desk.PORTAL or row.portal
     of_front = at == (names.index((FRONT, CENTRE)) if (FRONT, CENTRE) in names else NONE - 1)
 
     home = person | mends  # where the citizen is
@@ -99,6 +99,8 @@ def flights(world: World, row: Pattern, cases: Cases) -> list[tuple[str, ...]]:
     brought = ~(of_kind(cases, Kind.DONE)[after] & nothing_to_collect(world))
     flies &= brought
     untold = works[before] & ~home[before] & person[after] & ~online
+    # Who waits in the hall is there when it is decided.
+    untold &= np.asarray(cases.errand)[after] & int(Errand.FIRST) != 0
     strange = told[before] & ~home[after] & ~of_front[after]
 
     found = set[tuple[str, ...]]()

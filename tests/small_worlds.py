@@ -77,6 +77,22 @@ OWN_ROWS: dict[str, Tree] = {
         "grants": [_grant("automated", "automate"), _grant("delegated", "decide")],
         "routes": {"a0": "visit"},
     },
+    "market": {
+        "place": "shared",
+        "desks": ["unit", "portal"],
+        "without": "visit",
+        "routes": {"a0": "decide"},
+        "signs": "unit",
+        "grants": [_grant("automated", "automate"), _grant("coordinating", "forward")],
+        "powers": {"side_by_side": "digital"},
+    },
+    "exchange": {
+        "place": "single",
+        "desks": ["portal", "unit"],
+        "without": "forward",
+        "routes": {"a0": "decide"},
+        "grants": [_grant("delegated", "decide", "unit"), _grant("automated", "automate")],
+    },
     "council": {
         "from": "one-roof",
         "desk": "coordinator",
@@ -165,7 +181,7 @@ def _clearance(one_of: Callable[..., Any], agency: str, counters: bool) -> Tree:
 def small_trees(draw: st.DrawFn, counters: bool = False) -> Tree:
     """A scenario file's content: 1 to 4 agencies, 1 to 6 clearances, 1 to 3 permits, a week of a few cases.
 
-    With `counters` some clearances are decided at the counter.
+    With `counters` some clearances are decided at the counter, and some citizens wait for their permits there.
     """
 
     def one_of(*values: Any) -> Any:
@@ -181,15 +197,17 @@ def small_trees(draw: st.DrawFn, counters: bool = False) -> Tree:
     clearances = {key: clearances[key] for key in draw(st.permutations(keys))}
     several = [key for key in keys if clearances[key]["inspectors"] > 1]
     team = one_of(0, 1, 2) if several else 0
-    permits: Tree = {"p": {"title": TITLE, **one_of({}, {}, {"collection_by": one_of(*COLLECTED)})}}
+    waits = {"while_you_wait": counters and one_of(False, True)}
+    permits: Tree = {"p": {"title": TITLE, **waits, **one_of({}, {}, {"collection_by": one_of(*COLLECTED)})}}
     if one_of(False, True):
         permits = {
-            "p": {"title": TITLE, "share": 0.25, "clearances": _some(draw, keys, 1)},
+            "p": {"title": TITLE, **waits, "share": 0.25, "clearances": _some(draw, keys, 1)},
             "q": {"title": TITLE, "share": 0.25, "clearances": _some(draw, keys, 1)},
             "both": {
                 "title": TITLE,
                 "together": ["p", "q"],
                 **one_of({"share": 0.5}, {"need": "0.2 per open hour"}),
+                **waits,
                 **one_of({}, {"collection_by": "post"}),
             },
         }

@@ -136,8 +136,8 @@ def well_formed(cases: Cases) -> None:
 
     stops = []
     for a in np.flatnonzero(comes & ~first).tolist():
-        before = [p for p in waited_for(a) if done_with(p) >= set(waited_for(a))]
-        assert before, f"stop {a} waits for more than the stop before it"
+        before = [p for p in waited_for(a) if comes[p] and done_with(p) >= {q for q in waited_for(a) if comes[q]}]
+        assert before, f"stop {a} follows no other"
         stops += before
     assert sorted(stops) == np.flatnonzero(comes & ~last).tolist(), "behind each stop but the last stands one other"
 
@@ -168,8 +168,9 @@ class Stays:
             goes_on = row.ended_by == EndedBy.SERVED and not self.cases.errand[a] & Errand.LAST
             goes_home_from = next_stop.get(a, a) if goes_on else a
             before, back = a, row.completed + int(self.cases.home[goes_home_from])
-            if goes_on and goes_home_from != a and not self.finds_it_closed(goes_home_from):
-                back = NEVER
+            if goes_on and goes_home_from != a:
+                closed = self.finds_it_closed(goes_home_from)
+                back = self.released(goes_home_from) + int(self.cases.home[goes_home_from]) if closed else NEVER
 
     def is_later_stop(self, a: int) -> bool:
         return bool(self.cases.in_person[a]) and not self.cases.errand[a] & Errand.FIRST
@@ -178,8 +179,14 @@ class Stays:
         waited_for = self.cases.predecessors[slice(*self.cases.pred_ptr[a : a + 2])].tolist()
         return max((p for p in waited_for if self.cases.in_person[p]), key=lambda p: self.ends.get(p, NONE))
 
+    def released(self, a: int) -> int:
+        """When the citizen goes on to a later stop: from the one before it, or from the hall where they have waited."""
+        return max(
+            self.ends.get(p, NONE) for p in self.cases.predecessors[slice(*self.cases.pred_ptr[a : a + 2])].tolist()
+        )
+
     def finds_it_closed(self, a: int) -> bool:
-        there = self.ends[self.stop_before(a)] + int(self.cases.lag[a])
+        there = self.released(a) + int(self.cases.lag[a])
         return self.tables[int(self.cases.pool[a])].closed_for_the_day(there)
 
 

@@ -97,8 +97,12 @@ POWERS = tuple(field.name for field in fields(Powers))
 class Pattern:
     """One row: a way to organise the service.
 
-    ``routes`` are fixed routes of single clearances, before any grant; ``shares`` and ``orders`` are the row's own
-    shares of authority and order of granting, where it has them instead of the levers'.
+    ``routes`` are fixed routes of single clearances, before any grant, and ``signs`` is who signs those; ``shares`` and
+    ``orders`` are the row's own shares of authority and order of granting, where it has them instead of the levers'.
+
+    ``portal``: beside the desk there is a portal. Then no front receives everybody: what the system decides goes
+    through the portal, what the desk decides or sends on through the desk, and for what is visited nobody stands in
+    front.
     """
 
     key: str
@@ -111,6 +115,8 @@ class Pattern:
     routes: tuple[tuple[str, Route], ...] = ()
     shares: tuple[tuple[Authority, float], ...] = ()
     orders: tuple[tuple[Authority, tuple[str, ...]], ...] = ()
+    portal: bool = False
+    signs: Signer = Signer.AGENCY
 
     def grant_of(self, authority: Authority) -> Grant | None:
         """What the row grants by an authority; None where that changes nothing."""
@@ -173,7 +179,7 @@ def nonsense(row: Pattern) -> str:
     granted = [grant.route for grant in row.grants]
     fixed = [route for _clearance, route in row.routes]
     routes, authorities = {row.without, *granted, *fixed}, [grant.authority for grant in row.grants]
-    portal, online = row.desk is Desk.PORTAL, row.place is Place.ONLINE
+    portal, online = row.desk is Desk.PORTAL or row.portal, row.place is Place.ONLINE
     unit, single = row.desk is Desk.UNIT, row.place is Place.SINGLE
     powers = {getattr(row.powers, power) for power in POWERS}
     reasons = (
@@ -190,10 +196,6 @@ def nonsense(row: Pattern) -> str:
         (single and not unit, _("at a single place one unit serves: its desk is 'unit'")),
         (unit and row.place is Place.DISPERSED, _("a unit needs a place of its own: 'single' or 'shared'")),
         (row.without in (Route.DECIDE, Route.AUTOMATE), _("without authority nobody in front can decide")),
-        (
-            Route.DECIDE in fixed or Route.AUTOMATE in fixed,
-            _("a fixed route is 'visit' or 'forward': what the front decides is granted"),
-        ),
         (len(set(authorities)) < len(authorities), _("an authority is granted twice")),
         (
             any(grant.route not in MAY[grant.authority] for grant in row.grants),
@@ -209,7 +211,7 @@ def nonsense(row: Pattern) -> str:
         (
             any(
                 grant.signs is Signer.UNIT and not unit
-                for grant in row.grants
+                for grant in (*row.grants, *(Grant(Authority.DELEGATED, route, row.signs) for route in fixed))
                 if grant.route in (Route.FORWARD, Route.DECIDE)
             ),
             _("only a unit signs in the agencies' place: a coordinator or a portal signs nothing"),

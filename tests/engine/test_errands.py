@@ -250,7 +250,7 @@ STOPS = errand(Do(0, 5, home=10), Do(0, 7, lag=3, home=4))
 @pytest.mark.parametrize(
     ("dos", "said"),
     [
-        pytest.param([*STOPS[:1], replace(STOPS[1], after=(0, 2)), Do(work=9)], "more than the stop", id="two reasons"),
+        pytest.param([*STOPS[:1], replace(STOPS[1], after=(2,)), Do(work=9)], "follows no other", id="from nowhere"),
         pytest.param([*STOPS[:1], Do(work=9, after=(0,))], "stands one other", id="never home again"),
         pytest.param([*STOPS, replace(STOPS[1], after=(0,))], "stands one other", id="in two places next"),
         pytest.param([visit(0, 5, home=1, deadline=9)], "of assessments", id="a deadline in person"),

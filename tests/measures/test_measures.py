@@ -606,7 +606,19 @@ def naive_trips(cases: Cases, log: Log, case: int) -> int:
     for _, _, building, home in sorted(comings, key=lambda coming: coming[:2]):
         trips += home or building != here
         here = building
-    return trips
+    return trips + sum(naive_nights(cases, log, activity) for activity in {coming[1] for coming in comings})
+
+
+def naive_nights(cases: Cases, log: Log, activity: int) -> int:
+    """Mornings that come while a citizen waits in a hall for what a later stop needs besides the stop before it."""
+    waited_for = cases.predecessors[cases.pred_ptr[activity] : cases.pred_ptr[activity + 1]].tolist()
+    if cases.errand[activity] & Errand.FIRST or len(waited_for) < 2:
+        return 0
+    ends = {p: attempts_of(log, p)[-1][2] for p in waited_for}
+    since, until = max((ends[p] for p in waited_for if cases.in_person[p]), default=0), max(ends.values())
+    hours = cases.pools[cases.pool[activity]].hours
+    mornings = hours.opens[hours.begins_sitting].tolist()
+    return sum(since < morning <= until for morning in mornings)
 
 
 def naive_anatomy(cases: Cases, log: Log, case: int) -> dict[str, int]:
@@ -651,7 +663,7 @@ def naive_attempt(cases: Cases, activity: int, enabled: int, started: int, compl
         service = "handoff"
     elif kind in (Kind.SIGN, Kind.SIT):
         service = "signature"
-    elif kind in (Kind.ASSESS, Kind.AUTOMATE, Kind.ISSUE):
+    elif kind in (Kind.ASSESS, Kind.AUTOMATE, Kind.ISSUE, Kind.DONE):
         service = "assessment"
     elif kind in (Kind.LATENCY, Kind.CITIZENS_LATENCY):
         service = "latency"

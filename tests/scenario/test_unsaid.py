@@ -8,6 +8,7 @@ import pytest
 from wogsim.cli import run
 from wogsim.errors import BadInput
 from wogsim.scenario.explain import facts
+from wogsim.scenario.presets import switched_off
 from wogsim.scenario.reading import Loaded, from_tree
 from wogsim.scenario.uncertain import uncertain
 from wogsim.world.agencies import build
@@ -89,6 +90,14 @@ two = { share = 3 }
     assert build(scenario).rates.tolist() == [14, 25]
 
 
+def test_the_permit_that_no_table_names_can_be_set(small):
+    """In the preset neutral too, which says something of every permit."""
+    for settings in ({"world.permits.*.share": 2}, switched_off(small, "neutral")):
+        (permit,) = small.change(settings).scenario.world.permits.values()
+        assert permit.title == small.scenario.title
+    assert small.change({"world.permits.*.share": 2}).scenario.world.permits["permit"].share == 2
+
+
 def test_titles(small):
     scenario = small.scenario
     assert dict(scenario.title) == {"en": "Small town", "id": "Small town"}
@@ -125,6 +134,7 @@ def test_what_a_default_says_is_one_fact(small):
     assert known["world.agencies.health.signature"].value == "2 hours"
     assert known["world.default.agency.signature"].source == "a study"
     assert known["world.default.agency.intake"].given
+    assert known["world.hours.office"].value == "mon-fri 08:00-15:00"
     assert not known["world.agencies.land.hours"].given
     assert known["world.agencies.health.hours"].given
     (signature,) = [one for one in uncertain(small, 0.1) if one.fact.path == "world.default.agency.signature"]

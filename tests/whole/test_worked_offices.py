@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.whole.test_worked import BY_HAND, PAPERS, chain
+from tests.twin import check
+from tests.whole.test_worked import BY_HAND, PAPERS, TITLE, chain
 from tests.whole.test_worked import ran as ran_by_one
 from wogsim.contract.cases import IN_PERSON, Cases, Kind
 from wogsim.contract.hours import HOUR, Hours
@@ -17,7 +18,8 @@ from wogsim.engine import choose
 from wogsim.measures.anatomy import time_anatomy
 from wogsim.measures.attempts import permit_times
 from wogsim.measures.cases import case_measures
-from wogsim.scenario.reading import Loaded
+from wogsim.measures.on_the_spot import on_the_spot
+from wogsim.scenario.reading import Loaded, from_tree
 from wogsim.staffing.people import staffing
 from wogsim.world.agencies import build
 
@@ -261,3 +263,164 @@ class TestPeopleWhoOnlyHandOut:
         loaded = self.world(agencies__a=3, agencies__b=2)
         world = build(loaded.change({"levers.agencies": 1}).scenario)
         assert [agency.handing_out for agency in world.agencies] == [5]
+
+
+MALL = {
+    "title": TITLE,
+    "place": "shared",
+    "desks": ["unit", "portal"],
+    "without": "visit",
+    "routes": {"a-decides": "automate", "b-decides": "decide"},
+    "signs": "agency",
+}
+
+
+class TestAUnitAndAPortal:
+    """A mall: through which desk a clearance goes follows from its route, and for what is visited there is none."""
+
+    def mall(self, *permit: str, **row: Any) -> Loaded:
+        changes = {"patterns.mall": MALL | row, "world.front.registration": "5 hours"}
+        if permit:
+            changes["world.permits.permit.clearances"] = [f"{key}-decides" for key in permit]
+        return chain("at once").change(changes)
+
+    @pytest.mark.parametrize(("clearance", "expected"), [("a", 0), ("b", 96), ("c", 64)])
+    def test_each_by_itself(self, clearance: str, expected: int) -> None:
+        """Nobody is registered who has nothing for the desk.
+
+        A is decided by the system, and sent. B at the desk: assigned 10, assessed 20, with its agency's head 26, signed
+        46, back 52, the unit signs the permit 72, told 96. C at its counter as under one roof: 10, 20, 40, told 64.
+        """
+        assert hours(self.mall(clearance), "mall") == expected
+
+    def test_all_three(self) -> None:
+        """B is back at 52; a letter brings it to C's agency 58, assessed 68, signed 88, told 112."""
+        assert hours(self.mall(), "mall") == 112
+
+    def test_who_needs_help_with_the_portal_goes_to_the_desk(self) -> None:
+        """One hour at the desk, and the answer comes electronically."""
+        helped = self.mall("a").change({"world.citizens.assisted_share": 1.0, "world.agencies.a.intake": "1 hour"})
+        assert hours(helped, "mall") == 1
+
+    def test_what_the_system_turns_down_is_visited(self) -> None:
+        assert hours(self.mall("a").change({"world.online.fall_out": 1.0}), "mall") == 64
+
+    def test_the_unit_signs_what_it_decides(self) -> None:
+        """B assessed 20, signed with the permit 40, told 64."""
+        assert hours(self.mall("b", signs="unit"), "mall") == 64
+
+
+MINUTE = 60
+
+
+def samsat(**changes: Any) -> Loaded:
+    """A hall of three bodies, as long as it is open: nobody else is there, work is constant, walks take a minute.
+
+    Police take the papers in (4 minutes) and identify (10), revenue (2) sets the tax (5), the insurer (3) the premium
+    (3), the citizen pays at the revenue's counter (2), the police stamp (6); each hands out in 1. Within the hall a
+    file takes 2 minutes.
+    """
+    bodies = {"police": "4 min", "revenue": "2 min", "insurer": "3 min"}
+    agencies = {
+        key: {"title": TITLE, "counters": 1, "intake": intake, "collection": "1 min", "hours": "hall"}
+        for key, intake in bodies.items()
+    }
+    assessed = {
+        "identity": ("police", "10 min", []),
+        "tax": ("revenue", "5 min", ["identity"]),
+        "premium": ("insurer", "3 min", ["identity"]),
+        "stamp": ("police", "6 min", ["payment"]),
+    }
+    clearances: dict[str, Any] = {
+        key: {"title": TITLE, "agency": agency, "assessors": 1, "assessment": work, "after": after}
+        for key, (agency, work, after) in assessed.items()
+    }
+    clearances["payment"] = {
+        "title": TITLE, "agency": "revenue", "at_counter": "2 min", "after": ["tax", "premium"],
+    }  # fmt: skip
+    joint = {
+        "title": TITLE,
+        "place": "shared",
+        "desk": "coordinator",
+        "without": "forward",
+        "routes": {"payment": "visit"},
+        "powers": {"side_by_side": "always"},
+    }
+    tree = {
+        "title": TITLE,
+        "about": TITLE,
+        "world": {
+            "start": "2027-04-05",
+            "hours": {"hall": dict.fromkeys(("monday", "tuesday", "wednesday", "thursday", "friday"), "08:00-14:00")},
+            "working_days": "hall",
+            "citizens": {"need": "2 per week", "by_hour": [0] * 6 + [1] + [0] * 17, "arrival_spread": "1 s"},
+            "travel": {"home_to_office": "20 min", "home_to_centre": "20 min", "walk": "1 min"},
+            "notice": "next opening",
+            "files": {"within_building": "2 min", "between_buildings": "1 working day"},
+            "front": {"hours": "hall", "others": 0.0},
+            "agencies": agencies,
+            "clearances": clearances,
+            "permits": {"renewal": {"title": TITLE, "while_you_wait": True}},
+        },
+        "levers": {"unlimited_staff": True, "patterns": ["technical-functional", "joint-desk"]},
+        "run": {"warm_up": "0 s", "cohort": "4 weeks", "run_out": "0 s", "replications": 1},
+        "patterns": {
+            "joint-desk": joint,
+            "one-hall": {"title": TITLE, "from": "one-roof", "back_office": "with the counters"},
+        },
+    }
+    return from_tree(tree, "hall").change({path.replace("__", "."): value for path, value in changes.items()})
+
+
+def measured(loaded: Loaded, pattern: str) -> dict[str, list[Any]]:
+    """What the measures of all cases are: the values that come up."""
+    cases, log = ran(loaded, pattern)
+    check(cases, log)
+    found = case_measures(cases, log, Hours.always()) | {"on_the_spot": on_the_spot(cases, log)}
+    wanted = ("trips", "on_the_spot", "waiting_time", "counter_contacts")
+    return {name: np.unique(found[name]).tolist() for name in wanted}
+
+
+class TestWhileYouWait:
+    """The citizen stays in the hall until it is decided, and carries from counter to counter what is."""
+
+    def test_counter_after_counter(self) -> None:
+        """In minutes, from the first counter on.
+
+        Half of the police's intake, since papers for the stamp come after the payment: 2. Identified 12, a walk,
+        fetched 13.5; a walk to revenue, papers for the tax in 16.5; a walk, for the premium in 20.5, which is decided
+        23.5, after the tax. A walk, fetched 25.5; a walk, paid at revenue 28.5; a walk, papers for the stamp in 31.5,
+        stamped 37.5; a walk, handed out 39. Waiting in the hall: 10, 3 and 6.
+        """
+        expected = {"trips": [1], "on_the_spot": [39 * MINUTE], "waiting_time": [19 * MINUTE], "counter_contacts": [8]}
+        assert measured(samsat(), "one-hall") == expected
+
+    def test_a_joint_desk(self) -> None:
+        """One form 4; copies 6, identified 16, letters 18, tax 23; the premium's letter 23. A walk, paid 26; the letter
+        28, stamped 34, back 36; a walk, handed out 38. Waiting in the hall: 19 and 10."""
+        expected = {"trips": [1], "on_the_spot": [38 * MINUTE], "waiting_time": [29 * MINUTE], "counter_contacts": [3]}
+        assert measured(samsat(), "joint-desk") == expected
+
+    def test_if_the_office_closes_first_they_are_at_the_door_when_it_opens(self) -> None:
+        """Closed at 30, just before the papers for the stamp are in: stamped six minutes after opening."""
+        days = ("monday", "tuesday", "wednesday", "thursday", "friday")
+        found = measured(samsat(world__hours__hall=dict.fromkeys(days, "08:00-08:30")), "one-hall")
+        assert found["trips"] == [2]
+        assert found["on_the_spot"] == [39 * MINUTE]
+
+    @pytest.mark.parametrize("pattern", ["technical-functional", "one-roof", "one-door"])
+    def test_where_something_leaves_the_building_nobody_waits_there(self, pattern: str) -> None:
+        """Between buildings, with assessors at home, from a unit that sends files out: as without the switch."""
+        without = samsat().change({"world.permits.renewal.while_you_wait": False})
+        assert measured(samsat(), pattern) == measured(without, pattern)
+        assert measured(samsat(), pattern)["trips"][0] > 1
+
+    def test_whose_papers_come_back_goes_home(self) -> None:
+        """They mend them, and from the beginning come as others do."""
+        bad = {"world.clearances.identity.incomplete": 1.0, "world.papers": {"bringings": 2}}
+        without = samsat().change(bad | {"world.permits.renewal.while_you_wait": False})
+        assert measured(samsat().change(bad), "one-hall") == measured(without, "one-hall")
+
+    def test_patience_is_for_queues(self) -> None:
+        """Nobody gives up in the hall while they wait for a decision."""
+        assert measured(samsat(world__citizens__patience="1 min"), "joint-desk")["counter_contacts"] == [3]

@@ -10,7 +10,7 @@ from wogsim.contract.cases import UNLIMITED
 from wogsim.errors import BadInput
 from wogsim.language import _, joined, mark, ngettext, number, percent, pick
 from wogsim.patterns import Route, Signer
-from wogsim.routing.arranged import Arrangement, Seat, arrangements
+from wogsim.routing.arranged import Arrangement, Seat, arrangements, who_stays
 from wogsim.scenario.completing import half_titled
 from wogsim.scenario.explain import Fact, facts, titles
 from wogsim.scenario.names import pattern_title
@@ -212,6 +212,12 @@ def _print_arrangements(screen: Screen, loaded: Loaded) -> None:
         screen.print(made)
         if any(way.seat is Seat.HOME for ways in found for way in ways):
             screen.say(_("At home: in the agency's own building, while its counters stand in the centre."))
+        for permit, stays in who_stays(world, rows[key]).items():
+            title = escape(pick(dict(loaded.scenario.world.permits[permit].title)))
+            said = _("{permit}: the citizen waits there until it is decided.")
+            if not stays:
+                said = _("{permit}: nobody waits for it there, since something of it leaves the building.")
+            screen.say(said.format(permit=title))
 
 
 def _route(way: Arrangement) -> str:

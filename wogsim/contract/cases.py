@@ -158,9 +158,9 @@ class Cases:
     they belong to its own case.
 
     An errand is a way from home past one or more counters and home again. Its stops form a chain: when a stop is
-    served, everything else that the next one waits for is done. The ``lag`` of a first stop is its ``home``, that of a
-    later one the walk or journey from the stop before. Errands of one case may become ready at any time; a citizen is
-    one person, and carries out one at a time (docs/design.md).
+    served, the citizen goes on to the next, or waits where they are until all else that it waits for is done. The
+    ``lag`` of a first stop is its ``home``, that of a later one the walk or journey from the stop before. Errands of
+    one case may become ready at any time; a citizen is one person, and carries out one at a time (docs/design.md).
     """
 
     need: Ints

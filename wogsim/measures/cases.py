@@ -14,6 +14,7 @@ from wogsim.contract.hours import Hours
 from wogsim.contract.log import EndedBy, Log
 from wogsim.measures.attempts import activity_ends, add_up, attempts_in, open_seconds, permit_times
 from wogsim.measures.journeys import from_home, later_stops, releases
+from wogsim.measures.on_the_spot import hall_waits
 
 TIMES = ("granted", "waiting_time", "sojourn_time")
 
@@ -23,7 +24,8 @@ def case_times(cases: Cases, log: Log) -> dict[str, npt.NDArray[Any]]:
     permits = permit_times(cases, log)
     granted = permits != NONE
     waited = (log.wait_ends - log.enabled) * attempts_in(log, cases.pools, IN_PERSON)
-    waiting = add_up(log.case, waited, len(cases.need))
+    halls = hall_waits(cases, log)
+    waiting = add_up(log.case, waited, len(cases.need)) + add_up(halls.case, halls.seconds, len(cases.need))
     found = (granted, waiting, np.where(granted, permits - cases.need, NONE))
     return dict(zip(TIMES, found, strict=True))
 
@@ -46,15 +48,15 @@ def case_measures(cases: Cases, log: Log, working_days: Hours) -> dict[str, npt.
         bool: ``granted`` (the permit is in hand), ``gave_up`` (it is not), ``deemed_approved`` (granted, at least one
         clearance by deadline).
 
-        int64 seconds: ``waiting_time`` (at counters and desks), ``file_waiting_time`` (in back offices),
-        ``hands_on_time`` (by staff, in opening hours), ``sojourn_time`` (need to permit in hand; -1 unless granted),
-        ``sojourn_working_time`` (its seconds in working days, 86,400 to a day, hence sojourn_working_days; -1 unless
-        granted).
+        int64 seconds: ``waiting_time`` (at counters and desks, and in halls for what is decided), ``file_waiting_time``
+        (in back offices), ``hands_on_time`` (by staff, in opening hours), ``sojourn_time`` (need to permit in hand; -1
+        unless granted), ``sojourn_working_time`` (its seconds in working days, 86,400 to a day, hence
+        sojourn_working_days; -1 unless granted).
 
         int64 counts: ``counters_visited``, ``counter_contacts``, ``agencies_met``, ``trips``, ``handoffs``,
         ``chain_length``, ``papers``, ``returns``.
     """
-    times = case_times(cases, log)
+    times, halls = case_times(cases, log), hall_waits(cases, log)
     granted = times["granted"]
     permit_in_hand = np.where(granted, cases.need + times["sojourn_time"], cases.need)
     working = working_days.elapsed(permit_in_hand) - working_days.elapsed(cases.need)
@@ -74,7 +76,7 @@ def case_measures(cases: Cases, log: Log, working_days: Hours) -> dict[str, npt.
         "counters_visited": _count_distinct(cases, case, pool),
         "counter_contacts": _count(cases, case),
         "agencies_met": _count_distinct(cases, case[own], agency[own]),
-        "trips": _trips(cases, log),
+        "trips": _trips(cases, log) + add_up(halls.case, halls.nights, len(cases.need)),
         "handoffs": _count(cases, log.case[moves & log.ended(EndedBy.SERVED)]),  # of files that arrived
         "chain_length": cases.chain_length,
         "papers": cases.papers,

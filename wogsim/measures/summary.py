@@ -39,6 +39,7 @@ class Measure:
 
 MEASURES: tuple[Measure, ...] = (
     Measure("waiting_time", "waiting_time", "min", "cohort", mark("waiting time at counters")),
+    Measure("on_the_spot", "on_the_spot", "min", "granted", mark("time on the spot")),
     Measure("file_waiting_time", "file_waiting_time", "days", "cohort", mark("waiting time of files")),
     Measure("hands_on_time", "hands_on_time", "min", "granted", mark("hands-on time")),
     Measure("counters_visited", "counters_visited", "counters", "granted", mark("counters visited")),
@@ -128,4 +129,7 @@ def summarise(per_case: Mapping[str, npt.NDArray[Any]]) -> dict[str, float]:
 SOJOURN = "sojourn_time"  # what a study is about where nothing else is asked
 OF_ALL = "restricted_time"  # the same of all who began; see `wogsim.studies.ranking`
 # What stands in the table on the screen, and what an asked precision is about.
-HEADLINE = ("waiting_time", "counters_visited", "trips", "chain_length", "sojourn_time", "within_standard", "gave_up")
+HEADLINE = (
+    *("waiting_time", "on_the_spot", "counters_visited", "trips", "chain_length"),
+    *("sojourn_time", "within_standard", "gave_up"),
+)

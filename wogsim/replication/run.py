@@ -15,6 +15,7 @@ from wogsim.contract.log import Followed, Log
 from wogsim.engine import choose
 from wogsim.measures.anatomy import time_anatomy
 from wogsim.measures.cases import TIMES, case_measures, case_times
+from wogsim.measures.on_the_spot import on_the_spot
 from wogsim.measures.outcome import Outcome
 from wogsim.measures.pools import PoolSums, pool_measures, pool_sums
 from wogsim.measures.series import series
@@ -99,6 +100,8 @@ def joined(tables: Sequence[Columns]) -> Columns:
 def _per_case(world: World, cases: Cases, log: Log) -> Columns:
     """Every measure of every case, shape (C,), and what kind of citizen it is."""
     columns = case_measures(cases, log, world.working_days)
+    if any(permit.while_you_wait for permit in world.scenario.world.permits.values()):
+        columns["on_the_spot"] = on_the_spot(cases, log)  # of no interest where nobody waits for a permit
     columns |= {f"time_{part}": seconds for part, seconds in time_anatomy(cases, log).items()}
     columns |= {name: getattr(cases, name) for name in OF_CITIZENS}
     columns |= restricted(columns, horizon(world.scenario.run))

@@ -74,11 +74,23 @@ def arrangements(world: World, row: Pattern) -> list[list[Arrangement]]:
     return [_ways_of(flow, needs, i, weights) for i in range(len(world.clearances))]
 
 
-def _everybody(world: World, row: Pattern) -> tuple[_Sample, Floats]:
+def who_stays(world: World, row: Pattern) -> dict[str, bool]:
+    """For each permit that is to be waited for, whether anybody can stay until it is decided under a row."""
+    who, weights = _everybody(world, row, by_permit=True)
+    stays = Flow(world, row, who, (0.0,) * len(world.clearances)).stays & (weights > 0)
+    permits = world.scenario.world.permits
+    return {
+        key: bool(stays[who.permit == number].any())
+        for number, (key, permit) in enumerate(permits.items())
+        if permit.while_you_wait
+    }
+
+
+def _everybody(world: World, row: Pattern, *, by_permit: bool = False) -> tuple[_Sample, Floats]:
     """An applicant for each permit, degree of simplicity and luck with the system, and how frequent each is."""
     levers, online = world.scenario.levers, world.scenario.world.online
     needs, permits = np.ones((1, len(world.clearances)), dtype=bool), np.ones(1)
-    if levers.grant.by == "permit":
+    if by_permit or levers.grant.by == "permit":
         needs = world.permits
         permits = world.rates / world.rates.sum()
     edges = [0.0, 1.0]

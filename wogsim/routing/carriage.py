@@ -85,12 +85,16 @@ def signed(flow: Flow, clearance: int | None, who: Bools, after: Sequence[Handle
 def told(
     flow: Flow, entity: str, bringing: int, who: Bools, news: Sequence[Handle], *, online: bool = False
 ) -> Sequence[Handle]:
-    """The citizen learns of the last of some news; on-line, or where notice takes no time, at once."""
+    """The citizen learns of the last of some news; who stays there, on-line, or where notice takes no time, at once."""
     length = flow.world.scenario.world.notice
     if online or length.is_zero or not who.any():
         return [only(who, handle) for handle in news]
+    at_once = [only(who & flow.stays, handle) for handle in news] if flow.stays.any() else []
+    who = who & ~flow.stays
+    if not who.any():
+        return at_once
     work = flow.who.draw(length, "notice", entity, bringing, among=who)
-    return [flow.delay(Slot(Kind.NOTICE, entity, bringing), who, length, work, news)]
+    return [flow.delay(Slot(Kind.NOTICE, entity, bringing), who, length, work, news), *at_once]
 
 
 def across(flow: Flow, slot: Slot, clearance: int, who: Bools, after: Handle) -> Handle:
@@ -118,7 +122,11 @@ class Decisions:
         if j not in self._counters:
             flow = self._flow
             slot = Slot(Kind.HANDOFF, f"from-{flow.world.clearances[j].key}", 0)
-            self._counters[j] = across(flow, slot, j, flow.way.visit[:, j], flow.decision[j])
+            who = flow.handed_over(j, "counter")
+            for i in flow.used:
+                if j in flow.world.clearances[i].after:
+                    who = who | self._needs.by_citizen(j, i)
+            self._counters[j] = across(flow, slot, j, who & flow.way.visit[:, j], flow.decision[j])
         return self._counters[j]
 
     def in_front(self, j: int) -> Handle:

@@ -18,13 +18,13 @@ from wogsim.routing.files import sent_round, sent_side_by_side
 from wogsim.routing.flow import Flow
 from wogsim.routing.needs import Needs
 from wogsim.routing.papers import Bringing
-from wogsim.routing.tours import FRONT, Tour, at_agency, at_desk, collected
+from wogsim.routing.tours import FRONT, PORTAL, Tour, at_agency, at_desk, at_portal, collected
 from wogsim.world.agencies import CENTRE
 
 
 @dataclass(frozen=True, eq=False)
 class Contact:
-    """Papers handed in together: at an agency's counter, or at the front (None).
+    """Papers handed in together: at an agency's counter, or at the front (None), there perhaps through the `portal`.
 
     ``mark`` names the errand, empty for the first tour; ``brought`` has shape (n, clearances); ``taken`` is the handle
     of who took them in, ``over`` that of the last stop of the errand, from where the citizen goes home.
@@ -36,6 +36,13 @@ class Contact:
     brought: Bools
     taken: Handle
     over: Handle
+    portal: bool = False
+
+    def whose(self, flow: Flow) -> str:
+        """Who took them in, in names of steps."""
+        if self.agency is None:
+            return PORTAL if self.portal else FRONT
+        return flow.world.agencies[self.agency].key
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,13 +68,16 @@ class Errands:
         """With the need, all papers that wait for nothing are handed in on one way."""
         flow, tour, contacts = self.flow, Tour(self.flow, 0, []), list[tuple[int | None, Bools, Handle]]()
         if flow.fronts.any():
-            fronted = flow.way.fronted & ~self.needs.late
+            fronted = flow.way.fronted & ~self.needs.late & ~flow.by_form
             contacts.append((None, fronted, at_desk(tour, fronted, flow.fronts)))
         for agency, members in self.needs.stops:
             here = _only_of(members, flow.way.visit & ~self.needs.late)
             if here.any():
                 contacts.append((agency, here, at_agency(tour, agency, here)))
         over = tour.over()
+        if flow.by_form.any():
+            filled = at_portal(tour, anywhere(flow.by_form))
+            self._follow(Contact(None, "", 0, flow.by_form, filled, flow.draft.nowhere, portal=True))
         for whose, here, taken in contacts:
             self._follow(Contact(whose, "", 0, here, taken, over))
 
@@ -129,9 +139,9 @@ class Errands:
         visits = anywhere(fetched) | desk
         tour = Tour(flow, 0, [*told(flow, "permit", 0, visits, news), issued, *held])
         collected(tour, fetched)
-        work = flow.desk_work(Kind.COLLECT, flow.way.fronted & ~flow.in_hand, 0)
+        work = flow.desk_work(Kind.COLLECT, flow.way.fronted & ~flow.in_hand & ~flow.by_form, 0)
         tour.stop(Kind.COLLECT, FRONT, FRONT, desk, flow.handing_out(None), CENTRE, work)
-        last = tour.over()
+        last = tour.over(final=True)
         done = (_any_of(held, len(desk)) & ~visits) | _any_of(comes, len(desk))
         done_with = flow.draft.add(Slot(Kind.DONE, "", 0), done, 0, [last, issued, *held, *comes])
         return first_of(done_with, first_of(last, issued))
@@ -139,12 +149,17 @@ class Errands:
     def _permit(self) -> tuple[Bools, list[Handle], Handle]:
         """Whose permit the front has in the end; when; and its being sent electronically, where it is."""
         flow, awaited = self.flow, self.flow.who.needs & ~self.flow.in_hand
-        fronts = flow.fronts & anywhere(awaited)
+        fronts, issued = flow.fronts & anywhere(awaited), flow.draft.nowhere
+        if flow.row.portal:
+            awaited = awaited & ~flow.way.automate
+            fronts = flow.fronts & anywhere(flow.way.fronted & awaited)
+            sent = anywhere(flow.way.automate) & ~fronts
+            issued = flow.draft.add(Slot(Kind.ISSUE, "", 0), sent, 0, flow.ready)
         in_front = [only(fronts, handle) for handle in flow.ready]
         if flow.row.desk is Desk.UNIT:
             in_front = list(signed(flow, None, anywhere(flow.way.fronted & awaited), in_front))
         if flow.row.desk is not Desk.PORTAL:
-            return fronts, in_front, flow.draft.nowhere
+            return fronts, in_front, issued
         issued = flow.draft.add(Slot(Kind.ISSUE, "", 0), fronts, 0, in_front)
         return fronts, [issued], only(~flow.handed_over(None, "post"), issued)
 
@@ -191,6 +206,7 @@ class Errands:
                 news.append(only(mine & ~held, self.decisions.at_counter(j)))
             there = who & needs.late[:, i] & flow.way.present[:, i] & needs.at_hand(j, i)
             news.append(only(there & ~held, flow.decision[j]))
+            self._in_hand[:, j] |= there & flow.way.visit[:, j]  # which they are given at that counter
             at_once.append(only((mine | there) & held, flow.decision[j]))
             written = who & needs.late[:, i] & needs.by_letter(j, i)
             if written.any():
@@ -237,13 +253,15 @@ class Errands:
         """The citizen mends at home what came `back`, (n, clearances), the longest mending counting, and brings it."""
         flow, bringing, who = self.flow, contact.bringing + 1, anywhere(back)
         fix, longest = flow.world.scenario.world.papers.fix, np.zeros(len(flow.who), dtype=np.int64)
-        whose = FRONT if contact.agency is None else flow.world.agencies[contact.agency].key
+        whose = contact.whose(flow)
         if not fix.is_zero:
             for i in flow.used:
                 mending = flow.who.draw(fix, "fix", flow.world.clearances[i].key, bringing, among=back[:, i])
                 longest = np.maximum(longest, mending)
             news = [flow.delay(Slot(Kind.FIX, whose + contact.mark, bringing), who, fix, longest, news)]
         tour = Tour(flow, bringing, news, contact.mark)
+        if contact.portal:
+            return replace(contact, bringing=bringing, brought=back, taken=at_portal(tour, who))
         taken = at_desk(tour, back, who) if contact.agency is None else at_agency(tour, contact.agency, back)
         return replace(contact, bringing=bringing, brought=back, taken=taken, over=tour.over())
 
@@ -287,7 +305,7 @@ class Errands:
             self._held.append(contact)
             beside &= ~self.needs.held
         news += sent_side_by_side(flow, r, contact.mark, [taken], papers.among(beside))
-        if not contact.mark:
+        if not contact.mark and not contact.portal:
             news += sent_round(flow, r, taken, anywhere(papers.brought), papers.among(flow.around))
         returned = papers.missed & ~(self.needs.held if not contact.mark else np.zeros_like(papers.missed))
         return self._news(contact, replace(papers, missed=returned), news)
@@ -307,9 +325,9 @@ class Errands:
 
     def _news(self, contact: Contact, papers: Bringing, news: Sequence[Handle]) -> tuple[Sequence[Handle], Bools]:
         """What mending waits for, the way home and news, at the counter or by notice; and what comes back."""
-        flow, whose = self.flow, FRONT if contact.agency is None else self.flow.world.agencies[contact.agency].key
+        flow, whose = self.flow, contact.whose(self.flow)
         home = only(anywhere(papers.bad), first_of(contact.over, contact.taken))
-        online = contact.agency is None and flow.row.desk is Desk.PORTAL
+        online = contact.portal or (contact.agency is None and flow.row.desk is Desk.PORTAL)
         missed = anywhere(papers.missed)
         return [home, *told(flow, whose + contact.mark, contact.bringing, missed, news, online=online)], papers.bad
 

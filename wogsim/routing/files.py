@@ -148,7 +148,7 @@ def sent_round(flow: Flow, bringing: int, at_front: Handle, comes: Bools, papers
     comes : who brings papers to the front, shape (n,)
     """
     # What is brought elsewhere comes when it comes, but may itself wait for what the file brings.
-    here = flow.way.fronted | _seen_with_fronted(flow)
+    here = (flow.way.fronted & ~flow.by_form) | _seen_with_fronted(flow)
     ready = settled(flow.world, np.where(here, flow.completed, np.where(flow.who.needs, 0, NONE)))
     stops = papers.missed | (flow.around & (ready == bringing) & comes[:, None])
     goes = anywhere(stops)

@@ -6,7 +6,7 @@ from functools import reduce
 import numpy as np
 
 from wogsim.chance.distributions import CLOCK, OPENINGS, WORKING_DAYS, Distribution, scaled
-from wogsim.contract.cases import Bools, Ints, Kind, Role, Slot
+from wogsim.contract.cases import NONE, Bools, Ints, Kind, Role, Slot
 from wogsim.contract.hours import DAY
 from wogsim.patterns import POWERS, BackOffice, Desk, Pattern, Place, Reach
 from wogsim.routing.draft import Draft, Handle, anywhere
@@ -61,12 +61,17 @@ class Flow:
         self.way = ways(world, pattern, who)
         self.rounds = bringings(world, pattern, who, self.way)
         # Who is received in front: citizens wherever somebody is, applicants of one agency where it is for them.
-        in_front = anywhere(self.way.fronted) if self.own_case else np.ones(len(who), dtype=bool)
+        # Where a portal stands beside the desk, it is for those whose papers go through it.
+        self.by_form: Bools = self.way.automate & pattern.portal & ~who.assisted[:, None]
+        at_desk = self.way.fronted & ~self.by_form
+        in_front = anywhere(at_desk) if self.own_case or pattern.portal else np.ones(len(who), dtype=bool)
         in_hand = np.array([clearance.in_hand for clearance in world.clearances])
         self.in_hand: Bools = self.way.present & in_hand  # whose decision the citizen has at once, (n, clearances)
         self.fronts: Bools = in_front if pattern.desk is not Desk.NONE else np.zeros(len(who), dtype=bool)
         self.powers = {power: self._reach(power) for power in POWERS}  # where each holds, (n, clearances)
         self.completed = completed(self.rounds)  # with which bringing each clearance's papers are complete
+        self.hall = self._hall()  # the building in which each stays until all is decided, -1 where they do not, (n,)
+        self.stays: Bools = self.hall != NONE
 
         # Where one file brings the papers from agency to agency, instead of copies side by side, (n, clearances).
         self.around: Bools = self.way.forward & ~self.powers["side_by_side"]
@@ -82,6 +87,7 @@ class Flow:
         self.entry = [nowhere for _ in world.clearances]  # what must wait for the decisions that each comes after
         self.decision = [nowhere for _ in world.clearances]  # decided, and signed where somebody signs it by itself
         self.answer = [nowhere for _ in world.clearances]  # an agency's decision on a file, when the front has it
+        self.stop = nowhere  # the latest stop of who stays
         self.file = nowhere  # the file on its round, when it was last back at the front
         self.ready = list[Handle]()  # all that must be done before the permit is handed out
 
@@ -100,6 +106,35 @@ class Flow:
         if reach is Reach.GRANTED:
             return self.way.granted
         return self.way.coordinated if reach is Reach.COORDINATED else np.zeros_like(self.who.needs)
+
+    def _hall(self) -> Ints:
+        """The one building which citizens who wait for their permit do not leave, and nothing of it; -1 elsewhere.
+
+        Nobody stays whose papers come back, who may wait for a form, or for what is seen on site.
+        """
+        waits = np.array([permit.while_you_wait for permit in self.world.scenario.world.permits.values()])
+        hall = np.full(len(self.who), NONE, dtype=np.int64)
+        if self.own_case or not waits.any():
+            return hall
+        leaves = ~waits[self.who.permit] | anywhere(self.completed > 0)
+        if self.row.desk is Desk.PORTAL:
+            leaves |= self.fronts
+        hall[self.fronts] = CENTRE
+        for i in self.used:
+            counter, seat = self.building(self.world.clearances[i].agency), self.seat(i)
+            visits, inside = (
+                self.way.visit[:, i],
+                self.way.decide[:, i] & (self.way.unit_signs | self.way.present)[:, i],
+            )
+            leaves |= self.who.needs[:, i] & bool(self.world.clearances[i].described.inspectors)
+            for who, where in (
+                (visits, counter),
+                (self.way.forward[:, i] | inside, CENTRE),
+                (self.who.needs[:, i] & ~inside & ~self.way.automate[:, i], seat),
+            ):
+                leaves |= who & (hall != NONE) & (hall != where)
+                hall = np.where(who & (hall == NONE), where, hall)
+        return np.where(leaves, NONE, hall)
 
     def pool(self, role: Role, entity: int = 0) -> int:
         """Index of the pool of `role` that belongs to agency or clearance number `entity`."""

@@ -28,6 +28,7 @@ class Needs:
         self.early = cache(self._early)
         self.stops = self._in_order()
         inside = np.zeros_like(way.decide) if world.scenario.world.front.one_application else way.in_front
+        inside = inside & ~(way.automate & flow.row.portal)  # what a system decides may wait in its portal
         waits_for_papers = way.visit | inside | way.present
         needs_others, self.late = np.zeros_like(flow.who.needs), np.zeros_like(flow.who.needs)
         for i in flow.used:
@@ -65,10 +66,11 @@ class Needs:
 
     def _awaited(self, j: int, i: int) -> Bools:
         """Where papers of `i` are not taken in before decision `j`; who decides at the counter needs all he needs."""
-        both = self._flow.who.needs[:, j] & self._flow.who.needs[:, i]
-        if self._flow.world.clearances[i].described.papers_in == "after decisions":
-            return self._of_another(j, i) | (both & self._flow.way.present[:, i])
-        return both & self._flow.way.present[:, i]
+        flow = self._flow
+        there = flow.who.needs[:, j] & flow.who.needs[:, i] & flow.way.present[:, i]
+        if flow.world.clearances[i].described.papers_in == "after decisions":
+            return self._of_another(j, i) | there
+        return there | (self._of_another(j, i) & flow.stays & flow.way.visit[:, i])
 
     def _on_the_way(self, j: int, i: int) -> Bools:
         """Where the citizen has decision `j` in hand when the first tour comes to where papers of `i` are taken in."""
@@ -77,7 +79,7 @@ class Needs:
             return np.zeros(len(flow.who), dtype=bool)
         order = [agency for agency, _members in self.stops]
         before, behind = (order.index(clearances[k].agency) for k in (j, i))
-        desk_to_desk = way.in_front[:, j] & way.in_front[:, i]
+        desk_to_desk = way.in_front[:, j] & way.in_front[:, i] & ~flow.by_form[:, i]
         on_foot = way.visit[:, j] & (before < behind) | way.in_front[:, j]
         carried = np.logical_and(on_foot, self.carry == "usual") | (way.visit[:, j] & (before == behind))
         known = flow.in_hand[:, j] & ~self.late[:, j] & (flow.completed[:, j] == 0)

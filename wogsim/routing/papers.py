@@ -50,6 +50,8 @@ def bringings(world: World, row: Pattern, who: Applicants, way: Ways) -> list[Br
     detection = np.where(way.visit | way.decide, papers.detection, without)
     if row.desk is Desk.PORTAL:
         detection = np.where(way.visit, papers.detection, online)
+    if row.portal:
+        detection = np.where(way.automate, online, detection)
     detection = np.where(way.present, 1.0, detection)  # who decides at the counter sees what is missing
     used = np.flatnonzero(np.logical_or.reduce(who.needs, axis=0)).tolist()
     brought, rounds = who.needs, list[Bringing]()

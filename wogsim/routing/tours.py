@@ -9,25 +9,28 @@ from wogsim.chance.distributions import scaled
 from wogsim.contract.cases import NONE, Bools, Errand, Ints, Kind, Role, Slot
 from wogsim.patterns import Desk
 from wogsim.routing.carriage import courier
-from wogsim.routing.draft import Handle, anywhere, either, unused
+from wogsim.routing.draft import Handle, anywhere, either, only, unused
 from wogsim.routing.flow import Flow
 from wogsim.world.agencies import CENTRE, Agency
 
+PORTAL = "portal"  # the same of a portal that stands beside it
 FRONT = "front"  # stands for the unit, coordinator or assisted desk in names of steps and luck
 
 
 class Tour:
     """One way past some counters and desks, begun at home when all of `start` is done.
 
-    ``mark`` tells the steps and the luck of an errand from those of others to the same counter.
+    ``mark`` tells the steps and the luck of an errand from those of others to the same counter. Who stays in a hall
+    until all is decided begins at home only once: what is a tour of others is then a part of theirs.
     """
 
     def __init__(self, flow: Flow, bringing: int, start: Iterable[Handle], mark: str = "") -> None:
         self.flow = flow
         self.bringing, self.mark = bringing, mark
         self.start = list(start)
-        self.at = flow.draft.nowhere  # the latest stop
-        self.building = np.full(len(flow.who), NONE, dtype=np.int64)
+        self.at = flow.stop  # the latest stop; who stays in a hall goes on from where they are
+        self.begun: Bools = np.zeros(len(flow.who), dtype=bool)
+        self.building = np.where(self.at >= 0, flow.hall, NONE)
 
     def _home(self, building: Ints) -> Ints:
         """Journey between home and a building, in seconds, shape (n,)."""
@@ -62,12 +65,13 @@ class Tour:
         if not who.any():
             return draft.nowhere
         place, first, luck = np.broadcast_to(building, who.shape), self.at < 0, luck + self.mark
+        waits = ~self.begun
         home = self._home(place)
         handle = draft.add(
             Slot(kind, entity + self.mark, self.bringing),
             who,
             np.maximum(work, 1),
-            [self.at, *(np.where(first, before, NONE) for before in self.start)],
+            [self.at, *(np.where(waits, before, NONE) for before in self.start)],
             pool=pool,
             lag=self._lag(who, place, home, f"{kind.value}:{luck}"),
             home=home,
@@ -76,35 +80,44 @@ class Tour:
         )
         self.at = np.where(who, handle, self.at)
         self.building = np.where(who, place, self.building)
+        self.begun = self.begun | who
         return handle
 
-    def over(self) -> Handle:
-        """The citizen goes home; the last stop."""
-        self.flow.draft.errand_over(self.at)
+    def over(self, *, final: bool = False) -> Handle:
+        """The citizen goes home, who stays not before all is done; the last stop."""
+        flow = self.flow
+        if flow.stays.any():
+            flow.stop = only(flow.stays, self.at)
+        flow.draft.errand_over(self.at if final or unused(flow.stop) else only(~flow.stays, self.at))
         return self.at
 
 
 def at_desk(tour: Tour, fronted: Bools, comes: Bools) -> Handle:
     """One intake at unit, coordinator or assisted desk, or a form on-line, for what is `fronted`, (n, clearances)."""
     flow, bringing = tour.flow, tour.bringing
-    described = flow.world.scenario.world
     in_person = comes & flow.who.assisted if flow.row.desk is Desk.PORTAL else comes
     work = flow.desk_work(Kind.INTAKE, fronted, bringing)
     taken = tour.stop(Kind.INTAKE, FRONT, FRONT, in_person, flow.pool(Role.DESK), CENTRE, work)
-    form, online = described.online.form, comes & ~in_person
+    return either(taken, at_portal(tour, comes & ~in_person))
+
+
+def at_portal(tour: Tour, online: Bools) -> Handle:
+    """A form filled in on-line, at any hour, by those of `online`, shape (n,)."""
+    flow, bringing = tour.flow, tour.bringing
+    described = flow.world.scenario.world
+    form = described.online.form
     if not online.any():
-        return taken
+        return flow.draft.nowhere
     filling = flow.who.draw(form, "form", "", bringing)
     if bringing:
         filling = scaled(filling, described.papers.reintake)
-    filled = flow.draft.add(
+    return flow.draft.add(
         Slot(Kind.FORM, tour.mark, bringing),
         online,
         filling if form.is_zero else np.maximum(filling, 1),
         tour.start,
         pool=NONE if form.is_zero else flow.pool(Role.PORTAL),
     )
-    return either(taken, filled)
 
 
 def at_agency(tour: Tour, agency: int, here: Bools) -> Handle:

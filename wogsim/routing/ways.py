@@ -184,6 +184,7 @@ def ways(world: World, row: Pattern, who: Applicants) -> Ways:
         routes[row.without] = who.needs.copy()
         for i, route in _fixed(world, row).items():
             routes[row.without][:, i], routes[route][:, i] = False, who.needs[:, i]
+            unit_signs[:, i] |= who.needs[:, i] & (row.signs is Signer.UNIT and route in (Route.FORWARD, Route.DECIDE))
         for grant in _strongest_last(row, alone=who.own is not None):
             there = _granted(world, row, who, grant.authority)
             for table in routes.values():
@@ -196,7 +197,11 @@ def ways(world: World, row: Pattern, who: Applicants) -> Ways:
     fall_out = world.scenario.world.online.fall_out
     if automated.any() and fall_out > 0:
         fell_out = automated & (_luck(world, who, "fall out") < fall_out)
-    visit, forward, decide = routes[Route.VISIT], routes[Route.FORWARD] | fell_out, routes[Route.DECIDE]
+    visit, forward, decide = routes[Route.VISIT], routes[Route.FORWARD], routes[Route.DECIDE]
+    if row.portal and row.without is Route.VISIT:
+        visit = visit | fell_out
+    else:
+        forward = forward | fell_out
     # Nobody can be present where a file is sent, nor at a portal: what is decided at a counter is visited then.
     present = who.needs & np.array([clearance.at_counter for clearance in world.clearances])
     sent = present & (forward | decide if row.desk is Desk.PORTAL else forward)

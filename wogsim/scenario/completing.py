@@ -74,7 +74,13 @@ def _complete_world(found: Completed, world: Tree, title: Any) -> None:
     first = next(iter(_table(world, "hours")), "always")
     found.fill(world, "world", "working_days", first)
     if not world.get("permits", {}):
-        world["permits"] = {ONLY_PERMIT: {"title": title}}
+        world["permits"] = {ONLY_PERMIT: {}}
+    if (
+        isinstance(only := world["permits"], dict)
+        and set(only) == {ONLY_PERMIT}
+        and isinstance(only[ONLY_PERMIT], dict)
+    ):
+        world["permits"] = {ONLY_PERMIT: {"title": title, **only[ONLY_PERMIT]}}
     for kind, one in KINDS.items():
         if isinstance(world.get(kind), dict):
             default = _table(_table(world, "default"), one)

@@ -8,13 +8,20 @@ from wogsim.chance.distributions import CLOCK, WORKING_DAYS
 from wogsim.contract.hours import DAY, HOUR
 from wogsim.errors import Problem
 from wogsim.language import _
-from wogsim.patterns import PATTERNS, Authority, nonsense
+from wogsim.patterns import PATTERNS, Authority, Desk, nonsense
 from wogsim.scenario.demand import Wrong, needs, rarer, spread
 from wogsim.scenario.described import Clearance
 from wogsim.scenario.file import Scenario
 from wogsim.scenario.whole import names_of_file
 
-RESERVED = {"front", "file", "team", "answer", "online"}  # names of steps that belong to no agency or clearance
+RESERVED = {
+    "front",
+    "file",
+    "team",
+    "answer",
+    "online",
+    "portal",
+}  # names of steps that belong to no agency or clearance
 EVERY_PATTERN = "all"  # in levers.staff
 
 
@@ -98,9 +105,9 @@ def _world(scenario: Scenario) -> Wrong:
         if key in RESERVED:
             table = "agencies" if key in world.agencies else "clearances"
             yield f"world.{table}.{key}", key, _("this name is the model's own; choose another")
-    placed = all(clearance.agency in world.agencies for clearance in world.clearances.values())
+    serving = {clearance.agency for clearance in world.clearances.values()}
     for key, agency in world.agencies.items():
-        if placed and all(clearance.agency != key for clearance in world.clearances.values()):
+        if key not in serving and serving <= world.agencies.keys():
             yield f"world.agencies.{key}", key, _("this agency has no clearance; give it one or take it out")
         if agency.counters == 0:
             expected = _("a counter without staff never opens; expected at least 1")
@@ -214,7 +221,10 @@ def _patterns(scenario: Scenario) -> Wrong:
         if key in PATTERNS and row.made_from is None:
             expected = _("a shipped pattern's name; say from = '{key}', or choose another name")
             yield f"patterns.{key}", key, expected.format(key=key)
-        if row.made_from is None and None in (row.place, row.desk, row.without):
+        if row.desks and (row.desk or row.desks not in DESKS):
+            expected = _("expected 'desk' alone, or a unit or a coordinator with a portal beside it")
+            yield f"patterns.{key}.desks", [desk.value for desk in row.desks], expected
+        if row.made_from is None and None in (row.place, row.desk or row.desks, row.without):
             expected = _("a row that is made from no other says place, desk and without")
             yield f"patterns.{key}", key, expected
         if row.made_from != key and key in _ancestry(scenario, row.made_from):
@@ -232,6 +242,11 @@ def _ancestry(scenario: Scenario, key: str | None) -> set[str]:
         key = scenario.patterns[key].made_from
     return found
 
+
+# What may stand side by side in front, and each alone.
+DESKS = {(desk,) for desk in Desk} | {
+    pair for desk in (Desk.UNIT, Desk.COORDINATOR) for pair in ((desk, Desk.PORTAL), (Desk.PORTAL, desk))
+}
 
 CHECKS = (_world, needs, spread, _times, _clearances, _run, _patterns)
 

@@ -14,6 +14,7 @@ from wogsim.contract.hours import DAY
 from wogsim.language import mark
 from wogsim.patterns import BackOffice
 from wogsim.scenario import quantities as q
+from wogsim.scenario import weeks
 from wogsim.scenario.values import (
     MOST_ENTRIES,
     NOTHING,
@@ -69,7 +70,9 @@ class WeekHours(Part):
     @model_validator(mode="before")
     @classmethod
     def _in_one_line(cls, value: Any) -> Any:
-        return {"on": value} if isinstance(value, str) else value
+        if isinstance(value, dict | cls):
+            return value
+        return {"on": weeks.week(value)}
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
@@ -416,6 +419,11 @@ class Permit(Part):
     clearances: Keys | None = described("", mark("clearances it needs; absent: all"), None, max_length=MOST_ENTRIES)
     together: Keys = described(
         "", mark("permits applied for at once; each clearance is needed once"), (), max_length=MOST_ENTRIES
+    )
+    while_you_wait: bool = described(
+        "switch",
+        mark("the citizen stays in the hall until it is decided; no effect where anything of it leaves the building"),
+        False,
     )
 
 

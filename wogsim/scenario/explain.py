@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from wogsim.language import _, mark, ngettext, pick
 from wogsim.scenario.completing import completed
+from wogsim.scenario.described import WeekHours
 from wogsim.scenario.file import Lesson
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.values import Title
@@ -108,14 +110,19 @@ def _walk(loaded: Loaded, part: BaseModel, prefix: str) -> Iterator[Fact]:
             yield from _walk(loaded, value, f"{path}.")
         elif isinstance(value, dict) and any(isinstance(entry, BaseModel) for entry in value.values()):
             for key, entry in value.items():
-                yield from _walk(loaded, entry, f"{path}.{key}.")
+                if isinstance(entry, WeekHours) and entry.model_fields_set == {"on"}:  # in one line
+                    yield _fact(loaded, f"{path}.{key}", str(entry.on), field, given=True)
+                else:
+                    yield from _walk(loaded, entry, f"{path}.{key}.")
         else:
-            extra: Any = field.json_schema_extra or {}
-            unit = str(extra.get("unit", ""))
             shown = as_shown(part.model_dump(mode="json", include={name})[name])
-            source = loaded.sources.get(path, "")
-            given, base = name in part.model_fields_set, loaded.inherited.get(path, "")
-            yield Fact(path, shown, unit, field.description or "", source, given, base)
+            yield _fact(loaded, path, shown, field, given=name in part.model_fields_set)
+
+
+def _fact(loaded: Loaded, path: str, shown: str, field: FieldInfo, *, given: bool) -> Fact:
+    extra: Any = field.json_schema_extra or {}
+    unit, source = str(extra.get("unit", "")), loaded.sources.get(path, "")
+    return Fact(path, shown, unit, field.description or "", source, given, loaded.inherited.get(path, ""))
 
 
 def as_shown(value: Any) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from wogsim.errors import BadInput
 from wogsim.language import _, mark
+from wogsim.scenario.completing import completed
 from wogsim.scenario.consistency import one_of
 from wogsim.scenario.reading import Loaded
 
@@ -252,7 +253,7 @@ def _paths(loaded: Loaded, pattern: str) -> Iterator[str]:
     if not star:
         yield pattern
         return
-    table: Any = loaded.tree
+    table: Any = completed(loaded.tree, loaded.name).tree
     for key in head.split("."):
         table = table[key]
     yield from (f"{head}.{key}.{tail}" for key in table)

@@ -17,6 +17,7 @@ UNITS: dict[str, tuple[int, str]] = {
     **dict.fromkeys(("h", "hour", "hours"), (HOUR, CLOCK)),
     **dict.fromkeys(("day", "days"), (DAY, CLOCK)),
     **dict.fromkeys(("week", "weeks"), (7 * DAY, CLOCK)),
+    **dict.fromkeys(("year", "years"), (365 * DAY, CLOCK)),
     **dict.fromkeys(("working day", "working days"), (DAY, WORKING_DAYS)),
 }
 YEAR = 365.25  # days

@@ -18,7 +18,7 @@ from wogsim.language import _
 from wogsim.scenario.base import SOURCED, with_base
 from wogsim.scenario.checked import validated
 from wogsim.scenario.columns import put_in
-from wogsim.scenario.completing import Tree
+from wogsim.scenario.completing import Tree, completed
 from wogsim.scenario.consistency import one_of
 from wogsim.scenario.file import Scenario, Shown, Variant
 from wogsim.scenario.paths import at_paths, written_out
@@ -63,7 +63,7 @@ class Loaded:
         BadInput
             Naming the path and what was expected there.
         """
-        settings, wrong = written_out(self.tree, settings), list[Problem]()
+        settings, wrong = written_out(completed(self.tree, self.name).tree, settings), list[Problem]()
         tree = copy.deepcopy(self.tree)
         for path, value in settings.items():
             _refuse_unlisted(tree, path)

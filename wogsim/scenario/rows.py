@@ -39,6 +39,14 @@ class PatternRow(Part):
     made_from: Key | None = described("", mark("key of the pattern it is made from"), None, alias="from")
     place: Place | None = described("", mark("where citizens go"), None)
     desk: Desk | None = described("", mark("who receives the citizen in front of the agencies"), None)
+    desks: tuple[Desk, ...] | None = described(
+        "",
+        mark("a unit or a coordinator, and a portal beside it, in place of 'desk'"),
+        None,
+        min_length=1,
+        max_length=2,
+    )
+    signs: Signer | None = described("", mark("who signs what has a fixed route: 'agency' or 'unit'"), None)
     without: Route | None = described("", mark("the route of a clearance for which no authority is granted"), None)
     grants: tuple[GrantRow, ...] | None = described(
         "", mark("what each authority grants; the strongest that reaches a clearance holds"), None, max_length=3
@@ -64,7 +72,7 @@ class PatternRow(Part):
         return Pattern(
             key,
             self.place or known.place,
-            self.desk or known.desk,
+            self._desk or known.desk,
             self.without or known.without,
             known.grants if self.grants is None else tuple(Grant(g.authority, g.route, g.signs) for g in self.grants),
             Powers(**{power: named.get(power, getattr(known.powers, power)) for power in POWERS}),
@@ -72,7 +80,14 @@ class PatternRow(Part):
             known.routes if self.routes is None else tuple(self.routes.items()),
             tuple({**dict(known.shares), **shares}.items()),
             tuple({**dict(known.orders), **orders}.items()),
+            known.portal if self._desk is None else Desk.PORTAL in (self.desks or ()) and self._desk is not Desk.PORTAL,
+            self.signs or known.signs,
         )
+
+    @property
+    def _desk(self) -> Desk | None:
+        """Who stands in front, a portal only where nobody else does; None where the row does not say."""
+        return self.desk or next(iter(sorted(self.desks or (), key=lambda desk: desk is Desk.PORTAL)), None)
 
 
 def all_rows(own: Mapping[str, PatternRow]) -> dict[str, Pattern]:

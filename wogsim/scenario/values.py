@@ -108,6 +108,12 @@ def _people(value: int | q.Load) -> int | str:
     return str(value) if isinstance(value, q.Load) else value
 
 
+def _by_date(value: Any) -> Any:
+    if not isinstance(value, dict):
+        raise ValueError(_("expected the name of a CSV file in quotes, with columns date and needs"))
+    return value
+
+
 def _weeks(value: q.Duration) -> q.Duration:
     if value.clock != CLOCK or value.seconds < 7 * DAY or value.seconds % (7 * DAY):
         raise ValueError(_("expected whole weeks, like '2 weeks'"))
@@ -148,6 +154,7 @@ Weight = Annotated[float, Field(ge=0, le=1e6)]
 Day = Annotated[date, BeforeValidator(_day), Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
 ByDate = Annotated[
     dict[Day, Weight],
+    BeforeValidator(_by_date),
     WithJsonSchema({"anyOf": [{"type": "string", "examples": ["needs-2027.csv"]}, {"type": "object"}]}),
 ]
 Duration = Annotated[q.Duration, *_said(q.Duration, q.duration, "time", "14 working days")]
@@ -212,7 +219,12 @@ class Title(Part):
     def _in_both(cls, value: Any) -> Any:
         if isinstance(value, str):
             return {"en": value, "id": value}
-        one = isinstance(value, dict) and len(value) == 1 and next(iter(value))
+        if isinstance(value, cls):
+            return value
+        if not isinstance(value, dict):
+            expected = _("expected a text in quotes, or a table of both languages, like {example}")
+            raise ValueError(expected.format(example='{ en = "Land use", id = "Tata guna lahan" }'))
+        one = len(value) == 1 and next(iter(value))
         return {"en": value[one], "id": value[one]} if one in ("en", "id") else value
 
     @classmethod

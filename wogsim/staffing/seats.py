@@ -45,10 +45,13 @@ def inside(world: World, row: Pattern, works: Sequence[float], stated: Mapping[s
 
 def _may_decide(world: World, row: Pattern) -> list[bool]:
     """Whether each clearance is decided in the front unit in some cases."""
-    grant = row.grant_of(Authority.DELEGATED)
+    fixed, grant = dict(row.routes), row.grant_of(Authority.DELEGATED)
+    may = [fixed.get(clearance.listed) is Route.DECIDE for clearance in world.clearances]
     if grant is None or grant.route is not Route.DECIDE:
-        return [False] * len(world.clearances)
-    return [bool(granted) for granted in ever_granted(world, row, Authority.DELEGATED)]
+        return may
+    return [
+        one or bool(granted) for one, granted in zip(may, ever_granted(world, row, Authority.DELEGATED), strict=True)
+    ]
 
 
 def generalist_shares(world: World, seated: Sequence[int]) -> tuple[float, ...]:

@@ -6,6 +6,7 @@ Draws stay keyed to the file's agencies and clearances, so merging or splitting 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from heapq import heappop, heappush
 
 import numpy as np
 
@@ -168,11 +169,18 @@ class World:
     @cached_property
     def order(self) -> tuple[int, ...]:
         """Clearances so that each comes behind those it waits for, in file order where that leaves a choice."""
-        placed: list[int] = []
-        waiting = dict(enumerate(self.clearances))
-        while waiting:
-            placed.append(next(i for i, clearance in waiting.items() if set(clearance.after) <= set(placed)))
-            del waiting[placed[-1]]
+        waits = [set(clearance.after) for clearance in self.clearances]
+        follow: list[list[int]] = [[] for _clearance in waits]
+        for i, before in enumerate(waits):
+            for j in before:
+                follow[j].append(i)
+        ready, placed = [i for i, before in enumerate(waits) if not before], list[int]()
+        while ready:
+            placed.append(heappop(ready))
+            for i in follow[placed[-1]]:
+                waits[i].discard(placed[-1])
+                if not waits[i]:
+                    heappush(ready, i)
         return tuple(placed)
 
 

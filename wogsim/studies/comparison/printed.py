@@ -22,6 +22,7 @@ from wogsim.studies.words import levers
 
 HEADINGS = {
     "waiting_time": mark("waiting\nmin"),
+    "on_the_spot": mark("on the spot\nmin"),
     "counters_visited": mark("counters"),
     "trips": mark("trips\nmade"),
     "chain_length": mark("chain"),
