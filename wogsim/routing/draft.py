@@ -54,6 +54,14 @@ def anywhere(table: Bools) -> Bools:
     return result
 
 
+def any_of(handles: Sequence[Handle], size: int) -> Bools:
+    """Who has any of some handles, shape (n,)."""
+    there = np.zeros(size, dtype=bool)
+    for handle in handles:
+        there |= handle >= 0
+    return there
+
+
 class Draft:
     """The activities of one stream of applicants, or of a block of it."""
 

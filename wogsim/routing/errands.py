@@ -11,15 +11,14 @@ import numpy as np
 
 from wogsim.contract.cases import Bools, Kind, Role, Slot
 from wogsim.patterns import Desk
-from wogsim.routing.carriage import Decisions, across, assigned, courier, signed, told
+from wogsim.routing.carriage import Decisions, across, assigned, told
 from wogsim.routing.decisions import defect
-from wogsim.routing.draft import Handle, anywhere, either, first_of, only
+from wogsim.routing.draft import Handle, any_of, anywhere, either, first_of, only
 from wogsim.routing.files import sent_round, sent_side_by_side
 from wogsim.routing.flow import Flow
 from wogsim.routing.needs import Needs
 from wogsim.routing.papers import Bringing
 from wogsim.routing.tours import FRONT, PORTAL, Tour, at_agency, at_desk, at_portal, collected
-from wogsim.world.agencies import CENTRE
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +61,7 @@ class Errands:
         self._held = list[Contact]()  # what was handed in at the front, where some copies wait for decisions
         self._brought = np.zeros_like(flow.who.needs)  # what an errand has been for already, (n, clearances)
         self._delivered = [flow.draft.nowhere for _ in flow.world.clearances]  # decisions, where papers lay already
-        self._in_hand = np.zeros_like(flow.who.needs)  # decisions that the citizen has collected, (n, clearances)
+        self.in_hand = np.zeros_like(flow.who.needs)  # decisions that the citizen has collected, (n, clearances)
 
     def first_tour(self) -> None:
         """With the need, all papers that wait for nothing are handed in on one way."""
@@ -96,7 +95,7 @@ class Errands:
             key, online = f"@{flow.world.clearances[i].key}", flow.row.desk is Desk.PORTAL
             held = [only(fronted & flow.in_hand[:, j], flow.decision[j]) for j in needs.after(i)]
             news = [only(~flow.in_hand[:, j], self.decisions.in_front(j)) for j in needs.after(i)]
-            waits = fronted & _any_of(news, len(flow.who))
+            waits = fronted & any_of(news, len(flow.who))
             tour = Tour(flow, 0, [*told(flow, key, 0, waits, news, online=online), *held], key)
             taken = at_desk(tour, here, fronted)
             self._follow(Contact(None, key, 0, here, taken, tour.over()))
@@ -120,71 +119,6 @@ class Errands:
             self._hand_in_decisions(i, here)
         flow.draft.link(flow.entry[i], self._delivered[i])
 
-    def collect(self) -> Handle:
-        """When all is decided the citizen collects what is left, last at the desk; or it comes by post or on-line.
-
-        What has been decided in their presence they have already, and where nothing else is left they are done.
-        """
-        flow = self.flow
-        left, held = flow.way.visit & ~self._in_hand & ~flow.in_hand, list[Handle]()
-        fetched, news = np.zeros_like(left), list[Handle]()
-        for i in flow.used:
-            fetched[:, i] = left[:, i] & flow.handed_over(i, "counter")
-            news.append(only(fetched[:, i], self.decisions.at_counter(i)))
-            held.append(only(flow.in_hand[:, i], flow.decision[i]))
-        fronts, in_front, issued = self._permit()
-        comes = self._sent(left, fronts, in_front)
-        desk = fronts & flow.handed_over(None, "counter") & (flow.row.desk is not Desk.PORTAL)
-        news += [only(desk, handle) for handle in in_front]
-        visits = anywhere(fetched) | desk
-        tour = Tour(flow, 0, [*told(flow, "permit", 0, visits, news), issued, *held])
-        collected(tour, fetched)
-        work = flow.desk_work(Kind.COLLECT, flow.way.fronted & ~flow.in_hand & ~flow.by_form, 0)
-        tour.stop(Kind.COLLECT, FRONT, FRONT, desk, flow.handing_out(None), CENTRE, work)
-        last = tour.over(final=True)
-        done = (_any_of(held, len(desk)) & ~visits) | _any_of(comes, len(desk))
-        done_with = flow.draft.add(Slot(Kind.DONE, "", 0), done, 0, [last, issued, *held, *comes])
-        return first_of(done_with, first_of(last, issued))
-
-    def _permit(self) -> tuple[Bools, list[Handle], Handle]:
-        """Whose permit the front has in the end; when; and its being sent electronically, where it is."""
-        flow, awaited = self.flow, self.flow.who.needs & ~self.flow.in_hand
-        fronts, issued = flow.fronts & anywhere(awaited), flow.draft.nowhere
-        if flow.row.portal:
-            awaited = awaited & ~flow.way.automate
-            fronts = flow.fronts & anywhere(flow.way.fronted & awaited)
-            sent = anywhere(flow.way.automate) & ~fronts
-            issued = flow.draft.add(Slot(Kind.ISSUE, "", 0), sent, 0, flow.ready)
-        in_front = [only(fronts, handle) for handle in flow.ready]
-        if flow.row.desk is Desk.UNIT:
-            in_front = list(signed(flow, None, anywhere(flow.way.fronted & awaited), in_front))
-        if flow.row.desk is not Desk.PORTAL:
-            return fronts, in_front, issued
-        issued = flow.draft.add(Slot(Kind.ISSUE, "", 0), fronts, 0, in_front)
-        return fronts, [issued], only(~flow.handed_over(None, "post"), issued)
-
-    def _sent(self, left: Bools, fronts: Bools, in_front: Sequence[Handle]) -> list[Handle]:
-        """What of the decisions that are `left`, (n, clearances), and of the permit comes without the citizen's going.
-
-        By post it is a letter from each body that sends one, on-line it comes with the notice, and where nothing is to
-        be collected it is in hand at once.
-        """
-        flow, comes, online = self.flow, list[Handle](), list[Handle]()
-        parts: list[tuple[int | None, Bools, Sequence[Handle]]] = [
-            (i, left[:, i], [flow.decision[i]]) for i in flow.used if left[:, i].any()
-        ]
-        for i, who, after in [*parts, (None, fronts, in_front)]:
-            key = FRONT if i is None else flow.world.clearances[i].key
-            posted = who & flow.handed_over(i, "post")
-            if posted.any():
-                slot, letter = Slot(Kind.HANDOFF, f"post-{key}", 0), [only(posted, handle) for handle in after]
-                comes.append(courier(flow, slot, posted, slot.entity, letter, digital=False, near=False, letter=True))
-            if i is None and flow.row.desk is Desk.PORTAL:
-                continue
-            online += [only(who & flow.handed_over(i, "online"), handle) for handle in after]
-            comes += [only(who & flow.handed_over(i, "none"), handle) for handle in after]
-        return [*comes, *told(flow, "online", 0, _any_of(online, len(fronts)), online)]
-
     def _alike(self, i: int, who: Bools, among: Bools, needed: Callable[[int], Bools]) -> Bools:
         """What goes on one errand with clearance `i`: of the same agency, needing the same, (n, clearances)."""
         flow, here = self.flow, np.zeros_like(self.flow.who.needs)
@@ -206,14 +140,14 @@ class Errands:
                 news.append(only(mine & ~held, self.decisions.at_counter(j)))
             there = who & needs.late[:, i] & flow.way.present[:, i] & needs.at_hand(j, i)
             news.append(only(there & ~held, flow.decision[j]))
-            self._in_hand[:, j] |= there & flow.way.visit[:, j]  # which they are given at that counter
+            self.in_hand[:, j] |= there & flow.way.visit[:, j]  # which they are given at that counter
             at_once.append(only((mine | there) & held, flow.decision[j]))
             written = who & needs.late[:, i] & needs.by_letter(j, i)
             if written.any():
                 told_at_once = needs.carry == "at once" or flow.digital(j, i)
                 (at_once if told_at_once else news).append(only(written, self.decisions.at_agency(j, i)))
         key = f"@{flow.world.clearances[i].key}"
-        start = [*told(flow, key, 0, _any_of(news, len(who)), news), *at_once]
+        start = [*told(flow, key, 0, any_of(news, len(who)), news), *at_once]
         carried = needs.carried(i) & who[:, None] & ~flow.in_hand
         in_hand = np.zeros_like(carried)
         for other in self._collected:
@@ -223,7 +157,7 @@ class Errands:
         tour = Tour(flow, 0, start, key)
         stops = collected(tour, carried & ~in_hand)
         self._collected.append(Collected(carried, stops))
-        self._in_hand |= carried
+        self.in_hand |= carried
         return tour
 
     def _hand_in_decisions(self, i: int, here: Bools) -> None:
@@ -336,14 +270,6 @@ class Errands:
         flow = self.flow
         flow.taken[i] = either(flow.taken[i], only(complete, contact.taken))
         flow.papers[i] = either(flow.papers[i], only(complete, there))
-
-
-def _any_of(handles: Sequence[Handle], size: int) -> Bools:
-    """Who has any of some handles, shape (n,)."""
-    there = np.zeros(size, dtype=bool)
-    for handle in handles:
-        there |= handle >= 0
-    return there
 
 
 def _only_of(members: Sequence[int], table: Bools) -> Bools:

@@ -4,7 +4,7 @@ Read top to bottom, this is a case's life: all papers that wait for nothing are 
 brought again; then, clearance by clearance, what had to wait is brought, every clearance is judged, and its decision is
 carried to where it is needed; when all is decided the citizen collects. The modules behind it: `ways` (which route),
 `papers` (which defects), `needs` (whose decisions, and who brings them), `flow` (what all know), `carriage`, `tours`,
-`errands`, `files`, `decisions`, `draft` (activities in the making).
+`errands`, `files`, `decisions`, `collection`, `draft` (activities in the making).
 """
 
 import numpy as np
@@ -12,6 +12,7 @@ import numpy as np
 from wogsim.contract.cases import Cases
 from wogsim.patterns import Pattern
 from wogsim.routing.carriage import Decisions
+from wogsim.routing.collection import collect
 from wogsim.routing.decisions import decide, inspect_jointly
 from wogsim.routing.draft import Handle, only
 from wogsim.routing.errands import Errands
@@ -53,7 +54,8 @@ def _permit(flow: Flow) -> Handle:
     """A case's whole life; of its end, the permit in hand."""
     needs = Needs(flow)
     flow.around, flow.joint = needs.around, needs.joint()
-    errands = Errands(flow, needs, Decisions(flow, needs))
+    decisions = Decisions(flow, needs)
+    errands = Errands(flow, needs, decisions)
     errands.first_tour()
     inspect_jointly(flow)
     for i in flow.used:
@@ -62,4 +64,4 @@ def _permit(flow: Flow) -> Handle:
         errands.bring_decisions(i)
         answered(flow, i)
         flow.ready.append(only(flow.way.in_front[:, i], flow.decision[i]))
-    return errands.collect()
+    return collect(flow, decisions, errands.in_hand)
