@@ -141,6 +141,7 @@ def _clearance(one_of: Callable[..., Any], agency: str) -> Tree:
         "assessors": one_of(1, 2, 4),
         "assessment": one_of(*WORKS, "3 hours"),
         "incomplete": one_of(*SHARES),
+        "needed": one_of(1.0, 1.0, 0.5, 0.1),
         "inspectors": inspectors,
         "not_grantable": one_of([], [], ["delegated", "coordinating", "automated"], ["delegated"]),
     }

@@ -160,3 +160,10 @@ def test_two_seats_cost_a_way_there_and_back_only_where_counters_stand_elsewhere
     assert hours(at_home, "counters-and-assessors") == hours(at_home, "one-roof") == 208
     assert hours(with_counters, "one-roof") == 172
     assert hours(at_home, "technical-functional") == hours(with_counters, "technical-functional") == 172
+
+
+def test_who_does_not_need_a_clearance_does_not_wait_for_it() -> None:
+    """Nobody needs B, and C comes after B only: A and C side by side, assigned 10, assessed 20, signed 40, told 64."""
+    never = {"world__clearances__b-decides__needed": 0.0}
+    for papers in PAPERS:
+        assert hours(chain(papers, **never), "technical-functional") == 64

@@ -91,6 +91,10 @@ def _world(scenario: Scenario) -> Wrong:
             yield f"world.permits.{key}.clearances", [], _("a permit needs at least one clearance")
         if any(world.permits[other].together for other in permit.together if other in world.permits):
             yield f"world.permits.{key}.together", list(permit.together), _("expected single permits")
+        listed = [clearance for clearance in _listed(scenario, key) if clearance in world.clearances]
+        if listed and not any(world.clearances[clearance].needed for clearance in listed):
+            expected = _("no clearance of this permit is ever needed; expected 'needed' above 0 of at least one")
+            yield f"world.permits.{key}", key, expected
     kept = sorted({agency.hours for agency in world.agencies.values()})
     if world.front.hours is None and len(kept) > 1:
         expected = _("agencies keep different hours ({names}); say which the front keeps")
@@ -108,6 +112,13 @@ def _world(scenario: Scenario) -> Wrong:
     need = world.citizens.need
     if need.number <= 0:
         yield "world.citizens.need", str(need), _("nobody ever needs a permit; expected a rate above 0")
+
+
+def _listed(scenario: Scenario, key: str) -> set[str]:
+    """Clearances that a permit lists, or that the permits list which are applied for together."""
+    world = scenario.world
+    parts = [world.permits[part] for part in world.permits[key].together or (key,) if part in world.permits]
+    return {name for part in parts for name in (world.clearances if part.clearances is None else part.clearances)}
 
 
 def _times(scenario: Scenario) -> Wrong:

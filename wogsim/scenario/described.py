@@ -251,6 +251,7 @@ class Clearance(Part):
     assessors: SomeStaff = described("persons", mark("specialists who assess it, or the load they are to have"))
     assessment: Work = described("time", mark("work to assess it"))
     incomplete: Share = described("share", mark("papers for it that are brought incomplete"), 0.0)
+    needed: Share = described("share", mark("cases of a permit that lists it which really need it"), 1.0)
     inspectors: Staff = described(
         "persons", mark("inspectors who see the site, or the load they are to have; 0: no inspection"), 0
     )

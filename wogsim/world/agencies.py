@@ -9,6 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
+from wogsim.chance.distributions import Floats
 from wogsim.contract.cases import Bools
 from wogsim.contract.hours import Hours
 from wogsim.errors import BadInput, Problem
@@ -61,7 +62,7 @@ class World:
     """A scenario with its agency count resolved.
 
     ``intake_agencies`` are the agencies of the file (and their repeats) by key: intakes and collections are theirs.
-    ``permits`` has a row per permit: which clearances it needs, shape (permits, clearances).
+    ``permits`` has a row per permit: which clearances it may need, shape (permits, clearances).
     """
 
     scenario: Scenario
@@ -69,6 +70,11 @@ class World:
     clearances: tuple[Clearance, ...]
     intake_agencies: Mapping[str, DescribedAgency]
     permits: Bools
+
+    @cached_property
+    def needed(self) -> Floats:
+        """Share of the cases of a permit which really need each clearance that it lists, shape (clearances,)."""
+        return np.array([clearance.described.needed for clearance in self.clearances])
 
     @cached_property
     def end(self) -> int:
@@ -185,7 +191,8 @@ def _as_listed(scenario: Scenario, chain: int | None) -> World:
         name, origin = _repeated(key, turn), _repeated(*owner)
         clearances.append(Clearance(name, key, clearance, wanted.index(owner), origin, after))
     needed = {permit: _needed(scenario, permit) for permit in described.permits}
-    permits = np.array([[key in own for key, _turn in keys] for own in needed.values()])
+    ever = {key for key, clearance in described.clearances.items() if clearance.needed}
+    permits = np.array([[key in own & ever for key, _turn in keys] for own in needed.values()])
     empty = [permit for permit, own in zip(needed, permits, strict=True) if not own.any()]
     if empty:
         text = ngettext(
@@ -222,8 +229,11 @@ def counter_load(world: World) -> list[float]:
         agency = world.intake_agencies[clearance.origin]
         work = agency.intake.mean + agency.collection.mean
         siblings = [j for j, other in enumerate(world.clearances) if other.origin == clearance.origin]
-        needed = world.permits[:, siblings].sum(axis=1)
-        citizens = world.rate() * float((shares * world.permits[:, i] / np.maximum(needed, 1)).sum())
+        # Of those who need any of them, each clearance has its part.
+        needed = world.permits[:, siblings] * world.needed[siblings]
+        comes = 1 - np.prod(1 - needed, axis=1)
+        part = world.permits[:, i] * world.needed[i] / np.where(needed.any(axis=1), needed.sum(axis=1), 1)
+        citizens = world.rate() * float((shares * part * comes).sum())
         loads.append(work * (citizens + world.rate(i)))
     return loads
 

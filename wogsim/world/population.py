@@ -192,7 +192,7 @@ def _stream(world: World, luck: tuple[str | int, ...], own: int | None, need: In
         borders = np.cumsum([permit.share for permit in described.permits.values()])
         chosen = np.searchsorted(borders, uniforms((*luck, "permit"), count), side="right")
         permit = np.minimum(chosen, len(borders) - 1)
-        needs = np.asfortranarray(world.permits[permit])  # routing goes clearance by clearance
+        needs = _really_needed(world, luck, np.asfortranarray(world.permits[permit]))  # by clearance, as routing goes
     else:
         permit = np.zeros(count, dtype=np.int64)
         needs = np.zeros((count, len(world.clearances)), dtype=bool, order="F")
@@ -209,6 +209,27 @@ def _stream(world: World, luck: tuple[str | int, ...], own: int | None, need: In
         chance("vulnerable", citizens.vulnerable_share),
         chance("assisted", citizens.assisted_share),
     )
+
+
+def _really_needed(world: World, luck: tuple[str | int, ...], listed: Bools) -> Bools:
+    """Which of the clearances that their permits list members of a stream need; both shape (n, clearances).
+
+    Nobody applies for nothing: who needs none of them needs the one that comes nearest, whose number in [0, 1) is the
+    fewest times its share.
+    """
+    doubtful = [i for i in np.flatnonzero(world.needed < 1).tolist() if listed[:, i].any()]
+    if not doubtful:
+        return listed
+    needs, count = listed.copy(order="F"), len(listed)
+    nearest, least = np.zeros(count, dtype=np.int64), np.full(count, np.inf)
+    for i in doubtful:
+        number = uniforms((*luck, "needed", world.clearances[i].key), count)
+        needs[:, i] &= number < world.needed[i]
+        times = np.where(listed[:, i], number / world.needed[i], np.inf)
+        nearest, least = np.where(times < least, i, nearest), np.minimum(times, least)
+    nothing = np.flatnonzero(~needs.any(axis=1))
+    needs[nothing, nearest[nothing]] = True
+    return needs
 
 
 def _names(world: World) -> list[tuple[int | None, str]]:
