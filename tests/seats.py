@@ -53,12 +53,17 @@ def seats(world: World, row: Pattern, cases: Cases) -> tuple[Ints, list[Seat]]:
     for number, (k, p) in enumerate(pairs.tolist()):
         slot, (role, agency) = cases.slots[k], pools[p] if p != NONE else (None, NONE)
         found = NONE
-        if slot.kind not in CARRIAGES:
+        if slot.kind not in (*CARRIAGES, Kind.LATENCY, Kind.CITIZENS_LATENCY):
             place = seat(world, row, slot, role, agency)
             found = numbers.setdefault(place, len(numbers))
         of_pair[number] = found
     table = np.array([of_pair[number] for number in range(len(pairs))])
-    return table[which.ravel()], list(numbers)
+    at = table[which.ravel()]
+    # Where papers lie while time passes is where they are assessed then.
+    before, after = edges(cases)
+    lies = of_kind(cases, Kind.LATENCY, Kind.CITIZENS_LATENCY)[before]
+    at[before[lies]] = at[after[lies]]
+    return at, list(numbers)
 
 
 def edges(cases: Cases) -> tuple[Ints, Ints]:

@@ -441,6 +441,8 @@ def test_anatomy_of_errands() -> None:
         (Kind.SIGN, NONE, {"signature": 11}),
         (Kind.SIT, CLOCK, {"signature": 11}),
         (Kind.NOTICE, CLOCK, {"notice": 11}),
+        (Kind.LATENCY, CLOCK, {"latency": 11}),
+        (Kind.CITIZENS_LATENCY, NONE, {"latency": 11}),
         (Kind.FIX, NONE, {"fixing": 11}),
         (Kind.FORM, PORTAL, {"form": 8, "outage": 3}),  # the portal of this test is open 08:00-16:00
         (Kind.FORM, DESK, {"counter_queue": 3, "at_counter": 8}),  # filled in by the assisted desk
@@ -649,6 +651,8 @@ def naive_attempt(cases: Cases, activity: int, enabled: int, started: int, compl
         service = "signature"
     elif kind in (Kind.ASSESS, Kind.AUTOMATE, Kind.ISSUE):
         service = "assessment"
+    elif kind in (Kind.LATENCY, Kind.CITIZENS_LATENCY):
+        service = "latency"
     elif kind in (Kind.TRIAGE, Kind.INTAKE, Kind.DELIVER, Kind.COLLECT):
         service = "at_counter"
     elif kind in (Kind.SIGN, Kind.SIT):

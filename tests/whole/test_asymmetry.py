@@ -121,6 +121,8 @@ ANOTHER: dict[str, Any] = {
     "world.clearances.*.incomplete": 0.9,
     "world.clearances.*.inspectors": 3,
     "world.clearances.*.inspection": "20 hours",
+    "world.clearances.*.latency": LONG,
+    "world.clearances.*.latency_by": "citizen",
     "world.clearances.*.own_cases": "3 per day",
     "world.clearances.*.papers_in": "after decisions",
     "world.clearances.*.connected": True,

@@ -24,7 +24,9 @@ COMING = 8 * 60  # seconds in which somebody is seen coming and going
 ON_THE_WAY = 2 * 3600  # who is at another office within so many seconds went there straight
 PERSON, FILE = "person", "file"
 IN_FRONT = frozenset({Role.DESK, Role.OFFICERS, Role.SECONDED, Role.GENERALISTS, Role.TEAM})
-WITH_THE_HEAD = frozenset({Kind.ASSIGN, Kind.SIGN, Kind.SIT})  # papers lie in an office, and nobody of a pool has them
+WITH_THE_HEAD = frozenset(
+    {Kind.ASSIGN, Kind.SIGN, Kind.SIT, Kind.LATENCY}
+)  # papers lie in an office, and nobody of a pool has them
 TO_FRONT = frozenset({"from-head-of-", "from-file-for-", "from-file"})  # how a hand-off to the front begins
 
 
@@ -277,7 +279,11 @@ class Places:
         key, case = addressee or decided, int(cases.case[activity])
         if kind is Kind.HANDOFF and entity.begins == "from-" and not self._visited(case, self._clearances[key]):
             return FRONT
-        if kind is Kind.INSPECT and case < len(self._way.decide) and self._way.decide[case, self._clearances[key]]:
+        if (
+            kind in (Kind.INSPECT, Kind.LATENCY)
+            and case < len(self._way.decide)
+            and self._way.decide[case, self._clearances[key]]
+        ):
             return FRONT
         return self._offices.get(key, FRONT)
 

@@ -44,6 +44,7 @@ PART_COLOURS = {
     "file_queue": ("#3F8FC4", "\\\\"),
     "assessment": ("#00507D", ""),
     "inspection": ("#009E73", "."),
+    "latency": ("#B8A9E0", "o"),
     "handoff": ("#DDA3C4", "x"),
     "assignment": ("#B9C46B", "/"),
     "signature": ("#7A2E12", ""),

@@ -38,6 +38,8 @@ class Kind(StrEnum):
     HANDOFF = "handoff"  # a file moves
     ASSIGN = "assign"  # register and head's desk of a body, to which papers have come
     INSPECT = "inspect"  # field inspection
+    LATENCY = "latency"  # time that passes without anybody's work: a laboratory, an announcement
+    CITIZENS_LATENCY = "citizens-latency"  # the same on the citizen's side
     ASSESS = "assess"  # one clearance decided, or found defective
     SIGN = "sign"  # the head of a body signs what it has decided
     SIT = "sit"  # who signs waits for the hours at which they sign

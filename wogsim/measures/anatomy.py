@@ -27,6 +27,7 @@ TITLES = {
     "file_queue": mark("queue of files"),
     "assessment": mark("assessment"),
     "inspection": mark("inspection"),
+    "latency": mark("latency"),
     "handoff": mark("hand-off"),
     "assignment": mark("assignment"),
     "signature": mark("signature"),
@@ -46,6 +47,7 @@ SERVICE_OF_KIND = {
     **dict.fromkeys((Kind.SIGN, Kind.SIT), "signature"),
     Kind.NOTICE: "notice",
     Kind.INSPECT: "inspection",
+    **dict.fromkeys((Kind.LATENCY, Kind.CITIZENS_LATENCY), "latency"),
     Kind.FORM: "form",
     Kind.FIX: "fixing",
 }

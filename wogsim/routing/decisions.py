@@ -1,4 +1,4 @@
-"""Decisions: inspection, assessment or the system's answer, and a signature, for one clearance at a time."""
+"""Decisions: inspection, latency, assessment or the system's answer, and a signature, one clearance at a time."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ import numpy as np
 from wogsim.chance.distributions import scaled
 from wogsim.contract.cases import NONE, Bools, Ints, Kind, Role, Slot
 from wogsim.routing.carriage import courier, signed
-from wogsim.routing.draft import Handle, anywhere, either, first_of, only
+from wogsim.routing.draft import Handle, anywhere, either, first_of, only, unused
 from wogsim.routing.flow import Flow
 from wogsim.world.agencies import CENTRE
 
@@ -33,12 +33,25 @@ def decide(flow: Flow, i: int, who: Bools | None = None) -> None:
     if not complete.any():
         return
     ready, automated, done = _inspected(flow, i, at, complete), flow.way.automate[:, i], flow.draft.nowhere
+    passed = latency(flow, i, complete, ready)
+    ready = ready if unused(passed) else [passed]
     for r in range(len(flow.rounds)):
         now = complete & (flow.completed[:, i] == r)
         done = either(done, _assess(flow, i, r, ready, now & ~automated, binding=True))
         done = either(done, _answer(flow, i, r, ready, now & automated))
-    flow.entry[i] = either(flow.entry[i], done)
+    flow.entry[i] = either(flow.entry[i], first_of(passed, done))
     flow.decision[i] = either(flow.decision[i], _by_its_head(flow, i, done))
+
+
+def latency(flow: Flow, i: int, who: Bools, after: Sequence[Handle]) -> Handle:
+    """Time passes without anybody's work, once for each clearance, wherever and by whomever it is decided."""
+    clearance = flow.world.clearances[i]
+    length = clearance.described.latency
+    if length.is_zero:
+        return flow.draft.nowhere
+    kind = Kind.CITIZENS_LATENCY if clearance.described.latency_by == "citizen" else Kind.LATENCY
+    work = flow.who.draw(length, "latency", clearance.key, among=who)
+    return flow.delay(Slot(kind, clearance.key, 0), who, length, work, after)
 
 
 def _by_its_head(flow: Flow, i: int, done: Handle) -> Handle:

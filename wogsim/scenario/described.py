@@ -256,6 +256,14 @@ class Clearance(Part):
         "persons", mark("inspectors who see the site, or the load they are to have; 0: no inspection"), 0
     )
     inspection: Work = described("time", mark("work of one inspection on site"), NOTHING)
+    latency: Delay = described(
+        "time",
+        mark("time that passes without anybody's work, such as a laboratory, before it is assessed on complete papers"),
+        NOTHING,
+    )
+    latency_by: Literal["office", "citizen"] = described(
+        "", mark("whose time the latency is; the citizen's stops the clock of the standard"), "office"
+    )
     own_cases: Rate | None = described("per day", mark("sector-only applicants for this clearance alone"), None)
     papers_in: Literal["at once", "after decisions"] = described(
         "",

@@ -27,7 +27,7 @@ FRONTS = {  # who stands in front of the agencies
 }
 # Who is at work, by what is done and by who does it, when the citizen is not at a counter.
 LANE_OF_KIND: Mapping[Kind, tuple[str, Name]] = {
-    **dict.fromkeys((Kind.FIX, Kind.FORM, Kind.NOTICE), (CITIZEN, mark("citizen"))),
+    **dict.fromkeys((Kind.FIX, Kind.FORM, Kind.NOTICE, Kind.CITIZENS_LATENCY), (CITIZEN, mark("citizen"))),
     **dict.fromkeys((Kind.ISSUE, Kind.AUTOMATE), (FRONT, mark("portal"))),
     Kind.HANDOFF: (FILES, mark("file")),
 }
@@ -36,7 +36,7 @@ LANE_OF_ROLE: Mapping[Role, tuple[str, Name]] = {
     Role.OFFICERS: (FRONT, mark("case officer")),
 }
 # What offices do with the papers of a clearance, one after the other.
-WORK = {Kind.ASSIGN, Kind.INSPECT, Kind.ASSESS, Kind.AUTOMATE, Kind.SIGN, Kind.SIT}
+WORK = {Kind.ASSIGN, Kind.INSPECT, Kind.LATENCY, Kind.ASSESS, Kind.AUTOMATE, Kind.SIGN, Kind.SIT}
 # Of a kind that asks for no closer look.
 DONE = {
     Kind.TRIAGE: mark("wrong door: is sent on from {place} to {agency}"),
@@ -45,6 +45,8 @@ DONE = {
     Kind.ISSUE: mark("sends the permit electronically"),
     Kind.ASSEMBLE: mark("puts the answers together"),
     Kind.INSPECT: mark("{clearance}: inspection on site"),
+    Kind.LATENCY: mark("{clearance}: time passes without anybody's work, as in a laboratory"),
+    Kind.CITIZENS_LATENCY: mark("{clearance}: time passes that is the citizen's, as for an announcement"),
     Kind.AUTOMATE: mark("{clearance}: decided by the system"),
 }
 # The same of the permit, of the front or of the one file; and of a clearance, of an agency or of a certain errand.
@@ -204,7 +206,7 @@ class Deeds:
         if pool and pool.role in LANE_OF_ROLE:
             return LANE_OF_ROLE[pool.role]
         clearance, agency = self._clearances.get(entity.key), self._agency(entity.key)
-        assessed = slot.kind in (Kind.ASSESS, Kind.INSPECT) and clearance is not None
+        assessed = slot.kind in (Kind.ASSESS, Kind.INSPECT, Kind.LATENCY) and clearance is not None
         if agency is None or (assessed and self.way.decide[self.case, clearance]):
             return FRONT, FRONTS.get(self.row.desk, "")
         return f"agency:{self.world.agencies[agency].key}", self.world.agencies[agency].title
