@@ -173,7 +173,7 @@ def small_trees(draw: st.DrawFn) -> Tree:
     permits: Tree = {"p": {"title": TITLE}}
     if one_of(False, True):
         permits = {
-            "p": {"title": TITLE, "share": 0.25, "clearances": _some(draw, keys, 1)},
+            "p": {"title": TITLE, "share": 0.25, "clearances": _some(draw, keys, 1), "standard": "1 day"},
             "q": {"title": TITLE, "share": 0.25, "clearances": _some(draw, keys, 1)},
             "both": {"title": TITLE, "share": 0.5, "together": ["p", "q"]},
         }
@@ -187,6 +187,7 @@ def small_trees(draw: st.DrawFn) -> Tree:
             "hours": HOURS,
             "working_days": one_of("always", "office"),
             "standard": one_of("3 working days", "2 days"),
+            "standard_from": one_of("need", "handing in", "complete papers"),
             "citizens": {
                 "need": "3 per day",
                 "far_share": one_of(*SHARES),

@@ -8,12 +8,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from wogsim.contract.cases import Bools
 from wogsim.contract.hours import DAY
 from wogsim.language import mark
 from wogsim.measures.anatomy import TITLES
 from wogsim.scenario.levers import Run
-from wogsim.scenario.quantities import Duration
 
 MINUTE = 60
 
@@ -62,13 +60,6 @@ MEASURES: tuple[Measure, ...] = (
     *(Measure(f"time_{part}", f"time_{part}", "days", "granted", title) for part, title in TITLES.items()),
 )
 BY_NAME: Mapping[str, Measure] = {measure.name: measure for measure in MEASURES}
-
-
-def within_standard(per_case: Mapping[str, npt.NDArray[Any]], standard: Duration) -> Bools:
-    """Whether each case was granted within the service standard; who gave up missed it. Shape (C,)."""
-    taken = per_case["sojourn_time" if standard.clock == "clock" else "sojourn_working_time"]
-    kept: Bools = per_case["granted"] & (taken <= standard.seconds)
-    return kept
 
 
 def horizon(run: Run) -> int:

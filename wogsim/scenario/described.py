@@ -287,6 +287,9 @@ class Clearance(Part):
     )
 
 
+Since = Literal["need", "handing in", "complete papers"]
+
+
 class Permit(Part):
     """A permit, or several applied for at once."""
 
@@ -295,6 +298,10 @@ class Permit(Part):
     clearances: tuple[Key, ...] | None = described("", mark("clearances it needs; absent: all"), None, max_length=100)
     together: tuple[Key, ...] = described(
         "", mark("permits applied for at once; each clearance is needed once"), (), max_length=100
+    )
+    standard: Duration | None = described("time", mark("service standard of this permit; absent: the world's"), None)
+    standard_from: Since | None = described(
+        "", mark("from when this permit's standard counts; absent: as the world's"), None
     )
 
 
@@ -310,7 +317,15 @@ class World(Part):
         mark("until the citizen knows of a decision or a return; 'next opening': the next working day's opening"),
         NOTHING,
     )
-    standard: Duration | None = described("time", mark("service standard: the promised time from need to permit"), None)
+    standard: Duration | None = described("time", mark("service standard: the promised time until the permit"), None)
+    standard_from: Since = described(
+        "",
+        mark(
+            "from when the standard counts: the need; the first papers' handing in; or that, but for the time in which "
+            "the citizen mends papers and for latency on the citizen's side"
+        ),
+        "need",
+    )
     citizens: Citizens
     travel: Travel = Travel()
     papers: Papers = Papers()

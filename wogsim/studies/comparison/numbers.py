@@ -11,6 +11,7 @@ from wogsim.measures.summary import MEASURES, Measure
 from wogsim.output_analysis import Estimate, estimate
 from wogsim.patterns import Pattern
 from wogsim.scenario.reading import Loaded
+from wogsim.scenario.standards import ranks
 from wogsim.staffing.people import Staffing
 from wogsim.staffing.roster import Post
 from wogsim.studies.beside import Known, sign
@@ -85,7 +86,7 @@ class Numbers(Result):
     @property
     def in_hand(self) -> str | None:
         """The share that a pattern ranked first may not have surely less of; None where it is not asked."""
-        return in_hand(self.ranked_by, standard=self.scenario.world.standard is not None)
+        return in_hand(self.ranked_by, standard=ranks(self.scenario.world))
 
     def known(self, pattern: str) -> Known:
         """What must be said beside a pattern's numbers."""
