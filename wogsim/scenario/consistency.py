@@ -92,7 +92,7 @@ def _world(scenario: Scenario) -> Wrong:
         if any(world.permits[other].together for other in permit.together if other in world.permits):
             yield f"world.permits.{key}.together", list(permit.together), _("expected single permits")
         listed = [clearance for clearance in _listed(scenario, key) if clearance in world.clearances]
-        if listed and not any(world.clearances[clearance].needed for clearance in listed):
+        if listed and not any(world.clearances[clearance].needed_share for clearance in listed):
             expected = _("no clearance of this permit is ever needed; expected 'needed' above 0 of at least one")
             yield f"world.permits.{key}", key, expected
     without = [key for key, permit in world.permits.items() if (permit.standard or world.standard) is None]

@@ -251,7 +251,9 @@ class Clearance(Part):
     assessors: SomeStaff = described("persons", mark("specialists who assess it, or the load they are to have"))
     assessment: Work = described("time", mark("work to assess it"))
     incomplete: Share = described("share", mark("papers for it that are brought incomplete"), 0.0)
-    needed: Share = described("share", mark("cases of a permit that lists it which really need it"), 1.0)
+    needed: Share | None = described(
+        "share", mark("cases of a permit that lists it which really need it; absent: all"), None
+    )
     inspectors: Staff = described(
         "persons", mark("inspectors who see the site, or the load they are to have; 0: no inspection"), 0
     )
@@ -285,6 +287,11 @@ class Clearance(Part):
     not_grantable: tuple[Literal["delegated", "coordinating", "automated"], ...] = described(
         "", mark("authorities that cannot be granted for it, by law or level of government"), ()
     )
+
+    @property
+    def needed_share(self) -> float:
+        """Cases of a permit that lists it which really need it."""
+        return 1.0 if self.needed is None else self.needed
 
 
 Since = Literal["need", "handing in", "complete papers"]

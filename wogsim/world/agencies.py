@@ -74,7 +74,7 @@ class World:
     @cached_property
     def needed(self) -> Floats:
         """Share of the cases of a permit which really need each clearance that it lists, shape (clearances,)."""
-        return np.array([clearance.described.needed for clearance in self.clearances])
+        return np.array([clearance.described.needed_share for clearance in self.clearances])
 
     @cached_property
     def end(self) -> int:
@@ -191,7 +191,7 @@ def _as_listed(scenario: Scenario, chain: int | None) -> World:
         name, origin = _repeated(key, turn), _repeated(*owner)
         clearances.append(Clearance(name, key, clearance, wanted.index(owner), origin, after))
     needed = {permit: _needed(scenario, permit) for permit in described.permits}
-    ever = {key for key, clearance in described.clearances.items() if clearance.needed}
+    ever = {key for key, clearance in described.clearances.items() if clearance.needed_share}
     permits = np.array([[key in own & ever for key, _turn in keys] for own in needed.values()])
     empty = [permit for permit, own in zip(needed, permits, strict=True) if not own.any()]
     if empty:
