@@ -219,6 +219,7 @@ def small_trees(draw: st.DrawFn) -> Tree:
             },
             "front": {
                 "hours": one_of("always", *HOURS),
+                "present": one_of({}, {"08:00-10:00": 0.5}, {"12:00-13:30": 0.0, "15:00-24:00": 0.4}),
                 "others": one_of(*SHARES),
                 "registration": one_of("5 min", "0 s"),
                 "send": one_of(*WORKS),

@@ -9,6 +9,7 @@ from tests.places import TWO_AGENCIES
 from tests.small_worlds import everywhere, small_worlds, world_of
 from tests.staffing.cities import city
 from wogsim.contract.cases import STAFFED, Role
+from wogsim.contract.hours import Hours
 from wogsim.errors import BadInput
 from wogsim.patterns import PATTERNS
 from wogsim.replication.prepare import prepare
@@ -16,6 +17,7 @@ from wogsim.scenario.reading import load
 from wogsim.staffing.front import EASY, limit, usual
 from wogsim.staffing.people import staffing
 from wogsim.staffing.pilot import Pilot
+from wogsim.staffing.pools import pools
 from wogsim.staffing.roster import Roster, Unstaffed
 from wogsim.studies.comparison.run import compare
 from wogsim.studies.journey.run import journey
@@ -31,6 +33,17 @@ def staff_under(loaded, key):
 
 def people(staff, *roles):
     return {post.name: post.servers for post in staff.posts if post.role in roles}
+
+
+def test_a_share_of_the_desk_is_present_at_some_hours():
+    """Of a desk's three people two are there before ten, as half of three is rounded up, and all until three."""
+    loaded = city({"land": 6, "works": 6}, "14 per working day", {"world.front.present": {"08:00-10:00": 0.5}})
+    loaded = loaded.change({"levers.patterns": ["one-door"], "levers.staff.one-door": {"desk": 3}})
+    plan = prepare(loaded)
+    (row, staff), hour = plan.patterns[0], 3_600
+    [desk] = [pool for pool in pools(plan.world, row, staff, Hours.always()) if pool.role is Role.DESK]
+    steps = list(zip(desk.step_times.tolist(), desk.step_servers.tolist(), strict=True))
+    assert steps[:3] == [(8 * hour, 2), (10 * hour, 3), (15 * hour, 0)]
 
 
 class TestWhoGives:

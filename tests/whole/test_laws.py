@@ -40,6 +40,7 @@ NEVER_CLOSED: dict[str, Any] = {
     "world.agencies.*.hours": "always",
     "world.agencies.*.present": {},
     "world.front.hours": "always",
+    "world.front.present": {},
     "world.working_days": "always",
     "world.online.outage_every": None,
     "world.agencies.*.signed_on": None,

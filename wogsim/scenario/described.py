@@ -130,6 +130,9 @@ class Front(Part):
         mark("opening hours of desk, case officers, technical team and generalists; absent: those of the agencies"),
         None,
     )
+    present: dict[DayHours, Share] = described(
+        "share", mark("desk staff present at hours of the day, as a share, people rounded up"), {}
+    )
     others: Share = described(
         "share", mark("one intake takes the longest of the agencies' intakes plus this share of the others"), 1.0
     )

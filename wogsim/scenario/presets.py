@@ -61,7 +61,12 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         "people",
         mark("opening hours"),
         mark("offices keep opening hours"),
-        (("world.agencies.*.hours", "always"), ("world.agencies.*.present", {}), ("world.front.hours", "always")),
+        (
+            ("world.agencies.*.hours", "always"),
+            ("world.agencies.*.present", {}),
+            ("world.front.hours", "always"),
+            ("world.front.present", {}),
+        ),
     ),
     Assumption(
         "staff", "people", mark("limited staff"), mark("staff are limited"), (("levers.unlimited_staff", True),)

@@ -136,6 +136,8 @@ def _bare(world: World) -> list[Post]:
             agency = world.agencies[i]
             name, servers = f"{role}:{agency.key}", agency.counters
             hours, shifts = agency.hours, agency.present
+        elif role is Role.DESK:
+            shifts = world.scenario.world.front.present
         elif role in (Role.ASSESSORS, Role.INSPECTORS, Role.SECONDED):
             clearance = world.clearances[i]
             name, hours = f"{role}:{clearance.key}", world.intake_agencies[clearance.origin].hours
