@@ -257,6 +257,7 @@ def small_trees(draw: st.DrawFn) -> Tree:
             "delegated": one_of(*SHARES),
             "coordinating": one_of(*SHARES),
             "automated": one_of(*SHARES),
+            **one_of({}, {}, {"connected": 0.5}),
             "grant": {"by": grant_by},
             "order": {
                 name: _some(draw, list(permits if grant_by == "permit" else keys))

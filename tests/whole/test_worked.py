@@ -119,6 +119,19 @@ def test_data_brings_a_decision_and_the_citizen_is_told_at_once() -> None:
     assert hours(chain("after decisions", **connected), "technical-functional") == 3 * 40 + 24
 
 
+@pytest.mark.parametrize(
+    ("share", "order", "by_hand"), [(0, "", 192), (0.34, "", 192), (0.67, "cb", 168), (1, "", 144)]
+)
+def test_a_lever_connects_a_share_of_the_clearances(share: float, order: str, by_hand: int) -> None:
+    """Whatever the file says; one alone exchanges with nobody.
+
+    B and C connected: A 40, told 64, B's papers handed in, 104 signed, C's with the data that tells, 144, told 168.
+    """
+    lever = {"levers__connected": share, "levers__order__connected": [f"{key}-decides" for key in order]}
+    loaded = chain("after decisions", world__agencies__a__connected=True, world__agencies__b__connected=True, **lever)
+    assert hours(loaded, "technical-functional") == by_hand
+
+
 def test_letters_instead_of_the_citizen() -> None:
     """Technical-functional by letter, papers in at once: 40, letter 46, 56, signed 76, letter 82, 92, 112, told 136."""
     assert hours(chain("at once", world__carry__by="letter"), "technical-functional") == 136

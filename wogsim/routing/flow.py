@@ -126,9 +126,7 @@ class Flow:
     def _connected(self, clearance: int | None) -> bool:
         if clearance is None:
             return self.world.scenario.world.front.connected or self.row.desk is Desk.PORTAL
-        described = self.world.clearances[clearance]
-        own = described.described.connected
-        return self.world.intake_agencies[described.origin].connected if own is None else own
+        return self.world.clearances[clearance].listed in self.world.connected
 
     def delay(self, slot: Slot, who: Bools, length: Distribution, work: Ints, after: Iterable[Handle]) -> Handle:
         """A delay without a queue, of `work` seconds in the clock of `length`.

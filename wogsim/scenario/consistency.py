@@ -10,6 +10,7 @@ from wogsim.errors import Problem
 from wogsim.language import _
 from wogsim.patterns import PATTERNS, Authority, nonsense
 from wogsim.scenario.file import Scenario
+from wogsim.scenario.levers import Order
 from wogsim.scenario.quantities import DAYS
 
 RESERVED = {"front", "file", "team", "answer"}  # names of steps that belong to no agency or clearance
@@ -54,6 +55,8 @@ def _names(scenario: Scenario) -> Iterator[tuple[str, str, Collection[str]]]:
     for where, order in _orders(scenario):
         for name in order:
             yield where, name, granted
+    for name in levers.order.connected:
+        yield "levers.order.connected", name, world.clearances
     known = scenario.rows()
     for key, row in scenario.patterns.items():
         others = [other for other in known if other != key or other in PATTERNS]
@@ -64,7 +67,7 @@ def _names(scenario: Scenario) -> Iterator[tuple[str, str, Collection[str]]]:
 
 def _orders(scenario: Scenario) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Every order of granting: where it stands, and what is named there."""
-    tables = {"levers.order": scenario.levers.order}
+    tables: dict[str, Order] = {"levers.order": scenario.levers.order}
     tables |= {f"patterns.{key}.order": row.order for key, row in scenario.patterns.items() if row.order}
     for path, order in tables.items():
         for authority in Authority:
@@ -144,6 +147,7 @@ def _times(scenario: Scenario) -> Wrong:
         yield "world.online.outage_every", every.text, _("expected at least 1 hour on average")
     for path, names in (
         *_orders(scenario),
+        ("levers.order.connected", scenario.levers.order.connected),
         *((f"world.clearances.{key}.after", clearance.after) for key, clearance in world.clearances.items()),
     ):
         for name in _repeated(names)[:1]:

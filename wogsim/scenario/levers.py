@@ -38,6 +38,17 @@ class Order(Part):
     )
 
 
+class LeverOrder(Order):
+    """The same, and in which order bodies are connected."""
+
+    connected: tuple[Key, ...] = described(
+        "",
+        mark("clearances in the order of connecting; those left out follow in file order"),
+        (),
+        max_length=100,
+    )
+
+
 class OwnPowers(Part):
     """Where what the front may direct holds: never, digital, coordinated, granted, always."""
 
@@ -69,7 +80,12 @@ class Levers(Part):
     )
     automated: Share = described("share", mark("automated authority: clearances that the system may decide"), 0.0)
     grant: Grant = Grant()
-    order: Order = Order()
+    connected: Share | None = described(
+        "share",
+        mark("clearances whose files are exchanged as data between connected bodies; absent: as the file says"),
+        None,
+    )
+    order: LeverOrder = LeverOrder()
     powers: OwnPowers = OwnPowers()
     own_cases_go: Literal["as the pattern says", "to their agency"] = described(
         "",

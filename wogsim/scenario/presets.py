@@ -165,6 +165,7 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         (
             ("world.agencies.*.connected", False),
             ("world.clearances.*.connected", None),
+            ("levers.connected", None),
             ("world.front.connected", False),
         ),
     ),

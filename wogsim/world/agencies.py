@@ -19,6 +19,7 @@ from wogsim.scenario.described import Clearance as DescribedClearance
 from wogsim.scenario.file import Scenario
 from wogsim.scenario.quantities import counted
 from wogsim.world.opening import opening_hours, working_days, working_days_a_week, working_seconds_a_week
+from wogsim.world.shares import first_share
 
 CENTRE = 0  # the building of the shared counters, the unit and the assisted desk
 
@@ -75,6 +76,16 @@ class World:
     def needed(self) -> Floats:
         """Share of the cases of a permit which really need each clearance that it lists, shape (clearances,)."""
         return np.array([clearance.described.needed_share for clearance in self.clearances])
+
+    @cached_property
+    def connected(self) -> frozenset[str]:
+        """Clearances of the file whose files are exchanged as data: as it says, or the lever's share of them."""
+        described, levers = self.scenario.world, self.scenario.levers
+        if levers.connected is not None:
+            return frozenset(first_share(list(described.clearances), levers.connected, levers.order.connected))
+        its_agencys = {key: agency.connected for key, agency in described.agencies.items()}
+        own = [(key, one.connected, its_agencys[one.agency]) for key, one in described.clearances.items()]
+        return frozenset(key for key, switch, usual in own if (usual if switch is None else switch))
 
     @cached_property
     def end(self) -> int:
