@@ -177,6 +177,8 @@ def small_trees(draw: st.DrawFn) -> Tree:
             "q": {"title": TITLE, "share": 0.25, "clearances": _some(draw, keys, 1)},
             "both": {"title": TITLE, "share": 0.5, "together": ["p", "q"]},
         }
+    lent = {"from": "2026-01-06", "until": "2026-01-06", "people": 1, "out_of": "counter:a"}
+    lent |= {"into": f"assessors:{keys[0]}"}
     grant_by = one_of("clearance", "case", "permit")
     return {
         "title": TITLE,
@@ -253,7 +255,11 @@ def small_trees(draw: st.DrawFn) -> Tree:
         },
         "levers": {
             "patterns": list(ROWS),
-            **one_of({}, {}, {"agencies": one_of(1, 2, 3, 4, 5), "agencies_mode": one_of("merge", "chain")}),
+            **one_of(
+                {},
+                {"secondments": [lent]},
+                {"agencies": one_of(1, 2, 3, 4, 5), "agencies_mode": one_of("merge", "chain")},
+            ),
             "delegated": one_of(*SHARES),
             "coordinating": one_of(*SHARES),
             "automated": one_of(*SHARES),

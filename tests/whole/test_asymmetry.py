@@ -156,6 +156,9 @@ ANOTHER: dict[str, Any] = {
     "levers.generalist_factor": 9.0,
     "levers.redeploy": 1.0,
     "levers.unlimited_staff": False,
+    "levers.secondments": [
+        {"from": "2026-01-01", "until": "2027-01-01", "people": 1, "out_of": "counter:health", "into": "counter:fire"}
+    ],
 }
 # What a city is made of, and what is said of it; `levers.staff` states pools outright.
 GIVEN = {
@@ -176,6 +179,7 @@ OWNED = {
             "world.inspection.journey",
             "levers.case_officers",
             "levers.redeploy",
+            "levers.secondments",
         ),
     },
     "hours": {

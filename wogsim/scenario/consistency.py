@@ -193,6 +193,15 @@ def _run(scenario: Scenario) -> Wrong:
         yield "world.citizens.arrival_spread", spread.text, _("expected running time above 0, like '3 hours'")
 
 
+def _secondments(scenario: Scenario) -> Wrong:
+    for lent in scenario.levers.secondments:
+        if lent.until < lent.since:
+            expected = _("expected no day before the first, {day}")
+            yield "levers.secondments.until", str(lent.until), expected.format(day=lent.since)
+        if lent.out_of == lent.into:
+            yield "levers.secondments.into", lent.into, _("expected another pool than the one that lends")
+
+
 def _patterns(scenario: Scenario) -> Wrong:
     rows = scenario.rows()
     if EVERY_PATTERN in scenario.patterns:
@@ -224,7 +233,14 @@ def _ancestry(scenario: Scenario, key: str | None) -> set[str]:
 
 
 # Checks, in order; those that follow names from one table to another need them to be known.
-CHECKS = ((_world, False), (_times, False), (_clearances, True), (_run, False), (_patterns, True))
+CHECKS = (
+    (_world, False),
+    (_times, False),
+    (_clearances, True),
+    (_run, False),
+    (_secondments, False),
+    (_patterns, True),
+)
 
 
 def problems(scenario: Scenario) -> list[Problem]:

@@ -4,7 +4,7 @@ from typing import Literal
 
 from wogsim.language import mark
 from wogsim.patterns import PATTERNS, Reach
-from wogsim.scenario.values import Duration, Key, Part, Persons, Share, Staff, described
+from wogsim.scenario.values import MOST, Day, Duration, Key, Part, Persons, Share, Staff, described
 
 
 class Grant(Part):
@@ -47,6 +47,16 @@ class LeverOrder(Order):
         (),
         max_length=100,
     )
+
+
+class Secondment(Part):
+    """People lent by one pool to another for a while, and back."""
+
+    since: Day = described("", mark("the first day on which they are there"), alias="from")
+    until: Day = described("", mark("the last day on which they are there"))
+    people: int = described("persons", mark("how many people"), ge=1, le=MOST, strict=True)
+    out_of: str = described("", mark("the pool that lends them, such as counter:KEY or assessors:KEY"))
+    into: str = described("", mark("the pool that they join"))
 
 
 class OwnPowers(Part):
@@ -102,6 +112,12 @@ class Levers(Part):
         "times", mark("time a generalist takes, as a multiple of the specialist's"), 1.0, ge=0.01, le=100
     )
     redeploy: Share = described("share", mark("idle counter staff who join back offices"), 0.0)
+    secondments: tuple[Secondment, ...] = described(
+        "",
+        mark("people lent by one pool to another for some weeks, and back; the head-count stays the same"),
+        (),
+        max_length=1000,
+    )
     unlimited_staff: bool = described("switch", mark("every pool has as many staff as it can use"), False)
     staff: dict[str, dict[str, Persons]] = described(
         "persons",

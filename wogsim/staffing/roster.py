@@ -3,9 +3,10 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 
 from wogsim.contract.cases import UNLIMITED, Role
-from wogsim.errors import BadInput
+from wogsim.errors import BadInput, Problem
 from wogsim.language import _
 from wogsim.patterns import Pattern
 from wogsim.routing import layout
@@ -124,6 +125,15 @@ def never_opens(row: Pattern, post: Post) -> Unstaffed:
     """What is said of a pool that has work for nobody."""
     message = _("{pattern}: {pool} has work but no staff, so it never opens; give it at least one person")
     return Unstaffed(message.format(pattern=row.key, pool=post.name))
+
+
+def unknown_pool(path: str, name: str, row: Pattern, names: Sequence[str]) -> BadInput:
+    """What is said of a pool that a pattern does not have."""
+    close = get_close_matches(name, names, n=1)
+    nearest = _("Did you mean '{word}'?").format(word=close[0]) if close else ""
+    text = _("there is no pool '{name}' under {pattern}; expected one of {names}. {nearest}")
+    said = text.format(name=name, pattern=row.key, names=", ".join(names), nearest=nearest)
+    return BadInput(Problem(path, None, said.strip()))
 
 
 def _bare(world: World) -> list[Post]:
