@@ -2,14 +2,12 @@
 
 from typing import Any
 
-import pytest
-
 from tests.whole.test_worked import TITLE, chain
 from wogsim.contract.hours import HOUR
-from wogsim.errors import BadInput
 from wogsim.measures.cases import case_measures
 from wogsim.measures.standard import within_standard
-from wogsim.replication.run import one_pattern
+from wogsim.replication.prepare import prepare
+from wogsim.replication.run import one_pattern, replicate
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.standards import one_promise, promises, ranks
 from wogsim.staffing.people import staffing
@@ -91,5 +89,17 @@ def test_each_permit_has_its_own() -> None:
     ]
     assert one_promise(described) is None
     assert not ranks(described)
-    with pytest.raises(BadInput, match=r"world\.permits\.other\.standard.*world\.standard"):
-        chain("at once").change(two)
+
+
+def test_who_has_no_standard_is_not_counted() -> None:
+    """Half of the permits promise nothing: of the others, whose standard is generous, all are in time."""
+    two: dict[str, Any] = {
+        "world.permits.permit": {"title": TITLE, "share": 0.5, "standard": "99 days"},
+        "world.permits.other": {"title": TITLE, "share": 0.5},
+    }
+    loaded = chain("at once").change(two)
+    assert [bool(promise) for promise in promises(loaded.scenario.world)] == [True, False]
+    assert not ranks(loaded.scenario.world)
+    [outcomes] = replicate(prepare(loaded), 1, [0])
+    assert {outcome.values["within_standard"] for outcome in outcomes} == {1.0}
+    assert not outcomes[0].per_case["promised"].all()

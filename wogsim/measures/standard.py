@@ -17,7 +17,11 @@ HANDED_IN = {Kind.INTAKE, Kind.FORM}  # papers are taken in
 
 
 def within_standard(
-    cases: Cases, log: Log, per_case: Mapping[str, npt.NDArray[Any]], promises: Sequence[Promise], working_days: Hours
+    cases: Cases,
+    log: Log,
+    per_case: Mapping[str, npt.NDArray[Any]],
+    promises: Sequence[Promise | None],
+    working_days: Hours,
 ) -> Bools:
     """Whether each case was granted within its permit's standard; who gave up missed it. Shape (C,).
 
@@ -25,11 +29,11 @@ def within_standard(
     ----------
     cases, log : C cases and all their attempts
     per_case : their measures, see `wogsim.measures.cases.case_measures`
-    promises : one for each permit
+    promises : what is promised of each permit, or None; no case of one without is within it
     working_days : see there
     """
     kept = np.zeros(len(cases.need), dtype=bool)
-    for promise in dict.fromkeys(promises):
+    for promise in filter(None, dict.fromkeys(promises)):
         concerned = np.array([other == promise for other in promises])[cases.permit]
         hours = None if promise.time.clock == "clock" else working_days
         if promise.since == NEED:

@@ -20,7 +20,7 @@ MINUTE = 60
 class Measure:
     """A per-case quantity, ``of`` what it is made, and how it is averaged.
 
-    ``among`` says over whom: the whole ``cohort``, or the ``granted`` cases.
+    ``among`` says over whom: the whole ``cohort``, the ``granted`` cases, or those with a standard that is ``promised``.
     """
 
     name: str
@@ -52,7 +52,7 @@ MEASURES: tuple[Measure, ...] = (
         "sojourn_working_days", "sojourn_working_time", "working days", "granted", mark("sojourn time in working days")
     ),
     Measure("sojourn_time_p90", "sojourn_time", "days", "granted", mark("sojourn time that nine in ten stay under")),
-    Measure("within_standard", "within_standard", "share", "cohort", mark("share within the standard")),
+    Measure("within_standard", "within_standard", "share", "promised", mark("share within the standard")),
     Measure("restricted_time", "restricted_time", "days", "cohort", mark("time to permit of all who began")),
     Measure("within_horizon", "within_horizon", "share", "cohort", mark("share with the permit within the horizon")),
     Measure("gave_up", "gave_up", "share", "cohort", mark("share that gave up")),
@@ -98,14 +98,14 @@ def summarise(per_case: Mapping[str, npt.NDArray[Any]]) -> dict[str, float]:
 
     Parameters
     ----------
-    per_case : arrays of shape (cohort,) by name, whole numbers
+    per_case : arrays of shape (cohort,) by name, whole numbers; without ``promised`` all are
     """
     values = {}
     for measure in MEASURES:
         if measure.of not in per_case:
             continue
         column = per_case[measure.of]
-        column = column[per_case["granted"]] if measure.among == "granted" else column
+        column = column[per_case[measure.among]] if measure.among in per_case else column
         if not len(column):
             values[measure.name] = math.nan
         elif measure.name == "sojourn_time_p90":

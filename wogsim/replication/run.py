@@ -107,6 +107,8 @@ def _per_case(world: World, cases: Cases, log: Log) -> Columns:
     promised = promises(world.scenario.world)
     if promised:
         columns["within_standard"] = within_standard(cases, log, columns, promised, world.working_days)
+        if not all(promised):
+            columns["promised"] = np.array([promise is not None for promise in promised])[cases.permit]
     whole = {name: column for name, column in columns.items() if column.dtype == np.int64 and name != "need"}
     return columns | {
         name: fitted(column, np.int16, np.int32) if name in COUNTS else fitted(column, np.int32)

@@ -98,10 +98,6 @@ def _world(scenario: Scenario) -> Wrong:
         if listed and not any(world.clearances[clearance].needed_share for clearance in listed):
             expected = _("no clearance of this permit is ever needed; expected 'needed' above 0 of at least one")
             yield f"world.permits.{key}", key, expected
-    without = [key for key, permit in world.permits.items() if (permit.standard or world.standard) is None]
-    if 0 < len(without) < len(world.permits):
-        expected = _("some permits have a standard and this has none; expected one here, or world.standard")
-        yield f"world.permits.{without[0]}.standard", None, expected
     kept = sorted({agency.hours for agency in world.agencies.values()})
     if world.front.hours is None and len(kept) > 1:
         expected = _("agencies keep different hours ({names}); say which the front keeps")

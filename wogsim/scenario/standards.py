@@ -15,14 +15,14 @@ class Promise(NamedTuple):
     since: str
 
 
-def promises(world: World) -> tuple[Promise, ...]:
-    """What is promised of each permit, its own or the world's; empty where nothing is promised."""
+def promises(world: World) -> tuple[Promise | None, ...]:
+    """What is promised of each permit, its own or the world's, None of one without; empty where nothing is promised."""
     found = [
-        Promise(time, permit.standard_from or world.standard_from)
+        None if time is None else Promise(time, permit.standard_from or world.standard_from)
         for permit in world.permits.values()
-        if (time := permit.standard or world.standard) is not None
+        for time in [permit.standard or world.standard]
     ]
-    return tuple(found) if len(found) == len(world.permits) else ()
+    return tuple(found) if any(found) else ()
 
 
 def one_promise(world: World) -> Promise | None:
@@ -32,8 +32,8 @@ def one_promise(world: World) -> Promise | None:
 
 
 def ranks(world: World) -> bool:
-    """Whether patterns may be ranked by what is promised: ranking counts from the need, whatever the clock."""
-    return bool(promises(world)) and from_need(world)
+    """Whether patterns may be ranked by what is promised: of every permit, and from the need, as ranking counts."""
+    return bool(promises(world)) and all(promises(world)) and from_need(world)
 
 
 def from_need(world: World) -> bool:
