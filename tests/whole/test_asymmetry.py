@@ -129,6 +129,7 @@ ANOTHER: dict[str, Any] = {
     "world.clearances.*.latency": LONG,
     "world.clearances.*.latency_by": "citizen",
     "world.clearances.*.own_cases": "3 per day",
+    "world.clearances.*.backlog": 20,
     "world.clearances.*.papers_in": "after decisions",
     "world.clearances.*.connected": True,
     "world.clearances.*.signature": LONG,
@@ -176,6 +177,7 @@ OWNED = {
         *(
             "world.clearances.*.own_cases",
             "world.clearances.*.needed",
+            "world.clearances.*.backlog",
             "world.inspection.journey",
             "levers.case_officers",
             "levers.redeploy",

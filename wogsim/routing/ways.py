@@ -167,11 +167,21 @@ def _follows(world: World, row: Pattern, own: int) -> bool:
     return any(grantable(world, authority)[own] for authority in authorities)
 
 
+def _ever_inside(world: World, row: Pattern, i: int) -> bool:
+    """Whether a clearance is decided in the front unit in some cases at least, so that assessors of it sit there."""
+    fixed = _fixed(world, row)
+    if i in fixed:
+        return fixed[i] is Route.DECIDE
+    return any(grant.route is Route.DECIDE and ever_granted(world, row, grant.authority)[i] for grant in row.grants)
+
+
 def ways(world: World, row: Pattern, who: Applicants) -> Ways:
     """The way of every clearance of every applicant under one pattern."""
     routes = {route: np.zeros_like(who.needs) for route in Route}
     coordinated, granted, unit_signs = (np.zeros_like(who.needs) for _table in range(3))
-    if who.own is not None and not _follows(world, row, who.own):
+    if who.own is not None and who.filed:
+        routes[Route.DECIDE if _ever_inside(world, row, who.own) else Route.VISIT] = who.needs.copy()
+    elif who.own is not None and not _follows(world, row, who.own):
         routes[Route.VISIT] = who.needs
     else:
         routes[row.without] = who.needs.copy()

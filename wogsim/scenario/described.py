@@ -270,6 +270,14 @@ class Clearance(Part):
         "", mark("whose time the latency is; the citizen's stops the clock of the standard"), "office"
     )
     own_cases: Rate | None = described("per day", mark("sector-only applicants for this clearance alone"), None)
+    backlog: int = described(
+        "files",
+        mark("files that lie with its assessors on the first day, before all others; they are not measured"),
+        0,
+        ge=0,
+        le=100_000,
+        strict=True,
+    )
     papers_in: Literal["at once", "after decisions"] = described(
         "",
         mark("whether its papers are taken at once, or only after the decisions of other bodies that it needs"),

@@ -20,6 +20,7 @@ from wogsim.scenario.described import Citizens
 from wogsim.world.agencies import World
 
 CITIZENS = "citizens"
+BACKLOG = "backlog"
 RESOLUTION = 2**20  # operational time in whole parts of a mean gap: sums are exact, whatever the order
 
 
@@ -80,6 +81,11 @@ class Applicants:
     def number(self) -> Ints:
         """Their numbers in their stream, shape (n,)."""
         return np.concatenate([np.arange(first, first + size) for _luck, first, size in self.stretches])
+
+    @property
+    def filed(self) -> bool:
+        """Whether their files lie with the assessors already: a backlog."""
+        return any(str(luck[2]).startswith(f"{BACKLOG}:") for luck, _first, _size in self.stretches[:1])
 
     def blocks(self, size: int) -> Iterator[Applicants]:
         """All of them in blocks of at most `size`, a multiple of 4, whose draws take memory one after the other."""
@@ -238,14 +244,26 @@ def _names(world: World) -> list[tuple[int | None, str]]:
 
 
 def population(world: World, seed: int, replication: int) -> list[Applicants]:
-    """All applicants of one replication: citizens first, then each clearance's own cases."""
+    """All applicants of one replication: citizens first, then each clearance's own cases, then backlogs."""
     described = world.scenario.world
     streams = []
     for own, name in _names(world):
         luck = (seed, replication, name)
         need = _arrivals(luck, world.rate(own), described.citizens, described.start.weekday(), world.end)
         streams.append(_stream(world, luck, own, need))
-    return streams
+    return [*streams, *_backlogs(world, seed, replication)]
+
+
+def _backlogs(world: World, seed: int, replication: int) -> Iterator[Applicants]:
+    """Applicants of one clearance whose files lie there when the run begins; they are not measured."""
+    for i, clearance in enumerate(world.clearances):
+        count = clearance.described.backlog
+        if count:
+            zeros, nobody = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=bool)
+            needs = np.zeros((count, len(world.clearances)), dtype=bool, order="F")
+            needs[:, i] = True
+            stretch = Stretch((seed, replication, f"{BACKLOG}:{clearance.key}"), 0, count)
+            yield Applicants((stretch,), i, zeros, nobody, zeros, needs, nobody, nobody, nobody)
 
 
 def pilot(world: World, size: int) -> Iterator[Applicants]:
