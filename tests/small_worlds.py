@@ -127,6 +127,7 @@ def _agency(one_of: Callable[..., Any]) -> Tree:
         "hours": one_of("always", *HOURS),
         "present": one_of({}, {"08:00-10:00": 0.5}, {"12:00-13:30": 0.0, "15:00-24:00": 0.4}),
         "wrong_door": one_of(0.0, 0.5, 1.0),
+        "wrong_counter": one_of(0.0, 0.0, 0.5, 1.0),
         "connected": one_of(False, True),
         **one_of({}, {"assignment": "30 min", "signature": "1 working day"}, {"signed_on": "short"}),
         **one_of({}, {"back_office": "at home"}, {"back_office": "with the counters"}),

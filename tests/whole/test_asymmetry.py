@@ -114,6 +114,7 @@ ANOTHER: dict[str, Any] = {
     "world.agencies.*.hours": "always",
     "world.agencies.*.present": {"08:00-11:00": 0.2},
     "world.agencies.*.wrong_door": 1.0,
+    "world.agencies.*.wrong_counter": 1.0,
     "world.agencies.*.connected": True,
     "world.agencies.*.assignment": LONG,
     "world.agencies.*.signature": LONG,

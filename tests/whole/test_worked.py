@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from wogsim.contract.cases import IN_PERSON, Cases
+from wogsim.contract.cases import IN_PERSON, Cases, Kind
 from wogsim.contract.hours import HOUR
 from wogsim.contract.log import Log
 from wogsim.measures.attempts import permit_times
@@ -180,3 +180,20 @@ def test_who_does_not_need_a_clearance_does_not_wait_for_it() -> None:
     never = {"world__clearances__b-decides__needed": 0.0}
     for papers in PAPERS:
         assert hours(chain(papers, **never), "technical-functional") == 64
+
+
+def test_a_wrong_counter_under_one_roof_costs_a_walk_and_a_second_queue() -> None:
+    """Everybody first stands at another counter of the hall: 20 minutes to be told, then an hour's walk."""
+    hall = chain("at once", world__counters__triage="20 min", world__travel__walk="1 hour", world__carry__by="letter")
+    wrong = hall.change({f"world.agencies.{key}.wrong_counter": 1.0 for key in "abc"})
+    cases, log = ran(wrong, "counters-and-assessors")
+    stops = [cases.slots[k].label for k in cases.slot[cases.case == 0]]
+    assert [stop for stop in stops if stop.startswith(("triage", "intake"))] == [
+        *("triage:a", "intake:a", "triage:b", "intake:b", "triage:c", "intake:c")
+    ]
+    both = np.array([slot.label in ("triage:a", "intake:a") for slot in cases.slots])[cases.slot[log.activity]]
+    told, taken = np.flatnonzero(both)[:2]
+    assert log.completed[told] - log.started[told] == HOUR // 3
+    assert log.enabled[taken] - log.completed[told] == HOUR
+    elsewhere, _log = ran(wrong, "technical-functional")
+    assert not any(slot.kind is Kind.TRIAGE for slot in elsewhere.slots)

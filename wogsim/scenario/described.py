@@ -228,6 +228,9 @@ class Agency(Part):
         "share", mark("counter staff present at hours of the day, as a share, people rounded up"), {}
     )
     wrong_door: Share = described("share", mark("citizens who first go to another agency instead of this one"), 0.0)
+    wrong_counter: Share = described(
+        "share", mark("citizens who under one roof first go to another agency's counter instead of this one"), 0.0
+    )
     connected: bool = described("switch", mark("the agency exchanges files with other connected bodies as data"), False)
     assignment: Delay | None = described(
         "time", mark("register and head's desk of this agency; absent: as everywhere"), None

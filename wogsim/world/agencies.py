@@ -41,6 +41,7 @@ class Agency:
     hours: str
     present: Mapping[tuple[tuple[int, int], ...], float]
     wrong_door: float
+    wrong_counter: float
 
 
 @dataclass(frozen=True)
@@ -193,7 +194,9 @@ def _as_listed(scenario: Scenario, chain: int | None) -> World:
         like, name = described.agencies[key], _repeated(key, turn)
         title = {language: _repeated(text, turn) for language, text in like.title}
         people = counted(like.counters)
-        agencies.append(Agency(name, name, title, people, like.hours, like.present, like.wrong_door))
+        agencies.append(
+            Agency(name, name, title, people, like.hours, like.present, like.wrong_door, like.wrong_counter)
+        )
     clearances = []
     for key, turn in keys:
         clearance = described.clearances[key]
@@ -264,6 +267,7 @@ def _merge(world: World) -> World:
         busier.hours,
         busier.present,
         float(np.average([a.wrong_door, b.wrong_door], weights=weights)),
+        float(np.average([a.wrong_counter, b.wrong_counter], weights=weights)),
     )
     agencies = (*world.agencies[:first], merged, *world.agencies[first + 2 :])
     clearances = tuple(replace(c, agency=c.agency - (c.agency > first)) for c in world.clearances)
