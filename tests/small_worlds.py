@@ -150,7 +150,6 @@ def _clearance(one_of: Callable[..., Any], agency: str) -> Tree:
     clearance |= one_of({}, {}, {"connected": True}, {"signature": "2 hours", "signed_on": "evening"})
     clearance |= {"inspection": one_of("1 hour", "exponential(2 hours)")} if inspectors else {}
     clearance |= one_of({}, {}, {"latency": one_of(*DELAYS), "latency_by": one_of("office", "citizen")})
-    clearance |= one_of({}, {}, {"backlog": 3})
     clearance |= one_of({}, {"own_cases": "1 per day"}, {"own_cases": "3 per day"})
     return clearance | one_of({}, {"deadline": "1 working day"}, {"deadline": "0.1 working days"})
 
