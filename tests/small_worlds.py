@@ -148,6 +148,7 @@ def _agency(one_of: Callable[..., Any]) -> Tree:
         "hours": one_of("always", *HOURS, "night"),
         "present": one_of({}, {"08:00-10:00": 0.5}, {"12:00-13:30": 0.0, "15:00-24:00": 0.4}),
         "wrong_door": one_of(0.0, 0.5, 1.0),
+        "wrong_counter": one_of(0.0, 0.0, 0.5, 1.0),
         "connected": one_of(False, True),
         **one_of({}, {"assignment": "30 min", "signature": "1 working day"}, {"signed_on": "short"}),
         **one_of({}, {"back_office": "at home"}, {"back_office": "with the counters"}),
@@ -162,6 +163,7 @@ def _clearance(one_of: Callable[..., Any], agency: str, counters: bool) -> Tree:
         "assessors": one_of(1, 2, 4),
         "assessment": one_of(*WORKS, "3 hours"),
         "incomplete": one_of(*SHARES),
+        "needed": one_of(1.0, 1.0, 0.5, 0.1),
         "inspectors": inspectors,
         "not_grantable": one_of([], [], ["delegated", "coordinating", "automated"], ["delegated"]),
     }
@@ -201,7 +203,7 @@ def small_trees(draw: st.DrawFn, counters: bool = False) -> Tree:
     permits: Tree = {"p": {"title": TITLE, **waits, **one_of({}, {}, {"collection_by": one_of(*COLLECTED)})}}
     if one_of(False, True):
         permits = {
-            "p": {"title": TITLE, **waits, "share": 0.25, "clearances": _some(draw, keys, 1)},
+            "p": {"title": TITLE, **waits, "share": 0.25, "clearances": _some(draw, keys, 1), "standard": "1 day"},
             "q": {"title": TITLE, "share": 0.25, "clearances": _some(draw, keys, 1)},
             "both": {
                 "title": TITLE,
@@ -211,6 +213,8 @@ def small_trees(draw: st.DrawFn, counters: bool = False) -> Tree:
                 **one_of({}, {"collection_by": "post"}),
             },
         }
+    lent = {"from": "2026-01-06", "until": "2026-01-06", "people": 1, "out_of": "counter:a"}
+    lent |= {"into": f"assessors:{keys[0]}"}
     grant_by = one_of("clearance", "case", "permit")
     return {
         "title": TITLE,
@@ -227,6 +231,7 @@ def small_trees(draw: st.DrawFn, counters: bool = False) -> Tree:
             "hours_by_date": one_of({}, {"office": {"2026-01-06..2026-01-07": "tue 10:00-12:00; wed 20:00-04:00"}}),
             "working_days": one_of("always", "office"),
             "standard": one_of("3 working days", "2 days"),
+            "standard_from": one_of("need", "handing in", "complete papers"),
             "citizens": {
                 **one_of(
                     {"need": "3 per day"}, {"need": "3 per day"}, {"need_by_date": {"2026-01-06": 4, "2026-01-07": 3}}
@@ -262,6 +267,7 @@ def small_trees(draw: st.DrawFn, counters: bool = False) -> Tree:
             },
             "front": {
                 "hours": one_of("always", *HOURS),
+                "present": one_of({}, {"08:00-10:00": 0.5}, {"12:00-13:30": 0.0, "15:00-24:00": 0.4}),
                 "others": one_of(*SHARES),
                 "registration": one_of("5 min", "0 s"),
                 "send": one_of(*WORKS),
@@ -296,10 +302,15 @@ def small_trees(draw: st.DrawFn, counters: bool = False) -> Tree:
         },
         "levers": {
             "patterns": list(ROWS),
-            **one_of({}, {}, {"agencies": one_of(1, 2, 3, 4, 5), "agencies_mode": one_of("merge", "chain")}),
+            **one_of(
+                {},
+                {"secondments": [lent]},
+                {"agencies": one_of(1, 2, 3, 4, 5), "agencies_mode": one_of("merge", "chain")},
+            ),
             "delegated": one_of(*SHARES),
             "coordinating": one_of(*SHARES),
             "automated": one_of(*SHARES),
+            **one_of({}, {}, {"connected": 0.5}),
             "grant": {"by": grant_by},
             "order": {
                 name: _some(draw, list(permits if grant_by == "permit" else keys))

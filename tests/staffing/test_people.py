@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 
@@ -9,6 +10,7 @@ from tests.places import TWO_AGENCIES
 from tests.small_worlds import everywhere, small_worlds, world_of
 from tests.staffing.cities import city
 from wogsim.contract.cases import STAFFED, Role
+from wogsim.contract.hours import DAY, Hours
 from wogsim.errors import BadInput
 from wogsim.patterns import PATTERNS
 from wogsim.replication.prepare import prepare
@@ -16,6 +18,7 @@ from wogsim.scenario.reading import load
 from wogsim.staffing.front import EASY, limit, usual
 from wogsim.staffing.people import staffing
 from wogsim.staffing.pilot import Pilot
+from wogsim.staffing.pools import pools
 from wogsim.staffing.roster import Roster, Unstaffed
 from wogsim.studies.comparison.run import compare
 from wogsim.studies.journey.run import journey
@@ -31,6 +34,66 @@ def staff_under(loaded, key):
 
 def people(staff, *roles):
     return {post.name: post.servers for post in staff.posts if post.role in roles}
+
+
+def test_a_share_of_the_desk_is_present_at_some_hours():
+    """Of a desk's three people two are there before ten, as half of three is rounded up, and all until three."""
+    loaded = city({"land": 6, "works": 6}, "14 per working day", {"world.front.present": {"08:00-10:00": 0.5}})
+    loaded = loaded.change({"levers.patterns": ["one-door"], "levers.staff.one-door": {"desk": 3}})
+    plan = prepare(loaded)
+    (row, staff), hour = plan.patterns[0], 3_600
+    [desk] = [pool for pool in pools(plan.world, row, staff, Hours.always()) if pool.role is Role.DESK]
+    steps = list(zip(desk.step_times.tolist(), desk.step_servers.tolist(), strict=True))
+    assert steps[:3] == [(8 * hour, 2), (10 * hour, 3), (15 * hour, 0)]
+
+
+LENT = {"from": "2027-01-06", "until": "2027-01-07", "people": 1, "out_of": "counter:land"}
+
+
+def test_people_are_lent_for_some_days_and_back():
+    """Wednesday and Thursday of the first week: one of two counter staff of land assesses at works, which has four."""
+    loaded = city({"land": 2, "works": 2}, "6 per working day")
+    loaded = loaded.change({"levers.secondments": [{**LENT, "into": "assessors:works-permit"}]})
+    plan = prepare(loaded.change({"levers.patterns": ["technical-functional"]}))
+    row, staff = plan.patterns[0]
+    made = {pool.name: pool for pool in pools(plan.world, row, staff, Hours.always())}
+    assert at_nine(made["counter:land"]) == [2, 2, 1, 1, 2]
+    assert at_nine(made["assessors:works-permit"]) == [4, 4, 5, 5, 4]
+    assert at_nine(made["counter:works"]) == [2] * 5
+    assert staff.head_count == 2 + 2 + 4 + 4
+
+
+def test_who_is_lent_in_the_night_leaves_at_midnight():
+    """Always open: the doors stay open where somebody is left, and close where nobody is."""
+    always = {"world.agencies.land.hours": "always", "world.agencies.works.hours": "always"}
+    lent = [{**LENT, "into": "counter:works"}, {**LENT, "people": 1, "until": "2027-01-06", "into": "counter:works"}]
+    loaded = city({"land": 2, "works": 2}, "6 per working day", always | {"levers.secondments": lent})
+    plan = prepare(loaded.change({"levers.patterns": ["technical-functional"]}))
+    made = {pool.name: pool for pool in pools(plan.world, *plan.patterns[0], Hours.always())}
+    land, works = made["counter:land"], made["counter:works"]
+    assert (land.step_times[:4] // DAY).tolist() == [0, 2, 3, 4]
+    assert land.step_servers[:4].tolist() == [2, 0, 1, 2]
+    assert (land.hours.opens[0], land.hours.closes[0]) == (0, 2 * DAY)
+    assert land.hours.opens[1] == 3 * DAY
+    assert works.step_servers[:4].tolist() == [2, 4, 3, 2]
+    assert len(works.hours.opens) == 1
+
+
+def test_nobody_lends_people_whom_they_have_not():
+    loaded = city({"land": 2, "works": 2}, "6 per working day", {"levers.patterns": ["technical-functional"]})
+    three = {"levers.secondments": [{**LENT, "people": 3, "into": "counter:works"}]}
+    with pytest.raises(Unstaffed, match=r"levers\.secondments.*counter:land has 2 people"):
+        prepare(loaded.change(three))
+    with pytest.raises(BadInput, match=r"levers\.secondments.*no pool 'counter:work'.*Did you mean 'counter:works'"):
+        prepare(loaded.change({"levers.secondments": [{**LENT, "into": "counter:work"}]}))
+    with pytest.raises(BadInput, match=r"levers\.secondments\.until = '2027-01-05'.*2027-01-06"):
+        loaded.change({"levers.secondments": [{**LENT, "into": "counter:works", "until": "2027-01-05"}]})
+
+
+def at_nine(pool):
+    """How many are present at nine o'clock of each day of the first week."""
+    nine = np.arange(5) * DAY + 9 * 3_600
+    return pool.step_servers[np.searchsorted(pool.step_times, nine, side="right") - 1].tolist()
 
 
 class TestWhoGives:

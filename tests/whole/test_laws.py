@@ -40,6 +40,7 @@ NEVER_CLOSED: dict[str, Any] = {
     "world.agencies.*.hours": "always",
     "world.agencies.*.present": {},
     "world.front.hours": "always",
+    "world.front.present": {},
     "world.working_days": "always",
     "world.online.outage_every": None,
     "world.agencies.*.signed_on": None,
@@ -518,6 +519,8 @@ NEW_CLEARANCE = {
 )
 def test_another_agency_leaves_all_other_draws_as_they_were(loaded, pattern, needed):
     loaded = everywhere(loaded, {"levers.delegated": 0.0, "world.agencies.*.wrong_door": 0.0})
+    if needed:  # whoever would need nothing needs what comes nearest, and now would need something
+        loaded = everywhere(loaded, {"world.clearances.*.needed": 1.0})
     permits = {
         f"world.permits.{key}.clearances": [
             *(permit.clearances or loaded.scenario.world.clearances),

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from wogsim.contract.cases import IN_PERSON, Cases
+from wogsim.contract.cases import IN_PERSON, Cases, Kind
 from wogsim.contract.hours import HOUR
 from wogsim.contract.log import Log
 from wogsim.measures.attempts import permit_times
@@ -121,6 +121,19 @@ def test_data_brings_a_decision_and_the_citizen_is_told_at_once() -> None:
     assert hours(chain("after decisions", **connected), "technical-functional") == 3 * 40 + 24
 
 
+@pytest.mark.parametrize(
+    ("share", "order", "by_hand"), [(0, "", 192), (0.34, "", 192), (0.67, "cb", 168), (1, "", 144)]
+)
+def test_a_lever_connects_a_share_of_the_clearances(share: float, order: str, by_hand: int) -> None:
+    """Whatever the file says; one alone exchanges with nobody.
+
+    B and C connected: A 40, told 64, B's papers handed in, 104 signed, C's with the data that tells, 144, told 168.
+    """
+    lever = {"levers__connected": share, "levers__order__connected": [f"{key}-decides" for key in order]}
+    loaded = chain("after decisions", world__agencies__a__connected=True, world__agencies__b__connected=True, **lever)
+    assert hours(loaded, "technical-functional") == by_hand
+
+
 def test_letters_instead_of_the_citizen() -> None:
     """Technical-functional by letter, papers in at once: 40, letter 46, 56, signed 76, letter 82, 92, 112, told 136."""
     assert hours(chain("at once", world__carry__by="letter"), "technical-functional") == 136
@@ -162,3 +175,27 @@ def test_two_seats_cost_a_way_there_and_back_only_where_counters_stand_elsewhere
     assert hours(at_home, "counters-and-assessors") == hours(at_home, "one-roof") == 208
     assert hours(with_counters, "one-roof") == 172
     assert hours(at_home, "technical-functional") == hours(with_counters, "technical-functional") == 172
+
+
+def test_who_does_not_need_a_clearance_does_not_wait_for_it() -> None:
+    """Nobody needs B, and C comes after B only: A and C side by side, assigned 10, assessed 20, signed 40, told 64."""
+    never = {"world__clearances__b-decides__needed": 0.0}
+    for papers in PAPERS:
+        assert hours(chain(papers, **never), "technical-functional") == 64
+
+
+def test_a_wrong_counter_under_one_roof_costs_a_walk_and_a_second_queue() -> None:
+    """Everybody first stands at another counter of the hall: 20 minutes to be told, then an hour's walk."""
+    hall = chain("at once", world__counters__triage="20 min", world__travel__walk="1 hour", world__carry__by="letter")
+    wrong = hall.change({f"world.agencies.{key}.wrong_counter": 1.0 for key in "abc"})
+    cases, log = ran(wrong, "counters-and-assessors")
+    stops = [cases.slots[k].label for k in cases.slot[cases.case == 0]]
+    assert [stop for stop in stops if stop.startswith(("triage", "intake"))] == [
+        *("triage:a", "intake:a", "triage:b", "intake:b", "triage:c", "intake:c")
+    ]
+    both = np.array([slot.label in ("triage:a", "intake:a") for slot in cases.slots])[cases.slot[log.activity]]
+    told, taken = np.flatnonzero(both)[:2]
+    assert log.completed[told] - log.started[told] == HOUR // 3
+    assert log.enabled[taken] - log.completed[told] == HOUR
+    elsewhere, _log = ran(wrong, "technical-functional")
+    assert not any(slot.kind is Kind.TRIAGE for slot in elsewhere.slots)

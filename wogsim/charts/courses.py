@@ -19,6 +19,7 @@ from wogsim.language import _, number, percent
 from wogsim.measures.series import Floats
 from wogsim.measures.summary import MINUTE
 from wogsim.output_analysis import estimate
+from wogsim.scenario.standards import NEED
 from wogsim.studies.comparison import words
 from wogsim.studies.comparison.result import Comparison
 
@@ -37,13 +38,16 @@ def permits_in_hand(result: Comparison) -> Figure:
 
     The line is a distribution function: who gives up never has a permit, so that it may end below 100 %.
     """
-    standard = result.standard
+    promise, ranked = result.promise, result.ranks
+    # From another instant than the need, or different for each permit, it is no place on this axis.
+    standard = promise.time if promise is not None and promise.since == NEED else None
     working = standard is not None and standard.clock != "clock"
     answer, mark = words.answer(result, result.ranked_by), None
-    if standard is not None:
+    if ranked:
         late = {key: [100 * (1 - share) for share in result.values(key, "within_standard")] for key in result.keys}
         ends = _("Fewest late: {low} ({low_value}). Most: {high} ({high_value}).")
         answer = words.answer_of(result, late, _("{value} % late"), ends)
+    if standard is not None:
         days = standard.seconds / DAY
         text = _("standard: {value} working days") if working else _("standard: {value} days")
         mark = (days, text.format(value=number(days, 0 if days % 1 == 0 else 1)), _("{share} in time"))
@@ -51,7 +55,7 @@ def permits_in_hand(result: Comparison) -> Figure:
     said = Said(
         _("How soon do citizens have their permit?"),
         answer,
-        _share_foot(result, how, ranks=standard is None),
+        _share_foot(result, how, ranks=not ranked),
         _("working days from need to permit in hand") if working else _("days from need to permit in hand"),
     )
     return _shares(result, said, "sojourn_working_time" if working else "sojourn_time", DAY, mark)

@@ -8,12 +8,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from wogsim.contract.cases import Bools
 from wogsim.contract.hours import DAY
 from wogsim.language import mark
 from wogsim.measures.anatomy import TITLES
 from wogsim.scenario.levers import Run
-from wogsim.scenario.quantities import Duration
 
 MINUTE = 60
 
@@ -22,7 +20,7 @@ MINUTE = 60
 class Measure:
     """A per-case quantity, ``of`` what it is made, and how it is averaged.
 
-    ``among`` says over whom: the whole ``cohort``, or the ``granted`` cases.
+    ``among`` says over whom: the whole ``cohort``, the ``granted`` cases, or those that are ``promised`` a standard.
     """
 
     name: str
@@ -55,7 +53,7 @@ MEASURES: tuple[Measure, ...] = (
         "sojourn_working_days", "sojourn_working_time", "working days", "granted", mark("sojourn time in working days")
     ),
     Measure("sojourn_time_p90", "sojourn_time", "days", "granted", mark("sojourn time that nine in ten stay under")),
-    Measure("within_standard", "within_standard", "share", "cohort", mark("share within the standard")),
+    Measure("within_standard", "within_standard", "share", "promised", mark("share within the standard")),
     Measure("restricted_time", "restricted_time", "days", "cohort", mark("time to permit of all who began")),
     Measure("within_horizon", "within_horizon", "share", "cohort", mark("share with the permit within the horizon")),
     Measure("gave_up", "gave_up", "share", "cohort", mark("share that gave up")),
@@ -63,13 +61,6 @@ MEASURES: tuple[Measure, ...] = (
     *(Measure(f"time_{part}", f"time_{part}", "days", "granted", title) for part, title in TITLES.items()),
 )
 BY_NAME: Mapping[str, Measure] = {measure.name: measure for measure in MEASURES}
-
-
-def within_standard(per_case: Mapping[str, npt.NDArray[Any]], standard: Duration) -> Bools:
-    """Whether each case was granted within the service standard; who gave up missed it. Shape (C,)."""
-    taken = per_case["sojourn_time" if standard.clock == "clock" else "sojourn_working_time"]
-    kept: Bools = per_case["granted"] & (taken <= standard.seconds)
-    return kept
 
 
 def horizon(run: Run) -> int:
@@ -108,14 +99,14 @@ def summarise(per_case: Mapping[str, npt.NDArray[Any]]) -> dict[str, float]:
 
     Parameters
     ----------
-    per_case : arrays of shape (cohort,) by name, whole numbers
+    per_case : arrays of shape (cohort,) by name, whole numbers; without ``promised`` all are
     """
     values = {}
     for measure in MEASURES:
         if measure.of not in per_case:
             continue
         column = per_case[measure.of]
-        column = column[per_case["granted"]] if measure.among == "granted" else column
+        column = column[per_case[measure.among]] if measure.among in per_case else column
         if not len(column):
             values[measure.name] = math.nan
         elif measure.name == "sojourn_time_p90":

@@ -19,11 +19,13 @@ from wogsim.measures.on_the_spot import on_the_spot
 from wogsim.measures.outcome import Outcome
 from wogsim.measures.pools import PoolSums, pool_measures, pool_sums
 from wogsim.measures.series import series
-from wogsim.measures.summary import MEASURES, horizon, restricted, summarise, within_standard
+from wogsim.measures.standard import within_standard
+from wogsim.measures.summary import MEASURES, horizon, restricted, summarise
 from wogsim.measures.work_in_progress import case_ends, files_waiting, in_progress
 from wogsim.patterns import Pattern
 from wogsim.replication.everybody import Everybody
 from wogsim.replication.plan import Plan
+from wogsim.scenario.standards import promises
 from wogsim.staffing.people import Staffing
 from wogsim.world.agencies import World
 
@@ -105,9 +107,11 @@ def _per_case(world: World, cases: Cases, log: Log) -> Columns:
     columns |= {f"time_{part}": seconds for part, seconds in time_anatomy(cases, log).items()}
     columns |= {name: getattr(cases, name) for name in OF_CITIZENS}
     columns |= restricted(columns, horizon(world.scenario.run))
-    standard = world.scenario.world.standard
-    if standard:
-        columns["within_standard"] = within_standard(columns, standard)
+    promised = promises(world.scenario.world)
+    if promised:
+        columns["within_standard"] = within_standard(cases, log, columns, promised, world.working_days)
+        if not all(promised):
+            columns["promised"] = np.array([promise is not None for promise in promised])[cases.permit]
     whole = {name: column for name, column in columns.items() if column.dtype == np.int64 and name != "need"}
     return columns | {
         name: fitted(column, np.int16, np.int32) if name in COUNTS else fitted(column, np.int32)

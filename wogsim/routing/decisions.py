@@ -17,7 +17,7 @@ def defect(flow: Flow, i: int, bringing: int, at: Handle, missed: Bools) -> Hand
     if not missed.any():
         return flow.draft.nowhere
     automated = flow.way.automate[:, i]
-    found = _assess(flow, i, bringing, [at], missed & ~automated, binding=False)
+    found = assess(flow, i, bringing, [at], missed & ~automated, binding=False)
     flow.assessed[:, i] |= missed & ~automated
     return either(found, _answer(flow, i, bringing, [at], missed & automated))
 
@@ -38,7 +38,7 @@ def decide(flow: Flow, i: int, who: Bools | None = None) -> None:
     ready = ready if unused(passed) else [passed]
     for r in range(len(flow.rounds)):
         now = complete & (flow.completed[:, i] == r)
-        done = either(done, _assess(flow, i, r, ready, now & ~automated, binding=True))
+        done = either(done, assess(flow, i, r, ready, now & ~automated, binding=True))
         done = either(done, _answer(flow, i, r, ready, now & automated))
     flow.entry[i] = either(flow.entry[i], first_of(passed, done))
     flow.decision[i] = either(flow.decision[i], _by_its_head(flow, i, done))
@@ -92,7 +92,7 @@ def _rank(flow: Flow, i: int) -> Ints | int:
     return (flow.way.forward[:, i] & ~flow.powers["own_rank"][:, i]).astype(np.int64)
 
 
-def _assess(flow: Flow, i: int, bringing: int, after: Sequence[Handle], who: Bools, binding: bool) -> Handle:
+def assess(flow: Flow, i: int, bringing: int, after: Sequence[Handle], who: Bools, binding: bool) -> Handle:
     """The clearance's specialists, or the generalists who stand in for them, assess it."""
     clearance, levers = flow.world.clearances[i], flow.world.scenario.levers
     described = clearance.described

@@ -51,9 +51,12 @@ class Flow:
         self.own_case = who.own is not None
         self.shared_roof = pattern.place is Place.SHARED  # whether the agencies' counters stand in one building
         self._pools = {pool: number for number, pool in enumerate(layout(world))}
-        # Clearances that any of them needs, as each comes behind those it waits for, and the agencies these belong to,
-        # each with its own of them.
-        needed = set(np.flatnonzero(np.logical_or.reduce(who.needs, axis=0)).tolist())
+        # Clearances that any of them needs or might, so that it does not matter who is routed with whom, as each comes
+        # behind those it waits for; and the agencies these belong to, each with its own of them.
+        needs = np.logical_or.reduce(who.needs, axis=0)
+        if not self.own_case:
+            needs = needs | np.logical_or.reduce(world.permits, axis=0)
+        needed = set(np.flatnonzero(needs).tolist())
         self.used: list[int] = [i for i in world.order if i in needed]
         members = [(agency, [i for i in members if i in needed]) for agency, members in world.members]
         self.members = [(agency, own) for agency, own in members if own]
@@ -175,9 +178,7 @@ class Flow:
     def _connected(self, clearance: int | None) -> bool:
         if clearance is None:
             return self.world.scenario.world.front.connected or self.row.desk is Desk.PORTAL
-        described = self.world.clearances[clearance]
-        own = described.described.connected
-        return self.world.intake_agencies[described.origin].connected if own is None else own
+        return self.world.clearances[clearance].listed in self.world.connected
 
     def handed_over(self, clearance: int | None, how: str) -> Bools:
         """Whose decision on a clearance, or permit from the front (None), comes to hand `how` in the end; shape (n,).

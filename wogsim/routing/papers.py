@@ -58,7 +58,7 @@ def bringings(world: World, row: Pattern, who: Applicants, way: Ways) -> list[Br
     while brought.any() or not rounds:
         r = len(rounds)
         bad, noticed = np.zeros_like(brought), np.zeros_like(brought)
-        for i in used if r < papers.bringings - 1 else ():
+        for i in used if r < papers.bringings - 1 and not who.filed else ():
             key, incomplete = world.clearances[i].key, world.clearances[i].described.incomplete
             if incomplete > 0:
                 bad[:, i] = brought[:, i] & (who.uniform("incomplete", key, r) < incomplete)

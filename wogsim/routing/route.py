@@ -9,12 +9,12 @@ carried to where it is needed; when all is decided the citizen collects. The mod
 
 import numpy as np
 
-from wogsim.contract.cases import Cases
+from wogsim.contract.cases import Cases, Kind, Slot
 from wogsim.patterns import Pattern
 from wogsim.routing.carriage import Decisions
 from wogsim.routing.collection import collect
-from wogsim.routing.decisions import decide, inspect_jointly
-from wogsim.routing.draft import Handle, only
+from wogsim.routing.decisions import assess, decide, inspect_jointly
+from wogsim.routing.draft import Handle, first_of, only
 from wogsim.routing.errands import Errands
 from wogsim.routing.files import answered
 from wogsim.routing.flow import Flow
@@ -43,11 +43,19 @@ def route(world: World, pattern: Pattern, who: Applicants, generalists: tuple[fl
     brought = [papers.brought.sum(axis=1) for papers in flow.rounds]
     came_back = [papers.bad.sum(axis=1) for papers in flow.rounds]
     return flow.draft.finished(
-        _permit(flow),
+        _on_file(flow) if who.filed else _permit(flow),
         chain_length=chain_length(world, flow.way),
         papers=np.sum(brought, axis=0),
         returns=np.sum(came_back, axis=0),
     )
+
+
+def _on_file(flow: Flow) -> Handle:
+    """A case of the backlog: its papers lie with the assessors from the first second on; of its assessment."""
+    [i] = flow.used
+    everybody = np.ones(len(flow.who), dtype=bool)
+    there = flow.draft.add(Slot(Kind.ASSIGN, flow.world.clearances[i].key, 0), everybody, 0)
+    return first_of(assess(flow, i, 0, [there], everybody, binding=False), there)
 
 
 def _permit(flow: Flow) -> Handle:

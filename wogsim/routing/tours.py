@@ -31,6 +31,7 @@ class Tour:
         self.at = flow.stop  # the latest stop; who stays in a hall goes on from where they are
         self.begun: Bools = np.zeros(len(flow.who), dtype=bool)
         self.building = np.where(self.at >= 0, flow.hall, NONE)
+        self.pool = np.full(len(flow.who), NONE, dtype=np.int64)  # whose counter or desk the latest stop was at
 
     def _home(self, building: Ints) -> Ints:
         """Journey between home and a building, in seconds, shape (n,)."""
@@ -81,6 +82,7 @@ class Tour:
         self.at = np.where(who, handle, self.at)
         self.building = np.where(who, place, self.building)
         self.begun = self.begun | who
+        self.pool = np.where(who, pool, self.pool)
         return handle
 
     def over(self, *, final: bool = False) -> Handle:
@@ -150,20 +152,20 @@ def collected(tour: Tour, here: Bools) -> list[tuple[Bools, Handle]]:
 
 
 def _wrong_door(tour: Tour, agency: int, comes: Bools) -> tuple[Bools, Ints]:
-    """Who first goes to another agency, and to which, each shape (n,); only between buildings, the first time.
+    """Who first goes to another agency, and to which, each shape (n,); to another door, or under one roof counter.
 
-    It is any agency but the right one and the one they have just left: the one with the greatest number, so that one
-    more agency changes nothing for those who do not go there.
+    Only the first time. It is any agency but the right one and the one they have just left: the one with the greatest
+    number, so that one more agency changes nothing for those who do not go there.
     """
-    flow = tour.flow
-    share, comes = flow.world.agencies[agency].wrong_door, comes & ~flow.known[agency]
-    if tour.bringing or flow.shared_roof or flow.own_case or not share or not comes.any():
+    flow, described = tour.flow, tour.flow.world.agencies[agency]
+    share, comes = described.wrong_counter if flow.shared_roof else described.wrong_door, comes & ~flow.known[agency]
+    if tour.bringing or flow.own_case or not share or not comes.any():
         return np.zeros_like(comes), np.zeros(len(comes), dtype=np.int64)
     key = flow.world.agencies[agency].luck
     appeal = np.column_stack([flow.who.uniform(f"door to {key}", other.luck) for other in flow.world.agencies])
-    buildings = np.array([flow.building(other) for other in range(len(flow.world.agencies))])
+    pools = np.array([flow.pool(Role.COUNTER, other) for other in range(len(flow.world.agencies))])
     appeal[:, agency] = -1
-    appeal[buildings == tour.building[:, None]] = -1
+    appeal[pools == tour.pool[:, None]] = -1
     wrong = comes & (flow.who.uniform("wrong door", key) < share) & (appeal.max(axis=1) >= 0)
     return wrong, appeal.argmax(axis=1)
 
@@ -188,4 +190,4 @@ def _at_wrong_door(tour: Tour, right: Agency, wrong: Bools, other: Ints, work: I
         return flow.draft.nowhere
     taken = tour.stop(Kind.INTAKE, f"{right.key}~", f"{right.luck}~", wrong, other, building, work)
     slot = Slot(Kind.HANDOFF, f"~{right.key}{tour.mark}", 0)
-    return courier(flow, slot, wrong, f"{right.luck}~{tour.mark}", [taken], digital=False, near=False)
+    return courier(flow, slot, wrong, f"{right.luck}~{tour.mark}", [taken], digital=False, near=flow.shared_roof)

@@ -10,6 +10,7 @@ from wogsim.contract.cases import Bools, Ints
 from wogsim.patterns import Authority, Desk, Grant, Pattern, Route, Signer
 from wogsim.world.agencies import World
 from wogsim.world.population import Applicants
+from wogsim.world.shares import first_share
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,12 +52,6 @@ class Step:
     share: float
 
 
-def _granted_first(keys: list[str], share: float, order: Iterable[str]) -> set[str]:
-    """As many as the share of all keys, rounded half up: those in `order`, then the others as in the file."""
-    ranked = [key for key in dict.fromkeys((*order, *keys)) if key in keys]
-    return set(ranked[: int(share * len(keys) + 0.5 + 1e-9)])
-
-
 def share_of(world: World, row: Pattern, authority: Authority) -> float:
     """The share of an authority under a row: its own, or the lever's."""
     return dict(row.shares).get(authority, float(getattr(world.scenario.levers, authority.value)))
@@ -74,7 +69,7 @@ def _granted_by_permit(world: World, share: float, order: Iterable[str]) -> Bool
     """
     permits = world.scenario.world.permits
     single = [key for key, permit in permits.items() if not permit.together]
-    granted = _granted_first(single, share, order)
+    granted = first_share(single, share, order)
     needed = dict(zip(permits, world.permits, strict=True))
     rows = np.zeros_like(world.permits)
     for row, (key, permit) in zip(rows, permits.items(), strict=True):
@@ -113,7 +108,7 @@ def _granted_at(world: World, row: Pattern, authority: Authority, share: float) 
     granted = may & (share > 0)
     if levers.grant.by == "clearance":
         keys = [clearance.key for clearance, there in zip(world.clearances, may, strict=True) if there]
-        chosen = _granted_first(keys, share, order)
+        chosen = first_share(keys, share, order)
         granted = np.array([clearance.key in chosen for clearance in world.clearances])
     return np.broadcast_to(granted, world.permits.shape)
 
@@ -174,11 +169,21 @@ def _follows(world: World, row: Pattern, own: int) -> bool:
     return any(grantable(world, authority)[own] for authority in authorities)
 
 
+def _ever_inside(world: World, row: Pattern, i: int) -> bool:
+    """Whether a clearance is decided in the front unit in some cases at least, so that assessors of it sit there."""
+    fixed = _fixed(world, row)
+    if i in fixed:
+        return fixed[i] is Route.DECIDE
+    return any(grant.route is Route.DECIDE and ever_granted(world, row, grant.authority)[i] for grant in row.grants)
+
+
 def ways(world: World, row: Pattern, who: Applicants) -> Ways:
     """The way of every clearance of every applicant under one pattern."""
     routes = {route: np.zeros_like(who.needs) for route in Route}
     coordinated, granted, unit_signs = (np.zeros_like(who.needs) for _table in range(3))
-    if who.own is not None and not _follows(world, row, who.own):
+    if who.own is not None and who.filed:
+        routes[Route.DECIDE if _ever_inside(world, row, who.own) else Route.VISIT] = who.needs.copy()
+    elif who.own is not None and not _follows(world, row, who.own):
         routes[Route.VISIT] = who.needs
     else:
         routes[row.without] = who.needs.copy()

@@ -12,6 +12,7 @@ from wogsim.patterns import PATTERNS, Authority, Desk, nonsense
 from wogsim.scenario.demand import Wrong, needs, rarer, spread
 from wogsim.scenario.described import Clearance
 from wogsim.scenario.file import Scenario
+from wogsim.scenario.levers import Order
 from wogsim.scenario.whole import names_of_file
 
 RESERVED = {
@@ -64,6 +65,8 @@ def _names(scenario: Scenario) -> Iterator[tuple[str, str, Collection[str]]]:
     for where, order in _orders(scenario):
         for name in order:
             yield where, name, granted
+    for name in levers.order.connected:
+        yield "levers.order.connected", name, world.clearances
     known = scenario.rows()
     for key, row in scenario.patterns.items():
         others = [other for other in known if other != key or other in PATTERNS]
@@ -75,7 +78,7 @@ def _names(scenario: Scenario) -> Iterator[tuple[str, str, Collection[str]]]:
 
 def _orders(scenario: Scenario) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Every order of granting: where it stands, and what is named there."""
-    tables = {"levers.order": scenario.levers.order}
+    tables: dict[str, Order] = {"levers.order": scenario.levers.order}
     tables |= {f"patterns.{key}.order": row.order for key, row in scenario.patterns.items() if row.order}
     for path, order in tables.items():
         for authority in Authority:
@@ -97,6 +100,10 @@ def _world(scenario: Scenario) -> Wrong:
             yield f"world.permits.{key}.clearances", [], _("a permit needs at least one clearance")
         if any(world.permits[other].together for other in permit.together if other in world.permits):
             yield f"world.permits.{key}.together", list(permit.together), _("expected single permits")
+        listed = [clearance for clearance in _listed(scenario, key) if clearance in world.clearances]
+        if listed and not any(world.clearances[clearance].needed_share for clearance in listed):
+            expected = _("no clearance of this permit is ever needed; expected 'needed' above 0 of at least one")
+            yield f"world.permits.{key}", key, expected
     kept = sorted({agency.hours for agency in world.agencies.values()})
     if world.front.hours is None and len(kept) > 1:
         expected = _("agencies keep different hours ({names}); say which the front keeps")
@@ -114,6 +121,13 @@ def _world(scenario: Scenario) -> Wrong:
             yield f"world.agencies.{key}.counters", 0, expected
     if world.working_days in world.hours and world.hours[world.working_days].weeks > 1:
         yield "world.working_days", world.working_days, _("working days come every week; expected other hours")
+
+
+def _listed(scenario: Scenario, key: str) -> set[str]:
+    """Clearances that a permit lists, or that the permits list which are applied for together."""
+    world = scenario.world
+    parts = [world.permits[part] for part in world.permits[key].together or (key,) if part in world.permits]
+    return {name for part in parts for name in (world.clearances if part.clearances is None else part.clearances)}
 
 
 def _times(scenario: Scenario) -> Wrong:
@@ -138,6 +152,7 @@ def _times(scenario: Scenario) -> Wrong:
         yield "world.online.outage_every", every.text, _("expected at least 1 hour on average")
     for path, names in (
         *_orders(scenario),
+        ("levers.order.connected", scenario.levers.order.connected),
         *((f"world.clearances.{key}.after", clearance.after) for key, clearance in world.clearances.items()),
     ):
         for name in _repeated(names)[:1]:
@@ -208,6 +223,15 @@ def _run(scenario: Scenario) -> Wrong:
         yield "world.citizens.arrival_spread", spread.text, _("expected running time above 0, like '3 hours'")
 
 
+def _secondments(scenario: Scenario) -> Wrong:
+    for lent in scenario.levers.secondments:
+        if lent.until < lent.since:
+            expected = _("expected no day before the first, {day}")
+            yield "levers.secondments.until", str(lent.until), expected.format(day=lent.since)
+        if lent.out_of == lent.into:
+            yield "levers.secondments.into", lent.into, _("expected another pool than the one that lends")
+
+
 def _patterns(scenario: Scenario) -> Wrong:
     rows = scenario.rows()
     if EVERY_PATTERN in scenario.patterns:
@@ -248,7 +272,7 @@ DESKS = {(desk,) for desk in Desk} | {
     pair for desk in (Desk.UNIT, Desk.COORDINATOR) for pair in ((desk, Desk.PORTAL), (Desk.PORTAL, desk))
 }
 
-CHECKS = (_world, needs, spread, _times, _clearances, _run, _patterns)
+CHECKS = (_world, needs, spread, _times, _clearances, _run, _secondments, _patterns)
 
 
 def problems(scenario: Scenario) -> list[Problem]:

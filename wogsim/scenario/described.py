@@ -197,6 +197,9 @@ class Front(Part):
         mark("opening hours of desk, case officers, technical team and generalists; absent: those of the agencies"),
         None,
     )
+    present: dict[DayHours, Share] = described(
+        "share", mark("desk staff present at hours of the day, as a share, people rounded up"), {}
+    )
     others: Share = described(
         "share", mark("one intake takes the longest of the agencies' intakes plus this share of the others"), 1.0
     )
@@ -316,6 +319,9 @@ class Agency(Part):
         "share", mark("counter staff present at hours of the day, as a share, people rounded up"), {}
     )
     wrong_door: Share = described("share", mark("citizens who first go to another agency instead of this one"), 0.0)
+    wrong_counter: Share = described(
+        "share", mark("citizens who under one roof first go to another agency's counter instead of this one"), 0.0
+    )
     connected: bool = described("switch", mark("the agency exchanges files with other connected bodies as data"), False)
     assignment: Delay | None = described(
         "time", mark("register and head's desk of this agency; absent: as everywhere"), None
@@ -356,6 +362,9 @@ class Clearance(Part):
         None,
     )
     incomplete: Share = described("share", mark("papers for it that are brought incomplete"), 0.0)
+    needed: Share | None = described(
+        "share", mark("cases of a permit that lists it which really need it; absent: all"), None
+    )
     inspectors: Staff = described(
         "persons", mark("inspectors who see the site, or the load they are to have; 0: no inspection"), 0
     )
@@ -372,6 +381,14 @@ class Clearance(Part):
         "per day",
         mark("sector-only applicants for this clearance alone; or so many times the citizens who need it"),
         None,
+    )
+    backlog: int = described(
+        "files",
+        mark("files that lie with its assessors on the first day, before all others; they are not measured"),
+        0,
+        ge=0,
+        le=100_000,
+        strict=True,
     )
     papers_in: Literal["at once", "after decisions"] = described(
         "",
@@ -393,6 +410,14 @@ class Clearance(Part):
     not_grantable: Annotated[tuple[Literal["delegated", "coordinating", "automated"], ...], OrOne] = described(
         "", mark("authorities that cannot be granted for it, by law or level of government"), ()
     )
+
+    @property
+    def needed_share(self) -> float:
+        """Cases of a permit that lists it which really need it."""
+        return 1.0 if self.needed is None else self.needed
+
+
+Since = Literal["need", "handing in", "complete papers"]
 
 
 class Permit(Part):
@@ -424,6 +449,10 @@ class Permit(Part):
         "switch",
         mark("the citizen stays in the hall until it is decided; no effect where anything of it leaves the building"),
         False,
+    )
+    standard: Duration | None = described("time", mark("service standard of this permit; absent: the world's"), None)
+    standard_from: Since | None = described(
+        "", mark("from when this permit's standard counts; absent: as the world's"), None
     )
 
 
@@ -476,7 +505,15 @@ class World(Part):
         mark("until the citizen knows of a decision or a return; 'next opening': the next working day's opening"),
         NOTHING,
     )
-    standard: Duration | None = described("time", mark("service standard: the promised time from need to permit"), None)
+    standard: Duration | None = described("time", mark("service standard: the promised time until the permit"), None)
+    standard_from: Since = described(
+        "",
+        mark(
+            "from when the standard counts: the need; the first papers' handing in; or that, but for the time in which "
+            "the citizen mends papers and for latency on the citizen's side"
+        ),
+        "need",
+    )
     citizens: Citizens = Citizens()
     travel: Travel = Travel()
     papers: Papers = Papers()

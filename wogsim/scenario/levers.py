@@ -8,7 +8,20 @@ from pydantic import model_validator
 from wogsim.language import mark
 from wogsim.patterns import PATTERNS, Reach
 from wogsim.scenario.quantities import duration
-from wogsim.scenario.values import MOST_ENTRIES, Duration, Keys, OrOne, Part, Persons, Share, Staff, described
+from wogsim.scenario.values import (
+    MOST,
+    MOST_ENTRIES,
+    Day,
+    Duration,
+    Key,
+    Keys,
+    OrOne,
+    Part,
+    Persons,
+    Share,
+    Staff,
+    described,
+)
 
 
 class Grant(Part):
@@ -42,6 +55,27 @@ class Order(Part):
     )
 
 
+class LeverOrder(Order):
+    """The same, and in which order bodies are connected."""
+
+    connected: tuple[Key, ...] = described(
+        "",
+        mark("clearances in the order of connecting; those left out follow in file order"),
+        (),
+        max_length=100,
+    )
+
+
+class Secondment(Part):
+    """People lent by one pool to another for a while, and back."""
+
+    since: Day = described("", mark("the first day on which they are there"), alias="from")
+    until: Day = described("", mark("the last day on which they are there"))
+    people: int = described("persons", mark("how many people"), ge=1, le=MOST, strict=True)
+    out_of: str = described("", mark("the pool that lends them, such as counter:KEY or assessors:KEY"))
+    into: str = described("", mark("the pool that they join"))
+
+
 class OwnPowers(Part):
     """Where what the front may direct holds: never, digital, coordinated, granted, always."""
 
@@ -73,7 +107,12 @@ class Levers(Part):
     )
     automated: Share = described("share", mark("automated authority: clearances that the system may decide"), 0.0)
     grant: Grant = Grant()
-    order: Order = Order()
+    connected: Share | None = described(
+        "share",
+        mark("clearances whose files are exchanged as data between connected bodies; absent: as the file says"),
+        None,
+    )
+    order: LeverOrder = LeverOrder()
     powers: OwnPowers = OwnPowers()
     own_cases_go: Literal["as the pattern says", "to their agency"] = described(
         "",
@@ -90,6 +129,12 @@ class Levers(Part):
         "times", mark("time a generalist takes, as a multiple of the specialist's"), 1.0, ge=0.01, le=100
     )
     redeploy: Share = described("share", mark("idle counter staff who join back offices"), 0.0)
+    secondments: tuple[Secondment, ...] = described(
+        "",
+        mark("people lent by one pool to another for some weeks, and back; the head-count stays the same"),
+        (),
+        max_length=1000,
+    )
     unlimited_staff: bool = described("switch", mark("every pool has as many staff as it can use"), False)
     staff: dict[str, dict[str, Persons]] = described(
         "persons",

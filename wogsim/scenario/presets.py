@@ -62,7 +62,12 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         "people",
         mark("opening hours"),
         mark("offices keep opening hours"),
-        (("world.agencies.*.hours", "always"), ("world.agencies.*.present", {}), ("world.front.hours", "always")),
+        (
+            ("world.agencies.*.hours", "always"),
+            ("world.agencies.*.present", {}),
+            ("world.front.hours", "always"),
+            ("world.front.present", {}),
+        ),
     ),
     Assumption(
         "staff", "people", mark("limited staff"), mark("staff are limited"), (("levers.unlimited_staff", True),)
@@ -99,7 +104,7 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         "ways",
         mark("wrong doors"),
         mark("citizens go to a wrong door"),
-        (("world.agencies.*.wrong_door", 0.0),),
+        (("world.agencies.*.wrong_door", 0.0), ("world.agencies.*.wrong_counter", 0.0)),
     ),
     Assumption(
         "collection",
@@ -172,6 +177,7 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         (
             ("world.agencies.*.connected", False),
             ("world.clearances.*.connected", None),
+            ("levers.connected", None),
             ("world.front.connected", False),
         ),
     ),

@@ -7,17 +7,17 @@ donors are named.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 
 from wogsim.contract.cases import STAFFED, UNLIMITED, Role
-from wogsim.errors import BadInput, Problem
-from wogsim.language import _, ngettext
+from wogsim.errors import Problem
+from wogsim.language import ngettext
 from wogsim.patterns import PATTERNS, Pattern
 from wogsim.staffing import front
 from wogsim.staffing.front import Squeezed
 from wogsim.staffing.pilot import Pilot
-from wogsim.staffing.roster import Post, Roster, Unstaffed
+from wogsim.staffing.roster import Post, Roster, Unstaffed, unknown_pool
 from wogsim.staffing.seats import generalist_shares, inside, listed, take_seats
+from wogsim.staffing.secondments import refuse_unlendable
 from wogsim.world.agencies import World
 
 
@@ -65,7 +65,7 @@ def staffing(world: World, row: Pattern, pilot: Pilot | None = None) -> Staffing
         When the agencies cannot spare the people that the front needs, saying who is missing; when a clearance has
         fewer assessors than places to sit; when a pool that has work never opens.
     BadInput
-        When a stated pool is none of the pattern.
+        When a stated pool, or one that lends people or is lent some, is none of the pattern.
     """
     levers = world.scenario.levers
     pilot = pilot or Pilot(world)
@@ -86,6 +86,7 @@ def staffing(world: World, row: Pattern, pilot: Pilot | None = None) -> Staffing
     _redeploy(roster, usual.all)
     _state(roster, stated)
     posts = roster.loaded()
+    refuse_unlendable(world, row, posts)
     staff = Staffing(posts, generalists, bool(stated), squeezed=front.squeezed(roster, usual, frozenset(stated)))
     return replace(staff, added=staff.head_count - listed(world))
 
@@ -143,9 +144,5 @@ def _state(roster: Roster, stated: Mapping[str, int]) -> None:
     places = {post.name: i for i, post in enumerate(roster.posts) if post.role in STAFFED}
     for name, number in stated.items():
         if name not in places:
-            close = get_close_matches(name, list(places), n=1)
-            nearest = _("Did you mean '{word}'?").format(word=close[0]) if close else ""
-            text = _("there is no pool '{name}' under {pattern}; expected one of {names}. {nearest}")
-            said = text.format(name=name, pattern=roster.row.key, names=", ".join(places), nearest=nearest)
-            raise BadInput(Problem("levers.staff", None, said.strip()))
+            raise unknown_pool("levers.staff", name, roster.row, list(places))
         roster.posts[places[name]] = replace(roster.posts[places[name]], servers=number, donors=())

@@ -6,6 +6,7 @@ from wogsim.contract.cases import AT_AGENCY, IN_PERSON, NONE, Ints, Pool, Role
 from wogsim.contract.hours import Hours
 from wogsim.patterns import Pattern, Place
 from wogsim.staffing.people import Staffing
+from wogsim.staffing.secondments import People, people_by_date, staffed_by_date
 from wogsim.world.agencies import CENTRE, World
 from wogsim.world.opening import beginnings, reach, staffed
 
@@ -17,7 +18,8 @@ def pools(world: World, row: Pattern, staff: Staffing, portal: Hours) -> tuple[P
         if post.role is Role.PORTAL:
             hours, times, counts = staffed(portal, post.servers, {}, world.end)
         else:
-            hours, times, counts = _calendar(world, post.role, post.hours, post.servers, tuple(post.shifts.items()))
+            people, shifts = people_by_date(world, post), tuple(post.shifts.items())
+            hours, times, counts = _calendar(world, post.role, post.hours, people, shifts)
         building = NONE
         if post.role in IN_PERSON:
             shared = row.place is Place.SHARED or post.role not in AT_AGENCY
@@ -41,10 +43,10 @@ def pools(world: World, row: Pattern, staff: Staffing, portal: Hours) -> tuple[P
 
 @lru_cache(maxsize=128)
 def _calendar(
-    world: World, role: Role, name: str, servers: int, shifts: tuple[tuple[tuple[tuple[int, int], ...], float], ...]
+    world: World, role: Role, name: str, people: People, shifts: tuple[tuple[tuple[tuple[int, int], ...], float], ...]
 ) -> tuple[Hours, Ints, Ints]:
     """Hours and steps of staff of a pool, the same in every replication; they reach ten years, so they are kept."""
     hours = world.hours(world.scenario.world.working_days if role in (Role.CLOCK, Role.OPENING) else name)
     if role is Role.OPENING:
         hours = beginnings(hours)
-    return staffed(hours, servers, dict(shifts), reach(world.end))
+    return staffed_by_date(hours, people, dict(shifts), reach(world.end))

@@ -3,9 +3,10 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 
 from wogsim.contract.cases import UNLIMITED, Role
-from wogsim.errors import BadInput
+from wogsim.errors import BadInput, Problem
 from wogsim.language import _
 from wogsim.patterns import Pattern
 from wogsim.routing import layout
@@ -126,6 +127,15 @@ def never_opens(row: Pattern, post: Post) -> Unstaffed:
     return Unstaffed(message.format(pattern=row.key, pool=post.name))
 
 
+def unknown_pool(path: str, name: str, row: Pattern, names: Sequence[str]) -> BadInput:
+    """What is said of a pool that a pattern does not have."""
+    close = get_close_matches(name, names, n=1)
+    nearest = _("Did you mean '{word}'?").format(word=close[0]) if close else ""
+    text = _("there is no pool '{name}' under {pattern}; expected one of {names}. {nearest}")
+    said = text.format(name=name, pattern=row.key, names=", ".join(names), nearest=nearest)
+    return BadInput(Problem(path, None, said.strip()))
+
+
 def _bare(world: World) -> list[Post]:
     """Pools as the file lists them, with nobody in front."""
     posts = []
@@ -139,6 +149,8 @@ def _bare(world: World) -> list[Post]:
         elif role is Role.HANDOUT:
             agency = world.agencies[i]
             name, servers, hours = f"{role}:{agency.key}", agency.handing_out, agency.hours
+        elif role is Role.DESK:
+            shifts = world.scenario.world.front.present
         elif role in (Role.ASSESSORS, Role.INSPECTORS, Role.SECONDED):
             clearance = world.clearances[i]
             name, hours = f"{role}:{clearance.key}", world.intake_agencies[clearance.origin].hours

@@ -21,6 +21,7 @@ from wogsim.scenario.file import Scenario
 from wogsim.scenario.quantities import NEED, OPEN_HOUR, counted
 from wogsim.world.needs import Course, Source, a_week, course, sources
 from wogsim.world.opening import opening_hours, working_days, working_days_a_week, working_seconds_a_week
+from wogsim.world.shares import first_share
 
 CENTRE = 0  # the building of the shared counters, the unit and the assisted desk
 
@@ -42,6 +43,7 @@ class Agency:
     hours: str
     present: Mapping[tuple[tuple[int, int], ...], float]
     wrong_door: float
+    wrong_counter: float
     handing_out: int = 0  # people who only hand out
 
 
@@ -75,7 +77,7 @@ class World:
     """A scenario with its agency count resolved.
 
     ``intake_agencies`` are the agencies of the file (and their repeats) by key: intakes and collections are theirs.
-    ``permits`` has a row per permit: which clearances it needs, shape (permits, clearances).
+    ``permits`` has a row per permit: which clearances it may need, shape (permits, clearances).
     """
 
     scenario: Scenario
@@ -83,6 +85,21 @@ class World:
     clearances: tuple[Clearance, ...]
     intake_agencies: Mapping[str, DescribedAgency]
     permits: Bools
+
+    @cached_property
+    def needed(self) -> Floats:
+        """Share of the cases of a permit which really need each clearance that it lists, shape (clearances,)."""
+        return np.array([clearance.described.needed_share for clearance in self.clearances])
+
+    @cached_property
+    def connected(self) -> frozenset[str]:
+        """Clearances of the file whose files are exchanged as data: as it says, or the lever's share of them."""
+        described, levers = self.scenario.world, self.scenario.levers
+        if levers.connected is not None:
+            return frozenset(first_share(list(described.clearances), levers.connected, levers.order.connected))
+        its_agencys = {key: agency.connected for key, agency in described.agencies.items()}
+        own = [(key, one.connected, its_agencys[one.agency]) for key, one in described.clearances.items()]
+        return frozenset(key for key, switch, usual in own if (usual if switch is None else switch))
 
     @cached_property
     def end(self) -> int:
@@ -117,7 +134,7 @@ class World:
         own = self.clearances[clearance].described.own_cases
         if own is None:
             return 0.0
-        cases = float(self.rates @ self.permits[:, clearance])
+        cases = float(self.rates @ self.permits[:, clearance]) * self.needed[clearance]
         return own.number * cases if own.per == NEED else a_week(own, self.scenario.world)
 
     @cached_property
@@ -226,9 +243,8 @@ def _as_listed(scenario: Scenario, chain: int | None) -> World:
         like, name = described.agencies[key], _repeated(key, turn)
         title = {language: _repeated(text, turn) for language, text in like.title}
         people = counted(like.counters)
-        agencies.append(
-            Agency(name, name, title, people, like.hours, like.present, like.wrong_door, like.collection_counters)
-        )
+        wrong = (like.wrong_door, like.wrong_counter)
+        agencies.append(Agency(name, name, title, people, like.hours, like.present, *wrong, like.collection_counters))
     clearances = []
     for key, turn in keys:
         clearance = described.clearances[key]
@@ -237,7 +253,8 @@ def _as_listed(scenario: Scenario, chain: int | None) -> World:
         name, origin = _repeated(key, turn), _repeated(*owner)
         clearances.append(Clearance(name, key, clearance, wanted.index(owner), origin, after))
     needed = {permit: _needed(scenario, permit) for permit in described.permits}
-    permits = np.array([[key in own for key, _turn in keys] for own in needed.values()])
+    ever = {key for key, clearance in described.clearances.items() if clearance.needed_share}
+    permits = np.array([[key in own & ever for key, _turn in keys] for own in needed.values()])
     empty = [permit for permit, own in zip(needed, permits, strict=True) if not own.any()]
     if empty:
         text = ngettext(
@@ -279,8 +296,11 @@ def counter_load(world: World) -> list[float]:
             for j, other in enumerate(world.clearances)
             if other.origin == clearance.origin and not own and not other.at_counter
         ] or [i]
-        needed = world.permits[:, siblings].sum(axis=1)
-        citizens = float((world.rates * world.permits[:, i] / np.maximum(needed, 1)).sum())
+        # Of those who need any of them, each clearance has its part.
+        needed = world.permits[:, siblings] * world.needed[siblings]
+        comes = 1 - np.prod(1 - needed, axis=1)
+        part = world.permits[:, i] * world.needed[i] / np.where(needed.any(axis=1), needed.sum(axis=1), 1)
+        citizens = float((world.rates * part * comes).sum())
         loads.append(work * (citizens + world.rate(i)))
     return loads
 
@@ -300,6 +320,7 @@ def _merge(world: World) -> World:
         busier.hours,
         busier.present,
         float(np.average([a.wrong_door, b.wrong_door], weights=weights)),
+        float(np.average([a.wrong_counter, b.wrong_counter], weights=weights)),
         a.handing_out + b.handing_out,
     )
     agencies = (*world.agencies[:first], merged, *world.agencies[first + 2 :])

@@ -20,6 +20,7 @@ from wogsim.world.agencies import World
 from wogsim.world.needs import RESOLUTION, Source, gaps, weekly
 
 CITIZENS = "citizens"
+BACKLOG = "backlog"
 
 
 class Stretch(NamedTuple):
@@ -79,6 +80,11 @@ class Applicants:
     def number(self) -> Ints:
         """Their numbers in their stream, shape (n,)."""
         return np.concatenate([np.arange(first, first + size) for _luck, first, size in self.stretches])
+
+    @property
+    def filed(self) -> bool:
+        """Whether their files lie with the assessors already: a backlog."""
+        return any(str(luck[2]).startswith(f"{BACKLOG}:") for luck, _first, _size in self.stretches[:1])
 
     def blocks(self, size: int) -> Iterator[Applicants]:
         """All of them in blocks of at most `size`, a multiple of 4, whose draws take memory one after the other."""
@@ -193,7 +199,7 @@ def _stream(
 
     if own is None:
         permit = _permits(parts, origin, uniforms((*luck, "permit"), count))
-        needs = np.asfortranarray(world.permits[permit])  # routing goes clearance by clearance
+        needs = _really_needed(world, luck, np.asfortranarray(world.permits[permit]))  # by clearance, as routing goes
     else:
         permit = np.zeros(count, dtype=np.int64)
         needs = np.zeros((count, len(world.clearances)), dtype=bool, order="F")
@@ -222,13 +228,34 @@ def _permits(sources: Sequence[Source], origin: Ints, luck: Floats) -> Ints:
     return permit
 
 
+def _really_needed(world: World, luck: tuple[str | int, ...], listed: Bools) -> Bools:
+    """Which of the clearances that their permits list members of a stream need; both shape (n, clearances).
+
+    Nobody applies for nothing: who needs none of them needs the one that comes nearest, whose number in [0, 1) is the
+    fewest times its share.
+    """
+    doubtful = [i for i in np.flatnonzero(world.needed < 1).tolist() if listed[:, i].any()]
+    if not doubtful:
+        return listed
+    needs, count = listed.copy(order="F"), len(listed)
+    nearest, least = np.zeros(count, dtype=np.int64), np.full(count, np.inf)
+    for i in doubtful:
+        number = uniforms((*luck, "needed", world.clearances[i].key), count)
+        needs[:, i] &= number < world.needed[i]
+        times = np.where(listed[:, i], number / world.needed[i], np.inf)
+        nearest, least = np.where(times < least, i, nearest), np.minimum(times, least)
+    nothing = np.flatnonzero(~needs.any(axis=1))
+    needs[nothing, nearest[nothing]] = True
+    return needs
+
+
 def _names(world: World) -> list[tuple[int | None, str]]:
     own = [i for i in range(len(world.clearances)) if world.rate(i) > 0]
     return [(None, CITIZENS), *((i, f"own:{world.clearances[i].key}") for i in own)]
 
 
 def population(world: World, seed: int, replication: int) -> list[Applicants]:
-    """All applicants of one replication: citizens first, then each clearance's own cases."""
+    """All applicants of one replication: citizens first, then each clearance's own cases, then backlogs."""
     streams = []
     for own, name in _names(world):
         luck = (seed, replication, name)
@@ -238,7 +265,19 @@ def population(world: World, seed: int, replication: int) -> list[Applicants]:
         need = np.concatenate(needs)
         order = np.argsort(need, kind="stable")
         streams.append(_stream(world, luck, own, need[order], parts, origin[order]))
-    return streams
+    return [*streams, *_backlogs(world, seed, replication)]
+
+
+def _backlogs(world: World, seed: int, replication: int) -> Iterator[Applicants]:
+    """Applicants of one clearance whose files lie there when the run begins; they are not measured."""
+    for i, clearance in enumerate(world.clearances):
+        count = clearance.described.backlog
+        if count:
+            zeros, nobody = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=bool)
+            needs = np.zeros((count, len(world.clearances)), dtype=bool, order="F")
+            needs[:, i] = True
+            stretch = Stretch((seed, replication, f"{BACKLOG}:{clearance.key}"), 0, count)
+            yield Applicants((stretch,), i, zeros, nobody, zeros, needs, nobody, nobody, nobody)
 
 
 def pilot(world: World, size: int) -> Iterator[Applicants]:

@@ -22,6 +22,7 @@ from wogsim.scenario.consistency import one_of
 from wogsim.scenario.names import pattern_title
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.settings import AUTHORITIES, asked
+from wogsim.scenario.standards import ranks
 from wogsim.staffing.sizes import settled
 from wogsim.studies.beside import Known
 from wogsim.studies.break_even.files import write
@@ -224,8 +225,7 @@ class _Searching:
         else:
             ends = [*(level.begins for level in levels[1:]), 1.0]
             spans = {level.share: (level.begins, end) for level, end in zip(levels, ends, strict=True)}
-        standard = "world.standard" in self.points[i] or self.base.scenario.world.standard is not None
-        wanted = in_hand(by, standard=standard)
+        wanted = in_hand(by, standard=ranks(self.base.change(self.points[i]).scenario.world))
 
         def gap(share: float, name: str) -> list[float]:
             return _column(found[i, share] - self.roof[i], name)

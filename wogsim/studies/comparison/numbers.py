@@ -13,8 +13,8 @@ from wogsim.output_analysis import Estimate, estimate
 from wogsim.patterns import Pattern
 from wogsim.scenario.file import SLASH
 from wogsim.scenario.names import pattern_title
-from wogsim.scenario.quantities import Duration
 from wogsim.scenario.reading import Loaded
+from wogsim.scenario.standards import Promise, one_promise, ranks
 from wogsim.staffing.people import Staffing
 from wogsim.staffing.roster import Post
 from wogsim.studies.beside import Known, sign
@@ -85,10 +85,15 @@ class Numbers(Result):
         return {key: title for world in self.worlds for key, title in permit_titles(world.scenario).items()}
 
     @property
-    def standard(self) -> Duration | None:
-        """The service standard; None where there is none, or worlds have several."""
-        several = {world.scenario.world.standard for world in self.worlds}
+    def promise(self) -> Promise | None:
+        """What is promised of every permit alike, in all worlds, if so."""
+        several = {one_promise(world.scenario.world) for world in self.worlds}
         return several.pop() if len(several) == 1 else None
+
+    @property
+    def ranks(self) -> bool:
+        """Whether patterns may be ranked by what is promised: in all worlds."""
+        return all(ranks(world.scenario.world) for world in self.worlds)
 
     @property
     def measures(self) -> tuple[Measure, ...]:
@@ -121,7 +126,7 @@ class Numbers(Result):
     @property
     def in_hand(self) -> str | None:
         """The share that a pattern ranked first may not have surely less of; None where it is not asked."""
-        return in_hand(self.ranked_by, standard="within_standard" in {m.name for m in self.measures})
+        return in_hand(self.ranked_by, standard=self.ranks)
 
     def known(self, pattern: str) -> Known:
         """What must be said beside a pattern's numbers."""

@@ -84,6 +84,8 @@ def _cases_of(
     for measure in MEASURES:
         if measure.name not in named and measure.of in per_case:
             table[measure.name] = _in_unit(measure, per_case[measure.of], per_case["granted"])
+    if "promised" in per_case:
+        table["within_standard"] = np.where(per_case["promised"], table["within_standard"], np.nan)
     return pd.DataFrame(table)
 
 

@@ -22,6 +22,7 @@ from wogsim.scenario.consistency import one_of
 from wogsim.scenario.presets import Worlds, worlds
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.settings import asked
+from wogsim.scenario.standards import promises
 from wogsim.scenario.uncertain import uncertain
 from wogsim.studies.explain.files import write
 from wogsim.studies.explain.result import Explanation
@@ -75,7 +76,7 @@ def explain(
     work = Work.taken_from(asking)
     _refuse_nonsense(between, measure, share, top)
     base = asked(loaded, **asking, patterns=list(dict.fromkeys((*between, *filter(None, [of])))))
-    if measure == "within_standard" and base.scenario.world.standard is None:
+    if measure == "within_standard" and not promises(base.scenario.world):
         text = _("--measure {measure}: the scenario has no service standard; give one with --set {path}='14 days'")
         raise BadInput(text.format(measure=measure, path="world.standard"))
     between_them, numbers = worlds(base, order, theme), tuple(uncertain(base, share))

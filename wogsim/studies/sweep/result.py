@@ -12,6 +12,7 @@ from wogsim.measures.summary import MEASURES, Measure
 from wogsim.output_analysis import Estimate, estimate
 from wogsim.scenario.levers import Run
 from wogsim.scenario.reading import Loaded
+from wogsim.scenario.standards import from_need, promises
 from wogsim.studies.beside import Known
 from wogsim.studies.comparison.told_apart import groups
 from wogsim.studies.ranking import in_hand, ranked_by
@@ -40,7 +41,7 @@ class Gridded(Result):
     @property
     def standard(self) -> bool:
         """Whether there is a service standard somewhere."""
-        return self.scenario.world.standard is not None or any(axis.name == "world.standard" for axis in self.axes)
+        return bool(promises(self.scenario.world)) or any(axis.name.endswith(".standard") for axis in self.axes)
 
     @property
     def run(self) -> Run | None:
@@ -153,7 +154,7 @@ class Sweep(Gridded):
 
         See `wogsim.studies.comparison.told_apart`. Who stands together is not ranked. The mean is that of `ranked_by`.
         """
-        wanted = in_hand(self.ranked_by, standard=self.standard)
+        wanted = in_hand(self.ranked_by, standard=self.standard and from_need(self.scenario.world))
         found = [
             groups(point.by_pattern(self.ranked_by), point.by_pattern(wanted) if wanted else None) for point in self.at
         ]
