@@ -18,7 +18,7 @@ from wogsim.world.population import pilot
 CITIZEN, FRONT = "citizen", "front"
 IN_PERSON = {Kind.TRIAGE, Kind.INTAKE, Kind.DELIVER, Kind.COLLECT}
 # A courier or data, news to the citizen, and inspectors on their way to the site and back.
-CARRIAGES = {Kind.HANDOFF, Kind.NOTICE, Kind.INSPECT}
+CARRIAGES = {Kind.HANDOFF, Kind.NOTICE, Kind.INSPECT, Kind.PROMISE, Kind.PASS_ON}
 # The portal's form is the portal.
 OF_THE_FRONT = {Kind.SEND, Kind.CHASE, Kind.ASSEMBLE, Kind.ISSUE, Kind.AUTOMATE, Kind.FORM}
 

@@ -424,3 +424,78 @@ class TestWhileYouWait:
     def test_patience_is_for_queues(self) -> None:
         """Nobody gives up in the hall while they wait for a decision."""
         assert measured(samsat(world__citizens__patience="1 min"), "joint-desk")["counter_contacts"] == [3]
+
+
+@pytest.mark.parametrize(("pattern", "by_hand"), [("technical-functional", 166), ("letter-box", 162), ("one-door", 84)])
+def test_a_deadline_runs_until_the_signature(pattern: str, by_hand: int) -> None:
+    """A is assessed from 10 to 20 and would be signed at 40; a day after 10 it is deemed approved, and then carried.
+
+    At the real door there is no signature of A's alone, and ten hours are within the day.
+    """
+    limit = {"world.clearances.a-decides.deadline": "1 working day", "levers.powers.deadline": "always"}
+    assert hours(chain("at once").change(limit), pattern) == by_hand
+
+
+@pytest.mark.parametrize(("at", "begins"), [("any", 56), ("right", 50)])
+def test_who_complains_is_passed_on_and_looked_into(at: str, begins: int) -> None:
+    """Promised 50 hours from the need; a courier of 6 where anybody may be told; 2 hours at C's, which decides last."""
+    complaints = {"world.standard": "50 hours", "world.complaints": {"share": 1.0, "at": at, "work": "2 hours"}}
+    cases, log = ran(chain("at once").change(complaints), "technical-functional")
+    [slot] = (number for number, slot in enumerate(cases.slots) if slot.kind is Kind.COMPLAINT)
+    looked_into = (cases.slot[log.activity] == slot) & (cases.case[log.activity] == 0)
+    assert cases.slots[slot].entity == "c-decides"
+    assert (log.enabled[looked_into] - cases.need[0]).tolist() == [begins * HOUR]
+    assert (log.completed[looked_into] - cases.need[0]).tolist() == [(begins + 2) * HOUR]
+
+
+def test_who_has_the_permit_does_not_complain_and_half_of_the_others_do() -> None:
+    for standard, made in (("200 hours", set()), ("50 hours", {True, False})):
+        complaints = {"world.standard": standard, "world.complaints": {"share": 0.5, "work": "2 hours"}}
+        busy = {"world.citizens.need": "200 per week"}
+        cases, log = ran(chain("at once").change(complaints | busy), "technical-functional")
+        assert set(np.unique(cases.complaint[log.activity]).tolist()) >= made
+        asked = np.zeros(len(cases.need), dtype=bool)
+        asked[log.case[cases.complaint[log.activity]]] = True
+        if made:
+            assert 0.4 < asked.mean() < 0.6
+        else:
+            assert not asked.any()
+
+
+def test_a_complaint_puts_the_case_first() -> None:
+    """The last assessor has more than she can do: who complains overtakes, who does not waits longer."""
+    slow = {"levers.unlimited_staff": False, "world.citizens.need": "24 per week", "run.cohort": "8 weeks"}
+    slow |= {f"world.clearances.{key}-decides.assessors": 3 for key in "ab"}  # so that the queue is at the last
+    complaints = {"world.standard": "50 hours", "world.complaints": {"share": 0.3, "at": "right"}}
+    cases, log = ran(chain("at once").change(slow | complaints), "technical-functional")
+    asked = np.zeros(len(cases.need), dtype=bool)
+    asked[cases.case[cases.complaint]] = True
+    plain, _log = ran(chain("at once").change(slow), "technical-functional")
+    before = permit_times(plain, _log) - plain.need
+    after = permit_times(cases, log) - cases.need
+    late = before > 300 * HOUR
+    assert after[late & asked].mean() < before[late & asked].mean()
+    assert after[late & ~asked].mean() > before[late & ~asked].mean()
+
+
+def test_who_queues_at_closing_goes_home_or_is_served_out() -> None:
+    """A hall open from 8 to 9, where one person serves for forty minutes; three come as it opens."""
+    hall = {
+        "start": "2026-01-05",
+        "hours": {"hall": "mon-sun 08:00-09:00"},
+        "citizens": {"need": "3 per day", "arrival_spread": "1 s", "by_hour": [1] + [0] * 23, "by_weekday": [1] * 7},
+        "agencies": {"registry": {"counters": 1, "collection": "0 s"}},
+        "clearances": {"card": {"agency": "registry", "at_counter": "40 min"}},
+    }
+    run = {"warm_up": "0 s", "cohort": "4 weeks", "run_out": "0 s", "replications": 1}
+    late = dict[str, int]()
+    for closing in ("send home", "serve out"):
+        tree = {"title": TITLE, "world": hall | {"closing": closing}, "run": run}
+        cases, log = ran(from_tree(tree, "a hall"), "technical-functional")
+        served = log.completed % (24 * HOUR)
+        sent = np.count_nonzero(log.started < 0)
+        late[closing] = int(served.max())
+        assert (sent > 0) == (closing == "send home")
+        if closing == "serve out":  # nobody waits for another day
+            assert (cases.need[log.case] // (24 * HOUR) == log.completed // (24 * HOUR)).all()
+    assert late["send home"] <= 9 * HOUR + 40 * 60 < late["serve out"]

@@ -25,7 +25,7 @@ ON_THE_WAY = 2 * 3600  # who is at another office within so many seconds went th
 PERSON, FILE = "person", "file"
 IN_FRONT = frozenset({Role.DESK, Role.FRONT_HANDOUT, Role.OFFICERS, Role.SECONDED, Role.GENERALISTS, Role.TEAM})
 WITH_THE_HEAD = frozenset(
-    {Kind.ASSIGN, Kind.SIGN, Kind.SIT, Kind.LATENCY}
+    {Kind.ASSIGN, Kind.SIGN, Kind.SIT, Kind.LATENCY, Kind.PROMISE, Kind.PASS_ON}
 )  # papers lie in an office, and nobody of a pool has them
 TO_FRONT = frozenset({"from-head-of-", "from-file-for-", "from-file"})  # how a hand-off to the front begins
 

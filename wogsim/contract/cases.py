@@ -46,6 +46,9 @@ class Kind(StrEnum):
     SIT = "sit"  # who signs waits for the hours at which they sign
     NOTICE = "notice"  # the citizen learns of a decision or a return
     AUTOMATE = "automate"  # one clearance decided by the system, at once
+    PROMISE = "promise"  # the promised time passes, after which the citizen complains
+    PASS_ON = "pass-on"  # a complaint is passed on to whom it concerns
+    COMPLAINT = "complaint"  # somebody looks into a complaint
 
     __hash__ = str.__hash__  # an enumeration's own is ten times slower
 

@@ -41,8 +41,9 @@ PARTS = tuple(TITLES)
 
 SERVICE_OF_KIND = {
     **dict.fromkeys((Kind.TRIAGE, Kind.INTAKE, Kind.DELIVER, Kind.COLLECT), "at_counter"),
-    **dict.fromkeys((Kind.ASSESS, Kind.AUTOMATE, Kind.ISSUE, Kind.DONE), "assessment"),
-    **dict.fromkeys((Kind.SEND, Kind.CHASE, Kind.ASSEMBLE, Kind.HANDOFF), "handoff"),
+    # What has to do with complaints is on nobody's way to the permit.
+    **dict.fromkeys((Kind.ASSESS, Kind.AUTOMATE, Kind.ISSUE, Kind.DONE, Kind.PROMISE, Kind.COMPLAINT), "assessment"),
+    **dict.fromkeys((Kind.SEND, Kind.CHASE, Kind.ASSEMBLE, Kind.HANDOFF, Kind.PASS_ON), "handoff"),
     Kind.ASSIGN: "assignment",
     **dict.fromkeys((Kind.SIGN, Kind.SIT), "signature"),
     Kind.NOTICE: "notice",

@@ -63,8 +63,8 @@ class Errands:
         self._delivered = [flow.draft.nowhere for _ in flow.world.clearances]  # decisions, where papers lay already
         self.in_hand = np.zeros_like(flow.who.needs)  # decisions that the citizen has collected, (n, clearances)
 
-    def first_tour(self) -> None:
-        """With the need, all papers that wait for nothing are handed in on one way."""
+    def first_tour(self) -> Handle:
+        """With the need, all papers that wait for nothing are handed in on one way; of its end."""
         flow, tour, contacts = self.flow, Tour(self.flow, 0, []), list[tuple[int | None, Bools, Handle]]()
         if flow.fronts.any():
             fronted = flow.way.fronted & ~self.needs.late & ~flow.by_form
@@ -73,12 +73,15 @@ class Errands:
             here = _only_of(members, flow.way.visit & ~self.needs.late)
             if here.any():
                 contacts.append((agency, here, at_agency(tour, agency, here)))
-        over = tour.over()
+        over = handed_in = tour.over()
         if flow.by_form.any():
             filled = at_portal(tour, anywhere(flow.by_form))
             self._follow(Contact(None, "", 0, flow.by_form, filled, flow.draft.nowhere, portal=True))
+            handed_in = first_of(over, filled)
         for whose, here, taken in contacts:
             self._follow(Contact(whose, "", 0, here, taken, over))
+            handed_in = first_of(handed_in, taken)  # on-line
+        return handed_in
 
     def bring(self, i: int) -> None:
         """Papers of clearance `i` that had to wait for decisions are handed in, or sent on from the front."""

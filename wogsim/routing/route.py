@@ -4,7 +4,7 @@ Read top to bottom, this is a case's life: all papers that wait for nothing are 
 brought again; then, clearance by clearance, what had to wait is brought, every clearance is judged, and its decision is
 carried to where it is needed; when all is decided the citizen collects. The modules behind it: `ways` (which route),
 `papers` (which defects), `needs` (whose decisions, and who brings them), `flow` (what all know), `carriage`, `tours`,
-`errands`, `files`, `decisions`, `collection`, `draft` (activities in the making).
+`errands`, `files`, `decisions`, `collection`, `complaints`, `draft` (activities in the making).
 """
 
 import numpy as np
@@ -13,6 +13,7 @@ from wogsim.contract.cases import Cases, Kind, Slot
 from wogsim.patterns import Pattern
 from wogsim.routing.carriage import Decisions
 from wogsim.routing.collection import collect
+from wogsim.routing.complaints import complain
 from wogsim.routing.decisions import assess, decide, inspect_jointly
 from wogsim.routing.draft import Handle, first_of, only
 from wogsim.routing.errands import Errands
@@ -64,7 +65,8 @@ def _permit(flow: Flow) -> Handle:
     flow.around, flow.joint = needs.around, needs.joint()
     decisions = Decisions(flow, needs)
     errands = Errands(flow, needs, decisions)
-    errands.first_tour()
+    handed_in = errands.first_tour()
+    complain(flow, handed_in)
     inspect_jointly(flow)
     for i in flow.used:
         errands.bring(i)

@@ -13,6 +13,7 @@ from wogsim.scenario.demand import Wrong, needs, rarer, spread
 from wogsim.scenario.described import Clearance
 from wogsim.scenario.file import Scenario
 from wogsim.scenario.levers import Order
+from wogsim.scenario.standards import promises
 from wogsim.scenario.whole import names_of_file
 
 RESERVED = {
@@ -147,6 +148,9 @@ def _times(scenario: Scenario) -> Wrong:
     for path, length in counters.items():
         if length.mean > 7 * DAY:
             yield path, length.text, _("a visitor is served in one go; expected at most 1 week on average")
+    if world.complaints.share and not promises(world):
+        text = _("who complains must have been promised a time; expected world.standard, or a permit's own")
+        yield "world.complaints.share", world.complaints.share, text
     every = world.online.outage_every
     if every and every.mean < HOUR:
         yield "world.online.outage_every", every.text, _("expected at least 1 hour on average")

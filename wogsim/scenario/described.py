@@ -48,6 +48,8 @@ from wogsim.scenario.weeks import DAYS, Parts
 
 HandOver = Literal["counter", "post", "online", "none"]
 
+Closing = Literal["send home", "serve out"]
+
 
 class WeekHours(Part):
     """Opening hours of a week, day by day or in one line; a day that is left out is closed. Some come more rarely."""
@@ -200,6 +202,7 @@ class Front(Part):
     present: dict[DayHours, Share] = described(
         "share", mark("desk staff present at hours of the day, as a share, people rounded up"), {}
     )
+    closing: Closing | None = described("", mark("who queues at its desk at closing; absent: as everywhere"), None)
     others: Share = described(
         "share", mark("one intake takes the longest of the agencies' intakes plus this share of the others"), 1.0
     )
@@ -273,6 +276,22 @@ class Carry(Part):
     )
 
 
+class Complaints(Part):
+    """Citizens who complain that their permit is late."""
+
+    share: Share = described("share", mark("those past the standard of their permit who complain"), 0.0)
+    at: Literal["any", "right"] = described(
+        "",
+        mark("right: to whom it concerns; any: at any office, which passes it on as it does a paper file"),
+        "any",
+    )
+    work: Work = described(
+        "time",
+        mark("looking into a complaint, by whoever is to decide last; the case goes first from then on"),
+        NOTHING,
+    )
+
+
 class Online(Part):
     """The portal."""
 
@@ -318,6 +337,7 @@ class Agency(Part):
     present: dict[DayHours, Share] = described(
         "share", mark("counter staff present at hours of the day, as a share, people rounded up"), {}
     )
+    closing: Closing | None = described("", mark("who queues at its counters at closing; absent: as everywhere"), None)
     wrong_door: Share = described("share", mark("citizens who first go to another agency instead of this one"), 0.0)
     wrong_counter: Share = described(
         "share", mark("citizens who under one roof first go to another agency's counter instead of this one"), 0.0
@@ -500,6 +520,9 @@ class World(Part):
     working_days: Key = described(
         "hours", mark("the hours whose days count as working days; absent: the first that are named")
     )
+    closing: Closing = described(
+        "", mark("whether who queues when counters close for the day is sent home or served out"), "send home"
+    )
     notice: Notice = described(
         "time",
         mark("until the citizen knows of a decision or a return; 'next opening': the next working day's opening"),
@@ -522,6 +545,7 @@ class World(Part):
     files: Files = Files()
     carry: Carry = Carry()
     online: Online = Online()
+    complaints: Complaints = Complaints()
     inspection: Inspection = Inspection()
     default: Default = described(
         "", mark("what every agency, clearance or permit has unless its own table says otherwise"), Default()

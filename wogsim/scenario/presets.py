@@ -67,6 +67,9 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
             ("world.agencies.*.present", {}),
             ("world.front.hours", "always"),
             ("world.front.present", {}),
+            ("world.closing", "send home"),
+            ("world.agencies.*.closing", None),
+            ("world.front.closing", None),
         ),
     ),
     Assumption(
@@ -240,6 +243,13 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         mark("joint inspection"),
         mark("inspections are joint"),
         (("levers.powers.joint_inspection", "never"),),
+    ),
+    Assumption(
+        "complaints",
+        "order",
+        mark("complaints"),
+        mark("some citizens complain, and go first from then on"),
+        (("world.complaints.share", 0.0),),
     ),
     Assumption("deadlines", "order", mark("deadlines"), mark("deadlines bind"), (("levers.powers.deadline", "never"),)),
 )

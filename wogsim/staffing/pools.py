@@ -6,6 +6,7 @@ from wogsim.contract.cases import AT_AGENCY, IN_PERSON, NONE, Ints, Pool, Role
 from wogsim.contract.hours import Hours
 from wogsim.patterns import Pattern, Place
 from wogsim.staffing.people import Staffing
+from wogsim.staffing.roster import Post
 from wogsim.staffing.secondments import People, people_by_date, staffed_by_date
 from wogsim.world.agencies import CENTRE, World
 from wogsim.world.opening import beginnings, reach, staffed
@@ -33,12 +34,21 @@ def pools(world: World, row: Pattern, staff: Staffing, portal: Hours) -> tuple[P
                 step_times=times,
                 step_servers=counts,
                 suspends=post.role not in IN_PERSON,
+                serves_out=post.role in IN_PERSON and _serves_out(world, post),
                 agency=post.entity if post.role in AT_AGENCY else NONE,
                 building=building,
                 donors=post.donors,
             )
         )
     return tuple(made)
+
+
+def _serves_out(world: World, post: Post) -> bool:
+    """Whether who queues at a counter or desk when it closes for the day is served."""
+    if post.role in AT_AGENCY:
+        return world.agencies[post.entity].serves_out
+    described = world.scenario.world
+    return (described.front.closing or described.closing) == "serve out"
 
 
 @lru_cache(maxsize=128)

@@ -45,6 +45,7 @@ class Agency:
     wrong_door: float
     wrong_counter: float
     handing_out: int = 0  # people who only hand out
+    serves_out: bool = False  # who queues at closing
 
 
 @dataclass(frozen=True)
@@ -244,7 +245,8 @@ def _as_listed(scenario: Scenario, chain: int | None) -> World:
         title = {language: _repeated(text, turn) for language, text in like.title}
         people = counted(like.counters)
         wrong = (like.wrong_door, like.wrong_counter)
-        agencies.append(Agency(name, name, title, people, like.hours, like.present, *wrong, like.collection_counters))
+        rest = (like.collection_counters, (like.closing or described.closing) == "serve out")
+        agencies.append(Agency(name, name, title, people, like.hours, like.present, *wrong, *rest))
     clearances = []
     for key, turn in keys:
         clearance = described.clearances[key]
@@ -322,6 +324,7 @@ def _merge(world: World) -> World:
         float(np.average([a.wrong_door, b.wrong_door], weights=weights)),
         float(np.average([a.wrong_counter, b.wrong_counter], weights=weights)),
         a.handing_out + b.handing_out,
+        busier.serves_out,
     )
     agencies = (*world.agencies[:first], merged, *world.agencies[first + 2 :])
     clearances = tuple(replace(c, agency=c.agency - (c.agency > first)) for c in world.clearances)

@@ -27,16 +27,18 @@ FRONTS = {  # who stands in front of the agencies
 }
 # Who is at work, by what is done and by who does it, when the citizen is not at a counter.
 LANE_OF_KIND: Mapping[Kind, tuple[str, Name]] = {
-    **dict.fromkeys((Kind.FIX, Kind.FORM, Kind.NOTICE, Kind.CITIZENS_LATENCY, Kind.DONE), (CITIZEN, mark("citizen"))),
+    **dict.fromkeys(
+        (Kind.FIX, Kind.FORM, Kind.NOTICE, Kind.CITIZENS_LATENCY, Kind.PROMISE, Kind.DONE), (CITIZEN, mark("citizen"))
+    ),
     **dict.fromkeys((Kind.ISSUE, Kind.AUTOMATE), (FRONT, mark("portal"))),
-    Kind.HANDOFF: (FILES, mark("file")),
+    **dict.fromkeys((Kind.HANDOFF, Kind.PASS_ON), (FILES, mark("file"))),
 }
 LANE_OF_ROLE: Mapping[Role, tuple[str, Name]] = {
     Role.TEAM: (TEAM, mark("technical team")),
     Role.OFFICERS: (FRONT, mark("case officer")),
 }
 # What offices do with the papers of a clearance, one after the other.
-WORK = {Kind.ASSIGN, Kind.INSPECT, Kind.LATENCY, Kind.ASSESS, Kind.AUTOMATE, Kind.SIGN, Kind.SIT}
+WORK = {Kind.ASSIGN, Kind.INSPECT, Kind.LATENCY, Kind.ASSESS, Kind.AUTOMATE, Kind.SIGN, Kind.SIT, Kind.COMPLAINT}
 # Of a kind that asks for no closer look.
 DONE = {
     Kind.TRIAGE: mark("wrong door: is sent on from {place} to {agency}"),
@@ -49,6 +51,9 @@ DONE = {
     Kind.LATENCY: mark("{clearance}: time passes without anybody's work, as in a laboratory"),
     Kind.CITIZENS_LATENCY: mark("{clearance}: time passes that is the citizen's, as for an announcement"),
     Kind.AUTOMATE: mark("{clearance}: decided by the system"),
+    Kind.PROMISE: mark("the promised time passes; the citizen complains"),
+    Kind.PASS_ON: mark("{clearance}: the complaint is passed on"),
+    Kind.COMPLAINT: mark("{clearance}: the complaint is looked into; from now on the case goes first"),
 }
 # The same of the permit, of the front or of the one file; and of a clearance, of an agency or of a certain errand.
 OF_ALL_OR_ONE = {
@@ -210,7 +215,7 @@ class Deeds:
         if pool and pool.role in LANE_OF_ROLE:
             return LANE_OF_ROLE[pool.role]
         clearance, agency = self._clearances.get(entity.key), self._agency(entity.key)
-        assessed = slot.kind in (Kind.ASSESS, Kind.INSPECT, Kind.LATENCY) and clearance is not None
+        assessed = slot.kind in (Kind.ASSESS, Kind.INSPECT, Kind.LATENCY, Kind.COMPLAINT) and clearance is not None
         if agency is None or (assessed and self.way.decide[self.case, clearance]):
             return FRONT, FRONTS.get(self.row.desk, "")
         return f"agency:{self.world.agencies[agency].key}", self.world.agencies[agency].title
@@ -228,6 +233,8 @@ class Deeds:
             return mark("collects the permit at {place}")
         if kind is Kind.ASSESS:
             return self._assessed(slot, entity, ended)
+        if kind in (Kind.SIGN, Kind.SIT) and ended is EndedBy.DEADLINE:
+            return mark("{clearance}: the deadline passes, deemed approved")
         if kind in OF_ALL_OR_ONE:
             of_all, of_one = OF_ALL_OR_ONE[kind]
             if kind in (Kind.SEND, Kind.CHASE):
