@@ -122,11 +122,11 @@ def flights(world: World, row: Pattern, cases: Cases) -> list[tuple[str, ...]]:
 
 
 def nothing_to_collect(world: World) -> bool:
-    """Whether some decisions or permits need not come to hand."""
+    """Whether some decisions need not come to hand, or come on-line to who waits in the hall and so hears of them."""
     described = world.scenario.world
-    return "none" in {
-        o.collection_by for o in (described.front, *described.agencies.values(), *described.permits.values())
-    }
+    bodies = (described.front, *described.agencies.values(), *described.permits.values())
+    waits = any(permit.while_you_wait for permit in described.permits.values())
+    return bool({body.collection_by for body in bodies} & {"none", "online" if waits else "none"})
 
 
 def _label(cases: Cases, activity: int) -> str:

@@ -956,6 +956,7 @@ def longest(cases: Cases, way: str) -> Ints:
 
 LETTERS = QUIET | NO_COUNTER_WORK | NO_WAYS | CONSTANT | {"world.carry.by": "letter", "world.front.signature": "0 s"}
 LETTERS |= {"world.clearances.*.papers_in": "at once", "levers.powers.side_by_side": "always"}
+LETTERS |= {f"world.{body}.collection_by": None for body in ("agencies.*", "front", "permits.*")}
 
 
 @given(small_worlds(LETTERS))
