@@ -148,6 +148,7 @@ def _agency(one_of: Callable[..., Any]) -> Tree:
         "hours": one_of("always", *HOURS, "night"),
         "present": one_of({}, {"08:00-10:00": 0.5}, {"12:00-13:30": 0.0, "15:00-24:00": 0.4}),
         "wrong_door": one_of(0.0, 0.5, 1.0),
+        **one_of({}, {"closing": "serve out"}, {"closing": "send home"}),
         "wrong_counter": one_of(0.0, 0.0, 0.5, 1.0),
         "connected": one_of(False, True),
         **one_of({}, {"assignment": "30 min", "signature": "1 working day"}, {"signed_on": "short"}),
@@ -232,6 +233,8 @@ def small_trees(draw: st.DrawFn, counters: bool = False) -> Tree:
             "working_days": one_of("always", "office"),
             "standard": one_of("3 working days", "2 days"),
             "standard_from": one_of("need", "handing in", "complete papers"),
+            "closing": one_of("send home", "serve out"),
+            **one_of({}, {"complaints": {"share": 0.5, "at": one_of("any", "right"), "work": one_of(*WORKS)}}),
             "citizens": {
                 **one_of(
                     {"need": "3 per day"}, {"need": "3 per day"}, {"need_by_date": {"2026-01-06": 4, "2026-01-07": 3}}

@@ -53,6 +53,18 @@ ANOTHER: dict[str, Any] = {
     "world.hours_by_date": {"office": {"2026-06-24": "wed 06:00-07:00"}},
     "world.working_days": "office",
     "world.notice": LONG,
+    "world.agencies.*.collection_by": "post",
+    "world.front.collection_by": "post",
+    "world.permits.*.collection_by": "post",
+    "world.permits.*.while_you_wait": True,
+    "world.agencies.*.collection_counters": 1,
+    "world.front.collection_counters": 1,
+    "world.closing": "serve out",
+    "world.agencies.*.closing": "serve out",
+    "world.front.closing": "serve out",
+    "world.complaints.share": 0.5,
+    "world.complaints.at": "right",
+    "world.complaints.work": "1 hour",
     "world.standard": "1 day",
     "world.standard_from": "complete papers",
     "world.permits.*.standard": "1 day",
@@ -165,6 +177,7 @@ ANOTHER: dict[str, Any] = {
 }
 # What a city is made of, and what is said of it; `levers.staff` states pools outright.
 GIVEN = {
+    "world.clearances.*.at_counter",  # another kind of clearance, without assessors
     *("world.start", "world.agencies.*.title", "world.clearances.*.title", "world.clearances.*.agency"),
     *("world.permits.*.title", "world.permits.*.share", "world.permits.*.clearances", "world.permits.*.together"),
     *("world.permits.*.need", "world.permits.*.need_by_date", "world.citizens.need_by_date"),

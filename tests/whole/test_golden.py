@@ -21,10 +21,10 @@ from wogsim.studies.comparison.run import compare
 
 GOLDEN = {
     "technical-functional": "eef76adf3d40708d5e8b25f3dbb1858aa87d15f7112c33834e496de95b8b96f9",
-    "one-roof": "c18ab9790863cb23f659defe31d436d9ac1e017cf33bda4ca1619cb5178d317a",
-    "one-door": "c440dfd776d95fff97c3113d9d2ff39c356f90441854fa7eff5e13fcdc64094c",
-    "centralized": "c07bcf1a5d32befcf3d16c5aef1243ccc6dccd1b8e8ee08253b3c3d97559b135",
-    "electronic": "585037643c75710715feb16ddac4873468110658d9f443ffac53f1cd66370981",
+    "one-roof": "bc42369c0c426896378f416b1b34e9afc2a35cde4f6bc02553b735b880bf5c8f",
+    "one-door": "50657684860f0d40e2610c6e5afab46d45915cc608d158a2661f230cc52508e9",
+    "centralized": "098695e6a8a316d9d1d0ed27e65b6b80ef8e9efc8d97bf9b34e3d46a0ce55f4d",
+    "electronic": "013567253ecfb8862fd4c0b77e807869a74d8f3cba5ff682c7823f59a871dfba",
 }
 SEED = 1
 TITLE = {"en": "Golden", "id": "Emas"}

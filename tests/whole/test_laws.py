@@ -310,6 +310,7 @@ NO_DISTANCE = {
     "world.travel.between_offices": "0 s",
     "world.travel.walk": "0 s",
     "world.agencies.*.wrong_door": 0.0,
+    "world.agencies.*.wrong_counter": 0.0,
 }
 
 
@@ -324,6 +325,7 @@ def test_without_distances_one_roof_is_as_good_as_many(loaded):
 # Nobody goes to a wrong door, and who hands out is who takes in.
 NO_DETOURS = {
     "world.agencies.*.wrong_door": 0.0,
+    "world.agencies.*.wrong_counter": 0.0,
     "world.agencies.*.collection_counters": 0,
     "world.front.collection_counters": 0,
 }
@@ -449,7 +451,7 @@ def test_authority_is_a_share_of_the_clearances_that_may_be_granted_rounded_half
 
 @given(small_worlds({"levers.agencies": None}), st.integers(1, 6), patterns)
 def test_merging_and_splitting_keep_people_and_work(loaded, number, pattern):
-    loaded = everywhere(loaded, {"world.agencies.*.wrong_door": 0.0})
+    loaded = everywhere(loaded, {"world.agencies.*.wrong_door": 0.0, "world.agencies.*.wrong_counter": 0.0})
     listed, other = loaded, everywhere(loaded, {"levers.agencies": number, "levers.agencies_mode": "merge"})
     one, two = world_of(listed), world_of(other)
     assert len(two.agencies) == len({agency.luck for agency in two.agencies}) == number
@@ -518,7 +520,9 @@ NEW_CLEARANCE = {
     st.booleans(),
 )
 def test_another_agency_leaves_all_other_draws_as_they_were(loaded, pattern, needed):
-    loaded = everywhere(loaded, {"levers.delegated": 0.0, "world.agencies.*.wrong_door": 0.0})
+    loaded = everywhere(
+        loaded, {"levers.delegated": 0.0, "world.agencies.*.wrong_door": 0.0, "world.agencies.*.wrong_counter": 0.0}
+    )
     if needed:  # whoever would need nothing needs what comes nearest, and now would need something
         loaded = everywhere(loaded, {"world.clearances.*.needed": 1.0})
     permits = {
@@ -903,6 +907,7 @@ NO_COUNTER_WORK: dict[str, Any] = {
     "world.agencies.*.intake": "0 s",
     "world.agencies.*.collection": "0 s",
     "world.agencies.*.wrong_door": 0.0,
+    "world.agencies.*.wrong_counter": 0.0,
     "world.counters.glance": "0 s",
     "world.front.registration": "0 s",
     "world.front.send": "0 s",
@@ -1032,6 +1037,8 @@ def counter_seconds(world: World) -> float:
 @settings(max_examples=25)
 def test_merging_with_nothing_else_changed_moves_no_attribute_of_a_clearance(loaded, data, number, pattern):
     """Whatever the order in which a file lists agencies and clearances; people stay, and hours where all keep one."""
+    in_order = list(loaded.scenario.world.clearances)  # which are connected by the lever is the file's order else
+    loaded = loaded.change({"levers.order.connected": in_order})
     row = loaded.scenario.rows()[pattern]
     listed = world_of(loaded)
     tree = {**loaded.tree, "world": dict(loaded.tree["world"])}

@@ -117,6 +117,16 @@ class Decisions:
     def _at_once(self) -> bool:
         return self._needs.carry == "at once"
 
+    def carry(self, j: int) -> None:
+        """A decision goes wherever it is awaited when it is made; so steps have one order whoever is routed beside."""
+        flow = self._flow
+        if flow.way.visit[:, j].any():
+            self.at_counter(j)
+        self.in_front(j)
+        for i in flow.used:
+            if j in flow.world.clearances[i].after:
+                self.at_agency(j, i)
+
     def at_counter(self, j: int) -> Handle:
         """A decision that the citizen collects, at the counter."""
         if j not in self._counters:

@@ -73,5 +73,6 @@ def _permit(flow: Flow) -> Handle:
         decide(flow, i)
         errands.bring_decisions(i)
         answered(flow, i)
+        decisions.carry(i)
         flow.ready.append(only(flow.way.in_front[:, i], flow.decision[i]))
     return collect(flow, decisions, errands.in_hand)

@@ -136,7 +136,9 @@ class Sweep(Gridded):
     @property
     def measures(self) -> tuple[Measure, ...]:
         """The measures there are; without a standard there is no share within it."""
-        return tuple(m for m in MEASURES if self.standard or m.name != "within_standard")
+        permits = self.scenario.world.permits.values()
+        made = {"within_standard": self.standard, "on_the_spot": any(permit.while_you_wait for permit in permits)}
+        return tuple(m for m in MEASURES if made.get(m.name, True))
 
     @cached_property
     def at(self) -> list[At]:
