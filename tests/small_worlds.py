@@ -138,13 +138,14 @@ def _some(draw: st.DrawFn, keys: list[str], least: int = 0) -> list[str]:
     return draw(st.lists(st.sampled_from(keys), min_size=least, unique=True)) if keys else []
 
 
-def _agency(one_of: Callable[..., Any]) -> Tree:
+def _agency(one_of: Callable[..., Any], counters: bool) -> Tree:
     return {
         "title": TITLE,
         "counters": one_of(2, 4, 6),
         "intake": one_of(*WORKS),
         "collection": one_of(*WORKS),
         **one_of({}, {}, {"collection_by": one_of(*COLLECTED)}, {"collection_counters": one_of(1, 2)}),
+        **(one_of({}, {}, {"quota": one_of(3, 20)}) if counters else {}),
         "hours": one_of("always", *HOURS, "night"),
         "present": one_of({}, {"08:00-10:00": 0.5}, {"12:00-13:30": 0.0, "15:00-24:00": 0.4}),
         "wrong_door": one_of(0.0, 0.5, 1.0),
@@ -184,7 +185,8 @@ def _clearance(one_of: Callable[..., Any], agency: str, counters: bool) -> Tree:
 def small_trees(draw: st.DrawFn, counters: bool = False) -> Tree:
     """A scenario file's content: 1 to 4 agencies, 1 to 6 clearances, 1 to 3 permits, a week of a few cases.
 
-    With `counters` some clearances are decided at the counter, and some citizens wait for their permits there.
+    With `counters` some clearances are decided at the counter, some citizens wait for their permits there, and some
+    counters and desks hand out tickets.
     """
 
     def one_of(*values: Any) -> Any:
@@ -278,6 +280,7 @@ def small_trees(draw: st.DrawFn, counters: bool = False) -> Tree:
                 "assemble": one_of(*WORKS),
                 "online": one_of(*SHARES),
                 **one_of({}, {}, {"collection_by": one_of(*COLLECTED)}, {"collection_counters": 1}),
+                **(one_of({}, {}, {"quota": one_of(3, 20)}) if counters else {}),
                 "one_application": one_of(True, False),
                 "connected": one_of(False, True),
                 **one_of({}, {"assignment": "2 hours", "signature": "0 s"}, {"signed_on": "short"}),
@@ -299,7 +302,7 @@ def small_trees(draw: st.DrawFn, counters: bool = False) -> Tree:
                 **one_of({}, {"outage_every": "exponential(1 day)"}),
             },
             "inspection": {"journey": one_of("0 s", "45 min"), "team": team, "team_donors": several if team else []},
-            "agencies": {key: _agency(one_of) for key in agencies},
+            "agencies": {key: _agency(one_of, counters) for key in agencies},
             "clearances": clearances,
             "permits": permits,
         },

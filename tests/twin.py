@@ -106,6 +106,12 @@ def check(cases: Cases, log: Log) -> None:
         Queue(cases, pool, tables[number], [row for row in rows if row.pool == number], complained).check()
 
 
+def without_ticket(cases: Cases, row: Row) -> bool:
+    """Whether the log says that somebody was sent home for want of a ticket: at the instant when they came."""
+    limited = row.pool != NONE and cases.pools[row.pool].quota != NONE
+    return limited and row.ended_by == EndedBy.SENT_HOME and row.completed == row.enabled
+
+
 def well_formed(cases: Cases) -> None:
     """Raise AssertionError when what comes in person is no chain of stops, as engines rely on."""
     comes, errand = np.asarray(cases.in_person), np.asarray(cases.errand)
@@ -156,11 +162,11 @@ class Stays:
         stops = [a for a in np.flatnonzero(self.cases.case == self.case).tolist() if self.is_later_stop(a)]
         next_stop = {self.stop_before(a): a for a in stops}
         before, back = NONE, 0
-        for row in sorted(self.rows, key=lambda row: (row.enabled, row.activity)):
+        for row in sorted(self.rows, key=self.in_turn):
             a = row.activity
             if not self.cases.in_person[a]:
                 continue
-            if row.attempt or not self.is_later_stop(a) or self.finds_it_closed(a):
+            if not self.goes_on_to(row):
                 assert row.enabled - int(self.cases.home[a]) >= back, f"out already, for activity {before}: {row}"
             else:
                 assert before == self.stop_before(a), f"not the next stop after activity {before}: {row}"
@@ -171,6 +177,14 @@ class Stays:
             if goes_on and goes_home_from != a:
                 closed = self.finds_it_closed(goes_home_from)
                 back = self.released(goes_home_from) + int(self.cases.home[goes_home_from]) if closed else NEVER
+
+    def in_turn(self, row: Row) -> tuple[int, bool, int, int]:
+        """At one instant several may find no ticket, if they live next door: who is out already does so first."""
+        return row.enabled, not self.goes_on_to(row), row.completed + int(self.cases.home[row.activity]), row.activity
+
+    def goes_on_to(self, row: Row) -> bool:
+        """Whether the citizen comes from another counter."""
+        return not row.attempt and self.is_later_stop(row.activity) and not self.finds_it_closed(row.activity)
 
     def is_later_stop(self, a: int) -> bool:
         return bool(self.cases.in_person[a]) and not self.cases.errand[a] & Errand.FIRST
@@ -299,6 +313,9 @@ class Life:
             return
         pool, work = self.of("pool", a), self.of("work", a)
         started = self.beginning(a)[0]
+        if without_ticket(self.cases, self.row[a, self.attempt[a]]):
+            self.close(a, not_before=(self.now // DAY + 1) * DAY)
+            return
         if pool == NONE:
             assert started == self.now
         if started != NONE:
@@ -361,13 +378,14 @@ class Life:
                 if not self.missing[other]:
                     self.begin(other)
 
-    def close(self, a: int) -> None:
+    def close(self, a: int, not_before: int = 0) -> None:
         if not self.in_hand(a):
             self.ended(a, EndedBy.SENT_HOME)
             self.attempt[a] += 1
             self.stage[a], self.held[a] = "away", (0, NONE)
             self.go_home(a)
-            self.journey(a, self.now + self.of("home", a))
+            home = self.of("home", a)
+            self.journey(a, max(self.now + home, not_before - home))
 
     def lose_patience(self, a: int) -> None:
         if self.in_hand(a):
@@ -399,6 +417,7 @@ class Queue:
             else:
                 left[row.completed].append(row)
             joined[row.enabled].append(row)
+        self.check_tickets()
         busy: set[Row] = set()
         waiting: list[tuple[int, int, int, int, Row]] = []
         steps = {int(t) for t in self.pool.step_times}
@@ -422,6 +441,24 @@ class Queue:
                     assert row.server == min(set(range(len(busy))) - taken), row
         assert not waiting
         assert not busy
+
+    def check_tickets(self) -> None:
+        """Whoever comes in person takes a ticket as long as there are some that day, at one instant by number."""
+        comes = [row for row in self.rows if self.cases.in_person[row.activity]]
+        left = defaultdict(lambda: self.pool.quota if self.pool.quota != NONE else len(comes))
+        for now, some in groupby(sorted(comes, key=lambda row: (row.enabled, row.activity)), lambda row: row.enabled):
+            together = list(some)
+            got = [row for row in together if not without_ticket(self.cases, row)]
+            assert len(got) == min(left[now // DAY], len(together)), (self.pool.name, now, together)
+            left[now // DAY] -= len(got)
+            settled = [row for row in together if not self.ready_only_now(row)]
+            tickets = [row in got for row in settled]
+            assert tickets == sorted(tickets, reverse=True), (self.pool.name, now, together)
+
+    def ready_only_now(self, row: Row) -> bool:
+        """Whether the citizen may have become ready by what else was enabled at this very instant."""
+        home = self.cases.home[row.activity], self.cases.lag[row.activity]
+        return min(home) == 0
 
     def ranked(self, row: Row) -> tuple[int, int, int, int, Row]:
         first = self.complained.get(row.case, NEVER) <= row.enabled

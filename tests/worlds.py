@@ -57,6 +57,7 @@ def make_pool(
     *,
     suspends: bool = False,
     serves_out: bool = False,
+    quota: int = NONE,
     name: str = "pool",
 ) -> Pool:
     """A pool; without `steps` all its servers are present whenever it is open."""
@@ -68,7 +69,7 @@ def make_pool(
             steps += [(opening, servers), (closing, 0)]
     table = np.array(steps, dtype=np.int64).reshape(-1, 2)
     role = Role.ASSESSORS if suspends else Role.COUNTER
-    return Pool(name, role, servers, hours, table[:, 0].copy(), table[:, 1].copy(), suspends, serves_out)
+    return Pool(name, role, servers, hours, table[:, 0].copy(), table[:, 1].copy(), suspends, serves_out, quota)
 
 
 def make_cases(
@@ -237,7 +238,10 @@ def random_world(seed: int, cases: int, activities: int, pools: int, timers: flo
         return DAY * int(rng.integers(0, 3)) + span(0, 16), dos
 
     todo = [case() for _case in range(cases)]
-    return make_cases([random_pool(rng, unit, p) for p in range(pools)], todo, clock=random_hours(rng, unit))
+    own = np.random.default_rng([seed, 1])
+    quotas = [int(own.integers(1, 9)) if own.random() < 0.3 else NONE for _pool in range(pools)]
+    staff = [replace(random_pool(rng, unit, p), quota=quota) for p, quota in enumerate(quotas)]
+    return make_cases(staff, todo, clock=random_hours(rng, unit))
 
 
 def random_cases(most: int = 14) -> st.SearchStrategy[Cases]:

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 
 from tests.twin import check
 from tests.worlds import Do, errand, make_cases, make_pool, random_cases, random_world
-from wogsim.contract.cases import UNLIMITED
+from wogsim.contract.cases import NONE, UNLIMITED
 from wogsim.contract.hours import DAY, FOREVER, Hours
 from wogsim.contract.log import EndedBy
 from wogsim.engine import reference
@@ -407,3 +407,34 @@ def test_nobody_complains_when_the_permit_is_in_hand(attempts):
     for lag, made in ((H, False), (H - 1, True)):
         cases = make_cases([make_pool(ALWAYS)], [(0, [Do(0, H, lag=lag, complaint=True), Do(work=H)])])
         assert len(attempts(cases)) == 1 + made
+
+
+def test_who_gets_no_ticket_comes_another_day(attempts):
+    # Two tickets a day at a counter that nobody queues at; an hour's journey. Four are there at 9:00: the third and the
+    # fourth are at the door at 8:00 of the next day, before one who comes at 10:00 then. Who comes for a second stop
+    # takes a ticket too, and who is not there in person takes none.
+    pools = [make_pool(OFFICE, 9, quota=2), make_pool(OFFICE, 9)]
+    come = Do(0, H, in_person=True, lag=H)
+    third = (8 * H, errand(Do(1, 60, lag=H), Do(0, H, home=H)))
+    todo = [*one_each(come, come, need=8 * H), third, *one_each(come, Do(0, H), need=8 * H)]
+    todo += one_each(come, need=DAY + 9 * H)
+    nine, eight = 9 * H, DAY + 8 * H
+    assert attempts(make_cases(pools, todo)) == [
+        (0, 0, nine, nine, 10 * H, SERVED),
+        (1, 1, nine, nine, 10 * H, SERVED),
+        (2, 0, nine, nine, nine + 60, SERVED),
+        (3, NONE, nine + 60, NONE, nine + 60, HOME),
+        (3, 0, eight, eight, eight + H, SERVED),
+        (4, NONE, nine, NONE, nine, HOME),
+        (4, 1, eight, eight, eight + H, SERVED),
+        (5, 0, 8 * H, 8 * H, nine, SERVED),
+        (6, NONE, DAY + 10 * H, NONE, DAY + 10 * H, HOME),
+        (6, 0, 2 * DAY + 8 * H, 2 * DAY + 8 * H, 2 * DAY + nine, SERVED),
+    ]
+
+
+def test_a_counter_that_never_closes_has_tickets_again_at_midnight(attempts):
+    pools = [make_pool(ALWAYS, 9, quota=1)]
+    log = attempts(make_cases(pools, one_each(*[Do(0, H, in_person=True)] * 3, need=H)))
+    assert [(row[2], row[5]) for row in log if row[3] != NONE] == [(H, SERVED), (DAY, SERVED), (2 * DAY, SERVED)]
+    assert [row[0] for row in log] == [0, 1, 1, 2, 2, 2]  # the last is turned away twice

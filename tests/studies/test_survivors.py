@@ -13,7 +13,7 @@ from wogsim.studies.explain.run import explain
 from wogsim.studies.sweep.run import sweep
 
 PATIENCE = "world.citizens.patience"
-BEWARE = "* Overloaded: some pool is offered more work than it has staff for"
+BEWARE = "* Overloaded: some pool is offered more than it has staff or tickets for"
 pytestmark = pytest.mark.usefixtures("loosely_known")
 
 

@@ -21,6 +21,7 @@ from wogsim.measures.cases import case_measures
 from wogsim.measures.on_the_spot import on_the_spot
 from wogsim.scenario.reading import Loaded, from_tree
 from wogsim.staffing.people import staffing
+from wogsim.studies.comparison.run import compare
 from wogsim.world.agencies import build
 
 LABORATORY = "100 hours"
@@ -499,3 +500,51 @@ def test_who_queues_at_closing_goes_home_or_is_served_out() -> None:
         if closing == "serve out":  # nobody waits for another day
             assert (cases.need[log.case] // (24 * HOUR) == log.completed // (24 * HOUR)).all()
     assert late["send home"] <= 9 * HOUR + 40 * 60 < late["serve out"]
+
+
+def hall_with_tickets(**registry: Any) -> Loaded:
+    """A hall open every day from 8 to 9, where three people who need it come as it opens and nobody queues."""
+    hall = {
+        "start": "2026-01-05",
+        "hours": {"hall": "mon-sun 08:00-09:00"},
+        "citizens": {"need": "3 per day", "by_hour": [1] + [0] * 23, "by_weekday": [1] * 7, "arrival_spread": "1 s"},
+        "agencies": {"registry": {"counters": 50, "collection": "0 s"} | registry},
+        "clearances": {"card": {"agency": "registry", "at_counter": "1 min"}},
+    }
+    run = {"warm_up": "0 s", "cohort": "4 weeks", "run_out": "0 s", "replications": 1}
+    return from_tree({"title": TITLE, "world": hall, "run": run}, "a hall")
+
+
+def test_who_gets_no_ticket_comes_another_day() -> None:
+    """First come first served, so many a day: who was turned away is there before tomorrow's visitors."""
+    day = 24 * HOUR
+    cases, log = ran(hall_with_tickets(quota=4), "technical-functional")
+    needs, left = np.bincount(cases.need // day), 0
+    expected = []
+    for today in range(200):
+        waiting = left + (int(needs[today]) if today < len(needs) else 0)
+        expected += [today] * min(waiting, 4)
+        left = max(waiting - 4, 0)
+    assert (np.bincount(cases.need // day) > 4).any()
+    in_person = cases.in_person[log.activity]
+    served = in_person & (log.started >= 0)
+    assert sorted((log.started[served] // day).tolist()) == expected
+    assert set((log.started[served] % day // 60).tolist()) == {8 * 60}
+    assert (log.completed == log.enabled)[in_person & ~served].all()
+    check(cases, log)
+
+
+@pytest.mark.parametrize(("quota", "short"), [(2, True), (4, False), ({"value": 2, "range": [1, 5]}, True)])
+def test_fewer_tickets_than_people_is_an_overload(quota: Any, short: bool) -> None:
+    result = compare(hall_with_tickets(quota=quota), patterns=["technical-functional"])
+    said = " ".join(result.warnings())
+    assert ("more people come than there are tickets to counter: Registry (3.0 / 2)" in said) == short
+    assert result.known("technical-functional").overloaded == short
+
+
+@pytest.mark.parametrize(("other", "expected"), [(7, 12), (None, None)])
+def test_tickets_of_merged_agencies_add_up(other: int | None, expected: int | None) -> None:
+    """Where b's visitors need none, those of both together need none."""
+    quotas = {"world.agencies.a.quota": 5, "world.agencies.b.quota": other, "levers.agencies": 2}
+    merged, _c = build(chain("at once").change(quotas).scenario).agencies
+    assert (merged.key, merged.quota) == ("a+b", expected)

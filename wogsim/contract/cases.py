@@ -103,6 +103,7 @@ class Pool:
     step_servers: Ints
     suspends: bool  # at closing: True lays work down until the next opening; False finishes the work in hand
     serves_out: bool = False  # at the end of a day: True serves whoever queues; False sends home who came in person
+    quota: int = NONE  # tickets that it hands out from midnight to midnight; without one as many as are asked for
     agency: int = NONE  # index of the agency it belongs to
     building: int = NONE  # where citizens go; equal numbers are the same building
     donors: tuple[str, ...] = ()  # who gave the staff, one name a person
@@ -153,6 +154,9 @@ class Cases:
     follow one by one without a lag; 0 without a deadline), ``home`` (s between home and this counter, either way; 0
     unless in person), ``errand`` (`Errand`; 0 unless in person), ``complaint`` (whether it is one; never in person,
     nothing waits for it).
+
+    Where a pool has a ``quota``, each attempt in person takes a ticket when it is enabled, one after the other as they
+    are enabled, and keeps it until it has ended. Who gets none is sent home at once, and comes again on another day.
 
     A complaint whose time comes when the case is over is not made. When one has been dealt with, what becomes ready for
     its case from then on ranks before all else.

@@ -250,7 +250,7 @@ def _tables(cases: Cases, horizon: int) -> dict[str, Any]:
         servers.append(step_servers[:steps])
         row["steps"], row["steps_end"] = step, step + steps
         row["hours"], row["hours_end"] = known[id(hours)]
-        row["limited"], row["suspends"] = limited, pool.suspends
+        row["limited"], row["suspends"], row["quota"] = limited, pool.suspends, pool.quota
         row["most"] = pool.step_servers.max(initial=0) if limited else 0
         row["cut"] = intervals < len(hours.opens) or steps < len(step_times)
         step += steps
@@ -266,9 +266,9 @@ def _followed(machine: Machine) -> Machine:
         clock = machine.clock[0]
         if clock["status"] != GROW:
             return machine
-        waiting = int(machine.pools["waiting"].max())
+        sent = 1 + int(machine.pools["waiting"].max())  # a whole queue, or who gets no ticket
         machine = machine._replace(
-            sent=_more(machine.sent, clock["sent"], waiting), held=_more(machine.held, clock["held"], 1)
+            sent=_more(machine.sent, clock["sent"], sent), held=_more(machine.held, clock["held"], 1)
         )
         clock["status"] = DONE
 

@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast
 import numba
 
 from wogsim.contract.cases import NONE, Ints
-from wogsim.contract.hours import FOREVER
+from wogsim.contract.hours import DAY, FOREVER
 from wogsim.contract.log import EndedBy
 from wogsim.engine.machine import Machine, PerActivity, Records
 
@@ -506,6 +506,33 @@ def end(m: Machine, number: int, how: int) -> None:
 
 
 @inner
+def another_time(m: Machine, number: int, not_before: int) -> None:
+    """An attempt in person ends here, unserved: go home, and begin the next so as not to be there before a time."""
+    activity, now = m.activities[number], m.clock[0]["now"]
+    row = m.sent[m.clock[0]["sent"]]
+    m.clock[0]["sent"] += 1
+    row["activity"], row["attempt"] = number, activity["attempt"]
+    row["enabled"], row["completed"] = activity["enabled"], now
+    activity["attempt"] += 1
+    activity["state"], activity["enabled"], activity[ARRIVES] = AWAY, NONE, NONE
+    if m.locks[m.case[number]]["complained"]:
+        activity["rank"] = 0
+    home = of(m.home, number)
+    go_home(m, number, now + home)
+    set_out(m, number, max(now + home, not_before - home))
+
+
+@inner
+def hands_out_a_ticket(m: Machine, number: int) -> bool:
+    """Hand out one of today's tickets of a pool that has a quota, should there be one left."""
+    pool, today = m.pools[number], m.clock[0]["now"] // DAY
+    if pool["day"] != today:
+        pool["day"], pool["tickets"] = today, 0
+    pool["tickets"] += 1
+    return bool(pool["tickets"] <= pool["quota"])
+
+
+@inner
 def enable(m: Machine, number: int) -> None:
     """An attempt is enabled; without a pool, or where nobody else is concerned, it starts at once."""
     activity, now = m.activities[number], m.clock[0]["now"]
@@ -518,6 +545,9 @@ def enable(m: Machine, number: int) -> None:
         end(m, number, OVERTAKEN)
         return
     where, due = int(activity["pool"]), -1
+    if activity["errand"] & IN_PERSON and m.pools[where]["quota"] != NONE and not hands_out_a_ticket(m, where):
+        another_time(m, number, (now // DAY + 1) * DAY)
+        return
     if of(m.deadline, number) != NONE and activity["attempt"] == 0:
         due = advance(m, len(m.pools) - 1, now, of(m.deadline, number))
         if due < 0:
@@ -545,7 +575,6 @@ def enable(m: Machine, number: int) -> None:
 @inner
 def send_home(m: Machine, number: int) -> None:
     """Take who waits in person off the queue; the next attempt begins the same way."""
-    now = m.clock[0]["now"]
     for rank in range(m.ranks):
         behind = int(m.lines[number * m.ranks + rank]["first"])
         while behind != NONE:
@@ -554,17 +583,7 @@ def send_home(m: Machine, number: int) -> None:
             behind = int(activity[BEHIND])
             if activity["errand"] & IN_PERSON:
                 leave(m, other)
-                row = m.sent[m.clock[0]["sent"]]
-                m.clock[0]["sent"] += 1
-                row["activity"], row["attempt"] = other, activity["attempt"]
-                row["enabled"], row["completed"] = activity["enabled"], now
-                activity["attempt"] += 1
-                activity["state"], activity["enabled"] = AWAY, NONE
-                if m.locks[m.case[other]]["complained"]:
-                    activity["rank"] = 0
-                home = now + of(m.home, other)
-                go_home(m, other, home)
-                set_out(m, other, home)
+                another_time(m, other, 0)
 
 
 @inner
@@ -574,7 +593,7 @@ def change_capacity(m: Machine, number: int) -> None:
     pool["capacity"] = m.step_servers[pool["steps"]]
     pool["steps"] += 1
     pool["watched"] = False
-    if pool["visited"] and pool["waiting"] > 0:
+    if pool["visited"] and pool["waiting"] > 0 and pool["capacity"] == 0:
         k = interval_from(m, number, now - 1)
         if m.closes[k] == now and (k + 1 == pool["hours_end"] or m.sitting[k + 1]):
             send_home(m, number)
@@ -641,6 +660,9 @@ def simulate(m: Machine) -> None:
         number = least & ((1 << m.id_bits) - 1)
         phase = (least >> m.id_bits) & ((1 << PHASE_BITS) - 1)
         if phase == CAPACITY and clock["sent"] + m.pools[number]["waiting"] > len(m.sent):
+            stop(m, GROW, NONE)
+            return
+        if phase == ENABLING and clock["sent"] == len(m.sent):  # there may be no ticket
             stop(m, GROW, NONE)
             return
         if phase == LEAVING and clock["held"] == len(m.held):

@@ -51,6 +51,9 @@ POOL = np.dtype(
         ("front", "i8"),  # no line of a lower rank has anybody
         ("numbers", "i8"),  # where those of servers that have come back stand
         ("most", "i8"),  # servers that are ever present
+        ("quota", "i8"),  # tickets a day, or -1
+        ("day", "i8"),  # on which so many tickets have been handed out
+        ("tickets", "i8"),
         ("limited", "?"),
         ("suspends", "?"),
         ("visited", "?"),  # some come in person

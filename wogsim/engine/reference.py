@@ -16,7 +16,7 @@ from simpy.core import EmptySchedule
 from simpy.events import EventPriority
 
 from wogsim.contract.cases import NONE, UNLIMITED, Cases, Errand, Pool, Role
-from wogsim.contract.hours import FOREVER
+from wogsim.contract.hours import DAY, FOREVER
 from wogsim.contract.log import EndedBy, Log
 from wogsim.errors import CalendarExhausted
 from wogsim.language import _, mark
@@ -86,6 +86,7 @@ class Staff:
         self.queue: list[tuple[int, int, int, Turn]] = []
         self.returned: list[int] = []
         self.about_to_allocate = False
+        self.day = self.tickets = 0  # how many have been handed out on which day
 
     def keep_hours(self) -> Life:
         """Follow the staff present, step by step; at the end of the day send home who waits in person."""
@@ -100,6 +101,17 @@ class Staff:
                 for *_rank, turn in self.queue:
                     if turn.activity.in_person and turn.awaited:
                         turn.process.interrupt(EndedBy.SENT_HOME)
+
+    @property
+    def tomorrow(self) -> int:
+        """The next midnight, from which on there are tickets again."""
+        return (self.clock.now // DAY + 1) * DAY
+
+    def hands_out_a_ticket(self) -> bool:
+        """Hand out one of today's tickets, should there be one left."""
+        today = self.clock.now // DAY
+        self.day, self.tickets = today, (self.tickets if self.day == today else 0) + 1
+        return self.pool.quota == NONE or self.tickets <= self.pool.quota
 
     def line_up(self, activity: Activity, priority: int) -> Turn:
         """Join the queue."""
@@ -244,12 +256,13 @@ class Simulation:
         """Pursue an activity, attempt after attempt, until it is served, deemed approved or given up."""
         clock, case, number = self.clock, activity.case, activity.number
         staff = self.staff[activity.pool] if activity.pool != NONE else None
+        tickets_from = 0
         for attempt in count():
             enabled = started = server = held_by = NONE
             held = 0
             try:
                 if staff and activity.in_person:
-                    held, held_by = yield from self.go(activity, staff, attempt)
+                    held, held_by = yield from self.go(activity, staff, attempt, tickets_from)
                 else:
                     yield Moment(clock, clock.now + activity.lag, ENABLING, number)
                 if activity.complaint and self.cases.last[case] in self.over:
@@ -259,6 +272,9 @@ class Simulation:
                     raise Interrupt(EndedBy.DEADLINE)
                 if activity.deadline != NONE and attempt == 0:
                     self.set_deadline(activity)
+                if staff and activity.in_person and not staff.hands_out_a_ticket():
+                    tickets_from = staff.tomorrow
+                    raise Interrupt(EndedBy.SENT_HOME)
                 if staff:
                     turn = staff.line_up(activity, self.before_all if case in self.complained else activity.priority)
                     if activity.patience != NONE:
@@ -287,13 +303,19 @@ class Simulation:
                 break
         self.end(activity)
 
-    def go(self, activity: Activity, staff: Staff, attempt: int) -> Generator[Event, Any, tuple[int, int]]:
-        """Be at a counter for one attempt; return how long other errands held it up at home, and the last of them."""
+    def go(
+        self, activity: Activity, staff: Staff, attempt: int, tickets_from: int
+    ) -> Generator[Event, Any, tuple[int, int]]:
+        """Be at a counter for one attempt; return how long other errands held it up at home, and the last of them.
+
+        Who got no ticket is not there again before there are some.
+        """
         clock, citizen, hours = self.clock, self.citizens[activity.case], staff.pool.hours
         offset, ready = activity.offset, clock.now
         if attempt:  # sent home, and at the door when it opens
             offset, ready = 0, clock.now + activity.home
             citizen.go_home(ready)
+            ready = max(ready, tickets_from - activity.home)
         elif not activity.errand & Errand.FIRST:
             comes = look_up(hours.still_today, clock.now + activity.lag, whose=staff.pool.name)
             if comes is not None:

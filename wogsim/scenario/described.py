@@ -36,6 +36,7 @@ from wogsim.scenario.values import (
     SomeStaff,
     Span,
     Staff,
+    Tickets,
     Title,
     Week,
     Weeks,
@@ -203,6 +204,11 @@ class Front(Part):
         "share", mark("desk staff present at hours of the day, as a share, people rounded up"), {}
     )
     closing: Closing | None = described("", mark("who queues at its desk at closing; absent: as everywhere"), None)
+    quota: Tickets | None = described(
+        "tickets",
+        mark("tickets a day at its desk, one for each visitor; who gets none comes another day; absent: no limit"),
+        None,
+    )
     others: Share = described(
         "share", mark("one intake takes the longest of the agencies' intakes plus this share of the others"), 1.0
     )
@@ -338,6 +344,11 @@ class Agency(Part):
         "share", mark("counter staff present at hours of the day, as a share, people rounded up"), {}
     )
     closing: Closing | None = described("", mark("who queues at its counters at closing; absent: as everywhere"), None)
+    quota: Tickets | None = described(
+        "tickets",
+        mark("tickets a day at its counters, one for each visitor; who gets none comes another day; absent: no limit"),
+        None,
+    )
     wrong_door: Share = described("share", mark("citizens who first go to another agency instead of this one"), 0.0)
     wrong_counter: Share = described(
         "share", mark("citizens who under one roof first go to another agency's counter instead of this one"), 0.0

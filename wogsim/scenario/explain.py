@@ -19,7 +19,15 @@ NOT_NUMBERS = {"switch", "hours", "clearances", ""}
 LONGEST = 200  # letters of a value, which may be hundreds of observed times
 MANY = 12  # entries that are listed
 # Units that are said behind a number; others stand in it.
-SPOKEN = (mark("persons"), mark("times"), mark("runs"), mark("agencies"), mark("share"), mark("weights"))
+SPOKEN = (
+    mark("persons"),
+    mark("tickets"),
+    mark("times"),
+    mark("runs"),
+    mark("agencies"),
+    mark("share"),
+    mark("weights"),
+)
 
 
 @dataclass(frozen=True)

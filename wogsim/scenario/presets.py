@@ -73,6 +73,13 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         ),
     ),
     Assumption(
+        "quota",
+        "people",
+        mark("tickets"),
+        mark("there are so many tickets a day"),
+        (("world.agencies.*.quota", None), ("world.front.quota", None)),
+    ),
+    Assumption(
         "staff", "people", mark("limited staff"), mark("staff are limited"), (("levers.unlimited_staff", True),)
     ),
     Assumption(

@@ -148,6 +148,7 @@ def _key(value: str) -> str:
 SHARES = [{"type": "number", "minimum": 0, "maximum": 1}, {"type": "string", "examples": ["20 %"]}]
 Share = Annotated[float, BeforeValidator(q.share), WithJsonSchema({"anyOf": SHARES, "unit": "share"})]
 Persons = Annotated[int, Field(ge=0, le=MOST, strict=True)]
+Tickets = Annotated[int, Field(ge=1, le=MOST, strict=True)]
 Staff = Annotated[int | q.Load, _Sized(0), PlainSerializer(_people, return_type=int | str)]
 SomeStaff = Annotated[int | q.Load, _Sized(1), PlainSerializer(_people, return_type=int | str)]
 Weight = Annotated[float, Field(ge=0, le=1e6)]

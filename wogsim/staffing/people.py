@@ -19,6 +19,7 @@ from wogsim.staffing.roster import Post, Roster, Unstaffed, unknown_pool
 from wogsim.staffing.seats import generalist_shares, inside, listed, take_seats
 from wogsim.staffing.secondments import refuse_unlendable
 from wogsim.world.agencies import World
+from wogsim.world.opening import opening_days_a_week
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,19 @@ class Staffing:
         return sum(post.servers for post in self._counted)
 
     @property
-    def overloaded(self) -> list[Post]:
+    def overworked(self) -> list[Post]:
         """Pools that are offered more work than they have staff for."""
         return [post for post in self._counted if post.load > post.servers > 0]
+
+    @property
+    def sold_out(self) -> list[Post]:
+        """Pools to which more people come than there are tickets."""
+        return [post for post in self.posts if post.short_of_tickets]
+
+    @property
+    def overloaded(self) -> list[Post]:
+        """Pools that are offered more than they have staff or tickets for."""
+        return [post for post in self.posts if post in self.overworked or post.short_of_tickets]
 
     @property
     def idle(self) -> list[Post]:
@@ -73,7 +84,7 @@ def staffing(world: World, row: Pattern, pilot: Pilot | None = None) -> Staffing
     if levers.unlimited_staff:
         roster = Roster(world, row, pilot.works(row, nobody))
         roster.posts = [replace(post, servers=UNLIMITED) for post in roster.posts]
-        return Staffing(roster.loaded(), nobody, False)
+        return Staffing(_visited(roster, pilot, nobody), nobody, False)
     stated = {**levers.staff.get("all", {}), **levers.staff.get(row.key, {})}
     seated = inside(world, row, pilot.works(row, nobody), stated)
     generalists = generalist_shares(world, seated)
@@ -85,10 +96,22 @@ def staffing(world: World, row: Pattern, pilot: Pilot | None = None) -> Staffing
     front.fill(roster, usual, frozenset(stated))
     _redeploy(roster, usual.all)
     _state(roster, stated)
-    posts = roster.loaded()
+    posts = _visited(roster, pilot, generalists)
     refuse_unlendable(world, row, posts)
     staff = Staffing(posts, generalists, bool(stated), squeezed=front.squeezed(roster, usual, frozenset(stated)))
     return replace(staff, added=staff.head_count - listed(world))
+
+
+def _visited(roster: Roster, pilot: Pilot, generalists: tuple[float, ...]) -> tuple[Post, ...]:
+    """The posts with their loads and, where tickets are handed out, with how many people come on a day."""
+    posts = roster.loaded()
+    if all(post.quota is None for post in posts):
+        return posts
+    described, visits = roster.world.scenario.world, pilot.visits(roster.row, generalists)
+    # What never opens has no visits, or it would have been refused.
+    days = [max(opening_days_a_week(described, post.hours), 1e-9) if post.quota else 1 for post in posts]
+    counted = zip(posts, visits, days, strict=True)
+    return tuple(replace(post, asked=a_week / open_on) if post.quota else post for post, a_week, open_on in counted)
 
 
 # What follows moves people between pools.

@@ -19,7 +19,7 @@ class Pilot:
     def __init__(self, world: World) -> None:
         self.world = world
         self._streams = list(pilot(world, APPLICANTS))
-        self._known: dict[tuple[int | None, Pattern, tuple[float, ...]], tuple[Floats, float]] = {}
+        self._known: dict[tuple[int | None, Pattern, tuple[float, ...]], tuple[Floats, float, Floats]] = {}
 
     def works(self, row: Pattern, generalists: tuple[float, ...]) -> list[float]:
         """Expected work of each pool in a week, in seconds, were everybody served: arrival rate times mean work."""
@@ -28,17 +28,26 @@ class Pilot:
             work += self._of_a_case(who, row, generalists)[0] * self.world.rate(who.own)
         return [float(seconds) for seconds in work]
 
+    def visits(self, row: Pattern, generalists: tuple[float, ...]) -> list[float]:
+        """Expected visits in person to each pool in a week, were everybody served."""
+        visits = np.zeros(len(layout(self.world)))
+        for who in self._streams:
+            visits += self._of_a_case(who, row, generalists)[2] * self.world.rate(who.own)
+        return [float(number) for number in visits]
+
     def activities(self, row: Pattern, generalists: tuple[float, ...]) -> float:
         """Expected number of activities in a replication."""
         means = [self._of_a_case(who, row, generalists)[1] * self.world.rate(who.own) for who in self._streams]
         return self.world.end / (7 * DAY) * sum(means)
 
-    def _of_a_case(self, who: Applicants, row: Pattern, generalists: tuple[float, ...]) -> tuple[Floats, float]:
-        """Mean work of a case in each pool, in seconds, shape (pools,), and its mean number of activities."""
+    def _of_a_case(self, who: Applicants, row: Pattern, generalists: tuple[float, ...]) -> tuple[Floats, float, Floats]:
+        """Means of a case: work in each pool, in seconds, shape (pools,); activities; visits to each pool."""
         key = (who.own, row, generalists)
         if key not in self._known:
             cases = route(self.world, row, who, generalists)
             used = cases.pool != NONE
-            sums = np.bincount(cases.pool[used], cases.work[used], minlength=len(layout(self.world)))
-            self._known[key] = sums / len(who), len(cases.case) / len(who)
+            pools = len(layout(self.world))
+            sums = np.bincount(cases.pool[used], cases.work[used], minlength=pools)
+            visits = np.bincount(cases.pool[used & cases.in_person], minlength=pools)
+            self._known[key] = sums / len(who), len(cases.case) / len(who), visits / len(who)
         return self._known[key]

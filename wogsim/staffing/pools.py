@@ -35,6 +35,7 @@ def pools(world: World, row: Pattern, staff: Staffing, portal: Hours) -> tuple[P
                 step_servers=counts,
                 suspends=post.role not in IN_PERSON,
                 serves_out=post.role in IN_PERSON and _serves_out(world, post),
+                quota=NONE if post.quota is None else post.quota,
                 agency=post.entity if post.role in AT_AGENCY else NONE,
                 building=building,
                 donors=post.donors,

@@ -28,7 +28,8 @@ class Unstaffed(BadInput):
 class Post:
     """A pool before its calendar: what it is, how many people, who gave them, its offered load in servers.
 
-    The load is the mean number of busy people that the pool's work needs.
+    The load is the mean number of busy people that the pool's work needs. ``quota`` is how many tickets it hands out a
+    day (None: nobody needs one), ``asked`` how many visitors there are on average on a day on which it opens.
     """
 
     name: str
@@ -39,6 +40,13 @@ class Post:
     servers: int
     load: float = 0.0
     donors: tuple[str, ...] = ()
+    quota: int | None = None
+    asked: float = 0.0
+
+    @property
+    def short_of_tickets(self) -> bool:
+        """Whether more people come than there are tickets."""
+        return self.quota is not None and self.asked > self.quota
 
 
 @dataclass
@@ -142,15 +150,16 @@ def _bare(world: World) -> list[Post]:
     for role, i in layout(world):
         name, hours, servers = role.value, world.front_hours, 0
         shifts: Shifts = {}
+        quota = None
         if role is Role.COUNTER:
             agency = world.agencies[i]
             name, servers = f"{role}:{agency.key}", agency.counters
-            hours, shifts = agency.hours, agency.present
+            hours, shifts, quota = agency.hours, agency.present, agency.quota
         elif role is Role.HANDOUT:
             agency = world.agencies[i]
             name, servers, hours = f"{role}:{agency.key}", agency.handing_out, agency.hours
         elif role is Role.DESK:
-            shifts = world.scenario.world.front.present
+            shifts, quota = world.scenario.world.front.present, world.scenario.world.front.quota
         elif role in (Role.ASSESSORS, Role.INSPECTORS, Role.SECONDED):
             clearance = world.clearances[i]
             name, hours = f"{role}:{clearance.key}", world.intake_agencies[clearance.origin].hours
@@ -159,5 +168,5 @@ def _bare(world: World) -> list[Post]:
             name, hours, servers = f"{role}:{world.sittings[i]}", world.sittings[i], UNLIMITED
         elif role in (Role.PORTAL, Role.CLOCK, Role.OPENING):
             hours, servers = "always", UNLIMITED
-        posts.append(Post(name, role, i, hours, shifts, servers))
+        posts.append(Post(name, role, i, hours, shifts, servers, quota=quota))
     return posts

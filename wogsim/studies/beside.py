@@ -17,8 +17,8 @@ SIGN = "*"
 class Known:
     """What is known of one pattern in one world and its numbers do not say by themselves.
 
-    ``overloaded``: whether some pool is offered more work than it has staff for; ``gave_up``: the share of the cohort
-    that did, NaN where that is nobody's.
+    ``overloaded``: whether some pool is offered more than it has staff or tickets for; ``gave_up``: the share of the
+    cohort that did, NaN where that is nobody's.
     """
 
     overloaded: bool = False
@@ -35,8 +35,8 @@ def overload(shown: Iterable[Known]) -> str:
     if not any(known.overloaded for known in shown):
         return ""
     return _(
-        "{sign} Overloaded: some pool is offered more work than it has staff for, so queues grow as long as arrivals "
-        "last and times depend on how long the world is run."
+        "{sign} Overloaded: some pool is offered more than it has staff or tickets for, so queues grow as long as "
+        "arrivals last and times depend on how long the world is run."
     ).format(sign=SIGN)
 
 

@@ -30,10 +30,10 @@ CENTRE = 0  # the building of the shared counters, the unit and the assisted des
 class Agency:
     """An agency as the citizen meets it: one or more agencies of the file, or part of one.
 
-    Only counters merge: their people add up, they keep the hours of the member with most counter work, and the share of
-    wrong doors is weighted by that work. What belongs to a clearance's system or work stays with the clearance. Its own
-    luck (wrong doors, hand-offs, comings) belongs to the first member's key, `luck`; the rest of a split agency has its
-    own.
+    Only counters merge: their people add up, and their tickets do unless a member needs none; they keep the hours of
+    the member with most counter work, and the share of wrong doors is weighted by that work. What belongs to a
+    clearance's system or work stays with the clearance. Its own luck (wrong doors, hand-offs, comings) belongs to the
+    first member's key, `luck`; the rest of a split agency has its own.
     """
 
     key: str
@@ -46,6 +46,7 @@ class Agency:
     wrong_counter: float
     handing_out: int = 0  # people who only hand out
     serves_out: bool = False  # who queues at closing
+    quota: int | None = None  # tickets a day at its counters
 
 
 @dataclass(frozen=True)
@@ -246,7 +247,7 @@ def _as_listed(scenario: Scenario, chain: int | None) -> World:
         people = counted(like.counters)
         wrong = (like.wrong_door, like.wrong_counter)
         rest = (like.collection_counters, (like.closing or described.closing) == "serve out")
-        agencies.append(Agency(name, name, title, people, like.hours, like.present, *wrong, *rest))
+        agencies.append(Agency(name, name, title, people, like.hours, like.present, *wrong, *rest, quota=like.quota))
     clearances = []
     for key, turn in keys:
         clearance = described.clearances[key]
@@ -325,6 +326,7 @@ def _merge(world: World) -> World:
         float(np.average([a.wrong_counter, b.wrong_counter], weights=weights)),
         a.handing_out + b.handing_out,
         busier.serves_out,
+        None if a.quota is None or b.quota is None else a.quota + b.quota,
     )
     agencies = (*world.agencies[:first], merged, *world.agencies[first + 2 :])
     clearances = tuple(replace(c, agency=c.agency - (c.agency > first)) for c in world.clearances)
@@ -351,9 +353,10 @@ def _split(world: World, wanted: int) -> World:
     staff = min(max(int(agency.counters * part + 0.5), 1), agency.counters - 1)
     halves, out = [], agency.handing_out
     handing = min(max(int(out * part + 0.5), min(out, 1)), max(out - 1, 0)) if out > 1 else out
-    for name, luck, counters, given in (
-        ("a", agency.luck, staff, handing),
-        ("b", f"{agency.key}/b", agency.counters - staff, out - handing),
+    first, second_part = _tickets(agency.quota, part)
+    for name, luck, counters, given, tickets in (
+        ("a", agency.luck, staff, handing, first),
+        ("b", f"{agency.key}/b", agency.counters - staff, out - handing, second_part),
     ):
         title = {language: f"{text} ({name})" for language, text in agency.title.items()}
         halves.append(
@@ -364,9 +367,18 @@ def _split(world: World, wanted: int) -> World:
                 title=title,
                 counters=counters,
                 handing_out=given,
+                quota=tickets,
             )
         )
     agencies = (*world.agencies[:most], *halves, *world.agencies[most + 1 :])
     moved = [c.agency > most or i in second for i, c in enumerate(world.clearances)]
     clearances = tuple(replace(c, agency=c.agency + by) for c, by in zip(world.clearances, moved, strict=True))
     return replace(world, agencies=agencies, clearances=clearances)
+
+
+def _tickets(quota: int | None, part: float) -> tuple[int | None, int | None]:
+    """Tickets a day of both parts of a split agency, of which the first has so much of the load: one each at least."""
+    if quota is None:
+        return None, None
+    first = min(max(int(quota * part + 0.5), 1), max(quota - 1, 1))
+    return first, max(quota - first, 1)

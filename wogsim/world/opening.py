@@ -81,6 +81,11 @@ def staffed_seconds_a_week(world: Described, name: str, servers: int, shifts: Sh
     return seconds / _rarity(world, name)
 
 
+def opening_days_a_week(world: Described, name: str) -> float:
+    """How many days of a week without holidays the hours called `name` open on."""
+    return sum(map(bool, week_of(world, name))) / _rarity(world, name)
+
+
 def working_days_a_week(world: Described) -> int:
     """How many days of a week without holidays are working days."""
     return sum(map(bool, week_of(world, world.working_days)))

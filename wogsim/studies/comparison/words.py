@@ -227,11 +227,21 @@ def overloads(result: Numbers) -> list[str]:
         "{pattern}: overloaded are {pools} (offered load / servers); their queues grow as long as arrivals last, "
         "so times depend on how long the world is run"
     )
-    pools = {
-        pattern: [f"{pool_title(p, world)} ({number(p.load, 2)} / {p.servers})" for p in staff.overloaded]
-        for pattern, world, staff in zip(result.keys, result.worlds, result.staffing, strict=True)
-    }
-    return [text.format(pattern=result.title(key), pools=", ".join(found)) for key, found in pools.items() if found]
+    tickets = _(
+        "{pattern}: more people come than there are tickets to {pools} (people / tickets a day); ever more come again "
+        "on another day as long as arrivals last, so times depend on how long the world is run"
+    )
+    said = []
+    for key, world, staff in zip(result.keys, result.worlds, result.staffing, strict=True):
+        at_work = [f"{pool_title(p, world)} ({number(p.load, 2)} / {p.servers})" for p in staff.overworked]
+        sold_out = [f"{pool_title(p, world)} ({number(p.asked, 1)} / {p.quota})" for p in staff.sold_out]
+        pattern = result.title(key)
+        said += [
+            what.format(pattern=pattern, pools=", ".join(pools))
+            for what, pools in ((text, at_work), (tickets, sold_out))
+            if pools
+        ]
+    return said
 
 
 def stragglers(result: Numbers) -> list[str]:

@@ -118,7 +118,8 @@ class Telling:
         service = SERVICE_OF_ROLE.get(role, SERVICE_OF_KIND[slot.kind]) if role else SERVICE_OF_KIND[slot.kind]
         waited = started if served else completed
         if role in QUEUE_OF_ROLE and (waited > enabled or not served):
-            yield step("queue", enabled, waited, QUEUE_OF_ROLE[role], _queueing(slot.kind, in_person, ended, served))
+            said = _queueing(slot.kind, in_person, ended, served, waited - enabled)
+            yield step("queue", enabled, waited, QUEUE_OF_ROLE[role], said)
         if not served:
             return
         if role not in STAFFED:  # a delay has no queue
@@ -137,8 +138,10 @@ class Telling:
         return pool.building if pool and pool.building != NONE else -2 - activity
 
 
-def _queueing(kind: Kind, in_person: bool, ended: EndedBy, served: bool) -> str:
-    """What is said of a wait."""
+def _queueing(kind: Kind, in_person: bool, ended: EndedBy, served: bool, waited: int) -> str:
+    """What is said of a wait of so many seconds."""
+    if ended is EndedBy.SENT_HOME and not waited:
+        return mark("gets no ticket at {place}; is sent home for another day")
     if not served and ended is EndedBy.GAVE_UP and not in_person:
         return mark("the case is given up while it waits")
     if not served and ended in NEVER_SERVED:
