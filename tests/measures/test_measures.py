@@ -659,11 +659,11 @@ def naive_attempt(cases: Cases, activity: int, enabled: int, started: int, compl
     served = completed - enabled - waited
     if office and office.role in IN_PERSON:
         return [("counter_queue", waited), ("at_counter", served)]
-    if kind in (Kind.HANDOFF, Kind.SEND, Kind.CHASE, Kind.ASSEMBLE):
+    if kind in (Kind.HANDOFF, Kind.SEND, Kind.CHASE, Kind.ASSEMBLE, Kind.PASS_ON):
         service = "handoff"
     elif kind in (Kind.SIGN, Kind.SIT):
         service = "signature"
-    elif kind in (Kind.ASSESS, Kind.AUTOMATE, Kind.ISSUE, Kind.DONE):
+    elif kind in (Kind.ASSESS, Kind.AUTOMATE, Kind.ISSUE, Kind.DONE, Kind.PROMISE, Kind.COMPLAINT):
         service = "assessment"
     elif kind in (Kind.LATENCY, Kind.CITIZENS_LATENCY):
         service = "latency"

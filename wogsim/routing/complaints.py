@@ -9,6 +9,7 @@ import numpy as np
 from wogsim.chance.distributions import WORKING_DAYS, scaled
 from wogsim.contract.cases import Bools, Ints, Kind, Role, Slot
 from wogsim.contract.hours import DAY
+from wogsim.routing.decisions import assessed_by
 from wogsim.routing.draft import Handle, either, only
 from wogsim.routing.flow import Flow
 from wogsim.scenario.standards import COMPLETE, NEED, Promise, promises
@@ -61,6 +62,5 @@ def _looked_into(flow: Flow, complains: Bools, passed: Handle) -> None:
             way = flow.who.draw(length, "complaint", key, among=who)
             after = flow.delay(Slot(Kind.PASS_ON, key, 0), who, length, way, [after])
         work = np.maximum(flow.who.draw(described.complaints.work, "complaint's work", key, among=who), 1)
-        pool = np.where(flow.way.decide[:, i], flow.pool(Role.SECONDED, i), flow.pool(Role.ASSESSORS, i))
-        slot = Slot(Kind.COMPLAINT, key, 0)
+        slot, pool = Slot(Kind.COMPLAINT, key, 0), assessed_by(flow, i)
         flow.draft.add(slot, who, work, [after], pool=pool, priority=FIRST, complaint=1)

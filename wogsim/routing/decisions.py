@@ -92,6 +92,16 @@ def _rank(flow: Flow, i: int) -> Ints | int:
     return (flow.way.forward[:, i] & ~flow.powers["own_rank"][:, i]).astype(np.int64)
 
 
+def assessed_by(flow: Flow, i: int) -> Ints:
+    """The pool that assesses clearance `i`: its specialists at home or in the unit, or the generalists; shape (n,)."""
+    inside = flow.way.decide[:, i]
+    pool: Ints = np.where(inside, flow.pool(Role.SECONDED, i), flow.pool(Role.ASSESSORS, i))
+    if flow.generalists[i]:
+        general = flow.who.uniform("generalist", flow.world.clearances[i].key) < flow.generalists[i]
+        pool = np.where(inside & general, flow.pool(Role.GENERALISTS), pool)
+    return pool
+
+
 def assess(flow: Flow, i: int, bringing: int, after: Sequence[Handle], who: Bools, binding: bool) -> Handle:
     """The clearance's specialists, or the generalists who stand in for them, assess it."""
     clearance, levers = flow.world.clearances[i], flow.world.scenario.levers
@@ -101,12 +111,10 @@ def assess(flow: Flow, i: int, bringing: int, after: Sequence[Handle], who: Bool
     work = flow.who.draw(described.assessment, "assessment", clearance.key, bringing, among=who if bringing else None)
     if bringing:
         work = np.where(flow.assessed[:, i], scaled(work, flow.world.scenario.world.papers.reassessment), work)
-    inside = flow.way.decide[:, i]
-    pool = np.where(inside, flow.pool(Role.SECONDED, i), flow.pool(Role.ASSESSORS, i))
-    if flow.generalists[i]:
-        general = inside & (flow.who.uniform("generalist", clearance.key) < flow.generalists[i])
+    pool = assessed_by(flow, i)
+    general = pool == flow.pool(Role.GENERALISTS)
+    if general.any():
         work = np.where(general, scaled(work, levers.generalist_factor), work)
-        pool = np.where(general, flow.pool(Role.GENERALISTS), pool)
     deadline: Ints | int = NONE
     if binding and described.deadline:
         deadline = np.where(flow.powers["deadline"][:, i], described.deadline.seconds, NONE)
