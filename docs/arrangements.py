@@ -169,7 +169,8 @@ def _is_section(key: str, value: Any) -> bool:
 
 
 def main(directory: str, *chosen: str) -> None:
-    """Write those that are chosen, or all, into a directory."""
+    """Write those that are chosen, or all, into a directory, which is made where there is none."""
+    Path(directory).mkdir(parents=True, exist_ok=True)
     for name in chosen or names():
         Path(directory, f"{name}.toml").write_text(text(name), encoding="utf-8", newline="\n")
 

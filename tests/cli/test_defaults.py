@@ -1,13 +1,31 @@
 """`wogsim check` and `wogsim show` print what a file leaves unsaid although it moves a result."""
 
 import re
+import tomllib
 
 import pytest
 
 from tests.places import TINY, TWO_AGENCIES
 from wogsim.cli import run
-from wogsim.scenario.reading import load
+from wogsim.scenario.explain import facts
+from wogsim.scenario.reading import from_tree, load
 from wogsim.scenario.unsaid import unsaid
+
+COUNTERS = """
+[world.hours]
+office = "mon-fri 08:00-15:00"
+[world.citizens]
+need = "5 per working day"
+[world.agencies]
+registry = { counters = 1 }
+land = { counters = 2 }
+[world.clearances]
+card = { agency = "registry", at_counter = "8 min" }
+plot = { agency = "land", at_counter = "8 min" }
+[world.permits]
+card = { clearances = ["card"], standard = "1 hour" }
+plot = { clearances = ["plot"] }
+"""
 
 
 def held(loaded):
@@ -54,3 +72,26 @@ def test_names_for_which_alone_it_holds():
     assert found["world.clearances.*.own_cases"] == tuple(
         key for key, clearance in loaded.scenario.world.clearances.items() if clearance.own_cases is None
     )
+
+
+def of_counters(old="", new=""):
+    assert old in COUNTERS
+    return from_tree(tomllib.loads(COUNTERS.replace(old, new) if old else COUNTERS), "counters.toml")
+
+
+def test_papers_are_taken_in_only_where_somebody_assesses_them():
+    assert "world.agencies.*.intake" not in held(of_counters())
+    assessed = of_counters('"land", at_counter = "8 min"', '"land", assessors = 1, assessment = "1 hour"')
+    assert held(assessed)["world.agencies.*.intake"] == "10 min"
+
+
+def test_the_standard_of_all_matters_to_permits_without_their_own():
+    assert "world.standard" in held(of_counters())
+    everyone = of_counters('clearances = ["plot"]', 'clearances = ["plot"], standard = "2 hours"')
+    assert "world.standard" not in held(everyone)
+
+
+def test_one_person_is_no_persons():
+    said = {fact.path: fact.said for fact in facts(of_counters())}
+    assert said["world.agencies.registry.counters"] == "1 person"
+    assert said["world.agencies.land.counters"] == "2 persons"

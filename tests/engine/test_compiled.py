@@ -123,7 +123,7 @@ def happened(worlds: Iterable[Cases]) -> dict[str, int]:
 
 
 def test_the_logs_are_equal_in_many_worlds_in_which_everything_happens():
-    found = happened(many_worlds(60 if PLAIN else 600))
+    found = happened(many_worlds(90 if PLAIN else 600))
     assert len(found) == len(EndedBy) + 8
     assert min(found.values()) > (3 if PLAIN else 30), found
 

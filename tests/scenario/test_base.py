@@ -4,8 +4,10 @@ import pytest
 
 from tests.places import TWO_AGENCIES
 from wogsim.cli import run
+from wogsim.cli.lesson import _words
 from wogsim.errors import BadInput
 from wogsim.scenario.reading import load
+from wogsim.validation.evidence import rows
 
 MINE = """
 base = "{base}"
@@ -205,6 +207,15 @@ class TestClass:
     def test_evidence_by_part_of_its_place(self, tmp_path, capsys):
         assert run(["check", self.file(tmp_path, evidence="Metro")]) == 2
         assert "Metro (Lampung), the same unit" in capsys.readouterr().err
+
+    @pytest.mark.parametrize("place", ["Metro (Lampung) IMB", "Metro (Lampung) SIUP and HO", "parepare"])
+    def test_evidence_but_for_commas_and_capitals(self, tmp_path, place):
+        assert run(["check", self.file(tmp_path, evidence=place)]) == 0
+
+    def test_no_two_places_differ_by_these_alone(self):
+        for tongue in ("en", "id"):
+            places = {row.place[tongue] for row in rows()}
+            assert len({_words(place) for place in places}) == len(places)
 
     def test_evidence_that_is_there(self, tmp_path):
         assert run(["check", self.file(tmp_path)]) == 0

@@ -171,7 +171,7 @@ class TestOneCounterEach:
         assert result.keys == ("technical-functional", "one-roof", "one-door", "electronic")
         assert result.left_out == plan.left_out
         (said,) = [line for line in result.warnings() if "left out" in line]
-        assert said.startswith("Centralized is left out: centralized: desk needs 1 person, and the agencies' counters")
+        assert said.startswith("Centralized is left out: desk needs 1 person, and the agencies' counters")
         assert journey(three).lines()[-1] == said
 
 

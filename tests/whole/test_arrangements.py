@@ -33,6 +33,11 @@ def words(tree):
             yield from words(part)
 
 
+def test_the_directory_is_made(arrangements, tmp_path):
+    arrangements.main(str(tmp_path / "my" / "files"), "bkpm")
+    assert (tmp_path / "my" / "files" / "bkpm.toml").read_text("utf-8") == arrangements.text("bkpm")
+
+
 def test_no_word_of_the_sources_is_left(written):
     for tree in written.values():
         assert not WORDS & set(words(tree))

@@ -1,5 +1,6 @@
 """What the commands about scenarios print of a class: its question, its lever, what to look for, the evidence."""
 
+import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
@@ -11,6 +12,7 @@ from wogsim.scenario.reading import Loaded
 from wogsim.validation.evidence import rows
 
 LIKE, MOST = 0.7, 3  # how alike a place must be to be meant; so many are named
+JOINING = ("and", "dan")  # words of a place that need not be said
 
 
 def lesson_lines(lesson: Lesson | None) -> Iterator[str]:
@@ -28,7 +30,9 @@ def lesson_lines(lesson: Lesson | None) -> Iterator[str]:
 
 
 def refuse_unknown_evidence(loaded: Loaded) -> None:
-    """Refuse published figures that are not in the table of evidence.
+    """Refuse published figures that are not in the table of evidence, in either language.
+
+    Commas, brackets, capitals and an "and" do not count.
 
     Raises
     ------
@@ -37,10 +41,15 @@ def refuse_unknown_evidence(loaded: Loaded) -> None:
     """
     known = list(dict.fromkeys(text for row in rows() for text in row.place.values()))
     named = loaded.scenario.lesson.evidence if loaded.scenario.lesson else ()
-    unknown = [name for name in named if name not in known]
+    spelt = {_words(place) for place in known}
+    unknown = [name for name in named if _words(name) not in spelt]
     if unknown:
         english = [row.place["en"] for row in rows()]
         raise BadInput(*(Problem("class.evidence", name, _near(name, known, english), loaded.name) for name in unknown))
+
+
+def _words(place: str) -> tuple[str, ...]:
+    return tuple(word for word in re.findall(r"\w+", place.casefold()) if word not in JOINING)
 
 
 def _near(name: str, known: list[str], listed: list[str]) -> str:

@@ -28,6 +28,7 @@ SPOKEN = (
     mark("share"),
     mark("weights"),
 )
+ONE = {"persons": mark("person"), "tickets": mark("ticket"), "runs": mark("run"), "agencies": mark("agency")}
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,9 @@ class Fact:
     @property
     def said(self) -> str:
         """The value with its unit, where it does not hold one: a load of persons does."""
-        return f"{self.value} {_(self.unit)}" if self.unit in SPOKEN and self.value[:1].isdigit() else self.value
+        if self.unit not in SPOKEN or not self.value[:1].isdigit():
+            return self.value
+        return f"{self.value} {_(ONE.get(self.unit, self.unit) if self.value == '1' else self.unit)}"
 
     @property
     def table(self) -> str:

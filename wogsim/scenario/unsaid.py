@@ -59,7 +59,8 @@ class Defaults:
 
 def unsaid(loaded: Loaded) -> Defaults:
     """Every default in force that moves a headline number."""
-    keys = every_key(loaded)
+    moot = set(_moot(loaded))
+    keys = [fact for fact in every_key(loaded) if fact.path not in moot]
     values, off, made = list[Unsaid](), list[str](), set[str]()
     for one in ASSUMPTIONS:
         found = [(fact, as_shown(gone)) for path, gone in one.off for fact in _at(keys, path)]
@@ -76,6 +77,15 @@ def unsaid(loaded: Loaded) -> Defaults:
     order = {fact.path: place for place, fact in enumerate(keys)}
     values.sort(key=lambda one: min(order[fact.path] for fact in _at(keys, one.path)))
     return Defaults(tuple(values), tuple(off))
+
+
+def _moot(loaded: Loaded) -> Iterator[str]:
+    """Keys that mean nothing in this file, whatever they are."""
+    world = loaded.scenario.world
+    if world.permits and all(permit.standard for permit in world.permits.values()):
+        yield "world.standard"
+    received = {one.agency for one in world.clearances.values() if one.at_counter is None}
+    yield from (f"world.agencies.{key}.intake" for key in world.agencies if key not in received)
 
 
 def _at(keys: Sequence[Fact], path: str) -> list[Fact]:

@@ -23,7 +23,10 @@ def notes_of(staff: Staffing) -> dict[str, str]:
 def left_out(reasons: Mapping[str, str], scenario: Scenario) -> list[str]:
     """Which patterns could not be staffed, and why."""
     text = _("{pattern} is left out: {reason}")
-    return [text.format(pattern=pattern_title(key, scenario), reason=reason) for key, reason in reasons.items()]
+    return [
+        text.format(pattern=pattern_title(key, scenario), reason=reason.removeprefix(f"{key}: "))
+        for key, reason in reasons.items()
+    ]
 
 
 def remarks(pattern: str, staff: Staffing, world: World) -> list[str]:

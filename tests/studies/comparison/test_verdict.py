@@ -84,6 +84,12 @@ def test_the_two_largest_parts_of_the_difference():
     assert "under B above all: hand-off (5.0 days more) and fixing papers (2.0 days more)." in text
 
 
+def test_a_trifle_explains_no_difference():
+    """Hand-off takes two days more, but unsteadily: the tenth of a day of travel, which is sure, is not the reason."""
+    parts = {"time_travel": [[1] * 5, [1.1] * 5], "time_handoff": [[10] * 5, [4, 20, 10, 4, 22]]}
+    assert "above all" not in verdict(Made(sojourn_time=[BASE, BASE + 10], **parts))
+
+
 def test_certainty_is_that_of_the_least_certain_claim():
     """B is slower by 1 on average with t = 4.5, p = 0.011, the largest of three; C by 10 for sure."""
     text = verdict(Made(sojourn_time=[BASE, BASE + np.array([0.5, 1.5, 1, 0.5, 1.5]), BASE + 10]))

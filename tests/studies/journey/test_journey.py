@@ -1,6 +1,7 @@
 """One citizen's way: told as the log has it."""
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -252,6 +253,21 @@ class TestChoice:
 
     def test_another_replication_is_another_citizen(self, town, everybody):
         assert journey(town, replication=1).need != everybody[0].need
+
+
+@pytest.mark.parametrize(
+    ("seconds", "granted", "said"),
+    [
+        (37 * 60, True, "permit in hand after 37 min"),
+        (5 * 3600, True, "permit in hand after 5.0 h"),
+        (3 * 86400, True, "permit in hand after 3.0 days"),
+        (90 * 60, False, "gave up after 90 min"),
+        (0, False, "gave up after 1 min"),
+    ],
+)
+def test_a_way_of_less_than_a_day_is_told_in_hours_or_minutes(everybody, seconds, granted, said):
+    trail = everybody[0].trails[0]
+    assert replace(trail, end=trail.need + seconds, granted=granted).outcome == said
 
 
 class TestText:

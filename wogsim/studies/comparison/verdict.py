@@ -30,6 +30,7 @@ EVERYBODY = {  # of all who began, where patterns are ranked by them
 MANY_GIVE_UP = 0.1  # from here on the sentence to repeat says whom it is about
 MOST_TIES = 4  # pairs that are spelt out; more are counted
 MOST_PARTS = 2
+LEAST_PART = 0.1  # of all that takes longer: a smaller part does not explain a difference
 
 
 @dataclass(frozen=True)
@@ -195,10 +196,14 @@ def _for_the_citizen(result: Numbers, first: str, last: str) -> str:
 
 
 def _where_the_time_went(result: Numbers, first: str, last: str) -> str:
-    """The parts of the time that make most of the difference between the fastest pattern and the slowest."""
+    """The parts of the time that make most of the difference between the fastest pattern and the slowest.
+
+    Only parts that are told apart, and of these none that is a trifle beside all parts that take longer.
+    """
     parts = {part: between(pairs_of(result, f"time_{part}"), last, first) for part in PARTS}
     longer = {part: pair.difference.mean for part, pair in parts.items() if _faster(pair.reversed())}
-    most = sorted(longer, key=lambda part: -longer[part])[:MOST_PARTS]
+    least = LEAST_PART * sum(pair.difference.mean for pair in parts.values() if pair.difference.mean > 0)
+    most = sorted((part for part in longer if longer[part] >= least), key=lambda part: -longer[part])[:MOST_PARTS]
     if not most:
         return ""
     one = _("{part} ({value} days more)")

@@ -45,10 +45,11 @@ class Trail:
     @property
     def outcome(self) -> str:
         """How it ended, in the language in use."""
-        days = number(self.sojourn / DAY, 1)
-        if self.granted:
-            return _("permit in hand after {days} days").format(days=days)
-        return _("gave up after {days} days").format(days=days)
+        if self.sojourn < DAY:
+            text = _("permit in hand after {time}") if self.granted else _("gave up after {time}")
+            return text.format(time=duration(max(self.sojourn, 1)))
+        text = _("permit in hand after {days} days") if self.granted else _("gave up after {days} days")
+        return text.format(days=number(self.sojourn / DAY, 1))
 
 
 @dataclass(frozen=True, eq=False)
