@@ -16,7 +16,7 @@ from wogsim.world.agencies import CENTRE, World
 from wogsim.world.population import pilot
 
 CITIZEN, FRONT = "citizen", "front"
-IN_PERSON = {Kind.TRIAGE, Kind.INTAKE, Kind.DELIVER, Kind.COLLECT}
+IN_PERSON = {Kind.ENQUIRY, Kind.TRIAGE, Kind.INTAKE, Kind.DELIVER, Kind.COLLECT}
 # A courier or data, news to the citizen, and inspectors on their way to the site and back.
 CARRIAGES = {Kind.HANDOFF, Kind.NOTICE, Kind.INSPECT, Kind.PROMISE, Kind.PASS_ON}
 # The portal's form is the portal.
@@ -32,7 +32,7 @@ def seat(world: World, row: Pattern, slot: Slot, role: Role | None, agency: int)
         return (CITIZEN, NONE)
     if role in AT_AGENCY:
         return (world.agencies[agency].key, CENTRE if shared else agency + 1)
-    inside = role in (Role.DESK, Role.FRONT_HANDOUT, Role.SECONDED, Role.GENERALISTS)
+    inside = role in (Role.INFORMATION, Role.DESK, Role.FRONT_HANDOUT, Role.SECONDED, Role.GENERALISTS)
     whose = slot.entity.partition("@")[0]
     if inside or slot.kind in OF_THE_FRONT or whose == FRONT:
         return (FRONT, CENTRE)

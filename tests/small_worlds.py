@@ -270,6 +270,9 @@ def small_trees(draw: st.DrawFn, counters: bool = False) -> Tree:
                 "no_wrong_door": one_of(False, True),
                 "glance": one_of("3 min", "0 s"),
             },
+            "information": one_of(
+                {}, {}, {"staff": 1, "time": one_of(*WORKS), "prevents": one_of(*SHARES), "hours": one_of(*HOURS)}
+            ),
             "front": {
                 "hours": one_of("always", *HOURS),
                 "present": one_of({}, {"08:00-10:00": 0.5}, {"12:00-13:30": 0.0, "15:00-24:00": 0.4}),

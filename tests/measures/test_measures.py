@@ -450,6 +450,7 @@ def test_anatomy_of_errands() -> None:
         (Kind.FORM, DESK, {"counter_queue": 3, "at_counter": 8}),  # filled in by the assisted desk
         (Kind.AUTOMATE, NONE, {"assessment": 11}),
         (Kind.ISSUE, NONE, {"assessment": 11}),
+        (Kind.ENQUIRY, COUNTER_A, {"counter_queue": 3, "at_counter": 8}),
         (Kind.TRIAGE, COUNTER_A, {"counter_queue": 3, "at_counter": 8}),
         (Kind.COLLECT, DESK, {"counter_queue": 3, "at_counter": 8}),
         (Kind.DELIVER, COUNTER_A, {"counter_queue": 3, "at_counter": 8}),
@@ -667,7 +668,7 @@ def naive_attempt(cases: Cases, activity: int, enabled: int, started: int, compl
         service = "assessment"
     elif kind in (Kind.LATENCY, Kind.CITIZENS_LATENCY):
         service = "latency"
-    elif kind in (Kind.TRIAGE, Kind.INTAKE, Kind.DELIVER, Kind.COLLECT):
+    elif kind in (Kind.ENQUIRY, Kind.TRIAGE, Kind.INTAKE, Kind.DELIVER, Kind.COLLECT):
         service = "at_counter"
     elif kind in (Kind.SIGN, Kind.SIT):
         service = "signature"

@@ -23,7 +23,9 @@ STREET = -1  # where people come from and go to
 COMING = 8 * 60  # seconds in which somebody is seen coming and going
 ON_THE_WAY = 2 * 3600  # who is at another office within so many seconds went there straight
 PERSON, FILE = "person", "file"
-IN_FRONT = frozenset({Role.DESK, Role.FRONT_HANDOUT, Role.OFFICERS, Role.SECONDED, Role.GENERALISTS, Role.TEAM})
+IN_FRONT = frozenset(
+    {Role.DESK, Role.FRONT_HANDOUT, Role.INFORMATION, Role.OFFICERS, Role.SECONDED, Role.GENERALISTS, Role.TEAM}
+)
 WITH_THE_HEAD = frozenset(
     {Kind.ASSIGN, Kind.SIGN, Kind.SIT, Kind.LATENCY, Kind.PROMISE, Kind.PASS_ON}
 )  # papers lie in an office, and nobody of a pool has them

@@ -31,6 +31,7 @@ def layout(world: World) -> list[tuple[Role, int]]:
         *((Role.SITTING, i) for i in range(len(world.sittings))),
         *((Role.HANDOUT, i) for i, agency in enumerate(world.agencies) if agency.handing_out),
         *((Role.FRONT_HANDOUT, 0) for _front in range(min(world.scenario.world.front.collection_counters, 1))),
+        *((Role.INFORMATION, 0) for _desk in range(min(world.scenario.world.information.staff, 1))),
         *((role, i) for role in (Role.ASSESSORS, Role.SECONDED, Role.INSPECTORS) for i in clearances),
     ]
 

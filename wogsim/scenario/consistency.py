@@ -42,6 +42,7 @@ def _names(scenario: Scenario) -> Iterator[tuple[str, str, Collection[str]]]:
     for key in world.hours_by_date:
         yield f"world.hours_by_date.{key}", key, world.hours
     yield "world.front.hours", world.front.hours or "always", hours
+    yield "world.information.hours", world.information.hours or "always", hours
     yield "world.front.signed_on", world.front.signed_on or "always", hours
     for key, agency in world.agencies.items():
         yield f"world.agencies.{key}.hours", agency.hours, hours
@@ -138,6 +139,7 @@ def _times(scenario: Scenario) -> Wrong:
         "world.counters.triage": world.counters.triage,
         "world.counters.glance": world.counters.glance,
         "world.front.registration": world.front.registration,
+        "world.information.time": world.information.time,
     }
     for key, agency in world.agencies.items():
         counters[f"world.agencies.{key}.intake"] = agency.intake

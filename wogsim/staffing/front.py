@@ -55,22 +55,25 @@ def limit(before: float) -> float:
 def fill(roster: Roster, before: Usual, stated: frozenset[str]) -> None:
     """Desk and case officers come from the counters, person by person, but for pools that a scenario states.
 
-    First come those without whom the front cannot be run: one at the desk, and the case officers and people who only
-    hand out that the scenario asks for. Then the desk grows until it is as busy as counters usually are: as long as a
-    counter keeps within its limit, and beyond that only from a counter that is left less busy than the desk is.
+    First come those without whom the front cannot be run: one at the desk, and the case officers, people who only hand
+    out and people at the information desk that the scenario asks for. Then the desk grows until it is as busy as
+    counters usually are: as long as a counter keeps within its limit, and beyond that only from a counter that is left
+    less busy than the desk is.
 
     Raises
     ------
     Unstaffed
         When the counters cannot spare those without whom the front cannot be run.
     """
-    roles = (Role.DESK, Role.OFFICERS, Role.FRONT_HANDOUT)
+    roles = (Role.DESK, Role.OFFICERS, Role.FRONT_HANDOUT, Role.INFORMATION)
     units = [i for role in roles for i in roster.numbers(role) if roster.works[i] > 0]
     officers = roster.world.scenario.levers.case_officers
     for unit in units:
         post = roster.posts[unit]
         if post.role is Role.DESK:
             needed = 1
+        elif post.role is Role.INFORMATION:
+            needed = roster.world.scenario.world.information.staff
         elif post.role is Role.FRONT_HANDOUT:
             needed = roster.world.scenario.world.front.collection_counters
         else:

@@ -158,6 +158,8 @@ def _bare(world: World) -> list[Post]:
         elif role is Role.HANDOUT:
             agency = world.agencies[i]
             name, servers, hours = f"{role}:{agency.key}", agency.handing_out, agency.hours
+        elif role is Role.INFORMATION:
+            hours = world.information_hours
         elif role is Role.DESK:
             shifts, quota = world.scenario.world.front.present, world.scenario.world.front.quota
         elif role in (Role.ASSESSORS, Role.INSPECTORS, Role.SECONDED):

@@ -122,7 +122,14 @@ class World:
     @cached_property
     def _hours(self) -> dict[str, Hours]:
         kept = {agency.hours for agency in self.intake_agencies.values()}
-        names = {*kept, self.front_hours, self.scenario.world.working_days, "always", *self.sittings}
+        names = {
+            *kept,
+            self.front_hours,
+            self.information_hours,
+            self.scenario.world.working_days,
+            "always",
+            *self.sittings,
+        }
         return {name: opening_hours(self.scenario.world, name, self.end) for name in sorted(names)}
 
     def hours(self, name: str) -> Hours:
@@ -176,6 +183,11 @@ class World:
     def front_hours(self) -> str:
         """Name of the hours of the front: its own, else those that all agencies keep."""
         return self.scenario.world.front.hours or self.agencies[0].hours
+
+    @property
+    def information_hours(self) -> str:
+        """Name of the hours of the information desk: its own, else those of the front."""
+        return self.scenario.world.information.hours or self.front_hours
 
     @cached_property
     def sittings(self) -> tuple[str, ...]:
