@@ -57,6 +57,12 @@ def share_of(world: World, row: Pattern, authority: Authority) -> float:
     return dict(row.shares).get(authority, float(getattr(world.scenario.levers, authority.value)))
 
 
+def degrees_of_simplicity(world: World, row: Pattern) -> list[float]:
+    """Borders, from 0 to 1, between which it does not matter for a row how simple a case is; ascending."""
+    shares = {share_of(world, row, grant.authority) for grant in row.grants}
+    return sorted({0.0, 1.0} | (shares if world.scenario.levers.grant.by == "case" else set()))
+
+
 def _order_of(world: World, row: Pattern, authority: Authority) -> tuple[str, ...]:
     own: tuple[str, ...] = getattr(world.scenario.levers.order, authority.value)
     return dict(row.orders).get(authority, own)

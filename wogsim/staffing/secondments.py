@@ -13,7 +13,7 @@ from wogsim.language import _
 from wogsim.patterns import Pattern
 from wogsim.staffing.roster import Post, Unstaffed, unknown_pool
 from wogsim.world.agencies import World
-from wogsim.world.opening import Shifts, staffed
+from wogsim.world.opening import Shifts, reach, staffed
 
 People = tuple[tuple[int, int], ...]  # from which second on so many, ascending, the first from 0 on
 
@@ -69,7 +69,7 @@ def refuse_unlendable(world: World, row: Pattern, posts: Sequence[Post]) -> None
     BadInput
         When there is no such pool.
     Unstaffed
-        When a pool has fewer people under this pattern than it is to lend.
+        When a pool has fewer people under this pattern than it is to lend, or lends all for good though cases need it.
     """
     pools = {post.name: post for post in posts if post.role in STAFFED}
     for lent in world.scenario.levers.secondments:
@@ -81,3 +81,8 @@ def refuse_unlendable(world: World, row: Pattern, posts: Sequence[Post]) -> None
             text = _("{pattern}: {pool} has {people} people and is to lend more; expected people whom it has")
             said = text.format(pattern=row.key, pool=lent.out_of, people=giver.servers)
             raise Unstaffed(Problem("levers.secondments", lent.people, said))
+        last = [people for since, people in people_by_date(world, giver) if since < reach(world.end)][-1]
+        if giver.reached and not last:
+            text = _("{pattern}: {pool} lends all its people for longer than any run, and cases need it")
+            until, said = str(lent.until), text.format(pattern=row.key, pool=lent.out_of)
+            raise Unstaffed(Problem("levers.secondments.until", until, said))
