@@ -84,7 +84,7 @@ $(BIN)/python:
 
 # The first run compiles the engine, which is kept for all that follow.
 $(VENV)/installed: pyproject.toml | $(BIN)/python
-	$(PIP) --editable '.[fast]'
+	$(PIP) --editable '.[fast,report]'
 	-@$(BIN)/wogsim compare restaurant-permit --pattern one-roof --replications 1 --jobs 1 --brief > /dev/null
 	@touch $@
 

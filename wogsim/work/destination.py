@@ -8,6 +8,7 @@ from pathlib import Path
 
 from wogsim.errors import BadInput, Problem
 from wogsim.language import _
+from wogsim.work.installing import command
 
 MANIFEST = "manifest.json"
 LONGEST_NAME = 200  # bytes; the place beside has a longer one
@@ -23,8 +24,8 @@ def refuse_missing(library: str) -> None:
         Saying what to install.
     """
     if find_spec(library) is None:
-        text = _("the report needs {library}, which is not installed: pip install 'wogsim[report]'")
-        raise BadInput(text.format(library=library))
+        text = _("the report needs {library}, which is not installed: {command}")
+        raise BadInput(text.format(library=library, command=command("report")))
 
 
 def refuse_unwritable(path: Path, endings: tuple[str, ...]) -> None:

@@ -19,6 +19,7 @@ from wogsim.studies.comparison.settling import settling, warm_up_days
 from wogsim.studies.comparison.tables import INTERVAL, OF_PERMITS
 from wogsim.studies.printing import Screen, begun, table, warn, where
 from wogsim.studies.words import levers
+from wogsim.work.installing import command
 
 HEADINGS = {
     "waiting_time": mark("waiting\nmin"),
@@ -58,7 +59,8 @@ def print_result(result: Comparison, written: Path | None, *, brief: bool = Fals
         _print_grounds(screen, result)
     warn(screen, result.warnings())
     if result.engine == "simpy" and not find_spec("numba"):
-        screen.say(_("The compiled engine would be faster: pip install 'wogsim[fast]'"))
+        said = _("The compiled engine would be faster: {command}").format(command=command("fast"))
+        screen.print(said, markup=False, soft_wrap=True)  # a line that is copied stays one line
     where(screen, written)
     screen.print()
     to_repeat, *grounds = verdict.sentences(result)
