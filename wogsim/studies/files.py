@@ -46,11 +46,14 @@ def place(
 
     Raises
     ------
-    OSError
+    BadInput
         When the directory cannot be written.
     """
-    with beside(directory) as there:
-        fill(there, tables, figures, said)
+    try:
+        with beside(directory) as there:
+            fill(there, tables, figures, said)
+    except OSError as error:
+        raise no_output(directory, error) from error
 
 
 def asked_for(loaded: Loaded, **more: Any) -> dict[str, Any]:
