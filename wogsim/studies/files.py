@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -75,9 +73,7 @@ def write_figure(figure: Figure, stem: Path) -> None:
         When it cannot be written.
     """
     try:
-        with tempfile.TemporaryDirectory(prefix=".wogsim-", dir=stem.parent) as name:
-            shown.save(figure, Path(name) / "picture")
-            for kind in (".png", ".svg"):
-                os.replace(Path(name) / f"picture{kind}", stem.with_name(stem.name + kind))
-    except (OSError, ValueError) as error:
+        with beside(stem.parent) as there:
+            shown.save(figure, there / stem.name)
+    except OSError as error:
         raise no_output(stem, error) from error

@@ -32,7 +32,7 @@ def held(directory: Path) -> Iterator[None]:
     refuse_no_file(path)
     handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
     try:
-        if not _locked(handle):
+        if not grasped(handle):
             raise BadInput(_taken(directory, path))
         since = datetime.now().astimezone().isoformat(" ", "seconds")
         holder = {"pid": os.getpid(), "host": platform.node(), "since": since}
@@ -43,7 +43,7 @@ def held(directory: Path) -> Iterator[None]:
         os.close(handle)  # which gives the lock back
 
 
-def _locked(handle: int) -> bool:
+def grasped(handle: int) -> bool:
     """Whether the lock is ours now."""
     try:
         if sys.platform == "win32":

@@ -11,6 +11,7 @@ thrown away when the store is opened, to be computed anew.
 from __future__ import annotations
 
 import math
+import os
 import sqlite3
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
@@ -132,10 +133,12 @@ def opened(
             directory.mkdir(parents=True, exist_ok=True)
             _refuse_foreign(directory, name)
             stack.enter_context(held(directory))
-            for path in (file, file.with_name(f"{name}-journal")):
-                if fresh:
-                    path.unlink(missing_ok=True)
+            journal = file.with_name(f"{name}-journal")
+            for path in (file, journal):
                 refuse_no_file(path)
+            if fresh and file.exists():
+                journal.unlink(missing_ok=True)
+                os.truncate(file, 0)  # not removed: killed then, the directory would be one without a store
             database = stack.enter_context(closing(_connected(file)))
             if refuse_damaged(database):
                 refuse_other(directory, database, identity)
