@@ -33,13 +33,13 @@ def told(name: str, room: str, asked: Asked) -> None:
 def compared(name: str, room: str, asked: Asked) -> None:
     """Run every replication, write tables and charts where asked for, print the table."""
     from wogsim.errors import BadInput
-    from wogsim.work.destination import refuse_foreign
+    from wogsim.work import writing
 
     out, cases, log, brief = (asked.pop(word) for word in ("out", "cases", "log", "brief"))
     if (cases or log) and out is None:
         raise BadInput(_("--cases and --log write files; say where with --out DIR"))
     if out is not None:
-        refuse_foreign(out)
+        writing.ready(out)
     with progress_bar(_("Replications")) as progress:
         compare = getattr(_part(room, "run"), name)
         result = compare(**ready(asked), keep_log=log, log_to=out if log else None, progress=progress)

@@ -76,6 +76,18 @@ def refuse_no_directory(directory: Path) -> None:
     _refuse(directory, _against_directory)
 
 
+def refuse_no_file(path: Path) -> None:
+    """Refuse what is there and is no file of its own, such as a link, through which another's file would be written.
+
+    Raises
+    ------
+    BadInput
+        Naming it.
+    """
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise BadInput(_("{file}: is a link, or no file; remove it, or name another directory").format(file=path))
+
+
 def refuse_foreign(directory: Path) -> None:
     """Refuse a directory that results must not replace.
 
