@@ -494,7 +494,8 @@ def test_counter_over_a_day() -> None:
     assert result.overtime == span("0:45")  # 30 + 15 min
     assert result.utilisation == span("1:45") / span("14:00")
     assert result.mean_wait == span("5:00") / 4
-    assert result.queue == span("5:00") / span("7:00")
+    assert result.mean_open_wait == span("4:15") / 4  # the break is waited through, and is no opening hour
+    assert result.queue == span("4:15") / span("7:00")
 
 
 def test_back_office_over_part_of_a_day() -> None:
@@ -514,6 +515,7 @@ def test_back_office_over_part_of_a_day() -> None:
     assert result.overtime == 0
     assert result.utilisation == 1.0
     assert result.mean_wait == span("18:30")
+    assert result.mean_open_wait == span("2:30")  # from 13:30 until the office closes at 16:00
     assert result.queue == (span("2:30") + span("0:30")) / span("3:00")
 
 

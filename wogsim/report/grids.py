@@ -169,18 +169,25 @@ def pools(result: Comparison) -> Grid:
         note = notes_of(result.staffing[result.keys.index(row.pattern)]).get(row.post.name)
         load = number(row.post.load, 2) + (f" ({_(NOTES[note])})" if note else "")
         known = (people, givers(result, row) or NOTHING, load)
-        wait = _cell(row.mean_wait, "min", digits_for([row.mean_wait.mean]))
-        cells = (*map(Cell, known), _cell(row.utilisation, "share", 1), wait, _cell(row.overtime, "hours", 1))
+        waits = (_cell(wait, "min", digits_for([wait.mean])) for wait in (row.mean_wait, row.mean_open_wait))
+        cells = (*map(Cell, known), _cell(row.utilisation, "share", 1), *waits, _cell(row.overtime, "hours", 1))
         rows[row.pattern].append((pool_title(row.post, result.world_of(row.pattern)), cells))
     known_before = (_("pool"), _("people"), _("given by"), _("offered load (people)"))
     return Grid(
         "pools",
         _("Staff"),
         _(
-            "Offered load is worked out before the run; utilisation is time busy over time scheduled; overtime counts "
-            "per replication, in the cohort's window. Beneath each mean its 95 % interval."
+            "Offered load is worked out before the run; utilisation is time busy over time scheduled; waiting is told "
+            "by the clock, nights included, and in the pool's opening hours; overtime, beyond the time scheduled, "
+            "counts per replication, in the cohort's window. Beneath each mean its 95 % interval."
         ),
-        (*known_before, _("utilisation (%)"), _("mean waiting (min)"), _("overtime (hours)")),
+        (
+            *known_before,
+            _("utilisation (%)"),
+            _("mean waiting (min by the clock)"),
+            _("mean waiting (min of opening hours)"),
+            _("overtime (hours)"),
+        ),
         tuple(Group(result.marked(key), tuple(rows[key])) for key in result.keys if rows[key]),
     )
 

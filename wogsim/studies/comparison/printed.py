@@ -110,8 +110,11 @@ def _cell(found: Estimate, measure: str, between: str = "\n") -> str:
     if math.isnan(found.mean):
         return "-"
     mean = f"[bold]{number(found.mean * factor, digits)}[/]"
-    if math.isnan(found.low):
+    if math.isnan(found.low) or (measure in SHARES and found.mean in (0, 1)):
         return mean
+    if measure in SHARES:  # not symmetric where it is rare
+        low, high = (number(limit * factor, digits) for limit in (found.low, found.high))
+        return f"{mean}{between}[dim]{low}–{high}[/]"
     return f"{mean}{between}[dim]±{number((found.high - found.mean) * factor, digits)}[/]"
 
 
@@ -146,7 +149,7 @@ def _foot(result: Comparison) -> str:
         said += " " + overloaded
     if result.replications == 1:
         return said + " " + _("One replication has no interval; use --replications 10 or more.")
-    said += " " + _("Below each mean: half the width of its 95 % interval.")
+    said += " " + _("Below each mean: half the width of its 95 % interval; below a share: the interval.")
     if any(result.head_count(key) is None for key in result.keys):
         said += " " + _("Staff ∞: without limit.")
     gain = narrower(result, SOJOURN)

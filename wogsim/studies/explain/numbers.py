@@ -15,7 +15,7 @@ from wogsim.scenario.reading import Loaded
 from wogsim.scenario.uncertain import Uncertain
 from wogsim.studies.beside import Known
 from wogsim.studies.result import Result
-from wogsim.studies.sweep.evaluation import NAMES, OVERLOADED, Point, Values, point_key
+from wogsim.studies.sweep.evaluation import NAMES, OVERLOADED, Point, Values, estimated, point_key
 
 Runs = npt.NDArray[np.float64]  # a value for each replication, NaN where there is no number
 NOTHING = Estimate(math.nan, math.nan, math.nan, 0)
@@ -200,6 +200,9 @@ class Numbers(Result):
     @cached_property
     def target(self) -> Estimate:
         """What numbers move: the difference in the scenario, or the mean under the pattern asked for."""
+        if self.of:
+            place = self.loaded.scenario.levers.patterns.index(self.of)
+            return estimated(self.values[point_key({})][:, place], self.measure)
         return _mean(self._target({}))
 
     @cached_property

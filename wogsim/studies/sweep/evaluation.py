@@ -20,7 +20,9 @@ import numpy.typing as npt
 from wogsim.engine import choose
 from wogsim.errors import BadInput, Problem, WogsimError
 from wogsim.language import _
-from wogsim.measures.summary import MEASURES
+from wogsim.measures.outcome import Outcome
+from wogsim.measures.summary import BY_NAME, MEASURES, SHARES
+from wogsim.output_analysis import Estimate
 from wogsim.replication.everybody import worth_at_once
 from wogsim.replication.plan import Plan
 from wogsim.replication.prepare import nobody, prepare
@@ -35,7 +37,8 @@ from wogsim.work.store import Store
 from wogsim.world.agencies import build
 
 OVERLOADED = "overloaded"  # how many pools are; the same in every replication
-NAMES = (*(measure.name for measure in MEASURES), OVERLOADED)  # what a cell holds
+OF = {share.name: f"{share.name}_of" for share in SHARES}  # of how many citizens each share is
+NAMES = (*(measure.name for measure in MEASURES), *OF.values(), OVERLOADED)  # what a cell holds
 BLOCK = 500  # points whose plans are kept at a time
 
 Values = npt.NDArray[np.float64]
@@ -218,12 +221,23 @@ def _cells(version: str, prepared: Plan, point: Point, seed: int, replications: 
     known = [{OVERLOADED: float(len(staff.overloaded))} for _row, staff in prepared.patterns]
     cells[:, ran] = [
         [
-            [{**outcome.values, **said}.get(name, math.nan) for name in NAMES]
+            [{**outcome.values, **_sizes(outcome), **said}.get(name, math.nan) for name in NAMES]
             for outcome, said in zip(outcomes, known, strict=True)
         ]
         for outcomes in found
     ]
     return cells
+
+
+def _sizes(outcome: Outcome) -> dict[str, float]:
+    """Of how many citizens the shares are, by their names in a cell."""
+    return {OF[name]: float(size) for name, size in outcome.sizes.items()}
+
+
+def estimated(cells: Values, measure: str) -> Estimate:
+    """Mean and interval of a measure under one pattern at one point; `cells` has shape (replications, names)."""
+    of = cells[:, NAMES.index(OF[measure])] if measure in OF else np.zeros(len(cells))
+    return BY_NAME[measure].estimate(cells[:, NAMES.index(measure)].tolist(), np.nan_to_num(of).tolist())
 
 
 def _refuse_other_version(version: str) -> None:
