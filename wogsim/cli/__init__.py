@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from wogsim import language
 from wogsim.cli.typed import message, refuse_nowhere
-from wogsim.errors import Interrupted, WogsimError
+from wogsim.errors import Interrupted, WogsimError, printable
 from wogsim.language import _
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def _silence() -> None:
 
 
 def _failed(message: str, code: int = 2) -> int:
-    print(_("Error: {message}").format(message=message), file=sys.stderr)
+    print(printable(_("Error: {message}").format(message=message)), file=sys.stderr)
     return code
 
 
@@ -96,7 +96,7 @@ def run(arguments: list[str]) -> int:
 
         text = usage_error(error)
         if text:
-            print(text, file=sys.stderr)
+            print(printable(text), file=sys.stderr)
         return 2
     if code == INTERRUPTED:
         print(_("Stopped from outside, by Ctrl-C or the like; nothing was written."), file=sys.stderr)
