@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from wogsim import language
 from wogsim.cli.typed import message, refuse_nowhere
-from wogsim.errors import Interrupted, Notice, WogsimError
+from wogsim.errors import Interrupted, Notice, WogsimError, printable
 from wogsim.language import _
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def _silence() -> None:
 
 
 def _failed(message: str, code: int = 2) -> int:
-    print(_("Error: {message}").format(message=message), file=sys.stderr)
+    print(printable(_("Error: {message}").format(message=message)), file=sys.stderr)
     return code
 
 
@@ -120,7 +120,7 @@ def _run(arguments: list[str]) -> int:
 
         text = usage_error(error)
         if text:
-            print(text, file=sys.stderr)
+            print(printable(text), file=sys.stderr)
         return 2
     if code == INTERRUPTED:
         print(_("Stopped from outside, by Ctrl-C or the like; nothing was written."), file=sys.stderr)

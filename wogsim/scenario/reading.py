@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from wogsim.errors import BadInput, Problem
+from wogsim.errors import BadInput, Problem, commands
 from wogsim.language import _
 from wogsim.scenario.base import SOURCED, with_base
 from wogsim.scenario.checked import validated
@@ -23,11 +23,11 @@ from wogsim.scenario.consistency import one_of
 from wogsim.scenario.file import Scenario, Shown, Variant
 from wogsim.scenario.paths import at_paths, written_out
 from wogsim.scenario.shipped import scenario_names, scenario_path
-from wogsim.scenario.toml import tables
+from wogsim.scenario.signs import unshowable
+from wogsim.scenario.toml import DEEPEST, tables, too_deep
 from wogsim.scenario.values import Title
 
 LARGEST = 1_000_000  # bytes
-DEEPEST = 20  # dots of a key
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,8 @@ class Loaded:
         BadInput
             Naming the path and what was expected there.
         """
-        settings, wrong = written_out(completed(self.tree, self.name).tree, settings), list[Problem]()
+        settings = written_out(completed(self.tree, self.name).tree, settings)
+        wrong = list(unshowable(settings))
         tree = copy.deepcopy(self.tree)
         for path, value in settings.items():
             _refuse_unlisted(tree, path)
@@ -139,8 +140,8 @@ def from_tree(raw: Tree, name: str, folder: Path = Path()) -> Loaded:
     """
     sources: dict[str, str] = {}
     ranges: dict[str, tuple[Any, Any]] = {}
-    wrong: list[Problem] = []
     whole, inherited = with_base(raw, name, _read)
+    wrong = list(unshowable(whole))
     tree = _plain(whole, "", sources, ranges, wrong)
     put_in(tree, folder, wrong)
     scenario = validated(tree, name, wrong=wrong)
@@ -164,7 +165,7 @@ def _refuse_wrong_variants(loaded: Loaded) -> None:
 def read_setting(text: str) -> tuple[str, Any]:
     """Read PATH=VALUE of the command line; a value is written as in the file, quotes may be left out."""
     path, equals, value = text.partition("=")
-    if not equals or not path.strip() or not value.strip():
+    if not equals or not path.strip() or not value.strip() or path.count(".") > DEEPEST or too_deep(value):
         raise BadInput(_("--set {text}: expected PATH=VALUE, like world.travel.walk='5 min'").format(text=text))
     try:
         parsed = tomllib.loads(f"v = {value}")
@@ -180,10 +181,7 @@ def _text(path: Path) -> str:
         raise BadInput(_("{file}: is not a regular file; expected a scenario file").format(file=path))
     if about.st_size > LARGEST:
         raise BadInput(_("{file}: is larger than any scenario; expected at most 1 MB").format(file=path))
-    text = path.read_bytes().decode("utf-8-sig")
-    if any(line.partition("=")[0].count(".") > DEEPEST for line in text.splitlines()):
-        raise BadInput(_("{file}: is nested more deeply than any scenario").format(file=path))
-    return text
+    return path.read_bytes().decode("utf-8-sig")
 
 
 def _find(source: Any) -> Path:
@@ -196,6 +194,9 @@ def _find(source: Any) -> Path:
         there, directory = os.path.lexists(path), path.is_dir()
     except (OSError, ValueError):
         there = directory = False
+    if there and any(sign in "\n\t" or commands(sign) for sign in str(path)):
+        text = _("{file!r}: the file's name holds signs that are commands to a screen; give it another")
+        raise BadInput(text.format(file=str(path)))
     if directory:
         raise BadInput(_("{file}: is a directory; expected a scenario file").format(file=path))
     if not there:
