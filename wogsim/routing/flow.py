@@ -81,7 +81,7 @@ class Flow:
         # Where one file brings the papers from agency to agency, instead of copies side by side, (n, clearances).
         self.around: Bools = self.way.forward & ~self.powers["side_by_side"]
 
-        self.draft = Draft(who)
+        self.draft = Draft(who, world.scenario.world.citizens.arrival_spread.seconds)
         nowhere = self.draft.nowhere
         self.assessed = np.zeros_like(who.needs)  # whether an assessor has seen the papers before
         self.taken = [nowhere for _ in world.clearances]  # where the complete papers of each were taken in
@@ -210,13 +210,12 @@ class Flow:
     def appearance(self, kind: Kind, luck: str, bringing: int, comes: Bools) -> dict[str, Ints | int]:
         """Columns of an activity in person of who `comes`: rank, patience, and their time of the morning."""
         citizens, who = self.world.scenario.world.citizens, self.who
-        spread = citizens.arrival_spread.seconds
         name = f"{kind.value}:{luck}"
         columns: dict[str, Ints | int] = {
             "in_person": 1,
             "priority": np.where(who.vulnerable, 0, 1) if citizens.vulnerable_first else 0,
         }
-        columns["offset"] = np.floor(who.uniform(f"offset {name}", "", bringing) * spread).astype(np.int64)
+        columns["offset"] = np.floor(who.uniform(f"offset {name}", "", bringing) * self.draft.spread).astype(np.int64)
         if citizens.patience is not None:
             patience = who.draw(citizens.patience, f"patience {name}", "", bringing, among=comes if bringing else None)
             columns["patience"] = np.maximum(patience, 1)

@@ -58,8 +58,8 @@ def opening_hours(world: Described, name: str, end: int) -> Hours:
 
 
 def beginnings(hours: Hours) -> Hours:
-    """The first second of every day on which a place opens; what never closes begins every second anew."""
-    first = np.append(True, hours.ends_day[:-1])
+    """The first second of every sitting; what never closes begins every second anew."""
+    first = np.append(True, hours.ends_sitting[:-1])
     opens = hours.opens[first]
     return Hours(opens, opens + 1) if len(hours.opens) > 1 else hours
 
