@@ -83,6 +83,9 @@ def refuse_unlendable(world: World, row: Pattern, posts: Sequence[Post]) -> None
             raise Unstaffed(Problem("levers.secondments", lent.people, said))
         last = [people for since, people in people_by_date(world, giver) if since < reach(world.end)][-1]
         if giver.reached and not last:
-            text = _("{pattern}: {pool} lends all its people for longer than any run, and cases need it")
+            text = _(
+                "{pattern}: {pool} lends all its people for longer than any run, and cases need it; expected somebody "
+                "who stays, or an earlier day"
+            )
             until, said = str(lent.until), text.format(pattern=row.key, pool=lent.out_of)
             raise Unstaffed(Problem("levers.secondments.until", until, said))
