@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from wogsim.contract.hours import DAY, Hours
-from wogsim.language import _, ngettext, number
+from wogsim.contract.hours import Hours
+from wogsim.language import _, ngettext
 from wogsim.scenario.reading import Loaded
 from wogsim.staffing.words import left_out
 from wogsim.studies.journey.deeds import CITIZEN, Name, spell
@@ -45,11 +45,8 @@ class Trail:
     @property
     def outcome(self) -> str:
         """How it ended, in the language in use."""
-        if self.sojourn < DAY:
-            text = _("permit in hand after {time}") if self.granted else _("gave up after {time}")
-            return text.format(time=duration(max(self.sojourn, 1)))
-        text = _("permit in hand after {days} days") if self.granted else _("gave up after {days} days")
-        return text.format(days=number(self.sojourn / DAY, 1))
+        text = _("permit in hand after {time}") if self.granted else _("gave up after {time}")
+        return text.format(time=duration(max(self.sojourn, 1)))
 
 
 @dataclass(frozen=True, eq=False)
