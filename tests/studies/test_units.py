@@ -1,20 +1,25 @@
 """The unit follows the size: half an hour is 30 minutes, a month is 30 days, in every table, chart and sentence."""
 
 import math
+import re
 
 import pytest
 
+from tests.drawn import said
+from tests.offices import KEPT, office
 from wogsim.contract.hours import DAY
 from wogsim.language import using
 from wogsim.measures.summary import BY_NAME, MEASURES, OF_ALL, SOJOURN
 from wogsim.output_analysis import Estimate
+from wogsim.studies.comparison.printed import print_result
+from wogsim.studies.comparison.run import compare
 from wogsim.studies.units import LADDERS, NAMES, length, plain, read_as, readings
 
 HALF_AN_HOUR, HOUR = 30 * 60 / DAY, 1 / 24
 
 
 @pytest.mark.parametrize(
-    ("own", "largest", "said"),
+    ("own", "largest", "text"),
     [
         ("days", HALF_AN_HOUR, "30.0 min"),
         ("days", 1.5 * HOUR, "90.0 min"),  # one counts minutes up to two hours
@@ -33,8 +38,8 @@ HALF_AN_HOUR, HOUR = 30 * 60 / DAY, 1 / 24
         ("trips", 0.01, "0.0 trips"),
     ],
 )
-def test_a_value_in_its_unit(own, largest, said):
-    assert read_as(own, [largest / 4, largest, math.nan]).said(largest, 1) == said
+def test_a_value_in_its_unit(own, largest, text):
+    assert read_as(own, [largest / 4, largest, math.nan]).said(largest, 1) == text
 
 
 def test_nothing_that_is_there_reads_as_nothing():
@@ -76,6 +81,46 @@ def test_lengths_by_themselves():
         "35 days",
     ]
     assert length(14 * DAY, "working days") == "14 working days"
+
+
+@pytest.fixture(scope="module")
+def short():
+    """Under one-roof a permit takes 81 minutes, under one-door 21; see tests/offices.py. Nothing varies."""
+    full = office().change({"levers.delegated": 1.0, "levers.patterns": ["one-roof", "one-door"]})
+    return compare(full, preset=KEPT, engine="simpy")
+
+
+class TestOneUnitEverywhere:
+    def test_in_the_table_and_the_verdict(self, short, capsys):
+        print_result(short, None)
+        printed = capsys.readouterr().out
+        assert re.search(r"One-roof +[\d.]+ +[\d.]+ +[\d.]+ +[\d.]+ +81\.0 ", printed)
+        assert re.search(r"One-door +[\d.]+ +[\d.]+ +[\d.]+ +[\d.]+ +21\.0 ", printed)
+        assert "60 min sooner than under One-roof" in " ".join(printed.split())
+        assert "days" not in short.verdict()
+
+    def test_on_the_charts(self, short):
+        anatomy = short.time_anatomy()
+        assert said(anatomy, "total") == ["81.0 min", "21.0 min"]
+        assert anatomy.axes[0].get_xlabel().startswith("minutes from need to permit")
+        assert sum(bar.get_width() for bar in anatomy.axes[0].patches if bar.get_y() > 0.5) == pytest.approx(21, abs=1)
+        assert short.permits_in_hand().axes[0].get_xlabel() == "minutes from need to permit in hand"
+        assert "minutes from need to permit in hand" in [axes.get_xlabel() for axes in short.equity().axes]
+
+    def test_in_the_report(self, short):
+        pytest.importorskip("jinja2")
+        from wogsim.report.grids import comparison, titled
+
+        assert titled(short, BY_NAME[SOJOURN]) == "sojourn time (min)"
+        (rows,) = (group.rows for group in comparison(short).groups)
+        (times,) = (cells for name, cells in rows if name == "sojourn time (min)")
+        assert [cell.text for cell in times] == ["81.0", "21.0"]
+
+    def test_not_in_the_files(self, short):
+        """Whoever reads a file with a program finds the same unit whatever the size."""
+        table = short.table().set_index(["pattern", "measure"])
+        assert table.loc[("one-roof", SOJOURN), "unit"] == "days"
+        assert table.loc[("one-roof", SOJOURN), "mean"] == pytest.approx(81 / 1440)
 
 
 def test_every_unit_has_its_names():
