@@ -17,6 +17,7 @@ from wogsim.contract.hours import DAY, HOUR
 from wogsim.language import _, joined, mark, ngettext, number, pick
 from wogsim.patterns import Desk, Pattern, Place
 from wogsim.scenario.names import pattern_title
+from wogsim.studies.beside import SIGN, Known, overloaded_word, sign
 from wogsim.studies.journey.words import MONTHS, WEEKDAYS
 
 PICTURES = 220
@@ -161,7 +162,7 @@ def _ground(morning: Morning, places: list[Panel], citizen: str) -> Picture:
         _write(
             pen,
             (panel.left + 18, 98),
-            pattern_title(row.key, morning.loaded.scenario),
+            pattern_title(row.key, morning.loaded.scenario) + sign(Known(scene.overloaded)),
             style.NAME,
             bold=True,
             anchor="lm",
@@ -193,6 +194,7 @@ def _foot(morning: Morning, panel: Panel) -> str:
             *([_("left out, as there are not the people: {names}").format(names=joined(untold))] if untold else []),
             _("seed {seed}, replication {replication}").format(seed=morning.loaded.scenario.run.seed, replication=1),
             _("one morning is an example, not an average"),
+            *([f"{SIGN} {overloaded_word()}"] if any(scene.overloaded for scene in morning.scenes) else []),
         )
     )
     title = pick(dict(morning.loaded.scenario.title))

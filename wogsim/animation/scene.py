@@ -71,7 +71,8 @@ class Scene:
 
     ``counters`` is the number of counters of each office (-1: no limit), ``staffed`` whether anybody is there at all;
     ``permits`` are the seconds at which citizens got theirs. ``followed`` are kind and number of the citizen who is
-    followed, and of their files; ``apart`` are offices whose back rooms are in another building than their counters.
+    followed, and of their files; ``apart`` are offices whose back rooms are in another building than their counters;
+    ``overloaded``: whether some pool is offered more than it has staff or tickets for.
     """
 
     pattern: str
@@ -84,6 +85,7 @@ class Scene:
     end: int
     followed: frozenset[tuple[str, int]] = frozenset()
     apart: frozenset[int] = frozenset()
+    overloaded: bool = False
 
     @property
     def offices(self) -> set[int]:
@@ -219,6 +221,7 @@ def scene(
         end=end,
         followed=frozenset() if who is None else frozenset({(PERSON, who), *((FILE, file) for file in files)}),
         apart=_apart(world, row),
+        overloaded=bool(staff.overloaded),
     )
 
 

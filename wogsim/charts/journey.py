@@ -99,7 +99,12 @@ def swim_lanes(journey: Journey) -> Figure:
     said = Said(
         _("How does one citizen get the permit?"),
         _answer(journey.trails),
-        [_key(journey, lanes), journey.heading(), f"{levers(journey.world, journey.preset)}; {rests(journey.loaded)}"],
+        [
+            _key(journey, lanes),
+            journey.beside(),
+            journey.heading(),
+            f"{levers(journey.world, journey.preset)}; {rests(journey.loaded)}",
+        ],
         _axis_name(journey),
     )
     height = max(style.HEIGHT, body + legend.height + 240)

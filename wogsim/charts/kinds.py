@@ -14,22 +14,27 @@ from wogsim.charts import style
 from wogsim.charts.frame import LEGEND, Legend, Said, axes_at, room_for, scale
 from wogsim.charts.rows import foot, framed, left_of, many, rows_of
 from wogsim.language import _, mark
-from wogsim.measures.summary import BY_NAME, summarise
+from wogsim.measures.summary import BY_NAME, OF_ALL, SOJOURN, horizon, summarise
 from wogsim.output_analysis import estimate
 from wogsim.output_analysis.paired import Paired, family
 from wogsim.studies.comparison import words
 from wogsim.studies.comparison.result import Comparison
-from wogsim.studies.units import Read
+from wogsim.studies.ranking import ranked_by
+from wogsim.studies.units import Read, length
 
-PANELS = (
-    ("waiting_time", mark("{unit} of waiting at counters")),
-    ("sojourn_time", mark("{unit} from need to permit in hand")),
-)
+WAITING = "waiting_time"
+AXES = {
+    WAITING: mark("{unit} of waiting at counters"),
+    SOJOURN: mark("{unit} from need to permit in hand"),
+    OF_ALL: mark("{unit} from need to permit of all who began"),
+}
 SAID = {  # of a measure, where those who have a property fare worse, and where better
-    ("waiting_time", True): mark("Wait longer: {kind} ({names})."),
-    ("waiting_time", False): mark("Wait less: {kind} ({names})."),
-    ("sojourn_time", True): mark("Get it later: {kind} ({names})."),
-    ("sojourn_time", False): mark("Get it sooner: {kind} ({names})."),
+    (WAITING, True): mark("Wait longer: {kind} ({names})."),
+    (WAITING, False): mark("Wait less: {kind} ({names})."),
+    (SOJOURN, True): mark("Get it later: {kind} ({names})."),
+    (SOJOURN, False): mark("Get it sooner: {kind} ({names})."),
+    (OF_ALL, True): mark("Of all who began, get it later: {kind} ({names})."),
+    (OF_ALL, False): mark("Of all who began, get it sooner: {kind} ({names})."),
 }
 BETWEEN = 46.0  # pixels between the panels
 
@@ -64,10 +69,23 @@ class Gap:
     paired: Paired
 
 
+def measures(result: Comparison) -> tuple[str, str]:
+    """What is shown: waiting and the sojourn time, or that of all who began where kinds do not give up alike.
+
+    Nobody is ranked by survivors, neither patterns nor kinds of citizens; see `wogsim.studies.ranking`.
+    """
+    shares = [
+        {str(kind): _means(result, key, pair.column, "gave_up", kind) for kind in (True, False)}
+        for key in result.keys
+        for pair in PAIRS
+    ]
+    return WAITING, OF_ALL if result.ranked_by == OF_ALL else ranked_by(shares)
+
+
 def gaps(result: Comparison) -> list[Gap]:
     """Every pair under every pattern; left out where a kind has nobody to measure. Each measure is one Holm family."""
     found = []
-    for measure, _axis in PANELS:
+    for measure in measures(result):
         shown = [(key, pair) for key in result.keys for pair in PAIRS]
         values = [[_means(result, key, pair.column, measure, kind) for kind in (True, False)] for key, pair in shown]
         differences = family([(having, without) for having, without in values])
@@ -91,7 +109,7 @@ def equity(result: Comparison) -> Figure:
     A dumb-bell joins the means of two kinds, hollow for those without the property; waiting on the left, sojourn time
     on the right. It is thick where the difference is told apart from chance.
     """
-    found = gaps(result)
+    found, shown_measures = gaps(result), measures(result)
     rows = rows_of(result)
     left = left_of(rows)
     width = (style.WIDTH - left - style.MARGIN - BETWEEN) / 2
@@ -100,25 +118,32 @@ def equity(result: Comparison) -> Figure:
     said = Said(
         _("Are all kinds of citizens served alike?"),
         _answer(result, found),
-        foot(result, _("Each pair: means of two kinds of citizens."), told, gave_up=many(rows)),
-        axis_of(result, 0),
+        foot(result, _how_to_read(result, shown_measures), told, gave_up=many(rows)),
+        axis_of(result, shown_measures[0]),
     )
     right = style.MARGIN + width + BETWEEN
     shown = framed(rows, said, head=style.line_height(LEGEND) + 8, right=right)
     box = shown.axes.get_position()
     beside = ((left + width + BETWEEN) / style.WIDTH, box.y0, box.width, box.height)
-    second = axes_at(shown.figure, beside, axis_of(result, 1))
+    second = axes_at(shown.figure, beside, axis_of(result, shown_measures[1]))
     second.set_ylim(shown.axes.get_ylim())
-    for axes, (measure, _axis) in zip((shown.axes, second), PANELS, strict=True):
+    for axes, measure in zip((shown.axes, second), shown_measures, strict=True):
         _panel(axes, result.keys, [gap for gap in found if gap.measure == measure], result.reads[measure], width)
     legend.draw(shown)
     return shown.figure
 
 
-def axis_of(result: Comparison, panel: int) -> str:
+def _how_to_read(result: Comparison, shown_measures: tuple[str, str]) -> str:
+    said = _("Each pair: means of two kinds of citizens.")
+    if OF_ALL not in shown_measures:
+        return said
+    whole = _("Shares that gave up differ, so the time is that of all who began: who gave up counts as {time}.")
+    return f"{said} {whole.format(time=length(horizon(result.scenario.run)))}"
+
+
+def axis_of(result: Comparison, measure: str) -> str:
     """What a panel's axis measures, with its unit."""
-    measure, text = PANELS[panel]
-    return _(text).format(unit=result.reads[measure].name)
+    return _(AXES[measure]).format(unit=result.reads[measure].name)
 
 
 def _panel(axes: Axes, keys: Sequence[str], found: Sequence[Gap], read: Read, width: float) -> None:
@@ -172,7 +197,7 @@ def _answer(result: Comparison, found: Sequence[Gap]) -> str:
     if result.replications == 1:
         return _("One replication cannot tell kinds of citizens apart: run more.")
     said = []
-    for (measure, _axis), pair, worse in product(PANELS, PAIRS, (True, False)):
+    for measure, pair, worse in product(measures(result), PAIRS, (True, False)):
         apart = [gap for gap in found if (gap.measure, gap.pair) == (measure, pair) and gap.paired.apart]
         keys = [gap.pattern for gap in apart if (gap.paired.difference.mean > 0) is worse]
         if keys:

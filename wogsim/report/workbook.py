@@ -52,6 +52,7 @@ HEADINGS = {  # of the columns, by their names in the CSV files
     "utilisation": mark("utilisation (share)"),
     "mean_wait": mark("mean waiting (min)"),
     "overtime": mark("overtime (hours)"),
+    "overloaded": mark("overloaded (1: yes)"),
 }
 
 

@@ -196,6 +196,8 @@ def _for_the_citizen(result: Numbers, first: str, last: str) -> str:
     if not said:
         return ""
     text = _("For the citizen, {first} means {burdens} compared with {last}.")
+    if result.ranked_by == OF_ALL:  # counters and trips of who gave up are not known
+        text = _("For the citizen who got the permit, {first} means {burdens} compared with {last}.")
     return text.format(first=result.title(first), last=result.title(last), burdens=joined(said))
 
 

@@ -47,7 +47,16 @@ def answer(result: Numbers, measure: str, unit: str = "") -> str:
     read = plain(unit or usual) if unit or usual else result.reads[measure]
     in_hand = result.by_pattern(result.in_hand) if measure == OF_ALL and result.in_hand else None
     said = answer_of(result, result.by_pattern(measure), read, _(ends), in_hand)
-    return _("All who began.") + " " + said if measure == OF_ALL else said
+    return f"{about(result, measure)} {said}".strip()
+
+
+def about(result: Numbers, measure: str) -> str:
+    """Whom an answer is about, where that is not the same under all patterns; else nothing."""
+    if measure == OF_ALL:
+        return _("All who began.")
+    if result.ranked_by == OF_ALL and BY_NAME[measure].among == "granted":
+        return _("Only who got the permit; others gave up, not as many everywhere.")
+    return ""
 
 
 def answer_of(

@@ -8,6 +8,7 @@ from wogsim.contract.hours import Hours
 from wogsim.language import _, ngettext
 from wogsim.scenario.reading import Loaded
 from wogsim.staffing.words import left_out
+from wogsim.studies.beside import Known, overload, sign
 from wogsim.studies.journey.deeds import CITIZEN, Name, spell
 from wogsim.studies.journey.steps import Step
 from wogsim.studies.journey.words import clock, duration, sentence
@@ -31,11 +32,12 @@ class Trail:
     need: int
     end: int
     granted: bool
+    overloaded: bool = False
 
     @property
     def title(self) -> str:
-        """The pattern's name, in the language in use."""
-        return spell(self.name)
+        """The pattern's name, in the language in use, with the sign of what must be said beside its times."""
+        return spell(self.name) + sign(Known(self.overloaded))
 
     @property
     def sojourn(self) -> int:
@@ -132,8 +134,12 @@ class Journey(Result):
             rows.append((self.clock(trail.end), "", trail.outcome))
             widths = [max(len(row[i]) for row in rows) for i in (0, 1)]
             said += [f"  {when:<{widths[0]}}  {long:>{widths[1]}}  {what}" for when, long, what in rows]
-        missing = left_out(self.left_out, self.scenario)
-        return [*said, "", *missing] if missing else said
+        besides = [*filter(None, [self.beside()]), *left_out(self.left_out, self.scenario)]
+        return [*said, "", *besides] if besides else said
+
+    def beside(self) -> str:
+        """What must be said beside the times; nothing where all is well."""
+        return overload(Known(trail.overloaded) for trail in self.trails)
 
     def text(self, *, everything: bool = False) -> str:
         """The lines, put together."""
