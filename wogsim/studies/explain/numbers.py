@@ -16,6 +16,7 @@ from wogsim.scenario.uncertain import Uncertain
 from wogsim.studies.beside import Known
 from wogsim.studies.result import Result
 from wogsim.studies.sweep.evaluation import NAMES, OVERLOADED, Point, Values, estimated, point_key
+from wogsim.studies.units import Read, decided_by, read_as
 
 Runs = npt.NDArray[np.float64]  # a value for each replication, NaN where there is no number
 NOTHING = Estimate(math.nan, math.nan, math.nan, 0)
@@ -111,6 +112,14 @@ class Numbers(Result):
     def about(self) -> Measure:
         """The measure that is explained."""
         return BY_NAME[self.measure]
+
+    @cached_property
+    def read(self) -> Read:
+        """In which unit the measure is read: as its means in the scenario are; see `wogsim.studies.units`."""
+        patterns = self.loaded.scenario.levers.patterns
+        name = decided_by(self.measure)
+        own = self.values[point_key({})][:, :, NAMES.index(name)]
+        return read_as(self.about.unit, [_mean(own[:, place]).mean for place in range(len(patterns))])
 
     def under(self, point: Point, pattern: str) -> Runs:
         """The measure under one pattern in one world."""
