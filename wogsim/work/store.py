@@ -21,6 +21,7 @@ from wogsim.language import _
 from wogsim.work.destination import no_output, refuse_no_directory
 from wogsim.work.lock import NAME as LOCK
 from wogsim.work.lock import held
+from wogsim.work.notes import Notes
 
 NAME = "sweep.sqlite"
 APPLICATION = 0x776F6773  # 'wogs', by which a file of ours is known
@@ -53,6 +54,10 @@ class Store:
     def of(self, *patterns: str) -> Store:
         """The same store for points at which no other patterns than these are run."""
         return Store(self._database, patterns, self._measures)
+
+    def notes(self, about: str) -> Notes:
+        """What is noted about something beside the cells."""
+        return Notes(self._database, about)
 
     def save(self, point: str, replications: Sequence[int], cells: Sequence[Values]) -> None:
         """Write finished cells of a point; they are on the disk when this returns."""
