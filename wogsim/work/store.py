@@ -25,6 +25,7 @@ from wogsim.work.checksums import Question, thrown_away
 from wogsim.work.destination import no_output, refuse_no_directory, refuse_no_file
 from wogsim.work.lock import NAME as LOCK
 from wogsim.work.lock import held
+from wogsim.work.notes import Notes
 from wogsim.work.schema import (
     create,
     quoted,
@@ -68,6 +69,10 @@ class Store:
     def of(self, *patterns: str) -> Store:
         """The same store for points at which no other patterns than these are run."""
         return Store(self._database, patterns, self._measures, self._question)
+
+    def notes(self, about: str) -> Notes:
+        """What is noted about something beside the cells."""
+        return Notes(self._database, about)
 
     def save(self, point: str, replications: Sequence[int], cells: Sequence[Values]) -> None:
         """Write finished cells of a point; they are on the disk when this returns."""

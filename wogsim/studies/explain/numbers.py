@@ -93,7 +93,7 @@ class Numbers(Result):
 
     ``between`` are the two; every difference is the first minus the second. ``values``, by point, have shape
     (replications, patterns, measures); ``refused`` says of points why there is no such world, ``overloaded`` which
-    pools are, by pattern.
+    pools are, by pattern. ``left`` numbers moved it less in the first replication, and were not worked out further.
     """
 
     loaded: Loaded
@@ -107,6 +107,7 @@ class Numbers(Result):
     values: Mapping[str, Values]
     refused: Mapping[str, str]
     overloaded: Mapping[str, Mapping[str, list[str]]]
+    left: int = 0
 
     @property
     def about(self) -> Measure:

@@ -55,16 +55,20 @@ class Evaluation(NamedTuple):
 
     ``values`` has shape (points, replications, patterns, names), in the order of the scenario's patterns and of
     `NAMES`, NaN where there is no number; ``refused`` says, by the number of a point, why there is no such world,
-    ``left_out`` likewise, by pattern, why that could not be staffed there.
+    ``left_out`` likewise, by pattern, why that could not be staffed there. ``overloaded`` has, by pattern, the
+    overloaded pools of points that were prepared anew, and nothing of those whose cells were there.
     """
 
     values: Values
     refused: Mapping[int, BadInput]
     left_out: Mapping[int, Mapping[str, str]]
+    overloaded: Mapping[int, Mapping[str, list[str]]]
 
 
 class News(NamedTuple):
     """What has been done: ``done`` of ``total`` 'points' are prepared, or of 'cells' finished.
+
+    Before the work 'begins', ``done`` is how many points are to be prepared, ``total`` how many cells to be run.
 
     ``values`` are those of the evaluation, as far as it has come; ``point`` has just got another cell, -1 is none.
     """
@@ -130,7 +134,8 @@ def evaluate(
     # Why a pattern has no cells at a point is learnt anew, where others have all of theirs.
     without = np.isnan(values[..., NAMES.index("gave_up")]).all(axis=1).any(axis=1)
     todo = [i for i in range(len(points)) if i not in known and (without[i] or not there[i].all())]
-    left_out = dict[int, Mapping[str, str]]()
+    left_out, overloaded = dict[int, Mapping[str, str]](), dict[int, Mapping[str, list[str]]]()
+    heard(News("begins", len(todo), int((~there[todo]).sum()), values))
     for start in range(0, len(todo), BLOCK):
         plans = dict[int, Plan]()
         at = partial(_prepared, __version__, loaded, engine, whole)
@@ -140,6 +145,7 @@ def evaluate(
                 if isinstance(found, Plan):
                     plans[i] = found
                     left_out |= {i: found.left_out} if found.left_out else {}
+                    overloaded[i] = overloads(found)
                 elif i in needed:
                     raise found
                 else:
@@ -161,7 +167,12 @@ def evaluate(
     # The share that gave up is of the cohort: without a number where that is nobody.
     if there.any() and np.isnan(values[..., NAMES.index("gave_up")]).all():
         raise nobody(loaded)
-    return Evaluation(values, dict(sorted(known.items())), dict(sorted(left_out.items())))
+    return Evaluation(values, dict(sorted(known.items())), dict(sorted(left_out.items())), overloaded)
+
+
+def overloads(plan: Plan) -> dict[str, list[str]]:
+    """The overloaded pools of a world, by pattern; patterns without any are left out."""
+    return {row.key: [post.name for post in staff.overloaded] for row, staff in plan.patterns if staff.overloaded}
 
 
 def _in_turn(
