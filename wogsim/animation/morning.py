@@ -64,8 +64,8 @@ def morning(loaded: Loaded, day: int | None = None, case: int | None = None, **a
     Raises
     ------
     BadInput
-        When there is no such day or citizen, the citizen comes on no morning, there are too many patterns, a value makes
-        no sense, or the run is too large.
+        When there is no such day or citizen, the citizen comes on no morning, there are too many patterns, a value
+        makes no sense, or the run is too large.
     """
     changed = asked(loaded, **asking)
     prepared = prepare(changed)
