@@ -97,7 +97,10 @@ def shown(value: object) -> str:
 
 
 def commands(text: str) -> list[str]:
-    """Signs of a text that are no signs to a screen or a page, but commands; the end of a line and a tab are none."""
+    """Signs of a text that are no signs to a screen or a page, but commands or no text; a tab is a sign, so is a line.
+
+    What is no text comes from names of files that are not in UTF-8, and cannot be written down.
+    """
     return [sign for sign in text if _commands(sign) and sign not in "\n\t"]
 
 
@@ -107,5 +110,10 @@ def printable(text: str) -> str:
     return "".join(ascii(sign)[1:-1] if sign in found else sign for sign in text) if found else text
 
 
+def shows(name: str) -> bool:
+    """Whether a name, which is one line, can be shown and written down as it is."""
+    return not commands(name) and not set(name) & set("\n\t")
+
+
 def _commands(sign: str) -> bool:
-    return category(sign) in ("Cc", "Zl", "Zp") or sign in DIRECTIONS
+    return category(sign) in ("Cc", "Cs", "Zl", "Zp") or sign in DIRECTIONS

@@ -1,5 +1,7 @@
 """Files that were written to harm: they end within seconds, and nothing in them commands a screen."""
 
+import os
+import sys
 import time
 from pathlib import Path
 
@@ -114,7 +116,7 @@ def test_nothing_that_was_written_elsewhere_commands_a_screen(tmp_path, capfd):
     escape = "\x1b[31m"
     (tmp_path / "raw.toml").write_text(f'x = "{escape}"\n', encoding="utf-8")
     (tmp_path / f"name{escape}.toml").write_text(text(), encoding="utf-8")
-    assert "give it another" in said(tmp_path / f"name{escape}.toml")
+    assert "rename the file" in said(tmp_path / f"name{escape}.toml")
     for line in (
         ["check", str(tmp_path / "raw.toml")],
         ["check", str(tmp_path / f"name{escape}.toml")],
@@ -129,3 +131,19 @@ def test_nothing_that_was_written_elsewhere_commands_a_screen(tmp_path, capfd):
         assert run(line) == 2, line
         heard = capfd.readouterr()
         assert "\x1b" not in heard.err + heard.out, line
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are bytes there")
+def test_names_that_are_no_text(tmp_path, capfd, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    name = os.fsdecode(b"name-\xff.toml")
+    Path(name).write_text(text(), encoding="utf-8")
+    for command in ("check", "report -o r.html", "sweep --agencies 1,2 --out o", "compare --out o", "new n --from"):
+        word, *others = command.split()
+        line = [word, *others, name] if word == "new" else [word, name, *others]
+        assert run(line) == 2
+        assert "Error: 'name-\\udcff.toml': the file's name" in capfd.readouterr().err
+    assert run(["new", name]) == 2
+    assert "is no name for a file" in capfd.readouterr().err
+    assert run(["compare", GOOD, "--set", f"title={name}"]) == 2
+    assert [path.name for path in tmp_path.iterdir()] == [name]

@@ -16,6 +16,7 @@ from wogsim.measures.attempts import attempts_in
 from wogsim.patterns import Pattern
 from wogsim.replication.prepare import prepare
 from wogsim.replication.run import one_pattern
+from wogsim.replication.size import refuse_too_large
 from wogsim.routing.ways import ways
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.settings import asked
@@ -63,14 +64,15 @@ def morning(loaded: Loaded, day: int | None = None, case: int | None = None, **a
     Raises
     ------
     BadInput
-        When there is no such day or citizen, the citizen comes on no morning, there are too many patterns, or a value
-        makes no sense.
+        When there is no such day or citizen, the citizen comes on no morning, there are too many patterns, a value
+        makes no sense, or the run is too large.
     """
     changed = asked(loaded, **asking)
     prepared = prepare(changed)
     if len(prepared.patterns) > MOST:
         text = _("--pattern: {count} patterns are too many to stand side by side; expected at most {most}")
         raise BadInput(text.format(count=len(prepared.patterns), most=MOST))
+    refuse_too_large([prepared], 1, 1, None, keep_log=True)
     world, seed = prepared.world, changed.scenario.run.seed
     windows = mornings(world)
     if not windows:

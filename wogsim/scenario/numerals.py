@@ -1,6 +1,7 @@
 """Numbers as people write them: with a decimal point, or with a comma where that can mean nothing else.
 
-'12,5' and '0,125' are read; '1,500' is fifteen hundred to one reader and one and a half to another, so it is refused.
+'12,5' and '0,125' are read; '1,500' is fifteen hundred to one reader and one and a half to another, so it is refused,
+as is '1.500' of citizens. A factor of a thousand is never seen in a result.
 """
 
 import re
@@ -12,6 +13,7 @@ NUMBER = r"([0-9]{1,15}(?:[.,][0-9]{1,15})?)"
 MINUS = "-\N{MINUS SIGN}\N{EN DASH}\N{EM DASH}"
 GROUPED = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
 NUMBER_LIKE = re.compile(r"[0-9][0-9.,'\s]*[0-9]")
+POINTED = re.compile(r"(?<![\d.])[1-9]\d{0,2}(?:\.\d{3})+(?![\d.])")
 COMMA_BETWEEN = re.compile(r"[0-9],[0-9]")
 
 
@@ -29,6 +31,36 @@ def plain(text: str) -> float:
         short = f"{whole}.{decimals}".rstrip("0").rstrip(".")
         raise ValueError(said.format(text=text, one=short, other=whole + decimals))
     return float(text.replace(",", "."))
+
+
+def refuse_mistaken(text: str, *, counted: bool = False) -> None:
+    """Refuse a text whose numbers have a point and may mean a thousand times as much.
+
+    Parameters
+    ----------
+    counted : its numbers count something, such as citizens. Then '1.125' may be a thousand; else only '1.120' may,
+        since nobody writes a decimal with a zero behind it
+
+    Raises
+    ------
+    ValueError
+        Saying how to write it either way.
+    """
+    for found in POINTED.finditer(text):
+        number, thousands = found[0], found[0].replace(".", "")
+        if number.count(".") > 1:
+            raise ValueError(
+                _("'{number}': thousands have no sign; write '{thousands}'").format(number=number, thousands=thousands)
+            )
+        if counted or number.endswith("0"):
+            expected = _("'{number}' may be a thousand times as much; write '{thousands}', or '{decimal}'")
+            decimal = unmistakable(number.rstrip("0").rstrip("."))
+            raise ValueError(expected.format(number=number, thousands=thousands, decimal=decimal))
+
+
+def unmistakable(number: str) -> str:
+    """A decimal as `refuse_mistaken` takes it for one, whatever it counts: '1.125' is '1.1250'."""
+    return f"{number}0" if POINTED.fullmatch(number) else number
 
 
 def tidy(text: str) -> str:

@@ -20,7 +20,7 @@ from wogsim.chance.distributions import (
 )
 from wogsim.contract.hours import DAY, HOUR
 from wogsim.language import _
-from wogsim.scenario.numerals import NUMBER, listed, not_read, plain, tidy
+from wogsim.scenario.numerals import NUMBER, listed, not_read, plain, refuse_mistaken, tidy, unmistakable
 
 UNITS: dict[str, tuple[int, str]] = {
     **dict.fromkeys(("s", "second", "seconds"), (1, CLOCK)),
@@ -67,7 +67,7 @@ class Rate:
 
     def times(self, factor: float) -> str:
         """As a file says a rate so many times as large."""
-        number = f"{self.number * factor:.9f}".rstrip("0").rstrip(".")
+        number = unmistakable(f"{self.number * factor:.9f}".rstrip("0").rstrip("."))
         return f"{number} times the need" if self.per == NEED else f"{number} per {self.per}"
 
     def __str__(self) -> str:
@@ -109,6 +109,7 @@ def _measured(value: Any) -> tuple[float, str]:
     """Seconds and clock of a length of time, as it is written."""
     if not isinstance(value, str):
         raise ValueError(_("expected a duration in quotes, like '12 min' or '3 working days'"))
+    refuse_mistaken(value)
     match = re.fullmatch(NUMBER + r" ?([a-z ]*)", tidy(value))
     if not match:
         raise not_read(value, _("expected a number and a unit, like '12 min' or '3 working days'"))
@@ -124,6 +125,11 @@ def _measured(value: Any) -> tuple[float, str]:
     return round(number * seconds, 6), clock  # 0.07 days are 6048 seconds, not one part in a million million more
 
 
+def _refuse_mistaken(value: Any, *, counted: bool = False) -> None:
+    if isinstance(value, str):
+        refuse_mistaken(value, counted=counted)
+
+
 def duration(value: Any) -> Duration:
     """Read '12 min', '1.5 hours', '3 working days'."""
     seconds, clock = _measured(value)
@@ -132,6 +138,7 @@ def duration(value: Any) -> Duration:
 
 def rate(value: Any) -> Rate:
     """Read '15 per day', '4 per working day', '24 per open hour'."""
+    _refuse_mistaken(value, counted=True)
     match = re.fullmatch(NUMBER + r" per ([a-z ]+)", tidy(value)) if isinstance(value, str) else None
     if not match or match[2] not in PERIODS:
         expected = _("expected a rate, like '15 per day'; a rate is per {units}").format(units=", ".join(PERIODS))
@@ -141,6 +148,7 @@ def rate(value: Any) -> Rate:
 
 def own_rate(value: Any) -> Rate:
     """Read a rate, or '2 times the need': twice as many as the citizens who need it."""
+    _refuse_mistaken(value, counted=True)
     match = re.fullmatch(NUMBER + r" times the need", tidy(value)) if isinstance(value, str) else None
     if match:
         return Rate(plain(match[1]), NEED, value)
@@ -153,6 +161,7 @@ def own_rate(value: Any) -> Rate:
 def share(value: Any) -> float:
     """Read 0.2 or '20 %' as 0.2, and in quotes '0.2' or '0,2'."""
     number: Any = value
+    _refuse_mistaken(value)
     if isinstance(value, str) and (match := re.fullmatch(NUMBER + r" ?(%?)", tidy(value))):
         number = plain(match[1]) / (100 if match[2] else 1)
     if isinstance(number, bool) or not isinstance(number, int | float) or not 0 <= number <= 1:
@@ -162,6 +171,7 @@ def share(value: Any) -> float:
 
 def load(value: str) -> Load:
     """Read 'load 0.7' or 'load 70 %': above 0, at most 1."""
+    refuse_mistaken(value)
     match = re.fullmatch(r"load " + NUMBER + r" ?(%?)", tidy(value))
     number = plain(match[1]) / (100 if match[2] else 1) if match else 0.0
     if not 0 < number <= 1:
@@ -176,6 +186,7 @@ def distribution(value: Any) -> Distribution:
     """
     if not isinstance(value, str):
         raise ValueError(_("expected a time in quotes, like '12 min' or 'exponential(12 min)'"))
+    refuse_mistaken(value)
     match = re.fullmatch(r"([a-z]+) ?\((.*)\)", tidy(value))
     if not match and "(" in value:
         raise ValueError(_("expected a name and parameters in brackets, like 'exponential(12 min)'"))

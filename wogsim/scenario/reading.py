@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from wogsim.errors import BadInput, Problem, commands
+from wogsim.errors import BadInput, Problem, shows
 from wogsim.language import _
 from wogsim.scenario.base import SOURCED, with_base
 from wogsim.scenario.checked import validated
@@ -194,9 +194,10 @@ def _find(source: Any) -> Path:
         there, directory = os.path.lexists(path), path.is_dir()
     except (OSError, ValueError):
         there = directory = False
-    if there and any(sign in "\n\t" or commands(sign) for sign in str(path)):
-        text = _("{file!r}: the file's name holds signs that are commands to a screen; give it another")
-        raise BadInput(text.format(file=str(path)))
+    if there and not shows(str(path)):
+        raise BadInput(
+            _("{file!a}: the file's name holds signs that are no text; rename the file").format(file=str(path))
+        )
     if directory:
         raise BadInput(_("{file}: is a directory; expected a scenario file").format(file=path))
     if not there:

@@ -14,6 +14,7 @@ from wogsim.measures.attempts import activity_ends, granted_cases, in_roles
 from wogsim.patterns import Pattern
 from wogsim.replication.prepare import prepare
 from wogsim.replication.run import one_pattern
+from wogsim.replication.size import refuse_too_large
 from wogsim.routing.papers import bringings
 from wogsim.routing.ways import ways
 from wogsim.scenario.names import PATTERN_TITLES
@@ -40,11 +41,12 @@ def journey(loaded: Loaded, case: int | None = None, *, replication: int = 0, **
     Raises
     ------
     BadInput
-        When there is no such citizen, or a value makes no sense.
+        When there is no such citizen, a value makes no sense, or the run is too large.
     """
     changed = asked(loaded, **asking)
     _refuse_no_whole_number("replication", replication)
     prepared = prepare(changed)
+    refuse_too_large([prepared], 1, 1, None, keep_log=True)
     world = prepared.world
     citizens = population(world, changed.scenario.run.seed, replication)[0]
     seed, chosen = changed.scenario.run.seed, measured(citizens, 1 if case is None else case)

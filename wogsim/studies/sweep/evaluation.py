@@ -27,6 +27,7 @@ from wogsim.replication.everybody import worth_at_once
 from wogsim.replication.plan import Plan
 from wogsim.replication.prepare import nobody, prepare
 from wogsim.replication.run import replicate
+from wogsim.replication.size import refuse_too_large
 from wogsim.scenario.reading import Loaded
 from wogsim.staffing.roster import Unstaffed
 from wogsim.staffing.sizes import settled
@@ -110,7 +111,8 @@ def evaluate(
     ------
     BadInput
         Naming the point, before the long work, when a value makes no sense. A world that can merely not be made or
-        staffed is among the refused, unless it is needed. When nobody's need arose in the cohort at any point.
+        staffed is among the refused, unless it is needed. When one is too large, or nobody's need arose in the cohort
+        at any point.
     CalendarExhausted
         Naming the point, when a pool's calendar ends before its work.
     """
@@ -154,6 +156,8 @@ def evaluate(
         tell()
         missing = {i: np.flatnonzero(~there[i]).tolist() for i in sorted(plans) if not there[i].all()}
         at_once = {i: worth_at_once(plans[i].world, engine) for i in missing}
+        for i in missing:
+            _refuse_too_large(plans[i], points[i], min(width(executor), len(missing) * runs))
         tasks = (
             ((i, few), partial(_cells, __version__, plans[i], points[i], scenario.run.seed, few))
             for i, few in _in_turn(missing, at_once, width(executor))
@@ -173,6 +177,15 @@ def evaluate(
 def overloads(plan: Plan) -> dict[str, list[str]]:
     """The overloaded pools of a world, by pattern; patterns without any are left out."""
     return {row.key: [post.name for post in staff.overloaded] for row, staff in plan.patterns if staff.overloaded}
+
+
+def _refuse_too_large(plan: Plan, point: Point, workers: int) -> None:
+    """Refuse a point of which no replication fits into memory, as often as workers have one each."""
+    try:
+        here = replace(plan, engine=choose(plan.engine).name)
+        refuse_too_large([here], workers, workers, None, keep_log=False)
+    except BadInput as error:
+        raise _at(point, error) from error
 
 
 def _in_turn(
