@@ -29,7 +29,7 @@ class Pilot:
         return [float(seconds) for seconds in work]
 
     def visits(self, row: Pattern, generalists: tuple[float, ...]) -> list[float]:
-        """Expected visits in person to each pool in a week, were everybody served."""
+        """Expected visits in person to each pool in a week for which there is work, were everybody served."""
         visits = np.zeros(len(layout(self.world)))
         for who in self._streams:
             visits += self._of_a_case(who, row, generalists)[2] * self.world.rate(who.own)
@@ -48,6 +48,6 @@ class Pilot:
             used = cases.pool != NONE
             pools = len(layout(self.world))
             sums = np.bincount(cases.pool[used], cases.work[used], minlength=pools)
-            visits = np.bincount(cases.pool[used & cases.in_person], minlength=pools)
+            visits = np.bincount(cases.pool[used & cases.in_person & (cases.work > 0)], minlength=pools)
             self._known[key] = sums / len(who), len(cases.case) / len(who), visits / len(who)
         return self._known[key]
