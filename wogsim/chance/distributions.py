@@ -146,11 +146,13 @@ class Distribution:
         """Whether it is always 0: the step it belongs to does not exist."""
         if self.parts:
             return all(part.is_zero for part in self.parts)
-        return self.family == CONSTANT and self.parameters[0] < 0.5
+        return self.family in (CONSTANT, "uniform", EMPIRICAL) and max(self.parameters) < 0.5
 
-    def quantile(self, u: Floats) -> Ints:
-        """Whole seconds, rounded half up, for uniforms in [0, 1); same shape."""
-        return np.floor(self._values(u) + 0.5).astype(np.int64)
+    def quantile(self, u: Floats, least: int = 0) -> Ints:
+        """Whole seconds, rounded half up, for uniforms in [0, 1), same shape; `least` where it is not nothing."""
+        values = self._values(u)
+        whole = np.floor(values + 0.5).astype(np.int64)
+        return np.maximum(whole, least * (values > 0)) if least else whole
 
     def _values(self, u: Floats) -> Floats:
         """Seconds before they are rounded. Of a mixture a uniform says the part, and what is left of it how long."""
@@ -177,6 +179,7 @@ def settled(family: str, parameters: tuple[float, ...], clock: str, text: str) -
 
 
 def scaled(seconds: Ints, factor: float) -> Ints:
-    """`seconds` times `factor`, rounded half up; same shape."""
-    result: Ints = np.floor(seconds * factor + 0.5).astype(np.int64)
+    """`seconds` times `factor`, rounded half up; same shape. Only nothing is 0: what is short is 1."""
+    exact = seconds * factor
+    result: Ints = np.maximum(np.floor(exact + 0.5), exact > 0).astype(np.int64)
     return result

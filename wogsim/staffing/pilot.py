@@ -52,7 +52,7 @@ class Pilot:
         return [float(seconds) for seconds in self._a_week([one.work for one in self._learnt(row, generalists)])]
 
     def visits(self, row: Pattern, generalists: tuple[float, ...]) -> list[float]:
-        """Expected visits in person to each pool in a week, were everybody served."""
+        """Expected visits in person to each pool in a week for which there is work, were everybody served."""
         return [float(number) for number in self._a_week([one.visits for one in self._learnt(row, generalists)])]
 
     def activities(self, row: Pattern, generalists: tuple[float, ...]) -> float:
@@ -86,8 +86,8 @@ class Pilot:
         cases = everybody.part(0, drawn)
         used = cases.pool != NONE
         sums = np.bincount(cases.pool[used], cases.work[used], minlength=pools)
-        visits = np.bincount(cases.pool[used & cases.in_person], minlength=pools)
-        reached = np.bincount(everybody.pool[everybody.pool != NONE], minlength=pools) > 0
+        visits = np.bincount(cases.pool[used & cases.in_person & (cases.work > 0)], minlength=pools)
+        reached = np.bincount(everybody.pool[(everybody.pool != NONE) & (everybody.work > 0)], minlength=pools) > 0
         each = max(drawn, 1)
         return Learnt(sums / each, len(cases.case) / each, visits / each, reached)
 

@@ -11,6 +11,7 @@ from wogsim.contract.cases import UNLIMITED, Ints
 from wogsim.contract.hours import DAY, Hours
 from wogsim.scenario.described import World as Described
 from wogsim.scenario.weeks import Parts
+from wogsim.world.nights import nights, of_a_date, opened, turn
 
 YEARS_BEYOND = 10  # calendars reach this far past the last arrival, so that a queue can drain
 
@@ -64,18 +65,25 @@ def beginnings(hours: Hours) -> Hours:
     return Hours(opens, opens + 1) if len(hours.opens) > 1 else hours
 
 
+def opening_dates(world: Described, name: str, days: int) -> Iterator[tuple[int, Parts]]:
+    """As `open_days`, but for those on which the hours only go on from the day before."""
+    week, monday = week_of(world, name), world.start.weekday()
+    goes_on = [night and not opens for night, opens in zip(nights(week), opened(week), strict=True)]
+    return ((number, parts) for number, parts in open_days(world, name, days) if not goes_on[(monday + number) % 7])
+
+
 def working_days(world: Described, end: int) -> Hours:
-    """Working days as intervals of 24 hours: the days on which the named hours open at all."""
+    """Working days as intervals of 24 hours, from `turn` to turn: the days on which the named hours open at all."""
     if world.working_days == "always":
         return Hours.always()
-    opened = open_days(world, world.working_days, reach(end) // DAY)
-    return Hours.of([(number * DAY, (number + 1) * DAY) for number, _parts in opened])
+    begins = turn(week_of(world, world.working_days))
+    days = (number * DAY + begins for number, _ in opening_dates(world, world.working_days, reach(end) // DAY))
+    return Hours.of([(begin, begin + DAY) for begin in days])
 
 
 def staffed_seconds_a_week(world: Described, name: str, servers: int, shifts: Shifts) -> float:
     """Open seconds in a week without holidays, each weighted by the share of `servers` who are then present."""
-    intervals = (part for parts in week_of(world, name) for part in parts)
-    within = (part for start, end in intervals for part in ((start, min(end, DAY)), (0, end - DAY)) if part[1] > 0)
+    within = (part for parts in week_of(world, name) for part in of_a_date(parts))
     pieces = (piece for start, end in within for piece in _pieces(start, end, shifts))
     seconds = sum((b - a) * _people(present, servers) / servers for a, b, present in pieces)
     return seconds / _rarity(world, name)
@@ -83,12 +91,12 @@ def staffed_seconds_a_week(world: Described, name: str, servers: int, shifts: Sh
 
 def opening_days_a_week(world: Described, name: str) -> float:
     """How many days of a week without holidays the hours called `name` open on."""
-    return sum(map(bool, week_of(world, name))) / _rarity(world, name)
+    return sum(opened(week_of(world, name))) / _rarity(world, name)
 
 
 def working_days_a_week(world: Described) -> int:
     """How many days of a week without holidays are working days."""
-    return sum(map(bool, week_of(world, world.working_days)))
+    return sum(opened(week_of(world, world.working_days)))
 
 
 def working_seconds_a_week(world: Described) -> int:
@@ -97,11 +105,12 @@ def working_seconds_a_week(world: Described) -> int:
 
 
 def _pieces(start: int, end: int, shifts: Shifts) -> list[tuple[int, int, float]]:
-    """[start, end), in seconds of one day, cut where the share of staff present changes."""
-    cuts = sorted({start, end, *(t for parts in shifts for part in parts for t in part if start < t < end)})
+    """[start, end), in seconds of one date, cut where the share of staff present changes."""
+    dated = [(x, y, share) for parts, share in shifts.items() for x, y in of_a_date(parts)]
+    cuts = sorted({start, end, *(t for x, y, _share in dated for t in (x, y) if start < t < end)})
     pieces = []
     for a, b in pairwise(cuts):
-        present = [share for parts, share in shifts.items() for x, y in parts if x <= a < y]
+        present = [share for x, y, share in dated if x <= a < y]
         pieces.append((a, b, present[-1] if present else 1.0))
     return pieces
 
