@@ -110,7 +110,7 @@ def mornings(world: World) -> list[tuple[int, int]]:
     """From the first opening to the first break of each day of the cohort on which agencies open, in seconds."""
     run = world.scenario.run
     first, last = run.warm_up.seconds, run.warm_up.seconds + run.cohort.seconds
-    calendars = [world.hours(name) for name in sorted({agency.hours for agency in world.agencies})]
+    calendars = [world.hours(name) for name in sorted({name for agency in world.agencies for name in agency.hours})]
     hours = Hours.of([pair for c in calendars for pair in zip(c.opens.tolist(), c.closes.tolist(), strict=True)])
     found = []
     for midnight in range(-(-first // DAY) * DAY, last, DAY):
