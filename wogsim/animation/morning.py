@@ -115,7 +115,7 @@ def mornings(world: World) -> list[tuple[int, int]]:
     """
     run = world.scenario.run
     first, last = run.warm_up.seconds, run.warm_up.seconds + run.cohort.seconds
-    calendars = [world.hours(name) for name in sorted({agency.hours for agency in world.agencies})]
+    calendars = [world.hours(name) for name in sorted({name for agency in world.agencies for name in agency.hours})]
     hours = Hours.of([pair for c in calendars for pair in zip(c.opens.tolist(), c.closes.tolist(), strict=True)])
     found = []
     for opens, closes, begins in zip(hours.opens.tolist(), hours.closes.tolist(), hours.begins_sitting, strict=True):

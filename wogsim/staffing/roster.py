@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
-from wogsim.contract.cases import UNLIMITED, Role
+from wogsim.contract.cases import AT_AGENCY, UNLIMITED, Role
 from wogsim.errors import BadInput, Problem
 from wogsim.language import _
 from wogsim.patterns import Pattern
 from wogsim.routing import layout
 from wogsim.scenario.quantities import counted
 from wogsim.world.agencies import World
-from wogsim.world.opening import Shifts, staffed_seconds_a_week
+from wogsim.world.crews import Crew, of_so_many
+from wogsim.world.opening import staffed_seconds_a_week
 
 
 class Unstaffed(BadInput):
@@ -29,21 +30,31 @@ class Post:
     """A pool before its calendar: what it is, how many people, who gave them, its offered load in servers.
 
     The load is the mean number of busy people that the pool's work needs; ``reached`` says whether any case can need
-    it, also one so rare that the load is nothing. ``quota`` is how many tickets it hands out a
-    day (None: nobody needs one), ``asked`` how many visitors there are on average on a day on which it opens.
+    it, also one so rare that the load is nothing. ``crews`` are whose people there are and the hours that they keep, as
+    the file lists them; `there` when they are as many as ``servers``. ``quota`` is how many tickets it hands out a day
+    (None: nobody needs one), ``asked`` how many visitors there are on average on a day on which it opens.
     """
 
     name: str
     role: Role
     entity: int
-    hours: str
-    shifts: Shifts
+    crews: tuple[Crew, ...]
     servers: int
     load: float = 0.0
     donors: tuple[str, ...] = ()
     quota: int | None = None
     asked: float = 0.0
     reached: bool = False
+
+    @property
+    def there(self) -> tuple[Crew, ...]:
+        """Its people now, by the hours that they keep."""
+        return of_so_many(self.crews, self.servers)
+
+    @property
+    def hours(self) -> str:
+        """Name of the hours of most of its people."""
+        return max(self.crews, key=lambda crew: crew.people).hours
 
     @property
     def short_of_tickets(self) -> bool:
@@ -99,9 +110,7 @@ class Roster:
     def _seconds(self, i: int, number: int) -> float:
         """How long a week a pool of so many people is open, weighted by the share of them who are there then."""
         if (i, number) not in self._present:
-            post = self.posts[i]
-            seconds = staffed_seconds_a_week(self.world.scenario.world, post.hours, number, post.shifts)
-            self._present[i, number] = seconds
+            self._present[i, number] = staffed_seconds(self.world, of_so_many(self.posts[i].crews, number)) / number
         return self._present[i, number]
 
     def busy(self, i: int, people: int | None = None) -> float:
@@ -158,20 +167,17 @@ def _bare(world: World) -> list[Post]:
     """Pools as the file lists them, with nobody in front."""
     posts = []
     for role, i in layout(world):
-        name, hours, servers = role.value, world.front_hours, 0
-        shifts: Shifts = {}
-        quota = None
-        if role is Role.COUNTER:
+        name, hours, servers, quota = role.value, world.front_hours, 0, None
+        crews: tuple[Crew, ...] | None = None
+        if role in AT_AGENCY:
             agency = world.agencies[i]
-            name, servers = f"{role}:{agency.key}", agency.counters
-            hours, shifts, quota = agency.hours, agency.present, agency.quota
-        elif role is Role.HANDOUT:
-            agency = world.agencies[i]
-            name, servers, hours = f"{role}:{agency.key}", agency.handing_out, agency.hours
+            name, crews = f"{role}:{agency.key}", agency.crews if role is Role.COUNTER else agency.handing
+            servers, quota = sum(crew.people for crew in crews), agency.quota if role is Role.COUNTER else None
         elif role is Role.INFORMATION:
             hours = world.information_hours
         elif role is Role.DESK:
-            shifts, quota = world.scenario.world.front.present, world.scenario.world.front.quota
+            front = world.scenario.world.front
+            crews, quota = (Crew(name, hours, 0, tuple(front.present.items())),), front.quota
         elif role in (Role.ASSESSORS, Role.INSPECTORS, Role.SECONDED):
             clearance = world.clearances[i]
             name, hours = f"{role}:{clearance.key}", world.intake_agencies[clearance.origin].hours
@@ -180,5 +186,15 @@ def _bare(world: World) -> list[Post]:
             name, hours, servers = f"{role}:{world.sittings[i]}", world.sittings[i], UNLIMITED
         elif role in (Role.PORTAL, Role.CLOCK, Role.OPENING):
             hours, servers = "always", UNLIMITED
-        posts.append(Post(name, role, i, hours, shifts, servers, quota=quota))
+        posts.append(Post(name, role, i, crews or (Crew(name, hours, servers),), servers, quota=quota))
     return posts
+
+
+def staffed_seconds(world: World, crews: Sequence[Crew]) -> float:
+    """Seconds in a week in which people are there, all of them added up."""
+    described = world.scenario.world
+    return sum(
+        crew.people * staffed_seconds_a_week(described, crew.hours, crew.people, dict(crew.present), crew.first)
+        for crew in crews
+        if crew.people
+    )

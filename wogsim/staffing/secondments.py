@@ -13,7 +13,8 @@ from wogsim.language import _
 from wogsim.patterns import Pattern
 from wogsim.staffing.roster import Post, Unstaffed, unknown_pool
 from wogsim.world.agencies import World
-from wogsim.world.opening import Shifts, reach, staffed
+from wogsim.world.crews import Crew, of_so_many, together
+from wogsim.world.opening import reach, staffed
 
 People = tuple[tuple[int, int], ...]  # from which second on so many, ascending, the first from 0 on
 
@@ -41,14 +42,16 @@ def _midnight(world: World, day: date) -> int:
     return (day - world.scenario.world.start).days * DAY
 
 
-def staffed_by_date(hours: Hours, people: People, shifts: Shifts, until: int) -> tuple[Hours, Ints, Ints]:
+def staffed_by_date(hours: Hours, people: People, crew: Crew, until: int) -> tuple[Hours, Ints, Ints]:
     """When how many are present, as `wogsim.world.opening.staffed` says it, where their number changes by date."""
+    shifts, first = dict(crew.present), crew.first
     if len(people) == 1:
-        return staffed(hours, people[0][1], shifts, until)
+        return staffed(hours, people[0][1], shifts, until, first)
     times, counts = list[Ints](), list[Ints]()
     for (since, servers), (end, _servers) in pairwise([*people, (FOREVER, 0)]):
         opens, closes = np.maximum(hours.opens, since), np.minimum(hours.closes, end)
-        _hours, steps, present = staffed(Hours(opens[opens < closes], closes[opens < closes]), servers, shifts, until)
+        inside = Hours(opens[opens < closes], closes[opens < closes])
+        _hours, steps, present = staffed(inside, servers, shifts, until, first)
         times.append(steps)
         counts.append(present)
     joined, there = np.concatenate(times), np.concatenate(counts)
@@ -59,6 +62,22 @@ def staffed_by_date(hours: Hours, people: People, shifts: Shifts, until: int) ->
     joined, there = joined[changed], there[changed]
     before = np.append(0, there[:-1])
     return Hours(joined[(before == 0) & (there > 0)], joined[(before > 0) & (there == 0)]), joined, there
+
+
+def present(world: World, crews: Sequence[Crew], people: People, until: int) -> tuple[Hours, Ints, Ints]:
+    """When how many of a pool's crews are there: hours with anybody there, and the steps of staff, up to `until`."""
+    by_crew = list(zip(*(of_so_many(crews, number) for _since, number in people), strict=True))
+    since = [second for second, _number in people]
+    steps = [
+        staffed_by_date(
+            world.hours(parts[0].hours),
+            tuple((second, part.people) for second, part in zip(since, parts, strict=True)),
+            parts[0],
+            until,
+        )
+        for parts in by_crew
+    ]
+    return steps[0] if len(steps) == 1 else together([(times, counts) for _hours, times, counts in steps])
 
 
 def refuse_unlendable(world: World, row: Pattern, posts: Sequence[Post]) -> None:
