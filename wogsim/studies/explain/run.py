@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from wogsim.contract.cases import UNLIMITED
 from wogsim.errors import BadInput
 from wogsim.language import _, ngettext, number
 from wogsim.measures.summary import BY_NAME, SOJOURN
@@ -26,7 +27,8 @@ from wogsim.scenario.standards import promises
 from wogsim.scenario.uncertain import uncertain
 from wogsim.studies.explain.files import write
 from wogsim.studies.explain.result import Explanation
-from wogsim.studies.sweep.evaluation import NAMES, News, Point, Values, evaluate, impossible, point_key
+from wogsim.studies.overload import in_most
+from wogsim.studies.sweep.evaluation import NAMES, OVERLOADED, News, Point, Values, evaluate, impossible, point_key
 from wogsim.studies.sweep.kept import Listener, Work, identity
 from wogsim.work import parallel
 
@@ -102,6 +104,7 @@ def explain(
             )
             moved = [points[i] for i in _moved(points, found.values, found.refused)]
             overloaded = _overloaded(base, moved, work.engine, chosen, heard)
+            overloaded = _in_runs(overloaded, points, found.values, patterns)
         values = dict(zip(map(point_key, points), found.values, strict=True))
         why = {point_key(points[i]): str(error) for i, error in found.refused.items()}
         asked_for = (base, between, measure, between_them, numbers, of, share, top)
@@ -160,9 +163,31 @@ def _overloaded(
 
 
 def _overloads(base: Loaded, point: Point, engine: str) -> dict[str, list[str]]:
-    """A worker's part: the overloaded pools of one point."""
+    """A worker's part: which pools of one point may be overloaded, by pattern: those offered too much, or the busiest.
+
+    The busiest may be where what is worked out before a run misses it, by a little or by its holidays.
+    """
     prepared = prepare(base.change(point), engine)
-    return {row.key: [post.name for post in staff.overloaded] for row, staff in prepared.patterns if staff.overloaded}
+    found = {}
+    for row, staff in prepared.patterns:
+        limited = [post for post in staff.posts if 0 < post.servers < UNLIMITED and post.load]
+        busiest = max(limited, key=lambda post: post.load / post.servers, default=None)
+        found[row.key] = [post.name for post in staff.overloaded] or ([busiest.name] if busiest else [])
+    return found
+
+
+def _in_runs(
+    named: dict[str, dict[str, list[str]]], points: Sequence[Point], values: Values, patterns: Sequence[str]
+) -> dict[str, dict[str, list[str]]]:
+    """Of what may be overloaded by point and pattern, what is so in the runs of that point."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for point, cells in zip(points, values, strict=True):
+        counts = cells[:, :, NAMES.index(OVERLOADED)].T.tolist()
+        grew = {pattern for pattern, column in zip(patterns, counts, strict=True) if in_most(column)}
+        there = {key: pools for key, pools in named.get(point_key(point), {}).items() if key in grew}
+        if there:
+            found[point_key(point)] = there
+    return found
 
 
 class _Listener(Listener):

@@ -36,7 +36,7 @@ from wogsim.work.parallel import divided, finished, width
 from wogsim.work.store import Store
 from wogsim.world.agencies import build
 
-OVERLOADED = "overloaded"  # how many pools are; the same in every replication
+OVERLOADED = "overloaded"  # how many pools are in a replication; see `wogsim.studies.overload`
 OF = {share.name: f"{share.name}_of" for share in SHARES}  # of how many citizens each share is
 NAMES = (*(measure.name for measure in MEASURES), *OF.values(), OVERLOADED)  # what a cell holds
 BLOCK = 500  # points whose plans are kept at a time
@@ -218,20 +218,16 @@ def _cells(version: str, prepared: Plan, point: Point, seed: int, replications: 
     keys = prepared.world.scenario.levers.patterns
     cells = np.full((len(replications), len(keys), len(NAMES)), math.nan)
     ran = [keys.index(row.key) for row, _staff in prepared.patterns]
-    known = [{OVERLOADED: float(len(staff.overloaded))} for _row, staff in prepared.patterns]
     cells[:, ran] = [
-        [
-            [{**outcome.values, **_sizes(outcome), **said}.get(name, math.nan) for name in NAMES]
-            for outcome, said in zip(outcomes, known, strict=True)
-        ]
-        for outcomes in found
+        [[_cell(outcome).get(name, math.nan) for name in NAMES] for outcome in outcomes] for outcomes in found
     ]
     return cells
 
 
-def _sizes(outcome: Outcome) -> dict[str, float]:
-    """Of how many citizens the shares are, by their names in a cell."""
-    return {OF[name]: float(size) for name, size in outcome.sizes.items()}
+def _cell(outcome: Outcome) -> dict[str, float]:
+    """What a cell holds of an outcome, by its name there."""
+    sizes = {OF[name]: float(size) for name, size in outcome.sizes.items()}
+    return {**outcome.values, **sizes, OVERLOADED: float(outcome.overloaded)}
 
 
 def estimated(cells: Values, measure: str) -> Estimate:
