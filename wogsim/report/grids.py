@@ -11,6 +11,7 @@ from wogsim.contract.cases import UNLIMITED
 from wogsim.language import _, digits_for, mark, number, percent
 from wogsim.measures.summary import BY_NAME, HEADLINE, Measure
 from wogsim.output_analysis import Estimate
+from wogsim.output_analysis.intervals import as_told
 from wogsim.staffing.names import pool_title
 from wogsim.staffing.words import NOTES, notes_of
 from wogsim.studies.comparison.differences import pairs_of
@@ -234,6 +235,7 @@ def _digits(measure: Measure, values: Sequence[float]) -> int:
 
 def _cell(found: Estimate, unit: str, digits: int, least: float = 0.0) -> Cell:
     """An estimate as read, a share in hundredths; below `least` nothing can be, so no interval goes there."""
+    found = as_told(found)
     if math.isnan(found.mean):
         return Cell(NOTHING)
     factor = 100 if unit == "share" else 1

@@ -11,6 +11,7 @@ from rich.table import Table
 from wogsim.language import _, mark, number
 from wogsim.measures.summary import BY_NAME, HEADLINE, OF_ALL, SOJOURN
 from wogsim.output_analysis import Estimate
+from wogsim.output_analysis.intervals import as_told
 from wogsim.studies.beside import overload, sign
 from wogsim.studies.comparison import verdict, words
 from wogsim.studies.comparison.differences import narrower
@@ -108,7 +109,7 @@ def _cell(found: Estimate, measure: str, between: str = "\n") -> str:
     if math.isnan(found.mean):
         return "-"
     mean = f"[bold]{number(found.mean * factor, digits)}[/]"
-    if math.isnan(found.low) or (measure in SHARES and found.mean in (0, 1)):
+    if math.isnan(as_told(found).low):
         return mean
     if measure in SHARES:  # not symmetric where it is rare
         low, high = (number(limit * factor, digits) for limit in (found.low, found.high))
