@@ -33,6 +33,7 @@ from wogsim.contract.hours import DAY, FOREVER, Hours
 from wogsim.contract.log import EndedBy, Log
 from wogsim.engine.reference import run
 from wogsim.measures.anatomy import PARTS, time_anatomy
+from wogsim.measures.anatomy import anatomy as with_open_queue
 from wogsim.measures.cases import case_measures
 from wogsim.measures.pools import PoolMeasures, pool_measures, pool_sums
 from wogsim.measures.summary import horizon, restricted, summarise
@@ -221,7 +222,10 @@ def test_waiting_time() -> None:
 
 def test_file_waiting_time() -> None:
     # 08:45-15:30; none; three days until the deadline.
-    assert measured(PERMIT, IMPATIENT, DEEMED)["file_waiting_time"] == [span("6:45"), 0, 3 * DAY]
+    found = measured(PERMIT, IMPATIENT, DEEMED)
+    assert found["file_waiting_time"] == [span("6:45"), 0, 3 * DAY]
+    # In opening hours without the break at noon, and three days of seven hours.
+    assert found["file_waiting_open_time"] == [span("5:45"), 0, span("21:00")]
 
 
 def test_hands_on_time() -> None:
@@ -390,6 +394,13 @@ def test_anatomy_of_a_permit() -> None:
         {},  # who gave up has no anatomy
         {"file_queue": 3 * DAY},  # withdrawn by the deadline before anybody looked at it
     ]
+
+
+def test_the_queue_of_files_by_both_clocks() -> None:
+    # Of 6 h 45 min from 08:45 to 15:30 an hour is the break at noon; three days by the clock are 21 h of opening.
+    parts, in_opening_hours = with_open_queue(*world(PERMIT, DEEMED))
+    assert parts["file_queue"].tolist() == [span("6:45"), 3 * DAY]
+    assert in_opening_hours.tolist() == [span("5:45"), span("21:00")]
 
 
 def test_anatomy_of_errands() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.places import DATA
 from wogsim.measures.summary import BY_NAME
-from wogsim.output_analysis.intervals import estimate, estimate_share, estimate_within
+from wogsim.output_analysis.intervals import as_told, estimate, estimate_share, estimate_within
 from wogsim.output_analysis.theory import erlang_a
 from wogsim.replication.prepare import prepare
 from wogsim.replication.run import replicate
@@ -65,6 +65,14 @@ class TestByHand:
         found = estimate_share([0.05, 0.05], [100, 100])
         assert found.low < 0.0242  # the exact interval of ten of 200 is 2.42 to 9.00 %
         assert found.high > 0.0900
+
+    def test_what_people_are_told(self):
+        """An interval from 0 to 31 % is in files; on the screen and in charts a share of nobody has none."""
+        assert math.isnan(as_told(estimate_share([0.0] * 10, [5000] * 10)).high)
+        assert math.isnan(as_told(estimate_share([1.0] * 10, [5000] * 10)).low)
+        some = estimate_share([0.0, 0.01], [5000, 5000])
+        assert as_told(some) == some
+        assert as_told(estimate([1.0, 1.0])) == estimate([1.0, 1.0])
 
     def test_nothing_is_waited_for_less_than_nothing(self):
         found = estimate_within([0.0, 0.0, 0.3])

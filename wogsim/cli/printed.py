@@ -95,7 +95,7 @@ def _print_staffing(screen: Screen, pattern: str, staff: Staffing, world: World)
         screen.say(said.format(pattern=pattern, people=people, pool=pool, load=load, servers=servers))
     if staff.overloaded:
         pools = ", ".join(pool_title(post, world) for post in staff.overloaded)
-        warning = _("Warning: overloaded under {pattern}: {pools}.")
+        warning = _("Warning: more is brought than people or tickets are there for under {pattern}: {pools}.")
         screen.stress(warning.format(pattern=pattern, pools=pools), "bold yellow")
     warn(screen, remarks(pattern, staff, world))
 

@@ -30,3 +30,8 @@ class Outcome:
     in_progress: Ints
     files_waiting: Ints
     sizes: Mapping[str, int]
+
+    @property
+    def overloaded(self) -> int:
+        """How many pools were overloaded."""
+        return sum(pool.overloaded for pool in self.pools)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
 from wogsim.contract.cases import NONE, STAFFED, UNLIMITED, Ints, Pool
+from wogsim.contract.hours import DAY
 from wogsim.contract.log import Log
 from wogsim.measures.attempts import add_up, in_roles, open_seconds
+from wogsim.measures.backlog import Backlog, beyond, growth, overloaded
 from wogsim.measures.hourly import busy_by_hour
 from wogsim.measures.staff_cuts import beyond_staff, through_cuts
 
@@ -27,6 +30,11 @@ class PoolMeasures:
     followed to its end; ``mean_open_wait`` the same in the pool's own opening hours, as utilisation and queue are.
     ``queue`` is the time-average number waiting while it is open: open waiting seconds in the window over its open
     seconds (NaN: never open).
+
+    ``brought`` is server-seconds of work that the needs of the window bring, were everybody served, ``load`` the same
+    in servers of whom all would be busy (NaN: no limit, or nothing scheduled); ``excess`` is how many visits or files a
+    day they bring beyond what its people, or its tickets, can do, ``growth`` by how many a day those who wait at
+    midnight become more (NaN: too short to see), both over the window.
     """
 
     name: str
@@ -40,6 +48,15 @@ class PoolMeasures:
     mean_open_wait: float
     queue: float
     overtime: int
+    brought: int = 0
+    load: float = math.nan
+    excess: float = 0.0
+    growth: float = math.nan
+
+    @property
+    def overloaded(self) -> bool:
+        """Whether it was overloaded in this run; see `wogsim.measures.backlog.overloaded`."""
+        return overloaded(self.excess, self.growth)
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,6 +83,7 @@ class PoolSums:
 
 
 NUMBERS = tuple(field.name for field in fields(PoolSums) if field.name != "through")
+SINGLE = ("queued", "came", "waited", "waited_open")  # one number for each pool
 
 
 def pool_sums(pools: Sequence[Pool], log: Log, start: int, end: int) -> PoolSums:
@@ -105,12 +123,14 @@ def pool_measures(pools: Sequence[Pool], sums: PoolSums, start: int, end: int) -
     window = np.array([start, end], dtype=np.int64)
     hours = {id(pool.hours): pool.hours for pool in pools}
     opened = {key: int(np.diff(calendar.elapsed(window))[0]) for key, calendar in hours.items()}
-    beyond = beyond_staff(pools, sums.through, start, end)
-    on_time = replace(sums, inside=sums.inside - beyond, outside=sums.outside + beyond.sum(axis=1))
-    columns = [getattr(on_time, name).tolist() for name in NUMBERS]
+    staying = beyond_staff(pools, sums.through, start, end)
+    on_time = replace(sums, inside=sums.inside - staying, outside=sums.outside + staying.sum(axis=1))
+    columns = {name: getattr(on_time, name).tolist() for name in NUMBERS}
     found = []
-    for pool, by_hour, outside, queued, came, waited, waited_open in zip(pools, *columns, strict=True):
+    for number, pool in enumerate(pools):
         if pool.role in STAFFED:
+            queued, came, waited, waited_open = (columns[name][number] for name in SINGLE)
+            by_hour, outside = columns["inside"][number], columns["outside"][number]
             inside, open_for = sum(by_hour), opened[id(pool.hours)]
             scheduled = NONE if pool.servers == UNLIMITED else _scheduled(pool, window)
             measures = PoolMeasures(
@@ -128,6 +148,35 @@ def pool_measures(pools: Sequence[Pool], sums: PoolSums, start: int, end: int) -
             )
             found.append(measures)
     return found
+
+
+def kept_up(
+    measures: Sequence[PoolMeasures], pools: Sequence[Pool], backlog: Backlog, start: int, end: int
+) -> list[PoolMeasures]:
+    """The same measures with what was brought to each pool over the window [start, end), and how its queue grew."""
+    numbers, found = {pool.name: number for number, pool in enumerate(pools)}, []
+    for one in measures:
+        number = numbers[one.name]
+        work, pieces = int(backlog.work[number]), int(backlog.pieces[number])
+        short = max(beyond(one.scheduled, work), beyond(_tickets(pools[number], start, end), pieces))
+        found.append(
+            replace(
+                one,
+                brought=work,
+                load=work / one.scheduled * one.servers if one.scheduled > 0 else math.nan,
+                excess=short * pieces * DAY / (end - start),
+                growth=growth(backlog.waiting[number]),
+            )
+        )
+    return found
+
+
+def _tickets(pool: Pool, start: int, end: int) -> int:
+    """Tickets that a pool hands out in the window, so many on each day on which it opens; -1 where nobody needs one."""
+    if pool.quota == NONE:
+        return NONE
+    borders = np.append(np.arange(start, end, DAY, dtype=np.int64), end)
+    return pool.quota * int((np.diff(pool.hours.elapsed(borders)) > 0).sum())
 
 
 def _scheduled(pool: Pool, window: Ints) -> int:

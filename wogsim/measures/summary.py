@@ -50,7 +50,14 @@ class Measure:
 MEASURES: tuple[Measure, ...] = (
     Measure("waiting_time", "waiting_time", "min", "cohort", mark("waiting time at counters")),
     Measure("on_the_spot", "on_the_spot", "min", "granted", mark("time on the spot")),
-    Measure("file_waiting_time", "file_waiting_time", "days", "cohort", mark("waiting time of files")),
+    Measure("file_waiting_time", "file_waiting_time", "days", "cohort", mark("waiting time of files by the clock")),
+    Measure(
+        "file_waiting_open_time",
+        "file_waiting_open_time",
+        "min",
+        "cohort",
+        mark("waiting time of files in opening hours"),
+    ),
     Measure("hands_on_time", "hands_on_time", "min", "granted", mark("hands-on time")),
     Measure("counters_visited", "counters_visited", "counters", "granted", mark("counters visited")),
     Measure("counter_contacts", "counter_contacts", "contacts", "granted", mark("counter contacts")),
@@ -70,6 +77,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure("within_horizon", "within_horizon", "share", "cohort", mark("share with the permit within the horizon")),
     Measure("gave_up", "gave_up", "share", "cohort", mark("share that gave up")),
     Measure("deemed_approved", "deemed_approved", "share", "granted", mark("share deemed approved")),
+    Measure("file_queue_open", "file_queue_open", "min", "granted", mark("queue of files in opening hours")),
     *(Measure(f"time_{part}", f"time_{part}", "days", "granted", title) for part, title in TITLES.items()),
 )
 BY_NAME: Mapping[str, Measure] = {measure.name: measure for measure in MEASURES}

@@ -112,6 +112,16 @@ def estimate_share(shares: Sequence[float], sizes: Sequence[float], level: float
     return Estimate(mean, low, high, count)
 
 
+def as_told(found: Estimate) -> Estimate:
+    """The estimate as people are told it: a share that is 0 or 1 in all replications without its interval.
+
+    That is safe and so wide that it would hide all else; files have it. No other mean is 0, or 1 with nothing above,
+    and has an interval of some width.
+    """
+    extreme = found.low < found.high and (found.mean == found.low == 0 or found.mean == found.high == 1)
+    return found._replace(low=math.nan, high=math.nan) if extreme else found
+
+
 def pooled_quantile(samples: Sequence[npt.NDArray[Any]], share: float, level: float = LEVEL) -> Estimate:
     """A quantile of all values together, with Woodruff's interval.
 

@@ -11,6 +11,7 @@ from wogsim.contract.cases import UNLIMITED
 from wogsim.language import _, digits_for, mark, number, percent
 from wogsim.measures.summary import BY_NAME, HEADLINE, Measure
 from wogsim.output_analysis import Estimate
+from wogsim.output_analysis.intervals import as_told
 from wogsim.staffing.names import pool_title
 from wogsim.staffing.words import NOTES, notes_of
 from wogsim.studies.comparison.differences import pairs_of
@@ -254,6 +255,7 @@ def _cell(found: Estimate, read: Read, digits: int, least: float = 0.0) -> Cell:
 
     A mean that would read as nothing has a unit of its own.
     """
+    found = as_told(found)
     if math.isnan(found.mean):
         return Cell(NOTHING)
     own, digits = read.fitting(found.mean, digits)

@@ -246,7 +246,7 @@ class TestWaterfall:
         assert not refused.value.again
 
     def test_overload_is_said(self, tiny):
-        result = explain(tiny, engine="simpy", settings={"world.citizens.need": "9 per day"}, replications=1)
+        result = explain(tiny, engine="simpy", settings={"world.citizens.need": "16 per day"}, replications=2)
         table = result.contributions().set_index("theme")
         assert "a1" in table.loc["people", "overloaded"]
         assert not table.loc["neutral", "overloaded"]

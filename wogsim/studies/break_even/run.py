@@ -27,6 +27,7 @@ from wogsim.staffing.sizes import settled
 from wogsim.studies.beside import Known
 from wogsim.studies.break_even.files import write
 from wogsim.studies.break_even.result import AGAINST, BESIDE, SEARCHED, BreakEven, Search
+from wogsim.studies.overload import in_most
 from wogsim.studies.ranking import in_hand, ranked_by
 from wogsim.studies.sweep.evaluation import NAMES, OVERLOADED, News, Values, estimated, evaluate, impossible
 from wogsim.studies.sweep.grid import Axis, Grid, grid
@@ -263,7 +264,7 @@ def _column(values: Values, name: str) -> list[float]:
 
 def _known(values: Values) -> Known:
     """What must be said beside the numbers of one pattern in one world."""
-    return Known(max(_column(values, OVERLOADED), default=0) > 0, estimate(_column(values, GAVE_UP)).mean)
+    return Known(in_most(_column(values, OVERLOADED)) > 0, estimate(_column(values, GAVE_UP)).mean)
 
 
 def _shares(levels: tuple[Step, ...] | None) -> Iterable[float]:

@@ -13,6 +13,7 @@ from wogsim.contract.hours import DAY
 from wogsim.language import _, mark, number
 from wogsim.measures.summary import BY_NAME, HEADLINE, OF_ALL, SOJOURN
 from wogsim.output_analysis import Estimate
+from wogsim.output_analysis.intervals import as_told
 from wogsim.studies.beside import overload, sign
 from wogsim.studies.comparison import verdict, words
 from wogsim.studies.comparison.differences import narrower
@@ -116,7 +117,7 @@ def _cell(found: Estimate, measure: str, read: Read, between: str = "\n") -> str
     factor = 100 if measure in SHARES else own.per
     mean = number(found.mean * factor, digits)
     mean = f"[bold]{mean if own == read else own.text.format(value=mean)}[/]"
-    if math.isnan(found.low) or (measure in SHARES and found.mean in (0, 1)):
+    if math.isnan(as_told(found).low):
         return mean
     if measure in SHARES:  # not symmetric where it is rare
         low, high = (number(limit * factor, digits) for limit in (found.low, found.high))

@@ -43,7 +43,7 @@ def _beside(result: Numbers, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def pools_table(result: Numbers) -> pd.DataFrame:
-    """One row per pattern and pool; offered load in servers, overtime in hours a replication.
+    """One row per pattern and pool; loads in servers, overtime in hours a replication, growth of the queue a day.
 
     Mean waits are in minutes: ``mean_wait`` by the clock, nights included, ``mean_open_wait`` in the pool's own opening
     hours, of which utilisation is a share.
@@ -52,12 +52,23 @@ def pools_table(result: Numbers) -> pd.DataFrame:
     rows = []
     notes = {key: notes_of(staff) for key, staff in zip(result.keys, result.staffing, strict=True)}
     for row in result.pools():
-        post, found = row.post, (row.utilisation, row.mean_wait, row.mean_open_wait, row.overtime)
+        post, found = row.post, (row.utilisation, row.mean_wait, row.mean_open_wait, row.overtime, row.load)
         servers = pd.NA if post.servers == UNLIMITED else post.servers
-        rows.append((row.pattern, post.name, servers, ";".join(post.donors), post.load, *(one.mean for one in found)))
+        rows.append(
+            (
+                row.pattern,
+                post.name,
+                servers,
+                ";".join(post.donors),
+                post.load,
+                *(one.mean for one in found),
+                *row.growth[:3],
+            )
+        )
         rows[-1] += (notes[row.pattern].get(post.name, ""),)
-    measured = ("utilisation", "mean_wait", "mean_open_wait", "overtime")
-    columns = ["pattern", "pool", "servers", "donors", "offered_load", *measured, "note"]
+    measured = ("utilisation", "mean_wait", "mean_open_wait", "overtime", "brought_load")
+    trend = ("growth", "growth_ci_low", "growth_ci_high")
+    columns = ["pattern", "pool", "servers", "donors", "offered_load", *measured, *trend, "note"]
     return pd.DataFrame(rows, columns=columns).astype({"servers": "Int64"})
 
 

@@ -14,6 +14,7 @@ from wogsim.scenario.presets import Switch, Worlds
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.uncertain import Uncertain
 from wogsim.studies.beside import Known
+from wogsim.studies.overload import in_most
 from wogsim.studies.result import Result
 from wogsim.studies.sweep.evaluation import NAMES, OVERLOADED, Point, Values, estimated, point_key
 from wogsim.studies.units import Read, decided_by, read_as
@@ -132,7 +133,8 @@ class Numbers(Result):
         """What must be said beside a number that comes from these worlds, under some patterns, default the two."""
         rows = [self.loaded.scenario.levers.patterns.index(key) for key in patterns or self.between]
         cells = [self.values[key][:, rows] for key in map(point_key, points) if key in self.values]
-        return Known(any((there[..., NAMES.index(OVERLOADED)] > 0).any() for there in cells))
+        counts = [column for there in cells for column in there[..., NAMES.index(OVERLOADED)].T.tolist()]
+        return Known(any(in_most(column) for column in counts))
 
     def gap(self, point: Point) -> Runs:
         """The difference between the two patterns in one world."""

@@ -29,6 +29,7 @@ from wogsim.scenario.uncertain import Uncertain, uncertain
 from wogsim.studies.explain.files import write
 from wogsim.studies.explain.numbers import Numbers
 from wogsim.studies.explain.result import Explanation
+from wogsim.studies.overload import in_most
 from wogsim.studies.sweep.evaluation import (
     NAMES,
     OVERLOADED,
@@ -181,7 +182,8 @@ class _Rounds:
         )
         known = {keys[i]: pools for i, pools in found.overloaded.items()}
         crowded = [i for i in _moved(points, found.values, found.refused) if (found.values[i][..., CROWDED] > 0).any()]
-        overloaded = self._overloaded(base, [points[i] for i in crowded], known)
+        named = self._overloaded(base, [points[i] for i in crowded], known)
+        overloaded = _in_runs(named, points, found.values, base.scenario.levers.patterns)
         why = {keys[i]: str(error) for i, error in found.refused.items()}
         return dict(zip(keys, found.values, strict=True)), why, overloaded
 
@@ -239,8 +241,22 @@ def _moved(points: Sequence[Point], values: Values, refused: Collection[int]) ->
 
 
 def _overloads(base: Loaded, point: Point, engine: str) -> dict[str, list[str]]:
-    """A worker's part: the overloaded pools of one point."""
+    """A worker's part: the pools of one point that may be overloaded."""
     return overloads(prepare(base.change(point), engine))
+
+
+def _in_runs(
+    named: Mapping[str, Mapping[str, list[str]]], points: Sequence[Point], values: Values, patterns: Sequence[str]
+) -> dict[str, dict[str, list[str]]]:
+    """Of what may be overloaded by point and pattern, what is so in the runs of that point."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for point, cells in zip(points, values, strict=True):
+        counts = cells[:, :, CROWDED].T.tolist()
+        grew = {pattern for pattern, column in zip(patterns, counts, strict=True) if in_most(column)}
+        there = {key: pools for key, pools in named.get(point_key(point), {}).items() if key in grew}
+        if there:
+            found[point_key(point)] = there
+    return found
 
 
 class _Listener(Listener):

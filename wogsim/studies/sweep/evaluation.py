@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from wogsim.contract.cases import UNLIMITED
 from wogsim.engine import choose
 from wogsim.errors import BadInput, Problem, WogsimError
 from wogsim.language import _
@@ -37,7 +38,7 @@ from wogsim.work.parallel import divided, finished, width
 from wogsim.work.store import Store
 from wogsim.world.agencies import build
 
-OVERLOADED = "overloaded"  # how many pools are; the same in every replication
+OVERLOADED = "overloaded"  # how many pools are in a replication; see `wogsim.studies.overload`
 OF = {share.name: f"{share.name}_of" for share in SHARES}  # of how many citizens each share is
 NAMES = (*(measure.name for measure in MEASURES), *OF.values(), OVERLOADED)  # what a cell holds
 BLOCK = 500  # points whose plans are kept at a time
@@ -175,8 +176,16 @@ def evaluate(
 
 
 def overloads(plan: Plan) -> dict[str, list[str]]:
-    """The overloaded pools of a world, by pattern; patterns without any are left out."""
-    return {row.key: [post.name for post in staff.overloaded] for row, staff in plan.patterns if staff.overloaded}
+    """Which pools of a world may be overloaded, by pattern: those offered too much, or the busiest.
+
+    The busiest may be where what is worked out before a run misses it, by a little or by its holidays.
+    """
+    found = {}
+    for row, staff in plan.patterns:
+        limited = [post for post in staff.posts if 0 < post.servers < UNLIMITED and post.load]
+        busiest = max(limited, key=lambda post: post.load / post.servers, default=None)
+        found[row.key] = [post.name for post in staff.overloaded] or ([busiest.name] if busiest else [])
+    return found
 
 
 def _refuse_too_large(plan: Plan, point: Point, workers: int) -> None:
@@ -242,20 +251,16 @@ def _cells(version: str, prepared: Plan, point: Point, seed: int, replications: 
     keys = prepared.world.scenario.levers.patterns
     cells = np.full((len(replications), len(keys), len(NAMES)), math.nan)
     ran = [keys.index(row.key) for row, _staff in prepared.patterns]
-    known = [{OVERLOADED: float(len(staff.overloaded))} for _row, staff in prepared.patterns]
     cells[:, ran] = [
-        [
-            [{**outcome.values, **_sizes(outcome), **said}.get(name, math.nan) for name in NAMES]
-            for outcome, said in zip(outcomes, known, strict=True)
-        ]
-        for outcomes in found
+        [[_cell(outcome).get(name, math.nan) for name in NAMES] for outcome in outcomes] for outcomes in found
     ]
     return cells
 
 
-def _sizes(outcome: Outcome) -> dict[str, float]:
-    """Of how many citizens the shares are, by their names in a cell."""
-    return {OF[name]: float(size) for name, size in outcome.sizes.items()}
+def _cell(outcome: Outcome) -> dict[str, float]:
+    """What a cell holds of an outcome, by its name there."""
+    sizes = {OF[name]: float(size) for name, size in outcome.sizes.items()}
+    return {**outcome.values, **sizes, OVERLOADED: float(outcome.overloaded)}
 
 
 def estimated(cells: Values, measure: str) -> Estimate:

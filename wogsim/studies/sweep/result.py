@@ -15,6 +15,7 @@ from wogsim.scenario.reading import Loaded
 from wogsim.scenario.standards import from_need, promises
 from wogsim.studies.beside import Known
 from wogsim.studies.comparison.told_apart import groups
+from wogsim.studies.overload import in_most
 from wogsim.studies.ranking import in_hand, ranked_by
 from wogsim.studies.result import Result
 from wogsim.studies.shown import chart
@@ -102,7 +103,7 @@ class At:
 
     def overloaded(self, pattern: str) -> int:
         """How many pools are overloaded under a pattern."""
-        return int(max((count for count in self.values(pattern, OVERLOADED) if count > 0), default=0))
+        return in_most(self.values(pattern, OVERLOADED))
 
     def known(self, pattern: str) -> Known:
         """What must be said beside a pattern's numbers here."""
