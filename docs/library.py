@@ -14,8 +14,9 @@ from wogsim.validation.evidence import rows, said
 PAGE = Path(__file__).parent / "library.md"
 HEAD = """# The scenarios that come with wogsim
 
-Made by `make pictures` with `wogsim compare NAME` as each file stands. Each is a question for a class, a lever to move and what to look for;
-`wogsim show NAME` prints all its numbers with their sources, `wogsim check NAME` which of them rest on assumption.
+Made by `make pictures` with `wogsim compare NAME` as each file stands. Each is a question for a class, a lever to move
+and what to look for; `wogsim show NAME` prints all its numbers with their sources, `wogsim check NAME` which of them
+rest on assumption.
 """
 MEASURES = {  # what is shown where it is known: its name and how many digits it has
     "waiting_time": ("waiting at counters, min", 1),

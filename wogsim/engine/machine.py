@@ -23,7 +23,7 @@ ACTIVITY = np.dtype(  # 32 bytes, half a line of the processor's cache
         ("work", "i4"),
         ("server", "i4"),
         ("pool", "i2"),
-        ("attempt", "i2"),  # at most one a day
+        ("attempt", "i2"),  # at most one a sitting
         ("missing", "i2"),  # predecessors that have not completed
         ("rank", "i1"),  # its priority, counted from 0
         ("state", "i1"),

@@ -24,6 +24,7 @@ from wogsim.world.nights import opened, turn
 from wogsim.world.opening import open_days, opening_dates, week_of, working_days_a_week, working_seconds_a_week
 
 RESOLUTION = 2**20  # operational time in whole parts of a mean gap: sums are exact, whatever the order
+FINE, MOST = 2**10, 2**44  # in how many parts a stretch is to lie at least, and may at most
 EVENLY = (1.0,) * 24
 
 
@@ -117,13 +118,14 @@ class Course:
         clock stretch by stretch (Cinlar's inversion; L. Leemis, "Nonparametric estimation of the intensity function for
         a nonhomogeneous Poisson process", Management Science 37(7), 1991).
         """
-        lengths = np.floor(self.expected * RESOLUTION + 0.5).astype(np.int64)
+        parts = resolution(self.expected)
+        lengths = np.floor(self.expected * parts + 0.5).astype(np.int64)
         borders = np.concatenate([[0], np.cumsum(lengths)])
         if borders[-1] == 0:
             return np.zeros(0, dtype=np.int64)
         expected = float(self.expected.sum())
         count = int(expected + 10 * np.sqrt(expected) + 50)
-        while (reached := gaps(luck, count))[-1] < borders[-1]:
+        while (reached := gaps(luck, count, parts))[-1] < borders[-1]:
             count *= 2
         reached = reached[reached < borders[-1]]
         k = np.searchsorted(borders, reached, side="right") - 1
@@ -131,9 +133,20 @@ class Course:
         return arisen
 
 
-def gaps(luck: tuple[str | int, ...], count: int) -> Ints:
-    """Sums of so many exponential gaps, in whole parts of a mean gap, shape (count,)."""
-    return np.cumsum(np.floor(-np.log1p(-uniforms((*luck, "gap"), count)) * RESOLUTION + 0.5).astype(np.int64))
+def resolution(expected: Floats) -> int:
+    """In how many whole parts a mean gap is cut; more where few are `expected` in a stretch, so as not to round rates.
+
+    With 2**20 parts one need a year would be 119.7 parts an hour.
+    """
+    parts, some = RESOLUTION, expected[expected > 0]
+    while len(some) and some.min() * parts < FINE and some.max() * parts < MOST:
+        parts *= 2
+    return parts
+
+
+def gaps(luck: tuple[str | int, ...], count: int, parts: int) -> Ints:
+    """Sums of so many exponential gaps, each of which is on average so many whole `parts`, shape (count,)."""
+    return np.cumsum(np.floor(-np.log1p(-uniforms((*luck, "gap"), count)) * parts + 0.5).astype(np.int64))
 
 
 def weekly(described: Described) -> Floats | None:

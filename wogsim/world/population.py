@@ -17,7 +17,7 @@ from wogsim.chance.streams import fill, uniforms
 from wogsim.contract.cases import NONE, Bools, Ints
 from wogsim.contract.hours import DAY, FOREVER, HOUR, Hours
 from wogsim.world.agencies import World
-from wogsim.world.needs import RESOLUTION, Source, gaps, weekly
+from wogsim.world.needs import Source, gaps, resolution, weekly
 
 CITIZENS = "citizens"
 BACKLOG = "backlog"
@@ -187,7 +187,8 @@ def _arrivals(world: World, luck: tuple[str | int, ...], source: Source) -> Ints
 def _every_week(luck: tuple[str | int, ...], per_week: float, by_hour_of_week: Floats, end: int) -> Ints:
     """The same hour by hour of every week from second 0 on, whose weights have shape (7, 24); see `Course.needs`."""
     weights = by_hour_of_week.ravel()
-    lengths = np.floor(per_week * RESOLUTION * weights / weights.sum() + 0.5).astype(np.int64)
+    parts = resolution(per_week * weights / weights.sum())
+    lengths = np.floor(per_week * parts * weights / weights.sum() + 0.5).astype(np.int64)
     week = int(lengths.sum())
     if week == 0:
         return np.zeros(0, dtype=np.int64)
@@ -195,7 +196,7 @@ def _every_week(luck: tuple[str | int, ...], per_week: float, by_hour_of_week: F
     expected = per_week * end / (7 * DAY)
     count = int(expected + 10 * np.sqrt(expected) + 50)
     while True:
-        weeks, rest = np.divmod(gaps(luck, count), week)
+        weeks, rest = np.divmod(gaps(luck, count, parts), week)
         hour = np.searchsorted(borders, rest, side="right") - 1
         times = (weeks * 168 + hour) * HOUR + (rest - borders[hour]) * HOUR // lengths[hour]
         if times[-1] >= end:
