@@ -72,6 +72,12 @@ OWN_ROWS: dict[str, Tree] = {
         "powers": {"side_by_side": "granted", "joint_inspection": "always"},
     },
     "seconded": {"from": "one-door", "grants": [_grant("delegated", "decide")], "order": {"delegated": ["a0"]}},
+    "technical-team": {
+        "from": "one-door",
+        "grants": [_grant("delegated", "decide", "unit"), _grant("coordinating", "decide")],
+        "powers": {"side_by_side": "always", "joint_inspection": "granted", "deadline": "coordinated"},
+    },
+    "team-in-the-hall": {"from": "centralized", "grants": [_grant("coordinating", "decide")]},
     "portal-of-both": {
         "from": "electronic",
         "grants": [_grant("automated", "automate"), _grant("delegated", "decide")],

@@ -83,6 +83,10 @@ class Interrupted(WogsimError):
     exit_code = 130
 
 
+class Notice(UserWarning):
+    """A sentence said beside the work, which goes on: what was found damaged and mended, what it will take."""
+
+
 def shown(value: object) -> str:
     """A value in a message, not longer than a line."""
     try:

@@ -56,10 +56,27 @@ def test_weeks_that_nobody_keeps(text, said):
         week(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("20:00-02:00", [(20, 26)]),
+        ("22:00-06:00", [(22, 30)]),
+        ("20:00-00:00", [(20, 24)]),
+        ("20:00-24:00, 01:00-04:00", [(20, 24), (25, 28)]),  # a break at midnight
+        ("12:00-13:00, 22:00-02:00, 03:00-06:00", [(12, 13), (22, 26), (27, 30)]),  # and one after it
+    ],
+)
+def test_hours_may_cross_midnight(text, hours):
+    expected = tuple((opens * HOUR, closes * HOUR) for opens, closes in hours)
+    assert day_hours(text) == expected
+    assert week(f"fri {text}").days[4] == expected
+    in_table = load(SMALL_TOWN).change({"world.hours.office.friday": text})
+    assert in_table.scenario.world.hours["office"].friday == expected
+    said = in_table.scenario.world.hours["office"].model_dump(mode="json")["friday"]
+    assert day_hours(said) == expected  # what is written out is read again
+
+
 def test_who_closes_after_midnight_is_still_the_evening_before():
-    assert week("fri 20:00-02:00").days[4] == ((20 * HOUR, 26 * HOUR),)
-    with pytest.raises(ValueError, match="forward in time"):  # in a single day's hours it is a slip of the pen
-        day_hours("20:00-02:00")
     # Monday 5 January 2026; Saturday the tenth is a holiday, and begins when the evening of Friday has ended.
     bar = load(SMALL_TOWN).change({"world.hours.bar": "fri-sat 20:00-02:00", "world.holidays": ["2026-01-10"]})
     hours = opening_hours(bar.scenario.world, "bar", 0)

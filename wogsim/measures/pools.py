@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
-from wogsim.contract.cases import BACK_OFFICE, NONE, STAFFED, UNLIMITED, Ints, Pool
+from wogsim.contract.cases import NONE, STAFFED, UNLIMITED, Ints, Pool
 from wogsim.contract.log import Log
 from wogsim.measures.attempts import add_up, in_roles, open_seconds
 from wogsim.measures.hourly import busy_by_hour
+from wogsim.measures.staff_cuts import beyond_staff, through_cuts
 
 
 @dataclass(frozen=True)
 class PoolMeasures:
     """One pool of staff over a window [start, end).
 
-    ``busy`` is server-seconds of service inside opening hours, ``by_hour`` the same by hour of the day, 24 of them,
-    ``overtime`` outside opening hours; ``scheduled`` is the server-seconds the schedule offers (-1: no limit) and
-    ``utilisation`` busy over scheduled (NaN when there is no limit, or nothing is scheduled). Started work keeps its
-    server through a staff cut, so utilisation can exceed 1. ``mean_wait`` is in seconds, over attempts enabled in the
-    window (NaN: none), each followed to its end. ``queue`` is the time-average number waiting: waiting seconds in the
-    window (back offices: only open ones) over the window's open seconds (NaN: never open).
+    ``busy`` is server-seconds of service by people while they are scheduled, ``by_hour`` the same by hour of the day,
+    24 of them, ``overtime`` of service beyond that: outside opening hours, and by whoever still serves when fewer are
+    scheduled from then on. ``scheduled`` is the server-seconds the schedule offers (-1: no limit) and ``utilisation``
+    busy over scheduled, at most 1 (NaN when there is no limit, or nothing is scheduled).
+
+    ``mean_wait`` is in seconds by the clock, nights included, over attempts enabled in the window (NaN: none), each
+    followed to its end; ``mean_open_wait`` the same in the pool's own opening hours, as utilisation and queue are.
+    ``queue`` is the time-average number waiting while it is open: open waiting seconds in the window over its open
+    seconds (NaN: never open).
     """
 
     name: str
@@ -33,6 +37,7 @@ class PoolMeasures:
     scheduled: int
     utilisation: float
     mean_wait: float
+    mean_open_wait: float
     queue: float
     overtime: int
 
@@ -42,7 +47,9 @@ class PoolSums:
     """What adds up over attempts, for each pool, shape (pools,): seconds, and in ``came`` a number of attempts.
 
     ``inside`` and ``outside`` are service in and out of opening hours, ``inside`` by hour of the day, shape (pools,
-    24); ``queued`` is waiting, all within the window; ``waited`` the whole waiting of those who ``came`` in the window.
+    24); ``queued`` is open waiting, all within the window; ``waited`` the whole waiting of those who ``came`` in the
+    window, ``waited_open`` what of it is open. ``through`` are services that last through a cut in staff, shape (3, n),
+    see `wogsim.measures.staff_cuts.through_cuts`; of them there are more, instead of higher numbers.
     """
 
     inside: Ints
@@ -50,35 +57,46 @@ class PoolSums:
     queued: Ints
     came: Ints
     waited: Ints
+    waited_open: Ints
+    through: Ints
 
     def __add__(self, other: PoolSums) -> PoolSums:
-        return PoolSums(*(getattr(self, field.name) + getattr(other, field.name) for field in fields(self)))
+        added = {name: getattr(self, name) + getattr(other, name) for name in NUMBERS}
+        return PoolSums(**added, through=np.concatenate([self.through, other.through], axis=1))
+
+
+NUMBERS = tuple(field.name for field in fields(PoolSums) if field.name != "through")
 
 
 def pool_sums(pools: Sequence[Pool], log: Log, start: int, end: int) -> PoolSums:
     """Add up the attempts of a log, or of a part of it, at all pools over the window [start, end)."""
     staffed = in_roles(pools, STAFFED)[log.pool]
-    rows = np.flatnonzero((log.enabled < end) & (log.completed >= start) & staffed)
+    # What was no work stood in no queue.
+    there = staffed & (log.worked | (log.started == NONE))
+    rows = np.flatnonzero((log.enabled < end) & (log.completed >= start) & there)
     pool, enabled, waited = (column[rows] for column in (log.pool, log.enabled, log.wait_ends))
 
     def total(pool: Ints, seconds: Ints) -> Ints:
         return add_up(pool, seconds, len(pools))
 
     begun, left, until = (np.clip(t, start, end) for t in (enabled, waited, log.completed[rows]))
-    queued = left - begun
-    files = np.flatnonzero(in_roles(pools, BACK_OFFICE)[pool] & (queued > 0))
-    queued[files] = open_seconds(pools, pool[files], begun[files], left[files])
+    came = ((start <= enabled) & (enabled < end)).astype(np.int64)
+    queued, waited_open = np.zeros_like(left), np.zeros_like(left)
+    for found, since, to in ((queued, begun, left), (waited_open, enabled, waited)):
+        queues = np.flatnonzero(to > since)
+        found[queues] = open_seconds(pools, pool[queues], since[queues], to[queues])
     # Who never started waited until the end: a service of no length.
     inside = busy_by_hour(pools, pool, left, until)
     # Laid-down work holds its server through the night without anybody working on it.
     lays_down = np.array([office.suspends for office in pools])
-    came = ((start <= enabled) & (enabled < end)).astype(np.int64)
     return PoolSums(
         inside=inside,
         outside=np.where(lays_down, 0, total(pool, until - left) - inside.sum(axis=1)),
         queued=total(pool, queued),
         came=total(pool, came),
         waited=total(pool, (waited - enabled) * came),
+        waited_open=total(pool, waited_open * came),
+        through=through_cuts(pools, pool, waited, log.completed[rows]),
     )
 
 
@@ -87,9 +105,11 @@ def pool_measures(pools: Sequence[Pool], sums: PoolSums, start: int, end: int) -
     window = np.array([start, end], dtype=np.int64)
     hours = {id(pool.hours): pool.hours for pool in pools}
     opened = {key: int(np.diff(calendar.elapsed(window))[0]) for key, calendar in hours.items()}
-    columns = [getattr(sums, field.name).tolist() for field in fields(sums)]
+    beyond = beyond_staff(pools, sums.through, start, end)
+    on_time = replace(sums, inside=sums.inside - beyond, outside=sums.outside + beyond.sum(axis=1))
+    columns = [getattr(on_time, name).tolist() for name in NUMBERS]
     found = []
-    for pool, by_hour, outside, queued, came, waited in zip(pools, *columns, strict=True):
+    for pool, by_hour, outside, queued, came, waited, waited_open in zip(pools, *columns, strict=True):
         if pool.role in STAFFED:
             inside, open_for = sum(by_hour), opened[id(pool.hours)]
             scheduled = NONE if pool.servers == UNLIMITED else _scheduled(pool, window)
@@ -102,6 +122,7 @@ def pool_measures(pools: Sequence[Pool], sums: PoolSums, start: int, end: int) -
                 scheduled=scheduled,
                 utilisation=inside / scheduled if scheduled > 0 else float("nan"),
                 mean_wait=waited / came if came else float("nan"),
+                mean_open_wait=waited_open / came if came else float("nan"),
                 queue=queued / open_for if open_for else float("nan"),
                 overtime=outside,
             )

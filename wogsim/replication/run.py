@@ -20,7 +20,7 @@ from wogsim.measures.outcome import Outcome
 from wogsim.measures.pools import PoolSums, pool_measures, pool_sums
 from wogsim.measures.series import series
 from wogsim.measures.standard import within_standard
-from wogsim.measures.summary import MEASURES, horizon, restricted, summarise
+from wogsim.measures.summary import MEASURES, certain, horizon, restricted, sizes, summarise
 from wogsim.measures.work_in_progress import case_ends, files_waiting, in_progress
 from wogsim.patterns import Pattern
 from wogsim.replication.everybody import Everybody
@@ -86,7 +86,8 @@ def _measured(world: World, cases: Cases, log: Followed, keep_log: bool) -> Outc
     so_far = joined([*before, {name: per_case[name] for name in ("need", *TIMES)}])
     busy = pool_measures(cases.pools, reduce(add, sums), start, end)
     kept = (cases, log.of_cases(0, len(cases.need), 0)) if keep_log else None
-    return Outcome(summarise(per_case), tuple(busy), per_case, kept, series(so_far), *reduce(add, midnights))
+    of, (cases_there, files_there) = sizes(per_case, certain(world.scenario.world)), reduce(add, midnights)
+    return Outcome(summarise(per_case), tuple(busy), per_case, kept, series(so_far), cases_there, files_there, of)
 
 
 def _part(cases: Cases, log: Followed, first: int, last: int) -> tuple[Cases, Log]:

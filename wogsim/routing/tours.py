@@ -72,7 +72,7 @@ class Tour:
         handle = draft.add(
             Slot(kind, entity + self.mark, self.bringing),
             who,
-            np.maximum(work, 1),
+            work,
             [self.at, *(np.where(waits, before, NONE) for before in self.start)],
             pool=pool,
             lag=self._lag(who, place, home, f"{kind.value}:{luck}"),
@@ -111,13 +111,13 @@ def at_portal(tour: Tour, online: Bools) -> Handle:
     form = described.online.form
     if not online.any():
         return flow.draft.nowhere
-    filling = flow.who.draw(form, "form", "", bringing)
+    filling = flow.who.work(form, "form", "", bringing)
     if bringing:
         filling = scaled(filling, described.papers.reintake)
     return flow.draft.add(
         Slot(Kind.FORM, tour.mark, bringing),
         online,
-        filling if form.is_zero else np.maximum(filling, 1),
+        filling,
         tour.start,
         pool=NONE if form.is_zero else flow.pool(Role.PORTAL),
     )
@@ -200,7 +200,7 @@ def _at_wrong_door(tour: Tour, right: Agency, wrong: Bools, other: Ints, work: I
     flow = tour.flow
     counters, building = flow.world.scenario.world.counters, flow.building(other)
     lost = wrong & (present | (not counters.no_wrong_door))
-    triage = flow.who.draw(counters.triage, "triage", right.luck, among=lost)
+    triage = flow.who.work(counters.triage, "triage", right.luck, among=lost)
     tour.stop(Kind.TRIAGE, right.key, right.luck, lost, other, building, triage)
     wrong = wrong & ~lost
     if not wrong.any():

@@ -34,6 +34,7 @@ EXPECTED = {
     **dict.fromkeys(("bool_type", "bool_parsing"), mark("expected true or false")),
     "string_type": mark("expected a text in quotes"),
     "string_too_short": mark("expected a text that is not empty"),
+    "string_too_long": mark("expected at most {count} characters"),
     **dict.fromkeys(("model_type", "dict_type"), mark("expected a table")),
     "tuple_type": mark("expected a list in square brackets"),
     "too_long": mark("expected at most {count} entries"),

@@ -10,7 +10,7 @@ from typing import Any
 from wogsim.errors import Problem
 from wogsim.language import _
 from wogsim.scenario.completing import Tree
-from wogsim.scenario.numbers import refuse_mistaken
+from wogsim.scenario.numerals import refuse_mistaken
 
 LARGEST = 5_000_000  # bytes
 DATED = "need_by_date"

@@ -84,7 +84,7 @@ class WeekHours(Part):
 
     @property
     def days(self) -> tuple[Parts, ...]:
-        """Hours from Monday to Sunday, in seconds of the day; the last of a day may close after midnight."""
+        """Hours from Monday to Sunday, in seconds of the day; some may be after midnight."""
         return self.on.days if self.on else tuple(getattr(self, day) for day in DAYS)
 
     @property

@@ -136,7 +136,12 @@ class _OrOne:
 
 
 def _hours_text(parts: weeks.Parts) -> str:
-    return ", ".join("-".join(f"{t // 3600:02d}:{t % 3600 // 60:02d}" for t in part) for part in parts)
+    return ", ".join("-".join(map(_time_text, part)) for part in parts)
+
+
+def _time_text(second: int) -> str:
+    minutes = (second - DAY if second > DAY else second) // 60
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
 def _key(value: str) -> str:

@@ -16,7 +16,7 @@ SHORT = tuple(day[:3] for day in DAYS)
 DAILY = "daily"
 LEAP = 2000  # a year that has every day of the year
 
-Parts = tuple[tuple[int, int], ...]  # [open, close) in seconds of the day; the last may close after midnight
+Parts = tuple[tuple[int, int], ...]  # [open, close) in seconds of the day; some may be after midnight
 
 
 @dataclass(frozen=True)
@@ -52,23 +52,25 @@ def _clock_time(text: str) -> int:
     return seconds
 
 
-def day_hours(value: Any, *, overnight: bool = False) -> Parts:
+def day_hours(value: Any) -> Parts:
     """Read '08:00-12:00, 13:00-16:00' as intervals in seconds of the day; '' is closed.
 
-    With `overnight` the last may close after midnight: '20:00-02:00' closes at second 26 * 3600.
+    What ends earlier than it begins closes after midnight: '22:00-02:00' at second 26 * 3600. What stands behind it is
+    after midnight too, and all of it within 24 hours.
     """
     expected = _("expected opening hours in quotes, like '08:00-12:00, 13:00-16:00'")
     if not isinstance(value, str):
         raise ValueError(expected)
-    intervals: list[tuple[int, int]] = []
+    intervals = list[tuple[int, int]]()
     for part in filter(None, map(str.strip, value.split(","))):
         if part.count("-") != 1:
             raise ValueError(expected)
         start, end = (_clock_time(t) for t in part.split("-"))
         before = intervals[-1][1] if intervals else 0
-        if overnight and end < start and end <= (intervals[0][0] if intervals else start):
-            end += DAY
-        if start >= end or start < before or before > DAY:
+        midnight = DAY if before >= DAY else 0
+        start, end = start + midnight, end + midnight + (DAY if end < start and not midnight else 0)
+        latest = (intervals[0][0] if intervals else start) + DAY
+        if start >= end or start < before or end > latest:
             raise ValueError(_("opening hours go forward in time and do not overlap, like '08:00-12:00, 13:00-16:00'"))
         intervals.append((start, end))
     return tuple(intervals)
@@ -84,7 +86,7 @@ def week(value: Any) -> Week:
         match = re.fullmatch(r"([^\d]+?)\s*(\d.*)", line)
         if not match:
             raise ValueError(expected)
-        parts = day_hours(match[2], overnight=True)
+        parts = day_hours(match[2])
         for day in _named_days(match[1]):
             if day in days:
                 raise ValueError(_("'{day}' is named twice").format(day=day))

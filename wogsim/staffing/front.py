@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from wogsim.contract.cases import Role
-from wogsim.language import ngettext
+from wogsim.errors import Problem
+from wogsim.language import _, ngettext
 from wogsim.patterns import Pattern
 from wogsim.scenario.quantities import Load
 from wogsim.staffing.roster import Roster, Unstaffed
@@ -63,10 +64,11 @@ def fill(roster: Roster, before: Usual, stated: frozenset[str]) -> None:
     Raises
     ------
     Unstaffed
-        When the counters cannot spare those without whom the front cannot be run.
+        When the counters cannot spare those without whom the front cannot be run, or there are to be no case officers
+        though files can reach them.
     """
     roles = (Role.DESK, Role.OFFICERS, Role.FRONT_HANDOUT, Role.INFORMATION)
-    units = [i for role in roles for i in roster.numbers(role) if roster.works[i] > 0]
+    units = [i for role in roles for i in roster.numbers(role) if roster.reached[i]]
     officers = roster.world.scenario.levers.case_officers
     for unit in units:
         post = roster.posts[unit]
@@ -78,6 +80,8 @@ def fill(roster: Roster, before: Usual, stated: frozenset[str]) -> None:
             needed = roster.world.scenario.world.front.collection_counters
         else:
             needed = roster.wanted(unit, officers.share) if isinstance(officers, Load) else officers
+            if not needed and post.name not in stated:
+                raise _no_officers(roster.row)
         for given in range(needed if post.name not in stated else 0):
             giver = _least_squeezed(roster, before)
             if giver is None:
@@ -104,7 +108,7 @@ def _least_squeezed(roster: Roster, before: Usual) -> int | None:
 
     One person stays where visitors remain. None where no counter can spare anybody.
     """
-    idle = [i for i in before.of if roster.posts[i].servers and not roster.works[i]]
+    idle = [i for i in before.of if roster.posts[i].servers and not roster.reached[i]]
     if idle:
         return max(idle, key=lambda i: (roster.posts[i].servers, -i))
     able = [i for i in before.of if roster.posts[i].servers > 1]
@@ -121,6 +125,14 @@ def squeezed(roster: Roster, before: Usual, stated: frozenset[str]) -> tuple[Squ
         for name, (i, busy) in known.items()
         if name not in stated and roster.busy(i) > limit(busy)
     )
+
+
+def _no_officers(row: Pattern) -> Unstaffed:
+    text = _(
+        "{pattern}: the front forwards files, on which a case officer works (world.front.send, chase, assemble), and "
+        "there is none; expected at least 1, or no such work"
+    )
+    return Unstaffed(Problem("levers.case_officers", 0, text.format(pattern=row.key)))
 
 
 def _missing(row: Pattern, pool: str, number: int, given: int) -> Unstaffed:

@@ -78,6 +78,11 @@ def levers(world: World, name: str | None) -> str:
     return "; ".join((agencies(len(world.agencies)), said, *preset(name)))
 
 
+def convention(one: str, other: str) -> str:
+    """Which way round every difference between two patterns is taken, in all studies: the first minus the second."""
+    return _("Differences are {one} minus {other}: plus is more under {one}.").format(one=one, other=other)
+
+
 def warning(text: str) -> str:
     """'Warning: ...'."""
     return _("Warning: {text}").format(text=text)

@@ -28,7 +28,7 @@ from wogsim.studies.beside import Known
 from wogsim.studies.break_even.files import write
 from wogsim.studies.break_even.result import AGAINST, BESIDE, SEARCHED, BreakEven, Search
 from wogsim.studies.ranking import in_hand, ranked_by
-from wogsim.studies.sweep.evaluation import NAMES, OVERLOADED, News, Values, evaluate, impossible
+from wogsim.studies.sweep.evaluation import NAMES, OVERLOADED, News, Values, estimated, evaluate, impossible
 from wogsim.studies.sweep.grid import Axis, Grid, grid
 from wogsim.studies.sweep.kept import Listener, Progress, Work, identity, refuse_too_many_cells
 from wogsim.work.store import Store
@@ -213,8 +213,8 @@ class _Searching:
             len(may),
             tuple(map(_known, there)),
             _known(roof),
-            {name: [estimate(_column(values, name)) for values in there] for name in (by, *BESIDE)},
-            {name: estimate(_column(roof, name)) for name in (by, *BESIDE)},
+            {name: [estimated(values, name) for values in there] for name in (by, *BESIDE)},
+            {name: estimated(roof, name) for name in (by, *BESIDE)},
         )
 
     def _series(self, pattern: str, i: int, by: str) -> list[tuple[float, Tested]]:

@@ -9,7 +9,8 @@ from wogsim.language import pick
 from wogsim.measures.outcome import Outcome
 from wogsim.measures.pools import PoolMeasures
 from wogsim.measures.summary import MEASURES, Measure
-from wogsim.output_analysis import Estimate, estimate
+from wogsim.output_analysis import Estimate
+from wogsim.output_analysis.intervals import estimate_within
 from wogsim.patterns import Pattern
 from wogsim.scenario.file import SLASH
 from wogsim.scenario.names import pattern_title
@@ -21,6 +22,7 @@ from wogsim.studies.beside import Known, sign
 from wogsim.studies.comparison.sequential import Precision
 from wogsim.studies.ranking import in_hand, ranked_by
 from wogsim.studies.result import Result
+from wogsim.studies.units import Read, readings
 from wogsim.studies.words import permit_titles
 from wogsim.world.agencies import World
 
@@ -32,12 +34,17 @@ def measured(outcomes: Iterable[Outcome], post: Post) -> list[PoolMeasures]:
 
 @dataclass(frozen=True)
 class PoolRow:
-    """One pool under one pattern, over replications. Mean wait in minutes, overtime in hours a replication."""
+    """One pool under one pattern, over replications.
+
+    ``mean_wait`` is in minutes by the clock, nights included, ``mean_open_wait`` in minutes of the pool's own opening
+    hours; ``overtime`` in hours a replication.
+    """
 
     pattern: str
     post: Post
     utilisation: Estimate
     mean_wait: Estimate
+    mean_open_wait: Estimate
     overtime: Estimate
 
 
@@ -116,7 +123,17 @@ class Numbers(Result):
     @cached_property
     def estimates(self) -> dict[tuple[str, str], Estimate]:
         """Mean and 95 % interval by (pattern, measure)."""
-        return {(p, m.name): estimate(self.values(p, m.name)) for p in self.keys for m in self.measures}
+        of = dict(zip(self.keys, self.outcomes, strict=True))
+        return {
+            (p, m.name): m.estimate(self.values(p, m.name), [outcome.sizes.get(m.name, 0) for outcome in of[p]])
+            for p in self.keys
+            for m in self.measures
+        }
+
+    @cached_property
+    def reads(self) -> dict[str, Read]:
+        """In which unit each measure is read, by name; see `wogsim.studies.units`."""
+        return readings(self.measures, lambda name: [self.estimates[key, name].mean for key in self.keys])
 
     @cached_property
     def ranked_by(self) -> str:
@@ -147,9 +164,10 @@ class Numbers(Result):
                 yield PoolRow(
                     pattern,
                     post,
-                    estimate([pool.utilisation for pool in found]),
-                    estimate([pool.mean_wait / 60 for pool in found]),
-                    estimate([pool.overtime / 3600 for pool in found]),
+                    estimate_within([pool.utilisation for pool in found], most=1.0),
+                    estimate_within([pool.mean_wait / 60 for pool in found]),
+                    estimate_within([pool.mean_open_wait / 60 for pool in found]),
+                    estimate_within([pool.overtime / 3600 for pool in found]),
                 )
 
     def head_count(self, pattern: str) -> int | None:

@@ -1,6 +1,7 @@
 """Follow one citizen under several patterns: the same person, the same luck, step by step."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -51,7 +52,6 @@ def journey(loaded: Loaded, case: int | None = None, *, replication: int = 0, **
     seed, chosen = changed.scenario.run.seed, measured(citizens, 1 if case is None else case)
     ran = [one_pattern(world, row, staff, seed, replication) for row, staff in prepared.patterns]
     k = ordinary(citizens, ran) if case is None else chosen
-    rows = [row for row, _staff in prepared.patterns]
     return Journey(
         loaded=changed,
         world=world,
@@ -62,7 +62,10 @@ def journey(loaded: Loaded, case: int | None = None, *, replication: int = 0, **
         vulnerable=bool(citizens.vulnerable[k]),
         assisted=bool(citizens.assisted[k]),
         replication=replication,
-        trails=tuple(_trail(world, row, cases, log, citizens, k) for row, (cases, log) in zip(rows, ran, strict=True)),
+        trails=tuple(
+            replace(_trail(world, row, cases, log, citizens, k), overloaded=bool(staff.overloaded))
+            for (row, staff), (cases, log) in zip(prepared.patterns, ran, strict=True)
+        ),
         preset=asking.get("preset"),
         left_out=prepared.left_out,
     )

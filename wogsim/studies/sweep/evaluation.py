@@ -20,7 +20,9 @@ import numpy.typing as npt
 from wogsim.engine import choose
 from wogsim.errors import BadInput, Problem, WogsimError
 from wogsim.language import _
-from wogsim.measures.summary import MEASURES
+from wogsim.measures.outcome import Outcome
+from wogsim.measures.summary import BY_NAME, MEASURES, SHARES
+from wogsim.output_analysis import Estimate
 from wogsim.replication.everybody import worth_at_once
 from wogsim.replication.plan import Plan
 from wogsim.replication.prepare import nobody, prepare
@@ -36,7 +38,8 @@ from wogsim.work.store import Store
 from wogsim.world.agencies import build
 
 OVERLOADED = "overloaded"  # how many pools are; the same in every replication
-NAMES = (*(measure.name for measure in MEASURES), OVERLOADED)  # what a cell holds
+OF = {share.name: f"{share.name}_of" for share in SHARES}  # of how many citizens each share is
+NAMES = (*(measure.name for measure in MEASURES), *OF.values(), OVERLOADED)  # what a cell holds
 BLOCK = 500  # points whose plans are kept at a time
 
 Values = npt.NDArray[np.float64]
@@ -53,16 +56,20 @@ class Evaluation(NamedTuple):
 
     ``values`` has shape (points, replications, patterns, names), in the order of the scenario's patterns and of
     `NAMES`, NaN where there is no number; ``refused`` says, by the number of a point, why there is no such world,
-    ``left_out`` likewise, by pattern, why that could not be staffed there.
+    ``left_out`` likewise, by pattern, why that could not be staffed there. ``overloaded`` has, by pattern, the
+    overloaded pools of points that were prepared anew, and nothing of those whose cells were there.
     """
 
     values: Values
     refused: Mapping[int, BadInput]
     left_out: Mapping[int, Mapping[str, str]]
+    overloaded: Mapping[int, Mapping[str, list[str]]]
 
 
 class News(NamedTuple):
     """What has been done: ``done`` of ``total`` 'points' are prepared, or of 'cells' finished.
+
+    Before the work 'begins', ``done`` is how many points are to be prepared, ``total`` how many cells to be run.
 
     ``values`` are those of the evaluation, as far as it has come; ``point`` has just got another cell, -1 is none.
     """
@@ -129,7 +136,8 @@ def evaluate(
     # Why a pattern has no cells at a point is learnt anew, where others have all of theirs.
     without = np.isnan(values[..., NAMES.index("gave_up")]).all(axis=1).any(axis=1)
     todo = [i for i in range(len(points)) if i not in known and (without[i] or not there[i].all())]
-    left_out = dict[int, Mapping[str, str]]()
+    left_out, overloaded = dict[int, Mapping[str, str]](), dict[int, Mapping[str, list[str]]]()
+    heard(News("begins", len(todo), int((~there[todo]).sum()), values))
     for start in range(0, len(todo), BLOCK):
         plans = dict[int, Plan]()
         at = partial(_prepared, __version__, loaded, engine, whole)
@@ -139,6 +147,7 @@ def evaluate(
                 if isinstance(found, Plan):
                     plans[i] = found
                     left_out |= {i: found.left_out} if found.left_out else {}
+                    overloaded[i] = overloads(found)
                 elif i in needed:
                     raise found
                 else:
@@ -162,7 +171,12 @@ def evaluate(
     # The share that gave up is of the cohort: without a number where that is nobody.
     if there.any() and np.isnan(values[..., NAMES.index("gave_up")]).all():
         raise nobody(loaded)
-    return Evaluation(values, dict(sorted(known.items())), dict(sorted(left_out.items())))
+    return Evaluation(values, dict(sorted(known.items())), dict(sorted(left_out.items())), overloaded)
+
+
+def overloads(plan: Plan) -> dict[str, list[str]]:
+    """The overloaded pools of a world, by pattern; patterns without any are left out."""
+    return {row.key: [post.name for post in staff.overloaded] for row, staff in plan.patterns if staff.overloaded}
 
 
 def _refuse_too_large(plan: Plan, point: Point, workers: int) -> None:
@@ -231,12 +245,23 @@ def _cells(version: str, prepared: Plan, point: Point, seed: int, replications: 
     known = [{OVERLOADED: float(len(staff.overloaded))} for _row, staff in prepared.patterns]
     cells[:, ran] = [
         [
-            [{**outcome.values, **said}.get(name, math.nan) for name in NAMES]
+            [{**outcome.values, **_sizes(outcome), **said}.get(name, math.nan) for name in NAMES]
             for outcome, said in zip(outcomes, known, strict=True)
         ]
         for outcomes in found
     ]
     return cells
+
+
+def _sizes(outcome: Outcome) -> dict[str, float]:
+    """Of how many citizens the shares are, by their names in a cell."""
+    return {OF[name]: float(size) for name, size in outcome.sizes.items()}
+
+
+def estimated(cells: Values, measure: str) -> Estimate:
+    """Mean and interval of a measure under one pattern at one point; `cells` has shape (replications, names)."""
+    of = cells[:, NAMES.index(OF[measure])] if measure in OF else np.zeros(len(cells))
+    return BY_NAME[measure].estimate(cells[:, NAMES.index(measure)].tolist(), np.nan_to_num(of).tolist())
 
 
 def _refuse_other_version(version: str) -> None:

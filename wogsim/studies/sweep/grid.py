@@ -12,7 +12,7 @@ from typing import Any
 
 from wogsim.errors import BadInput
 from wogsim.language import _, number
-from wogsim.scenario.numbers import refuse_mistaken, unmistakable
+from wogsim.scenario.numerals import refuse_mistaken, unmistakable
 from wogsim.scenario.quantities import share
 from wogsim.scenario.reading import read_setting
 from wogsim.scenario.settings import AUTHORITIES, OPTIONS

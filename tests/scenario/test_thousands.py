@@ -15,21 +15,12 @@ MISTAKEN = [
     (rate, "12.500 per working day", "write '12500', or '12.5'"),
     (rate, "1.125 per day", "write '1125', or '1.1250'"),
     (rate, "1.000.000 per year", "'1.000.000': thousands have no sign; write '1000000'"),
-    (rate, "1,5 per day", "'1,5': no number has a comma; a decimal has a point"),
-    (rate, "1.000,5 per day", "'1.000,5': no number has a comma"),
-    (rate, "1,000 per day", "thousands have no sign, like '1500'"),
+    (rate, "1,000 per day", "may stand before decimals or between thousands"),
     (own_rate, "1.500 times the need", "write '1500', or '1.5'"),
     (duration, "1.000 min", "write '1000', or '1'"),
     (duration, "2.500 hours", "write '2500', or '2.5'"),
-    (duration, "1,5 hours", "'1,5': no number has a comma"),
-    (distribution, "exponential(1,5 hours)", "'1,5': no number has a comma"),
     (distribution, "exponential(1.500 min)", "write '1500', or '1.5'"),
-    (distribution, "lognormal(12 min, 0,5)", "'0,5': no number has a comma"),
-    (distribution, "empirical(1,5, 2,5 hours)", "two values have a space between them, like '1, 5'"),
-    (distribution, "mixture(0,3: 0 min, 0,7: 5 min)", "'0,3': no number has a comma"),
-    (share, "1,5 %", "'1,5': no number has a comma"),
     (share, "2.500 %", "write '2500', or '2.5'"),
-    (load, "load 0,7", "'0,7': no number has a comma"),
 ]
 
 
@@ -79,7 +70,7 @@ def test_the_key_is_named():
     ("cell", "expected"),
     [
         ("1.000", "line 2: '1.000' may be a thousand times as much; write '1000', or '1'"),
-        ('"1,5"', "line 2: '1,5': no number has a comma"),
+        ('"1,5"', "line 2: '1,5' is no number"),
         ("1_000", "line 2: '1_000' is no number"),
         ("\u0663", "line 2: '\u0663' is no number"),
         ("-3", "line 2: '-3' is no number"),
