@@ -23,7 +23,7 @@ from wogsim.scenario.consistency import one_of
 from wogsim.scenario.file import Scenario, Shown, Variant
 from wogsim.scenario.paths import at_paths, written_out
 from wogsim.scenario.shipped import scenario_names, scenario_path
-from wogsim.scenario.signs import unshowable
+from wogsim.scenario.signs import ONE_LINE, unshowable
 from wogsim.scenario.toml import DEEPEST, tables, too_deep
 from wogsim.scenario.values import Title
 
@@ -73,7 +73,8 @@ class Loaded:
         sources = {path: source for path, source in self.sources.items() if path not in settings}
         inherited = {path: of for path, of in self.inherited.items() if not _within(path, settings)}
         changed = {**self.settings, **settings}
-        scenario = validated(tree, self.name, changed, wrong)
+        titled = any(ONE_LINE in path.split(".") for path in settings)
+        scenario = validated(tree, self.name, changed, wrong, titled=titled)
         return replace(self, scenario=scenario, tree=tree, sources=sources, settings=changed, inherited=inherited)
 
     def variant(self, key: str) -> Loaded:
@@ -111,7 +112,7 @@ def load(source: str | Path) -> Loaded:
         Naming the file, the key, the value and what was expected.
     """
     path, raw = _read(source)
-    return replace(from_tree(raw, str(path), path.parent), name=str(source))
+    return replace(from_tree(raw, str(path), path.parent, titled=True), name=str(source))
 
 
 def _read(source: str | Path) -> tuple[Path, Tree]:
@@ -125,13 +126,14 @@ def _read(source: str | Path) -> tuple[Path, Tree]:
         raise BadInput(_("{file}: is not text in UTF-8; a scenario is a TOML file").format(file=path)) from error
 
 
-def from_tree(raw: Tree, name: str, folder: Path = Path()) -> Loaded:
+def from_tree(raw: Tree, name: str, folder: Path = Path(), *, titled: bool = False) -> Loaded:
     """A scenario from what a file says, as tables within tables.
 
     Parameters
     ----------
     name : stands in messages
     folder : from which names of other files are counted
+    titled : people gave the titles, and know things by them: two of a kind do not have the same
 
     Raises
     ------
@@ -144,7 +146,7 @@ def from_tree(raw: Tree, name: str, folder: Path = Path()) -> Loaded:
     wrong = list(unshowable(whole))
     tree = _plain(whole, "", sources, ranges, wrong)
     put_in(tree, folder, wrong)
-    scenario = validated(tree, name, wrong=wrong)
+    scenario = validated(tree, name, wrong=wrong, titled=titled)
     loaded = Loaded(scenario, name, tree, sources, ranges, inherited=inherited, folder=folder)
     _refuse_wrong_variants(loaded)
     return loaded

@@ -19,7 +19,7 @@ from wogsim.studies.comparison.sequential import Precision
 from wogsim.studies.comparison.told_apart import Groups, groups
 from wogsim.studies.result import Result
 from wogsim.studies.units import Read, plain
-from wogsim.studies.words import heading, levers, rests, seed
+from wogsim.studies.words import heading, levers, own_rows, rests, seed
 
 FEW = 5  # so many names are spelt out; more are counted
 MOST_SHORT = 3  # measures that are spelt out as not precise enough; more are counted
@@ -225,7 +225,7 @@ def _two_digits(value: float) -> float:
 
 def staffed(result: Numbers) -> list[str]:
     """Who could not be staffed, whom the front squeezes, where pools are stated: a sentence for each that is so."""
-    said = of_staff.left_out(result.left_out, result.scenario)
+    said = [*own_rows(result.scenario, result.keys), *of_staff.left_out(result.left_out, result.scenario)]
     for key, staff in zip(result.keys, result.staffing, strict=True):
         said += of_staff.remarks(result.title(key), staff, result.world_of(key))
     return said
