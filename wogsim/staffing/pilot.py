@@ -47,7 +47,9 @@ class Pilot:
             cases = route(self.world, row, who, generalists)
             used = cases.pool != NONE
             pools = len(layout(self.world))
-            sums = np.bincount(cases.pool[used], cases.work[used], minlength=pools)
+            # Where people come for what is no work, somebody must be there all the same, or it would never open.
+            work = np.maximum(cases.work, cases.in_person)
+            sums = np.bincount(cases.pool[used], work[used], minlength=pools)
             visits = np.bincount(cases.pool[used & cases.in_person & (cases.work > 0)], minlength=pools)
             self._known[key] = sums / len(who), len(cases.case) / len(who), visits / len(who)
         return self._known[key]
