@@ -33,6 +33,7 @@ from wogsim.contract.hours import DAY, FOREVER, Hours
 from wogsim.contract.log import EndedBy, Log
 from wogsim.engine.reference import run
 from wogsim.measures.anatomy import PARTS, time_anatomy
+from wogsim.measures.anatomy import anatomy as with_open_queue
 from wogsim.measures.cases import case_measures
 from wogsim.measures.pools import PoolMeasures, pool_measures, pool_sums
 from wogsim.measures.summary import horizon, restricted, summarise
@@ -221,7 +222,10 @@ def test_waiting_time() -> None:
 
 def test_file_waiting_time() -> None:
     # 08:45-15:30; none; three days until the deadline.
-    assert measured(PERMIT, IMPATIENT, DEEMED)["file_waiting_time"] == [span("6:45"), 0, 3 * DAY]
+    found = measured(PERMIT, IMPATIENT, DEEMED)
+    assert found["file_waiting_time"] == [span("6:45"), 0, 3 * DAY]
+    # In opening hours without the break at noon, and three days of seven hours.
+    assert found["file_waiting_open_time"] == [span("5:45"), 0, span("21:00")]
 
 
 def test_hands_on_time() -> None:
@@ -392,6 +396,13 @@ def test_anatomy_of_a_permit() -> None:
     ]
 
 
+def test_the_queue_of_files_by_both_clocks() -> None:
+    # Of 6 h 45 min from 08:45 to 15:30 an hour is the break at noon; three days by the clock are 21 h of opening.
+    parts, in_opening_hours = with_open_queue(*world(PERMIT, DEEMED))
+    assert parts["file_queue"].tolist() == [span("6:45"), 3 * DAY]
+    assert in_opening_hours.tolist() == [span("5:45"), span("21:00")]
+
+
 def test_anatomy_of_errands() -> None:
     # Ready at 09:00, held up at home until 11:00, 20 min to counter A, served 11:50 after 30 min; 10 min to A2, closed
     # for lunch, served 13:00 to 15:55; 10 min to B, which has closed at 16:05: home, and 40 min to be there at 08:00,
@@ -451,6 +462,7 @@ def test_anatomy_of_errands() -> None:
         (Kind.FORM, DESK, {"counter_queue": 3, "at_counter": 8}),  # filled in by the assisted desk
         (Kind.AUTOMATE, NONE, {"assessment": 11}),
         (Kind.ISSUE, NONE, {"assessment": 11}),
+        (Kind.ENQUIRY, COUNTER_A, {"counter_queue": 3, "at_counter": 8}),
         (Kind.TRIAGE, COUNTER_A, {"counter_queue": 3, "at_counter": 8}),
         (Kind.COLLECT, DESK, {"counter_queue": 3, "at_counter": 8}),
         (Kind.DELIVER, COUNTER_A, {"counter_queue": 3, "at_counter": 8}),
@@ -494,7 +506,8 @@ def test_counter_over_a_day() -> None:
     assert result.overtime == span("0:45")  # 30 + 15 min
     assert result.utilisation == span("1:45") / span("14:00")
     assert result.mean_wait == span("5:00") / 4
-    assert result.queue == span("5:00") / span("7:00")
+    assert result.mean_open_wait == span("4:15") / 4  # the break is waited through, and is no opening hour
+    assert result.queue == span("4:15") / span("7:00")
 
 
 def test_back_office_over_part_of_a_day() -> None:
@@ -514,6 +527,7 @@ def test_back_office_over_part_of_a_day() -> None:
     assert result.overtime == 0
     assert result.utilisation == 1.0
     assert result.mean_wait == span("18:30")
+    assert result.mean_open_wait == span("2:30")  # from 13:30 until the office closes at 16:00
     assert result.queue == (span("2:30") + span("0:30")) / span("3:00")
 
 
@@ -671,7 +685,7 @@ def naive_attempt(cases: Cases, activity: int, enabled: int, started: int, compl
         service = "assessment"
     elif kind in (Kind.LATENCY, Kind.CITIZENS_LATENCY):
         service = "latency"
-    elif kind in (Kind.TRIAGE, Kind.INTAKE, Kind.DELIVER, Kind.COLLECT):
+    elif kind in (Kind.ENQUIRY, Kind.TRIAGE, Kind.INTAKE, Kind.DELIVER, Kind.COLLECT):
         service = "at_counter"
     elif kind in (Kind.SIGN, Kind.SIT):
         service = "signature"

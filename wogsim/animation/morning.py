@@ -16,6 +16,7 @@ from wogsim.measures.attempts import attempts_in
 from wogsim.patterns import Pattern
 from wogsim.replication.prepare import prepare
 from wogsim.replication.run import one_pattern
+from wogsim.replication.size import refuse_too_large
 from wogsim.routing.ways import ways
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.settings import asked
@@ -63,14 +64,15 @@ def morning(loaded: Loaded, day: int | None = None, case: int | None = None, **a
     Raises
     ------
     BadInput
-        When there is no such day or citizen, the citizen comes on no morning, there are too many patterns, or a value
-        makes no sense.
+        When there is no such day or citizen, the citizen comes on no morning, there are too many patterns, a value
+        makes no sense, or the run is too large.
     """
     changed = asked(loaded, **asking)
     prepared = prepare(changed)
     if len(prepared.patterns) > MOST:
         text = _("--pattern: {count} patterns are too many to stand side by side; expected at most {most}")
         raise BadInput(text.format(count=len(prepared.patterns), most=MOST))
+    refuse_too_large([prepared], 1, 1, None, keep_log=True)
     world, seed = prepared.world, changed.scenario.run.seed
     windows = mornings(world)
     if not windows:
@@ -113,7 +115,7 @@ def mornings(world: World) -> list[tuple[int, int]]:
     """
     run = world.scenario.run
     first, last = run.warm_up.seconds, run.warm_up.seconds + run.cohort.seconds
-    calendars = [world.hours(name) for name in sorted({agency.hours for agency in world.agencies})]
+    calendars = [world.hours(name) for name in sorted({name for agency in world.agencies for name in agency.hours})]
     hours = Hours.of([pair for c in calendars for pair in zip(c.opens.tolist(), c.closes.tolist(), strict=True)])
     found = []
     for opens, closes, begins in zip(hours.opens.tolist(), hours.closes.tolist(), hours.begins_sitting, strict=True):

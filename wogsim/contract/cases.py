@@ -25,6 +25,7 @@ Bools = npt.NDArray[np.bool_]
 class Kind(StrEnum):
     """What an activity is; the value is its name in files."""
 
+    ENQUIRY = "enquiry"  # asking at an information desk where to go
     TRIAGE = "triage"  # a wrong door: told at a counter to go elsewhere
     INTAKE = "intake"  # papers handed in at a counter or desk
     FORM = "form"  # papers handed in on-line
@@ -60,6 +61,7 @@ class Role(StrEnum):
     DESK = "desk"
     HANDOUT = "handout"  # counters that only hand out what has been decided: an agency's
     FRONT_HANDOUT = "front-handout"  # the same of the front
+    INFORMATION = "information"  # who stands at the entrance of a hall and says where to go
     OFFICERS = "officers"
     ASSESSORS = "assessors"
     INSPECTORS = "inspectors"
@@ -82,7 +84,7 @@ class Errand(IntFlag):
 
 
 AT_AGENCY = frozenset({Role.COUNTER, Role.HANDOUT})
-IN_PERSON = AT_AGENCY | {Role.DESK, Role.FRONT_HANDOUT}
+IN_PERSON = AT_AGENCY | {Role.DESK, Role.FRONT_HANDOUT, Role.INFORMATION}
 BACK_OFFICE = frozenset({Role.OFFICERS, Role.ASSESSORS, Role.SECONDED, Role.INSPECTORS, Role.GENERALISTS, Role.TEAM})
 STAFFED = IN_PERSON | BACK_OFFICE
 

@@ -560,8 +560,8 @@ def enable(m: Machine, number: int) -> None:
         end(m, number, OVERTAKEN)
         return
     where, due = int(activity["pool"]) if activity["work"] > 0 else NONE, -1
-    tickets = where != NONE and activity["errand"] & IN_PERSON and m.pools[where]["quota"] != NONE
-    if tickets and not hands_out_a_ticket(m, where):
+    limited = where != NONE and activity["errand"] & IN_PERSON and m.pools[where]["quota"] != NONE
+    if limited and not hands_out_a_ticket(m, where):
         another_time(m, number, int(m.pools[where]["day"]))
         return
     if of(m.deadline, number) != NONE and activity["attempt"] == 0:

@@ -49,9 +49,10 @@ def case_measures(cases: Cases, log: Log, working_days: Hours) -> dict[str, npt.
         clearance by deadline).
 
         int64 seconds: ``waiting_time`` (at counters and desks, and in halls for what is decided), ``file_waiting_time``
-        (in back offices), ``hands_on_time`` (by staff, in opening hours), ``sojourn_time`` (need to permit in hand; -1
-        unless granted), ``sojourn_working_time`` (its seconds in working days, 86,400 to a day, hence
-        sojourn_working_days; -1 unless granted).
+        (in back offices, by the clock), ``file_waiting_open_time`` (the same in their opening hours), ``hands_on_time``
+        (by staff, in opening hours), ``sojourn_time`` (need to permit in hand; -1 unless granted),
+        ``sojourn_working_time`` (its seconds in working days, 86,400 to a day, hence sojourn_working_days; -1 unless
+        granted).
 
         int64 counts: ``counters_visited``, ``counter_contacts``, ``agencies_met``, ``trips``, ``handoffs``,
         ``chain_length``, ``papers``, ``returns``.
@@ -66,12 +67,15 @@ def case_measures(cases: Cases, log: Log, working_days: Hours) -> dict[str, npt.
     agency = np.array([office.agency for office in cases.pools], dtype=np.int64)[pool]
     own = np.flatnonzero((agency != NONE) & attempts_in(log, cases.pools, AT_AGENCY)[met])
     in_file = attempts_in(log, cases.pools, BACK_OFFICE)
+    files = np.flatnonzero(in_file & (log.wait_ends > log.enabled))
+    opened = open_seconds(cases.pools, log.pool[files], log.enabled[files], log.wait_ends[files])
     moves = np.array([slot.kind is Kind.HANDOFF for slot in cases.slots], dtype=bool)[cases.slot[log.activity]]
     return {
         **times,
         "gave_up": ~granted,
         "deemed_approved": granted & (_count(cases, log.case[log.ended(EndedBy.DEADLINE)]) > 0),
         "file_waiting_time": add_up(log.case, (log.wait_ends - log.enabled) * in_file, len(cases.need)),
+        "file_waiting_open_time": add_up(log.case[files], opened, len(cases.need)),
         "hands_on_time": _hands_on(cases, log, (in_person | in_file) & served),
         "counters_visited": _count_distinct(cases, case, pool),
         "counter_contacts": _count(cases, case),

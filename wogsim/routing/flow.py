@@ -31,6 +31,7 @@ def layout(world: World) -> list[tuple[Role, int]]:
         *((Role.SITTING, i) for i in range(len(world.sittings))),
         *((Role.HANDOUT, i) for i, agency in enumerate(world.agencies) if agency.handing_out),
         *((Role.FRONT_HANDOUT, 0) for _front in range(min(world.scenario.world.front.collection_counters, 1))),
+        *((Role.INFORMATION, 0) for _desk in range(min(world.scenario.world.information.staff, 1))),
         *((role, i) for role in (Role.ASSESSORS, Role.SECONDED, Role.INSPECTORS) for i in clearances),
     ]
 
@@ -64,10 +65,11 @@ class Flow:
         self.way = ways(world, pattern, who)
         self.rounds = bringings(world, pattern, who, self.way)
         # Who is received in front: citizens wherever somebody is, applicants of one agency where it is for them.
-        # Where a portal stands beside the desk, it is for those whose papers go through it.
+        # A portal, alone or beside the desk, is for those whose papers go through it.
         self.by_form: Bools = self.way.automate & pattern.portal & ~who.assisted[:, None]
         at_desk = self.way.fronted & ~self.by_form
-        in_front = anywhere(at_desk) if self.own_case or pattern.portal else np.ones(len(who), dtype=bool)
+        by_papers = self.own_case or pattern.portal or pattern.desk is Desk.PORTAL
+        in_front = anywhere(at_desk) if by_papers else np.ones(len(who), dtype=bool)
         in_hand = np.array([clearance.in_hand for clearance in world.clearances])
         self.in_hand: Bools = self.way.present & in_hand  # whose decision the citizen has at once, (n, clearances)
         self.fronts: Bools = in_front if pattern.desk is not Desk.NONE else np.zeros(len(who), dtype=bool)

@@ -70,8 +70,10 @@ def _running(value: Distribution) -> Distribution:
 def _notice(value: Any) -> Distribution:
     if value == NEXT.text:
         return NEXT
-    if not isinstance(value, str) or not any(map(str.isdigit, value)):
+    if not isinstance(value, str):
         raise ValueError(_("expected a time in quotes, like '12 min' or '1 working day', or 'next opening'"))
+    if not any(map(str.isdigit, value)):
+        raise ValueError(_("expected a time, like '12 min' or '1 working day', or 'next opening'"))
     return q.distribution(value)
 
 

@@ -81,11 +81,14 @@ def working_days(world: Described, end: int) -> Hours:
     return Hours.of([(begin, begin + DAY) for begin in days])
 
 
-def staffed_seconds_a_week(world: Described, name: str, servers: int, shifts: Shifts) -> float:
-    """Open seconds in a week without holidays, each weighted by the share of `servers` who are then present."""
+def staffed_seconds_a_week(world: Described, name: str, servers: int, shifts: Shifts, elsewhere: int = 0) -> float:
+    """Open seconds in a week without holidays, each weighted by the share of `servers` who are then present.
+
+    `elsewhere` is as `staffed` has it.
+    """
     within = (part for parts in week_of(world, name) for part in of_a_date(parts))
     pieces = (piece for start, end in within for piece in _pieces(start, end, shifts))
-    seconds = sum((b - a) * _people(present, servers) / servers for a, b, present in pieces)
+    seconds = sum((b - a) * _people(present, servers, elsewhere) / servers for a, b, present in pieces)
     return seconds / _rarity(world, name)
 
 
@@ -115,25 +118,31 @@ def _pieces(start: int, end: int, shifts: Shifts) -> list[tuple[int, int, float]
     return pieces
 
 
-def _people(present: float, servers: int) -> int:
-    """So many of `servers` are there when a share of them is: rounded up, so that a counter meant to be open is."""
-    return math.ceil(present * servers - 1e-9)
+def _people(present: float, servers: int, elsewhere: int) -> int:
+    """So many of `servers` are there when a share of them is: rounded up, so that a counter meant to be open is.
+
+    A share of staff without limit has none either, but for a share of nobody.
+    """
+    if servers == UNLIMITED:
+        return UNLIMITED if present > 0 else 0
+    return math.ceil(present * (elsewhere + servers) - 1e-9) - math.ceil(present * elsewhere - 1e-9)
 
 
-def staffed(hours: Hours, servers: int, shifts: Shifts, until: int) -> tuple[Hours, Ints, Ints]:
+def staffed(hours: Hours, servers: int, shifts: Shifts, until: int, elsewhere: int = 0) -> tuple[Hours, Ints, Ints]:
     """When how many are present: the hours with anybody there, and the steps of staff, both ends included.
 
-    Shifts are written out day by day up to second `until`, also where the hours never end.
+    Shifts are written out day by day up to second `until`, also where the hours never end. `elsewhere` of those of
+    whom the shares are belong to another pool and come first, so that parts of one staff add up to the whole.
     """
     if servers == 0 or not len(hours.opens):
         return Hours.of([]), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    if not shifts or servers == UNLIMITED:
+    if not shifts or (servers == UNLIMITED and all(shifts.values())):
         times = np.column_stack([hours.opens, hours.closes]).ravel()
         counts = np.tile(np.array([servers, 0], dtype=np.int64), len(hours.opens))
         return hours, times, counts
     opens, closes, pieces = hours.opens, np.minimum(hours.closes, until), _pieces(0, DAY, shifts)
     begins = np.array([begin for begin, _end, _present in pieces])
-    people = np.array([_people(present, servers) for _begin, _end, present in pieces])
+    people = np.array([_people(present, servers, elsewhere) for _begin, _end, present in pieces])
     changes = np.arange(0, until, DAY)[:, np.newaxis] + begins
     times = np.sort(np.concatenate([opens, closes, changes.ravel()]))
     times = times[(opens[0] <= times) & (times <= closes[-1])]
