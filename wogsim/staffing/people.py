@@ -15,11 +15,11 @@ from wogsim.patterns import PATTERNS, Pattern
 from wogsim.staffing import front
 from wogsim.staffing.front import Squeezed
 from wogsim.staffing.pilot import Pilot
+from wogsim.staffing.presence import opening_days
 from wogsim.staffing.roster import Post, Roster, Unstaffed, unknown_pool
 from wogsim.staffing.seats import generalist_shares, inside, listed, take_seats
 from wogsim.staffing.secondments import refuse_unlendable
 from wogsim.world.agencies import World
-from wogsim.world.opening import opening_days_a_week
 
 
 @dataclass(frozen=True)
@@ -107,9 +107,9 @@ def _visited(roster: Roster, pilot: Pilot, generalists: tuple[float, ...]) -> tu
     posts = roster.loaded()
     if all(post.quota is None for post in posts):
         return posts
-    described, visits = roster.world.scenario.world, pilot.visits(roster.row, generalists)
+    visits = pilot.visits(roster.row, generalists)
     # What never opens has no visits, or it would have been refused.
-    days = [max(opening_days_a_week(described, post.hours), 1e-9) if post.quota else 1 for post in posts]
+    days = [max(opening_days(roster.world, post.there), 1e-9) if post.quota else 1 for post in posts]
     counted = zip(posts, visits, days, strict=True)
     return tuple(replace(post, asked=a_week / open_on) if post.quota else post for post, a_week, open_on in counted)
 

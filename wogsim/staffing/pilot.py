@@ -25,19 +25,19 @@ class Pilot:
         """Expected work of each pool in a week, in seconds, were everybody served: arrival rate times mean work."""
         work = np.zeros(len(layout(self.world)))
         for who in self._streams:
-            work += self._of_a_case(who, row, generalists)[0] * self.world.rate(who.own)
+            work += self._of_a_case(who, row, generalists)[0] * self.world.mean_rate(who.own)
         return [float(seconds) for seconds in work]
 
     def visits(self, row: Pattern, generalists: tuple[float, ...]) -> list[float]:
         """Expected visits in person to each pool in a week, were everybody served."""
         visits = np.zeros(len(layout(self.world)))
         for who in self._streams:
-            visits += self._of_a_case(who, row, generalists)[2] * self.world.rate(who.own)
+            visits += self._of_a_case(who, row, generalists)[2] * self.world.mean_rate(who.own)
         return [float(number) for number in visits]
 
     def activities(self, row: Pattern, generalists: tuple[float, ...]) -> float:
         """Expected number of activities in a replication."""
-        means = [self._of_a_case(who, row, generalists)[1] * self.world.rate(who.own) for who in self._streams]
+        means = [self._of_a_case(who, row, generalists)[1] * self.world.mean_rate(who.own) for who in self._streams]
         return self.world.end / (7 * DAY) * sum(means)
 
     def _of_a_case(self, who: Applicants, row: Pattern, generalists: tuple[float, ...]) -> tuple[Floats, float, Floats]:

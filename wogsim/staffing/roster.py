@@ -11,9 +11,9 @@ from wogsim.language import _
 from wogsim.patterns import Pattern
 from wogsim.routing import layout
 from wogsim.scenario.quantities import counted
+from wogsim.staffing.presence import people_by_date, staffed_seconds
 from wogsim.world.agencies import World
 from wogsim.world.crews import Crew, of_so_many
-from wogsim.world.opening import staffed_seconds_a_week
 
 
 class Unstaffed(BadInput):
@@ -72,7 +72,7 @@ class Roster:
     row: Pattern
     works: Sequence[float]
     posts: list[Post] = field(init=False)
-    _present: dict[tuple[int, int], float] = field(default_factory=dict, init=False)
+    _present: dict[tuple[int, int, bool], float] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         self.posts = _bare(self.world)
@@ -85,10 +85,11 @@ class Roster:
         """The number of the pool of a name."""
         return next(i for i, post in enumerate(self.posts) if post.name == name)
 
-    def load(self, i: int, people: int | None = None) -> float:
+    def load(self, i: int, people: int | None = None, *, lent: bool = False) -> float:
         """Offered load of a pool in servers, with the people that it has or with so many.
 
-        How many depends on it where only a share of them is present at some hours, since people are whole.
+        How many depends on it where only a share of them is present at some hours, since people are whole. It is the
+        mean of the run with its holidays and its hours of dates; if `lent`, with who is lent too.
 
         Raises
         ------
@@ -98,11 +99,13 @@ class Roster:
         number = max(self.posts[i].servers if people is None else people, 1)
         if not self.works[i]:
             return 0.0
-        if (i, number) not in self._present:
-            self._present[i, number] = staffed_seconds(self.world, of_so_many(self.posts[i].crews, number)) / number
-        if not self._present[i, number]:
+        if (i, number, lent) not in self._present:
+            post = self.posts[i]
+            there = people_by_date(self.world, post.role, post.name, number) if lent else ((0, number),)
+            self._present[i, number, lent] = staffed_seconds(self.world, post.crews, there) / number
+        if not self._present[i, number, lent]:
             raise never_opens(self.row, self.posts[i])
-        return self.works[i] / self._present[i, number]
+        return self.works[i] / self._present[i, number, lent]
 
     def busy(self, i: int, people: int | None = None) -> float:
         """Offered load for each of its people; infinite where there is work and nobody."""
@@ -136,7 +139,7 @@ class Roster:
         for i, post in enumerate(self.posts):
             if post.servers == 0 and self.works[i] > 0:
                 raise never_opens(self.row, post)
-        return tuple(replace(post, load=self.load(i)) for i, post in enumerate(self.posts))
+        return tuple(replace(post, load=self.load(i, lent=True)) for i, post in enumerate(self.posts))
 
 
 def never_opens(row: Pattern, post: Post) -> Unstaffed:
@@ -177,13 +180,3 @@ def _bare(world: World) -> list[Post]:
             hours, servers = "always", UNLIMITED
         posts.append(Post(name, role, i, crews or (Crew(name, hours, servers),), servers, quota=quota))
     return posts
-
-
-def staffed_seconds(world: World, crews: Sequence[Crew]) -> float:
-    """Seconds in a week in which people are there, all of them added up."""
-    described = world.scenario.world
-    return sum(
-        crew.people * staffed_seconds_a_week(described, crew.hours, crew.people, dict(crew.present), crew.first)
-        for crew in crews
-        if crew.people
-    )
