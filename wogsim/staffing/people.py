@@ -104,7 +104,7 @@ def staffing(world: World, row: Pattern, pilot: Pilot | None = None) -> Staffing
 
 def _visited(roster: Roster, pilot: Pilot, generalists: tuple[float, ...]) -> tuple[Post, ...]:
     """The posts with their loads and, where tickets are handed out, with how many people come on a day."""
-    posts = roster.loaded()
+    posts = roster.loaded(pilot.works_of_run(roster.row, generalists))
     if all(post.quota is None for post in posts):
         return posts
     visits = pilot.visits(roster.row, generalists)

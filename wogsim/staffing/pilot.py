@@ -1,5 +1,7 @@
 """What a case brings on average, learnt from routed pilot applicants, before any queue."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from wogsim.chance.distributions import Floats
@@ -22,10 +24,17 @@ class Pilot:
         self._known: dict[tuple[int | None, Pattern, tuple[float, ...]], tuple[Floats, float, Floats]] = {}
 
     def works(self, row: Pattern, generalists: tuple[float, ...]) -> list[float]:
-        """Expected work of each pool in a week, in seconds, were everybody served: arrival rate times mean work."""
+        """Expected work of each pool in a usual week, in seconds, were all served: arrival rate times mean work."""
+        return self._works(row, generalists, self.world.rate)
+
+    def works_of_run(self, row: Pattern, generalists: tuple[float, ...]) -> list[float]:
+        """The same in a week on average over the run, with its holidays and the needs of dates."""
+        return self._works(row, generalists, self.world.mean_rate)
+
+    def _works(self, row: Pattern, generalists: tuple[float, ...], rate: Callable[[int | None], float]) -> list[float]:
         work = np.zeros(len(layout(self.world)))
         for who in self._streams:
-            work += self._of_a_case(who, row, generalists)[0] * self.world.mean_rate(who.own)
+            work += self._of_a_case(who, row, generalists)[0] * rate(who.own)
         return [float(seconds) for seconds in work]
 
     def visits(self, row: Pattern, generalists: tuple[float, ...]) -> list[float]:

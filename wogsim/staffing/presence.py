@@ -86,10 +86,18 @@ def staffed_seconds(world: World, crews: tuple[Crew, ...], people: People) -> fl
         seconds = int(np.diff(np.minimum(times, world.whole_weeks)) @ counts[:-1]) if len(times) else 0
         if seconds:
             return seconds / world.weeks
+    return usual_seconds(world, crews, kept[0][1])
+
+
+def usual_seconds(world: World, crews: Sequence[Crew], people: int) -> float:
+    """The same in a week without holidays, hours of dates and people lent, by which people are placed.
+
+    So who works where does not depend on how long is run.
+    """
     described = world.scenario.world
     return sum(
         crew.people * staffed_seconds_a_week(described, crew.hours, crew.people, dict(crew.present), crew.first)
-        for crew in of_so_many(crews, kept[0][1])
+        for crew in of_so_many(crews, people)
         if crew.people
     )
 

@@ -11,7 +11,7 @@ from wogsim.language import _
 from wogsim.patterns import Pattern
 from wogsim.routing import layout
 from wogsim.scenario.quantities import counted
-from wogsim.staffing.presence import people_by_date, staffed_seconds
+from wogsim.staffing.presence import people_by_date, staffed_seconds, usual_seconds
 from wogsim.world.agencies import World
 from wogsim.world.crews import Crew, of_so_many
 
@@ -72,7 +72,7 @@ class Roster:
     row: Pattern
     works: Sequence[float]
     posts: list[Post] = field(init=False)
-    _present: dict[tuple[int, int, bool], float] = field(default_factory=dict, init=False)
+    _present: dict[tuple[int, int], float] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         self.posts = _bare(self.world)
@@ -85,11 +85,10 @@ class Roster:
         """The number of the pool of a name."""
         return next(i for i, post in enumerate(self.posts) if post.name == name)
 
-    def load(self, i: int, people: int | None = None, *, lent: bool = False) -> float:
-        """Offered load of a pool in servers, with the people that it has or with so many.
+    def load(self, i: int, people: int | None = None) -> float:
+        """Offered load of a pool in servers in a usual week, with the people that it has or with so many.
 
-        How many depends on it where only a share of them is present at some hours, since people are whole. It is the
-        mean of the run with its holidays and its hours of dates; if `lent`, with who is lent too.
+        How many depends on it where only a share of them is present at some hours, since people are whole.
 
         Raises
         ------
@@ -99,13 +98,11 @@ class Roster:
         number = max(self.posts[i].servers if people is None else people, 1)
         if not self.works[i]:
             return 0.0
-        if (i, number, lent) not in self._present:
-            post = self.posts[i]
-            there = people_by_date(self.world, post.role, post.name, number) if lent else ((0, number),)
-            self._present[i, number, lent] = staffed_seconds(self.world, post.crews, there) / number
-        if not self._present[i, number, lent]:
+        if (i, number) not in self._present:
+            self._present[i, number] = usual_seconds(self.world, self.posts[i].crews, number) / number
+        if not self._present[i, number]:
             raise never_opens(self.row, self.posts[i])
-        return self.works[i] / self._present[i, number, lent]
+        return self.works[i] / self._present[i, number]
 
     def busy(self, i: int, people: int | None = None) -> float:
         """Offered load for each of its people; infinite where there is work and nobody."""
@@ -128,18 +125,25 @@ class Roster:
         self.posts[giver] = replace(donor, servers=donor.servers - count, donors=left)
         self.posts[taker] = replace(unit, servers=unit.servers + count, donors=(*unit.donors, *names))
 
-    def loaded(self) -> tuple[Post, ...]:
-        """The posts with the loads that their people have now.
+    def loaded(self, works: Sequence[float]) -> tuple[Post, ...]:
+        """The posts with the loads that their people have now in the weeks that are run.
+
+        `works` is the expected work of each pool in one of these, in seconds.
 
         Raises
         ------
         Unstaffed
             When a pool that has work never opens.
         """
+        posts = []
         for i, post in enumerate(self.posts):
             if post.servers == 0 and self.works[i] > 0:
                 raise never_opens(self.row, post)
-        return tuple(replace(post, load=self.load(i, lent=True)) for i, post in enumerate(self.posts))
+            self.load(i)  # raises where nobody is ever there
+            people = people_by_date(self.world, post.role, post.name, post.servers)
+            seconds = staffed_seconds(self.world, post.crews, people) if works[i] else 0
+            posts.append(replace(post, load=works[i] * post.servers / seconds if seconds else 0.0))
+        return tuple(posts)
 
 
 def never_opens(row: Pattern, post: Post) -> Unstaffed:
