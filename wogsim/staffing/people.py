@@ -82,9 +82,10 @@ def staffing(world: World, row: Pattern, pilot: Pilot | None = None) -> Staffing
     pilot = pilot or Pilot(world)
     nobody = (0.0,) * len(world.clearances)
     if levers.unlimited_staff:
-        roster = Roster(world, row, pilot.works(row, nobody))
+        generalists = _of_anybody(world, row, pilot)
+        roster = Roster(world, row, pilot.works(row, generalists))
         roster.posts = [replace(post, servers=UNLIMITED) for post in roster.posts]
-        return Staffing(_visited(roster, pilot, nobody), nobody, False)
+        return Staffing(_visited(roster, pilot, generalists), generalists, False)
     stated = {**levers.staff.get("all", {}), **levers.staff.get(row.key, {})}
     seated = inside(world, row, pilot.works(row, nobody), stated)
     generalists = generalist_shares(world, seated)
@@ -100,6 +101,21 @@ def staffing(world: World, row: Pattern, pilot: Pilot | None = None) -> Staffing
     refuse_unlendable(world, row, posts)
     staff = Staffing(posts, generalists, bool(stated), squeezed=front.squeezed(roster, usual, frozenset(stated)))
     return replace(staff, added=staff.head_count - listed(world))
+
+
+def _of_anybody(world: World, row: Pattern, pilot: Pilot) -> tuple[float, ...]:
+    """Share of each clearance's specialists who are generalists, where staff have no limit: as where they have.
+
+    Where the people whom the file lists are too few to sit in two places it is as the lever says.
+    """
+    nobody = (0.0,) * len(world.clearances)
+    share = world.scenario.levers.cross_training
+    if not share:
+        return nobody
+    try:
+        return generalist_shares(world, inside(world, row, pilot.works(row, nobody), {}))
+    except Unstaffed:
+        return (share,) * len(world.clearances)
 
 
 def _visited(roster: Roster, pilot: Pilot, generalists: tuple[float, ...]) -> tuple[Post, ...]:
