@@ -28,6 +28,7 @@ from wogsim.studies.explain.files import write
 from wogsim.studies.explain.result import Explanation
 from wogsim.studies.sweep.evaluation import NAMES, News, Point, Values, evaluate, impossible, point_key
 from wogsim.studies.sweep.kept import Listener, Work, identity
+from wogsim.studies.units import read_as
 from wogsim.work import parallel
 
 STORE = "explain.sqlite"
@@ -188,5 +189,7 @@ def _guess(base: Loaded, own: int, between: tuple[str, str], measure: str, news:
     worlds = ngettext("{count} world", "{count} worlds", count).format(count=number(count, 0))
     if not len(gaps):
         return worlds
-    text, shown = _("{worlds}; {one} minus {other} so far: {value} {unit}"), number(float(gaps.mean()), 2)
-    return text.format(worlds=worlds, one=between[0], other=between[1], value=shown, unit=BY_NAME[measure].unit)
+    mean = float(gaps.mean())
+    shown = read_as(BY_NAME[measure].unit, [mean]).said(mean, 2)
+    text = _("{worlds}; {one} minus {other} so far: {value}")
+    return text.format(worlds=worlds, one=between[0], other=between[1], value=shown)
