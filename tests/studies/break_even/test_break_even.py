@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.drawn import by_gid, said
 from tests.offices import KEPT, office
 from tests.places import TINY
 from wogsim.errors import BadInput
@@ -266,15 +267,25 @@ class TestOneBreakEvenForOnePoint:
         assert len(rows) == 1
         assert ("75 %" in rows[0].replace("\N{NO-BREAK SPACE}", " ")) == (share == 0.75 or "25–75 %" in besides_it)
 
+    def test_only_it_is_drawn_and_numbered_as_one(self, loaded):
+        """Three crossings at one point: two thin lines, and the break-even thick, with its number."""
+        result = made(loaded, humped(5, -5, 5, -5))
+        for figure in (result.chart(), result.curve("one-door")):
+            assert len(by_gid(figure, "crossing")) == 2
+            assert len(by_gid(figure, "break-even")) == 1
+            assert said(figure, "share") == ["75\N{NO-BREAK SPACE}%"]
+
     def test_in_words(self, loaded):
-        def said(*means):
+        def told_of(*means):
             return sentences(made(loaded), humped(*means)).replace("\N{NO-BREAK SPACE}", " ")
 
-        assert said(5, -5, 5, -5) == (
+        assert told_of(5, -5, 5, -5) == (
             "One-door is faster than One-roof beyond 75 % delegated authority (sure on both sides of that step). "
             "Below it is faster at 25–50 % too, but not in between."
         )
-        assert said(5, -5, -5, 5) == "One-door is faster than One-roof at 25–75 % delegated authority, but not at more."
+        assert (
+            told_of(5, -5, -5, 5) == "One-door is faster than One-roof at 25–75 % delegated authority, but not at more."
+        )
 
     def test_an_interval_has_the_digits_to_be_one(self):
         def between(low, high):

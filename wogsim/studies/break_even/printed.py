@@ -41,8 +41,8 @@ def print_result(result: BreakEven, directory: Path) -> None:
         screen.say(line)
     text = _(
         "Break-even: the least share from which on the pattern is faster at every higher one (a step: sure on both "
-        "sides of it; ?: not sure). The same citizens everywhere, {runs}, seed {seed}. Each interval holds its break-even with 95 %; of many "
-        "intervals about one in twenty misses."
+        "sides of it; ?: not sure). The same citizens everywhere, {runs}, seed {seed}. Each interval holds its "
+        "break-even with 95 %; of many intervals about one in twenty misses."
     )
     screen.say(text.format(runs=replications(result.replications), seed=result.seed))
     for pattern in result.searched:

@@ -75,6 +75,10 @@ class Search:
         last = self.reading.crossings[-1:]
         return last[0] if last and last[0].downwards else None
 
+    def drawn_as(self, turn: Crossing) -> Verdict | None:
+        """Whether a crossing is the break-even, sure or not; None where the pattern is not faster from there on."""
+        return turn.verdict if turn == self.breakeven else None
+
     @property
     def stretches(self) -> tuple[Stretch, ...]:
         """Where else the pattern is faster by the means: below a share beyond which it is slower again."""

@@ -65,6 +65,15 @@ def _span(low: float, high: float) -> str:
     return f"{first.removesuffix('%').rstrip()}–{last}"
 
 
+def crossings_called() -> dict[Verdict | None, str]:
+    """What a legend calls crossings, as `Search.drawn_as` tells them."""
+    return {
+        Verdict.BREAK_EVEN: _("break-even"),
+        Verdict.UNCERTAIN: _("break-even, not sure"),
+        None: _("another crossing"),
+    }
+
+
 def besides(search: Search) -> list[str]:
     """Where else, by the means, the pattern is faster: '15–35 %', or '55–95 %?' where that is not sure."""
     return [_span(stretch.low, stretch.high) + ("" if stretch.sure else "?") for stretch in search.stretches]
