@@ -12,6 +12,7 @@ from wogsim.contract.log import Log
 from wogsim.measures.attempts import activity_ends, granted_cases
 from wogsim.measures.work_in_progress import case_ends
 from wogsim.patterns import BackOffice, Pattern, Place
+from wogsim.replication.run import overloaded
 from wogsim.routing.ways import Ways
 from wogsim.staffing.people import Staffing
 from wogsim.staffing.roster import Post
@@ -23,7 +24,9 @@ STREET = -1  # where people come from and go to
 COMING = 8 * 60  # seconds in which somebody is seen coming and going
 ON_THE_WAY = 2 * 3600  # who is at another office within so many seconds went there straight
 PERSON, FILE = "person", "file"
-IN_FRONT = frozenset({Role.DESK, Role.FRONT_HANDOUT, Role.OFFICERS, Role.SECONDED, Role.GENERALISTS, Role.TEAM})
+IN_FRONT = frozenset(
+    {Role.DESK, Role.FRONT_HANDOUT, Role.INFORMATION, Role.OFFICERS, Role.SECONDED, Role.GENERALISTS, Role.TEAM}
+)
 WITH_THE_HEAD = frozenset(
     {Kind.ASSIGN, Kind.SIGN, Kind.SIT, Kind.LATENCY, Kind.PROMISE, Kind.PASS_ON}
 )  # papers lie in an office, and nobody of a pool has them
@@ -72,7 +75,7 @@ class Scene:
     ``counters`` is the number of counters of each office (-1: no limit), ``staffed`` whether anybody is there at all;
     ``permits`` are the seconds at which citizens got theirs. ``followed`` are kind and number of the citizen who is
     followed, and of their files; ``apart`` are offices whose back rooms are in another building than their counters;
-    ``overloaded``: whether some pool is offered more than it has staff or tickets for.
+    ``overloaded``: whether some pool was overloaded in this run.
     """
 
     pattern: str
@@ -221,7 +224,7 @@ def scene(
         end=end,
         followed=frozenset() if who is None else frozenset({(PERSON, who), *((FILE, file) for file in files)}),
         apart=_apart(world, row),
-        overloaded=bool(staff.overloaded),
+        overloaded=overloaded(world, cases, log),
     )
 
 

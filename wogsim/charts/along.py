@@ -22,6 +22,7 @@ from wogsim.language import _, digits_for, joined, number, percent
 from wogsim.measures.summary import BY_NAME
 from wogsim.output_analysis import Estimate
 from wogsim.output_analysis.crossings import Verdict
+from wogsim.output_analysis.intervals import as_told
 from wogsim.scenario.consistency import one_of
 from wogsim.studies.beside import SIGN, overloaded_word
 from wogsim.studies.break_even.result import AGAINST, SEARCHED, BreakEven, Search, outcome
@@ -170,8 +171,9 @@ def _draw_line(axes: Axes, along: Axis, line: Line, look: dict[str, Any], hollow
     if there:
         rim = {"markeredgecolor": look["color"], "marker": look["marker"], "markersize": look["markersize"]}
         axes.plot(*zip(*there, strict=True), linestyle="", gid="overloaded", zorder=4, **HOLLOW | rim)
-    low = [found.mean if math.isnan(found.low) else max(found.low, 0.0) for _at, found in line]
-    high = [found.mean if math.isnan(found.high) else found.high for _at, found in line]
+    bands = [as_told(found) for _at, found in line]
+    low = [found.mean if math.isnan(found.low) else max(found.low, 0.0) for found in bands]
+    high = [found.mean if math.isnan(found.high) else found.high for found in bands]
     axes.fill_between(x, low, high, color=look["color"], alpha=0.22, linewidth=0, gid="band", zorder=2)
 
 

@@ -11,6 +11,7 @@ from wogsim.contract.cases import UNLIMITED
 from wogsim.language import _, digits_for, mark, number, percent
 from wogsim.measures.summary import BY_NAME, HEADLINE, Measure
 from wogsim.output_analysis import Estimate
+from wogsim.output_analysis.intervals import as_told
 from wogsim.staffing.names import pool_title
 from wogsim.staffing.words import NOTES, notes_of
 from wogsim.studies.comparison.differences import pairs_of
@@ -175,11 +176,13 @@ def pools(result: Comparison) -> Grid:
         note = notes_of(result.staffing[result.keys.index(row.pattern)]).get(row.post.name)
         load = number(row.post.load, 2) + (f" ({_(NOTES[note])})" if note else "")
         known = (people, givers(result, row) or NOTHING, load)
-        wait = _cell(row.mean_wait, Read("min", "min"), digits_for([row.mean_wait.mean]))
+        waits = (
+            _cell(wait, Read("min", "min"), digits_for([wait.mean])) for wait in (row.mean_wait, row.mean_open_wait)
+        )
         cells = (
             *map(Cell, known),
             _cell(row.utilisation, Read("share", "share"), 1),
-            wait,
+            *waits,
             _cell(row.overtime, Read("hours", "hours"), 1),
         )
         rows[row.pattern].append((pool_title(row.post, result.world_of(row.pattern)), cells))
@@ -188,10 +191,17 @@ def pools(result: Comparison) -> Grid:
         "pools",
         _("Staff"),
         _(
-            "Offered load is worked out before the run; utilisation is time busy over time scheduled; overtime counts "
-            "per replication, in the cohort's window. Beneath each mean its 95 % interval."
+            "Offered load is worked out before the run; utilisation is time busy over time scheduled; waiting is told "
+            "by the clock, nights included, and in the pool's opening hours; overtime, beyond the time scheduled, "
+            "counts per replication, in the cohort's window. Beneath each mean its 95 % interval."
         ),
-        (*known_before, _("utilisation (%)"), _("mean waiting (min)"), _("overtime (hours)")),
+        (
+            *known_before,
+            _("utilisation (%)"),
+            _("mean waiting (min by the clock)"),
+            _("mean waiting (min of opening hours)"),
+            _("overtime (hours)"),
+        ),
         tuple(Group(result.marked(key), tuple(rows[key])) for key in result.keys if rows[key]),
     )
 
@@ -245,6 +255,7 @@ def _cell(found: Estimate, read: Read, digits: int, least: float = 0.0) -> Cell:
 
     A mean that would read as nothing has a unit of its own.
     """
+    found = as_told(found)
     if math.isnan(found.mean):
         return Cell(NOTHING)
     own, digits = read.fitting(found.mean, digits)

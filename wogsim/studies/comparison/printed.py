@@ -13,6 +13,7 @@ from wogsim.contract.hours import DAY
 from wogsim.language import _, mark, number
 from wogsim.measures.summary import BY_NAME, HEADLINE, OF_ALL, SOJOURN
 from wogsim.output_analysis import Estimate
+from wogsim.output_analysis.intervals import as_told
 from wogsim.studies.beside import overload, sign
 from wogsim.studies.comparison import verdict, words
 from wogsim.studies.comparison.differences import narrower
@@ -22,6 +23,7 @@ from wogsim.studies.comparison.tables import INTERVAL, OF_PERMITS
 from wogsim.studies.printing import Screen, begun, table, warn, where
 from wogsim.studies.units import Read, length
 from wogsim.studies.words import levers
+from wogsim.work.installing import command
 
 HEADINGS = {
     "waiting_time": mark("waiting\n{unit}"),
@@ -61,7 +63,8 @@ def print_result(result: Comparison, written: Path | None, *, brief: bool = Fals
         _print_grounds(screen, result)
     warn(screen, result.warnings())
     if result.engine == "simpy" and not find_spec("numba"):
-        screen.say(_("The compiled engine would be faster: pip install 'wogsim[fast]'"))
+        said = _("The compiled engine would be faster: {command}").format(command=command("fast"))
+        screen.print(said, markup=False, soft_wrap=True)  # a line that is copied stays one line
     where(screen, written)
     screen.print()
     to_repeat, *grounds = verdict.sentences(result)
@@ -114,8 +117,11 @@ def _cell(found: Estimate, measure: str, read: Read, between: str = "\n") -> str
     factor = 100 if measure in SHARES else own.per
     mean = number(found.mean * factor, digits)
     mean = f"[bold]{mean if own == read else own.text.format(value=mean)}[/]"
-    if math.isnan(found.low):
+    if math.isnan(as_told(found).low):
         return mean
+    if measure in SHARES:  # not symmetric where it is rare
+        low, high = (number(limit * factor, digits) for limit in (found.low, found.high))
+        return f"{mean}{between}[dim]{low}–{high}[/]"
     return f"{mean}{between}[dim]±{number((found.high - found.mean) * factor, digits)}[/]"
 
 
@@ -155,7 +161,7 @@ def _foot(result: Comparison) -> str:
         said += " " + overloaded
     if result.replications == 1:
         return said + " " + _("One replication has no interval; use --replications 10 or more.")
-    said += " " + _("Below each mean: half the width of its 95 % interval.")
+    said += " " + _("Below each mean: half the width of its 95 % interval; below a share: the interval.")
     if any(result.head_count(key) is None for key in result.keys):
         said += " " + _("Staff ∞: without limit.")
     gain = narrower(result, SOJOURN)

@@ -13,14 +13,13 @@ from wogsim.output_analysis import Estimate, estimate
 from wogsim.output_analysis.intervals import pooled_quantile
 from wogsim.output_analysis.paired import all_pairs, between
 from wogsim.staffing import words as of_staff
-from wogsim.staffing.names import pool_title
 from wogsim.studies.beside import Known
 from wogsim.studies.comparison.numbers import Numbers
 from wogsim.studies.comparison.sequential import Precision
 from wogsim.studies.comparison.told_apart import Groups, groups
 from wogsim.studies.result import Result
 from wogsim.studies.units import Read, plain
-from wogsim.studies.words import heading, levers, rests, seed
+from wogsim.studies.words import heading, levers, own_rows, rests, seed
 
 FEW = 5  # so many names are spelt out; more are counted
 MOST_SHORT = 3  # measures that are spelt out as not precise enough; more are counted
@@ -226,32 +225,9 @@ def _two_digits(value: float) -> float:
 
 def staffed(result: Numbers) -> list[str]:
     """Who could not be staffed, whom the front squeezes, where pools are stated: a sentence for each that is so."""
-    said = of_staff.left_out(result.left_out, result.scenario)
+    said = [*own_rows(result.scenario, result.keys), *of_staff.left_out(result.left_out, result.scenario)]
     for key, staff in zip(result.keys, result.staffing, strict=True):
         said += of_staff.remarks(result.title(key), staff, result.world_of(key))
-    return said
-
-
-def overloads(result: Numbers) -> list[str]:
-    """Which pools are overloaded, a sentence for each pattern that has any."""
-    text = _(
-        "{pattern}: overloaded are {pools} (offered load / servers); their queues grow as long as arrivals last, "
-        "so times depend on how long the world is run"
-    )
-    tickets = _(
-        "{pattern}: more people come than there are tickets to {pools} (people / tickets a day); ever more come again "
-        "on another day as long as arrivals last, so times depend on how long the world is run"
-    )
-    said = []
-    for key, world, staff in zip(result.keys, result.worlds, result.staffing, strict=True):
-        at_work = [f"{pool_title(p, world)} ({number(p.load, 2)} / {p.servers})" for p in staff.overworked]
-        sold_out = [f"{pool_title(p, world)} ({number(p.asked, 1)} / {p.quota})" for p in staff.sold_out]
-        pattern = result.title(key)
-        said += [
-            what.format(pattern=pattern, pools=", ".join(pools))
-            for what, pools in ((text, at_work), (tickets, sold_out))
-            if pools
-        ]
     return said
 
 

@@ -249,8 +249,19 @@ def foot(result: Numbers) -> str:
         _("the same citizens everywhere"),
         seed(scenario),
         rests(result.loaded),
+        left(result),
     )
-    return f"{convention(*map(result.title, result.between))} {'; '.join(said)}"
+    return f"{convention(*map(result.title, result.between))} {'; '.join(filter(None, said))}"
+
+
+def left(result: Numbers) -> str:
+    """What --most has left off."""
+    text = ngettext(
+        "{count} number that moved it less in the first replication is left off",
+        "{count} numbers that moved it less in the first replication are left off",
+        result.left,
+    )
+    return text.format(count=result.left) if result.left else ""
 
 
 def warnings(result: Numbers) -> list[str]:

@@ -82,7 +82,7 @@ class Journey(Result):
     @cached_property
     def open_hours(self) -> Hours:
         """When any office is open at all; outside is night."""
-        names = {agency.hours for agency in self.world.agencies} | {self.world.front_hours}
+        names = {name for agency in self.world.agencies for name in agency.hours} | {self.world.front_hours}
         spans = [self.world.hours(name) for name in sorted(names)]
         return Hours.of([pair for s in spans for pair in zip(s.opens.tolist(), s.closes.tolist(), strict=True)])
 

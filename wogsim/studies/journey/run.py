@@ -1,7 +1,6 @@
 """Follow one citizen under several patterns: the same person, the same luck, step by step."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,8 @@ from wogsim.language import _, ngettext
 from wogsim.measures.attempts import activity_ends, granted_cases, in_roles
 from wogsim.patterns import Pattern
 from wogsim.replication.prepare import prepare
-from wogsim.replication.run import one_pattern
+from wogsim.replication.run import one_pattern, overloaded
+from wogsim.replication.size import refuse_too_large
 from wogsim.routing.papers import bringings
 from wogsim.routing.ways import ways
 from wogsim.scenario.names import PATTERN_TITLES
@@ -40,11 +40,12 @@ def journey(loaded: Loaded, case: int | None = None, *, replication: int = 0, **
     Raises
     ------
     BadInput
-        When there is no such citizen, or a value makes no sense.
+        When there is no such citizen, a value makes no sense, or the run is too large.
     """
     changed = asked(loaded, **asking)
     _refuse_no_whole_number("replication", replication)
     prepared = prepare(changed)
+    refuse_too_large([prepared], 1, 1, None, keep_log=True)
     world = prepared.world
     citizens = population(world, changed.scenario.run.seed, replication)[0]
     seed, chosen = changed.scenario.run.seed, measured(citizens, 1 if case is None else case)
@@ -61,8 +62,8 @@ def journey(loaded: Loaded, case: int | None = None, *, replication: int = 0, **
         assisted=bool(citizens.assisted[k]),
         replication=replication,
         trails=tuple(
-            replace(_trail(world, row, cases, log, citizens, k), overloaded=bool(staff.overloaded))
-            for (row, staff), (cases, log) in zip(prepared.patterns, ran, strict=True)
+            _trail(world, row, cases, log, citizens, k)
+            for (row, _staff), (cases, log) in zip(prepared.patterns, ran, strict=True)
         ),
         preset=asking.get("preset"),
         left_out=prepared.left_out,
@@ -135,4 +136,4 @@ def _trail(world: World, row: Pattern, cases: Cases, log: Log, citizens: Applica
         end = int(log.completed[(log.case == k) & log.ended(EndedBy.GAVE_UP)].min())
     own = world.scenario.patterns.get(row.key)
     name: Name = dict(own.title) if own else PATTERN_TITLES[row.key]
-    return Trail(row.key, name, telling.steps(), int(cases.need[k]), end, granted)
+    return Trail(row.key, name, telling.steps(), int(cases.need[k]), end, granted, overloaded(world, cases, log))
