@@ -110,7 +110,7 @@ def _permits(result: Comparison) -> Table:
 
 
 def _cell(found: Estimate, measure: str, read: Read, between: str = "\n") -> str:
-    """A mean and half of its interval, as the column is read; with a unit where the mean would read as nothing."""
+    """A mean and half of its interval, as the column is read; with a unit where little of the mean were left."""
     if math.isnan(found.mean):
         return "-"
     own, digits = read.fitting(found.mean, SHARES.get(measure, 1))
