@@ -85,9 +85,11 @@ class Pilot:
         everybody = route(self.world, row, self._with_extremes(number, row), generalists)
         cases = everybody.part(0, drawn)
         used = cases.pool != NONE
-        sums = np.bincount(cases.pool[used], cases.work[used], minlength=pools)
+        # Where people come for what is no work, somebody must be there all the same, or it would never open.
+        work = np.maximum(everybody.work, everybody.in_person)
+        sums = np.bincount(cases.pool[used], work[: len(cases.work)][used], minlength=pools)
         visits = np.bincount(cases.pool[used & cases.in_person & (cases.work > 0)], minlength=pools)
-        reached = np.bincount(everybody.pool[(everybody.pool != NONE) & (everybody.work > 0)], minlength=pools) > 0
+        reached = np.bincount(everybody.pool[(everybody.pool != NONE) & (work > 0)], minlength=pools) > 0
         each = max(drawn, 1)
         return Learnt(sums / each, len(cases.case) / each, visits / each, reached)
 
