@@ -395,16 +395,16 @@ class TestSame:
 class TestCharts:
     def test_waterfall(self, explained):
         figure = explained.waterfall()
-        bars = {round(bar.get_width() / MINUTE): bar for bar in by_gid(figure, "step") if bar.get_width()}
+        bars = {round(bar.get_width() * 60): bar for bar in by_gid(figure, "step") if bar.get_width()}
         assert sorted(bars) == sorted(ADDED.values())
         for minutes_added, bar in bars.items():
             red, green, blue, _alpha = bar.get_facecolor()
             expected = style.PATTERN_COLOURS["one-roof" if minutes_added > 0 else "one-door"]
             assert "#{:02X}{:02X}{:02X}".format(*(round(part * 255) for part in (red, green, blue))) == expected
         total = by_gid(figure, "total")[-1]
-        assert total.get_width() / MINUTE == pytest.approx(NEUTRAL + sum(ADDED.values()))
+        assert total.get_width() * 60 == pytest.approx(NEUTRAL + sum(ADDED.values()))
         (answer,) = by_gid(figure, "answer")
-        assert "0.26 days longer under One-door" in answer.get_text()
+        assert "6.3 hours longer under One-door" in answer.get_text()
         assert len(by_gid(figure, "alone")) == len(by_gid(figure, "last")) == len(ADDED)
         names = [text.get_text() for text in by_gid(figure, "name")]
         assert (names[0], names[-1]) == ("Neutral", "This scenario")
@@ -418,8 +418,8 @@ class TestCharts:
 
     def test_tornado(self, explained, tiny_explained):
         figure = explained.tornado()
-        assert round(by_gid(figure, "lower")[0].get_width() / MINUTE) == 60
-        assert round(by_gid(figure, "higher")[0].get_width() / MINUTE) == -240
+        assert round(by_gid(figure, "lower")[0].get_width() * 60) == 60
+        assert round(by_gid(figure, "higher")[0].get_width() * 60) == -240
         ends = {text.get_text() for text in by_gid(figure, "end")}
         assert {"3 hours", "8 hours", "8 min", "12 min"} <= ends
         pale = {ladder.pale(colour) for colour in ("#7FBDE3", "#00507D")}

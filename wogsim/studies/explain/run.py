@@ -43,6 +43,7 @@ from wogsim.studies.sweep.evaluation import (
 )
 from wogsim.studies.sweep.kept import Listener, Work, identity
 from wogsim.studies.sweep.pace import foretell
+from wogsim.studies.units import read_as
 from wogsim.work import parallel
 from wogsim.work.store import Store
 
@@ -282,5 +283,7 @@ def _guess(base: Loaded, own: int, between: tuple[str, str], measure: str, news:
     worlds = ngettext("{count} world", "{count} worlds", count).format(count=number(count, 0))
     if not len(gaps):
         return worlds
-    text, shown = _("{worlds}; {one} minus {other} so far: {value} {unit}"), number(float(gaps.mean()), 2)
-    return text.format(worlds=worlds, one=between[0], other=between[1], value=shown, unit=BY_NAME[measure].unit)
+    mean = float(gaps.mean())
+    shown = read_as(BY_NAME[measure].unit, [mean]).said(mean, 2)
+    text = _("{worlds}; {one} minus {other} so far: {value}")
+    return text.format(worlds=worlds, one=between[0], other=between[1], value=shown)
