@@ -40,7 +40,7 @@ TITLES = {
 PARTS = tuple(TITLES)
 
 SERVICE_OF_KIND = {
-    **dict.fromkeys((Kind.TRIAGE, Kind.INTAKE, Kind.DELIVER, Kind.COLLECT), "at_counter"),
+    **dict.fromkeys((Kind.ENQUIRY, Kind.TRIAGE, Kind.INTAKE, Kind.DELIVER, Kind.COLLECT), "at_counter"),
     # What has to do with complaints is on nobody's way to the permit.
     **dict.fromkeys((Kind.ASSESS, Kind.AUTOMATE, Kind.ISSUE, Kind.DONE, Kind.PROMISE, Kind.COMPLAINT), "assessment"),
     **dict.fromkeys((Kind.SEND, Kind.CHASE, Kind.ASSEMBLE, Kind.HANDOFF, Kind.PASS_ON), "handoff"),

@@ -89,7 +89,9 @@ SINGLE = ("queued", "came", "waited", "waited_open")  # one number for each pool
 def pool_sums(pools: Sequence[Pool], log: Log, start: int, end: int) -> PoolSums:
     """Add up the attempts of a log, or of a part of it, at all pools over the window [start, end)."""
     staffed = in_roles(pools, STAFFED)[log.pool]
-    rows = np.flatnonzero((log.enabled < end) & (log.completed >= start) & staffed)
+    # What was no work stood in no queue.
+    there = staffed & (log.worked | (log.started == NONE))
+    rows = np.flatnonzero((log.enabled < end) & (log.completed >= start) & there)
     pool, enabled, waited = (column[rows] for column in (log.pool, log.enabled, log.wait_ends))
 
     def total(pool: Ints, seconds: Ints) -> Ints:

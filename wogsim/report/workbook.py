@@ -53,6 +53,7 @@ HEADINGS = {  # of the columns, by their names in the CSV files
     "mean_wait": mark("mean waiting (min by the clock)"),
     "mean_open_wait": mark("mean waiting (min of opening hours)"),
     "overtime": mark("overtime (hours)"),
+    "overloaded": mark("overloaded (1: yes)"),
 }
 
 

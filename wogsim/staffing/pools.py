@@ -7,8 +7,9 @@ from wogsim.contract.hours import Hours
 from wogsim.patterns import Pattern, Place
 from wogsim.staffing.people import Staffing
 from wogsim.staffing.roster import Post
-from wogsim.staffing.secondments import People, people_by_date, staffed_by_date
+from wogsim.staffing.secondments import People, people_by_date, present
 from wogsim.world.agencies import CENTRE, World
+from wogsim.world.crews import Crew
 from wogsim.world.opening import beginnings, reach, staffed
 
 
@@ -19,8 +20,7 @@ def pools(world: World, row: Pattern, staff: Staffing, portal: Hours) -> tuple[P
         if post.role is Role.PORTAL:
             hours, times, counts = staffed(portal, post.servers, {}, world.end)
         else:
-            people, shifts = people_by_date(world, post), tuple(post.shifts.items())
-            hours, times, counts = _calendar(world, post.role, post.hours, people, shifts)
+            hours, times, counts = _calendar(world, post.role, post.crews, people_by_date(world, post))
         building = NONE
         if post.role in IN_PERSON:
             shared = row.place is Place.SHARED or post.role not in AT_AGENCY
@@ -53,11 +53,10 @@ def _serves_out(world: World, post: Post) -> bool:
 
 
 @lru_cache(maxsize=128)
-def _calendar(
-    world: World, role: Role, name: str, people: People, shifts: tuple[tuple[tuple[tuple[int, int], ...], float], ...]
-) -> tuple[Hours, Ints, Ints]:
+def _calendar(world: World, role: Role, crews: tuple[Crew, ...], people: People) -> tuple[Hours, Ints, Ints]:
     """Hours and steps of staff of a pool, the same in every replication; they reach ten years, so they are kept."""
-    hours = world.hours(world.scenario.world.working_days if role in (Role.CLOCK, Role.OPENING) else name)
-    if role is Role.OPENING:
-        hours = beginnings(hours)
-    return staffed_by_date(hours, people, dict(shifts), reach(world.end))
+    until = reach(world.end)
+    if role in (Role.CLOCK, Role.OPENING):
+        hours = world.hours(world.scenario.world.working_days)
+        return staffed(beginnings(hours) if role is Role.OPENING else hours, people[0][1], {}, until)
+    return present(world, crews, people, until)

@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
-from wogsim.contract.cases import UNLIMITED, Role
+from wogsim.contract.cases import AT_AGENCY, UNLIMITED, Role
 from wogsim.errors import BadInput, Problem
 from wogsim.language import _
 from wogsim.patterns import Pattern
 from wogsim.routing import layout
 from wogsim.scenario.quantities import counted
 from wogsim.world.agencies import World
-from wogsim.world.opening import Shifts, staffed_seconds_a_week
+from wogsim.world.crews import Crew, of_so_many
+from wogsim.world.opening import staffed_seconds_a_week
 
 
 class Unstaffed(BadInput):
@@ -28,20 +29,32 @@ class Unstaffed(BadInput):
 class Post:
     """A pool before its calendar: what it is, how many people, who gave them, its offered load in servers.
 
-    The load is the mean number of busy people that the pool's work needs. ``quota`` is how many tickets it hands out a
-    day (None: nobody needs one), ``asked`` how many visitors there are on average on a day on which it opens.
+    The load is the mean number of busy people that the pool's work needs; ``reached`` says whether any case can need
+    it, also one so rare that the load is nothing. ``crews`` are whose people there are and the hours that they keep, as
+    the file lists them; `there` when they are as many as ``servers``. ``quota`` is how many tickets it hands out a day
+    (None: nobody needs one), ``asked`` how many visitors there are on average on a day on which it opens.
     """
 
     name: str
     role: Role
     entity: int
-    hours: str
-    shifts: Shifts
+    crews: tuple[Crew, ...]
     servers: int
     load: float = 0.0
     donors: tuple[str, ...] = ()
     quota: int | None = None
     asked: float = 0.0
+    reached: bool = False
+
+    @property
+    def there(self) -> tuple[Crew, ...]:
+        """Its people now, by the hours that they keep."""
+        return of_so_many(self.crews, self.servers)
+
+    @property
+    def hours(self) -> str:
+        """Name of the hours of most of its people."""
+        return max(self.crews, key=lambda crew: crew.people).hours
 
     @property
     def short_of_tickets(self) -> bool:
@@ -53,17 +66,20 @@ class Post:
 class Roster:
     """The pools of a pattern in the order of the layout, people as the file lists them until they are moved.
 
-    ``works[i]`` is the expected work of pool i in a week, in seconds, were everybody served.
+    ``works[i]`` is the expected work of pool i in a week, in seconds, were everybody served; ``reached[i]`` says
+    whether any case can need it, be that too rare to be expected. Where nothing is said of it, those with work are.
     """
 
     world: World
     row: Pattern
     works: Sequence[float]
+    reached: Sequence[bool] = ()
     posts: list[Post] = field(init=False)
     _present: dict[tuple[int, int], float] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         self.posts = _bare(self.world)
+        self.reached = self.reached or [work > 0 for work in self.works]
 
     def numbers(self, role: Role) -> list[int]:
         """Numbers of the pools of a role."""
@@ -86,13 +102,16 @@ class Roster:
         number = max(self.posts[i].servers if people is None else people, 1)
         if not self.works[i]:
             return 0.0
-        if (i, number) not in self._present:
-            post = self.posts[i]
-            seconds = staffed_seconds_a_week(self.world.scenario.world, post.hours, number, post.shifts)
-            self._present[i, number] = seconds
-        if not self._present[i, number]:
+        seconds = self._seconds(i, number)
+        if not seconds:
             raise never_opens(self.row, self.posts[i])
-        return self.works[i] / self._present[i, number]
+        return self.works[i] / seconds
+
+    def _seconds(self, i: int, number: int) -> float:
+        """How long a week a pool of so many people is open, weighted by the share of them who are there then."""
+        if (i, number) not in self._present:
+            self._present[i, number] = staffed_seconds(self.world, of_so_many(self.posts[i].crews, number)) / number
+        return self._present[i, number]
 
     def busy(self, i: int, people: int | None = None) -> float:
         """Offered load for each of its people; infinite where there is work and nobody."""
@@ -121,12 +140,12 @@ class Roster:
         Raises
         ------
         Unstaffed
-            When a pool that has work never opens.
+            When a pool that any case can need never opens.
         """
         for i, post in enumerate(self.posts):
-            if post.servers == 0 and self.works[i] > 0:
+            if self.reached[i] and not (post.servers and self._seconds(i, post.servers)):
                 raise never_opens(self.row, post)
-        return tuple(replace(post, load=self.load(i)) for i, post in enumerate(self.posts))
+        return tuple(replace(post, load=self.load(i), reached=self.reached[i]) for i, post in enumerate(self.posts))
 
 
 def never_opens(row: Pattern, post: Post) -> Unstaffed:
@@ -148,18 +167,17 @@ def _bare(world: World) -> list[Post]:
     """Pools as the file lists them, with nobody in front."""
     posts = []
     for role, i in layout(world):
-        name, hours, servers = role.value, world.front_hours, 0
-        shifts: Shifts = {}
-        quota = None
-        if role is Role.COUNTER:
+        name, hours, servers, quota = role.value, world.front_hours, 0, None
+        crews: tuple[Crew, ...] | None = None
+        if role in AT_AGENCY:
             agency = world.agencies[i]
-            name, servers = f"{role}:{agency.key}", agency.counters
-            hours, shifts, quota = agency.hours, agency.present, agency.quota
-        elif role is Role.HANDOUT:
-            agency = world.agencies[i]
-            name, servers, hours = f"{role}:{agency.key}", agency.handing_out, agency.hours
+            name, crews = f"{role}:{agency.key}", agency.crews if role is Role.COUNTER else agency.handing
+            servers, quota = sum(crew.people for crew in crews), agency.quota if role is Role.COUNTER else None
+        elif role is Role.INFORMATION:
+            hours = world.information_hours
         elif role is Role.DESK:
-            shifts, quota = world.scenario.world.front.present, world.scenario.world.front.quota
+            front = world.scenario.world.front
+            crews, quota = (Crew(name, hours, 0, tuple(front.present.items())),), front.quota
         elif role in (Role.ASSESSORS, Role.INSPECTORS, Role.SECONDED):
             clearance = world.clearances[i]
             name, hours = f"{role}:{clearance.key}", world.intake_agencies[clearance.origin].hours
@@ -168,5 +186,15 @@ def _bare(world: World) -> list[Post]:
             name, hours, servers = f"{role}:{world.sittings[i]}", world.sittings[i], UNLIMITED
         elif role in (Role.PORTAL, Role.CLOCK, Role.OPENING):
             hours, servers = "always", UNLIMITED
-        posts.append(Post(name, role, i, hours, shifts, servers, quota=quota))
+        posts.append(Post(name, role, i, crews or (Crew(name, hours, servers),), servers, quota=quota))
     return posts
+
+
+def staffed_seconds(world: World, crews: Sequence[Crew]) -> float:
+    """Seconds in a week in which people are there, all of them added up."""
+    described = world.scenario.world
+    return sum(
+        crew.people * staffed_seconds_a_week(described, crew.hours, crew.people, dict(crew.present), crew.first)
+        for crew in crews
+        if crew.people
+    )

@@ -13,7 +13,8 @@ from wogsim.language import _
 from wogsim.patterns import Pattern
 from wogsim.staffing.roster import Post, Unstaffed, unknown_pool
 from wogsim.world.agencies import World
-from wogsim.world.opening import Shifts, staffed
+from wogsim.world.crews import Crew, of_so_many, together
+from wogsim.world.opening import reach, staffed
 
 People = tuple[tuple[int, int], ...]  # from which second on so many, ascending, the first from 0 on
 
@@ -41,14 +42,16 @@ def _midnight(world: World, day: date) -> int:
     return (day - world.scenario.world.start).days * DAY
 
 
-def staffed_by_date(hours: Hours, people: People, shifts: Shifts, until: int) -> tuple[Hours, Ints, Ints]:
+def staffed_by_date(hours: Hours, people: People, crew: Crew, until: int) -> tuple[Hours, Ints, Ints]:
     """When how many are present, as `wogsim.world.opening.staffed` says it, where their number changes by date."""
+    shifts, first = dict(crew.present), crew.first
     if len(people) == 1:
-        return staffed(hours, people[0][1], shifts, until)
+        return staffed(hours, people[0][1], shifts, until, first)
     times, counts = list[Ints](), list[Ints]()
     for (since, servers), (end, _servers) in pairwise([*people, (FOREVER, 0)]):
         opens, closes = np.maximum(hours.opens, since), np.minimum(hours.closes, end)
-        _hours, steps, present = staffed(Hours(opens[opens < closes], closes[opens < closes]), servers, shifts, until)
+        inside = Hours(opens[opens < closes], closes[opens < closes])
+        _hours, steps, present = staffed(inside, servers, shifts, until, first)
         times.append(steps)
         counts.append(present)
     joined, there = np.concatenate(times), np.concatenate(counts)
@@ -61,6 +64,22 @@ def staffed_by_date(hours: Hours, people: People, shifts: Shifts, until: int) ->
     return Hours(joined[(before == 0) & (there > 0)], joined[(before > 0) & (there == 0)]), joined, there
 
 
+def present(world: World, crews: Sequence[Crew], people: People, until: int) -> tuple[Hours, Ints, Ints]:
+    """When how many of a pool's crews are there: hours with anybody there, and the steps of staff, up to `until`."""
+    by_crew = list(zip(*(of_so_many(crews, number) for _since, number in people), strict=True))
+    since = [second for second, _number in people]
+    steps = [
+        staffed_by_date(
+            world.hours(parts[0].hours),
+            tuple((second, part.people) for second, part in zip(since, parts, strict=True)),
+            parts[0],
+            until,
+        )
+        for parts in by_crew
+    ]
+    return steps[0] if len(steps) == 1 else together([(times, counts) for _hours, times, counts in steps])
+
+
 def refuse_unlendable(world: World, row: Pattern, posts: Sequence[Post]) -> None:
     """Refuse people lent by or to what is no pool of a pattern, and more than a pool has under it.
 
@@ -69,7 +88,7 @@ def refuse_unlendable(world: World, row: Pattern, posts: Sequence[Post]) -> None
     BadInput
         When there is no such pool.
     Unstaffed
-        When a pool has fewer people under this pattern than it is to lend.
+        When a pool has fewer people under this pattern than it is to lend, or lends all for good though cases need it.
     """
     pools = {post.name: post for post in posts if post.role in STAFFED}
     for lent in world.scenario.levers.secondments:
@@ -81,3 +100,11 @@ def refuse_unlendable(world: World, row: Pattern, posts: Sequence[Post]) -> None
             text = _("{pattern}: {pool} has {people} people and is to lend more; expected people whom it has")
             said = text.format(pattern=row.key, pool=lent.out_of, people=giver.servers)
             raise Unstaffed(Problem("levers.secondments", lent.people, said))
+        last = [people for since, people in people_by_date(world, giver) if since < reach(world.end)][-1]
+        if giver.reached and not last:
+            text = _(
+                "{pattern}: {pool} lends all its people for longer than any run, and cases need it; expected somebody "
+                "who stays, or an earlier day"
+            )
+            until, said = str(lent.until), text.format(pattern=row.key, pool=lent.out_of)
+            raise Unstaffed(Problem("levers.secondments.until", until, said))

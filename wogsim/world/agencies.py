@@ -3,7 +3,7 @@
 Draws stay keyed to the file's agencies and clearances, so merging or splitting agencies leaves all luck as it was.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from heapq import heappop, heappush
@@ -19,6 +19,7 @@ from wogsim.scenario.described import Agency as DescribedAgency
 from wogsim.scenario.described import Clearance as DescribedClearance
 from wogsim.scenario.file import Scenario
 from wogsim.scenario.quantities import NEED, OPEN_HOUR, counted
+from wogsim.world.crews import Crew
 from wogsim.world.needs import Course, Source, a_week, course, sources
 from wogsim.world.opening import opening_hours, working_days, working_days_a_week, working_seconds_a_week
 from wogsim.world.shares import first_share
@@ -30,23 +31,37 @@ CENTRE = 0  # the building of the shared counters, the unit and the assisted des
 class Agency:
     """An agency as the citizen meets it: one or more agencies of the file, or part of one.
 
-    Only counters merge: their people add up, and their tickets do unless a member needs none; they keep the hours of
-    the member with most counter work, and the share of wrong doors is weighted by that work. What belongs to a
-    clearance's system or work stays with the clearance. Its own luck (wrong doors, hand-offs, comings) belongs to the
-    first member's key, `luck`; the rest of a split agency has its own.
+    Only counters merge: their people come together, each at the hours of their own agency, and their tickets add up
+    unless a member needs none. The share of wrong doors is weighted by counter work, and who queues at the end of the
+    day is treated as by the member with most of it. What belongs to a clearance's system or work stays with the
+    clearance. Its own luck (wrong doors, hand-offs, comings) belongs to the key of the member that is first by the
+    alphabet, `luck`; the rest of a split agency has its own.
     """
 
     key: str
     luck: str
     title: Mapping[str, str]
-    counters: int
-    hours: str
-    present: Mapping[tuple[tuple[int, int], ...], float]
+    crews: tuple[Crew, ...]  # at its counters
+    handing: tuple[Crew, ...]  # who only hand out
     wrong_door: float
     wrong_counter: float
-    handing_out: int = 0  # people who only hand out
     serves_out: bool = False  # who queues at closing
     quota: int | None = None  # tickets a day at its counters
+
+    @property
+    def counters(self) -> int:
+        """People at its counters."""
+        return sum(crew.people for crew in self.crews)
+
+    @property
+    def handing_out(self) -> int:
+        """People who only hand out."""
+        return sum(crew.people for crew in self.handing)
+
+    @property
+    def hours(self) -> tuple[str, ...]:
+        """Names of the hours that its people keep."""
+        return tuple(sorted({crew.hours for crew in self.crews}))
 
 
 @dataclass(frozen=True)
@@ -122,7 +137,14 @@ class World:
     @cached_property
     def _hours(self) -> dict[str, Hours]:
         kept = {agency.hours for agency in self.intake_agencies.values()}
-        names = {*kept, self.front_hours, self.scenario.world.working_days, "always", *self.sittings}
+        names = {
+            *kept,
+            self.front_hours,
+            self.information_hours,
+            self.scenario.world.working_days,
+            "always",
+            *self.sittings,
+        }
         return {name: opening_hours(self.scenario.world, name, self.end) for name in sorted(names)}
 
     def hours(self, name: str) -> Hours:
@@ -175,7 +197,12 @@ class World:
     @cached_property
     def front_hours(self) -> str:
         """Name of the hours of the front: its own, else those that all agencies keep."""
-        return self.scenario.world.front.hours or self.agencies[0].hours
+        return self.scenario.world.front.hours or next(iter(self.intake_agencies.values())).hours
+
+    @property
+    def information_hours(self) -> str:
+        """Name of the hours of the information desk: its own, else those of the front."""
+        return self.scenario.world.information.hours or self.front_hours
 
     @cached_property
     def sittings(self) -> tuple[str, ...]:
@@ -218,8 +245,8 @@ def build(scenario: Scenario) -> World:
     world = _as_listed(scenario, levers.agencies if chained else None)
     if levers.agencies is None or chained:
         return world
-    while len(world.agencies) > levers.agencies:
-        world = _merge(world)
+    if len(world.agencies) > levers.agencies:
+        return _merged(world, levers.agencies)
     while len(world.agencies) < levers.agencies:
         world = _split(world, levers.agencies)
     return world
@@ -244,10 +271,10 @@ def _as_listed(scenario: Scenario, chain: int | None) -> World:
     for key, turn in wanted:
         like, name = described.agencies[key], _repeated(key, turn)
         title = {language: _repeated(text, turn) for language, text in like.title}
-        people = counted(like.counters)
-        wrong = (like.wrong_door, like.wrong_counter)
-        rest = (like.collection_counters, (like.closing or described.closing) == "serve out")
-        agencies.append(Agency(name, name, title, people, like.hours, like.present, *wrong, *rest, quota=like.quota))
+        crew = Crew(name, like.hours, counted(like.counters), tuple(like.present.items()))
+        handing = Crew(name, like.hours, like.collection_counters)
+        wrong, out = (like.wrong_door, like.wrong_counter), (like.closing or described.closing) == "serve out"
+        agencies.append(Agency(name, name, title, (crew,), (handing,), *wrong, out, like.quota))
     clearances = []
     for key, turn in keys:
         clearance = described.clearances[key]
@@ -308,35 +335,50 @@ def counter_load(world: World) -> list[float]:
     return loads
 
 
-def _merge(world: World) -> World:
-    """The two neighbours with the least counter load become one agency."""
-    loads = np.bincount([clearance.agency for clearance in world.clearances], counter_load(world))
-    first = int(np.argmin(loads[:-1] + loads[1:]))
-    a, b = world.agencies[first : first + 2]
-    busier = a if loads[first] >= loads[first + 1] else b
-    weights = loads[first : first + 2] if loads[first] + loads[first + 1] > 0 else np.ones(2)
-    merged = Agency(
-        f"{a.key}+{b.key}",
-        a.luck,
-        {language: f"{a.title[language]} + {b.title[language]}" for language in a.title},
-        a.counters + b.counters,
-        busier.hours,
-        busier.present,
-        float(np.average([a.wrong_door, b.wrong_door], weights=weights)),
-        float(np.average([a.wrong_counter, b.wrong_counter], weights=weights)),
-        a.handing_out + b.handing_out,
-        busier.serves_out,
-        None if a.quota is None or b.quota is None else a.quota + b.quota,
-    )
-    agencies = (*world.agencies[:first], merged, *world.agencies[first + 2 :])
-    clearances = tuple(replace(c, agency=c.agency - (c.agency > first)) for c in world.clearances)
+def _merged(world: World, wanted: int) -> World:
+    """The two neighbours with the least counter load become one agency, again and again."""
+    loads: Floats = np.bincount([clearance.agency for clearance in world.clearances], counter_load(world)).astype(float)
+    groups = [[i] for i in range(len(world.agencies))]
+    while len(groups) > wanted:
+        sums = np.array([loads[group].sum() for group in groups])
+        first = int(np.argmin(sums[:-1] + sums[1:]))
+        groups[first : first + 2] = [groups[first] + groups[first + 1]]
+    agencies = tuple(_group([world.agencies[i] for i in group], loads[group]) for group in groups)
+    place = {i: number for number, group in enumerate(groups) for i in group}
+    clearances = tuple(replace(c, agency=place[c.agency]) for c in world.clearances)
     return replace(world, agencies=agencies, clearances=clearances)
+
+
+def _group(members: Sequence[Agency], loads: Floats) -> Agency:
+    """One agency of several, whose counter work is `loads`; nothing of it depends on their order in the file."""
+    if len(members) == 1:
+        return members[0]
+    weights = loads if loads.any() else np.ones(len(members))
+    most = max(float(load) for load in loads)
+    busiest = [one for one, load in zip(members, loads, strict=True) if load >= most * (1 - 1e-9)]
+    tickets = [one.quota for one in members]
+    return Agency(
+        "+".join(one.key for one in members),
+        min(one.luck for one in members),
+        {language: " + ".join(one.title[language] for one in members) for language in members[0].title},
+        tuple(crew for one in members for crew in one.crews),
+        tuple(crew for one in members for crew in one.handing),
+        float(np.average([one.wrong_door for one in members], weights=weights)),
+        float(np.average([one.wrong_counter for one in members], weights=weights)),
+        any(one.serves_out for one in busiest),
+        None if None in tickets else sum(quota or 0 for quota in tickets),
+    )
 
 
 def _split(world: World, wanted: int) -> World:
     """The agency with most clearances becomes two neighbours, its counter staff divided by load, one each at least."""
     most, own = max(world.members, key=lambda member: len(member[1]))
     agency = world.agencies[most]
+    if agency.quota == 1:
+        said = _(
+            "'{agency}' has 1 ticket a day, which cannot be divided; expected at most {number} agencies, or a quota"
+        )
+        raise BadInput(Problem("levers.agencies", wanted, said.format(agency=agency.key, number=len(world.agencies))))
     if len(own) < 2 or agency.counters < 2:
         text = ngettext(
             "no more than {number} can be made: '{agency}' has {clearances} clearance and {staff} counter "
@@ -351,25 +393,23 @@ def _split(world: World, wanted: int) -> World:
     loads = counter_load(world)
     part = sum(loads[i] for i in own if i not in second) / max(sum(loads[i] for i in own), 1e-12)
     staff = min(max(int(agency.counters * part + 0.5), 1), agency.counters - 1)
-    halves, out = [], agency.handing_out
+    out = agency.handing_out
     handing = min(max(int(out * part + 0.5), min(out, 1)), max(out - 1, 0)) if out > 1 else out
-    first, second_part = _tickets(agency.quota, part)
-    for name, luck, counters, given, tickets in (
-        ("a", agency.luck, staff, handing, first),
-        ("b", f"{agency.key}/b", agency.counters - staff, out - handing, second_part),
-    ):
-        title = {language: f"{text} ({name})" for language, text in agency.title.items()}
-        halves.append(
-            replace(
-                agency,
-                key=f"{agency.key}/{name}",
-                luck=luck,
-                title=title,
-                counters=counters,
-                handing_out=given,
-                quota=tickets,
-            )
+    lucks = (agency.luck, f"{agency.key}/b")
+    # What the file lists is one crew, and so is each part of it.
+    parts = zip("ab", lucks, agency.crews[0].split(staff), agency.handing[0].split(handing), strict=True)
+    halves = [
+        replace(
+            agency,
+            key=f"{agency.key}/{name}",
+            luck=luck,
+            title={language: f"{text} ({name})" for language, text in agency.title.items()},
+            crews=(crew,),
+            handing=(hand,),
+            quota=tickets,
         )
+        for (name, luck, crew, hand), tickets in zip(parts, _tickets(agency.quota, part), strict=True)
+    ]
     agencies = (*world.agencies[:most], *halves, *world.agencies[most + 1 :])
     moved = [c.agency > most or i in second for i, c in enumerate(world.clearances)]
     clearances = tuple(replace(c, agency=c.agency + by) for c, by in zip(world.clearances, moved, strict=True))
@@ -380,5 +420,5 @@ def _tickets(quota: int | None, part: float) -> tuple[int | None, int | None]:
     """Tickets a day of both parts of a split agency, of which the first has so much of the load: one each at least."""
     if quota is None:
         return None, None
-    first = min(max(int(quota * part + 0.5), 1), max(quota - 1, 1))
-    return first, max(quota - first, 1)
+    first = min(max(int(quota * part + 0.5), 1), quota - 1)
+    return first, quota - first

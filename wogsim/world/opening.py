@@ -11,6 +11,7 @@ from wogsim.contract.cases import UNLIMITED, Ints
 from wogsim.contract.hours import DAY, Hours
 from wogsim.scenario.described import World as Described
 from wogsim.scenario.weeks import Parts
+from wogsim.world.nights import nights, of_a_date, opened, turn
 
 YEARS_BEYOND = 10  # calendars reach this far past the last arrival, so that a queue can drain
 
@@ -58,37 +59,47 @@ def opening_hours(world: Described, name: str, end: int) -> Hours:
 
 
 def beginnings(hours: Hours) -> Hours:
-    """The first second of every day on which a place opens; what never closes begins every second anew."""
-    first = np.append(True, hours.ends_day[:-1])
+    """The first second of every sitting; what never closes begins every second anew."""
+    first = np.append(True, hours.ends_sitting[:-1])
     opens = hours.opens[first]
     return Hours(opens, opens + 1) if len(hours.opens) > 1 else hours
 
 
+def opening_dates(world: Described, name: str, days: int) -> Iterator[tuple[int, Parts]]:
+    """As `open_days`, but for those on which the hours only go on from the day before."""
+    week, monday = week_of(world, name), world.start.weekday()
+    goes_on = [night and not opens for night, opens in zip(nights(week), opened(week), strict=True)]
+    return ((number, parts) for number, parts in open_days(world, name, days) if not goes_on[(monday + number) % 7])
+
+
 def working_days(world: Described, end: int) -> Hours:
-    """Working days as intervals of 24 hours: the days on which the named hours open at all."""
+    """Working days as intervals of 24 hours, from `turn` to turn: the days on which the named hours open at all."""
     if world.working_days == "always":
         return Hours.always()
-    opened = open_days(world, world.working_days, reach(end) // DAY)
-    return Hours.of([(number * DAY, (number + 1) * DAY) for number, _parts in opened])
+    begins = turn(week_of(world, world.working_days))
+    days = (number * DAY + begins for number, _ in opening_dates(world, world.working_days, reach(end) // DAY))
+    return Hours.of([(begin, begin + DAY) for begin in days])
 
 
-def staffed_seconds_a_week(world: Described, name: str, servers: int, shifts: Shifts) -> float:
-    """Open seconds in a week without holidays, each weighted by the share of `servers` who are then present."""
-    intervals = (part for parts in week_of(world, name) for part in parts)
-    within = (part for start, end in intervals for part in ((start, min(end, DAY)), (0, end - DAY)) if part[1] > 0)
+def staffed_seconds_a_week(world: Described, name: str, servers: int, shifts: Shifts, elsewhere: int = 0) -> float:
+    """Open seconds in a week without holidays, each weighted by the share of `servers` who are then present.
+
+    `elsewhere` is as `staffed` has it.
+    """
+    within = (part for parts in week_of(world, name) for part in of_a_date(parts))
     pieces = (piece for start, end in within for piece in _pieces(start, end, shifts))
-    seconds = sum((b - a) * _people(present, servers) / servers for a, b, present in pieces)
+    seconds = sum((b - a) * _people(present, servers, elsewhere) / servers for a, b, present in pieces)
     return seconds / _rarity(world, name)
 
 
 def opening_days_a_week(world: Described, name: str) -> float:
     """How many days of a week without holidays the hours called `name` open on."""
-    return sum(map(bool, week_of(world, name))) / _rarity(world, name)
+    return sum(opened(week_of(world, name))) / _rarity(world, name)
 
 
 def working_days_a_week(world: Described) -> int:
     """How many days of a week without holidays are working days."""
-    return sum(map(bool, week_of(world, world.working_days)))
+    return sum(opened(week_of(world, world.working_days)))
 
 
 def working_seconds_a_week(world: Described) -> int:
@@ -97,34 +108,41 @@ def working_seconds_a_week(world: Described) -> int:
 
 
 def _pieces(start: int, end: int, shifts: Shifts) -> list[tuple[int, int, float]]:
-    """[start, end), in seconds of one day, cut where the share of staff present changes."""
-    cuts = sorted({start, end, *(t for parts in shifts for part in parts for t in part if start < t < end)})
+    """[start, end), in seconds of one date, cut where the share of staff present changes."""
+    dated = [(x, y, share) for parts, share in shifts.items() for x, y in of_a_date(parts)]
+    cuts = sorted({start, end, *(t for x, y, _share in dated for t in (x, y) if start < t < end)})
     pieces = []
     for a, b in pairwise(cuts):
-        present = [share for parts, share in shifts.items() for x, y in parts if x <= a < y]
+        present = [share for x, y, share in dated if x <= a < y]
         pieces.append((a, b, present[-1] if present else 1.0))
     return pieces
 
 
-def _people(present: float, servers: int) -> int:
-    """So many of `servers` are there when a share of them is: rounded up, so that a counter meant to be open is."""
-    return math.ceil(present * servers - 1e-9)
+def _people(present: float, servers: int, elsewhere: int) -> int:
+    """So many of `servers` are there when a share of them is: rounded up, so that a counter meant to be open is.
+
+    A share of staff without limit has none either, but for a share of nobody.
+    """
+    if servers == UNLIMITED:
+        return UNLIMITED if present > 0 else 0
+    return math.ceil(present * (elsewhere + servers) - 1e-9) - math.ceil(present * elsewhere - 1e-9)
 
 
-def staffed(hours: Hours, servers: int, shifts: Shifts, until: int) -> tuple[Hours, Ints, Ints]:
+def staffed(hours: Hours, servers: int, shifts: Shifts, until: int, elsewhere: int = 0) -> tuple[Hours, Ints, Ints]:
     """When how many are present: the hours with anybody there, and the steps of staff, both ends included.
 
-    Shifts are written out day by day up to second `until`, also where the hours never end.
+    Shifts are written out day by day up to second `until`, also where the hours never end. `elsewhere` of those of
+    whom the shares are belong to another pool and come first, so that parts of one staff add up to the whole.
     """
     if servers == 0 or not len(hours.opens):
         return Hours.of([]), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    if not shifts or servers == UNLIMITED:
+    if not shifts or (servers == UNLIMITED and all(shifts.values())):
         times = np.column_stack([hours.opens, hours.closes]).ravel()
         counts = np.tile(np.array([servers, 0], dtype=np.int64), len(hours.opens))
         return hours, times, counts
     opens, closes, pieces = hours.opens, np.minimum(hours.closes, until), _pieces(0, DAY, shifts)
     begins = np.array([begin for begin, _end, _present in pieces])
-    people = np.array([_people(present, servers) for _begin, _end, present in pieces])
+    people = np.array([_people(present, servers, elsewhere) for _begin, _end, present in pieces])
     changes = np.arange(0, until, DAY)[:, np.newaxis] + begins
     times = np.sort(np.concatenate([opens, closes, changes.ravel()]))
     times = times[(opens[0] <= times) & (times <= closes[-1])]

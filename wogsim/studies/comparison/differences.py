@@ -43,11 +43,11 @@ def variance_reduction_table(result: Numbers) -> pd.DataFrame:
 
 def _table(result: Numbers, columns: Iterable[str], found: Callable[[Paired], tuple[float, ...]]) -> pd.DataFrame:
     rows = [
-        (*pair, measure.name, measure.unit, *found(paired))
+        (*pair, measure.name, measure.unit, *found(paired), int(any(result.known(key).overloaded for key in pair)))
         for measure in result.measures
         for pair, paired in pairs_of(result, measure.name).items()
     ]
-    return pd.DataFrame(rows, columns=["pattern_a", "pattern_b", "measure", "unit", *columns])
+    return pd.DataFrame(rows, columns=["pattern_a", "pattern_b", "measure", "unit", *columns, "overloaded"])
 
 
 def narrower(result: Numbers, measure: str) -> float:

@@ -23,6 +23,7 @@ from wogsim.studies.comparison.sequential import Precision
 from wogsim.studies.overload import in_most
 from wogsim.studies.ranking import in_hand, ranked_by
 from wogsim.studies.result import Result
+from wogsim.studies.units import Read, readings
 from wogsim.studies.words import permit_titles
 from wogsim.world.agencies import World
 
@@ -135,6 +136,11 @@ class Numbers(Result):
             for p in self.keys
             for m in self.measures
         }
+
+    @cached_property
+    def reads(self) -> dict[str, Read]:
+        """In which unit each measure is read, by name; see `wogsim.studies.units`."""
+        return readings(self.measures, lambda name: [self.estimates[key, name].mean for key in self.keys])
 
     @cached_property
     def ranked_by(self) -> str:

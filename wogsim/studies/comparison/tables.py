@@ -27,12 +27,19 @@ QUANTILES, QUANTILES_OF = (0.1, 0.5, 0.9), ("waiting_time", "sojourn_time")
 # What is told of each permit where there are several; `permits_table` has every measure.
 OF_PERMITS = ("waiting_time", "sojourn_time", "restricted_time", "within_standard", "gave_up")
 INTERVAL = ("ci_low", "ci_high", "replications")
+BESIDE = "overloaded"  # 1 where somebody is, under the row's pattern; see `wogsim.studies.beside`
 
 
 def comparison_table(result: Numbers) -> pd.DataFrame:
     """One row per pattern and measure: pattern, measure, unit, mean, ci_low, ci_high, replications."""
     rows = [(key, m.name, m.unit, *result.estimates[key, m.name]) for key in result.keys for m in result.measures]
-    return pd.DataFrame(rows, columns=["pattern", "measure", "unit", "mean", *INTERVAL])
+    return _beside(result, pd.DataFrame(rows, columns=["pattern", "measure", "unit", "mean", *INTERVAL]))
+
+
+def _beside(result: Numbers, table: pd.DataFrame) -> pd.DataFrame:
+    """A table with what must be said beside the numbers of each row's pattern."""
+    overloaded = {key: int(result.known(key).overloaded) for key in result.keys}
+    return table.assign(**{BESIDE: table["pattern"].map(overloaded)})
 
 
 def pools_table(result: Numbers) -> pd.DataFrame:
@@ -143,7 +150,7 @@ def _by_group(result: Numbers, name: str, groups: Sequence[Sequence[tuple[str, s
                 for m in result.measures
             ]
             rows += [(pattern, group, m.name, m.unit, *means) for m, means in found]
-    return pd.DataFrame(rows, columns=["pattern", name, "measure", "unit", "mean", *INTERVAL])
+    return _beside(result, pd.DataFrame(rows, columns=["pattern", name, "measure", "unit", "mean", *INTERVAL]))
 
 
 def quantiles_table(result: Numbers) -> pd.DataFrame:
@@ -154,7 +161,7 @@ def quantiles_table(result: Numbers) -> pd.DataFrame:
             among = [o.per_case["granted"] if m.among == "granted" else ... for o in outcomes]
             values = [o.per_case[m.of][who] / m.per_unit for o, who in zip(outcomes, among, strict=True)]
             rows += [(pattern, m.name, m.unit, quantile, *pooled_quantile(values, quantile)) for quantile in QUANTILES]
-    return pd.DataFrame(rows, columns=["pattern", "measure", "unit", "quantile", "value", *INTERVAL])
+    return _beside(result, pd.DataFrame(rows, columns=["pattern", "measure", "unit", "quantile", "value", *INTERVAL]))
 
 
 def log_tables(result: Numbers) -> Iterator[pd.DataFrame]:

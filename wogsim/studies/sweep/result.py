@@ -21,6 +21,7 @@ from wogsim.studies.result import Result
 from wogsim.studies.shown import chart
 from wogsim.studies.sweep.evaluation import NAMES, OVERLOADED, Values, estimated
 from wogsim.studies.sweep.grid import Axis, Grid
+from wogsim.studies.units import Read, readings
 
 
 class Gridded(Result):
@@ -145,6 +146,11 @@ class Sweep(Gridded):
     def at(self) -> list[At]:
         """The points, in order."""
         return [At(self.keys, cells) for cells in self.values]
+
+    @cached_property
+    def reads(self) -> dict[str, Read]:
+        """In which unit each measure is read, by name, the same at all points; see `wogsim.studies.units`."""
+        return readings(MEASURES, lambda name: [at.estimates[key, name].mean for at in self.at for key in self.keys])
 
     @cached_property
     def ranked_by(self) -> str:
