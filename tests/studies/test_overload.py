@@ -155,3 +155,23 @@ class TestByTheory:
         assert row.growth.mean == pytest.approx(50 / 7, rel=0.2)
         assert known
         assert "tickets" in said
+
+    @pytest.mark.parametrize(
+        ("hours", "tickets"),
+        [
+            ("mon-fri 08:00-12:00, 13:00-16:00", 100),  # after the break at noon they go on being handed out
+            ("mon-fri 22:00-02:00", 100),  # a night is one day
+            (None, 140),  # what never closes counts by dates
+        ],
+    )
+    def test_tickets_of_a_week(self, hours, tickets):
+        """Twenty for each sitting; 30 come each day of five, or seven, and what is beyond is beyond these."""
+        change = {"world.hours.office": hours} if hours else {"world.agencies.desk.hours": "always"}
+        need = "30 per working day" if hours else "30 per day"
+        loaded = desk(need, "" if hours else ALL_DAY, "quota = 20", hours="office", intake="1 min").change(
+            change | {"run.cohort": "1 week", "run.replications": 1}
+        )
+        (outcome,) = compare(loaded).outcomes[0]
+        pool = next(pool for pool in outcome.pools if pool.name == "counter:desk")
+        visits = len(outcome.per_case["need"])
+        assert pool.excess == pytest.approx((visits - tickets) / 7)

@@ -11,6 +11,7 @@ from wogsim.contract.log import EndedBy, Log
 from wogsim.errors import BadInput
 from wogsim.language import _, ngettext
 from wogsim.measures.attempts import activity_ends, granted_cases, in_roles
+from wogsim.measures.pools import any_overloaded
 from wogsim.patterns import Pattern
 from wogsim.replication.prepare import prepare
 from wogsim.replication.run import one_pattern
@@ -63,8 +64,10 @@ def journey(loaded: Loaded, case: int | None = None, *, replication: int = 0, **
         assisted=bool(citizens.assisted[k]),
         replication=replication,
         trails=tuple(
-            replace(_trail(world, row, cases, log, citizens, k), overloaded=bool(staff.overloaded))
-            for (row, staff), (cases, log) in zip(prepared.patterns, ran, strict=True)
+            replace(
+                _trail(world, row, cases, log, citizens, k), overloaded=any_overloaded(cases, log, world.scenario.run)
+            )
+            for (row, _staff), (cases, log) in zip(prepared.patterns, ran, strict=True)
         ),
         preset=asking.get("preset"),
         left_out=prepared.left_out,
