@@ -24,10 +24,11 @@ APPLICANTS = 2000  # of each stream
 class Learnt:
     """What one stream teaches: means of a case, and which pools any of its cases can need.
 
-    ``work`` in seconds, ``visits`` in person and ``reached`` have shape (pools,).
+    ``work`` in seconds, ``variance`` of that mean, ``visits`` in person and ``reached`` have shape (pools,).
     """
 
     work: Floats
+    variance: Floats
     activities: float
     visits: Floats
     reached: Bools
@@ -50,6 +51,14 @@ class Pilot:
     def works(self, row: Pattern, generalists: tuple[float, ...]) -> list[float]:
         """Expected work of each pool in a week, in seconds, were everybody served: arrival rate times mean work."""
         return [float(seconds) for seconds in self._a_week([one.work for one in self._learnt(row, generalists)])]
+
+    def errors(self, row: Pattern, generalists: tuple[float, ...]) -> list[float]:
+        """Standard error of the works of each pool, in seconds a week: these applicants have one luck of many."""
+        total = np.zeros(len(layout(self.world)))
+        for who, one in zip(self._streams, self._learnt(row, generalists), strict=True):
+            if len(who):
+                total += one.variance * self.world.rate(who.own) ** 2
+        return [float(error) for error in np.sqrt(total)]
 
     def visits(self, row: Pattern, generalists: tuple[float, ...]) -> list[float]:
         """Expected visits in person to each pool in a week for which there is work, were everybody served."""
@@ -85,11 +94,13 @@ class Pilot:
         everybody = route(self.world, row, self._with_extremes(number, row), generalists)
         cases = everybody.part(0, drawn)
         used = cases.pool != NONE
-        sums = np.bincount(cases.pool[used], cases.work[used], minlength=pools)
+        place = cases.case[used].astype(np.int64) * pools + cases.pool[used]
+        by_case = np.bincount(place, cases.work[used], minlength=drawn * pools).reshape(drawn, pools)
         visits = np.bincount(cases.pool[used & cases.in_person & (cases.work > 0)], minlength=pools)
         reached = np.bincount(everybody.pool[(everybody.pool != NONE) & (everybody.work > 0)], minlength=pools) > 0
         each = max(drawn, 1)
-        return Learnt(sums / each, len(cases.case) / each, visits / each, reached)
+        variance = by_case.var(axis=0, ddof=1) / drawn if drawn > 1 else np.zeros(pools)
+        return Learnt(by_case.sum(axis=0) / each, variance, len(cases.case) / each, visits / each, reached)
 
     def _with_extremes(self, number: int, row: Pattern) -> WithExtremes:
         """A stream with those of chosen luck, who are the same for patterns between which their luck makes no odds."""
