@@ -12,7 +12,7 @@ from wogsim.contract.cases import NONE, STAFFED, UNLIMITED, Cases, Ints, Pool
 from wogsim.contract.hours import DAY
 from wogsim.contract.log import Log
 from wogsim.measures.attempts import add_up, in_roles, open_seconds
-from wogsim.measures.backlog import Backlog, beyond, growth, overloaded
+from wogsim.measures.backlog import Backlog, beyond, error, growth, overloaded
 from wogsim.measures.hourly import busy_by_hour
 from wogsim.measures.staff_cuts import beyond_staff, through_cuts
 from wogsim.scenario.levers import Run
@@ -35,7 +35,7 @@ class PoolMeasures:
     ``brought`` is server-seconds of work that the needs of the window bring, were everybody served, ``load`` the same
     in servers of whom all would be busy (NaN: no limit, or nothing scheduled); ``excess`` is how many visits or files a
     day they bring beyond what its people, or its tickets, can do, ``growth`` by how many a day those who wait at
-    midnight become more (NaN: too short to see), both over the window.
+    midnight become more (NaN: too short to see), both over the window, ``error`` how far off that may be by luck.
     """
 
     name: str
@@ -53,11 +53,12 @@ class PoolMeasures:
     load: float = math.nan
     excess: float = 0.0
     growth: float = math.nan
+    error: float = 0.0
 
     @property
     def overloaded(self) -> bool:
         """Whether it was overloaded in this run; see `wogsim.measures.backlog.overloaded`."""
-        return overloaded(self.excess, self.growth)
+        return overloaded(self.excess, self.growth, self.error)
 
 
 @dataclass(frozen=True, eq=False)
@@ -167,6 +168,7 @@ def kept_up(
                 load=work / one.scheduled * one.servers if one.scheduled > 0 else math.nan,
                 excess=short * pieces * DAY / (end - start),
                 growth=growth(backlog.waiting[number]),
+                error=error(pieces * DAY / (end - start), (end - start) / DAY),
             )
         )
     return found
