@@ -45,14 +45,6 @@ def one_pattern(world: World, row: Pattern, staff: Staffing, seed: int, replicat
     return cases, choose("auto").run(cases)
 
 
-def overloaded(world: World, cases: Cases, log: Log) -> bool:
-    """Whether some pool was overloaded in this run, while the cohort came; see `wogsim.measures.backlog.overloaded`."""
-    run, pools = world.scenario.run, cases.pools
-    start, end = run.warm_up.seconds, run.warm_up.seconds + run.cohort.seconds
-    measures = pool_measures(pools, pool_sums(pools, log, start, end), start, end)
-    return any(pool.overloaded for pool in kept_up(measures, pools, Backlog.of(cases, log, start, end), start, end))
-
-
 def replicate(plan: Plan, seed: int, replications: Sequence[int], *, keep_log: bool = False) -> list[list[Outcome]]:
     """Some replications of every pattern, each with its own citizens; no outcome depends on which come together."""
     engine, everybody = choose(plan.engine), Everybody(plan.world, seed, replications)

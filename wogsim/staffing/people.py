@@ -52,6 +52,11 @@ class Staffing:
         return [post for post in self._counted if post.load > post.servers > 0]
 
     @property
+    def near(self) -> list[Post]:
+        """Pools that with other luck than that of the pilot applicants would be offered more work than they can do."""
+        return [post for post in self._counted if post.near]
+
+    @property
     def sold_out(self) -> list[Post]:
         """Pools to which more people come than there are tickets."""
         return [post for post in self.posts if post.short_of_tickets]
@@ -120,7 +125,9 @@ def _of_anybody(world: World, row: Pattern, pilot: Pilot) -> tuple[float, ...]:
 
 def _visited(roster: Roster, pilot: Pilot, generalists: tuple[float, ...]) -> tuple[Post, ...]:
     """The posts with their loads and, where tickets are handed out, with how many people come on a day."""
-    posts = roster.loaded(pilot.works_of_run(roster.row, generalists))
+    errors = pilot.errors(roster.row, generalists)
+    known = zip(roster.loaded(pilot.works_of_run(roster.row, generalists)), errors, roster.works, strict=True)
+    posts = tuple(replace(post, error=post.load * error / work) if work else post for post, error, work in known)
     if all(post.quota is None for post in posts):
         return posts
     visits = pilot.visits(roster.row, generalists)

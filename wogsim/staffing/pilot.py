@@ -25,10 +25,11 @@ APPLICANTS = 2000  # of each stream
 class Learnt:
     """What one stream teaches: means of a case, and which pools any of its cases can need.
 
-    ``work`` in seconds, ``visits`` in person and ``reached`` have shape (pools,).
+    ``work`` in seconds, ``variance`` of that mean, ``visits`` in person and ``reached`` have shape (pools,).
     """
 
     work: Floats
+    variance: Floats
     activities: float
     visits: Floats
     reached: Bools
@@ -55,6 +56,14 @@ class Pilot:
     def works_of_run(self, row: Pattern, generalists: tuple[float, ...]) -> list[float]:
         """The same in a week on average over the run, with its holidays and the needs of dates."""
         return self._a_week([one.work for one in self._learnt(row, generalists)], self.world.mean_rate)
+
+    def errors(self, row: Pattern, generalists: tuple[float, ...]) -> list[float]:
+        """Standard error of the works of each pool, in seconds a week: these applicants have one luck of many."""
+        total = np.zeros(len(layout(self.world)))
+        for who, one in zip(self._streams, self._learnt(row, generalists), strict=True):
+            if len(who):
+                total += one.variance * self.world.rate(who.own) ** 2
+        return [float(error) for error in np.sqrt(total)]
 
     def visits(self, row: Pattern, generalists: tuple[float, ...]) -> list[float]:
         """Expected visits in person to each pool for which there is work, in a week of the run, were all served."""
@@ -92,11 +101,13 @@ class Pilot:
         used = cases.pool != NONE
         # Where people come for what is no work, somebody must be there all the same, or it would never open.
         work = np.maximum(everybody.work, everybody.in_person)
-        sums = np.bincount(cases.pool[used], work[: len(cases.work)][used], minlength=pools)
+        place = cases.case[used].astype(np.int64) * pools + cases.pool[used]
+        by_case = np.bincount(place, work[: len(cases.work)][used], minlength=drawn * pools).reshape(drawn, pools)
         visits = np.bincount(cases.pool[used & cases.in_person & (cases.work > 0)], minlength=pools)
         reached = np.bincount(everybody.pool[(everybody.pool != NONE) & (work > 0)], minlength=pools) > 0
         each = max(drawn, 1)
-        return Learnt(sums / each, len(cases.case) / each, visits / each, reached)
+        variance = by_case.var(axis=0, ddof=1) / drawn if drawn > 1 else np.zeros(pools)
+        return Learnt(by_case.sum(axis=0) / each, variance, len(cases.case) / each, visits / each, reached)
 
     def _with_extremes(self, number: int, row: Pattern) -> WithExtremes:
         """A stream with those of chosen luck, who are the same for patterns between which their luck makes no odds."""

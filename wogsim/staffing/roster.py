@@ -4,10 +4,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from statistics import NormalDist
 
 from wogsim.contract.cases import AT_AGENCY, UNLIMITED, Role
 from wogsim.errors import BadInput, Problem
 from wogsim.language import _
+from wogsim.output_analysis.intervals import LEVEL
 from wogsim.patterns import Pattern
 from wogsim.routing import layout
 from wogsim.scenario.quantities import counted
@@ -29,10 +31,11 @@ class Unstaffed(BadInput):
 class Post:
     """A pool before its calendar: what it is, how many people, who gave them, its offered load in servers.
 
-    The load is the mean number of busy people that the pool's work needs; ``reached`` says whether any case can need
-    it, also one so rare that the load is nothing. ``crews`` are whose people there are and the hours that they keep, as
-    the file lists them; `there` when they are as many as ``servers``. ``quota`` is how many tickets it hands out a day
-    (None: nobody needs one), ``asked`` how many visitors there are on average on a day on which it opens.
+    The load is the mean number of busy people that the pool's work needs, ``error`` its standard error, as it is learnt
+    from applicants with one luck of many; ``reached`` says whether any case can need it, also one so rare that the load
+    is nothing. ``crews`` are whose people there are and the hours that they keep, as the file lists them; `there` when
+    they are as many as ``servers``. ``quota`` is how many tickets it hands out a day (None: nobody needs one),
+    ``asked`` how many visitors there are on average on a day on which it opens.
     """
 
     name: str
@@ -41,6 +44,7 @@ class Post:
     crews: tuple[Crew, ...]
     servers: int
     load: float = 0.0
+    error: float = 0.0
     donors: tuple[str, ...] = ()
     quota: int | None = None
     asked: float = 0.0
@@ -55,6 +59,16 @@ class Post:
     def hours(self) -> str:
         """Name of the hours of most of its people."""
         return max(self.crews, key=lambda crew: crew.people).hours
+
+    @property
+    def near(self) -> bool:
+        """Whether the load is within what is there, and with other luck might not be."""
+        return self.load <= self.servers < self.load + self.half
+
+    @property
+    def half(self) -> float:
+        """Half the width of the 95 % interval of the load: 1.96 standard errors."""
+        return NormalDist().inv_cdf(0.5 + LEVEL / 2) * self.error
 
     @property
     def short_of_tickets(self) -> bool:

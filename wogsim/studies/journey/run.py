@@ -10,9 +10,10 @@ from wogsim.contract.log import EndedBy, Log
 from wogsim.errors import BadInput
 from wogsim.language import _, ngettext
 from wogsim.measures.attempts import activity_ends, granted_cases, in_roles
+from wogsim.measures.pools import any_overloaded
 from wogsim.patterns import Pattern
 from wogsim.replication.prepare import prepare
-from wogsim.replication.run import one_pattern, overloaded
+from wogsim.replication.run import one_pattern
 from wogsim.replication.size import refuse_too_large
 from wogsim.routing.papers import bringings
 from wogsim.routing.ways import ways
@@ -136,4 +137,6 @@ def _trail(world: World, row: Pattern, cases: Cases, log: Log, citizens: Applica
         end = int(log.completed[(log.case == k) & log.ended(EndedBy.GAVE_UP)].min())
     own = world.scenario.patterns.get(row.key)
     name: Name = dict(own.title) if own else PATTERN_TITLES[row.key]
-    return Trail(row.key, name, telling.steps(), int(cases.need[k]), end, granted, overloaded(world, cases, log))
+    return Trail(
+        row.key, name, telling.steps(), int(cases.need[k]), end, granted, any_overloaded(cases, log, world.scenario.run)
+    )
