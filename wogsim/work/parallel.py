@@ -67,6 +67,11 @@ def width(executor: Executor | None) -> int:
     return 1 if executor is None else getattr(executor, "_max_workers", AHEAD)
 
 
+def here(executor: Executor | None) -> int:
+    """How many pieces of work this machine does at a time; 0 where an executor does not tell, as that of a cluster."""
+    return 1 if executor is None else getattr(executor, "_max_workers", 0)
+
+
 def divided(count: int, at_once: int, pieces: int) -> list[range]:
     """The numbers below `count` in successive parts of nearly equal size.
 

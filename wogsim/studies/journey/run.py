@@ -12,7 +12,7 @@ from wogsim.language import _, ngettext
 from wogsim.measures.attempts import activity_ends, granted_cases, in_roles
 from wogsim.patterns import Pattern
 from wogsim.replication.prepare import prepare
-from wogsim.replication.run import one_pattern
+from wogsim.replication.run import each_pattern
 from wogsim.routing.papers import bringings
 from wogsim.routing.ways import ways
 from wogsim.scenario.names import PATTERN_TITLES
@@ -45,9 +45,10 @@ def journey(loaded: Loaded, case: int | None = None, *, replication: int = 0, **
     _refuse_no_whole_number("replication", replication)
     prepared = prepare(changed)
     world = prepared.world
+    running = each_pattern(prepared, changed.scenario.run.seed, replication, kept=True)
     citizens = population(world, changed.scenario.run.seed, replication)[0]
-    seed, chosen = changed.scenario.run.seed, measured(citizens, 1 if case is None else case)
-    ran = [one_pattern(world, row, staff, seed, replication) for row, staff in prepared.patterns]
+    chosen = measured(citizens, 1 if case is None else case)
+    ran = list(running)
     k = ordinary(citizens, ran) if case is None else chosen
     rows = [row for row, _staff in prepared.patterns]
     return Journey(
