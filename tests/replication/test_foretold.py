@@ -116,6 +116,14 @@ def test_a_long_run_says_how_long(monkeypatch):
     assert str(heard[0].message) == f"This will take about {duration(40 * 2000 * each)} on 1 process."
 
 
+def test_checking_many_points_says_how_long_too(monkeypatch):
+    """It comes first, and at 11,011 points takes minutes."""
+    monkeypatch.setattr(foretold, "LONG", 0.0)
+    points = [{"levers.delegated": share / 100} for share in range(evaluation.SAMPLE + 1)]
+    (one,) = said(lambda: evaluation.impossible(load(TINY), points))
+    assert one == f"Checking {len(points)} points takes about 1 minute; no cell is worked on before."
+
+
 def test_a_search_says_it_once(monkeypatch):
     monkeypatch.setattr(foretold, "LONG", 0.0)
     (one,) = said(lambda: breakeven(load(TINY), replications=2, engine="simpy"))
@@ -173,5 +181,5 @@ def test_worlds_are_run_in_one_room_only():
     for path in (ROOT / "wogsim").rglob("*.py"):
         if path.parent.name not in ("replication", "engine"):
             text = path.read_text(encoding="utf-8")
-            for way in ("one_pattern", "Everybody", ".follow(cases", ".run(cases"):
+            for way in ("one_pattern", "Everybody(", ".follow(cases", ".run(cases"):
                 assert way not in text, (path, way)

@@ -58,6 +58,17 @@ def foretell(needed: float, processes: int, *, memory: float = 0, log: float = 0
         warnings.warn(" ".join(said), Notice, stacklevel=3)
 
 
+def foretell_checking(points: int, needed: float) -> None:
+    """Say how long it will take, in seconds, to check points before any of them is worked on."""
+    if needed >= LONG:
+        text = ngettext(
+            "Checking {count} point takes about {time}; no cell is worked on before.",
+            "Checking {count} points takes about {time}; no cell is worked on before.",
+            points,
+        )
+        warnings.warn(text.format(count=number(points, 0), time=duration(needed)), Notice, stacklevel=3)
+
+
 def _took(takes: float, processes: int, at_most: bool) -> str:
     time = duration(takes)
     if not processes:

@@ -23,7 +23,7 @@ from wogsim.errors import BadInput, Problem, TooLarge, WogsimError
 from wogsim.language import _
 from wogsim.measures.summary import MEASURES
 from wogsim.replication.everybody import worth_at_once
-from wogsim.replication.foretold import foretell, seconds
+from wogsim.replication.foretold import foretell, foretell_checking, seconds
 from wogsim.replication.plan import Plan
 from wogsim.replication.prepare import nobody, prepare
 from wogsim.replication.run import replicate
@@ -216,8 +216,10 @@ def impossible(loaded: Loaded, points: Sequence[Point]) -> dict[int, BadInput]:
     BadInput
         Naming the point, when a value makes no sense.
     """
-    refused = {}
+    refused, begun = {}, time.monotonic()
     for i, point in enumerate(points):
+        if i == SAMPLE:
+            foretell_checking(len(points), (time.monotonic() - begun) / SAMPLE * len(points))
         try:
             scenario = loaded.change(point).scenario
         except BadInput as error:
