@@ -1,6 +1,5 @@
 """The studies as commands: a row each, with its options in the order of the help and how it is carried out."""
 
-import sys
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
@@ -65,7 +64,7 @@ def followed(name: str, room: str, asked: Asked) -> None:
 def kept_on_disk(name: str, room: str, asked: Asked) -> None:
     """Evaluate points and keep their cells: every such study is worked on, interrupted, gone on with and told alike."""
     cluster, quiet, out = (asked.pop(word) for word in ("cluster", "quiet", "out"))
-    asked = ready(asked) | {"announce": None if quiet else partial(print, file=sys.stderr, flush=True)}
+    asked = ready(asked)
     with kept(out, cluster, quiet) as (executor, hear):
         result = getattr(_part(room, "run"), name)(**asked, executor=executor, out=out, progress=hear)
     if not quiet:

@@ -22,7 +22,6 @@ from wogsim.studies.comparison.run import compare
 from wogsim.studies.explain import files, words
 from wogsim.studies.explain.numbers import apart
 from wogsim.studies.explain.run import explain
-from wogsim.studies.sweep import pace
 from wogsim.work import parallel
 from wogsim.work.writing import write_csv
 
@@ -505,15 +504,3 @@ class TestMost:
     def test_none_is_refused(self):
         with pytest.raises(BadInput, match="--most 0: expected 1 or more"):
             explain(load(TINY), most=0)
-
-
-def test_how_long_it_takes_is_said_before_it_is_done(monkeypatch, tmp_path):
-    monkeypatch.setattr(pace, "pace", lambda *_asked: pace.Pace(10.0, 2.0))
-    said = []
-    explain(load(TINY), replications=1, engine="simpy", out=tmp_path, announce=said.append)
-    (sentence,) = said
-    worlds = int(sentence.partition(" ")[0])
-    assert f"about {round(worlds * 12 / 60)} minutes on this machine" in sentence
-    assert "--most" in sentence
-    explain(load(TINY), replications=1, engine="simpy", out=tmp_path, announce=said.append)
-    assert len(said) == 1  # there is nothing left to do
