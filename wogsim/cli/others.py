@@ -82,7 +82,7 @@ def warmup(asked: dict[str, Any]) -> None:
 
 @command(
     mark("Compare the model with queueing theory and with published figures of offices."),
-    "seed_of_validation jobs engine quick terse validation_out lang",
+    "seed_of_validation jobs engine quick terse validation_out csv_style lang",
 )
 def validate(asked: dict[str, Any]) -> int:
     from wogsim import validation

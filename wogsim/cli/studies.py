@@ -73,13 +73,13 @@ def kept_on_disk(name: str, room: str, asked: Asked) -> None:
 
 
 EVERY_STUDY = "lang"  # options that each of them has, last in its help
-KEPT = "replications seed settings jobs engine cluster fresh quiet"
+KEPT = "replications seed settings jobs engine cluster fresh csv_style quiet"
 STUDIES = {
     "compare": Study(
         "comparison",
         mark("Compare the patterns: waiting, counters, trips, chain, sojourn, and where the time goes."),
         f"scenario beside {LEVERS} pattern preset replications seed precision max_replications jobs engine settings "
-        "tables cases log brief",
+        "tables csv_style cases log brief",
         compared,
     ),
     "journey": Study(

@@ -450,6 +450,17 @@ class TestCharts:
         assert names == {"waterfall.csv", "tornado.csv", "manifest.json", *charts}
 
 
+@pytest.fixture
+def _few_numbers(monkeypatch):
+    """The first numbers only, which saves most of the worlds."""
+
+    def few(loaded, share):
+        return [number for number in uncertain(loaded, share) if number.sides][:8]
+
+    monkeypatch.setattr("wogsim.studies.explain.run.uncertain", few)
+
+
+@pytest.mark.usefixtures("_few_numbers")
 class TestKept:
     """Nothing is worked out twice beside the same store."""
 
@@ -483,6 +494,7 @@ class TestKept:
         assert explain(load(TINY), replications=1, engine="simpy").overloaded == {}
 
 
+@pytest.mark.usefixtures("_few_numbers")
 class TestMost:
     def test_the_numbers_that_move_it_most_are_worked_out_and_the_others_left(self, tmp_path):
         asking = {"engine": "simpy", "replications": 3}
@@ -507,6 +519,7 @@ class TestMost:
             explain(load(TINY), most=0)
 
 
+@pytest.mark.usefixtures("_few_numbers")
 def test_how_long_it_takes_is_said_before_it_is_done(monkeypatch, tmp_path):
     monkeypatch.setattr(pace, "pace", lambda *_asked: pace.Pace(10.0, 2.0))
     said = []
