@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NoReturn
 
 from wogsim import language
+from wogsim.cli.surroundings import settle
 from wogsim.cli.typed import message, refuse_nowhere
 from wogsim.errors import Interrupted, WogsimError
 from wogsim.language import _
@@ -64,6 +65,7 @@ def run(arguments: list[str]) -> int:
             number = getattr(signal, name, None)
             if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, _interrupt)
+        settle()
         from typer.main import get_command
 
         from wogsim.language.library_words import speak

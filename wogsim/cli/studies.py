@@ -50,6 +50,8 @@ def compared(name: str, room: str, asked: Asked) -> None:
 
 def followed(name: str, room: str, asked: Asked) -> None:
     """Follow one citizen: a picture, and the steps in print."""
+    from wogsim.studies.printing import unshown
+    from wogsim.studies.words import warning
     from wogsim.work.destination import picture_stem
 
     everything = asked.pop("everything")
@@ -57,6 +59,8 @@ def followed(name: str, room: str, asked: Asked) -> None:
     result = getattr(_part(room, "run"), name)(**ready(asked))
     _part(room, "files").write(result, picture)
     print(result.text(everything=everything))
+    for line in unshown(result.loaded):
+        print(warning(line))
     if not everything:
         print(_("With --all also what happens to the files."))
     print(_("The picture is in {file}.png and .svg").format(file=picture))

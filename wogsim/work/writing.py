@@ -125,8 +125,15 @@ def write_csv(table: pd.DataFrame, path: Path, *, more: bool = False) -> None:
     """Write a table, or `more` of it behind what is there, with nine significant digits, the same on every system."""
     style = STYLES[_style.get()]
     with path.open("a" if more else "w", encoding="utf-8" if more else style["encoding"], newline="") as file:
-        form = {"sep": style["sep"], "decimal": style["decimal"]}
-        table.to_csv(file, header=not more, index=False, float_format="%.9g", lineterminator="\n", **form)
+        table.to_csv(
+            file,
+            sep=style["sep"],
+            decimal=style["decimal"],
+            header=not more,
+            index=False,
+            float_format="%.9g",
+            lineterminator="\n",
+        )
 
 
 def write_manifest(directory: Path, said: Mapping[str, Any]) -> None:

@@ -46,7 +46,7 @@ def print_result(result: BreakEven, directory: Path) -> None:
     )
     screen.say(text.format(runs=replications(result.replications), seed=result.seed))
     warn(screen, result.refusals())
-    where(screen, directory)
+    where(screen, directory, result.loaded)
 
 
 def _crossings(result: BreakEven, searches: list[Search]) -> Table:
