@@ -14,6 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from functools import partial
 from itertools import pairwise
+from multiprocessing import resource_tracker
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
@@ -150,6 +151,9 @@ def processes(count: int) -> Iterator[Executor]:
         When one of them was ended from outside, most likely for want of memory.
     """
     context = multiprocessing.get_context("spawn")
+    if hasattr(resource_tracker, "ensure_running"):
+        with _deaf_to_ctrl_c():  # it hears a closed terminal too, and would be started anew without knowing anything
+            resource_tracker.ensure_running()
     with _Processes(count, context, initializer=_follow_parent) as executor:
         try:
             yield executor

@@ -449,6 +449,17 @@ class TestCharts:
         assert names == {"waterfall.csv", "tornado.csv", "manifest.json", *charts}
 
 
+@pytest.fixture
+def _few_numbers(monkeypatch):
+    """The first numbers only, which saves most of the worlds."""
+
+    def few(loaded, share):
+        return [number for number in uncertain(loaded, share) if number.sides][:8]
+
+    monkeypatch.setattr("wogsim.studies.explain.run.uncertain", few)
+
+
+@pytest.mark.usefixtures("_few_numbers")
 class TestKept:
     """Nothing is worked out twice beside the same store."""
 
@@ -482,6 +493,7 @@ class TestKept:
         assert explain(load(TINY), replications=1, engine="simpy").overloaded == {}
 
 
+@pytest.mark.usefixtures("_few_numbers")
 class TestMost:
     def test_the_numbers_that_move_it_most_are_worked_out_and_the_others_left(self, tmp_path):
         asking = {"engine": "simpy", "replications": 3}
