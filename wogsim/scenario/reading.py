@@ -22,6 +22,7 @@ from wogsim.scenario.completing import Tree, completed
 from wogsim.scenario.consistency import one_of
 from wogsim.scenario.file import Scenario, Shown, Variant
 from wogsim.scenario.paths import at_paths, written_out
+from wogsim.scenario.ranges import wrong_ranges
 from wogsim.scenario.shipped import scenario_names, scenario_path
 from wogsim.scenario.signs import ONE_LINE, unshowable
 from wogsim.scenario.toml import DEEPEST, tables, too_deep
@@ -147,6 +148,7 @@ def from_tree(raw: Tree, name: str, folder: Path = Path(), *, titled: bool = Fal
     wrong = list(unshowable(whole))
     tree = _plain(whole, "", sources, ranges, wrong)
     put_in(tree, folder, wrong)
+    wrong += wrong_ranges(tree, ranges)
     scenario = validated(tree, name, wrong=wrong, titled=titled)
     loaded = Loaded(scenario, name, tree, sources, ranges, inherited=inherited, folder=folder)
     _refuse_wrong_variants(loaded)
