@@ -56,10 +56,10 @@ BY_HAND = {
     "levers": {"unlimited_staff": True, "powers": {"side_by_side": "never"}},
     "run": {"warm_up": "1 day", "cohort": "3 days", "run_out": "1 day", "replications": 2},
 }
-# One-roof in neutral: intakes until 30 and 60 min, assessments of 3 and 4 hours side by side, two collections of the
-# least there is, a second: 60 + 240 min + 2 s. One-door: one intake of 60 min, copies to both at once, one collection:
-# 60 + 240 min + 1 s. The difference, in minutes, then changes by, theme by theme:
-NEUTRAL = 1 / 60
+# One-roof in neutral: intakes until 30 and 60 min, assessments of 3 and 4 hours side by side, nothing to hand over:
+# 60 + 240 min. One-door: one intake of 60 min, copies to both at once: 60 + 240 min. The difference, in minutes, then
+# changes by, theme by theme:
+NEUTRAL = 0
 ADDED = {
     "ways": 2 * 10,  # one-roof walks to the counter of b, twice; the two ways from home are the same
     "counters": 30,  # one-door saves the second intake
