@@ -177,8 +177,8 @@ def _needs(scenario: Scenario) -> Iterator[Why]:
     dated |= {f"world.permits.{key}": permit.need_by_date for key, permit in world.permits.items()}
     for path, dates in dated.items():
         if outside := sorted(day for day in dates or () if not world.start <= day <= last):
-            said = _("needs of {count} dates lie outside the run, from {first} to {last}: the first is {day}")
-            said = said.format(count=len(outside), first=world.start, last=last, day=outside[0])
+            said = _("the run is from {first} to {last}, and needs of other dates never arise, such as of {day}")
+            said = said.format(first=world.start, last=last, day=outside[0])
             yield f"{path}.need_by_date", said
     if citizens.by_weekday and citizens.by_hour is None and world.working_days in world.hours:
         week = world.hours[world.working_days].days
