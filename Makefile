@@ -64,6 +64,7 @@ validation: $(VENV)/installed-dev ## compare the model with queueing theory and 
 pictures: $(VENV)/installed-dev ## draw the pictures of the documents and write the shipped city's tables anew (some minutes)
 	$(BIN)/python docs/pictures.py
 	$(BIN)/python docs/city.py
+	$(BIN)/python docs/library.py
 
 notebooks: $(VENV)/installed-dev ## run the lessons anew and keep what they show (some minutes)
 	$(BIN)/python notebooks/execute.py
@@ -84,7 +85,7 @@ $(BIN)/python:
 
 # The first run compiles the engine, which is kept for all that follow.
 $(VENV)/installed: pyproject.toml | $(BIN)/python
-	$(PIP) --editable '.[fast]'
+	$(PIP) --editable '.[fast,report]'
 	-@$(BIN)/wogsim compare restaurant-permit --pattern one-roof --replications 1 --jobs 1 --brief > /dev/null
 	@touch $@
 

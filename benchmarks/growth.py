@@ -14,7 +14,7 @@ MILLIONS = {
     MILLION: "a million cases of citizens, and the agencies' own beside them",
 }
 CITIZENS = 3_000  # while agencies grow
-CHAIN = [Size(CITIZENS, agencies=n, mode="chain") for n in (1, 2, 4, 8, 12, 16, 20)]
+CHAIN = [Size(CITIZENS, agencies=n, mode="chain") for n in (2, 4, 8, 12, 16, 20)]
 MERGE = [Size(CITIZENS, agencies=n) for n in (1, 2, 4, 8, 12)]  # more cannot be made of twelve clearances
 
 

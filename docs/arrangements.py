@@ -23,7 +23,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from wogsim.scenario.blank import toml
+from wogsim.scenario.blank import BARE, toml
 
 SOURCES = Path(__file__).parent / "arrangements"
 BEGINNING = (
@@ -152,7 +152,7 @@ def _lines(tree: Mapping[str, Any], path: str = "") -> Iterator[str]:
     inline = path in LISTS
     for key, value in tree.items():
         if inline or not _is_section(key, value):
-            yield f"{key} = {toml(value)}"
+            yield f"{key if BARE.fullmatch(key) else toml(key)} = {toml(value)}"
     for key, value in tree.items():
         if not inline and _is_section(key, value):
             below = f"{path}.{key}" if path else key

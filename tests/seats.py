@@ -16,7 +16,7 @@ from wogsim.world.agencies import CENTRE, World
 from wogsim.world.population import pilot
 
 CITIZEN, FRONT = "citizen", "front"
-IN_PERSON = {Kind.TRIAGE, Kind.INTAKE, Kind.DELIVER, Kind.COLLECT}
+IN_PERSON = {Kind.ENQUIRY, Kind.TRIAGE, Kind.INTAKE, Kind.DELIVER, Kind.COLLECT}
 # A courier or data, news to the citizen, and inspectors on their way to the site and back.
 CARRIAGES = {Kind.HANDOFF, Kind.NOTICE, Kind.INSPECT, Kind.PROMISE, Kind.PASS_ON}
 # The portal's form is the portal.
@@ -32,7 +32,7 @@ def seat(world: World, row: Pattern, slot: Slot, role: Role | None, agency: int)
         return (CITIZEN, NONE)
     if role in AT_AGENCY:
         return (world.agencies[agency].key, CENTRE if shared else agency + 1)
-    inside = role in (Role.DESK, Role.FRONT_HANDOUT, Role.SECONDED, Role.GENERALISTS)
+    inside = role in (Role.INFORMATION, Role.DESK, Role.FRONT_HANDOUT, Role.SECONDED, Role.GENERALISTS)
     whose = slot.entity.partition("@")[0]
     if inside or slot.kind in OF_THE_FRONT or whose == FRONT:
         return (FRONT, CENTRE)
@@ -95,6 +95,10 @@ def flights(world: World, row: Pattern, cases: Cases) -> list[tuple[str, ...]]:
     by_hand = home[before] & (home[after] | of_kind(cases, Kind.FORM)[after])
     online = portal & (of_front[before] | mends[before]) & (of_front[after] | home[after])
     flies = works[before] & works[after] & (here != there) & ~by_hand & ~online
+    # Who waits in a hall until all is decided, and only then collects, is there when another counter decides.
+    hall = np.array([NONE if building != CENTRE else CENTRE for _whose, building in names] + [NONE])
+    stays = hears_in_the_hall(world, cases)[after] & person[after] & (cases.errand[after] & int(Errand.FIRST) == 0)
+    flies &= ~(stays & (hall[here] == CENTRE) & (hall[there] == CENTRE))
     # Where nothing is to be collected, nothing is brought.
     brought = ~(of_kind(cases, Kind.DONE)[after] & nothing_to_collect(world))
     flies &= brought
@@ -119,6 +123,13 @@ def flights(world: World, row: Pattern, cases: Cases) -> list[tuple[str, ...]]:
             ends = other[ways & (courier == split)].tolist()
             found.add((_label(cases, split), *sorted(_label(cases, end) for end in ends)))
     return sorted(found)
+
+
+def hears_in_the_hall(world: World, cases: Cases) -> Bools:
+    """Whether each activity is of a citizen who may wait in a hall until all is decided."""
+    waits = np.array([permit.while_you_wait for permit in world.scenario.world.permits.values()])
+    table: Bools = (waits[cases.permit] & ~cases.own)[cases.case]
+    return table
 
 
 def nothing_to_collect(world: World) -> bool:

@@ -72,6 +72,12 @@ OWN_ROWS: dict[str, Tree] = {
         "powers": {"side_by_side": "granted", "joint_inspection": "always"},
     },
     "seconded": {"from": "one-door", "grants": [_grant("delegated", "decide")], "order": {"delegated": ["a0"]}},
+    "technical-team": {
+        "from": "one-door",
+        "grants": [_grant("delegated", "decide", "unit"), _grant("coordinating", "decide")],
+        "powers": {"side_by_side": "always", "joint_inspection": "granted", "deadline": "coordinated"},
+    },
+    "team-in-the-hall": {"from": "centralized", "grants": [_grant("coordinating", "decide")]},
     "portal-of-both": {
         "from": "electronic",
         "grants": [_grant("automated", "automate"), _grant("delegated", "decide")],
@@ -270,6 +276,9 @@ def small_trees(draw: st.DrawFn, counters: bool = False) -> Tree:
                 "no_wrong_door": one_of(False, True),
                 "glance": one_of("3 min", "0 s"),
             },
+            "information": one_of(
+                {}, {}, {"staff": 1, "time": one_of(*WORKS), "prevents": one_of(*SHARES), "hours": one_of(*HOURS)}
+            ),
             "front": {
                 "hours": one_of("always", *HOURS),
                 "present": one_of({}, {"08:00-10:00": 0.5}, {"12:00-13:30": 0.0, "15:00-24:00": 0.4}),

@@ -10,17 +10,19 @@ First, that errands are chains of stops (`well_formed`). Then three parts, which
 Opening tables are looked up here by walking along the intervals, not by the arithmetic of `wogsim.contract.hours`.
 """
 
+import math
 from bisect import bisect_right, insort
 from collections import defaultdict
 from dataclasses import dataclass
+from fractions import Fraction
 from heapq import heappop, heappush
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import NamedTuple
 
 import numpy as np
 
 from wogsim.contract.cases import NONE, UNLIMITED, Cases, Errand, Pool
-from wogsim.contract.hours import DAY, Hours
+from wogsim.contract.hours import DAY, HOUR, Hours
 from wogsim.contract.log import COLUMNS, EndedBy, Log
 
 NEVER = 2**63 - 1
@@ -43,30 +45,49 @@ class Row(NamedTuple):
 
 
 class Table:
-    """Opening hours, walked along interval by interval."""
+    """Opening hours, walked along interval by interval; and where people come within a `spread` of the opening."""
 
-    def __init__(self, hours: Hours) -> None:
+    def __init__(self, hours: Hours, spread: int = 0) -> None:
         self.opens: list[int] = hours.opens.tolist()
         self.closes: list[int] = hours.closes.tolist()
-        days_with_opening = {opening // DAY: opening for opening in self.opens}
-        self.ends_of_day = [c for c in self.closes if days_with_opening.get((c - 1) // DAY, -1) < c]
+        self.spread = spread
+        self.sittings: list[list[int]] = []  # intervals with nothing but breaks between them
+        for k, opening in enumerate(self.opens):
+            goes_on = self.sittings and opening - self.closes[k - 1] < 4 * HOUR
+            if goes_on and opening - self.opens[self.sittings[-1][0]] < DAY:
+                self.sittings[-1].append(k)
+            else:
+                self.sittings.append([k])
+        self.ends_of_sittings = [self.closes[sitting[-1]] for sitting in self.sittings]
+        self.beginnings = {sitting[0] for sitting in self.sittings}
 
     def is_open(self, time: int) -> bool:
         k = bisect_right(self.closes, time)
         return k < len(self.opens) and self.opens[k] <= time
 
     def begins_sitting(self, k: int) -> bool:
-        return self.closes[k - 1] in self.ends_of_day if k else self.opens[0] > 0
+        return k in self.beginnings and self.opens[k] > 0
 
     def come(self, time: int, offset: int) -> int:
         k = bisect_right(self.closes, time)
         if not self.begins_sitting(k):
             return time if self.is_open(time) else self.opens[k]
-        own_time = self.opens[k] + offset % (self.closes[k] - self.opens[k])
-        return own_time if own_time > time else time
+        length = self.closes[k] - self.opens[k]
+        drawn_in = Fraction(length, self.spread) if length < self.spread else 1
+        return max(time, self.opens[k] + math.floor(offset * drawn_in))
 
     def closed_for_the_day(self, time: int) -> bool:
         return not self.is_open(time) and self.begins_sitting(bisect_right(self.closes, time))
+
+    def day_ends(self, time: int) -> int:
+        """When tickets run out by themselves: by dates within what is open for more than a day, else by sittings."""
+        assert self.is_open(time)
+        k = bisect_right(self.closes, time)
+        endless = [closes - opens > DAY for opens, closes in zip(self.opens, self.closes, strict=True)]
+        if endless[k]:
+            return min((time // DAY + 1) * DAY, self.closes[k])
+        [sitting] = [sitting for sitting in self.sittings if k in sitting]
+        return self.closes[list(takewhile(lambda j: not endless[j], sitting[sitting.index(k) :]))[-1]]
 
     def advance(self, time: int, work: int) -> int:
         k = bisect_right(self.closes, time)
@@ -77,9 +98,9 @@ class Table:
             work -= self.closes[k] - begin
             k += 1
 
-    def end_of_day_after(self, time: int) -> int:
-        k = bisect_right(self.ends_of_day, time)
-        return self.ends_of_day[k] if k < len(self.ends_of_day) else NEVER
+    def end_of_sitting_after(self, time: int) -> int:
+        k = bisect_right(self.ends_of_sittings, time)
+        return self.ends_of_sittings[k] if k < len(self.ends_of_sittings) else NEVER
 
 
 def check(cases: Cases, log: Log) -> None:
@@ -93,7 +114,7 @@ def check(cases: Cases, log: Log) -> None:
         assert (row.case, row.pool) == (cases.case[row.activity], cases.pool[row.activity]), row
 
     well_formed(cases)
-    tables = [Table(pool.hours) for pool in cases.pools]
+    tables = [Table(pool.hours, cases.spread) for pool in cases.pools]
     clock = Table(cases.deadline_clock)
     dealt_with = [row for row in rows if cases.complaint[row.activity] and row.ended_by == EndedBy.SERVED]
     complained = {row.case: row.completed for row in dealt_with}
@@ -103,7 +124,8 @@ def check(cases: Cases, log: Log) -> None:
         Stays(cases, case, some, tables).check()
         Life(cases, case, some, tables, clock).check()
     for number, pool in enumerate(cases.pools):
-        Queue(cases, pool, tables[number], [row for row in rows if row.pool == number], complained).check()
+        some = [row for row in rows if row.pool == number and cases.work[row.activity]]  # no work, no queue
+        Queue(cases, pool, tables[number], some, complained).check()
 
 
 def without_ticket(cases: Cases, row: Row) -> bool:
@@ -162,10 +184,11 @@ class Stays:
         stops = [a for a in np.flatnonzero(self.cases.case == self.case).tolist() if self.is_later_stop(a)]
         next_stop = {self.stop_before(a): a for a in stops}
         before, back = NONE, 0
-        for row in sorted(self.rows, key=self.in_turn):
+        left = sorted((row for row in self.rows if self.cases.in_person[row.activity]), key=self.in_turn)
+        while left:
+            row = self.next_of(left, before)
+            left.remove(row)
             a = row.activity
-            if not self.cases.in_person[a]:
-                continue
             if not self.goes_on_to(row):
                 assert row.enabled - int(self.cases.home[a]) >= back, f"out already, for activity {before}: {row}"
             else:
@@ -182,6 +205,12 @@ class Stays:
         """At one instant several may find no ticket, if they live next door: who is out already does so first."""
         return row.enabled, not self.goes_on_to(row), row.completed + int(self.cases.home[row.activity]), row.activity
 
+    def next_of(self, left: list[Row], before: int) -> Row:
+        """What comes next in turn; of what happens at one instant, the stop behind the one before."""
+        together = [row for row in left if row.enabled == left[0].enabled]
+        on = [row for row in together if self.goes_on_to(row) and self.stop_before(row.activity) == before]
+        return next(iter([*on, *(row for row in together if not self.goes_on_to(row)), left[0]]))
+
     def goes_on_to(self, row: Row) -> bool:
         """Whether the citizen comes from another counter."""
         return not row.attempt and self.is_later_stop(row.activity) and not self.finds_it_closed(row.activity)
@@ -191,7 +220,7 @@ class Stays:
 
     def stop_before(self, a: int) -> int:
         waited_for = self.cases.predecessors[slice(*self.cases.pred_ptr[a : a + 2])].tolist()
-        return max((p for p in waited_for if self.cases.in_person[p]), key=lambda p: self.ends.get(p, NONE))
+        return max((p for p in waited_for if self.cases.in_person[p]), key=lambda p: (self.ends.get(p, NONE), p))
 
     def released(self, a: int) -> int:
         """When the citizen goes on to a later stop: from the one before it, or from the hall where they have waited."""
@@ -314,18 +343,18 @@ class Life:
         pool, work = self.of("pool", a), self.of("work", a)
         started = self.beginning(a)[0]
         if without_ticket(self.cases, self.row[a, self.attempt[a]]):
-            self.close(a, not_before=(self.now // DAY + 1) * DAY)
+            self.close(a, not_before=self.table(a).day_ends(self.now))
             return
-        if pool == NONE:
+        if pool == NONE or not work:
             assert started == self.now
         if started != NONE:
             assert started >= self.now
             done = started + work
-            if pool != NONE and self.cases.pools[pool].suspends:
+            if work and pool != NONE and self.cases.pools[pool].suspends:
                 done = self.table(a).advance(started, work)
             self.at(done, COMPLETION, a)
         if self.comes_in_person(a) and not self.cases.pools[pool].serves_out:
-            self.at(self.table(a).end_of_day_after(self.now), CLOSING, a)
+            self.at(self.table(a).end_of_sitting_after(self.now), CLOSING, a)
         if pool != NONE and self.of("patience", a) != NONE:
             self.at(self.now + self.of("patience", a), PATIENCE, a)
         if self.of("deadline", a) != NONE and not self.attempt[a]:
@@ -334,14 +363,15 @@ class Life:
     def in_hand(self, a: int) -> bool:
         """Whether somebody has begun to serve: starts come last at an instant."""
         begun = self.stage[a] == "there" and self.beginning(a)[0] != NONE
-        return begun and (self.beginning(a)[0] < self.now or self.of("pool", a) == NONE)
+        at_once = self.of("pool", a) == NONE or not self.of("work", a)
+        return begun and (self.beginning(a)[0] < self.now or at_once)
 
     def beginning(self, a: int) -> tuple[int, int]:
         """When and at which server the log says that the attempt started."""
         key = a, self.attempt[a]
         assert key in self.row, f"activity {a} has no attempt {key[1]}, enabled at {self.enabled[a]}"
         row = self.row[key]
-        limited = row.pool != NONE and self.cases.pools[row.pool].servers != UNLIMITED
+        limited = row.pool != NONE and self.of("work", a) and self.cases.pools[row.pool].servers != UNLIMITED
         assert (row.server >= 0) if limited and row.started != NONE else (row.server == NONE), row
         return row.started, row.server
 
@@ -421,7 +451,7 @@ class Queue:
         busy: set[Row] = set()
         waiting: list[tuple[int, int, int, int, Row]] = []
         steps = {int(t) for t in self.pool.step_times}
-        evenings = set(self.table.ends_of_day) if self.pool.serves_out else set()
+        evenings = set(self.table.ends_of_sittings) if self.pool.serves_out else set()
         self.changes = [(t, n) for t, n in zip(*self.steps(), strict=True) if t not in evenings]
         for now in sorted({*ended, *begun, *joined, *left, *steps}):
             busy.difference_update(ended[now])
@@ -443,14 +473,15 @@ class Queue:
         assert not busy
 
     def check_tickets(self) -> None:
-        """Whoever comes in person takes a ticket as long as there are some that day, at one instant by number."""
+        """Whoever comes in person takes a ticket as long as the day has some, at one instant by number."""
         comes = [row for row in self.rows if self.cases.in_person[row.activity]]
         left = defaultdict(lambda: self.pool.quota if self.pool.quota != NONE else len(comes))
         for now, some in groupby(sorted(comes, key=lambda row: (row.enabled, row.activity)), lambda row: row.enabled):
             together = list(some)
             got = [row for row in together if not without_ticket(self.cases, row)]
-            assert len(got) == min(left[now // DAY], len(together)), (self.pool.name, now, together)
-            left[now // DAY] -= len(got)
+            day = self.table.day_ends(now)
+            assert len(got) == min(left[day], len(together)), (self.pool.name, now, together)
+            left[day] -= len(got)
             settled = [row for row in together if not self.ready_only_now(row)]
             tickets = [row in got for row in settled]
             assert tickets == sorted(tickets, reverse=True), (self.pool.name, now, together)

@@ -73,9 +73,12 @@ def make_pool(
 
 
 def make_cases(
-    pools: list[Pool], todo: list[tuple[int, list[Do]]], clock: Hours | list[tuple[int, int]] | None = None
+    pools: list[Pool],
+    todo: list[tuple[int, list[Do]]],
+    clock: Hours | list[tuple[int, int]] | None = None,
+    spread: int = 0,
 ) -> Cases:
-    """Cases from (need, activities) pairs."""
+    """Cases from (need, activities) pairs; without a `spread` of the times of the morning, no office draws them in."""
     activities = [(c, place, do) for c, (_need, dos) in enumerate(todo) for place, do in enumerate(dos)]
     first = np.cumsum([0] + [len(dos) for _need, dos in todo])
     predecessors = [sorted(int(first[c]) + p for p in do.after) for c, _place, do in activities]
@@ -119,6 +122,7 @@ def make_cases(
         slots=tuple(Slot(Kind.ASSESS, str(place), 0) for place in range(max(len(dos) for _need, dos in todo))),
         pools=tuple(pools),
         deadline_clock=Hours.of(clock) if isinstance(clock, list) else clock or Hours.always(),
+        spread=spread,
     )
 
 
@@ -129,8 +133,11 @@ DAYS_HOURS = [
     [(4, 14)],
     [(3, 5), (6, 7), (9, 12)],
     [(0, 2), (40, 48)],  # over midnight, which merges with a (0, 2) of the next day
+    [(44, 52), (54, 58)],  # over midnight, and a break after it
     [(8, 48)],  # until midnight
-    [(12, 13)],  # one unit only: offsets are taken modulo 1 unit
+    [(4, 7), (18, 30)],  # closed for hours in between: twice a day
+    [(0, 24), (26, 48)],  # hardly ever closed
+    [(12, 13)],  # one unit only: offsets are drawn together
     [],  # a holiday
 ]
 
@@ -190,7 +197,7 @@ def random_world(seed: int, cases: int, activities: int, pools: int, timers: flo
         pool = int(rng.integers(pools)) if in_person or rng.random() < 0.8 else NONE
         return Do(
             pool=pool,
-            work=max(span(0, 6), 0 if pool == NONE else 1),
+            work=span(0, 6),
             after=after,
             lag=span(0, 3) if rng.random() < 0.3 else 0,
             priority=int(rng.integers(-1, 2)) if rng.random() < 0.5 else 0,
@@ -228,12 +235,13 @@ def random_world(seed: int, cases: int, activities: int, pools: int, timers: flo
 
     def case() -> tuple[int, list[Do]]:
         dos = pieces(int(rng.integers(1, activities + 1)))
-        if rng.random() < 0.5 and not any(do.covers for do in dos):  # predecessors need not have lower numbers
+        # Predecessors need not have lower numbers; those of stops at one instant do.
+        if rng.random() < 0.5 and not any(do.covers or (do.in_person and not do.work) for do in dos):
             last = len(dos) - 1
             dos = [replace(do, after=tuple(last - p for p in do.after)) for do in reversed(dos)]
         if rng.random() < timers:
             complaint = replace(activity((1,) if rng.random() < 0.5 else (), in_person=False), deadline=NONE)
-            there = {"pool": int(rng.integers(pools)), "work": max(1, span(0, 6)), "lag": span(0, 60)}
+            there = {"pool": int(rng.integers(pools)), "work": span(0, 6), "lag": span(0, 60)}
             dos = [replace(complaint, complaint=True, **there), *map(moved, dos)]
         return DAY * int(rng.integers(0, 3)) + span(0, 16), dos
 
@@ -241,7 +249,7 @@ def random_world(seed: int, cases: int, activities: int, pools: int, timers: flo
     own = np.random.default_rng([seed, 1])
     quotas = [int(own.integers(1, 9)) if own.random() < 0.3 else NONE for _pool in range(pools)]
     staff = [replace(random_pool(rng, unit, p), quota=quota) for p, quota in enumerate(quotas)]
-    return make_cases(staff, todo, clock=random_hours(rng, unit))
+    return make_cases(staff, todo, clock=random_hours(rng, unit), spread=10 * unit)
 
 
 def random_cases(most: int = 14) -> st.SearchStrategy[Cases]:

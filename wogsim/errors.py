@@ -6,6 +6,9 @@ with its code. Nothing else is caught there, so a traceback always means a defec
 
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from unicodedata import category
+
+DIRECTIONS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # signs that turn what follows around
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ class Problem:
 
     def __str__(self) -> str:
         named = self.key if self.value is None else f"{self.key} = {shown(self.value)}"
-        return ": ".join(filter(None, (self.point, self.file, named, self.expected)))
+        return printable(": ".join(filter(None, (self.point, self.file, named, self.expected))))
 
     def concerns(self, path: str) -> bool:
         """Whether a value at a dotted path is what is wrong, or within it, or around it; * stands for any name."""
@@ -43,7 +46,7 @@ class WogsimError(Exception):
     exit_code = 2
 
     def __str__(self) -> str:
-        return "\n".join(map(str, self.args))
+        return printable("\n".join(map(str, self.args)))
 
     @property
     def again(self) -> bool:
@@ -80,6 +83,10 @@ class Interrupted(WogsimError):
     exit_code = 130
 
 
+class Notice(UserWarning):
+    """A sentence said beside the work, which goes on: what was found damaged and mended, what it will take."""
+
+
 def shown(value: object) -> str:
     """A value in a message, not longer than a line."""
     try:
@@ -87,3 +94,26 @@ def shown(value: object) -> str:
     except ValueError:  # Python does not write out numbers of thousands of digits
         return "..."
     return text if len(text) <= 80 else text[:77] + "..."
+
+
+def commands(text: str) -> list[str]:
+    """Signs of a text that are no signs to a screen or a page, but commands or no text; a tab is a sign, so is a line.
+
+    What is no text comes from names of files that are not in UTF-8, and cannot be written down.
+    """
+    return [sign for sign in text if _commands(sign) and sign not in "\n\t"]
+
+
+def printable(text: str) -> str:
+    """The same text, in which signs that are commands are written out as numbers."""
+    found = set(commands(text))
+    return "".join(ascii(sign)[1:-1] if sign in found else sign for sign in text) if found else text
+
+
+def shows(name: str) -> bool:
+    """Whether a name, which is one line, can be shown and written down as it is."""
+    return not commands(name) and not set(name) & set("\n\t")
+
+
+def _commands(sign: str) -> bool:
+    return category(sign) in ("Cc", "Cs", "Zl", "Zp") or sign in DIRECTIONS

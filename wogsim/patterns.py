@@ -42,14 +42,16 @@ class Route(StrEnum):
 
     VISIT = "visit"  # papers handed in at the agency's counter, decided by its assessors, collected there
     FORWARD = "forward"  # the front unit sends the file to the agency, whose assessors decide
-    DECIDE = "decide"  # decided inside the front unit by the clearance's own assessors
+    DECIDE = "decide"  # assessed inside the front unit by the clearance's own assessors, who are seconded
     AUTOMATE = "automate"  # decided by the system, at once
 
 
 class Authority(StrEnum):
     """An authority that can be granted, the weakest first: of several that reach a clearance the strongest holds."""
 
-    COORDINATING = "coordinating"  # the coordinator may direct the agencies; they still decide
+    COORDINATING = (
+        "coordinating"  # the coordinator may direct the agencies, or have assessors seconded; they still sign
+    )
     DELEGATED = "delegated"  # the agencies have handed the decision to the unit
     AUTOMATED = "automated"  # the decision is given to rules and shared data
 
@@ -166,9 +168,10 @@ PATTERNS: dict[str, Pattern] = {
     )
 }
 
-# What the front may do with a clearance by an authority.
+# What the front may do with a clearance by an authority. Who only coordinates may have assessors seconded, so that they
+# assess in front (a technical team with power to recommend), but signs nothing.
 MAY = {
-    Authority.COORDINATING: {Route.VISIT, Route.FORWARD},
+    Authority.COORDINATING: {Route.VISIT, Route.FORWARD, Route.DECIDE},
     Authority.DELEGATED: {Route.FORWARD, Route.DECIDE},
     Authority.AUTOMATED: {Route.AUTOMATE},
 }
@@ -200,9 +203,13 @@ def nonsense(row: Pattern) -> str:
         (
             any(grant.route not in MAY[grant.authority] for grant in row.grants),
             _(
-                "with coordinating authority the route is 'visit' or 'forward', with delegated 'forward' or 'decide', "
-                "with automated 'automate'"
+                "with coordinating authority the route is 'visit', 'forward' or 'decide', with delegated 'forward' or "
+                "'decide', with automated 'automate'"
             ),
+        ),
+        (
+            Grant(Authority.COORDINATING, Route.DECIDE, Signer.UNIT) in row.grants,
+            _("who only coordinates signs nothing: what seconded assessors decide in front is signed by the agency"),
         ),
         (
             any(grant.signs is Signer.UNIT and grant.route is Route.VISIT for grant in row.grants),

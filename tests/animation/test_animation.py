@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice, pairwise
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,8 +13,22 @@ import pytest
 from tests.places import SMALL_TOWN
 from wogsim.animation import draw, film, layout
 from wogsim.animation.morning import Morning, morning, mornings, typical
-from wogsim.animation.scene import COMING, FILE, FRONT, PERSON, STREET, Here, Move, Scene, Stay, at, counts, walks
-from wogsim.contract.cases import BACK_OFFICE, IN_PERSON
+from wogsim.animation.scene import (
+    COMING,
+    FILE,
+    FRONT,
+    PERSON,
+    STREET,
+    Here,
+    Move,
+    Scene,
+    Stay,
+    _first_counters,
+    at,
+    counts,
+    walks,
+)
+from wogsim.contract.cases import BACK_OFFICE, IN_PERSON, Role
 from wogsim.contract.hours import DAY, HOUR
 from wogsim.errors import BadInput
 from wogsim.language import using
@@ -325,6 +341,56 @@ class TestManyAgencies:
         for panel in found:
             x, _y = layout.spot(panel, Here(PERSON, 1, True, 0, False, 99))
             assert x > panel.inside[0]
+
+
+class TestManyCounters:
+    """Forty counters, all busy, and eight places: every person at a counter can be seen, or is counted."""
+
+    FORTY = Scene(
+        pattern="one-roof",
+        counters=(0, 40),
+        staffed=(False, True),
+        stays=tuple(Stay(PERSON, i, True, 1, 0, 0, 600, i) for i in range(40)),
+        moves=(),
+        permits=(),
+        start=0,
+        end=600,
+    )
+
+    def test_who_is_not_seen_is_counted(self, shown, monkeypatch):
+        (panel,) = layout.panels([self.FORTY])
+        here = at(self.FORTY, 300)
+        hidden = [one for one in here if panel.hides(one)]
+        spots = {layout.spot(panel, one) for one in here if one not in hidden}
+        assert (len(here), len(spots), len(hidden)) == (40, 8, 32)
+        written = []
+        monkeypatch.setattr(draw, "_write", lambda _pen, place, text, *_how, **_more: written.append((place, text)))
+        draw._at_other_counters(None, panel, hidden)
+        ((x, _y), text), *more = written
+        assert text == "+32"
+        assert not more
+        assert panel.inside[0] < x < min(x for x, _y in spots)
+
+    def test_who_is_followed_is_seen_wherever_they_stand(self):
+        (panel,) = layout.panels([self.FORTY])
+        everybody = {layout.spot(panel, one) for one in at(self.FORTY, 300) if not panel.hides(one)}
+        (followed,) = (one for one in at(self.FORTY, 300) if one.who == 30)
+        assert layout.spot(panel, followed) not in everybody
+
+    def test_where_counters_have_no_limit_nobody_stands_on_another(self):
+        """Four who were given no counter beside one at counter 1."""
+        stays = [Stay(PERSON, i, True, 1, 0, 0, 600, 1 if i == 2 else -1) for i in range(5)]
+        places = [one.place for one in at(replace(self.FORTY, stays=tuple(stays)), 300)]
+        assert sorted(places) == [0, 1, 2, 3, 4]
+
+    def test_counters_of_an_office_are_numbered_through(self):
+        """Three that take papers in, then two that hand permits out, whose own first is the office's fourth."""
+        pools = [
+            SimpleNamespace(role=role, agency=0, servers=servers, step_servers=np.array([servers]))
+            for role, servers in ((Role.COUNTER, 3), (Role.ASSESSORS, 9), (Role.HANDOUT, 2))
+        ]
+        counters, _assessors, handing_out = _first_counters(SimpleNamespace(pools=pools))
+        assert (counters, handing_out) == (0, 3)
 
 
 class TestWhereOnThePicture:

@@ -34,12 +34,13 @@ class TestCurve:
         (roof_days,) = level
         gaps = [y - roof_days for y in line.get_ydata()[::2]]
         found = hand_offs.at("one-door", 1).series
-        assert gaps == pytest.approx([at.difference.mean for at in found])
+        hours = [24 * at.difference.mean for at in found]
+        assert gaps == pytest.approx(hours)
 
-    def test_panels_are_days_waiting_and_counters(self, hand_offs):
+    def test_panels_are_time_waiting_and_counters(self, hand_offs):
         figure = hand_offs.curve("one-door")
         titles = [axes.get_title(loc="left") for axes in figure.axes]
-        assert titles == ["sojourn time, days", "waiting time at counters, minutes", "counters visited"]
+        assert titles == ["sojourn time, hours", "waiting time at counters, minutes", "counters visited"]
 
     def test_break_even_is_marked_and_nothing_where_there_is_none(self, hand_offs):
         def marked(point):

@@ -524,7 +524,7 @@ def test_without_a_numba_that_works_auto_takes_simpy_and_compiled_says_what_to_d
     assert choose("auto").run is reference.run
     with pytest.raises(BadInput, match=words) as caught:
         choose("compiled")
-    assert "pip install 'wogsim[fast]'" in str(caught.value)
+    assert "-m pip install --upgrade numba" in str(caught.value)
 
 
 def test_there_is_no_other_engine():

@@ -88,13 +88,14 @@ def test_suspended_work_that_is_done_at_closing_ends_then(attempts):
 
 
 def test_who_comes_to_a_closed_office_comes_after_the_opening(attempts):
-    # At 16:00 it has closed. In person: after 8:00, 10 seconds and, of 5 hours and 5 seconds, modulo the 4 hours until
-    # noon, 1 hour and 5 seconds. A file is there at 16:00 and waits.
+    # At 16:00 it has closed. In person: after 8:00; of times within 8 hours, for which there are only 4 until noon,
+    # half: 5 seconds of 10, and 2:30:02 of 5:00:05. A file is there at 16:00 and waits.
     do = [Do(0, 60, in_person=True, offset=10), Do(0, 60, in_person=True, offset=5 * H + 5), Do(0, 60)]
     opening = DAY + 8 * H
-    assert attempts(make_cases([make_pool(OFFICE)], one_each(*do, need=16 * H))) == [
-        (0, 0, opening + 10, opening + 60, opening + 120, SERVED),
-        (1, 0, opening + H + 5, opening + H + 5, opening + H + 65, SERVED),
+    late = opening + 2 * H + 1802
+    assert attempts(make_cases([make_pool(OFFICE)], one_each(*do, need=16 * H), spread=8 * H)) == [
+        (0, 0, opening + 5, opening + 60, opening + 120, SERVED),
+        (1, 0, late, late, late + 60, SERVED),
         (2, 0, 16 * H, opening, opening + 60, SERVED),
     ]
 
@@ -286,10 +287,10 @@ def test_a_deadline_stays_in_force_after_giving_up(attempts):
     ]
 
 
-def test_an_office_that_closes_at_midnight_ends_its_day_and_one_open_past_midnight_does_not(attempts):
-    # 20:00 to 24:00 and again from 8:00: sent home at midnight. 20:00 to 1:00 and again from 8:00 the same day: stays.
-    for closing, ended in ((DAY, HOME), (DAY + H, SERVED)):
-        pool = make_pool([(20 * H, closing), (DAY + 8 * H, DAY + 16 * H)])
+def test_a_sitting_goes_on_past_midnight_and_ends_where_it_closes_for_hours(attempts):
+    # Again from 8:00: sent home at midnight, and at 1:00 too. Again from 1:00 on: that was a break.
+    for closing, opening, ended in ((DAY, DAY + 8 * H, HOME), (DAY + H, DAY + 8 * H, HOME), (DAY, DAY + H, SERVED)):
+        pool = make_pool([(20 * H, closing), (opening, DAY + 16 * H)])
         cases = make_cases([pool], one_each(Do(0, 6 * H), Do(0, 60, in_person=True), need=20 * H))
         assert attempts(cases)[1][5] == ended
 

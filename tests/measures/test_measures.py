@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.places import TINY
+from tests.twin import Table
 from tests.worlds import random_cases
 from wogsim.contract.cases import (
     BACK_OFFICE,
@@ -32,6 +33,7 @@ from wogsim.contract.hours import DAY, FOREVER, Hours
 from wogsim.contract.log import EndedBy, Log
 from wogsim.engine.reference import run
 from wogsim.measures.anatomy import PARTS, time_anatomy
+from wogsim.measures.anatomy import anatomy as with_open_queue
 from wogsim.measures.cases import case_measures
 from wogsim.measures.pools import PoolMeasures, pool_measures, pool_sums
 from wogsim.measures.summary import horizon, restricted, summarise
@@ -220,7 +222,10 @@ def test_waiting_time() -> None:
 
 def test_file_waiting_time() -> None:
     # 08:45-15:30; none; three days until the deadline.
-    assert measured(PERMIT, IMPATIENT, DEEMED)["file_waiting_time"] == [span("6:45"), 0, 3 * DAY]
+    found = measured(PERMIT, IMPATIENT, DEEMED)
+    assert found["file_waiting_time"] == [span("6:45"), 0, 3 * DAY]
+    # In opening hours without the break at noon, and three days of seven hours.
+    assert found["file_waiting_open_time"] == [span("5:45"), 0, span("21:00")]
 
 
 def test_hands_on_time() -> None:
@@ -391,6 +396,13 @@ def test_anatomy_of_a_permit() -> None:
     ]
 
 
+def test_the_queue_of_files_by_both_clocks() -> None:
+    # Of 6 h 45 min from 08:45 to 15:30 an hour is the break at noon; three days by the clock are 21 h of opening.
+    parts, in_opening_hours = with_open_queue(*world(PERMIT, DEEMED))
+    assert parts["file_queue"].tolist() == [span("6:45"), 3 * DAY]
+    assert in_opening_hours.tolist() == [span("5:45"), span("21:00")]
+
+
 def test_anatomy_of_errands() -> None:
     # Ready at 09:00, held up at home until 11:00, 20 min to counter A, served 11:50 after 30 min; 10 min to A2, closed
     # for lunch, served 13:00 to 15:55; 10 min to B, which has closed at 16:05: home, and 40 min to be there at 08:00,
@@ -450,6 +462,7 @@ def test_anatomy_of_errands() -> None:
         (Kind.FORM, DESK, {"counter_queue": 3, "at_counter": 8}),  # filled in by the assisted desk
         (Kind.AUTOMATE, NONE, {"assessment": 11}),
         (Kind.ISSUE, NONE, {"assessment": 11}),
+        (Kind.ENQUIRY, COUNTER_A, {"counter_queue": 3, "at_counter": 8}),
         (Kind.TRIAGE, COUNTER_A, {"counter_queue": 3, "at_counter": 8}),
         (Kind.COLLECT, DESK, {"counter_queue": 3, "at_counter": 8}),
         (Kind.DELIVER, COUNTER_A, {"counter_queue": 3, "at_counter": 8}),
@@ -493,7 +506,8 @@ def test_counter_over_a_day() -> None:
     assert result.overtime == span("0:45")  # 30 + 15 min
     assert result.utilisation == span("1:45") / span("14:00")
     assert result.mean_wait == span("5:00") / 4
-    assert result.queue == span("5:00") / span("7:00")
+    assert result.mean_open_wait == span("4:15") / 4  # the break is waited through, and is no opening hour
+    assert result.queue == span("4:15") / span("7:00")
 
 
 def test_back_office_over_part_of_a_day() -> None:
@@ -513,6 +527,7 @@ def test_back_office_over_part_of_a_day() -> None:
     assert result.overtime == 0
     assert result.utilisation == 1.0
     assert result.mean_wait == span("18:30")
+    assert result.mean_open_wait == span("2:30")  # from 13:30 until the office closes at 16:00
     assert result.queue == (span("2:30") + span("0:30")) / span("3:00")
 
 
@@ -587,11 +602,7 @@ def naive_from_home(cases: Cases, log: Log, activity: int, attempt: int) -> bool
     if attempt or cases.errand[activity] & FIRST:
         return True
     hours, there = cases.pools[cases.pool[activity]].hours, naive_release(cases, log, activity) + cases.lag[activity]
-    doors = list(zip(hours.opens.tolist(), hours.closes.tolist(), strict=True))
-    if any(opens <= there < closes for opens, closes in doors):
-        return False
-    opens = min(opens for opens, _ in doors if opens > there)
-    return not any((closes - 1) // DAY == opens // DAY for _, closes in doors if closes <= there)
+    return Table(hours).closed_for_the_day(there)
 
 
 def naive_trips(cases: Cases, log: Log, case: int) -> int:
@@ -600,13 +611,20 @@ def naive_trips(cases: Cases, log: Log, case: int) -> int:
     for activity in np.flatnonzero(cases.case == case).tolist():
         if cases.pool[activity] != NONE and cases.in_person[activity]:
             building = cases.pools[cases.pool[activity]].building
-            for attempt, (enabled, *_) in enumerate(attempts_of(log, activity)):
-                comings.append((enabled, activity, building, naive_from_home(cases, log, activity, attempt)))
-    trips, here = 0, None
-    for _, _, building, home in sorted(comings, key=lambda coming: coming[:2]):
-        trips += home or building != here
-        here = building
-    return trips + sum(naive_nights(cases, log, activity) for activity in {coming[1] for coming in comings})
+            for attempt in range(len(attempts_of(log, activity))):
+                home = naive_from_home(cases, log, activity, attempt)
+                before = naive_building_before(cases, log, activity)
+                comings.append((activity, home or before not in (building, NONE)))
+    nights = sum(naive_nights(cases, log, activity) for activity in {activity for activity, _trip in comings})
+    return nights + sum(trip for _activity, trip in comings)
+
+
+def naive_building_before(cases: Cases, log: Log, activity: int) -> int:
+    """Where the stop before a later one is; of two that ended at one instant the later by number."""
+    waited_for = cases.predecessors[cases.pred_ptr[activity] : cases.pred_ptr[activity + 1]].tolist()
+    stops = [p for p in waited_for if cases.in_person[p]]
+    before = max(stops, key=lambda p: (attempts_of(log, p)[-1][2], p), default=None)
+    return NONE if before is None else cases.pools[cases.pool[before]].building
 
 
 def naive_nights(cases: Cases, log: Log, activity: int) -> int:
@@ -667,7 +685,7 @@ def naive_attempt(cases: Cases, activity: int, enabled: int, started: int, compl
         service = "assessment"
     elif kind in (Kind.LATENCY, Kind.CITIZENS_LATENCY):
         service = "latency"
-    elif kind in (Kind.TRIAGE, Kind.INTAKE, Kind.DELIVER, Kind.COLLECT):
+    elif kind in (Kind.ENQUIRY, Kind.TRIAGE, Kind.INTAKE, Kind.DELIVER, Kind.COLLECT):
         service = "at_counter"
     elif kind in (Kind.SIGN, Kind.SIT):
         service = "signature"
@@ -716,6 +734,7 @@ def test_pools_and_cases_account_for_the_same_time(cases: Cases) -> None:
     values = case_measures(cases, log, Hours.always())
     pools = pools_of(cases, log, 0, FOREVER)
     assert sum(one.busy + one.overtime for one in pools) == values["hands_on_time"].sum()
-    came = np.bincount(log.pool[log.pool != NONE], minlength=len(cases.pools)).tolist()
+    queued = (log.pool != NONE) & (cases.work[log.activity] > 0)  # what is no work stands in no queue
+    came = np.bincount(log.pool[queued], minlength=len(cases.pools)).tolist()
     waited = sum(one.mean_wait * n for one, n in zip(pools, came, strict=True) if n)
     assert waited == pytest.approx((values["waiting_time"] + values["file_waiting_time"]).sum())

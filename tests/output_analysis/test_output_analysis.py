@@ -96,12 +96,15 @@ class TestThroughTheModel:
         assert 0.935 <= covered <= 0.965
 
     def test_no_winner_among_equals(self, modelled):
-        """Five desks equal in law with luck of their own, ten replications each."""
+        """Five desks equal in law with luck of their own, ten replications each: a winner in one of twenty at most.
+
+        A share of 0.05 itself is found to be at most three standard errors more.
+        """
         won = [
             any(pair.apart for pair in all_pairs(dict(zip("abcde", five.tolist(), strict=True))).values())
             for five in modelled.reshape(-1, 5, 10)
         ]
-        assert np.mean(won) < 0.05
+        assert np.mean(won) < 0.05 + 3 * (0.05 * 0.95 / len(won)) ** 0.5
 
 
 class TestQuantiles:

@@ -7,12 +7,17 @@ import psutil
 import pytest
 
 from tests.places import TWO_AGENCIES
+from wogsim.animation.morning import morning
 from wogsim.errors import BadInput
 from wogsim.replication.prepare import prepare
 from wogsim.replication.size import OF_A_ROW, memory
 from wogsim.scenario.reading import load
+from wogsim.studies.break_even.run import breakeven
 from wogsim.studies.comparison.files import write
 from wogsim.studies.comparison.run import compare
+from wogsim.studies.explain.run import explain
+from wogsim.studies.journey.run import journey
+from wogsim.studies.sweep.run import sweep
 
 
 def test_more_activities_than_can_be_numbered():
@@ -30,6 +35,24 @@ def test_a_run_too_large_for_memory_is_refused_beforehand(monkeypatch):
     large = load(TWO_AGENCIES).change({"world.citizens.need": "900 per day", "levers.unlimited_staff": True})
     with pytest.raises(BadInput, match=r"needs about [\d.]+ GB of memory, and 0\.010 GB are free\. Most"):
         compare(large, replications=1)
+
+
+@pytest.mark.parametrize("engine", ["auto", "simpy"])
+@pytest.mark.parametrize(
+    "study",
+    [
+        lambda large, **how: sweep(large, agencies=[2], patterns=["one-roof"], replications=2, **how),
+        lambda large, **how: breakeven(large, replications=2, **how),
+        lambda large, **how: explain(large, replications=2, **how),
+        lambda large, **_how: journey(large),
+        lambda large, **_how: morning(large, patterns=["one-roof"]),
+    ],
+    ids=["sweep", "breakeven", "explain", "journey", "animate"],
+)
+def test_every_study_refuses_what_is_too_large(study, engine, monkeypatch):
+    free_memory(monkeypatch, 10**5)
+    with pytest.raises(BadInput, match=r"needs about [\d.]+ GB of memory, and 0\.000 GB are free\. Most"):
+        study(load(TWO_AGENCIES), engine=engine)
 
 
 def test_more_processes_need_more_memory_and_the_advice_says_so(monkeypatch):

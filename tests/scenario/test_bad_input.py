@@ -104,6 +104,12 @@ BROKEN = {
     "no agencies": ("agencies = 2\n", "agencies = 0\n", ["levers.agencies", "at least 1"]),
     "team without donors": ('team_donors = ["b1"]', "", ["world.inspection.team", "go together"]),
     "donor without inspectors": ('team_donors = ["b1"]', 'team_donors = ["a1"]', ["team_donors", "no inspectors"]),
+    "donor that is an agency": (
+        'team_donors = ["b1"]',
+        'team_donors = ["a", "b"]',
+        ["'a': this is an agency, none of whose clearances has inspectors", "'b': this is an agency", "its own b1"],
+    ),
+    "donor that nobody knows": ('team_donors = ["b1"]', 'team_donors = ["b2"]', ["no such clearance", "some of b1"]),
     "number for a title": ('title = {en="Mini", id="Mini"}', "title = 5", ["title = 5", "a text in quotes"]),
     "number for hours": (
         "[world.citizens]",
@@ -282,9 +288,13 @@ PATTERNS = {
     ),
     "visits on-line": ('place="online", desk="portal", without="visit"', "on-line"),
     "decides without authority": ('place="single", desk="unit", without="decide"', "authority"),
-    "coordinating that decides": (
-        'place="shared", desk="unit", without="visit", grants=[{authority="coordinating", route="decide"}]',
-        "coordinating",
+    "coordinating that signs what it decides": (
+        'from="one-door", grants=[{authority="coordinating", route="decide", signs="unit"}]',
+        "who only coordinates signs nothing",
+    ),
+    "coordinating that automates": (
+        'from="electronic", grants=[{authority="coordinating", route="automate"}]',
+        "with coordinating authority the route is 'visit', 'forward' or 'decide'",
     ),
     "granted twice": (f'place="single", desk="unit", without="forward", grants=[{DECIDES}, {DECIDES}]', "twice"),
     "coordinator at a single place": ('place="single", desk="coordinator", without="visit"', "unit"),
@@ -351,7 +361,7 @@ def test_a_row_that_would_be_every_pattern(tmp_path):
 
 def test_more_rows_than_anybody_compares(tmp_path):
     file, text = tmp_path / "row.toml", GOOD.read_text(encoding="utf-8")
-    rows = [f'p{i} = {{title={{en="M", id="M"}}, from="one-door"}}' for i in range(1001)]
+    rows = [f'p{i} = {{from="one-door"}}' for i in range(1001)]
     file.write_text("\n".join([text, "[patterns]", *rows]), encoding="utf-8")
     assert "expected at most 1000 entries" in message(file)
     file.write_text("\n".join([text, "[patterns]", *rows[1:]]), encoding="utf-8")

@@ -39,8 +39,12 @@ def test_days_of_a_week(text, open_on):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("mon-thu", "in quotes"),
-        ("mon-thu 08:00", "opening hours"),
+        ("mon-thu", "expected days and their hours, .* in place of 'mon-thu'"),
+        ("mon-thu 08:00", "one dash between, .* in place of '08:00'"),
+        ("mon 08:00-12:00-16:00", "one dash between"),
+        ("mon-thu 08:00-12:00; 13:00-16:00", "a comma between hours of a day .* in place of '13:00-16:00'"),
+        ("mon-thu 08:00-12:00, fri 08:00-11:00", "a semicolon stands before another day, as before 'fri 08:00-11:00'"),
+        ("mon 8-12", "'8' is not a time of day; expected 00:00 to 24:00"),
         ("mo 08:00-09:00", "'mo' is no day of the week"),
         ("mon-tue-wed 08:00-09:00", "nor from one to another"),
         ("mon-wed 08:00-09:00; tue 10:00-11:00", "'tuesday' is named twice"),
@@ -56,10 +60,52 @@ def test_weeks_that_nobody_keeps(text, said):
         week(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("20:00-02:00", [(20, 26)]),
+        ("22:00-06:00", [(22, 30)]),
+        ("20:00-00:00", [(20, 24)]),
+        ("20:00-24:00, 01:00-04:00", [(20, 24), (25, 28)]),  # a break at midnight
+        ("12:00-13:00, 22:00-02:00, 03:00-06:00", [(12, 13), (22, 26), (27, 30)]),  # and one after it
+    ],
+)
+def test_hours_may_cross_midnight(text, hours):
+    expected = tuple((opens * HOUR, closes * HOUR) for opens, closes in hours)
+    assert day_hours(text) == expected
+    assert week(f"fri {text}").days[4] == expected
+    in_table = load(SMALL_TOWN).change({"world.hours.office.friday": text})
+    assert in_table.scenario.world.hours["office"].friday == expected
+    said = in_table.scenario.world.hours["office"].model_dump(mode="json")["friday"]
+    assert day_hours(said) == expected  # what is written out is read again
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "8:00-12:00, 13:00-16:00",
+        "08.00-12.00, 13.00-16.00",
+        "8.00\N{EN DASH}12.00, 13.00\N{EN DASH}16.00",
+        "08:00\N{EM DASH}12:00; 13:00 \N{MINUS SIGN} 16:00",
+        " 08:00 - 12:00 ,13:00 - 16:00 ",
+    ],
+)
+def test_hours_as_they_are_written_elsewhere(text):
+    """A missing zero, a point, a long dash and a semicolon mean what they can only mean."""
+    assert day_hours(text) == (MORNING, LATE)
+    if ";" not in text:  # which stands between days there
+        assert week(f"mon\N{EN DASH}wed {text}").days == week("mon-wed 08:00-12:00, 13:00-16:00").days
+
+
+def test_no_message_asks_for_quotes_that_are_there():
+    for read, text in ((day_hours, "morning"), (week, "always"), (week, "mon"), (day_hours, "08:00 to 12:00")):
+        with pytest.raises(ValueError, match="expected") as caught:
+            read(text)
+        assert "in quotes" not in str(caught.value)
+        assert text in str(caught.value)
+
+
 def test_who_closes_after_midnight_is_still_the_evening_before():
-    assert week("fri 20:00-02:00").days[4] == ((20 * HOUR, 26 * HOUR),)
-    with pytest.raises(ValueError, match="forward in time"):  # in a single day's hours it is a slip of the pen
-        day_hours("20:00-02:00")
     # Monday 5 January 2026; Saturday the tenth is a holiday, and begins when the evening of Friday has ended.
     bar = load(SMALL_TOWN).change({"world.hours.bar": "fri-sat 20:00-02:00", "world.holidays": ["2026-01-10"]})
     hours = opening_hours(bar.scenario.world, "bar", 0)

@@ -1,15 +1,22 @@
 """Nobody is ranked by survivors, and overload is said, through every study, table and chart."""
 
 import re
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from tests.cities import HALF_GIVE_UP, OVERLOADED, city
 from tests.drawn import by_gid, said
+from wogsim.animation import draw
+from wogsim.animation.morning import morning
+from wogsim.charts.kinds import measures
 from wogsim.measures.summary import OF_ALL, SOJOURN
 from wogsim.studies.break_even.run import breakeven
+from wogsim.studies.comparison.printed import print_settling
 from wogsim.studies.comparison.run import compare
 from wogsim.studies.explain.run import explain
+from wogsim.studies.journey.run import journey
 from wogsim.studies.sweep.run import sweep
 
 PATIENCE = "world.citizens.patience"
@@ -79,6 +86,27 @@ class TestNobodyIsRankedBySurvivors:
         (answer,) = said(lost.time_anatomy(), "answer")
         assert answer.startswith("All who began. Fastest: One-door")
         assert "ranked by the time to permit of all who began" in said(lost.time_anatomy(), "foot")[0]
+
+    def test_what_is_known_of_the_granted_only_says_so(self, lost, full):
+        """Counters and trips are counted of who got the permit: a half here, all there."""
+        for chart in (lost.trips, lost.counters_visited):
+            assert said(chart(), "answer")[0].startswith("Only who got the permit; others gave up")
+        assert "Only who got" not in said(full.trips(), "answer")[0]
+        assert "For the citizen who got the permit, One-door means " in lost.verdict()
+
+    def test_kinds_of_citizens_are_not_compared_by_survivors(self, lost):
+        assert [axes.get_xlabel() for axes in lost.equity().axes][1].endswith("from need to permit of all who began")
+        assert "the time is that of all who began: who gave up counts as 20 days" in said(lost.equity(), "foot")[0]
+
+    @pytest.mark.parametrize(("of_far", "measure"), [(0, SOJOURN), (5, OF_ALL)])
+    def test_nor_where_both_patterns_lose_the_same(self, of_far, measure):
+        """Of ten near and ten far citizens, half of the far give up under both patterns alike."""
+        gone = np.repeat([False, True, False], [10, of_far, 10 - of_far])
+        nobody = np.zeros(20, dtype=bool)
+        far = np.repeat([False, True], 10)
+        cases = {"gave_up": gone, "granted": ~gone, "assisted": nobody, "vulnerable": nobody, "far": far}
+        outcomes = [[SimpleNamespace(per_case=cases)] * 3] * 2
+        assert measures(SimpleNamespace(keys=("a", "b"), outcomes=outcomes, ranked_by=SOJOURN))[1] == measure
 
     def test_the_screen_has_the_measure_that_ranks(self, lost, capsys):
         from wogsim.studies.comparison.printed import print_result
@@ -159,6 +187,34 @@ class TestOverloadIsSaid:
         book = openpyxl.load_workbook(tmp_path / "full.xlsx")
         assert any(str(cell.value).startswith(BEWARE) for row in book["About"] for cell in row)
         assert book["Comparison"]["A2"].value == "One-roof *"
+
+    def test_in_the_files(self, full, lost):
+        for table in ("table", "by_kind", "by_permit", "quantiles", "differences"):
+            assert set(getattr(full, table)()["overloaded"]) == {1}
+            assert set(getattr(lost, table)()["overloaded"]) == {0}
+
+    def test_of_one_citizen(self):
+        told, well = journey(city(OVERLOADED)), journey(city())
+        assert [trail.title for trail in told.trails] == ["One-roof *", "One-door *"]
+        assert BEWARE in told.text()
+        assert BEWARE in said(told.figure(), "foot")[0]
+        assert "*" not in well.text()
+
+    def test_of_one_morning(self, monkeypatch):
+        texts = []
+        write = draw._write
+        monkeypatch.setattr(
+            draw, "_write", lambda pen, at, text, *a, **k: (texts.append(text), write(pen, at, text, *a, **k))
+        )
+        next(draw.pictures(morning(city(OVERLOADED))))
+        assert "One-roof *" in texts
+        assert any(text.endswith("* overloaded") for text in texts)
+
+    def test_of_a_warm_up(self, full, capsys):
+        print_settling(full)
+        printed = " ".join(capsys.readouterr().out.split())
+        assert "One-roof *" in printed
+        assert BEWARE in printed
 
     def test_of_a_sweep_at_its_points_only(self, full_swept, capsys):
         from wogsim.studies.sweep.printed import print_result

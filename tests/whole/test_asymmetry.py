@@ -93,6 +93,10 @@ ANOTHER: dict[str, Any] = {
     "world.counters.triage": "6 hours",
     "world.counters.no_wrong_door": True,
     "world.counters.glance": "9 hours",
+    "world.information.staff": 1,
+    "world.information.hours": "always",
+    "world.information.time": "6 hours",
+    "world.information.prevents": 1.0,
     "world.front.hours": "always",
     "world.front.present": {"08:00-11:00": 0.2},
     "world.front.quota": 1,
@@ -212,7 +216,10 @@ OWNED = {
         *("world.citizens.by_hour", "world.citizens.by_weekday"),  # whom it hits
     },
     "travel": {"world.citizens.far_share", "world.travel.far_factor"},
-    "wrong-door": {"world.counters.triage", "world.counters.no_wrong_door"},
+    "wrong-door": {
+        *("world.counters.triage", "world.counters.no_wrong_door"),
+        *(f"world.information.{name}" for name in ("staff", "hours", "time", "prevents")),
+    },
     # What assessors find takes an assessment; and whose papers they are.
     "papers": {
         *(f"world.papers.{name}" for name in ("bringings", "detection", "fix", "reintake", "reassessment")),

@@ -387,7 +387,8 @@ def test_agencies_that_keep_their_authority_make_the_chain(loaded):
     world = world_of(loaded)
     who = citizens_of(world)
     agencies = [len({world.clearances[i].agency for i in np.flatnonzero(needs)}) for needs in who.needs]
-    for pattern in ("technical-functional", "one-roof", "centralized", "mall", "letter-box", "seconded", "council"):
+    keep = ("technical-functional", "one-roof", "centralized", "mall", "letter-box", "seconded", "council")
+    for pattern in (*keep, "team-in-the-hall"):
         assert chain_of(world, loaded.scenario.rows()[pattern]).tolist() == agencies
     everything = world_of(everywhere(with_authority(loaded, 1.0), {"world.clearances.*.not_grantable": []}))
     for pattern in ("one-door", "electronic", "signing", "hall"):

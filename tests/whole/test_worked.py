@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from wogsim.contract.cases import IN_PERSON, Cases, Kind
+from wogsim.contract.cases import Cases, Kind
 from wogsim.contract.hours import HOUR
 from wogsim.contract.log import Log
 from wogsim.measures.attempts import permit_times
@@ -95,13 +95,11 @@ def ran(loaded: Loaded, pattern: str) -> tuple[Cases, Log]:
 
 
 def hours(loaded: Loaded, pattern: str) -> float:
-    """From need to permit in hand, which is the same for all; a contact without work takes a second."""
+    """From need to permit in hand, which is the same for all; a contact without work takes no time."""
     cases, log = ran(loaded, pattern)
-    seconds = permit_times(cases, log) - cases.need
-    assert len(set(seconds.tolist())) == 1
-    contacts = np.array([pool.role in IN_PERSON for pool in cases.pools])[cases.pool[cases.case == 0]]
-    whole, rest = divmod(int(seconds[0]), HOUR)
-    assert 1 <= rest <= int(contacts.sum())
+    [seconds] = set((permit_times(cases, log) - cases.need).tolist())
+    whole, rest = divmod(int(seconds), HOUR)
+    assert rest == 0
     return whole
 
 
@@ -150,7 +148,7 @@ def test_a_signer_who_sits_on_two_days_a_week() -> None:
         "at once", world__hours={"sitting": {"monday": "08:00-09:00"}}, world__front__signed_on="sitting"
     ).change({"world.working_days": "always"})
     cases, log = ran(loaded, "all-delegated")
-    signed = permit_times(cases, log) - 24 * HOUR - 1
+    signed = permit_times(cases, log) - 24 * HOUR
     assert set((signed % (7 * 24 * HOUR)).tolist()) == {8 * HOUR + 1}
 
 

@@ -548,3 +548,16 @@ def test_tickets_of_merged_agencies_add_up(other: int | None, expected: int | No
     quotas = {"world.agencies.a.quota": 5, "world.agencies.b.quota": other, "levers.agencies": 2}
     merged, _c = build(chain("at once").change(quotas).scenario).agencies
     assert (merged.key, merged.quota) == ("a+b", expected)
+
+
+def test_what_is_done_at_a_counter_alone_needs_no_form() -> None:
+    """Where nothing of a permit goes through the portal nobody fills in its form, which nothing would wait for."""
+    for routes in ({}, {"letter": "automate"}):
+        tree = hall_with_tickets().tree
+        tree["world"]["clearances"]["letter"] = {"agency": "registry", "assessors": 1, "assessment": "1 min"}
+        tree["world"]["permits"] = {"card": {"clearances": ["card"]}, "both": {"clearances": ["card", "letter"]}}
+        tree["world"]["online"] = {"form": "2 hours"}
+        tree["patterns"] = {"web": {"from": "electronic", "routes": routes}}
+        cases, _log = ran(from_tree(tree, "a hall"), "web")
+        forms = np.flatnonzero(np.array([slot.kind is Kind.FORM for slot in cases.slots])[cases.slot])
+        assert set(cases.permit[cases.case[forms]].tolist()) == {1}

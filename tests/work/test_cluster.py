@@ -91,5 +91,5 @@ def test_a_scheduler_without_workers(monkeypatch):
 
 def test_without_the_library(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "distributed", None)
-    with pytest.raises(BadInput, match=r"pip install 'wogsim\[cluster\]'"), parallel.cluster("tcp://127.0.0.1:9"):
+    with pytest.raises(BadInput, match=r"-m pip install --upgrade distributed"), parallel.cluster("tcp://127.0.0.1:9"):
         pass

@@ -11,6 +11,7 @@ from wogsim.contract.hours import DAY, HOUR
 from wogsim.errors import BadInput
 from wogsim.scenario.reading import Loaded, load
 from wogsim.world.agencies import World, build
+from wogsim.world.needs import Course, resolution
 from wogsim.world.population import population
 
 # The small town's offices: Monday to Thursday 8 to 12 and 13 to 16, on Friday 8 to 11:30 and 13:30 to 16.
@@ -70,6 +71,17 @@ def test_what_never_closes_has_needs_at_any_time_as_evenly_weighted_ones():
     always = {"world.working_days": "always"}
     weighted = {"world.citizens.by_hour": [1.0] * 24, "world.citizens.by_weekday": [1.0] * 7}
     np.testing.assert_array_equal(needs(town(always))[1], needs(town(always | weighted))[1])
+
+
+def test_rare_needs_are_as_many_as_the_file_says():
+    """One a year is 1 / 8760 an hour; in whole parts of a gap of 2**20, it would be a quarter of a percent off."""
+    an_hour = np.full(8760, 1 / 8760)
+    course = Course.of((k * HOUR, HOUR, float(needs)) for k, needs in enumerate(an_hour))
+    parts = resolution(course.expected)
+    assert np.floor(course.expected * parts + 0.5).sum() / parts == pytest.approx(1, rel=5e-4)
+    assert resolution(np.array([0.5, 20.0])) == 2**20  # others stay as they are
+    found = [len(course.needs((seed, "rare"))) for seed in range(4000)]
+    assert np.mean(found) == pytest.approx(1, abs=4 / 4000**0.5)  # Poisson: its variance is its mean
 
 
 def test_weights_of_hours_alone_hold_on_open_days():

@@ -1,5 +1,6 @@
 """The pictures of a morning: offices as they stand, people and files on top, the clock and the counts."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from functools import cache
@@ -16,6 +17,7 @@ from wogsim.contract.hours import DAY, HOUR
 from wogsim.language import _, joined, mark, ngettext, number, pick
 from wogsim.patterns import Desk, Pattern, Place
 from wogsim.scenario.names import pattern_title
+from wogsim.studies.beside import SIGN, Known, overloaded_word, sign
 from wogsim.studies.journey.words import MONTHS, WEEKDAYS
 
 PICTURES = 220
@@ -58,11 +60,14 @@ def pictures(morning: Morning) -> Iterator[Picture]:
         for i, (scene, panel) in enumerate(zip(morning.scenes, places, strict=True)):
             _counts(pen, scene, panel, second)
             here = at(scene, second)
+            hidden = [one for one in here if panel.hides(one) and (one.kind, one.who) not in scene.followed]
+            here = [one for one in here if one not in hidden]
             for one in sorted(here, key=lambda one: (one.citizen, one.kind, one.who)):
                 who = (i, one.kind, one.who)
                 now[who] = glide(seen.get(who), spot(panel, one))
                 _paste(picture, _sprite(one.kind, one.citizen), now[who])
             _beyond(pen, panel, here)
+            _at_other_counters(pen, panel, hidden)
             for one in here:
                 if (one.kind, one.who) in scene.followed:
                     _mark(picture, pen, now[i, one.kind, one.who], citizen if one.kind == PERSON else "")
@@ -157,7 +162,7 @@ def _ground(morning: Morning, places: list[Panel], citizen: str) -> Picture:
         _write(
             pen,
             (panel.left + 18, 98),
-            pattern_title(row.key, morning.loaded.scenario),
+            pattern_title(row.key, morning.loaded.scenario) + sign(Known(scene.overloaded)),
             style.NAME,
             bold=True,
             anchor="lm",
@@ -189,6 +194,7 @@ def _foot(morning: Morning, panel: Panel) -> str:
             *([_("left out, as there are not the people: {names}").format(names=joined(untold))] if untold else []),
             _("seed {seed}, replication {replication}").format(seed=morning.loaded.scenario.run.seed, replication=1),
             _("one morning is an example, not an average"),
+            *([f"{SIGN} {overloaded_word()}"] if any(scene.overloaded for scene in morning.scenes) else []),
         )
     )
     title = pick(dict(morning.loaded.scenario.title))
@@ -267,6 +273,13 @@ def _beyond(pen: Pen, panel: Panel, here: list[Here]) -> None:
         if more > 0:
             x, y = spot(panel, Here(kind, 0, True, office, served, place))
             _write(pen, (x, y + 8), f"+{more}", 8.5, anchor="mt")
+
+
+def _at_other_counters(pen: Pen, panel: Panel, hidden: list[Here]) -> None:
+    """How many more are served at counters that are not drawn, left of those that are."""
+    for office, more in Counter(one.office for one in hidden).items():
+        x, y = spot(panel, Here(PERSON, 0, True, office, served=True, place=panel.shown(office)))
+        _write(pen, (x, y), f"+{more}", 8.5, anchor="mm", bold=True)
 
 
 def _legend(picture: Picture, pen: Pen, apart: bool) -> None:

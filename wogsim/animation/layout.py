@@ -79,6 +79,10 @@ class Panel:
         counters = self.counters[office]
         return 4 if counters == NONE else min(counters, 8, int((self.wall - self.inside[0]) / STEP) - 3)
 
+    def hides(self, here: Here) -> bool:
+        """Whether somebody stands at a counter that is not drawn, and so can only be counted."""
+        return here.kind == PERSON and here.target is None and here.served and here.place >= self.shown(here.office)
+
 
 def panels(scenes: Sequence[Scene]) -> list[Panel]:
     """A panel for each scene, side by side, the same offices at the same height; see `shown`."""
@@ -114,7 +118,7 @@ def spot(panel: Panel, here: Here) -> Point:
         return _along(_way(panel, here), here.share)
     y, counters, room = panel.lane(here.office), panel.shown(here.office), panel.room(here.kind, here.office)
     if here.kind == PERSON and here.served:
-        return panel.wall - STEP * (0.5 + min(here.place, max(counters - 1, 0))), y
+        return panel.wall - STEP * (0.5 + min(here.place, counters)), y  # beyond the last: left of all counters
     place = min(here.place, room)
     if here.kind == PERSON:
         return panel.wall - STEP * (counters + 1 + place), y

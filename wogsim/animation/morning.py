@@ -16,6 +16,7 @@ from wogsim.measures.attempts import attempts_in
 from wogsim.patterns import Pattern
 from wogsim.replication.prepare import prepare
 from wogsim.replication.run import one_pattern
+from wogsim.replication.size import refuse_too_large
 from wogsim.routing.ways import ways
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.settings import asked
@@ -63,14 +64,15 @@ def morning(loaded: Loaded, day: int | None = None, case: int | None = None, **a
     Raises
     ------
     BadInput
-        When there is no such day or citizen, the citizen comes on no morning, there are too many patterns, or a value
-        makes no sense.
+        When there is no such day or citizen, the citizen comes on no morning, there are too many patterns, a value
+        makes no sense, or the run is too large.
     """
     changed = asked(loaded, **asking)
     prepared = prepare(changed)
     if len(prepared.patterns) > MOST:
         text = _("--pattern: {count} patterns are too many to stand side by side; expected at most {most}")
         raise BadInput(text.format(count=len(prepared.patterns), most=MOST))
+    refuse_too_large([prepared], 1, 1, None, keep_log=True)
     world, seed = prepared.world, changed.scenario.run.seed
     windows = mornings(world)
     if not windows:
@@ -107,19 +109,22 @@ def morning(loaded: Loaded, day: int | None = None, case: int | None = None, **a
 
 
 def mornings(world: World) -> list[tuple[int, int]]:
-    """From the first opening to the first break of each day of the cohort on which agencies open, in seconds."""
+    """From opening to the first break of each sitting of the agencies that begins in the cohort, in seconds.
+
+    Where they never close, it is the morning of each date.
+    """
     run = world.scenario.run
     first, last = run.warm_up.seconds, run.warm_up.seconds + run.cohort.seconds
     calendars = [world.hours(name) for name in sorted({name for agency in world.agencies for name in agency.hours})]
     hours = Hours.of([pair for c in calendars for pair in zip(c.opens.tolist(), c.closes.tolist(), strict=True)])
     found = []
-    for midnight in range(-(-first // DAY) * DAY, last, DAY):
-        k = hours.interval_from(midnight)
-        opens, closes = int(hours.opens[k]), int(hours.closes[k])
-        if opens < midnight:
-            opens, closes = midnight + EIGHT, min(closes, midnight + NOON)
-        if opens < min(midnight + DAY, closes):
+    for opens, closes, begins in zip(hours.opens.tolist(), hours.closes.tolist(), hours.begins_sitting, strict=True):
+        if begins and first <= opens < last:
             found.append((opens, min(closes, opens + LONGEST)))
+        # What is open for more than a day has mornings of its own.
+        days = range(-(-max(first, opens + 1) // DAY) * DAY, min(last, closes), DAY) if closes - opens > DAY else ()
+        within = ((max(midnight + EIGHT, opens), min(midnight + NOON, closes)) for midnight in days)
+        found += [(begin, end) for begin, end in within if begin < end]
     return found
 
 

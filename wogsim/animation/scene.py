@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import count, groupby, pairwise
 
 import numpy as np
 
@@ -23,7 +23,9 @@ STREET = -1  # where people come from and go to
 COMING = 8 * 60  # seconds in which somebody is seen coming and going
 ON_THE_WAY = 2 * 3600  # who is at another office within so many seconds went there straight
 PERSON, FILE = "person", "file"
-IN_FRONT = frozenset({Role.DESK, Role.FRONT_HANDOUT, Role.OFFICERS, Role.SECONDED, Role.GENERALISTS, Role.TEAM})
+IN_FRONT = frozenset(
+    {Role.DESK, Role.FRONT_HANDOUT, Role.INFORMATION, Role.OFFICERS, Role.SECONDED, Role.GENERALISTS, Role.TEAM}
+)
 WITH_THE_HEAD = frozenset(
     {Kind.ASSIGN, Kind.SIGN, Kind.SIT, Kind.LATENCY, Kind.PROMISE, Kind.PASS_ON}
 )  # papers lie in an office, and nobody of a pool has them
@@ -35,7 +37,7 @@ class Stay:
     """A person at an office's counters, or a file in its back rooms.
 
     Waits from `begin`, is served from `served` (None: not in the end) and is gone at `end`, all in seconds; `counter`
-    is the number of the person's counter, -1 for files and where counters have no limit.
+    is the number of the person's counter among all of the office, -1 for files and where counters have no limit.
     """
 
     kind: str
@@ -71,7 +73,8 @@ class Scene:
 
     ``counters`` is the number of counters of each office (-1: no limit), ``staffed`` whether anybody is there at all;
     ``permits`` are the seconds at which citizens got theirs. ``followed`` are kind and number of the citizen who is
-    followed, and of their files; ``apart`` are offices whose back rooms are in another building than their counters.
+    followed, and of their files; ``apart`` are offices whose back rooms are in another building than their counters;
+    ``overloaded``: whether some pool is offered more than it has staff or tickets for.
     """
 
     pattern: str
@@ -84,6 +87,7 @@ class Scene:
     end: int
     followed: frozenset[tuple[str, int]] = frozenset()
     apart: frozenset[int] = frozenset()
+    overloaded: bool = False
 
     @property
     def offices(self) -> set[int]:
@@ -121,8 +125,10 @@ def at(scene: Scene, second: int) -> list[Here]:
             lines.setdefault((stay.kind, stay.office, served), []).append(stay)
     for (kind, office, served), stays in lines.items():
         stays.sort(key=lambda stay: (stay.begin, stay.who))
-        for number, stay in enumerate(stays):
-            place = stay.counter if served and stay.counter != NONE else number
+        taken = {stay.counter for stay in stays}
+        free = (number for number in count() if not (served and number in taken))
+        for stay in stays:
+            place = stay.counter if served and stay.counter != NONE else next(free)
             here.append(Here(kind, stay.who, stay.citizen, office, served, place))
     for move in scene.moves:
         if move.begin <= second < move.end:
@@ -176,6 +182,11 @@ def scene(
     start, end = window
     places, waited = Places(world, cases, way, activity_ends(cases, log)), log.wait_ends
     stays, moves = list[Stay](), list[Move]()
+    first = _first_counters(cases)
+
+    def counter(pool: int, server: int) -> int:
+        return NONE if server == NONE else first[pool] + server
+
     for attempt in np.flatnonzero((log.enabled < end) & (log.completed > start - ON_THE_WAY)).tolist():
         activity, begin, done = int(log.activity[attempt]), int(log.enabled[attempt]), int(log.completed[attempt])
         case, pool, kind = int(log.case[attempt]), int(log.pool[attempt]), cases.slots[cases.slot[activity]].kind
@@ -183,7 +194,9 @@ def scene(
         role, citizen = (cases.pools[pool].role if pool != NONE else None), not cases.own[case]
         served = None if log.started[attempt] == NONE else int(waited[attempt])
         if role in IN_PERSON:
-            stays.append(Stay(PERSON, case, citizen, office, begin, served, done, int(log.server[attempt])))
+            stays.append(
+                Stay(PERSON, case, citizen, office, begin, served, done, counter(pool, int(log.server[attempt])))
+            )
         elif role in BACK_OFFICE:
             stays.append(Stay(FILE, activity, citizen, office, begin, served, done, NONE))
         elif kind in WITH_THE_HEAD:
@@ -210,7 +223,19 @@ def scene(
         end=end,
         followed=frozenset() if who is None else frozenset({(PERSON, who), *((FILE, file) for file in files)}),
         apart=_apart(world, row),
+        overloaded=bool(staff.overloaded),
     )
+
+
+def _first_counters(cases: Cases) -> list[int]:
+    """The number of the first counter of each pool, where all counters of an office are numbered through."""
+    first, reached = [], dict[int, int]()
+    for pool in cases.pools:
+        office = pool.agency + 1 if pool.role in AT_AGENCY else FRONT
+        first.append(reached.get(office, 0))
+        if pool.role in IN_PERSON and pool.servers != UNLIMITED:
+            reached[office] = first[-1] + int(pool.step_servers.max(initial=0))
+    return first
 
 
 def _apart(world: World, row: Pattern) -> frozenset[int]:

@@ -17,21 +17,25 @@ Ints = npt.NDArray[np.int64]
 CLOCK = "clock"
 WORKING_DAYS = "working days"
 BELOW_ONE = float(np.nextafter(1.0, 0.0))
+LONGEST = float(2**53)  # seconds that are still whole ones as a floating-point number: some hundred million years
 OPENINGS = "openings"  # the first second of each working day
 
 
 @dataclass(frozen=True)
 class Family:
-    """A family of distributions: its parameters' names, its quantile function, its mean, and what is allowed.
+    """A family of distributions: its parameters' names, its quantile function, its mean, and its limit.
 
-    ``quantile`` maps uniforms in [0, 1) and the parameters to values; parameters that are times are in seconds.
+    ``quantile`` maps uniforms in [0, 1) and the parameters to values; parameters that are times are in seconds. All
+    are 0 or more; where they are ``ascending``, none is below the one before it. ``certain`` says whether they leave
+    a single value, which is the first of them: the limit of the family, a constant.
     """
 
     times: tuple[str, ...]
     numbers: tuple[str, ...]
     quantile: Callable[..., Floats]
     mean: Callable[..., float]
-    valid: Callable[..., bool]
+    certain: Callable[..., bool]
+    ascending: bool = False
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -43,14 +47,14 @@ def _lognormal(u: Floats, mean: float, cv: float) -> Floats:
     from scipy.special import ndtri
 
     sigma = math.sqrt(math.log1p(cv * cv))
-    return np.exp(math.log(mean) - sigma * sigma / 2 + sigma * np.asarray(ndtri(u), dtype=np.float64))
+    return np.minimum(np.exp(math.log(mean) - sigma * sigma / 2 + sigma * np.asarray(ndtri(u), np.float64)), LONGEST)
 
 
 def _gamma(u: Floats, mean: float, cv: float) -> Floats:
     from scipy.special import gammaincinv
 
     shape = 1 / (cv * cv)
-    return np.asarray(gammaincinv(shape, u), dtype=np.float64) * (mean / shape)
+    return np.minimum(np.asarray(gammaincinv(shape, u), dtype=np.float64) * (mean / shape), LONGEST)
 
 
 def _triangular(u: Floats, low: float, mode: float, high: float) -> Floats:
@@ -65,7 +69,8 @@ def _normal(u: Floats, mean: float, sd: float) -> Floats:
     from scipy.special import ndtr, ndtri
 
     below = float(ndtr(-mean / sd))  # what is cut off
-    return np.maximum(mean + sd * np.asarray(ndtri(below + u * (1 - below)), dtype=np.float64), 0.0)
+    kept = np.minimum(below + u * (1 - below), BELOW_ONE)  # rounding may make it 1, where there is no number
+    return np.maximum(mean + sd * np.asarray(ndtri(kept), dtype=np.float64), 0.0)
 
 
 def _mean_of_cut(mean: float, sd: float) -> float:
@@ -80,25 +85,31 @@ def _empirical(u: Floats, *values: float) -> Floats:
     return np.asarray(values)[(u * len(values)).astype(np.int64)]
 
 
-EMPIRICAL, MIXTURE = "empirical", "mixture"
+def _no_spread(mean: float, spread: float) -> bool:
+    """Of a mean and what spreads in proportion to it."""
+    return not mean or not spread
+
+
+def _one_point(*ends: float) -> bool:
+    """Of values from the lowest to the highest."""
+    return ends[0] == ends[-1]
+
+
+CONSTANT, EMPIRICAL, MIXTURE = "constant", "empirical", "mixture"
 FAMILIES: dict[str, Family] = {
-    "constant": Family(("mean",), (), lambda u, m: np.full(u.shape, m), lambda m: m, lambda m: m >= 0),
-    "exponential": Family(("mean",), (), lambda u, m: -m * np.log1p(-u), lambda m: m, lambda m: m > 0),
+    CONSTANT: Family(("mean",), (), lambda u, m: np.full(u.shape, m), lambda m: m, lambda _m: True),
+    "exponential": Family(("mean",), (), lambda u, m: -m * np.log1p(-u), lambda m: m, lambda m: not m),
     "uniform": Family(
-        ("low", "high"), (), lambda u, a, b: a + (b - a) * u, lambda a, b: (a + b) / 2, lambda a, b: 0 <= a <= b
+        ("low", "high"), (), lambda u, a, b: a + (b - a) * u, lambda a, b: (a + b) / 2, _one_point, ascending=True
     ),
     "triangular": Family(
-        ("low", "mode", "high"),
-        (),
-        _triangular,
-        lambda a, c, b: (a + b + c) / 3,
-        lambda a, c, b: 0 <= a <= c <= b and a < b,
+        ("low", "mode", "high"), (), _triangular, lambda a, c, b: (a + b + c) / 3, _one_point, ascending=True
     ),
-    "lognormal": Family(("mean",), ("cv",), _lognormal, lambda m, _cv: m, lambda m, cv: m > 0 and cv > 0),
-    "gamma": Family(("mean",), ("cv",), _gamma, lambda m, _cv: m, lambda m, cv: m > 0 and cv > 0),
-    "normal": Family(("mean", "sd"), (), _normal, _mean_of_cut, lambda m, sd: m >= 0 and sd > 0),
+    "lognormal": Family(("mean",), ("cv",), _lognormal, lambda m, _cv: m, _no_spread),
+    "gamma": Family(("mean",), ("cv",), _gamma, lambda m, _cv: m, _no_spread),
+    "normal": Family(("mean", "sd"), (), _normal, _mean_of_cut, lambda _m, sd: not sd),
     # Any number of observed times, ascending, each as likely as the others.
-    EMPIRICAL: Family((), (), _empirical, lambda *values: math.fsum(values) / len(values), lambda *_values: True),
+    EMPIRICAL: Family((), (), _empirical, lambda *values: math.fsum(values) / len(values), _one_point),
 }
 
 
@@ -135,11 +146,13 @@ class Distribution:
         """Whether it is always 0: the step it belongs to does not exist."""
         if self.parts:
             return all(part.is_zero for part in self.parts)
-        return self.family == "constant" and self.parameters[0] < 0.5
+        return self.family in (CONSTANT, "uniform", EMPIRICAL) and max(self.parameters) < 0.5
 
-    def quantile(self, u: Floats) -> Ints:
-        """Whole seconds, rounded half up, for uniforms in [0, 1); same shape."""
-        return np.floor(self._values(u) + 0.5).astype(np.int64)
+    def quantile(self, u: Floats, least: int = 0) -> Ints:
+        """Whole seconds, rounded half up, for uniforms in [0, 1), same shape; `least` where it is not nothing."""
+        values = self._values(u)
+        whole = np.floor(values + 0.5).astype(np.int64)
+        return np.maximum(whole, least * (values > 0)) if least else whole
 
     def _values(self, u: Floats) -> Floats:
         """Seconds before they are rounded. Of a mixture a uniform says the part, and what is left of it how long."""
@@ -158,7 +171,15 @@ class Distribution:
         return self.text
 
 
+def settled(family: str, parameters: tuple[float, ...], clock: str, text: str) -> Distribution:
+    """A distribution of a family, at its limit the constant that it is then; the text stays as written."""
+    if FAMILIES[family].certain(*parameters):
+        return Distribution(CONSTANT, parameters[:1], clock, text)
+    return Distribution(family, parameters, clock, text)
+
+
 def scaled(seconds: Ints, factor: float) -> Ints:
-    """`seconds` times `factor`, rounded half up; same shape."""
-    result: Ints = np.floor(seconds * factor + 0.5).astype(np.int64)
+    """`seconds` times `factor`, rounded half up; same shape. Only nothing is 0: what is short is 1."""
+    exact = seconds * factor
+    result: Ints = np.maximum(np.floor(exact + 0.5), exact > 0).astype(np.int64)
     return result

@@ -22,6 +22,7 @@ from wogsim.language import _, digits_for, joined, number, percent
 from wogsim.measures.summary import BY_NAME
 from wogsim.output_analysis import Estimate
 from wogsim.output_analysis.crossings import Verdict
+from wogsim.output_analysis.intervals import as_told
 from wogsim.scenario.consistency import one_of
 from wogsim.studies.beside import SIGN, overloaded_word
 from wogsim.studies.break_even.result import AGAINST, SEARCHED, BreakEven, Search, outcome
@@ -30,7 +31,6 @@ from wogsim.studies.break_even.words import beside_all as of_break_even
 from wogsim.studies.sweep.grid import Axis
 from wogsim.studies.sweep.result import Sweep
 from wogsim.studies.sweep.words import (
-    UNITS,
     axis_name,
     axis_title,
     beside_all,
@@ -88,13 +88,15 @@ def measure_lines(result: Sweep, measure: str | None = None, axis: str | None = 
     places = [standing | ({beside.name: value} if beside else {}) for value in chosen]
     slices = [_lines(result, measure, along, place) for place in places]
     shown = [n for place in places for _at, n in result.slices(along, place)]
+    read = result.reads[measure]
+    slices = [{key: [(at, read.estimate(e)) for at, e in line] for key, line in one.items()} for one in slices]
     digits = digits_for([found.mean for lines in slices for line in lines.values() for _at, found in line])
     titles = [named(beside, value) if beside else "" for value in chosen]
     middle = len(slices) // 2
     looks = {key: _look(result, i, key) for i, key in enumerate(result.keys)}
     said = Said(
         _("What does {axis} do to {measure}?").format(axis=axis_name(along), measure=_(about.title)),
-        _changes(result, slices[middle], along, digits, titles[middle], _(UNITS[about.unit])),
+        _changes(result, slices[middle], along, digits, titles[middle], read.name),
         [
             " ".join([_how_to_read(result, len(chosen), beside), *beside_all(result, shown, measure=measure)]),
             foot(result, standing),
@@ -112,7 +114,7 @@ def measure_lines(result: Sweep, measure: str | None = None, axis: str | None = 
         for key, look in looks.items():
             hollow = [at for at, n in result.slices(along, place) if result.at[n].known(key).overloaded]
             _draw_line(panel, along, lines[key], look, hollow)
-    panels.name_upright(figure, found[0], measure_title(about))
+    panels.name_upright(figure, found[0], measure_title(about, read))
     return figure
 
 
@@ -168,8 +170,9 @@ def _draw_line(axes: Axes, along: Axis, line: Line, look: dict[str, Any], hollow
     if there:
         rim = {"markeredgecolor": look["color"], "marker": look["marker"], "markersize": look["markersize"]}
         axes.plot(*zip(*there, strict=True), linestyle="", gid="overloaded", zorder=4, **HOLLOW | rim)
-    low = [found.mean if math.isnan(found.low) else max(found.low, 0.0) for _at, found in line]
-    high = [found.mean if math.isnan(found.high) else found.high for _at, found in line]
+    bands = [as_told(found) for _at, found in line]
+    low = [found.mean if math.isnan(found.low) else max(found.low, 0.0) for found in bands]
+    high = [found.mean if math.isnan(found.high) else found.high for found in bands]
     axes.fill_between(x, low, high, color=look["color"], alpha=0.22, linewidth=0, gid="band", zorder=2)
 
 

@@ -68,13 +68,15 @@ def authority_curve(result: BreakEven, pattern: str | None = None, point: int = 
         names["authority"],
     )
     left = style.MARGIN + 62
-    titles = [measure_title(BY_NAME[measure]) for measure in search.curves]
+    titles = [measure_title(BY_NAME[measure], result.reads[measure]) for measure in search.curves]
     figure, found = panels.panels(said, titles, _legend(result, search), left, style.MARGIN + 26, gap=80)
     for axes, (measure, curve) in zip(found, search.curves.items(), strict=True):
-        ends = [e.mean if e.high != e.high else e.high for e in (*curve, search.levels[measure])]
+        read = result.reads[measure]
+        curve, level = [read.estimate(found) for found in curve], read.estimate(search.levels[measure])
+        ends = [e.mean if e.high != e.high else e.high for e in (*curve, level)]
         _scales(axes, max(ends) or 1.0)
         _draw_ground(axes, search)
-        _draw(axes, [(0.0, 1.0, search.levels[measure])], style.colour_in(result.loaded, AGAINST), AGAINST)
+        _draw(axes, [(0.0, 1.0, level)], style.colour_in(result.loaded, AGAINST), AGAINST)
         _draw(axes, list(_steps(search, curve)), style.colour_in(result.loaded, pattern), pattern)
     _mark_ties(found[0], search)
     _mark_turns(found[0], search)

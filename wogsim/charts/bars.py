@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from wogsim.charts import style
 from wogsim.charts.frame import Said, room_for, scale
 from wogsim.charts.rows import foot, framed, many, no_number, part_legend, rows_of, whisker, width_beside
-from wogsim.language import _, digits_for, mark, number
+from wogsim.language import _, mark, number
 from wogsim.measures.anatomy import PARTS
 from wogsim.output_analysis import Estimate
 from wogsim.studies.comparison import words
@@ -29,7 +29,7 @@ def waiting_times(result: Comparison) -> Figure:
     The thin line beneath a bar goes from the tenth to the ninetieth percentile of all citizens, with the median as a
     dot; those who gave up are included.
     """
-    found, labels = _known(result, WAITING, _("{value} min"))
+    found, labels = _known(result, WAITING)
     rows = rows_of(result)
     spread = {key: _spread_of(result, key) for key in result.keys}
     ends = [(_farthest(found[key]), label) for key, label in labels.items()]
@@ -42,7 +42,7 @@ def waiting_times(result: Comparison) -> Figure:
         _("How long do citizens wait at counters?"),
         words.answer(result, WAITING),
         foot(result, _how_to_read(result), gave_up=many(rows)),
-        _("minutes of waiting in person, all queues of a citizen added up"),
+        _("{unit} of waiting in person, all queues of a citizen added up").format(unit=result.reads[WAITING].name),
     )
     shown = framed(rows, said)
     axes = shown.axes
@@ -57,13 +57,15 @@ def waiting_times(result: Comparison) -> Figure:
     return shown.figure
 
 
-def _known(result: Comparison, measure: str, unit: str) -> tuple[dict[str, Estimate], dict[str, str]]:
-    """Means of the patterns of which there is a number, and what is written behind their bars."""
-    everywhere = {key: result.estimates[key, measure] for key in result.keys}
+def _known(result: Comparison, measure: str) -> tuple[dict[str, Estimate], dict[str, str]]:
+    """Means of the patterns of which there is a number, as they are read, and what is written behind their bars."""
+    everywhere, read = {key: result.estimates[key, measure] for key in result.keys}, result.reads[measure]
     found = {key: estimate for key, estimate in everywhere.items() if not math.isnan(estimate.mean)}
-    digits = digits_for([estimate.mean for estimate in found.values()])
-    labels = {key: unit.format(value=number(e.mean, digits)) + words.interval(e, digits) for key, e in found.items()}
-    return found, labels
+    digits, labels = read.digits([estimate.mean for estimate in found.values()]), {}
+    for key, estimate in found.items():
+        own, fine = read.fitting(estimate.mean, digits)
+        labels[key] = read.said(estimate.mean, digits) + words.interval(own.estimate(estimate), fine)
+    return {key: read.estimate(estimate) for key, estimate in found.items()}, labels
 
 
 def _farthest(found: Estimate) -> float:
@@ -93,10 +95,10 @@ def _how_to_read(result: Comparison) -> str:
 
 
 def _spread_of(result: Comparison, key: str) -> list[Estimate]:
-    """Tenth, fiftieth and ninetieth percentile in minutes; nothing where there are no citizens."""
-    found = words.pooled(result, key, WAITING, EIGHT_IN_TEN)
+    """Tenth, fiftieth and ninetieth percentile as waiting is read; nothing where there are no citizens."""
+    found, read = words.pooled(result, key, WAITING, EIGHT_IN_TEN), result.reads[WAITING]
     minutes = [Estimate(q.mean / 60, q.low / 60, q.high / 60, q.replications) for q in found]
-    return [] if math.isnan(minutes[0].mean) else minutes
+    return [] if math.isnan(minutes[0].mean) else [read.estimate(quantile) for quantile in minutes]
 
 
 def _spread(axes: Axes, y: float, line: list[Estimate], limit: float) -> None:
@@ -211,11 +213,11 @@ def _beneath(axes: Axes, y: float, found: dict[str, Estimate], labels: dict[str,
 
 
 def time_anatomy(result: Comparison) -> Figure:
-    """Where the time from need to permit goes under each pattern: a bar of days, cut into parts that add up."""
+    """Where the time from need to permit goes under each pattern: a bar, cut into parts that add up."""
     # Here colours stand for parts; a chip in the pattern's colour would be read as one of them.
     rows = [replace(row, colour=style.PAPER) for row in rows_of(result)]
     small = many(rows)
-    found, totals = _known(result, SOJOURN, _("{value} days"))
+    found, totals = _known(result, SOJOURN)
     size = style.NOTE if small else style.VALUE
     farthest = max((total.high for total in found.values() if not math.isnan(total.high)), default=0.0) * 1.01
     ends = [(found[key].mean, label) for key, label in totals.items()]
@@ -232,7 +234,9 @@ def time_anatomy(result: Comparison) -> Figure:
         _("Where does the time go?"),
         f"{words.answer(result, result.ranked_by)} {words.largest(parts)}".strip(),
         foot(result, how, brackets, gave_up=small, ranks=True),
-        _("days from need to permit in hand, mean of the citizens who were granted it"),
+        _("{unit} from need to permit in hand, mean of the citizens who were granted it").format(
+            unit=result.reads[SOJOURN].name
+        ),
     )
     shown = framed(rows, said, head=legend.height if there else 0)
     axes = shown.axes
@@ -250,25 +254,25 @@ def time_anatomy(result: Comparison) -> Figure:
     return shown.figure
 
 
-def _stack(axes: Axes, y: float, parts: Mapping[str, float], day: float, small: bool) -> None:
-    """One bar, piece by piece in the order of the anatomy; `day` is pixels of a day."""
+def _stack(axes: Axes, y: float, parts: Mapping[str, float], one: float, small: bool) -> None:
+    """One bar, piece by piece in the order of the anatomy; `one` is pixels of one of the unit."""
     left = 0.0
-    for part, days in parts.items():
+    for part, time in parts.items():
         colour, hatch = style.PART_COLOURS[part]
-        axes.barh(y, days, THICK, left=left, linewidth=0.8, gid=part, **style.filling(part))
-        text = _inside(part, days, days * day - 8, small)
+        axes.barh(y, time, THICK, left=left, linewidth=0.8, gid=part, **style.filling(part))
+        text = _inside(part, time, time * one - 8, small)
         if text:
             plate = {"boxstyle": "square,pad=0.12", "facecolor": colour, "edgecolor": "none"} if hatch else None
             look = style.words(style.NOTE, style.ink_on(colour), ha="center", va="center", linespacing=1.05)
-            axes.text(left + days / 2, y, text, bbox=plate, gid=f"label {part}", **look)
-        left += days
+            axes.text(left + time / 2, y, text, bbox=plate, gid=f"label {part}", **look)
+        left += time
 
 
-def _inside(part: str, days: float, room: float, small: bool) -> str:
-    """Name and days of a part on two lines, or the days alone, as much as its piece of the bar has room for."""
-    value = number(days, 1)
+def _inside(part: str, time: float, room: float, small: bool) -> str:
+    """Name and time of a part on two lines, or the time alone, as much as its piece of the bar has room for."""
+    value = number(time, 1)
     name = style.wrapped(words.part_title(part), style.NOTE, room)
     lines = [*name, value] if len(name) == 1 else [name[0], f"{' '.join(name[1:])} {value}"]
     if not small and max(style.width_of(line, style.NOTE) for line in lines) <= room:
         return "\n".join(lines)
-    return value if days >= 0.05 and style.width_of(value, style.NOTE) <= room else ""
+    return value if time >= 0.05 and style.width_of(value, style.NOTE) <= room else ""

@@ -17,15 +17,16 @@ from wogsim.charts.rows import foot, many, rows_of
 from wogsim.contract.hours import DAY
 from wogsim.language import _, number, percent
 from wogsim.measures.series import Floats
-from wogsim.measures.summary import MINUTE
+from wogsim.measures.summary import SOJOURN
 from wogsim.output_analysis import estimate
 from wogsim.scenario.standards import NEED
 from wogsim.studies.comparison import words
 from wogsim.studies.comparison.result import Comparison
+from wogsim.studies.units import SECONDS, length, plain
 
 POINTS = 400
 SHOWN = 0.95  # the axis ends where so many are through under every pattern
-LONG_WAIT = 60.0  # minutes: the wait that is marked
+LONG_WAIT = 3600  # seconds: the wait that is marked
 WEEKS_FROM = 28  # days from which the axis counts weeks
 LOWER = 0.4  # the files' share of the height
 BETWEEN = 22.0  # pixels between axes one above the other
@@ -42,38 +43,39 @@ def permits_in_hand(result: Comparison) -> Figure:
     # From another instant than the need, or different for each permit, it is no place on this axis.
     standard = promise.time if promise is not None and promise.since == NEED else None
     working = standard is not None and standard.clock != "clock"
+    read = result.reads["sojourn_working_days" if working else SOJOURN]
     answer, mark = words.answer(result, result.ranked_by), None
     if ranked:
         late = {key: [100 * (1 - share) for share in result.values(key, "within_standard")] for key in result.keys}
         ends = _("Fewest late: {low} ({low_value}). Most: {high} ({high_value}).")
-        answer = words.answer_of(result, late, _("{value} % late"), ends)
+        answer = words.answer_of(result, late, plain(_("{value} % late")), ends)
     if standard is not None:
-        days = standard.seconds / DAY
-        text = _("standard: {value} working days") if working else _("standard: {value} days")
-        mark = (days, text.format(value=number(days, 0 if days % 1 == 0 else 1)), _("{share} in time"))
+        said = _("standard: {time}").format(time=length(standard.seconds, read.own))
+        mark = (standard.seconds / SECONDS[read.unit], said, _("{share} in time"))
     how = _("Line: share of citizens who have the permit by then; who gave up never has it.")
-    said = Said(
+    told = Said(
         _("How soon do citizens have their permit?"),
         answer,
         _share_foot(result, how, ranks=not ranked),
-        _("working days from need to permit in hand") if working else _("days from need to permit in hand"),
+        _("{unit} from need to permit in hand").format(unit=read.name),
     )
-    return _shares(result, said, "sojourn_working_time" if working else "sojourn_time", DAY, mark)
+    return _shares(result, told, "sojourn_working_time" if working else SOJOURN, SECONDS[read.unit], mark)
 
 
 def waiting_distribution(result: Comparison) -> Figure:
     """How many citizens wait how long at counters under each pattern, with those who wait more than an hour."""
-    hour = np.array([LONG_WAIT * MINUTE])
+    hour, read = np.array([LONG_WAIT]), result.reads["waiting_time"]
     there = {key: shares(result, key, "waiting_time", hour) for key in result.keys}
     longer = {key: [100 * (1 - float(share[0])) for share in found] for key, found in there.items()}
     ends = _("Fewest: {low} ({low_value}). Most: {high} ({high_value}).")
     said = Said(
         _("How many citizens wait how long at counters?"),
-        words.answer_of(result, longer, _("{value} % longer than an hour"), ends),
+        words.answer_of(result, longer, plain(_("{value} % longer than an hour")), ends),
         _share_foot(result, _("Line: share of citizens who wait at most so long. Those who gave up are included.")),
-        _("minutes of waiting in person, all queues of a citizen added up"),
+        _("{unit} of waiting in person, all queues of a citizen added up").format(unit=read.name),
     )
-    return _shares(result, said, "waiting_time", MINUTE, (LONG_WAIT, _("an hour"), _("{share} at most an hour")))
+    mark = LONG_WAIT / SECONDS[read.unit], _("an hour"), _("{share} at most an hour")
+    return _shares(result, said, "waiting_time", SECONDS[read.unit], mark)
 
 
 def _share_foot(result: Comparison, how_to_read: str, *, ranks: bool = False) -> list[str]:
@@ -159,7 +161,7 @@ def cases_in_progress(result: Comparison) -> Figure:
     ends = _("Fewest while the cohort comes: {low} ({low_value}). Most: {high} ({high_value}).")
     said = Said(
         _("How many cases are in progress?"),
-        words.answer_of(result, means, _("{value} cases"), ends),
+        words.answer_of(result, means, plain(_("{value} cases")), ends),
         foot(result, how, _("Line: mean; band: its 95 % interval.") if _banded(result) else ""),
         _("weeks since the start") if unit == 7 else _("days since the start"),
     )

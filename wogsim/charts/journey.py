@@ -19,12 +19,12 @@ from wogsim.charts import style
 from wogsim.charts.frame import Said, frame
 from wogsim.charts.rows import part_legend
 from wogsim.contract.hours import DAY
-from wogsim.language import _, joined, ngettext, number, pick
+from wogsim.language import _, joined, ngettext, pick
 from wogsim.measures.anatomy import PARTS
 from wogsim.studies.journey.deeds import CITIZEN, FILES, FRONT, TEAM
 from wogsim.studies.journey.result import Journey, Trail
 from wogsim.studies.journey.steps import Step
-from wogsim.studies.journey.words import MONTHS, WEEKDAYS
+from wogsim.studies.journey.words import HOUR, MONTHS, WEEKDAYS, duration
 from wogsim.studies.words import levers, rests
 
 OTHERS = "others"
@@ -35,6 +35,9 @@ NAMES = 300  # pixels of lane names at most
 NUMBERED, BEHIND = 18, 110  # pixels of a bar's number, and of the label behind the last end
 LANES = 28  # lanes of all bands together that a picture can hold
 LEAST = 3.0  # pixels: a minute at a counter is seen even in a journey of months
+SHORT = 36  # hours up to which the axis has times of day
+TICK = 78.0  # pixels of a tick's label
+CLOCK = (300, 600, 900, 1800, 3600, 7200, 3 * 3600, 6 * 3600, 12 * 3600)  # seconds between round times of day
 LONG = 24  # days from which nights are too narrow to be shaded, and only days off are
 
 
@@ -96,8 +99,13 @@ def swim_lanes(journey: Journey) -> Figure:
     said = Said(
         _("How does one citizen get the permit?"),
         _answer(journey.trails),
-        [_key(journey, lanes), journey.heading(), f"{levers(journey.world, journey.preset)}; {rests(journey.loaded)}"],
-        _("date; shaded: days off") if _is_long(journey) else _("date; shaded: all offices are closed"),
+        [
+            _key(journey, lanes),
+            journey.beside(),
+            journey.heading(),
+            f"{levers(journey.world, journey.preset)}; {rests(journey.loaded)}",
+        ],
+        _axis_name(journey),
     )
     height = max(style.HEIGHT, body + legend.height + 240)
     shown = frame(said, head=legend.height, height=height, left=left, lines=2)
@@ -198,11 +206,11 @@ def _answer(trails: Sequence[Trail]) -> str:
     if granted:
         low, high = (extreme(trail.sojourn for trail in granted) for extreme in (min, max))
         first, last = (joined([t.title for t in granted if t.sojourn == end]) for end in (low, high))
-        text = _("{names}: {days} days.")
+        text = _("{names}: {low}.")
         if low < high:
-            text = _("Soonest: {first} ({low} days). Latest: {last} ({high} days).")
-        days = {"low": number(low / DAY, 1), "high": number(high / DAY, 1)}
-        said.append(text.format(first=first, last=last, names=first, days=days["low"], **days))
+            text = _("Soonest: {first} ({low}). Latest: {last} ({high}).")
+        times = {"low": duration(low), "high": duration(high)}
+        said.append(text.format(first=first, last=last, names=first, **times))
     gone = [trail.title for trail in trails if not trail.granted]
     if gone:
         said.append(_("Gave up under {names}.").format(names=joined(gone)))
@@ -220,15 +228,25 @@ def _whole(journey: Journey) -> int:
     return max(_last(journey) - journey.need, 3600)
 
 
+def _axis_name(journey: Journey) -> str:
+    if _is_long(journey):
+        return _("date; shaded: days off")
+    short = _last(journey) - journey.need <= SHORT * HOUR
+    return _("time; shaded: all offices are closed") if short else _("date; shaded: all offices are closed")
+
+
 def _is_long(journey: Journey) -> bool:
     return _last(journey) - journey.need > LONG * DAY
 
 
 def _time_axis(journey: Journey, axes: Axes, width: float) -> tuple[int, int]:
-    """Days as ticks, as many as have room; returns the seconds at which the axis begins and ends."""
+    """Days as ticks, or hours where there are few; returns the seconds at which the axis begins and ends."""
     start = journey.need
     end = start + int(_whole(journey) * width / (width - BEHIND))
-    every = max(1, math.ceil((end - start) / DAY / (width / 78)))
+    if _last(journey) - journey.need <= SHORT * HOUR:
+        _hours(journey, axes, start, end, width)
+        return start, end
+    every = max(1, math.ceil((end - start) / DAY / (width / TICK)))
     first = -(-start // DAY)
     if every > 3:  # whole weeks, on Mondays
         every = -(-every // 7) * 7
@@ -243,6 +261,25 @@ def _time_axis(journey: Journey, axes: Axes, width: float) -> tuple[int, int]:
     axes.set_xticks(ticks, [f"{_(WEEKDAYS[d.weekday()])}\n{d.day} {_(MONTHS[d.month - 1])}" for d in dates])
     axes.tick_params(axis="x", labelsize=style.NOTE)
     return start, end
+
+
+def _hours(journey: Journey, axes: Axes, start: int, end: int, width: float) -> None:
+    """Times of day as ticks, at round ones, each new day with its date beneath."""
+    least = (end - start) / (width / TICK)
+    every = next((step for step in CLOCK if step >= least), CLOCK[-1])
+    ticks = [tick for tick in range(-(-start // every) * every, end + 1, every) if end - tick > every / 4]
+    begin, shown, labels = journey.world.scenario.world.start, -1, []
+    for tick in ticks:
+        day, second = divmod(tick, DAY)
+        date = begin + timedelta(days=day)
+        said = f"{second // HOUR:02d}:{second % HOUR // 60:02d}"
+        labels.append(
+            said if day == shown else f"{said}\n{_(WEEKDAYS[date.weekday()])} {date.day} {_(MONTHS[date.month - 1])}"
+        )
+        shown = day
+    axes.set_xlim(start, end)
+    axes.set_xticks(ticks, labels)
+    axes.tick_params(axis="x", labelsize=style.NOTE)
 
 
 def _shade(journey: Journey, axes: Axes, start: int, end: int) -> None:
@@ -274,8 +311,8 @@ def _band(
     x0 = axes.get_xlim()[0] - (left - style.MARGIN) * second
     axes.fill_between([x0, x0 + 10 * second], y + 4, bottom, color=colour, linewidth=0, clip_on=False, gid="chip")
     axes.plot([trail.end, trail.end], [top, bottom], color=style.INK, linewidth=2.5, gid="end", zorder=5)
-    days = _("{value} days").format(value=number(trail.sojourn / DAY, 1))
-    text, spot = days if trail.granted else f"{days} ✗", (trail.end, top + lanes[0].height / 2)
+    time = duration(trail.sojourn)
+    text, spot = time if trail.granted else f"{time} ✗", (trail.end, top + lanes[0].height / 2)
     style.beside(axes, text, spot, (7, 0), "sojourn", style.AXIS, weight="bold", va="center")
     for lane in lanes:
         size = _name_size(lane.name)

@@ -13,22 +13,28 @@ from matplotlib.lines import Line2D
 from wogsim.charts import style
 from wogsim.charts.frame import LEGEND, Legend, Said, axes_at, room_for, scale
 from wogsim.charts.rows import foot, framed, left_of, many, rows_of
-from wogsim.language import _, digits_for, mark, number
-from wogsim.measures.summary import BY_NAME, summarise
+from wogsim.language import _, mark
+from wogsim.measures.summary import BY_NAME, OF_ALL, SOJOURN, horizon, summarise
 from wogsim.output_analysis import estimate
 from wogsim.output_analysis.paired import Paired, family
 from wogsim.studies.comparison import words
 from wogsim.studies.comparison.result import Comparison
+from wogsim.studies.ranking import ranked_by
+from wogsim.studies.units import Read, length
 
-PANELS = (
-    ("waiting_time", mark("minutes of waiting at counters"), mark("{value} min")),
-    ("sojourn_time", mark("days from need to permit in hand"), mark("{value} days")),
-)
+WAITING = "waiting_time"
+AXES = {
+    WAITING: mark("{unit} of waiting at counters"),
+    SOJOURN: mark("{unit} from need to permit in hand"),
+    OF_ALL: mark("{unit} from need to permit of all who began"),
+}
 SAID = {  # of a measure, where those who have a property fare worse, and where better
-    ("waiting_time", True): mark("Wait longer: {kind} ({names})."),
-    ("waiting_time", False): mark("Wait less: {kind} ({names})."),
-    ("sojourn_time", True): mark("Get it later: {kind} ({names})."),
-    ("sojourn_time", False): mark("Get it sooner: {kind} ({names})."),
+    (WAITING, True): mark("Wait longer: {kind} ({names})."),
+    (WAITING, False): mark("Wait less: {kind} ({names})."),
+    (SOJOURN, True): mark("Get it later: {kind} ({names})."),
+    (SOJOURN, False): mark("Get it sooner: {kind} ({names})."),
+    (OF_ALL, True): mark("Of all who began, get it later: {kind} ({names})."),
+    (OF_ALL, False): mark("Of all who began, get it sooner: {kind} ({names})."),
 }
 BETWEEN = 46.0  # pixels between the panels
 
@@ -63,10 +69,23 @@ class Gap:
     paired: Paired
 
 
+def measures(result: Comparison) -> tuple[str, str]:
+    """What is shown: waiting and the sojourn time, or that of all who began where kinds do not give up alike.
+
+    Nobody is ranked by survivors, neither patterns nor kinds of citizens; see `wogsim.studies.ranking`.
+    """
+    shares = [
+        {str(kind): _means(result, key, pair.column, "gave_up", kind) for kind in (True, False)}
+        for key in result.keys
+        for pair in PAIRS
+    ]
+    return WAITING, OF_ALL if result.ranked_by == OF_ALL else ranked_by(shares)
+
+
 def gaps(result: Comparison) -> list[Gap]:
     """Every pair under every pattern; left out where a kind has nobody to measure. Each measure is one Holm family."""
     found = []
-    for measure, _axis, _unit in PANELS:
+    for measure in measures(result):
         shown = [(key, pair) for key in result.keys for pair in PAIRS]
         values = [[_means(result, key, pair.column, measure, kind) for kind in (True, False)] for key, pair in shown]
         differences = family([(having, without) for having, without in values])
@@ -90,7 +109,7 @@ def equity(result: Comparison) -> Figure:
     A dumb-bell joins the means of two kinds, hollow for those without the property; waiting on the left, sojourn time
     on the right. It is thick where the difference is told apart from chance.
     """
-    found = gaps(result)
+    found, shown_measures = gaps(result), measures(result)
     rows = rows_of(result)
     left = left_of(rows)
     width = (style.WIDTH - left - style.MARGIN - BETWEEN) / 2
@@ -99,26 +118,39 @@ def equity(result: Comparison) -> Figure:
     said = Said(
         _("Are all kinds of citizens served alike?"),
         _answer(result, found),
-        foot(result, _("Each pair: means of two kinds of citizens."), told, gave_up=many(rows)),
-        _(PANELS[0][1]),
+        foot(result, _how_to_read(result, shown_measures), told, gave_up=many(rows)),
+        axis_of(result, shown_measures[0]),
     )
     right = style.MARGIN + width + BETWEEN
     shown = framed(rows, said, head=style.line_height(LEGEND) + 8, right=right)
     box = shown.axes.get_position()
     beside = ((left + width + BETWEEN) / style.WIDTH, box.y0, box.width, box.height)
-    second = axes_at(shown.figure, beside, _(PANELS[1][1]))
+    second = axes_at(shown.figure, beside, axis_of(result, shown_measures[1]))
     second.set_ylim(shown.axes.get_ylim())
-    for axes, (measure, _axis, unit) in zip((shown.axes, second), PANELS, strict=True):
-        _panel(axes, result.keys, [gap for gap in found if gap.measure == measure], _(unit), width)
+    for axes, measure in zip((shown.axes, second), shown_measures, strict=True):
+        _panel(axes, result.keys, [gap for gap in found if gap.measure == measure], result.reads[measure], width)
     legend.draw(shown)
     return shown.figure
 
 
-def _panel(axes: Axes, keys: Sequence[str], found: Sequence[Gap], unit: str, width: float) -> None:
+def _how_to_read(result: Comparison, shown_measures: tuple[str, str]) -> str:
+    said = _("Each pair: means of two kinds of citizens.")
+    if OF_ALL not in shown_measures:
+        return said
+    whole = _("Shares that gave up differ, so the time is that of all who began: who gave up counts as {time}.")
+    return f"{said} {whole.format(time=length(horizon(result.scenario.run)))}"
+
+
+def axis_of(result: Comparison, measure: str) -> str:
+    """What a panel's axis measures, with its unit."""
+    return _(AXES[measure]).format(unit=result.reads[measure].name)
+
+
+def _panel(axes: Axes, keys: Sequence[str], found: Sequence[Gap], read: Read, width: float) -> None:
     """One measure: a dumb-bell for each pair, pattern by pattern."""
-    digits = digits_for([value for gap in found for value in (gap.without, gap.having)])
-    labels = ["" if many(keys) or not gap.paired.apart else _label(gap, unit, digits) for gap in found]
-    ends = [(max(gap.without, gap.having), label) for gap, label in zip(found, labels, strict=True)]
+    digits = read.digits([value for gap in found for value in (gap.without, gap.having)])
+    labels = ["" if many(keys) or not gap.paired.apart else _label(gap, read, digits) for gap in found]
+    ends = [(read.value(max(gap.without, gap.having)), label) for gap, label in zip(found, labels, strict=True)]
     scale(axes, room_for(max((end for end, _label in ends), default=1.0) * 1.03, ends, style.NOTE, width))
     size = 5.0 if many(keys) else 9.0
     for gap, label in zip(found, labels, strict=True):
@@ -126,21 +158,22 @@ def _panel(axes: Axes, keys: Sequence[str], found: Sequence[Gap], unit: str, wid
         look: dict[str, Any] = {"color": style.PALE, "linewidth": 1.4, "linestyle": (0, (2, 1.5))}
         if gap.paired.apart:
             look = {"color": style.INK, "linewidth": 3.0, "linestyle": "solid"}
-        axes.plot([gap.without, gap.having], [y, y], gid="gap", zorder=2, **look)
+        without, having = read.value(gap.without), read.value(gap.having)
+        axes.plot([without, having], [y, y], gid="gap", zorder=2, **look)
         # Where both are equal, the dark mark lies in the hollow one.
         for kind, value, fill, times in (
-            ("without", gap.without, style.PAPER, 1.15),
-            ("having", gap.having, style.INK, 0.75),
+            ("without", without, style.PAPER, 1.15),
+            ("having", having, style.INK, 0.75),
         ):
             shape = _mark(gap.pair, fill) | {"markersize": size * times, "zorder": 3, "clip_on": False}
             axes.plot([value], [y], gid=f"{kind} {gap.pair.column}", **shape)
-        style.beside(axes, label, (max(gap.without, gap.having), y), (10, 0), "value", style.NOTE, va="center")
+        style.beside(axes, label, (max(without, having), y), (10, 0), "value", style.NOTE, va="center")
 
 
-def _label(gap: Gap, unit: str, digits: int) -> str:
+def _label(gap: Gap, read: Read, digits: int) -> str:
     """By how much those who have the property have more or less."""
     more = gap.paired.difference.mean
-    return ("+" if more > 0 else "−") + unit.format(value=number(abs(more), digits))
+    return ("+" if more > 0 else "−") + read.said(abs(more), digits)
 
 
 def _mark(pair: Pair, fill: str) -> dict[str, Any]:
@@ -164,7 +197,7 @@ def _answer(result: Comparison, found: Sequence[Gap]) -> str:
     if result.replications == 1:
         return _("One replication cannot tell kinds of citizens apart: run more.")
     said = []
-    for (measure, _axis, _unit), pair, worse in product(PANELS, PAIRS, (True, False)):
+    for measure, pair, worse in product(measures(result), PAIRS, (True, False)):
         apart = [gap for gap in found if (gap.measure, gap.pair) == (measure, pair) and gap.paired.apart]
         keys = [gap.pattern for gap in apart if (gap.paired.difference.mean > 0) is worse]
         if keys:

@@ -14,10 +14,11 @@ from matplotlib.patches import Patch, Polygon, Rectangle
 from wogsim.charts import panels, style
 from wogsim.charts.frame import Said, pixels
 from wogsim.charts.style import XY
-from wogsim.language import _, digits_for, number
+from wogsim.language import _, number
 from wogsim.measures.summary import BY_NAME, OF_ALL, SOJOURN
 from wogsim.studies.sweep import words
 from wogsim.studies.sweep.result import Sweep
+from wogsim.studies.units import Read
 
 # Light to dark in one hue, so that grey print keeps the order.
 SCALE = LinearSegmentedColormap.from_list("wogsim", ["#F4F8FB", "#A5D0E8", "#3F8FC4", "#00507D", "#00243A"])
@@ -40,14 +41,15 @@ def heat_map(result: Sweep, pattern: str, measure: str | None = None) -> Figure:
     known = [mean for mean in everywhere if not math.isnan(mean)]
     low, high = min(known, default=0.0), max(known, default=1.0)
     about = BY_NAME[measure]
-    digits, unit = digits_for(known), _(words.UNITS[about.unit])
+    read = result.reads[measure]
+    digits = read.digits(known)
 
     def colour(value: float) -> str:
         return to_hex(SCALE((value - low) / (high - low) if high > low else 0.0))
 
     steps = [low + (high - low) * i / 4 for i in range(5)]
-    labels = [number(at, digits) for at in steps]
-    labels[-1] += f" {unit}"
+    labels = [number(read.value(at), digits) for at in steps]
+    labels[-1] += f" {read.name}"
     legend: list[Artist] = [
         Patch(facecolor=colour(at), edgecolor=style.PALE, label=label) for at, label in zip(steps, labels, strict=True)
     ]
@@ -55,14 +57,14 @@ def heat_map(result: Sweep, pattern: str, measure: str | None = None) -> Figure:
     overloaded = {n for n in cells if result.at[n].known(pattern).overloaded}
     legend += [panels.overload_entry()] if overloaded else []
     there = {n: mean for n, mean in means.items() if not math.isnan(mean)}
-    how = _("{measure}: mean. The same colours under every pattern.").format(measure=words.measure_title(about))
+    how = _("{measure}: mean. The same colours under every pattern.").format(measure=words.measure_title(about, read))
     how = " ".join([how, *words.beside_all(result, list(cells), [pattern], measure)])
     question = _("{pattern}: where is {measure} high, where low?")
     if measure in (SOJOURN, OF_ALL):
         question = _("{pattern}: where is it fast, where slow?")
     question = question.format(pattern=result.title(pattern), measure=_(about.title))
-    figure, axes = _map(result, question, _range(result, there, digits, unit), how, legend)
-    texts = {n: number(mean, digits) for n, mean in there.items()}
+    figure, axes = _map(result, question, _range(result, there, digits, read), how, legend)
+    texts = {n: read.cell(mean, digits) for n, mean in there.items()}
     _fill(axes, cells, {n: {"facecolor": colour(mean), "gid": "cell"} for n, mean in there.items()}, texts)
     _corners(axes, [cells[n] for n in sorted(overloaded)])
     return figure
@@ -75,7 +77,7 @@ def winners_map(result: Sweep) -> Figure:
     is lowest is the sojourn time, or the time to permit of all who began; see `wogsim.studies.ranking`. A dark corner
     says that somebody is overloaded there, under whichever pattern.
     """
-    cells = _cells(result)
+    cells, read = _cells(result), result.reads[result.ranked_by]
     winners = {n: result.winners[n] for n in cells}
     shown = {key for group in winners.values() for key in group}
     legend: list[Artist] = [
@@ -88,15 +90,15 @@ def winners_map(result: Sweep) -> Figure:
     overloaded = {n for n in cells if any(result.at[n].known(key).overloaded for key in result.keys)}
     legend += [panels.overload_entry()] if overloaded else []
     how = _(
-        "Coloured: the pattern with the lowest mean {measure}, in days. Hatched: patterns that paired differences do "
+        "Coloured: the pattern with the lowest mean {measure}, in {unit}. Hatched: patterns that paired differences do "
         "not tell apart from the lowest at 95 %, a mark for each, in no order."
-    ).format(measure=_(BY_NAME[result.ranked_by].title))
+    ).format(measure=_(BY_NAME[result.ranked_by].title), unit=read.name)
     how = " ".join([how, *words.beside_all(result, list(cells))])
     figure, axes = _map(result, _("Who is fastest where?"), words.told_where(result, list(winners)), how, legend)
     alone = {n: group[0] for n, group in winners.items() if len(group) == 1}
     means = {n: result.at[n].estimates[key, result.ranked_by].mean for n, key in alone.items()}
-    digits = digits_for(list(means.values()))
-    texts = {n: _("{value} days").format(value=number(mean, digits)) for n, mean in means.items()}
+    digits = read.digits(means.values())
+    texts = {n: read.said(mean, digits) for n, mean in means.items()}
     looks = {n: panels.TIE | {"gid": "tie"} for n, group in winners.items() if group}
     looks |= {n: {"facecolor": style.colour_in(result.loaded, key), "gid": "winner"} for n, key in alone.items()}
     room, size = _fill(axes, cells, looks, texts)
@@ -178,15 +180,15 @@ def _corners(axes: Axes, cells: Sequence[tuple[int, int]]) -> None:
         axes.add_patch(Polygon(corner, facecolor=style.INK, edgecolor=style.PAPER, linewidth=0.8, gid="overloaded"))
 
 
-def _range(result: Sweep, means: Mapping[int, float], digits: int, unit: str) -> str:
+def _range(result: Sweep, means: Mapping[int, float], digits: int, read: Read) -> str:
     """Between which values a pattern moves, and where it has them."""
     if not means:
         return _("There is no number: nobody was granted the permit.")
-    said = {"unit": unit}
+    said = {"unit": read.name}
     for name, extreme in (("low", min), ("high", max)):
         n = extreme(means, key=means.__getitem__)
         where = [words.named(axis, result.points[n][result.axes.index(axis)]) for axis in words.shown_axes(result)]
-        said |= {name: number(means[n], digits), f"{name}_at": ", ".join(where)}
+        said |= {name: number(read.value(means[n]), digits), f"{name}_at": ", ".join(where)}
     return _("From {low} {unit} ({low_at}) to {high} {unit} ({high_at}).").format(**said)
 
 

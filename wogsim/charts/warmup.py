@@ -10,10 +10,12 @@ from matplotlib.lines import Line2D
 from wogsim.charts import curves, style
 from wogsim.charts.frame import Legend, Said, columns_for, frame, name_upright, scale, upright_scale
 from wogsim.charts.rows import foot, rows_of
+from wogsim.contract.hours import DAY
 from wogsim.language import _, joined, number
 from wogsim.measures.series import Floats
 from wogsim.studies.comparison.result import Comparison
-from wogsim.studies.comparison.settling import Settling, settling, warm_up_days
+from wogsim.studies.comparison.settling import Settling, about, settling, warm_up_days
+from wogsim.studies.units import length
 
 MEASURE = "sojourn_time"
 SMOOTH = 20  # the moving average spans a tenth of the series: one in so many on either side
@@ -31,14 +33,15 @@ def warm_up(result: Comparison) -> Figure:
     legend = Legend(handles, columns_for(handles, 66), {"handlelength": 2.6})
     how = _(
         "Line: moving average over citizens in order of need, five at a time, averaged over replications; dot: MSER-5 "
-        "drops what lies before; cross: that is more than half, so the series is too short to tell. Grey: the warm-up."
+        "drops what lies before; cross: that is more than half. Grey: the warm-up."
     )
     question, axis = _("How long until the world has settled?"), _("day on which the need arose, from the empty start")
     said = Said(question, _answer(result, found), foot(result, how), axis)
     shown = frame(said, head=legend.height, left=LEFT)
     axes = shown.axes
     ends, last = warm_up_days(result), max((float(one.need[-1]) for one in found if len(one.need)), default=1.0)
-    lines = [moving_average(one.series) for one in found]
+    read = result.reads[MEASURE]
+    lines = [read.value(1.0) * moving_average(one.series) for one in found]
     top = max((float(np.nanmax(line)) for line in lines if not np.isnan(line).all()), default=1.0) * 1.08
     edge: dict[str, Any] = {"markeredgecolor": style.INK, "clip_on": False, "zorder": 4}
     for one, entry, line in zip(found, entries, lines, strict=True):
@@ -48,7 +51,7 @@ def warm_up(result: Comparison) -> Figure:
             axes.plot([one.days], [line[one.drop]], gid="cut", **look)
     scale(axes, max(last, ends) * 1.01)
     upright_scale(axes, top if top > 0 else 1.0, 6, digits=lambda _step: 0 if top >= 5 else 1)
-    name_upright(axes, _("days from need to permit"), 4)
+    name_upright(axes, _("{unit} from need to permit").format(unit=read.name), 4)
     _mark_end(axes, ends, max(last, ends))
     legend.draw(shown)
     return shown.figure
@@ -81,19 +84,20 @@ def moving_average(series: Floats) -> Floats:
 def _answer(result: Comparison, found: list[Settling]) -> str:
     """Who has settled in time; who has not; of whom that cannot be said."""
     late = [result.title(one.pattern) for one in found if one.misleads]
+    if any(one.empty for one in found):
+        return _("The scenario has no warm-up: its days begin empty, and they count from the first citizen on.")
     unclear = [result.title(one.pattern) for one in found if one.unclear and not one.misleads]
     settled = [one.days for one in found if not one.unclear and not one.misleads]
-    warm_up = number(warm_up_days(result), 0)
+    warm_up = length(warm_up_days(result) * DAY)
     said = []
     if late:
-        text = _("The warm-up of {warm_up} days is too short under {names}.")
+        text = _("The warm-up of {warm_up} is too short under {names}.")
         said.append(text.format(warm_up=warm_up, names=joined(late)))
     if unclear:
-        said.append(_("Too short a series to tell: {names}.").format(names=joined(unclear)))
+        said.append(_("No drift is told apart from chance under {names}.").format(names=joined(unclear)))
     if settled:
-        longest = number(max(settled), 0)
-        text = _("All settle within {days} days; the warm-up of {warm_up} days is long enough.")
+        text = _("All settle within {time}; the warm-up of {warm_up} is long enough.")
         if said:
-            text = _("The others settle within {days} days.")
-        said.append(text.format(days=longest, warm_up=warm_up))
+            text = _("The others settle within {time}.")
+        said.append(text.format(time=about(max(settled)), warm_up=warm_up))
     return " ".join(said)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from contextlib import suppress
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from importlib import import_module
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from wogsim import language
 from wogsim.cli.typed import message, refuse_nowhere
-from wogsim.errors import Interrupted, WogsimError
+from wogsim.errors import Interrupted, Notice, WogsimError, printable
 from wogsim.language import _
 
 if TYPE_CHECKING:
@@ -47,12 +49,34 @@ def _silence() -> None:
 
 
 def _failed(message: str, code: int = 2) -> int:
-    print(_("Error: {message}").format(message=message), file=sys.stderr)
+    print(printable(_("Error: {message}").format(message=message)), file=sys.stderr)
     return code
+
+
+@contextmanager
+def _noticing() -> Iterator[None]:
+    """Notices are sentences on the error stream; other warnings are what they were."""
+    with warnings.catch_warnings():
+        shown = warnings.showwarning
+
+        def show(message: Warning | str, category: type[Warning], *more: Any, **how: Any) -> None:
+            if issubclass(category, Notice):
+                print(message, file=sys.stderr)
+            else:
+                shown(message, category, *more, **how)
+
+        warnings.simplefilter("always", Notice)
+        warnings.showwarning = show
+        yield
 
 
 def run(arguments: list[str]) -> int:
     """Carry out one command line; returns the exit code."""
+    with _noticing():
+        return _run(arguments)
+
+
+def _run(arguments: list[str]) -> int:
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by who called
             setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115
@@ -96,7 +120,7 @@ def run(arguments: list[str]) -> int:
 
         text = usage_error(error)
         if text:
-            print(text, file=sys.stderr)
+            print(printable(text), file=sys.stderr)
         return 2
     if code == INTERRUPTED:
         print(_("Stopped from outside, by Ctrl-C or the like; nothing was written."), file=sys.stderr)

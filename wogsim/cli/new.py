@@ -50,10 +50,10 @@ def _place(name: str) -> Path:
     BadInput
         When something is there already, or nothing can be put there.
     """
-    from wogsim.errors import BadInput
+    from wogsim.errors import BadInput, shows
 
     path = Path(name if name.endswith(".toml") else f"{name}.toml")
-    if not path.stem.strip(". ") or path.stem == ".toml" or any(ord(sign) < 32 for sign in name):
+    if not path.stem.strip(". ") or path.stem == ".toml" or not shows(name):
         raise BadInput(_("{name!r} is no name for a file; expected one like my-city").format(name=name))
     try:
         there, home = path.exists() or path.is_symlink(), path.parent.is_dir()

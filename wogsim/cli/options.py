@@ -239,6 +239,9 @@ OPTIONS: dict[str, Option] = {
         metavar="SHARE",
     ),
     "top": _option(int, mark("So many numbers in the chart."), default=15, min=1),
+    "most": _option(
+        WHOLE, mark("Work out only so many numbers: those that move it most in the first replication."), min=1
+    ),
 }
 LEVERS = "agencies agencies_mode authority delegated coordinating automated"
 

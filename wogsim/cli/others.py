@@ -88,11 +88,11 @@ def validate(asked: dict[str, Any]) -> int:
     from wogsim import validation
     from wogsim.cli.validated import print_validation
     from wogsim.validation import tables
-    from wogsim.work.destination import refuse_foreign
+    from wogsim.work import writing
 
     out, quiet = asked.pop("out"), asked.pop("quiet")
     if out is not None:
-        refuse_foreign(out)
+        writing.ready(out)
     with progress_bar(_("Replications"), quiet) as progress:
         found = validation.validate(**asked, progress=progress)
     written = tables.write(found, out) if out else None

@@ -21,7 +21,7 @@ from wogsim.staffing.people import Staffing
 from wogsim.staffing.sizes import sizes
 from wogsim.staffing.words import idle, left_out, remarks, sized
 from wogsim.studies.printing import Screen, table, warn
-from wogsim.studies.words import agencies
+from wogsim.studies.words import agencies, own_rows
 from wogsim.world.agencies import World
 
 
@@ -60,7 +60,7 @@ def print_check(loaded: Loaded) -> None:
         screen.say(line)
     for (row, staff), world in zip(found.staffed(), found.worlds, strict=True):
         _print_staffing(screen, pattern_title(row.key, scenario), staff, world)
-    warn(screen, left_out(found.left_out, scenario))
+    warn(screen, [*own_rows(scenario, scenario.shown), *left_out(found.left_out, scenario)])
     for line in sized(sizes(scenario)):
         screen.say(line)
     print_defaults(screen, loaded)
@@ -95,7 +95,7 @@ def _print_staffing(screen: Screen, pattern: str, staff: Staffing, world: World)
         screen.say(said.format(pattern=pattern, people=people, pool=pool, load=load, servers=servers))
     if staff.overloaded:
         pools = ", ".join(pool_title(post, world) for post in staff.overloaded)
-        warning = _("Warning: overloaded under {pattern}: {pools}.")
+        warning = _("Warning: more is brought than people or tickets are there for under {pattern}: {pools}.")
         screen.stress(warning.format(pattern=pattern, pools=pools), "bold yellow")
     warn(screen, remarks(pattern, staff, world))
 

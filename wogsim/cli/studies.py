@@ -1,5 +1,6 @@
 """The studies as commands: a row each, with its options in the order of the help and how it is carried out."""
 
+import sys
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
@@ -33,13 +34,13 @@ def told(name: str, room: str, asked: Asked) -> None:
 def compared(name: str, room: str, asked: Asked) -> None:
     """Run every replication, write tables and charts where asked for, print the table."""
     from wogsim.errors import BadInput
-    from wogsim.work.destination import refuse_foreign
+    from wogsim.work import writing
 
     out, cases, log, brief = (asked.pop(word) for word in ("out", "cases", "log", "brief"))
     if (cases or log) and out is None:
         raise BadInput(_("--cases and --log write files; say where with --out DIR"))
     if out is not None:
-        refuse_foreign(out)
+        writing.ready(out)
     with progress_bar(_("Replications")) as progress:
         compare = getattr(_part(room, "run"), name)
         result = compare(**ready(asked), keep_log=log, log_to=out if log else None, progress=progress)
@@ -64,7 +65,7 @@ def followed(name: str, room: str, asked: Asked) -> None:
 def kept_on_disk(name: str, room: str, asked: Asked) -> None:
     """Evaluate points and keep their cells: every such study is worked on, interrupted, gone on with and told alike."""
     cluster, quiet, out = (asked.pop(word) for word in ("cluster", "quiet", "out"))
-    asked = ready(asked)
+    asked = ready(asked) | {"announce": None if quiet else partial(print, file=sys.stderr, flush=True)}
     with kept(out, cluster, quiet) as (executor, hear):
         result = getattr(_part(room, "run"), name)(**asked, executor=executor, out=out, progress=hear)
     if not quiet:
@@ -103,7 +104,7 @@ STUDIES = {
     "explain": Study(
         "explain",
         mark("Where the difference between two patterns comes from: which assumptions, which numbers."),
-        f"scenario explain_out between other measure theme order of share top {LEVERS} {KEPT}",
+        f"scenario explain_out between other measure theme order of share top most {LEVERS} {KEPT}",
         kept_on_disk,
     ),
 }

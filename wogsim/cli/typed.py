@@ -65,7 +65,7 @@ def message(error: WogsimError, arguments: Sequence[str]) -> str:
 
 
 def _named(problem: Problem, options: Sequence[Option]) -> str:
-    shown = str(problem.value)
+    shown = _text(problem.value)
     setting = [option for option in options if _sets(option, problem)]
     if setting and not problem.file:
         # The last of several counts, but for lists, where the value tells; an option of its own counts more than --set.
@@ -75,6 +75,14 @@ def _named(problem: Problem, options: Sequence[Option]) -> str:
     else:
         return str(problem)
     return ": ".join(filter(None, (" ".join(option), problem.point, _within(option, problem), problem.expected)))
+
+
+def _text(value: object) -> str:
+    """A value as it may have been typed."""
+    try:
+        return str(value)
+    except ValueError:  # Python does not write out numbers of thousands of digits
+        return ""
 
 
 def _within(option: Option, problem: Problem) -> str:

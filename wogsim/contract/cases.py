@@ -25,6 +25,7 @@ Bools = npt.NDArray[np.bool_]
 class Kind(StrEnum):
     """What an activity is; the value is its name in files."""
 
+    ENQUIRY = "enquiry"  # asking at an information desk where to go
     TRIAGE = "triage"  # a wrong door: told at a counter to go elsewhere
     INTAKE = "intake"  # papers handed in at a counter or desk
     FORM = "form"  # papers handed in on-line
@@ -60,6 +61,7 @@ class Role(StrEnum):
     DESK = "desk"
     HANDOUT = "handout"  # counters that only hand out what has been decided: an agency's
     FRONT_HANDOUT = "front-handout"  # the same of the front
+    INFORMATION = "information"  # who stands at the entrance of a hall and says where to go
     OFFICERS = "officers"
     ASSESSORS = "assessors"
     INSPECTORS = "inspectors"
@@ -82,7 +84,7 @@ class Errand(IntFlag):
 
 
 AT_AGENCY = frozenset({Role.COUNTER, Role.HANDOUT})
-IN_PERSON = AT_AGENCY | {Role.DESK, Role.FRONT_HANDOUT}
+IN_PERSON = AT_AGENCY | {Role.DESK, Role.FRONT_HANDOUT, Role.INFORMATION}
 BACK_OFFICE = frozenset({Role.OFFICERS, Role.ASSESSORS, Role.SECONDED, Role.INSPECTORS, Role.GENERALISTS, Role.TEAM})
 STAFFED = IN_PERSON | BACK_OFFICE
 
@@ -102,8 +104,8 @@ class Pool:
     step_times: Ints
     step_servers: Ints
     suspends: bool  # at closing: True lays work down until the next opening; False finishes the work in hand
-    serves_out: bool = False  # at the end of a day: True serves whoever queues; False sends home who came in person
-    quota: int = NONE  # tickets that it hands out from midnight to midnight; without one as many as are asked for
+    serves_out: bool = False  # at the end of a sitting: True serves whoever queues; False sends home who came in person
+    quota: int = NONE  # tickets that it hands out each day (`Hours.day_ends`); without one as many as are asked for
     agency: int = NONE  # index of the agency it belongs to
     building: int = NONE  # where citizens go; equal numbers are the same building
     donors: tuple[str, ...] = ()  # who gave the staff, one name a person
@@ -116,7 +118,7 @@ class Pool:
         """
         if not self.serves_out:
             return self.step_times, self.step_servers
-        stays = ~np.isin(self.step_times, self.hours.closes[self.hours.ends_day])
+        stays = ~np.isin(self.step_times, self.hours.closes[self.hours.ends_sitting])
         return self.step_times[stays], self.step_servers[stays]
 
 
@@ -147,13 +149,16 @@ class Cases:
     whatever the outcome.
 
     Per activity, shape (A,): ``case``, ``slot`` (index into slots), ``pool`` (index or -1),
-    ``work`` (s; at least 1 in a pool), ``lag`` (s, after the last predecessor), ``priority`` (less is
-    served first), ``in_person`` (in a pool, by the citizen), ``offset`` (s, the citizen's own time of the morning:
-    `wogsim.contract.hours.Hours.come`), ``patience`` (s or -1), ``deadline`` (s or -1, in open seconds of
-    ``deadline_clock``; none in person), ``covers`` (how many of the next activities the deadline covers too, which
+    ``work`` (s), ``lag`` (s, after the last predecessor), ``priority`` (less is served first), ``in_person`` (in a
+    pool, by the citizen), ``offset`` (s, the citizen's own time of the morning, evenly from 0 up to ``spread``, a
+    number for all: `wogsim.contract.hours.Hours.come`), ``patience`` (s or -1), ``deadline`` (s or -1, in open seconds
+    of ``deadline_clock``; none in person), ``covers`` (how many of the next activities the deadline covers too, which
     follow one by one without a lag; 0 without a deadline), ``home`` (s between home and this counter, either way; 0
     unless in person), ``errand`` (`Errand`; 0 unless in person), ``complaint`` (whether it is one; never in person,
     nothing waits for it).
+
+    What is no work is no step: an activity whose ``work`` is 0 is done as soon as it is enabled, open or not, without
+    queue, server or ticket; in person that is on arrival.
 
     Where a pool has a ``quota``, each attempt in person takes a ticket when it is enabled, one after the other as they
     are enabled, and keeps it until it has ended. Who gets none is sent home at once, and comes again on another day.
@@ -204,6 +209,7 @@ class Cases:
     slots: tuple[Slot, ...]
     pools: tuple[Pool, ...]
     deadline_clock: Hours
+    spread: int = 0
 
     def part(self, first: int, last: int) -> Cases:
         """Cases `first` up to `last` by themselves, these and their activities numbered from 0 on."""
@@ -270,6 +276,7 @@ def held_once(values: npt.NDArray[Any]) -> bool:
     return values.strides == (0,) and len(values) > 0
 
 
-ARRAYS = tuple(field.name for field in fields(Cases) if field.name not in ("slots", "pools", "deadline_clock"))
+NO_ARRAYS = ("slots", "pools", "deadline_clock", "spread")
+ARRAYS = tuple(field.name for field in fields(Cases) if field.name not in NO_ARRAYS)
 PER_CASE = ARRAYS[: ARRAYS.index("case")]
 PER_ACTIVITY = ARRAYS[ARRAYS.index("case") : ARRAYS.index("pred_ptr")]

@@ -17,6 +17,7 @@ from wogsim.errors import CalendarExhausted
 
 HOUR = 3_600
 DAY = 86_400
+NIGHT = 4 * HOUR  # a place that is closed for so long has sent everybody home
 FOREVER = 2**62
 
 Seconds = npt.NDArray[np.int64]
@@ -52,19 +53,27 @@ class Hours:
         return Hours.of([(0, FOREVER)])
 
     @cached_property
-    def ends_day(self) -> npt.NDArray[np.bool_]:
-        """Whether interval k is the day's last: the next opening, if any, is on a later day. Shape (K,)."""
-        last = np.ones(len(self.opens), dtype=bool)
-        last[:-1] = self.opens[1:] // DAY > (self.closes[:-1] - 1) // DAY
-        return last
+    def ends_sitting(self) -> npt.NDArray[np.bool_]:
+        """Whether a sitting ends with interval k, shape (K,).
+
+        A sitting is what lies between two openings of the door, whatever the date. Shorter closings than `NIGHT` are
+        breaks in it; but what opens a day or more after a sitting began begins another, so that a place which hardly
+        ever closes has one every day.
+        """
+        first = np.append(True, self.opens[1:] - self.closes[:-1] >= NIGHT)[: len(self.opens)]
+        begun = np.flatnonzero(first)
+        since = np.repeat(self.opens[begun], np.diff(np.append(begun, len(first))))
+        if (self.opens - since >= DAY).any():
+            begin = 0
+            for k, opens in enumerate(self.opens.tolist()):
+                first[k] = first[k] or opens - begin >= DAY
+                begin = opens if first[k] else begin
+        return np.append(first[1:], True)[: len(first)]
 
     @cached_property
     def begins_sitting(self) -> npt.NDArray[np.bool_]:
-        """Whether the door opens for the first time that day at the start of interval k, shape (K,).
-
-        So it does when the interval before ended a day; what is open from second 0 on has never opened.
-        """
-        return np.append(self.opens[:1] > 0, self.ends_day[:-1])
+        """Whether a sitting begins with interval k, shape (K,); what is open from second 0 on has never opened."""
+        return np.append(self.opens[:1] > 0, self.ends_sitting[:-1])
 
     @cached_property
     def _before(self) -> Seconds:
@@ -96,20 +105,22 @@ class Hours:
             raise CalendarExhausted
         return k
 
-    def come(self, time: int, offset: int) -> int:
+    def come(self, time: int, offset: int, spread: int) -> int:
         """When somebody is there who can be there at `time`, and whose own time of the morning is `offset`.
 
-        In an interval that begins a sitting nobody comes earlier than `offset` seconds after the opening, modulo its
-        length, so that everybody gets in; in others, as after a lunch break, who is early comes at the opening. So
-        nobody who could be there earlier comes later because of the offset alone.
+        In an interval that begins a sitting nobody comes earlier than `offset` seconds after the opening; where it is
+        shorter than the `spread` of all offsets, these are drawn together in proportion, so that everybody gets in, and
+        evenly. In others, as after a lunch break, who is early comes at the opening. So nobody who could be there
+        earlier comes later because of the offset alone.
         """
         k = self.interval_from(time)
         opens, closes, _before = self._lists
-        own_time = offset % (closes[k] - opens[k]) if self._sittings[k] else 0
-        return max(time, opens[k] + own_time)
+        length = closes[k] - opens[k]
+        own_time = offset if length >= spread else offset * length // spread
+        return max(time, opens[k] + own_time * self._sittings[k])
 
     def still_today(self, time: int) -> int | None:
-        """When who is out already gets in at `time`: at once, or after a break; None when it is closed for the day."""
+        """When who is out already gets in at `time`: at once, or after a break; None when the sitting is over."""
         k = self.interval_from(time)
         opening = self._lists[0][k]
         return None if time < opening and self._sittings[k] else max(time, opening)
@@ -119,6 +130,19 @@ class Hours:
         k = np.searchsorted(self.closes, times, side="right")
         closed: npt.NDArray[np.bool_] = (times < self.opens[k]) & self.begins_sitting[k]
         return closed
+
+    def day_ends(self, time: int) -> int:
+        """When the day of a place ends that is open at `time`: with its sitting, at midnight where it never closes.
+
+        What is open for more than a day without a break counts by dates.
+        """
+        opens, closes, _before = self._lists
+        k = self.interval_from(time)
+        if closes[k] - opens[k] > DAY:
+            return min(closes[k], (time // DAY + 1) * DAY)
+        while k + 1 < len(opens) and not self._sittings[k + 1] and closes[k + 1] - opens[k + 1] <= DAY:
+            k += 1
+        return closes[k]
 
     def advance(self, time: int, work: int) -> int:
         """The earliest instant by which `work` open seconds have passed since `time`."""

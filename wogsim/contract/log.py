@@ -72,6 +72,12 @@ class Log:
         """When each attempt stopped waiting: started, or ended where it never started. Seconds, shape (rows,)."""
         return np.where(self.started == NONE, self.completed, self.started)
 
+    @cached_property
+    def worked(self) -> Bools:
+        """Where somebody worked: started, and for some time; what is no work is no step. Shape (rows,)."""
+        worked: Bools = (self.started != NONE) & (self.completed > self.started)
+        return worked
+
     def ended(self, how: EndedBy, rows: Any = ...) -> Bools:
         """Which attempts, of all or of some by their positions, ended so; shape (rows,)."""
         # As a plain number: asked by numpy for attributes, an enum of Python 3.11 answers in code of its own, and a

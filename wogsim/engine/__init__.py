@@ -9,10 +9,10 @@ from wogsim.contract.cases import Cases
 from wogsim.contract.log import Followed, Log
 from wogsim.errors import BadInput
 from wogsim.language import _
+from wogsim.work.installing import command
 
 ENGINES = ("auto", "simpy", "compiled")
 OLDEST_NUMBA = (0, 61)  # the first that knows numpy 2.1 and Python 3.13
-FASTER = "pip install 'wogsim[fast]'"
 
 
 class Engine(NamedTuple):
@@ -57,16 +57,16 @@ def _trouble_with_numba() -> str:
         return _(
             "The compiled engine needs numba {oldest} or later, which is not installed: {command}, "
             "or choose --engine simpy."
-        ).format(oldest=oldest, command=FASTER)
+        ).format(oldest=oldest, command=command("fast"))
     if tuple(map(int, re.findall(r"\d+", found)[:2])) < OLDEST_NUMBA:
         return _(
             "The compiled engine needs numba {oldest} or later, but numba {found} is installed: {command}, "
             "or choose --engine simpy."
-        ).format(oldest=oldest, found=found, command=FASTER)
+        ).format(oldest=oldest, found=found, command=command("fast"))
     try:
         import numba  # noqa: F401
     except Exception as error:  # numba complains of other packages in many ways
         return _(
             "The compiled engine needs numba, which cannot be imported ({error}): {command}, or choose --engine simpy."
-        ).format(error=error, command=FASTER)
+        ).format(error=error, command=command("fast"))
     return ""

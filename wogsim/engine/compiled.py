@@ -196,6 +196,7 @@ def _machine(cases: Cases, horizon: int, records: np.dtype[Any]) -> Machine:
         due=_heap(pools),
         arrivals=np.empty(count + 1, dtype=np.int64),
         ranks=ranks,
+        spread=cases.spread,
         id_bits=id_bits,
         time_bits=min(8 * records["enabled"].itemsize - 1, 62 - PHASE_BITS - id_bits),
     )

@@ -164,18 +164,33 @@ def come(m: Machine, number: int, time: int, offset: int) -> int:
         return -1
     opening = int(m.opens[k])
     if m.sitting[k] and time < opening + offset:
-        opening += int(offset % (m.closes[k] - opening))
+        length = int(m.closes[k] - opening)
+        opening += offset if length >= m.spread else offset * length // m.spread
     return max(time, opening)
 
 
 @inner
 def still_today(m: Machine, number: int, time: int) -> int:
-    """`wogsim.contract.hours.Hours.still_today`; -1 when there are no more hours, NEVER when closed for the day."""
+    """`wogsim.contract.hours.Hours.still_today`; -1 when there are no more hours, NEVER when the sitting is over."""
     k = interval_from(m, number, time)
     if k < 0:
         return -1
     opening = int(m.opens[k])
     return NEVER if time < opening and m.sitting[k] else max(time, opening)
+
+
+@inner
+def day_ends(m: Machine, number: int, time: int) -> int:
+    """`wogsim.contract.hours.Hours.day_ends`; -1 when there may be more hours than the table has."""
+    k, end = interval_from(m, number, time), m.pools[number]["hours_end"]
+    if m.closes[k] - m.opens[k] > DAY:
+        return int(min(m.closes[k], (time // DAY + 1) * DAY))
+    while k + 1 < end and not m.sitting[k + 1] and m.closes[k + 1] - m.opens[k + 1] <= DAY:
+        k += 1
+    if k + 1 == end and m.pools[number]["cut"]:
+        stop(m, SHORT, number)
+        return -1
+    return int(m.closes[k])
 
 
 @inner
@@ -483,7 +498,7 @@ def put_first(m: Machine, number: int) -> None:
 def end(m: Machine, number: int, how: int) -> None:
     """The activity is over; let its successors go on, unless the case was given up."""
     activity, clock = m.activities[number], m.clock[0]
-    if activity["state"] == IN_SERVICE and activity["pool"] != NONE:
+    if activity["state"] == IN_SERVICE and activity["pool"] != NONE and activity["work"] > 0:
         pool = m.pools[activity["pool"]]
         pool["busy"] -= 1
         if pool["limited"]:
@@ -524,8 +539,8 @@ def another_time(m: Machine, number: int, not_before: int) -> None:
 
 @inner
 def hands_out_a_ticket(m: Machine, number: int) -> bool:
-    """Hand out one of today's tickets of a pool that has a quota, should there be one left."""
-    pool, today = m.pools[number], m.clock[0]["now"] // DAY
+    """Hand out one of the day's tickets of a pool that has a quota, should there be one left."""
+    pool, today = m.pools[number], day_ends(m, number, m.clock[0]["now"])
     if pool["day"] != today:
         pool["day"], pool["tickets"] = today, 0
     pool["tickets"] += 1
@@ -534,7 +549,7 @@ def hands_out_a_ticket(m: Machine, number: int) -> bool:
 
 @inner
 def enable(m: Machine, number: int) -> None:
-    """An attempt is enabled; without a pool, or where nobody else is concerned, it starts at once."""
+    """An attempt is enabled; without a pool or work, or where nobody else is concerned, it starts at once."""
     activity, now = m.activities[number], m.clock[0]["now"]
     if activity["errand"] & COMPLAINT and m.activities[m.last[m.case[number]]]["state"] == OVER:
         activity["state"] = OVER
@@ -544,9 +559,10 @@ def enable(m: Machine, number: int) -> None:
     if activity["fate"] == DEEMED_APPROVED:
         end(m, number, OVERTAKEN)
         return
-    where, due = int(activity["pool"]), -1
-    if activity["errand"] & IN_PERSON and m.pools[where]["quota"] != NONE and not hands_out_a_ticket(m, where):
-        another_time(m, number, (now // DAY + 1) * DAY)
+    where, due = int(activity["pool"]) if activity["work"] > 0 else NONE, -1
+    limited = where != NONE and activity["errand"] & IN_PERSON and m.pools[where]["quota"] != NONE
+    if limited and not hands_out_a_ticket(m, where):
+        another_time(m, number, int(m.pools[where]["day"]))
         return
     if of(m.deadline, number) != NONE and activity["attempt"] == 0:
         due = advance(m, len(m.pools) - 1, now, of(m.deadline, number))
@@ -588,7 +604,7 @@ def send_home(m: Machine, number: int) -> None:
 
 @inner
 def change_capacity(m: Machine, number: int) -> None:
-    """The staff present changes; at the end of the day send home who waits in person."""
+    """The staff present changes; at the end of a sitting send home who waits in person."""
     pool, now = m.pools[number], m.clock[0]["now"]
     pool["capacity"] = m.step_servers[pool["steps"]]
     pool["steps"] += 1

@@ -23,7 +23,7 @@ ACTIVITY = np.dtype(  # 32 bytes, half a line of the processor's cache
         ("work", "i4"),
         ("server", "i4"),
         ("pool", "i2"),
-        ("attempt", "i2"),  # at most one a day
+        ("attempt", "i2"),  # at most one a sitting
         ("missing", "i2"),  # predecessors that have not completed
         ("rank", "i1"),  # its priority, counted from 0
         ("state", "i1"),
@@ -52,7 +52,7 @@ POOL = np.dtype(
         ("numbers", "i8"),  # where those of servers that have come back stand
         ("most", "i8"),  # servers that are ever present
         ("quota", "i8"),  # tickets a day, or -1
-        ("day", "i8"),  # on which so many tickets have been handed out
+        ("day", "i8"),  # when the day ends on which so many tickets have been handed out
         ("tickets", "i8"),
         ("limited", "?"),
         ("suspends", "?"),
@@ -154,5 +154,6 @@ class Machine(NamedTuple):
     due: Ints
     arrivals: Ints
     ranks: int
+    spread: int  # of the times of the morning
     id_bits: int
     time_bits: int  # of an event, and of the times in a record

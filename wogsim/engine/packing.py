@@ -23,7 +23,7 @@ def pack(c: Columns, m: Machine) -> int:
     for a in range(count):
         activity, pool, rank = m.activities[a], int(c.pool[a]), int(c.rank[a])
         missing = c.pred_ptr[a + 1] - c.pred_ptr[a]
-        if missing > MOST_SMALL or not 0 <= c.need[c.case[a]] < least or (pool != NONE and c.work[a] < 1):
+        if missing > MOST_SMALL or not 0 <= c.need[c.case[a]] < least or c.work[a] < 0:
             return -1
         activity["enabled"] = activity["started"] = activity["completed"] = NONE
         activity["work"], activity["attempt"], activity["server"] = c.work[a], 0, NONE

@@ -16,7 +16,7 @@ from simpy.core import EmptySchedule
 from simpy.events import EventPriority
 
 from wogsim.contract.cases import NONE, UNLIMITED, Cases, Errand, Pool, Role
-from wogsim.contract.hours import DAY, FOREVER
+from wogsim.contract.hours import FOREVER
 from wogsim.contract.log import EndedBy, Log
 from wogsim.errors import CalendarExhausted
 from wogsim.language import _, mark
@@ -80,38 +80,35 @@ class Turn(Event):
 class Staff:
     """A pool at work: its hours, its queue, its servers."""
 
-    def __init__(self, clock: Clock, number: int, pool: Pool) -> None:
-        self.clock, self.number, self.pool = clock, number, pool
+    def __init__(self, clock: Clock, number: int, pool: Pool, spread: int) -> None:
+        self.clock, self.number, self.pool, self.spread = clock, number, pool, spread
         self.capacity = self.busy = 0
         self.queue: list[tuple[int, int, int, Turn]] = []
         self.returned: list[int] = []
         self.about_to_allocate = False
-        self.day = self.tickets = 0  # how many have been handed out on which day
+        self.day = self.tickets = 0  # how many have been handed out on the day that ends then
 
     def keep_hours(self) -> Life:
-        """Follow the staff present, step by step; at the end of the day send home who waits in person."""
-        ends_of_day = set(self.pool.hours.closes[self.pool.hours.ends_day].tolist())
+        """Follow the staff present, step by step; at the end of a sitting send home who waits in person."""
+        ends = set(self.pool.hours.closes[self.pool.hours.ends_sitting].tolist())
         for time, servers in zip(*(steps.tolist() for steps in self.pool.followed), strict=True):
             if time >= FOREVER:
                 return
             yield Moment(self.clock, time, CAPACITY, self.number)
             self.capacity = servers
             self.allocate_soon()
-            if time in ends_of_day:
+            if time in ends:
                 for *_rank, turn in self.queue:
                     if turn.activity.in_person and turn.awaited:
                         turn.process.interrupt(EndedBy.SENT_HOME)
 
-    @property
-    def tomorrow(self) -> int:
-        """The next midnight, from which on there are tickets again."""
-        return (self.clock.now // DAY + 1) * DAY
-
     def hands_out_a_ticket(self) -> bool:
-        """Hand out one of today's tickets, should there be one left."""
-        today = self.clock.now // DAY
+        """Hand out one of the day's tickets, should there be one left."""
+        if self.pool.quota == NONE:
+            return True
+        today = self.pool.hours.day_ends(self.clock.now)
         self.day, self.tickets = today, (self.tickets if self.day == today else 0) + 1
-        return self.pool.quota == NONE or self.tickets <= self.pool.quota
+        return self.tickets <= self.pool.quota
 
     def line_up(self, activity: Activity, priority: int) -> Turn:
         """Join the queue."""
@@ -155,7 +152,8 @@ class Staff:
 
     def leaves(self, activity: Activity, ready: int, offset: int) -> int:
         """When a citizen who could leave home from `ready` on does so, to be there at their own time of the morning."""
-        return look_up(self.pool.hours.come, ready + activity.home, offset, whose=self.pool.name) - activity.home
+        there = look_up(self.pool.hours.come, ready + activity.home, offset, self.spread, whose=self.pool.name)
+        return there - activity.home
 
 
 class Citizen:
@@ -208,7 +206,7 @@ class Simulation:
         self.cases = cases
         self.clock = Clock()
         self.rows: list[tuple[int, ...]] = []
-        self.staff = [Staff(self.clock, number, pool) for number, pool in enumerate(cases.pools)]
+        self.staff = [Staff(self.clock, number, pool, cases.spread) for number, pool in enumerate(cases.pools)]
         self.citizens = [Citizen(self.clock) for _case in range(len(cases.need))]
 
         columns = (getattr(cases, field).tolist() for field in Activity._fields[1:])
@@ -256,6 +254,7 @@ class Simulation:
         """Pursue an activity, attempt after attempt, until it is served, deemed approved or given up."""
         clock, case, number = self.clock, activity.case, activity.number
         staff = self.staff[activity.pool] if activity.pool != NONE else None
+        queues = staff if activity.work else None  # what is no work is done on arrival
         tickets_from = 0
         for attempt in count():
             enabled = started = server = held_by = NONE
@@ -272,17 +271,17 @@ class Simulation:
                     raise Interrupt(EndedBy.DEADLINE)
                 if activity.deadline != NONE and attempt == 0:
                     self.set_deadline(activity)
-                if staff and activity.in_person and not staff.hands_out_a_ticket():
-                    tickets_from = staff.tomorrow
+                if queues and activity.in_person and not queues.hands_out_a_ticket():
+                    tickets_from = queues.day
                     raise Interrupt(EndedBy.SENT_HOME)
-                if staff:
-                    turn = staff.line_up(activity, self.before_all if case in self.complained else activity.priority)
+                if queues:
+                    turn = queues.line_up(activity, self.before_all if case in self.complained else activity.priority)
                     if activity.patience != NONE:
                         self.set_patience(activity, turn)
                     server = yield turn
                 started = clock.now
                 self.not_started[number] = None
-                done = staff.completion(activity.work) if staff else started + activity.work
+                done = queues.completion(activity.work) if queues else started + activity.work
                 yield Moment(clock, done, COMPLETION, number)
                 ended_by = EndedBy.SERVED
             except Interrupt as interrupt:
@@ -293,8 +292,8 @@ class Simulation:
             if enabled != NONE:  # who is at home has no attempt that could end
                 how = (server, enabled, started, clock.now, ended_by, held, held_by)
                 self.rows.append((case, number, attempt, activity.pool, *how))
-            if staff and started != NONE:
-                staff.release(server)
+            if queues and started != NONE:
+                queues.release(server)
             if ended_by == EndedBy.SERVED and activity.errand & Errand.LAST:
                 self.citizens[case].go_home(clock.now + activity.home)
             if ended_by == EndedBy.SERVED and activity.complaint:

@@ -40,7 +40,7 @@ TITLES = {
 PARTS = tuple(TITLES)
 
 SERVICE_OF_KIND = {
-    **dict.fromkeys((Kind.TRIAGE, Kind.INTAKE, Kind.DELIVER, Kind.COLLECT), "at_counter"),
+    **dict.fromkeys((Kind.ENQUIRY, Kind.TRIAGE, Kind.INTAKE, Kind.DELIVER, Kind.COLLECT), "at_counter"),
     # What has to do with complaints is on nobody's way to the permit.
     **dict.fromkeys((Kind.ASSESS, Kind.AUTOMATE, Kind.ISSUE, Kind.DONE, Kind.PROMISE, Kind.COMPLAINT), "assessment"),
     **dict.fromkeys((Kind.SEND, Kind.CHASE, Kind.ASSEMBLE, Kind.HANDOFF, Kind.PASS_ON), "handoff"),
@@ -62,7 +62,12 @@ _ROLES = (*Role, None)  # None last: no pool, index -1
 
 
 def time_anatomy(cases: Cases, log: Log) -> dict[str, Ints]:
-    """Split each granted case's sojourn into parts.
+    """Split each granted case's sojourn into parts, by the clock; see `anatomy`."""
+    return anatomy(cases, log)[0]
+
+
+def anatomy(cases: Cases, log: Log) -> tuple[dict[str, Ints], Ints]:
+    """Split each granted case's sojourn into parts, and say of its queue of files how much lies in opening hours.
 
     Parameters
     ----------
@@ -76,6 +81,8 @@ def time_anatomy(cases: Cases, log: Log) -> dict[str, Ints]:
     dict of int64 arrays, shape (C,)
         Seconds by the names in `PARTS` (measures prefix them with ``time_``). They sum to the sojourn
         time of a granted case and are 0 for the others.
+    int64 array, shape (C,)
+        Of the part ``file_queue``, which nights and weekends belong to, the seconds in which the office was open.
     """
     permits, ends = permit_times(cases, log), activity_ends(cases, log)
     critical = critical_predecessors(cases, ends)
@@ -88,9 +95,13 @@ def time_anatomy(cases: Cases, log: Log) -> dict[str, Ints]:
     released[path] = np.where(before == NONE, cases.need[case], ends[before])
 
     sums = np.zeros(len(cases.need) * len(PARTS), dtype=np.int64)
-    _add_attempts(sums, cases, log, np.flatnonzero(on_path[log.activity]), released)
+    rows = np.flatnonzero(on_path[log.activity])
+    _add_attempts(sums, cases, log, rows, released)
     table = sums.reshape(-1, len(PARTS))
-    return {part: table[:, number].copy() for number, part in enumerate(PARTS)}
+    files = rows[in_roles(cases.pools, BACK_OFFICE)[log.pool[rows]]]
+    queued = open_seconds(cases.pools, log.pool[files], log.enabled[files], log.wait_ends[files])
+    parts = {part: table[:, number].copy() for number, part in enumerate(PARTS)}
+    return parts, add_up(log.case[files], queued, len(cases.need))
 
 
 def critical_predecessors(cases: Cases, ends: Ints) -> Ints:

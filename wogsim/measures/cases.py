@@ -14,7 +14,7 @@ from wogsim.contract.hours import Hours
 from wogsim.contract.log import EndedBy, Log
 from wogsim.measures.attempts import activity_ends, add_up, attempts_in, open_seconds, permit_times
 from wogsim.measures.journeys import from_home, later_stops, releases
-from wogsim.measures.on_the_spot import hall_waits
+from wogsim.measures.on_the_spot import building_before, hall_waits
 
 TIMES = ("granted", "waiting_time", "sojourn_time")
 
@@ -49,9 +49,10 @@ def case_measures(cases: Cases, log: Log, working_days: Hours) -> dict[str, npt.
         clearance by deadline).
 
         int64 seconds: ``waiting_time`` (at counters and desks, and in halls for what is decided), ``file_waiting_time``
-        (in back offices), ``hands_on_time`` (by staff, in opening hours), ``sojourn_time`` (need to permit in hand; -1
-        unless granted), ``sojourn_working_time`` (its seconds in working days, 86,400 to a day, hence
-        sojourn_working_days; -1 unless granted).
+        (in back offices, by the clock), ``file_waiting_open_time`` (the same in their opening hours), ``hands_on_time``
+        (by staff, in opening hours), ``sojourn_time`` (need to permit in hand; -1 unless granted),
+        ``sojourn_working_time`` (its seconds in working days, 86,400 to a day, hence sojourn_working_days; -1 unless
+        granted).
 
         int64 counts: ``counters_visited``, ``counter_contacts``, ``agencies_met``, ``trips``, ``handoffs``,
         ``chain_length``, ``papers``, ``returns``.
@@ -60,18 +61,21 @@ def case_measures(cases: Cases, log: Log, working_days: Hours) -> dict[str, npt.
     granted = times["granted"]
     permit_in_hand = np.where(granted, cases.need + times["sojourn_time"], cases.need)
     working = working_days.elapsed(permit_in_hand) - working_days.elapsed(cases.need)
-    in_person, served = attempts_in(log, cases.pools, IN_PERSON), log.started != NONE
+    in_person, served = attempts_in(log, cases.pools, IN_PERSON), log.worked
     met = np.flatnonzero(in_person & served)
     case, pool = log.case[met], log.pool[met]
     agency = np.array([office.agency for office in cases.pools], dtype=np.int64)[pool]
     own = np.flatnonzero((agency != NONE) & attempts_in(log, cases.pools, AT_AGENCY)[met])
     in_file = attempts_in(log, cases.pools, BACK_OFFICE)
+    files = np.flatnonzero(in_file & (log.wait_ends > log.enabled))
+    opened = open_seconds(cases.pools, log.pool[files], log.enabled[files], log.wait_ends[files])
     moves = np.array([slot.kind is Kind.HANDOFF for slot in cases.slots], dtype=bool)[cases.slot[log.activity]]
     return {
         **times,
         "gave_up": ~granted,
         "deemed_approved": granted & (_count(cases, log.case[log.ended(EndedBy.DEADLINE)]) > 0),
         "file_waiting_time": add_up(log.case, (log.wait_ends - log.enabled) * in_file, len(cases.need)),
+        "file_waiting_open_time": add_up(log.case[files], opened, len(cases.need)),
         "hands_on_time": _hands_on(cases, log, (in_person | in_file) & served),
         "counters_visited": _count_distinct(cases, case, pool),
         "counter_contacts": _count(cases, case),
@@ -118,19 +122,11 @@ def _trips(cases: Cases, log: Log) -> Ints:
     building.
     """
     comings = np.flatnonzero(cases.in_person[log.activity] & (log.pool != NONE))
-    case, enabled = log.case[comings], log.enabled[comings]
-    # Nobody comes to two places at one instant, and where they came from stands before it. Cases stay where they are.
-    order = np.argsort(case * (int(enabled.max(initial=0)) + 1) + enabled, kind="stable")
-    comings = comings[order]
-    building = np.array([office.building for office in cases.pools], dtype=np.int64)[log.pool[comings]]
-    released, later = np.zeros(len(comings), dtype=np.int64), later_stops(cases, log, comings)
-    released[later] = releases(cases, activity_ends(cases, log), log.activity[comings[later]])
+    building = np.array([office.building for office in cases.pools], dtype=np.int64)
+    later, ends = later_stops(cases, log, comings), activity_ends(cases, log)
+    stops, released = log.activity[comings[later]], np.zeros(len(comings), dtype=np.int64)
+    released[later] = releases(cases, ends, stops)
     begins = from_home(cases, log, comings, released)
-    begins[1:] |= _differs(case) | _differs(building)
-    begins[:1] = True
-    return _count(cases, case[begins])
-
-
-def _differs(values: Ints) -> Bools:
-    """Whether each value but the first differs from the one before it, shape (n - 1,)."""
-    return np.not_equal(values[1:], values[:-1])
+    before, here = building_before(cases, ends, stops, building), building[log.pool[comings[later]]]
+    begins[later] |= (before != NONE) & (before != here)
+    return _count(cases, log.case[comings[begins]])

@@ -71,21 +71,21 @@ def on_the_spot(cases: Cases, log: Log) -> Ints:
     stays = ~from_home(cases, log, stops, released)
     stops, released = stops[stays], released[stays]
     building = np.array([pool.building for pool in cases.pools], dtype=np.int64)
-    before = _building_before(cases, ends, log.activity[stops], building)
+    before = building_before(cases, ends, log.activity[stops], building)
     walked = np.where(before == building[log.pool[stops]], log.enabled[stops] - released, 0)
     waits = hall_waits(cases, log)
     total: Ints = add_up(log.case, there, size) + add_up(log.case[stops], walked, size)
     return total + add_up(waits.case, waits.seconds, size)
 
 
-def _building_before(cases: Cases, ends: Ints, activities: Ints, building: Ints) -> Ints:
-    """The building of the stop before each of some activities, shape (n,)."""
+def building_before(cases: Cases, ends: Ints, activities: Ints, building: Ints) -> Ints:
+    """The building of the stop before each, shape (n,); of two at one instant that of the later by number."""
     heads, counts = cases.pred_ptr[activities], np.diff(cases.pred_ptr)[activities]
     left, where = np.full(len(activities), -1, dtype=np.int64), np.full(len(activities), -1, dtype=np.int64)
     for further in range(int(counts.max(initial=0))):
         some = np.flatnonzero(counts > further)
         before = cases.predecessors[heads[some] + further]
-        latest = cases.in_person[before] & (ends[before] > left[some])
+        latest = cases.in_person[before] & (ends[before] >= left[some])
         chosen = some[latest]
         left[chosen], where[chosen] = ends[before[latest]], building[cases.pool[before[latest]]]
     return where

@@ -17,9 +17,9 @@ class Outcome:
     """One pattern in one replication.
 
     ``per_case`` holds the cohort's citizens only, arrays of shape (cohort,), in order of need; ``values`` the
-    measures in their units; ``series`` how it went from the first citizen on, see `wogsim.measures.series`;
-    ``in_progress`` and ``files_waiting`` the number of cases and of files at each midnight, see
-    `wogsim.measures.work_in_progress`.
+    measures in their units, ``sizes`` of how many citizens those are that are shares; ``series`` how it went from the
+    first citizen on, see `wogsim.measures.series`; ``in_progress`` and ``files_waiting`` the number of cases and of
+    files at each midnight, see `wogsim.measures.work_in_progress`.
     """
 
     values: Mapping[str, float]
@@ -29,3 +29,9 @@ class Outcome:
     series: Mapping[str, npt.NDArray[np.float64]]
     in_progress: Ints
     files_waiting: Ints
+    sizes: Mapping[str, int]
+
+    @property
+    def overloaded(self) -> int:
+        """How many pools were overloaded."""
+        return sum(pool.overloaded for pool in self.pools)

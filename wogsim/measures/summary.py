@@ -1,7 +1,7 @@
 """The measures as people read them: names, units, whom they are about, and their value in one replication."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,8 @@ import numpy.typing as npt
 from wogsim.contract.hours import DAY
 from wogsim.language import mark
 from wogsim.measures.anatomy import TITLES
+from wogsim.output_analysis.intervals import Estimate, estimate_share, estimate_within
+from wogsim.scenario.described import World
 from wogsim.scenario.levers import Run
 
 MINUTE = 60
@@ -34,11 +36,28 @@ class Measure:
         """How many of the case's whole numbers (seconds, or 1) make one unit."""
         return {"min": MINUTE, "days": DAY, "working days": DAY}.get(self.unit, 1)
 
+    def estimate(self, values: Sequence[float], sizes: Sequence[float] = ()) -> Estimate:
+        """Mean over replications and its interval, within what there can be: nothing is below 0, no share above 1.
+
+        Parameters
+        ----------
+        values : of each replication, NaN where it has no number
+        sizes : of a share, of how many citizens each is; see `sizes`
+        """
+        return estimate_share(values, sizes) if self.unit == "share" else estimate_within(values)
+
 
 MEASURES: tuple[Measure, ...] = (
     Measure("waiting_time", "waiting_time", "min", "cohort", mark("waiting time at counters")),
     Measure("on_the_spot", "on_the_spot", "min", "granted", mark("time on the spot")),
-    Measure("file_waiting_time", "file_waiting_time", "days", "cohort", mark("waiting time of files")),
+    Measure("file_waiting_time", "file_waiting_time", "days", "cohort", mark("waiting time of files by the clock")),
+    Measure(
+        "file_waiting_open_time",
+        "file_waiting_open_time",
+        "min",
+        "cohort",
+        mark("waiting time of files in opening hours"),
+    ),
     Measure("hands_on_time", "hands_on_time", "min", "granted", mark("hands-on time")),
     Measure("counters_visited", "counters_visited", "counters", "granted", mark("counters visited")),
     Measure("counter_contacts", "counter_contacts", "contacts", "granted", mark("counter contacts")),
@@ -58,9 +77,11 @@ MEASURES: tuple[Measure, ...] = (
     Measure("within_horizon", "within_horizon", "share", "cohort", mark("share with the permit within the horizon")),
     Measure("gave_up", "gave_up", "share", "cohort", mark("share that gave up")),
     Measure("deemed_approved", "deemed_approved", "share", "granted", mark("share deemed approved")),
+    Measure("file_queue_open", "file_queue_open", "min", "granted", mark("queue of files in opening hours")),
     *(Measure(f"time_{part}", f"time_{part}", "days", "granted", title) for part, title in TITLES.items()),
 )
 BY_NAME: Mapping[str, Measure] = {measure.name: measure for measure in MEASURES}
+SHARES = tuple(measure for measure in MEASURES if measure.unit == "share")
 
 
 def horizon(run: Run) -> int:
@@ -115,6 +136,32 @@ def summarise(per_case: Mapping[str, npt.NDArray[Any]]) -> dict[str, float]:
         else:
             values[measure.name] = int(column.sum()) / (len(column) * measure.per_unit)
     return values
+
+
+def certain(world: World) -> frozenset[str]:
+    """Shares that are 0 in a world whatever happens: nobody gives up without an end of patience, or by a deadline."""
+    possible = {
+        "gave_up": world.citizens.patience is not None,
+        "deemed_approved": any(clearance.deadline is not None for clearance in world.clearances.values()),
+    }
+    return frozenset(name for name, can in possible.items() if not can)
+
+
+def sizes(per_case: Mapping[str, npt.NDArray[Any]], without: Collection[str] = ()) -> dict[str, int]:
+    """Of how many citizens each share is in one replication, by its name; 0 for those that are certain.
+
+    Parameters
+    ----------
+    per_case : see `summarise`
+    without : what is `certain`
+    """
+    return {
+        share.name: 0
+        if share.name in without
+        else int(per_case[share.among].sum() if share.among in per_case else len(per_case[share.of]))
+        for share in SHARES
+        if share.of in per_case
+    }
 
 
 SOJOURN = "sojourn_time"  # what a study is about where nothing else is asked

@@ -56,6 +56,72 @@ def estimate(values: Sequence[float], level: float = LEVEL) -> Estimate:
     return Estimate(mean, mean - half, mean + half, count)
 
 
+def estimate_within(
+    values: Sequence[float], least: float = 0.0, most: float = math.inf, level: float = LEVEL
+) -> Estimate:
+    """The same of what can never be below `least` or above `most`: the interval ends there.
+
+    No true mean lies beyond, so that what is cut off holds none.
+    """
+    found = estimate(values, level)
+    if math.isnan(found.low):
+        return found
+    return found._replace(low=max(found.low, least), high=min(found.high, most))
+
+
+def estimate_share(shares: Sequence[float], sizes: Sequence[float], level: float = LEVEL) -> Estimate:
+    """A share over replications with an interval that keeps its promise for rare shares as well.
+
+    Citizens of one replication hang together, so what counts is not how many there are but how many independent ones
+    would say as much: the effective number, p (1 - p) over the variance of the mean share between replications, and
+    never more than there are. It is made smaller for the few replications that this variance comes from. Of so many
+    independent ones the interval is the exact one. For common shares that is about Student's t interval; for rare ones
+    it is not symmetric, and it never goes beyond 0 and 1.
+
+    Where nobody was concerned in any replication, or everybody in all, nothing shows how citizens hang together, so
+    each replication counts once, as if all of its citizens would fare alike.
+
+    Parameters
+    ----------
+    shares : of each replication, between 0 and 1, NaN where it has no number
+    sizes : of how many citizens each is; all 0 where the share is certain, so that it has an interval of no width
+
+    Notes
+    -----
+    C. J. Clopper and E. S. Pearson, "The use of confidence or fiducial limits illustrated in the case of the binomial",
+    Biometrika 26 (1934). The effective number: E. L. Korn and B. I. Graubard, "Confidence intervals for proportions
+    with small expected number of positive counts estimated from survey data", Survey Methodology 24 (1998).
+    R shares without anybody have a probability of at most (1 - p)**R where p is the true mean, since a share is at
+    most 1: p is at most the probability that a replication has somebody. So the exact interval of R is safe there.
+    """
+    from scipy.special import betaincinv
+
+    count, mean, variance = spread(shares)
+    of = math.fsum(size for share, size in zip(shares, sizes, strict=True) if not math.isnan(share))
+    if count < 2 or not of:
+        return estimate_within(shares, 0.0, 1.0, level)
+    tail = (1 - level) / 2
+    if 0 < mean < 1:
+        independent = min(of, mean * (1 - mean) * count / variance) if variance > 0 else of
+        effective = independent * (t_quantile(math.inf, level) / t_quantile(count - 1, level)) ** 2
+    else:
+        effective = float(count)
+    seen = mean * effective
+    low = float(betaincinv(seen, effective - seen + 1, tail)) if mean > 0 else 0.0
+    high = float(betaincinv(seen + 1, effective - seen, 1 - tail)) if mean < 1 else 1.0
+    return Estimate(mean, low, high, count)
+
+
+def as_told(found: Estimate) -> Estimate:
+    """The estimate as people are told it: a share that is 0 or 1 in all replications without its interval.
+
+    That is safe and so wide that it would hide all else; files have it. No other mean is 0, or 1 with nothing above,
+    and has an interval of some width.
+    """
+    extreme = found.low < found.high and (found.mean == found.low == 0 or found.mean == found.high == 1)
+    return found._replace(low=math.nan, high=math.nan) if extreme else found
+
+
 def pooled_quantile(samples: Sequence[npt.NDArray[Any]], share: float, level: float = LEVEL) -> Estimate:
     """A quantile of all values together, with Woodruff's interval.
 

@@ -51,12 +51,14 @@ class Assembly:
 
     def __init__(self, cases: float = 0, activities: float = 0) -> None:
         self._slots: dict[Slot, int] = {}
+        self._spread = 0
         expected = dict.fromkeys(PER_CASE, cases) | {"predecessors": EDGES * activities}
         self._columns = {name: Column(int(BEYOND * expected.get(name, activities))) for name in ARRAYS}
         self._columns["pred_ptr"].extend(np.zeros(1, dtype=np.int32))
 
     def add(self, part: Cases) -> None:
         """Some more, behind those that have come."""
+        self._spread = part.spread
         arrays = {name: getattr(part, name) for name in ARRAYS}
         slot_of = [self._slots.setdefault(slot, len(self._slots)) for slot in part.slots]
         arrays["slot"] = narrowed("slot", np.array(slot_of, dtype=np.int64))[part.slot]
@@ -69,4 +71,6 @@ class Assembly:
     def cases(self, pools: tuple[Pool, ...], deadline_clock: Hours) -> Cases:
         """All that have come."""
         arrays = {name: column.numbers for name, column in self._columns.items()}
-        return Cases(**arrays, slots=tuple(self._slots), pools=pools, deadline_clock=deadline_clock)
+        return Cases(
+            **arrays, slots=tuple(self._slots), pools=pools, deadline_clock=deadline_clock, spread=self._spread
+        )

@@ -13,14 +13,15 @@ import numpy.typing as npt
 from wogsim.contract.cases import NONE, Cases, Ints, first_place, fitted, once
 from wogsim.contract.log import Followed, Log
 from wogsim.engine import choose
-from wogsim.measures.anatomy import time_anatomy
+from wogsim.measures.anatomy import anatomy
+from wogsim.measures.backlog import Backlog
 from wogsim.measures.cases import TIMES, case_measures, case_times
 from wogsim.measures.on_the_spot import on_the_spot
 from wogsim.measures.outcome import Outcome
-from wogsim.measures.pools import PoolSums, pool_measures, pool_sums
+from wogsim.measures.pools import PoolSums, kept_up, pool_measures, pool_sums
 from wogsim.measures.series import series
 from wogsim.measures.standard import within_standard
-from wogsim.measures.summary import MEASURES, horizon, restricted, summarise
+from wogsim.measures.summary import MEASURES, certain, horizon, restricted, sizes, summarise
 from wogsim.measures.work_in_progress import case_ends, files_waiting, in_progress
 from wogsim.patterns import Pattern
 from wogsim.replication.everybody import Everybody
@@ -68,7 +69,7 @@ def _measured(world: World, cases: Cases, log: Followed, keep_log: bool) -> Outc
     citizens = len(cases.need) - int(cases.own.sum())
     last_of_cohort = int(np.searchsorted(cases.need[:citizens], end))
     first_of_cohort = last_of_cohort - int(cases.cohort[:last_of_cohort].sum())
-    sums, midnights = list[PoolSums](), list[Ints]()
+    sums, backlogs, midnights = list[PoolSums](), list[Backlog](), list[Ints]()
     before, cohort = list[Columns](), list[Columns]()
     cuts = cases.case[ACTIVITIES::ACTIVITIES].tolist()
     for first, last in pairwise([0, *cuts, len(cases.need)]):
@@ -77,6 +78,7 @@ def _measured(world: World, cases: Cases, log: Followed, keep_log: bool) -> Outc
         if (ends == NONE).any():
             raise AssertionError("a case neither ended nor was given up: its activities wait for each other")
         sums.append(pool_sums(cases.pools, attempts, start, end))
+        backlogs.append(Backlog.of(part, attempts, start, end))
         midnights.append(np.stack([in_progress(part, ends, world.end), files_waiting(part, attempts, world.end)]))
         a, b = np.clip([first_of_cohort, last_of_cohort], first, last) - first
         earlier = _part(part, attempts, 0, a)
@@ -85,8 +87,10 @@ def _measured(world: World, cases: Cases, log: Followed, keep_log: bool) -> Outc
     per_case = joined(cohort)
     so_far = joined([*before, {name: per_case[name] for name in ("need", *TIMES)}])
     busy = pool_measures(cases.pools, reduce(add, sums), start, end)
+    busy = kept_up(busy, cases.pools, reduce(add, backlogs), start, end)
     kept = (cases, log.of_cases(0, len(cases.need), 0)) if keep_log else None
-    return Outcome(summarise(per_case), tuple(busy), per_case, kept, series(so_far), *reduce(add, midnights))
+    of, (cases_there, files_there) = sizes(per_case, certain(world.scenario.world)), reduce(add, midnights)
+    return Outcome(summarise(per_case), tuple(busy), per_case, kept, series(so_far), cases_there, files_there, of)
 
 
 def _part(cases: Cases, log: Followed, first: int, last: int) -> tuple[Cases, Log]:
@@ -104,7 +108,8 @@ def _per_case(world: World, cases: Cases, log: Log) -> Columns:
     columns = case_measures(cases, log, world.working_days)
     if any(permit.while_you_wait for permit in world.scenario.world.permits.values()):
         columns["on_the_spot"] = on_the_spot(cases, log)  # of no interest where nobody waits for a permit
-    columns |= {f"time_{part}": seconds for part, seconds in time_anatomy(cases, log).items()}
+    parts, columns["file_queue_open"] = anatomy(cases, log)
+    columns |= {f"time_{part}": seconds for part, seconds in parts.items()}
     columns |= {name: getattr(cases, name) for name in OF_CITIZENS}
     columns |= restricted(columns, horizon(world.scenario.run))
     promised = promises(world.scenario.world)

@@ -1,7 +1,7 @@
 """The report: one HTML page that explains a comparison to who was not there, and a workbook with its tables.
 
 `wogsim.report.page` says what stands on the page, with the template beside it, and `grids` its tables;
-`wogsim.report.workbook` makes the workbook. Both files need the extra ``wogsim[report]``.
+`wogsim.report.workbook` makes the workbook. Both files need the extra ``report``.
 """
 
 from __future__ import annotations

@@ -11,14 +11,16 @@ from wogsim.contract.cases import UNLIMITED
 from wogsim.language import _, digits_for, mark, number, percent
 from wogsim.measures.summary import BY_NAME, HEADLINE, Measure
 from wogsim.output_analysis import Estimate
+from wogsim.output_analysis.intervals import as_told
 from wogsim.staffing.names import pool_title
 from wogsim.staffing.words import NOTES, notes_of
 from wogsim.studies.comparison.differences import pairs_of
 from wogsim.studies.comparison.numbers import PoolRow
 from wogsim.studies.comparison.result import Comparison
 from wogsim.studies.comparison.tables import OF_PERMITS
+from wogsim.studies.units import Read
 
-UNITS = (  # of measures, as their files name them; behind a title a share is said in hundredths
+UNITS = (  # of measures, as their files name them
     mark("min"),
     mark("days"),
     mark("working days"),
@@ -79,7 +81,10 @@ def grids(result: Comparison) -> tuple[Grid, ...]:
 def comparison(result: Comparison) -> Grid:
     """Every measure under every pattern."""
     table = result.table()
-    rows = [(titled(measure), _cells(table, measure, "measure")[measure.name]) for measure in result.measures]
+    rows = [
+        (titled(result, measure), _cells(result, table, measure, "measure")[measure.name])
+        for measure in result.measures
+    ]
     people = [result.head_count(key) for key in result.keys]
     staff = (_("staff (people)"), tuple(Cell("∞" if count is None else number(count, 0)) for count in people))
     return Grid(
@@ -100,21 +105,21 @@ def differences(result: Comparison) -> Grid:
     groups = []
     for measure in _headline(result):
         pairs = pairs_of(result, measure.name)
-        digits = _digits(measure, [pair.difference.mean for pair in pairs.values()])
+        read = result.reads[measure.name]
+        digits = _digits(read, [pair.difference.mean for pair in pairs.values()])
         rows = []
         for (one, other), pair in pairs.items():
             name = _("{one} minus {other}").format(one=result.marked(one), other=result.marked(other))
             said = _("equal") if pair.same else _("yes") if pair.apart else _("no")
-            rows.append(
-                (name, (_cell(pair.difference, measure.unit, digits, -math.inf), Cell(_p(pair.p_holm)), Cell(said)))
-            )
-        groups.append(Group(titled(measure), tuple(rows)))
+            rows.append((name, (_cell(pair.difference, read, digits, -math.inf), Cell(_p(pair.p_holm)), Cell(said))))
+        groups.append(Group(titled(result, measure), tuple(rows)))
     return Grid(
         "differences",
         _("Differences between patterns"),
         _(
-            "Differences replication by replication, beneath each its interval of at least 95 %. Told apart: p after "
-            "Holm's correction for all pairs of the measure is below {limit}. Who is not told apart is not ranked."
+            "Differences replication by replication, plus is more under the first; beneath each its interval of at "
+            "least 95 %. Told apart: p after Holm's correction for all pairs of the measure is below {limit}. Who is "
+            "not told apart is not ranked."
         ).format(limit=number(0.05, 2)),
         (_("patterns"), _("difference"), _("p after Holm"), _("told apart")),
         tuple(groups),
@@ -133,7 +138,7 @@ def quantiles(result: Comparison) -> Grid:
             "interval. A limit that so few replications cannot give is left out."
         ),
         (_("pattern"), *map(percent, table["quantile"].unique())),
-        _groups(table, measures, "pattern", {key: result.marked(key) for key in result.keys}),
+        _groups(result, table, measures, "pattern", {key: result.marked(key) for key in result.keys}),
     )
 
 
@@ -144,7 +149,9 @@ def kinds(result: Comparison) -> Grid:
         _("By kind of citizen"),
         _("Mean over replications, beneath it its 95 % interval. Every citizen is in three of the six rows."),
         (_("citizens who"), *map(result.marked, result.keys)),
-        _groups(result.by_kind(), _headline(result), "kind", {kind: _(title) for kind, title in KIND_TITLES.items()}),
+        _groups(
+            result, result.by_kind(), _headline(result), "kind", {kind: _(title) for kind, title in KIND_TITLES.items()}
+        ),
     )
 
 
@@ -157,7 +164,7 @@ def permits(result: Comparison) -> Grid:
         _("By permit"),
         _("Mean over replications, beneath it its 95 % interval. Every citizen needs one of these permits."),
         (_("permit"), *map(result.marked, result.keys)),
-        _groups(result.by_permit(), measures, "permit", titles),
+        _groups(result, result.by_permit(), measures, "permit", titles),
     )
 
 
@@ -169,25 +176,39 @@ def pools(result: Comparison) -> Grid:
         note = notes_of(result.staffing[result.keys.index(row.pattern)]).get(row.post.name)
         load = number(row.post.load, 2) + (f" ({_(NOTES[note])})" if note else "")
         known = (people, givers(result, row) or NOTHING, load)
-        wait = _cell(row.mean_wait, "min", digits_for([row.mean_wait.mean]))
-        cells = (*map(Cell, known), _cell(row.utilisation, "share", 1), wait, _cell(row.overtime, "hours", 1))
+        waits = (
+            _cell(wait, Read("min", "min"), digits_for([wait.mean])) for wait in (row.mean_wait, row.mean_open_wait)
+        )
+        cells = (
+            *map(Cell, known),
+            _cell(row.utilisation, Read("share", "share"), 1),
+            *waits,
+            _cell(row.overtime, Read("hours", "hours"), 1),
+        )
         rows[row.pattern].append((pool_title(row.post, result.world_of(row.pattern)), cells))
     known_before = (_("pool"), _("people"), _("given by"), _("offered load (people)"))
     return Grid(
         "pools",
         _("Staff"),
         _(
-            "Offered load is worked out before the run; utilisation is time busy over time scheduled; overtime counts "
-            "per replication, in the cohort's window. Beneath each mean its 95 % interval."
+            "Offered load is worked out before the run; utilisation is time busy over time scheduled; waiting is told "
+            "by the clock, nights included, and in the pool's opening hours; overtime, beyond the time scheduled, "
+            "counts per replication, in the cohort's window. Beneath each mean its 95 % interval."
         ),
-        (*known_before, _("utilisation (%)"), _("mean waiting (min)"), _("overtime (hours)")),
+        (
+            *known_before,
+            _("utilisation (%)"),
+            _("mean waiting (min by the clock)"),
+            _("mean waiting (min of opening hours)"),
+            _("overtime (hours)"),
+        ),
         tuple(Group(result.marked(key), tuple(rows[key])) for key in result.keys if rows[key]),
     )
 
 
-def titled(measure: Measure) -> str:
-    """A measure's title with its unit."""
-    return f"{_(measure.title)} ({'%' if measure.unit == 'share' else _(measure.unit)})"
+def titled(result: Comparison, measure: Measure) -> str:
+    """A measure's title with the unit in which it is read; a share is said in hundredths."""
+    return f"{_(measure.title)} ({result.reads[measure.name].head})"
 
 
 def givers(result: Comparison, row: PoolRow) -> str:
@@ -202,38 +223,48 @@ def _headline(result: Comparison) -> list[Measure]:
     return [measure for measure in result.measures if measure.name in HEADLINE]
 
 
-def _groups(table: pd.DataFrame, measures: Sequence[Measure], by: str, titles: Mapping[str, str]) -> tuple[Group, ...]:
+def _groups(
+    result: Comparison, table: pd.DataFrame, measures: Sequence[Measure], by: str, titles: Mapping[str, str]
+) -> tuple[Group, ...]:
     """The rows of each measure under its title, named by what stands in the column `by`."""
+    found = ((measure, _cells(result, table, measure, by)) for measure in measures)
     return tuple(
-        Group(titled(measure), tuple((titles[key], cells) for key, cells in _cells(table, measure, by).items()))
-        for measure in measures
+        Group(titled(result, measure), tuple((titles[key], cells) for key, cells in rows.items()))
+        for measure, rows in found
     )
 
 
-def _cells(table: pd.DataFrame, measure: Measure, by: str) -> dict[str, tuple[Cell, ...]]:
+def _cells(result: Comparison, table: pd.DataFrame, measure: Measure, by: str) -> dict[str, tuple[Cell, ...]]:
     """The rows of a measure as read, all with as many digits: by what stands in the column `by`, in order."""
     rows = table[table["measure"] == measure.name].rename(columns={"mean": "value"})
-    digits = _digits(measure, rows["value"].tolist())
+    read = result.reads[measure.name]
+    digits = _digits(read, rows["value"].tolist())
     numbers = rows[["value", "ci_low", "ci_high", "replications"]].to_numpy(float)
     cells: dict[str, tuple[Cell, ...]] = {}
     for key, (value, low, high, runs) in zip(rows[by], numbers, strict=True):
-        cells[key] = (*cells.get(key, ()), _cell(Estimate(value, low, high, int(runs)), measure.unit, digits))
+        cells[key] = (*cells.get(key, ()), _cell(Estimate(value, low, high, int(runs)), read, digits))
     return cells
 
 
-def _digits(measure: Measure, values: Sequence[float]) -> int:
-    return digits_for(values) if measure.unit != "share" else 1
+def _digits(read: Read, values: Sequence[float]) -> int:
+    return read.digits(values) if read.own != "share" else 1
 
 
-def _cell(found: Estimate, unit: str, digits: int, least: float = 0.0) -> Cell:
-    """An estimate as read, a share in hundredths; below `least` nothing can be, so no interval goes there."""
+def _cell(found: Estimate, read: Read, digits: int, least: float = 0.0) -> Cell:
+    """An estimate as read, a share in hundredths; below `least` nothing can be, so no interval goes there.
+
+    A mean that would read as nothing has a unit of its own.
+    """
+    found = as_told(found)
     if math.isnan(found.mean):
         return Cell(NOTHING)
-    factor = 100 if unit == "share" else 1
+    own, digits = read.fitting(found.mean, digits)
+    factor = 100 if own.own == "share" else own.per
     low, high = (number(limit * factor, digits) for limit in (max(found.low, least), found.high))
     none = math.isnan(found.low) or math.isnan(found.high) or found.low == found.high
     interval = "" if none else _("{low} to {high}").format(low=low, high=high)
-    return Cell(number(found.mean * factor, digits), interval)
+    mean = number(found.mean * factor, digits)
+    return Cell(mean if own == read else own.text.format(value=mean), interval)
 
 
 def _p(value: float) -> str:

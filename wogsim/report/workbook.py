@@ -50,8 +50,10 @@ HEADINGS = {  # of the columns, by their names in the CSV files
     "donors": mark("given by"),
     "offered_load": mark("offered load (people)"),
     "utilisation": mark("utilisation (share)"),
-    "mean_wait": mark("mean waiting (min)"),
+    "mean_wait": mark("mean waiting (min by the clock)"),
+    "mean_open_wait": mark("mean waiting (min of opening hours)"),
     "overtime": mark("overtime (hours)"),
+    "overloaded": mark("overloaded (1: yes)"),
 }
 
 
@@ -89,9 +91,10 @@ def _pools(result: Comparison) -> pd.DataFrame:
         servers = math.nan if row.post.servers == UNLIMITED else row.post.servers
         title = pool_title(row.post, result.world_of(row.pattern))
         named = (row.pattern, title, servers, givers(result, row), row.post.load)
-        estimates = (row.utilisation, row.mean_wait, row.overtime)
+        estimates = (row.utilisation, row.mean_wait, row.mean_open_wait, row.overtime)
         rows.append((*named, *(limit for found in estimates for limit in (found.mean, found.low, found.high))))
-    means = [column for mean in ("utilisation", "mean_wait", "overtime") for column in (mean, "ci_low", "ci_high")]
+    measured = ("utilisation", "mean_wait", "mean_open_wait", "overtime")
+    means = [column for mean in measured for column in (mean, "ci_low", "ci_high")]
     return pd.DataFrame(rows, columns=["pattern", "pool", "servers", "donors", "offered_load", *means])
 
 

@@ -15,7 +15,7 @@ from wogsim.chance.distributions import Floats
 from wogsim.patterns import Pattern, Place, Route, Signer
 from wogsim.routing.flow import Flow
 from wogsim.routing.needs import Needs
-from wogsim.routing.ways import share_of
+from wogsim.routing.ways import degrees_of_simplicity
 from wogsim.world.agencies import CENTRE, World
 from wogsim.world.population import Applicants
 
@@ -93,9 +93,7 @@ def _everybody(world: World, row: Pattern, *, by_permit: bool = False) -> tuple[
     if by_permit or levers.grant.by == "permit":
         needs = world.permits
         permits = world.rates / world.rates.sum()
-    edges = [0.0, 1.0]
-    if levers.grant.by == "case":
-        edges = sorted({*edges, *(share_of(world, row, grant.authority) for grant in row.grants)})
+    edges = degrees_of_simplicity(world, row)
     degrees, fallen = np.diff(edges), np.array([1 - online.fall_out, online.fall_out])
     middles, luck = (np.array(edges[1:]) + edges[:-1]) / 2, np.array([NEVER, 0.0])
     numbers = np.indices((len(permits), len(degrees), 2)).reshape(3, -1)

@@ -43,7 +43,7 @@ def courier(
         (who & ~wired & ~beside, between),
     ):
         if part.any():
-            work = flow.who.draw(length, "hand-off", luck, slot.bringing)
+            work = flow.who.work(length, "hand-off", luck, slot.bringing)
             moved = either(moved, flow.delay(slot, part, length, work, after))
     return moved
 
@@ -55,7 +55,7 @@ def assigned(flow: Flow, origin: str | None, slot: Slot, who: Bools, after: Hand
     length = described.files.assignment if own is None else own
     if length.is_zero:
         return only(who, after)
-    work = flow.who.draw(length, "assignment", origin or "", slot.bringing, among=who)
+    work = flow.who.work(length, "assignment", origin or "", slot.bringing, among=who)
     return flow.delay(slot, who, length, work, [after])
 
 
@@ -74,7 +74,7 @@ def signed(flow: Flow, clearance: int | None, who: Bools, after: Sequence[Handle
     length = next((length for length, _hours in signers if length is not None), described.files.signature)
     hours = next((hours for _length, hours in signers if hours is not None), None)
     if not length.is_zero:
-        work = flow.who.draw(length, "signature", key, among=who)
+        work = flow.who.work(length, "signature", key, among=who)
         after = [flow.delay(Slot(Kind.SIGN, key, 0), who, length, work, after)]
     if hours is not None:
         pool = flow.pool(Role.SITTING, flow.world.sittings.index(hours))
@@ -93,7 +93,7 @@ def told(
     who = who & ~flow.stays
     if not who.any():
         return at_once
-    work = flow.who.draw(length, "notice", entity, bringing, among=who)
+    work = flow.who.work(length, "notice", entity, bringing, among=who)
     return [flow.delay(Slot(Kind.NOTICE, entity, bringing), who, length, work, news), *at_once]
 
 

@@ -41,7 +41,7 @@ def _passes(flow: Flow, permit: int, promise: Promise, who: Bools, since: list[H
     seconds, working = promise.time.seconds, promise.time.clock == WORKING_DAYS
     work: Ints = np.full(len(who), seconds, dtype=np.int64)
     if working:
-        work = np.maximum(scaled(work, flow.world.working_day / DAY), 1)
+        work = scaled(work, flow.world.working_day / DAY)
     slot = Slot(Kind.PROMISE, list(flow.world.scenario.world.permits)[permit], 0)
     if working:
         return flow.draft.add(slot, who, work, since, pool=flow.pool(Role.CLOCK))
@@ -59,8 +59,8 @@ def _looked_into(flow: Flow, complains: Bools, passed: Handle) -> None:
         left, key, after = left & ~who, flow.world.clearances[i].key, only(who, passed)
         if described.complaints.at == "any":
             length = described.files.between_buildings
-            way = flow.who.draw(length, "complaint", key, among=who)
+            way = flow.who.work(length, "complaint", key, among=who)
             after = flow.delay(Slot(Kind.PASS_ON, key, 0), who, length, way, [after])
-        work = np.maximum(flow.who.draw(described.complaints.work, "complaint's work", key, among=who), 1)
+        work = flow.who.work(described.complaints.work, "complaint's work", key, among=who)
         slot, pool = Slot(Kind.COMPLAINT, key, 0), assessed_by(flow, i)
         flow.draft.add(slot, who, work, [after], pool=pool, priority=FIRST, complaint=1)

@@ -59,7 +59,7 @@ def latency(flow: Flow, i: int, who: Bools, after: Sequence[Handle]) -> Handle:
     if length.is_zero:
         return flow.draft.nowhere
     kind = Kind.CITIZENS_LATENCY if clearance.described.latency_by == "citizen" else Kind.LATENCY
-    work = flow.who.draw(length, "latency", clearance.key, among=who)
+    work = flow.who.work(length, "latency", clearance.key, among=who)
     return flow.delay(Slot(kind, clearance.key, 0), who, length, work, after)
 
 
@@ -108,7 +108,7 @@ def assess(flow: Flow, i: int, bringing: int, after: Sequence[Handle], who: Bool
     described = clearance.described
     if not who.any() or described.assessment is None:
         return flow.draft.nowhere
-    work = flow.who.draw(described.assessment, "assessment", clearance.key, bringing, among=who if bringing else None)
+    work = flow.who.work(described.assessment, "assessment", clearance.key, bringing, among=who if bringing else None)
     if bringing:
         work = np.where(flow.assessed[:, i], scaled(work, flow.world.scenario.world.papers.reassessment), work)
     pool = assessed_by(flow, i)
@@ -120,7 +120,7 @@ def assess(flow: Flow, i: int, bringing: int, after: Sequence[Handle], who: Bool
         deadline = np.where(flow.powers["deadline"][:, i], described.deadline.seconds, NONE)
     slot = Slot(Kind.ASSESS, clearance.key, bringing)
     rank = _rank(flow, i)
-    return flow.draft.add(slot, who, np.maximum(work, 1), after, pool=pool, priority=rank, deadline=deadline)
+    return flow.draft.add(slot, who, work, after, pool=pool, priority=rank, deadline=deadline)
 
 
 def _inspected(flow: Flow, i: int, at: Handle, who: Bools) -> Sequence[Handle]:
@@ -129,18 +129,17 @@ def _inspected(flow: Flow, i: int, at: Handle, who: Bools) -> Sequence[Handle]:
     team, alone = only(who, flow.team[i]), who & ~flow.joint[:, i]
     if not clearance.described.inspectors or not alone.any():
         return [at, team]
-    slot, work = Slot(Kind.INSPECT, clearance.key, 0), np.maximum(_site_work(flow, [i]), 1)
-    pool = flow.pool(Role.INSPECTORS, i)
+    slot, work, pool = Slot(Kind.INSPECT, clearance.key, 0), _site_work(flow, [i]), flow.pool(Role.INSPECTORS, i)
     return [first_of(flow.draft.add(slot, alone, work, [at], pool=pool, priority=_rank(flow, i)), at), team]
 
 
 def _site_work(flow: Flow, members: Sequence[int], wanted: Bools | None = None) -> Ints:
     """One journey and the longest of the inspections, in seconds, shape (n,)."""
-    journey = flow.who.draw(flow.world.scenario.world.inspection.journey, "inspection journey")
+    journey = flow.who.work(flow.world.scenario.world.inspection.journey, "inspection journey")
     longest = np.zeros(len(flow.who), dtype=np.int64)
     for i in members:
         clearance = flow.world.clearances[i]
-        work = flow.who.draw(clearance.described.inspection, "inspection", clearance.key)
+        work = flow.who.work(clearance.described.inspection, "inspection", clearance.key)
         longest = np.maximum(longest, work if wanted is None else np.where(wanted[:, i], work, 0))
     return journey + longest
 
@@ -152,7 +151,7 @@ def inspect_jointly(flow: Flow) -> None:
         if now.any():
             work, papers = _site_work(flow, flow.used, now), [only(now[:, i], flow.taken[i]) for i in flow.used]
             slot, pool = Slot(Kind.INSPECT, "team", r), flow.pool(Role.TEAM)
-            visit = flow.draft.add(slot, anywhere(now), np.maximum(work, 1), papers, pool=pool)
+            visit = flow.draft.add(slot, anywhere(now), work, papers, pool=pool)
             for i in flow.used:
                 seen = only(now[:, i], visit)
                 flow.team[i] = either(flow.team[i], seen)

@@ -63,10 +63,10 @@ def any_of(handles: Sequence[Handle], size: int) -> Bools:
 
 
 class Draft:
-    """The activities of one stream of applicants, or of a block of it."""
+    """The activities of a stream of applicants, or of a block of it; `spread` is of their times of the morning."""
 
-    def __init__(self, who: Applicants) -> None:
-        self.who = who
+    def __init__(self, who: Applicants, spread: int) -> None:
+        self.who, self.spread = who, spread
         self.slots: list[Slot] = []
         self.owners: list[npt.NDArray[np.intp]] = []  # of each slot: which applicants have it, ascending
         self.columns: dict[str, list[Ints | int]] = {name: [] for name in DEFAULTS}
@@ -174,6 +174,7 @@ class Draft:
             slots=tuple(self.slots),
             pools=(),
             deadline_clock=Hours.always(),
+            spread=self.spread,
         )
 
     def _refuse_circles(self, slot: Ints, pred_ptr: npt.NDArray[Any], predecessors: npt.NDArray[Any]) -> None:

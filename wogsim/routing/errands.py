@@ -168,7 +168,7 @@ class Errands:
         flow, agency = self.flow, self.flow.world.clearances[i].agency
         at, who = flow.world.agencies[agency], anywhere(here)
         tour = self._errand(i, here)
-        work = flow.who.draw(flow.world.scenario.world.counters.glance, "glance", f"{at.luck}{tour.mark}", among=who)
+        work = flow.who.work(flow.world.scenario.world.counters.glance, "glance", f"{at.luck}{tour.mark}", among=who)
         counter, building = flow.pool(Role.COUNTER, agency), flow.building(agency)
         given = tour.stop(Kind.DELIVER, at.key, at.luck, who, counter, building, work)
         tour.over()
@@ -193,7 +193,7 @@ class Errands:
         whose = contact.whose(flow)
         if not fix.is_zero:
             for i in flow.used:
-                mending = flow.who.draw(fix, "fix", flow.world.clearances[i].key, bringing, among=back[:, i])
+                mending = flow.who.work(fix, "fix", flow.world.clearances[i].key, bringing, among=back[:, i])
                 longest = np.maximum(longest, mending)
             news = [flow.delay(Slot(Kind.FIX, whose + contact.mark, bringing), who, fix, longest, news)]
         tour = Tour(flow, bringing, news, contact.mark)

@@ -24,8 +24,8 @@ def officers_work(
     length: Distribution = {Kind.SEND: front.send, Kind.CHASE: front.chase, Kind.ASSEMBLE: front.assemble}[slot.kind]
     if length.is_zero:
         return [only(who, handle) for handle in after]
-    work = flow.who.draw(length, slot.kind.value, luck, slot.bringing, among=who)
-    work = np.maximum(np.where(digital, scaled(work, front.online), work), 1)
+    work = flow.who.work(length, slot.kind.value, luck, slot.bringing, among=who)
+    work = np.where(digital, scaled(work, front.online), work)
     return [flow.draft.add(slot, who, work, after, pool=flow.pool(Role.OFFICERS))]
 
 

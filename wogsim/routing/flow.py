@@ -31,6 +31,7 @@ def layout(world: World) -> list[tuple[Role, int]]:
         *((Role.SITTING, i) for i in range(len(world.sittings))),
         *((Role.HANDOUT, i) for i, agency in enumerate(world.agencies) if agency.handing_out),
         *((Role.FRONT_HANDOUT, 0) for _front in range(min(world.scenario.world.front.collection_counters, 1))),
+        *((Role.INFORMATION, 0) for _desk in range(min(world.scenario.world.information.staff, 1))),
         *((role, i) for role in (Role.ASSESSORS, Role.SECONDED, Role.INSPECTORS) for i in clearances),
     ]
 
@@ -64,10 +65,11 @@ class Flow:
         self.way = ways(world, pattern, who)
         self.rounds = bringings(world, pattern, who, self.way)
         # Who is received in front: citizens wherever somebody is, applicants of one agency where it is for them.
-        # Where a portal stands beside the desk, it is for those whose papers go through it.
+        # A portal, alone or beside the desk, is for those whose papers go through it.
         self.by_form: Bools = self.way.automate & pattern.portal & ~who.assisted[:, None]
         at_desk = self.way.fronted & ~self.by_form
-        in_front = anywhere(at_desk) if self.own_case or pattern.portal else np.ones(len(who), dtype=bool)
+        by_papers = self.own_case or pattern.portal or pattern.desk is Desk.PORTAL
+        in_front = anywhere(at_desk) if by_papers else np.ones(len(who), dtype=bool)
         in_hand = np.array([clearance.in_hand for clearance in world.clearances])
         self.in_hand: Bools = self.way.present & in_hand  # whose decision the citizen has at once, (n, clearances)
         self.fronts: Bools = in_front if pattern.desk is not Desk.NONE else np.zeros(len(who), dtype=bool)
@@ -79,7 +81,7 @@ class Flow:
         # Where one file brings the papers from agency to agency, instead of copies side by side, (n, clearances).
         self.around: Bools = self.way.forward & ~self.powers["side_by_side"]
 
-        self.draft = Draft(who)
+        self.draft = Draft(who, world.scenario.world.citizens.arrival_spread.seconds)
         nowhere = self.draft.nowhere
         self.assessed = np.zeros_like(who.needs)  # whether an assessor has seen the papers before
         self.taken = [nowhere for _ in world.clearances]  # where the complete papers of each were taken in
@@ -203,18 +205,17 @@ class Flow:
             return self.draft.add(slot, who, work, after)
         if length.clock == WORKING_DAYS:
             work = scaled(work, self.world.working_day / DAY)
-        return self.draft.add(slot, who, np.maximum(work, 1), after, pool=self.pool(DELAYS[length.clock]))
+        return self.draft.add(slot, who, work, after, pool=self.pool(DELAYS[length.clock]))
 
     def appearance(self, kind: Kind, luck: str, bringing: int, comes: Bools) -> dict[str, Ints | int]:
         """Columns of an activity in person of who `comes`: rank, patience, and their time of the morning."""
         citizens, who = self.world.scenario.world.citizens, self.who
-        spread = citizens.arrival_spread.seconds
         name = f"{kind.value}:{luck}"
         columns: dict[str, Ints | int] = {
             "in_person": 1,
             "priority": np.where(who.vulnerable, 0, 1) if citizens.vulnerable_first else 0,
         }
-        columns["offset"] = np.floor(who.uniform(f"offset {name}", "", bringing) * spread).astype(np.int64)
+        columns["offset"] = np.floor(who.uniform(f"offset {name}", "", bringing) * self.draft.spread).astype(np.int64)
         if citizens.patience is not None:
             patience = who.draw(citizens.patience, f"patience {name}", "", bringing, among=comes if bringing else None)
             columns["patience"] = np.maximum(patience, 1)
@@ -235,9 +236,9 @@ class Flow:
             length = described.intake if kind is Kind.INTAKE else described.collection
             siblings = [i for i, c in enumerate(clearances) if c.origin == origin and not apart[i]]
             among = present > 0 if bringing else None
-            work = self.who.draw(length, kind.value, origin, bringing, among) * present
+            work = self.who.work(length, kind.value, origin, bringing, among=among) * present
             if len(siblings) > 1:
-                work //= np.maximum(_count(self.who.needs, siblings), 1)
+                work = np.maximum(work // np.maximum(_count(self.who.needs, siblings), 1), work > 0)
             works.append(scaled(work, self.world.scenario.world.papers.reintake) if again else work)
         return works or [np.zeros(len(self.who), dtype=np.int64)]
 
@@ -264,7 +265,7 @@ class Flow:
             length, there = self.world.clearances[i].described.at_counter, here[:, k] & self.way.present[:, i]
             if kind is Kind.INTAKE and length is not None and there.any():
                 among = there if bringing else None
-                work = self.who.draw(length, "at counter", self.world.clearances[i].key, bringing, among) * there
+                work = self.who.work(length, "at counter", self.world.clearances[i].key, bringing, among=among) * there
                 decided = decided + (scaled(work, self.world.scenario.world.papers.reintake) if bringing else work)
         return decided
 
@@ -280,7 +281,7 @@ class Flow:
         work = longest + scaled(reduce(np.add, works) - longest, front.others)
         work = work + self._deciding(kind, here, clearances, bringing)
         nothing = "registration" if kind is Kind.INTAKE else "handing over"
-        return np.where(anywhere(here), work, self.who.draw(front.registration, nothing))
+        return np.where(anywhere(here), work, self.who.work(front.registration, nothing))
 
 
 def _count(table: Bools, columns: Sequence[int]) -> Ints:

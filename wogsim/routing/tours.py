@@ -32,6 +32,7 @@ class Tour:
         self.begun: Bools = np.zeros(len(flow.who), dtype=bool)
         self.building = np.where(self.at >= 0, flow.hall, NONE)
         self.pool = np.full(len(flow.who), NONE, dtype=np.int64)  # whose counter or desk the latest stop was at
+        self.asked: Bools = np.zeros(len(flow.who), dtype=bool)  # who has been at the information desk
 
     def _home(self, building: Ints) -> Ints:
         """Journey between home and a building, in seconds, shape (n,)."""
@@ -71,7 +72,7 @@ class Tour:
         handle = draft.add(
             Slot(kind, entity + self.mark, self.bringing),
             who,
-            np.maximum(work, 1),
+            work,
             [self.at, *(np.where(waits, before, NONE) for before in self.start)],
             pool=pool,
             lag=self._lag(who, place, home, f"{kind.value}:{luck}"),
@@ -110,13 +111,13 @@ def at_portal(tour: Tour, online: Bools) -> Handle:
     form = described.online.form
     if not online.any():
         return flow.draft.nowhere
-    filling = flow.who.draw(form, "form", "", bringing)
+    filling = flow.who.work(form, "form", "", bringing)
     if bringing:
         filling = scaled(filling, described.papers.reintake)
     return flow.draft.add(
         Slot(Kind.FORM, tour.mark, bringing),
         online,
-        filling if form.is_zero else np.maximum(filling, 1),
+        filling,
         tour.start,
         pool=NONE if form.is_zero else flow.pool(Role.PORTAL),
     )
@@ -127,6 +128,7 @@ def at_agency(tour: Tour, agency: int, here: Bools) -> Handle:
     flow, described, comes = tour.flow, tour.flow.world.agencies[agency], anywhere(here)
     members = flow.world.members[agency][1]
     work = flow.counter_work(Kind.INTAKE, here[:, members], members, tour.bringing)
+    _ask(tour, comes & ~flow.known[agency])
     wrong, other = _wrong_door(tour, agency, comes)
     flow.known[agency] |= comes
     elsewhere = flow.draft.nowhere
@@ -151,11 +153,23 @@ def collected(tour: Tour, here: Bools) -> list[tuple[Bools, Handle]]:
     return stops
 
 
+def _ask(tour: Tour, new: Bools) -> None:
+    """Who comes into a hall for a counter that is `new` to them, shape (n,), first asks at its information desk."""
+    flow, information = tour.flow, tour.flow.world.scenario.world.information
+    new = new & ~tour.asked
+    if not (flow.shared_roof and information.staff) or tour.bringing or flow.own_case or not new.any():
+        return
+    work = flow.who.draw(information.time, "enquiry", tour.mark, among=new)
+    tour.stop(Kind.ENQUIRY, "", "", new, flow.pool(Role.INFORMATION), CENTRE, work)
+    tour.asked |= new
+
+
 def _wrong_door(tour: Tour, agency: int, comes: Bools) -> tuple[Bools, Ints]:
     """Who first goes to another agency, and to which, each shape (n,); to another door, or under one roof counter.
 
-    Only the first time. It is any agency but the right one and the one they have just left: the one with the greatest
-    number, so that one more agency changes nothing for those who do not go there.
+    Only the first time, and not where they have been told at an information desk. It is any agency but the right one
+    and the one they have just left: the one with the greatest number, so that one more agency changes nothing for those
+    who do not go there.
     """
     flow, described = tour.flow, tour.flow.world.agencies[agency]
     share, comes = described.wrong_counter if flow.shared_roof else described.wrong_door, comes & ~flow.known[agency]
@@ -167,6 +181,9 @@ def _wrong_door(tour: Tour, agency: int, comes: Bools) -> tuple[Bools, Ints]:
     appeal[:, agency] = -1
     appeal[pools == tour.pool[:, None]] = -1
     wrong = comes & (flow.who.uniform("wrong door", key) < share) & (appeal.max(axis=1) >= 0)
+    if tour.asked.any():
+        told = flow.who.uniform("told", key) < flow.world.scenario.world.information.prevents
+        wrong &= ~(tour.asked & told)
     return wrong, appeal.argmax(axis=1)
 
 
@@ -183,7 +200,7 @@ def _at_wrong_door(tour: Tour, right: Agency, wrong: Bools, other: Ints, work: I
     flow = tour.flow
     counters, building = flow.world.scenario.world.counters, flow.building(other)
     lost = wrong & (present | (not counters.no_wrong_door))
-    triage = flow.who.draw(counters.triage, "triage", right.luck, among=lost)
+    triage = flow.who.work(counters.triage, "triage", right.luck, among=lost)
     tour.stop(Kind.TRIAGE, right.key, right.luck, lost, other, building, triage)
     wrong = wrong & ~lost
     if not wrong.any():

@@ -57,6 +57,12 @@ def share_of(world: World, row: Pattern, authority: Authority) -> float:
     return dict(row.shares).get(authority, float(getattr(world.scenario.levers, authority.value)))
 
 
+def degrees_of_simplicity(world: World, row: Pattern) -> list[float]:
+    """Borders, from 0 to 1, between which it does not matter for a row how simple a case is; ascending."""
+    shares = {share_of(world, row, grant.authority) for grant in row.grants}
+    return sorted({0.0, 1.0} | (shares if world.scenario.levers.grant.by == "case" else set()))
+
+
 def _order_of(world: World, row: Pattern, authority: Authority) -> tuple[str, ...]:
     own: tuple[str, ...] = getattr(world.scenario.levers.order, authority.value)
     return dict(row.orders).get(authority, own)
@@ -160,13 +166,18 @@ def _granted(world: World, row: Pattern, who: Applicants, authority: Authority) 
 def _follows(world: World, row: Pattern, own: int) -> bool:
     """Whether sector-only applicants of a clearance go where the pattern says: where it can be granted an authority.
 
-    One clearance alone needs nobody to coordinate it, so that coordinating authority draws nobody in front.
+    One clearance alone needs nobody to coordinate it, so that coordinating authority draws nobody in front; but its
+    assessors sit there where they have been seconded.
     """
     levers = world.scenario.levers
     if levers.own_cases_go == "to their agency" or levers.grant.by == "permit" or own in _fixed(world, row):
         return False
-    authorities = [grant.authority for grant in row.grants if grant.authority is not Authority.COORDINATING]
-    return any(grantable(world, authority)[own] for authority in authorities)
+    return any(grantable(world, grant.authority)[own] for grant in row.grants if not _only_coordinates(grant))
+
+
+def _only_coordinates(grant: Grant) -> bool:
+    """Whether a grant arranges several clearances, and changes nothing about one alone."""
+    return grant.authority is Authority.COORDINATING and grant.route is not Route.DECIDE
 
 
 def _ever_inside(world: World, row: Pattern, i: int) -> bool:
@@ -225,10 +236,10 @@ def ways(world: World, row: Pattern, who: Applicants) -> Ways:
 
 
 def _strongest_last(row: Pattern, alone: bool) -> list[Grant]:
-    """What a row grants, the weakest authority first; to one clearance `alone` nothing that is coordinated."""
+    """What a row grants, the weakest authority first; to one clearance `alone` nothing that only coordinates."""
     order = list(Authority)
     grants = sorted(row.grants, key=lambda grant: order.index(grant.authority))
-    return [grant for grant in grants if not (alone and grant.authority is Authority.COORDINATING)]
+    return [grant for grant in grants if not (alone and _only_coordinates(grant))]
 
 
 def chain_length(world: World, way: Ways) -> Ints:

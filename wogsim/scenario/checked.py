@@ -16,6 +16,7 @@ from wogsim.scenario.completing import Completed, Tree, completed
 from wogsim.scenario.consistency import one_of, problems
 from wogsim.scenario.file import Scenario
 from wogsim.scenario.mending import Place, mend, place, rest_upon
+from wogsim.scenario.unique import same_titles
 
 Error = dict[str, Any]  # one of pydantic's
 MOST = 50  # problems that are told
@@ -33,6 +34,7 @@ EXPECTED = {
     **dict.fromkeys(("bool_type", "bool_parsing"), mark("expected true or false")),
     "string_type": mark("expected a text in quotes"),
     "string_too_short": mark("expected a text that is not empty"),
+    "string_too_long": mark("expected at most {count} characters"),
     **dict.fromkeys(("model_type", "dict_type"), mark("expected a table")),
     "tuple_type": mark("expected a list in square brackets"),
     "too_long": mark("expected at most {count} entries"),
@@ -58,20 +60,22 @@ FORMER = {
 }
 
 
-def validated(tree: Tree, file: str, changed: Collection[str] = (), wrong: Collection[Problem] = ()) -> Scenario:
+def validated(
+    tree: Tree, file: str, changed: Collection[str] = (), wrong: Collection[Problem] = (), *, titled: bool = False
+) -> Scenario:
     """The scenario of a tree, or BadInput with a line for each thing wrong.
 
     `file` stands in messages, but for what is wrong at `changed`: dotted paths of values that are not in the file.
-    `wrong` is what is known to be wrong besides.
+    `wrong` is what is known to be wrong besides. `titled`: people gave the titles, which have to tell things apart.
     """
     whole = completed(tree, file)
     scenario, errors = _read(whole.tree)
     found = [*wrong, *(_problem(error, whole) for error in errors if not _repeats(error, whole))]
     if scenario is None:
-        found += _beyond(tree, file, errors)
+        found += _beyond(tree, file, errors, titled=titled)
     else:
         rests = rest_upon([tuple(problem.key.split(".")) for problem in wrong])
-        found += [problem for problem in problems(scenario) if not rests(problem)]
+        found += [problem for problem in _problems(scenario, titled=titled) if not rests(problem)]
     if scenario is not None and not found:
         return scenario
     found = [replace(p, key=whole.origin(p.key)) for p in found]
@@ -101,7 +105,11 @@ def _repeats(wrong: Error, whole: Completed) -> bool:
     return whole.origin(path) != path
 
 
-def _beyond(tree: Tree, file: str, errors: list[Error]) -> list[Problem]:
+def _problems(scenario: Scenario, *, titled: bool) -> list[Problem]:
+    return [*problems(scenario), *(Problem(*wrong) for wrong in (same_titles(scenario) if titled else ()))]
+
+
+def _beyond(tree: Tree, file: str, errors: list[Error], *, titled: bool) -> list[Problem]:
     """What does not fit together besides: as far as it can be judged while some values are wrong by themselves."""
     mended, places, whole = copy.deepcopy(tree), list[Place](), completed(tree, file)
     for _round in range(ROUNDS):
@@ -113,7 +121,7 @@ def _beyond(tree: Tree, file: str, errors: list[Error]) -> list[Problem]:
         scenario, errors = _read(whole.tree)
         if scenario is not None:
             rests = rest_upon(places)
-            return [p for p in problems(scenario) if not rests(replace(p, key=whole.origin(p.key)))]
+            return [p for p in _problems(scenario, titled=titled) if not rests(replace(p, key=whole.origin(p.key)))]
     return []
 
 

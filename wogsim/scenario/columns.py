@@ -1,7 +1,7 @@
 """Columns of CSV files that a scenario names: needs by date, and observed times."""
 
 import csv
-import math
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -10,11 +10,13 @@ from typing import Any
 from wogsim.errors import Problem
 from wogsim.language import _
 from wogsim.scenario.completing import Tree
+from wogsim.scenario.numerals import refuse_mistaken
 
 LARGEST = 5_000_000  # bytes
 DATED = "need_by_date"
 OBSERVED = {"csv", "column", "unit"}  # keys of a table that names a column of observed times
 DATE, NEEDS = "date", "needs"
+NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?")
 
 
 def put_in(tree: Tree, folder: Path, wrong: list[Problem], path: str = "") -> None:
@@ -77,15 +79,15 @@ def _rows(file: Path, *names: str) -> Iterator[tuple[int, list[str]]]:
             yield lines.line_num, [cells[place].strip() if place < len(cells) else "" for place in places]
 
 
-def _number(line: int, cell: str) -> float:
+def _number(line: int, cell: str, *, counted: bool = False) -> float:
     try:
-        number = float(cell)
-    except ValueError:
-        number = -1.0
-    if not math.isfinite(number) or number < 0:
+        refuse_mistaken(cell, counted=counted)
+    except ValueError as error:
+        raise ValueError(_("line {line}: {said}").format(line=line, said=error)) from None
+    if not NUMBER.fullmatch(cell):
         expected = _("line {line}: '{cell}' is no number of 0 or more; numbers have a decimal point")
         raise ValueError(expected.format(line=line, cell=cell))
-    return number
+    return float(cell)
 
 
 def _needs(file: Path) -> dict[str, float]:
@@ -100,7 +102,7 @@ def _needs(file: Path) -> dict[str, float]:
             ) from None
         if key in found:
             raise ValueError(_("line {line}: {day} stands there twice").format(line=line, day=day))
-        found[key] = _number(line, needs)
+        found[key] = _number(line, needs, counted=True)
     if not found:
         raise ValueError(_("the file has no line with a date"))
     return found

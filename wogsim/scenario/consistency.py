@@ -42,6 +42,7 @@ def _names(scenario: Scenario) -> Iterator[tuple[str, str, Collection[str]]]:
     for key in world.hours_by_date:
         yield f"world.hours_by_date.{key}", key, world.hours
     yield "world.front.hours", world.front.hours or "always", hours
+    yield "world.information.hours", world.information.hours or "always", hours
     yield "world.front.signed_on", world.front.signed_on or "always", hours
     for key, agency in world.agencies.items():
         yield f"world.agencies.{key}.hours", agency.hours, hours
@@ -56,8 +57,6 @@ def _names(scenario: Scenario) -> Iterator[tuple[str, str, Collection[str]]]:
             yield f"world.permits.{key}.clearances", clearance_key, world.clearances
         for other in permit.together:
             yield f"world.permits.{key}.together", other, world.permits
-    for donor in world.inspection.team_donors:
-        yield "world.inspection.team_donors", donor, world.clearances
     for pattern in levers.patterns:
         yield "levers.patterns", pattern, scenario.rows()
     for pattern in levers.staff:
@@ -138,6 +137,7 @@ def _times(scenario: Scenario) -> Wrong:
         "world.counters.triage": world.counters.triage,
         "world.counters.glance": world.counters.glance,
         "world.front.registration": world.front.registration,
+        "world.information.time": world.information.time,
     }
     for key, agency in world.agencies.items():
         counters[f"world.agencies.{key}.intake"] = agency.intake
@@ -186,10 +186,30 @@ def _clearances(scenario: Scenario) -> Wrong:
         expected = _("clearances wait for each other in a circle")
         yield f"world.clearances.{circle[0]}.after", " -> ".join(reversed(circle)), expected
     for donor in team.team_donors:
-        if donor in clearances and clearances[donor].inspectors == 0:
-            yield "world.inspection.team_donors", donor, _("this clearance has no inspectors to give")
+        if said := _no_donor(scenario, donor):
+            yield "world.inspection.team_donors", donor, said
     if bool(team.team) != bool(team.team_donors):
         yield "world.inspection.team", team.team, _("'team' and 'team_donors' go together: give both or neither")
+
+
+def _no_donor(scenario: Scenario, donor: str) -> str:
+    """Why nobody of that name can give inspectors to the technical team, and who can; empty where somebody can."""
+    clearances = scenario.world.clearances
+    able = [key for key, clearance in clearances.items() if clearance.inspectors]
+    its_own = [key for key in able if clearances[key].agency == donor]
+    if donor in able:
+        return ""
+    if donor not in clearances and its_own:
+        text = _("this is an agency, and inspectors belong to clearances; expected of its own {its_own}")
+        return text.format(its_own=", ".join(its_own))
+    if not able:
+        return _("no clearance has inspectors to give; expected 'inspectors' and 'inspection' of one")
+    text = _("there is no such clearance; expected some of {able}")
+    if donor in clearances:
+        text = _("this clearance has no inspectors to give; expected some of {able}")
+    elif donor in scenario.world.agencies:
+        text = _("this is an agency, none of whose clearances has inspectors; expected clearances that have: {able}")
+    return text.format(able=", ".join(able))
 
 
 # What belongs to assessors and to who signs, so that it has no sense where a clearance is decided at the counter.

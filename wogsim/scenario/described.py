@@ -84,7 +84,7 @@ class WeekHours(Part):
 
     @property
     def days(self) -> tuple[Parts, ...]:
-        """Hours from Monday to Sunday, in seconds of the day; the last of a day may close after midnight."""
+        """Hours from Monday to Sunday, in seconds of the day; some may be after midnight."""
         return self.on.days if self.on else tuple(getattr(self, day) for day in DAYS)
 
     @property
@@ -252,6 +252,15 @@ class Front(Part):
     online: Share = described(
         "share", mark("case officers' work on a digital file, as a share of the work on paper"), 1.0
     )
+
+
+class Information(Part):
+    """Who stands at the entrance where all counters are under one roof, and tells citizens where to go."""
+
+    staff: Persons = described("persons", mark("people at the information desk; they come from the counters"), 0)
+    hours: Key | None = described("hours", mark("when it is staffed; absent: in the hours of the front"), None)
+    time: Work = described("time", mark("telling a citizen where to go, once for each way with a new counter"), NOTHING)
+    prevents: Share = described("share", mark("wrong counters that it prevents"), 0.0)
 
 
 class Files(Part):
@@ -562,6 +571,7 @@ class World(Part):
     carry: Carry = Carry()
     online: Online = Online()
     complaints: Complaints = Complaints()
+    information: Information = Information()
     inspection: Inspection = Inspection()
     default: Default = described(
         "", mark("what every agency, clearance or permit has unless its own table says otherwise"), Default()

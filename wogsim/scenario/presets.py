@@ -114,7 +114,7 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         "ways",
         mark("wrong doors"),
         mark("citizens go to a wrong door"),
-        (("world.agencies.*.wrong_door", 0.0), ("world.agencies.*.wrong_counter", 0.0)),
+        (("world.agencies.*.wrong_door", 0.0), ("world.agencies.*.wrong_counter", 0.0), ("world.information.staff", 0)),
     ),
     Assumption(
         "collection",

@@ -5,11 +5,22 @@ Each reader takes a value from a file and returns its meaning, or raises ValueEr
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
-from wogsim.chance.distributions import CLOCK, EMPIRICAL, FAMILIES, MIXTURE, WORKING_DAYS, Distribution
+from wogsim.chance.distributions import (
+    CLOCK,
+    CONSTANT,
+    EMPIRICAL,
+    FAMILIES,
+    MIXTURE,
+    WORKING_DAYS,
+    Distribution,
+    settled,
+)
 from wogsim.contract.hours import DAY, HOUR
 from wogsim.language import _
+from wogsim.scenario.numerals import NUMBER, listed, not_read, plain, refuse_mistaken, tidy, unmistakable
 
 UNITS: dict[str, tuple[int, str]] = {
     **dict.fromkeys(("s", "second", "seconds"), (1, CLOCK)),
@@ -26,7 +37,6 @@ NEED = "need"  # of a rate: so many times as many as the cases of citizens
 PER_WEEK = {"hour": 7 * 24, "day": 7, "week": 1, "month": 7 * 12 / YEAR, "year": 7 / YEAR}
 PERIODS = (*PER_WEEK, WORKING_DAY, OPEN_HOUR)
 
-_NUMBER = r"([0-9]{1,15}(?:\.[0-9]{1,15})?)"
 _LONGEST = 100 * 366 * DAY
 MOST_VALUES = 10_000  # of observed times
 
@@ -57,7 +67,7 @@ class Rate:
 
     def times(self, factor: float) -> str:
         """As a file says a rate so many times as large."""
-        number = f"{self.number * factor:.9f}".rstrip("0").rstrip(".")
+        number = unmistakable(f"{self.number * factor:.9f}".rstrip("0").rstrip("."))
         return f"{number} times the need" if self.per == NEED else f"{number} per {self.per}"
 
     def __str__(self) -> str:
@@ -99,10 +109,11 @@ def _measured(value: Any) -> tuple[float, str]:
     """Seconds and clock of a length of time, as it is written."""
     if not isinstance(value, str):
         raise ValueError(_("expected a duration in quotes, like '12 min' or '3 working days'"))
-    match = re.fullmatch(_NUMBER + r"\s*([a-z ]*)", value.strip())
+    refuse_mistaken(value)
+    match = re.fullmatch(NUMBER + r" ?([a-z ]*)", tidy(value))
     if not match:
-        raise ValueError(_("expected a number and a unit, like '12 min' or '3 working days'"))
-    number, unit = float(match[1]), " ".join(match[2].split())
+        raise not_read(value, _("expected a number and a unit, like '12 min' or '3 working days'"))
+    number, unit = plain(match[1]), match[2]
     if not unit:
         raise ValueError(_("a unit of time is missing; write it like '{text} min'").format(text=value.strip()))
     if unit not in UNITS:
@@ -114,6 +125,11 @@ def _measured(value: Any) -> tuple[float, str]:
     return round(number * seconds, 6), clock  # 0.07 days are 6048 seconds, not one part in a million million more
 
 
+def _refuse_mistaken(value: Any, *, counted: bool = False) -> None:
+    if isinstance(value, str):
+        refuse_mistaken(value, counted=counted)
+
+
 def duration(value: Any) -> Duration:
     """Read '12 min', '1.5 hours', '3 working days'."""
     seconds, clock = _measured(value)
@@ -122,18 +138,20 @@ def duration(value: Any) -> Duration:
 
 def rate(value: Any) -> Rate:
     """Read '15 per day', '4 per working day', '24 per open hour'."""
-    match = re.fullmatch(_NUMBER + r"\s+per\s+([a-z ]+)", value.strip()) if isinstance(value, str) else None
-    if not match or match[2].strip() not in PERIODS:
-        units = ", ".join(PERIODS)
-        raise ValueError(_("expected a rate, like '15 per day'; a rate is per {units}").format(units=units))
-    return Rate(float(match[1]), match[2].strip(), value)
+    _refuse_mistaken(value, counted=True)
+    match = re.fullmatch(NUMBER + r" per ([a-z ]+)", tidy(value)) if isinstance(value, str) else None
+    if not match or match[2] not in PERIODS:
+        expected = _("expected a rate, like '15 per day'; a rate is per {units}").format(units=", ".join(PERIODS))
+        raise not_read(value, expected) if isinstance(value, str) else ValueError(expected)
+    return Rate(plain(match[1]), match[2], value)
 
 
 def own_rate(value: Any) -> Rate:
     """Read a rate, or '2 times the need': twice as many as the citizens who need it."""
-    match = re.fullmatch(_NUMBER + r"\s+times\s+the\s+need", value.strip()) if isinstance(value, str) else None
+    _refuse_mistaken(value, counted=True)
+    match = re.fullmatch(NUMBER + r" times the need", tidy(value)) if isinstance(value, str) else None
     if match:
-        return Rate(float(match[1]), NEED, value)
+        return Rate(plain(match[1]), NEED, value)
     try:
         return rate(value)
     except ValueError as error:
@@ -141,10 +159,11 @@ def own_rate(value: Any) -> Rate:
 
 
 def share(value: Any) -> float:
-    """Read 0.2 or '20 %' as 0.2."""
+    """Read 0.2 or '20 %' as 0.2, and in quotes '0.2' or '0,2'."""
     number: Any = value
-    if isinstance(value, str) and (match := re.fullmatch(_NUMBER + r"\s*%", value.strip())):
-        number = float(match[1]) / 100
+    _refuse_mistaken(value)
+    if isinstance(value, str) and (match := re.fullmatch(NUMBER + r" ?(%?)", tidy(value))):
+        number = plain(match[1]) / (100 if match[2] else 1)
     if isinstance(number, bool) or not isinstance(number, int | float) or not 0 <= number <= 1:
         raise ValueError(_("expected a share from 0 to 1, like 0.2 or '20 %'"))
     return float(number)
@@ -152,8 +171,9 @@ def share(value: Any) -> float:
 
 def load(value: str) -> Load:
     """Read 'load 0.7' or 'load 70 %': above 0, at most 1."""
-    match = re.fullmatch(r"load\s+" + _NUMBER + r"\s*(%?)", value.strip())
-    number = float(match[1]) / (100 if match[2] else 1) if match else 0.0
+    refuse_mistaken(value)
+    match = re.fullmatch(r"load " + NUMBER + r" ?(%?)", tidy(value))
+    number = plain(match[1]) / (100 if match[2] else 1) if match else 0.0
     if not 0 < number <= 1:
         raise ValueError(_("expected a whole number, or a load above 0 and at most 1, like 'load 0.7'"))
     return Load(number, value)
@@ -166,48 +186,61 @@ def distribution(value: Any) -> Distribution:
     """
     if not isinstance(value, str):
         raise ValueError(_("expected a time in quotes, like '12 min' or 'exponential(12 min)'"))
-    match = re.fullmatch(r"\s*([a-z]+)\s*\((.*)\)\s*", value)
+    refuse_mistaken(value)
+    match = re.fullmatch(r"([a-z]+) ?\((.*)\)", tidy(value))
+    if not match and "(" in value:
+        raise ValueError(_("expected a name and parameters in brackets, like 'exponential(12 min)'"))
     if not match:
         seconds, clock = _measured(value)
-        return Distribution("constant", (seconds,), clock, value)
-    name, arguments = match[1], _listed(match[2])
+        return Distribution(CONSTANT, (seconds,), clock, value)
+    name, arguments = match[1], match[2]
     if name == MIXTURE:
-        return _mixture(value, arguments)
+        return _mixture(value, listed(arguments, lambda entries: all(":" in entry for entry in entries)))
     if name == EMPIRICAL:
-        return _empirical(value, arguments)
+        return _empirical(value, listed(arguments, bool))
     if name not in FAMILIES:
         names = ", ".join((*FAMILIES, MIXTURE))
         raise ValueError(_("'{name}' is not a distribution; expected one of {names}").format(name=name, names=names))
-    family = FAMILIES[name]
-    if len(arguments) != len(family.order):
-        raise ValueError(_("{name} takes {parameters}").format(name=name, parameters=", ".join(family.order)))
-    parameters, clocks = [], set()
-    for parameter, argument in zip(family.order, arguments, strict=True):
-        text = re.sub(rf"^{parameter}\s+", "", argument)
+    count = len(FAMILIES[name].order)
+    return _of_family(value, name, listed(arguments, lambda entries: len(entries) == count))
+
+
+def _of_family(value: str, name: str, arguments: list[str]) -> Distribution:
+    """A distribution with a fixed number of parameters, in their order or all by name."""
+    family, order = FAMILIES[name], FAMILIES[name].order
+    if len(arguments) != len(order):
+        raise ValueError(_("{name} takes {parameters}").format(name=name, parameters=", ".join(order)))
+    named = {argument.partition(" ")[0]: argument for argument in arguments}
+    arguments = [named[parameter] for parameter in order] if set(named) == set(order) else arguments
+    texts = {
+        parameter: argument.removeprefix(f"{parameter} ") for parameter, argument in zip(order, arguments, strict=True)
+    }
+    parameters, clocks = dict[str, float](), set[str]()
+    for parameter, text in texts.items():
         if parameter in family.times:
-            seconds, clock = _measured(text)
-            parameters.append(seconds)
+            try:
+                parameters[parameter], clock = _measured(text)
+            except ValueError as error:
+                raise ValueError(
+                    _("{parameter} of {name}: {error}").format(parameter=parameter, name=name, error=error)
+                ) from None
             clocks.add(clock)
-        elif re.fullmatch(_NUMBER, text):
-            parameters.append(float(text))
+        elif match := re.fullmatch(NUMBER + r" ?(%?)", text):
+            parameters[parameter] = plain(match[1]) / (100 if match[2] else 1)
         else:
-            raise ValueError(_("{parameter} of {name} is a plain number").format(parameter=parameter, name=name))
-    if not family.valid(*parameters):
-        expected = _("these parameters of {name} do not make sense: low is below high, mean, sd and cv are above 0")
-        raise ValueError(expected.format(name=name))
-    return Distribution(name, tuple(parameters), _only(clocks), value)
+            raise not_read(text, _("{parameter} of {name} is a plain number").format(parameter=parameter, name=name))
+    if family.ascending:
+        _refuse_falling(name, texts, parameters)
+    return settled(name, tuple(parameters.values()), _only(clocks), value)
 
 
-def _listed(text: str) -> list[str]:
-    """Entries between commas that stand in no brackets."""
-    entries, depth = [""], 0
-    for letter in text:
-        depth += (letter == "(") - (letter == ")")
-        if letter == "," and depth == 0:
-            entries.append("")
-        else:
-            entries[-1] += letter
-    return [entry.strip() for entry in entries]
+def _refuse_falling(name: str, texts: dict[str, str], parameters: dict[str, float]) -> None:
+    """Refuse parameters of which one is below the one before it."""
+    for low, high in pairwise(parameters):
+        if parameters[low] > parameters[high]:
+            said = _("{low} of {name} is {first}, above its {high}, {second}; expected {order}")
+            pair = {"low": low, "high": high, "first": texts[low], "second": texts[high]}
+            raise ValueError(said.format(name=name, order=" ≤ ".join(parameters), **pair))
 
 
 def _only(clocks: set[str]) -> str:
@@ -222,15 +255,16 @@ def _empirical(text: str, arguments: list[str]) -> Distribution:
     if len(arguments) > MOST_VALUES:
         raise ValueError(_("expected at most {count} entries").format(count=MOST_VALUES))
     for argument in reversed(arguments):
-        unit = unit if re.fullmatch(_NUMBER, argument) else re.sub(f"^{_NUMBER}", "", argument)
-        seconds, clock = _measured(f"{argument} {unit}" if re.fullmatch(_NUMBER, argument) else argument)
+        bare = re.fullmatch(NUMBER, argument)
+        unit = unit if bare else re.sub(f"^{NUMBER}", "", argument)
+        seconds, clock = _measured(f"{argument} {unit}" if bare else argument)
         values.append(seconds)
         clocks.add(clock)
-    return Distribution(EMPIRICAL, tuple(sorted(values)), _only(clocks), text)
+    return settled(EMPIRICAL, tuple(sorted(values)), _only(clocks), text)
 
 
 def _mixture(text: str, arguments: list[str]) -> Distribution:
-    """Shares of cases, each with its distribution."""
+    """Shares of cases, each with its distribution; a share of 0 is of none."""
     shares, parts = list[float](), list[Distribution]()
     for argument in arguments:
         weight, colon, part = argument.partition(":")
@@ -238,10 +272,11 @@ def _mixture(text: str, arguments: list[str]) -> Distribution:
             raise ValueError(
                 _("a mixture is of shares and times, like 'mixture(0.3: 0 min, 0.7: exponential(20 min))'")
             )
-        plain = weight.strip()
-        shares.append(share(float(plain) if re.fullmatch(_NUMBER, plain) else plain))
+        shares.append(share(weight))
         parts.append(distribution(part.strip()))
-    if abs(sum(shares) - 1) > 1e-9 or 0 in shares:
-        raise ValueError(_("the shares of a mixture are above 0 and sum to 1"))
+    if abs(sum(shares) - 1) > 1e-9:
+        said = _("the shares of a mixture sum to 1; these sum to {total}")
+        raise ValueError(said.format(total=f"{sum(shares):.9g}"))
+    parts = [part for weight, part in zip(shares, parts, strict=True) if weight]
     clock = _only({part.clock for part in parts if not part.is_zero} or {CLOCK})
-    return Distribution(MIXTURE, tuple(shares), clock, text, tuple(parts))
+    return Distribution(MIXTURE, tuple(filter(None, shares)), clock, text, tuple(parts))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from wogsim.errors import BadInput, Problem
+from wogsim.errors import BadInput, Problem, shows
 from wogsim.language import _
 from wogsim.scenario.base import SOURCED, with_base
 from wogsim.scenario.checked import validated
@@ -23,11 +23,11 @@ from wogsim.scenario.consistency import one_of
 from wogsim.scenario.file import Scenario, Shown, Variant
 from wogsim.scenario.paths import at_paths, written_out
 from wogsim.scenario.shipped import scenario_names, scenario_path
-from wogsim.scenario.toml import tables
+from wogsim.scenario.signs import ONE_LINE, unshowable
+from wogsim.scenario.toml import DEEPEST, tables, too_deep
 from wogsim.scenario.values import Title
 
 LARGEST = 1_000_000  # bytes
-DEEPEST = 20  # dots of a key
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,8 @@ class Loaded:
         BadInput
             Naming the path and what was expected there.
         """
-        settings, wrong = written_out(completed(self.tree, self.name).tree, settings), list[Problem]()
+        settings = written_out(completed(self.tree, self.name).tree, settings)
+        wrong = list(unshowable(settings))
         tree = copy.deepcopy(self.tree)
         for path, value in settings.items():
             _refuse_unlisted(tree, path)
@@ -72,7 +73,8 @@ class Loaded:
         sources = {path: source for path, source in self.sources.items() if path not in settings}
         inherited = {path: of for path, of in self.inherited.items() if not _within(path, settings)}
         changed = {**self.settings, **settings}
-        scenario = validated(tree, self.name, changed, wrong)
+        titled = any(ONE_LINE in path.split(".") for path in settings)
+        scenario = validated(tree, self.name, changed, wrong, titled=titled)
         return replace(self, scenario=scenario, tree=tree, sources=sources, settings=changed, inherited=inherited)
 
     def variant(self, key: str) -> Loaded:
@@ -110,7 +112,7 @@ def load(source: str | Path) -> Loaded:
         Naming the file, the key, the value and what was expected.
     """
     path, raw = _read(source)
-    return replace(from_tree(raw, str(path), path.parent), name=str(source))
+    return replace(from_tree(raw, str(path), path.parent, titled=True), name=str(source))
 
 
 def _read(source: str | Path) -> tuple[Path, Tree]:
@@ -124,13 +126,14 @@ def _read(source: str | Path) -> tuple[Path, Tree]:
         raise BadInput(_("{file}: is not text in UTF-8; a scenario is a TOML file").format(file=path)) from error
 
 
-def from_tree(raw: Tree, name: str, folder: Path = Path()) -> Loaded:
+def from_tree(raw: Tree, name: str, folder: Path = Path(), *, titled: bool = False) -> Loaded:
     """A scenario from what a file says, as tables within tables.
 
     Parameters
     ----------
     name : stands in messages
     folder : from which names of other files are counted
+    titled : people gave the titles, and know things by them: two of a kind do not have the same
 
     Raises
     ------
@@ -139,11 +142,11 @@ def from_tree(raw: Tree, name: str, folder: Path = Path()) -> Loaded:
     """
     sources: dict[str, str] = {}
     ranges: dict[str, tuple[Any, Any]] = {}
-    wrong: list[Problem] = []
     whole, inherited = with_base(raw, name, _read)
+    wrong = list(unshowable(whole))
     tree = _plain(whole, "", sources, ranges, wrong)
     put_in(tree, folder, wrong)
-    scenario = validated(tree, name, wrong=wrong)
+    scenario = validated(tree, name, wrong=wrong, titled=titled)
     loaded = Loaded(scenario, name, tree, sources, ranges, inherited=inherited, folder=folder)
     _refuse_wrong_variants(loaded)
     return loaded
@@ -164,7 +167,7 @@ def _refuse_wrong_variants(loaded: Loaded) -> None:
 def read_setting(text: str) -> tuple[str, Any]:
     """Read PATH=VALUE of the command line; a value is written as in the file, quotes may be left out."""
     path, equals, value = text.partition("=")
-    if not equals or not path.strip() or not value.strip():
+    if not equals or not path.strip() or not value.strip() or path.count(".") > DEEPEST or too_deep(value):
         raise BadInput(_("--set {text}: expected PATH=VALUE, like world.travel.walk='5 min'").format(text=text))
     try:
         parsed = tomllib.loads(f"v = {value}")
@@ -180,10 +183,7 @@ def _text(path: Path) -> str:
         raise BadInput(_("{file}: is not a regular file; expected a scenario file").format(file=path))
     if about.st_size > LARGEST:
         raise BadInput(_("{file}: is larger than any scenario; expected at most 1 MB").format(file=path))
-    text = path.read_bytes().decode("utf-8-sig")
-    if any(line.partition("=")[0].count(".") > DEEPEST for line in text.splitlines()):
-        raise BadInput(_("{file}: is nested more deeply than any scenario").format(file=path))
-    return text
+    return path.read_bytes().decode("utf-8-sig")
 
 
 def _find(source: Any) -> Path:
@@ -196,6 +196,10 @@ def _find(source: Any) -> Path:
         there, directory = os.path.lexists(path), path.is_dir()
     except (OSError, ValueError):
         there = directory = False
+    if there and not shows(str(path)):
+        raise BadInput(
+            _("{file!a}: the file's name holds signs that are no text; rename the file").format(file=str(path))
+        )
     if directory:
         raise BadInput(_("{file}: is a directory; expected a scenario file").format(file=path))
     if not there:

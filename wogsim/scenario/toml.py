@@ -5,10 +5,19 @@ import tomllib
 from collections.abc import Iterator
 from typing import Any
 
-from wogsim.errors import BadInput
+from wogsim.errors import BadInput, Problem
 from wogsim.language import _, mark
 
 Names = tuple[str, ...]
+DEEPEST = 20  # dots of a key
+# Texts and comments, closed or not: what stands in them is no key.
+BESIDE = re.compile(
+    r""""{3}(?:[^"\\]|\\.|"(?!""))*(?:"{3,5})?|'{3}(?:[^']|'(?!''))*(?:'{3,5})?"""
+    r"""|"(?:[^"\\\n]|\\[^\n])*"?|'[^'\n]*'?|\#[^\n]*""",
+    re.DOTALL,
+)
+SPACES = re.compile(r"[ \t]+")
+DOTTED = re.compile(r"[\w.\"-]+")
 AT = re.compile(r"\(at line (\d+), column \d+\)$")
 HEADER = re.compile(r"\s*\[+([^\[\]=]+)\]+\s*(#.*)?$")
 ENTRY = re.compile(r"""\s*((?:[\w.-]|"[^"]*"|'[^']*'|\s)+?)\s*=""")
@@ -43,10 +52,12 @@ def tables(text: str, file: str) -> dict[str, Any]:
     Raises
     ------
     BadInput
-        Naming the line that cannot be read, or the two that say the same.
+        Naming the line that cannot be read, or the two that say the same; or the key whose number is too long.
     """
+    if too_deep(text):  # the parser would take hours over it
+        raise BadInput(_("{file}: is nested more deeply than any scenario").format(file=file))
     try:
-        return tomllib.loads(text)
+        read = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BadInput(f"{file}: {_wrong(text.splitlines(), str(error))}") from error
     except RecursionError as error:
@@ -54,6 +65,27 @@ def tables(text: str, file: str) -> dict[str, Any]:
     except ValueError as error:  # numbers of thousands of digits
         said = _("{file}: is not valid TOML: a number has more digits than any scenario needs")
         raise BadInput(said.format(file=file)) from error
+    if long := [Problem(path, None, _("has more digits than any scenario needs"), file) for path in _long(read)]:
+        raise BadInput(*long)
+    return read
+
+
+def too_deep(text: str) -> bool:
+    """Whether a key of a TOML text has more dots than any scenario's; in time proportional to its length."""
+    keys = SPACES.sub("", BESIDE.sub(lambda found: "" if found[0].startswith("#") else '""', text))
+    return any(found[0].count(".") > DEEPEST for found in DOTTED.finditer(keys))
+
+
+def _long(value: Any, path: str = "") -> Iterator[str]:
+    """Where numbers stand that no computer's word holds, as hexadecimal ones may be without Python's saying so."""
+    if isinstance(value, dict):
+        for key, part in value.items():
+            yield from _long(part, f"{path}.{key}" if path else key)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _long(part, path)
+    elif isinstance(value, int) and value.bit_length() > 64:
+        yield path
 
 
 def _wrong(lines: list[str], said: str) -> str:

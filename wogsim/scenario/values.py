@@ -70,8 +70,10 @@ def _running(value: Distribution) -> Distribution:
 def _notice(value: Any) -> Distribution:
     if value == NEXT.text:
         return NEXT
-    if not isinstance(value, str) or not any(map(str.isdigit, value)):
+    if not isinstance(value, str):
         raise ValueError(_("expected a time in quotes, like '12 min' or '1 working day', or 'next opening'"))
+    if not any(map(str.isdigit, value)):
+        raise ValueError(_("expected a time, like '12 min' or '1 working day', or 'next opening'"))
     return q.distribution(value)
 
 
@@ -136,7 +138,12 @@ class _OrOne:
 
 
 def _hours_text(parts: weeks.Parts) -> str:
-    return ", ".join("-".join(f"{t // 3600:02d}:{t % 3600 // 60:02d}" for t in part) for part in parts)
+    return ", ".join("-".join(map(_time_text, part)) for part in parts)
+
+
+def _time_text(second: int) -> str:
+    minutes = (second - DAY if second > DAY else second) // 60
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
 def _key(value: str) -> str:

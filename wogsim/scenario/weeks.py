@@ -15,8 +15,9 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 SHORT = tuple(day[:3] for day in DAYS)
 DAILY = "daily"
 LEAP = 2000  # a year that has every day of the year
+DASHES = str.maketrans(dict.fromkeys("\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}", "-"))
 
-Parts = tuple[tuple[int, int], ...]  # [open, close) in seconds of the day; the last may close after midnight
+Parts = tuple[tuple[int, int], ...]  # [open, close) in seconds of the day; some may be after midnight
 
 
 @dataclass(frozen=True)
@@ -45,30 +46,35 @@ class Span:
 
 
 def _clock_time(text: str) -> int:
-    match = re.match(r"^([01]\d|2[0-4]):([0-5]\d)$", text.strip())
+    match = re.fullmatch(r"([01]?\d|2[0-4])[:.]([0-5]\d)", text.strip())
     seconds = int(match[1]) * HOUR + int(match[2]) * 60 if match else DAY + 1
     if seconds > DAY:
         raise ValueError(_("'{text}' is not a time of day; expected 00:00 to 24:00").format(text=text.strip()))
     return seconds
 
 
-def day_hours(value: Any, *, overnight: bool = False) -> Parts:
+def day_hours(value: Any, *, in_week: bool = False) -> Parts:
     """Read '08:00-12:00, 13:00-16:00' as intervals in seconds of the day; '' is closed.
 
-    With `overnight` the last may close after midnight: '20:00-02:00' closes at second 26 * 3600.
+    Also as people write it elsewhere: '8.00\N{EN DASH}12.00; 13.00\N{EN DASH}16.00' is the same. What ends earlier than
+    it begins closes after midnight: '22:00-02:00' at second 26 * 3600. What stands behind it is after midnight too, and
+    all of it within 24 hours. `in_week`: it stands behind a day's name.
     """
-    expected = _("expected opening hours in quotes, like '08:00-12:00, 13:00-16:00'")
     if not isinstance(value, str):
-        raise ValueError(expected)
-    intervals: list[tuple[int, int]] = []
-    for part in filter(None, map(str.strip, value.split(","))):
+        raise ValueError(_("expected opening hours in quotes, like '08:00-12:00, 13:00-16:00'"))
+    intervals = list[tuple[int, int]]()
+    for part in filter(None, map(str.strip, re.split("[,;]", value.translate(DASHES)))):
+        if in_week and part[0].isalpha():
+            raise ValueError(_("a semicolon stands before another day, as before '{text}'").format(text=part))
         if part.count("-") != 1:
-            raise ValueError(expected)
+            said = _("expected opening and closing with one dash between, like '08:00-12:00', in place of '{text}'")
+            raise ValueError(said.format(text=part))
         start, end = (_clock_time(t) for t in part.split("-"))
         before = intervals[-1][1] if intervals else 0
-        if overnight and end < start and end <= (intervals[0][0] if intervals else start):
-            end += DAY
-        if start >= end or start < before or before > DAY:
+        midnight = DAY if before >= DAY else 0
+        start, end = start + midnight, end + midnight + (DAY if end < start and not midnight else 0)
+        latest = (intervals[0][0] if intervals else start) + DAY
+        if start >= end or start < before or end > latest:
             raise ValueError(_("opening hours go forward in time and do not overlap, like '08:00-12:00, 13:00-16:00'"))
         intervals.append((start, end))
     return tuple(intervals)
@@ -76,15 +82,20 @@ def day_hours(value: Any, *, overnight: bool = False) -> Parts:
 
 def week(value: Any) -> Week:
     """Read 'mon-thu 08:00-15:00, 16:00-17:00; fri 08:00-11:00'; a day that is left out is closed."""
-    expected = _("expected the hours of a week in quotes, like 'mon-thu 08:00-12:00, 13:00-16:00; fri 08:00-11:00'")
     if not isinstance(value, str):
-        raise ValueError(expected)
+        raise ValueError(
+            _("expected the hours of a week in quotes, like 'mon-thu 08:00-12:00, 13:00-16:00; fri 08:00-11:00'")
+        )
     days: dict[str, Parts] = {}
-    for line in filter(None, map(str.strip, value.split(";"))):
+    for line in filter(None, map(str.strip, value.translate(DASHES).split(";"))):
         match = re.fullmatch(r"([^\d]+?)\s*(\d.*)", line)
         if not match:
-            raise ValueError(expected)
-        parts = day_hours(match[2], overnight=True)
+            said = _(
+                "expected days and their hours, a comma between hours of a day and a semicolon between days, like "
+                "'mon-thu 08:00-12:00, 13:00-16:00; fri 08:00-11:00', in place of '{text}'"
+            )
+            raise ValueError(said.format(text=line))
+        parts = day_hours(match[2], in_week=True)
         for day in _named_days(match[1]):
             if day in days:
                 raise ValueError(_("'{day}' is named twice").format(day=day))

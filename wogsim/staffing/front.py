@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from wogsim.contract.cases import Role
-from wogsim.language import ngettext
+from wogsim.errors import Problem
+from wogsim.language import _, ngettext
 from wogsim.patterns import Pattern
 from wogsim.scenario.quantities import Load
 from wogsim.staffing.roster import Roster, Unstaffed
@@ -55,26 +56,32 @@ def limit(before: float) -> float:
 def fill(roster: Roster, before: Usual, stated: frozenset[str]) -> None:
     """Desk and case officers come from the counters, person by person, but for pools that a scenario states.
 
-    First come those without whom the front cannot be run: one at the desk, and the case officers and people who only
-    hand out that the scenario asks for. Then the desk grows until it is as busy as counters usually are: as long as a
-    counter keeps within its limit, and beyond that only from a counter that is left less busy than the desk is.
+    First come those without whom the front cannot be run: one at the desk, and the case officers, people who only hand
+    out and people at the information desk that the scenario asks for. Then the desk grows until it is as busy as
+    counters usually are: as long as a counter keeps within its limit, and beyond that only from a counter that is left
+    less busy than the desk is.
 
     Raises
     ------
     Unstaffed
-        When the counters cannot spare those without whom the front cannot be run.
+        When the counters cannot spare those without whom the front cannot be run, or there are to be no case officers
+        though files can reach them.
     """
-    roles = (Role.DESK, Role.OFFICERS, Role.FRONT_HANDOUT)
-    units = [i for role in roles for i in roster.numbers(role) if roster.works[i] > 0]
+    roles = (Role.DESK, Role.OFFICERS, Role.FRONT_HANDOUT, Role.INFORMATION)
+    units = [i for role in roles for i in roster.numbers(role) if roster.reached[i]]
     officers = roster.world.scenario.levers.case_officers
     for unit in units:
         post = roster.posts[unit]
         if post.role is Role.DESK:
             needed = 1
+        elif post.role is Role.INFORMATION:
+            needed = roster.world.scenario.world.information.staff
         elif post.role is Role.FRONT_HANDOUT:
             needed = roster.world.scenario.world.front.collection_counters
         else:
             needed = roster.wanted(unit, officers.share) if isinstance(officers, Load) else officers
+            if not needed and post.name not in stated:
+                raise _no_officers(roster.row)
         for given in range(needed if post.name not in stated else 0):
             giver = _least_squeezed(roster, before)
             if giver is None:
@@ -101,7 +108,7 @@ def _least_squeezed(roster: Roster, before: Usual) -> int | None:
 
     One person stays where visitors remain. None where no counter can spare anybody.
     """
-    idle = [i for i in before.of if roster.posts[i].servers and not roster.works[i]]
+    idle = [i for i in before.of if roster.posts[i].servers and not roster.reached[i]]
     if idle:
         return max(idle, key=lambda i: (roster.posts[i].servers, -i))
     able = [i for i in before.of if roster.posts[i].servers > 1]
@@ -118,6 +125,14 @@ def squeezed(roster: Roster, before: Usual, stated: frozenset[str]) -> tuple[Squ
         for name, (i, busy) in known.items()
         if name not in stated and roster.busy(i) > limit(busy)
     )
+
+
+def _no_officers(row: Pattern) -> Unstaffed:
+    text = _(
+        "{pattern}: the front forwards files, on which a case officer works (world.front.send, chase, assemble), and "
+        "there is none; expected at least 1, or no such work"
+    )
+    return Unstaffed(Problem("levers.case_officers", 0, text.format(pattern=row.key)))
 
 
 def _missing(row: Pattern, pool: str, number: int, given: int) -> Unstaffed:

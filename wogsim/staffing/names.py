@@ -17,6 +17,7 @@ POOL_TITLES = {
     Role.DESK: mark("front desk"),
     Role.HANDOUT: mark("handing out: {whose}"),
     Role.FRONT_HANDOUT: mark("handing out in front"),
+    Role.INFORMATION: mark("information desk"),
     Role.OFFICERS: mark("case officers"),
     Role.ASSESSORS: mark("assessors: {whose}"),
     Role.INSPECTORS: mark("inspectors: {whose}"),

@@ -64,7 +64,7 @@ class Staffing:
     @property
     def idle(self) -> list[Post]:
         """Pools with people who have no work under this pattern."""
-        return [post for post in self._counted if post.servers and not post.load]
+        return [post for post in self._counted if post.servers and not post.reached]
 
 
 def staffing(world: World, row: Pattern, pilot: Pilot | None = None) -> Staffing:
@@ -83,15 +83,15 @@ def staffing(world: World, row: Pattern, pilot: Pilot | None = None) -> Staffing
     nobody = (0.0,) * len(world.clearances)
     if levers.unlimited_staff:
         generalists = _of_anybody(world, row, pilot)
-        roster = Roster(world, row, pilot.works(row, generalists))
+        roster = pilot.roster(row, generalists)
         roster.posts = [replace(post, servers=UNLIMITED) for post in roster.posts]
         return Staffing(_visited(roster, pilot, generalists), generalists, False)
     stated = {**levers.staff.get("all", {}), **levers.staff.get(row.key, {})}
-    seated = inside(world, row, pilot.works(row, nobody), stated)
+    seated = inside(pilot.roster(row, nobody), stated)
     generalists = generalist_shares(world, seated)
-    roster = Roster(world, row, pilot.works(row, generalists))
+    roster = pilot.roster(row, generalists)
     functional = PATTERNS["technical-functional"]
-    usual = front.usual(Roster(world, functional, pilot.works(functional, nobody)))
+    usual = front.usual(pilot.roster(functional, nobody))
     take_seats(roster, seated, generalists)
     _form_team(roster, stated)
     front.fill(roster, usual, frozenset(stated))
@@ -113,7 +113,7 @@ def _of_anybody(world: World, row: Pattern, pilot: Pilot) -> tuple[float, ...]:
     if not share:
         return nobody
     try:
-        return generalist_shares(world, inside(world, row, pilot.works(row, nobody), {}))
+        return generalist_shares(world, inside(pilot.roster(row, nobody), {}))
     except Unstaffed:
         return (share,) * len(world.clearances)
 
@@ -137,12 +137,12 @@ def _form_team(roster: Roster, stated: Mapping[str, int]) -> None:
     """The technical team's members come one by one from the donor with most spare time, who keeps one for own cases."""
     [team] = roster.numbers(Role.TEAM)
     inspection = roster.world.scenario.world.inspection
-    if not roster.works[team] or roster.posts[team].name in stated:
+    if not roster.reached[team] or roster.posts[team].name in stated:
         return
     inspectors = roster.numbers(Role.INSPECTORS)
     givers = [i for i in inspectors if _listed_key(roster, i) in inspection.team_donors]
     for given in range(inspection.team):
-        able = [i for i in givers if roster.posts[i].servers > (1 if roster.works[i] else 0)]
+        able = [i for i in givers if roster.posts[i].servers > (1 if roster.reached[i] else 0)]
         if not able:
             raise _small_team(roster.world, given)
         roster.move(max(able, key=lambda i: (roster.posts[i].servers - roster.load(i), -i)), team)
@@ -172,7 +172,7 @@ def _redeploy(roster: Roster, usual: float) -> None:
     for i in (*roster.numbers(Role.COUNTER), *roster.numbers(Role.HANDOUT)):
         agency = roster.posts[i].entity
         offices = [j for j in assessors if roster.world.clearances[roster.posts[j].entity].agency == agency]
-        needed = roster.wanted(i, usual) if roster.works[i] else 0
+        needed = roster.wanted(i, usual) if roster.reached[i] else 0
         idle = max(roster.posts[i].servers - needed, 0) if offices else 0
         for _person in range(int(share * idle + 0.5)):
             roster.move(i, max(offices, key=lambda j: (roster.busy(j), -j)))

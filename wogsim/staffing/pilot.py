@@ -1,18 +1,37 @@
-"""What a case brings on average, learnt from routed pilot applicants, before any queue."""
+"""What a case brings on average, and whom it can need at all: learnt from routed applicants, before any queue."""
+
+from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
 from wogsim.chance.distributions import Floats
-from wogsim.contract.cases import NONE
+from wogsim.contract.cases import NONE, Bools
 from wogsim.contract.hours import DAY
-from wogsim.patterns import Pattern
+from wogsim.patterns import Authority, Pattern, Place
 from wogsim.routing import layout, route
+from wogsim.routing.ways import degrees_of_simplicity
+from wogsim.staffing.extremes import WithExtremes, backlogs, with_extremes
+from wogsim.staffing.roster import Roster
 from wogsim.world.agencies import World
-from wogsim.world.population import Applicants, pilot
+from wogsim.world.population import pilot
 
 APPLICANTS = 2000  # of each stream
+
+
+@dataclass(frozen=True, eq=False)
+class Learnt:
+    """What one stream teaches: means of a case, and which pools any of its cases can need.
+
+    ``work`` in seconds, ``visits`` in person and ``reached`` have shape (pools,).
+    """
+
+    work: Floats
+    activities: float
+    visits: Floats
+    reached: Bools
 
 
 class Pilot:
@@ -20,43 +39,69 @@ class Pilot:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self._streams = list(pilot(world, APPLICANTS))
-        self._known: dict[tuple[int | None, Pattern, tuple[float, ...]], tuple[Floats, float, Floats]] = {}
+        self._streams = [*pilot(world, APPLICANTS), *backlogs(world)]
+        self._chosen = dict[tuple[int, tuple[float, ...], Place, bool], WithExtremes]()
+        self._known = dict[tuple[int, Pattern, tuple[float, ...]], Learnt]()
+
+    def roster(self, row: Pattern, generalists: tuple[float, ...]) -> Roster:
+        """People as the file lists them, and the work that is expected of them under a pattern."""
+        reached = np.logical_or.reduce([one.reached for one in self._learnt(row, generalists)])
+        return Roster(self.world, row, self.works(row, generalists), [bool(there) for there in reached])
 
     def works(self, row: Pattern, generalists: tuple[float, ...]) -> list[float]:
         """Expected work of each pool in a usual week, in seconds, were all served: arrival rate times mean work."""
-        return self._works(row, generalists, self.world.rate)
+        return self._a_week([one.work for one in self._learnt(row, generalists)], self.world.rate)
 
     def works_of_run(self, row: Pattern, generalists: tuple[float, ...]) -> list[float]:
         """The same in a week on average over the run, with its holidays and the needs of dates."""
-        return self._works(row, generalists, self.world.mean_rate)
-
-    def _works(self, row: Pattern, generalists: tuple[float, ...], rate: Callable[[int | None], float]) -> list[float]:
-        work = np.zeros(len(layout(self.world)))
-        for who in self._streams:
-            work += self._of_a_case(who, row, generalists)[0] * rate(who.own)
-        return [float(seconds) for seconds in work]
+        return self._a_week([one.work for one in self._learnt(row, generalists)], self.world.mean_rate)
 
     def visits(self, row: Pattern, generalists: tuple[float, ...]) -> list[float]:
-        """Expected visits in person to each pool in a week, were everybody served."""
-        visits = np.zeros(len(layout(self.world)))
-        for who in self._streams:
-            visits += self._of_a_case(who, row, generalists)[2] * self.world.mean_rate(who.own)
-        return [float(number) for number in visits]
+        """Expected visits in person to each pool in such a week for which there is work, were everybody served."""
+        return self._a_week([one.visits for one in self._learnt(row, generalists)], self.world.mean_rate)
 
     def activities(self, row: Pattern, generalists: tuple[float, ...]) -> float:
         """Expected number of activities in a replication."""
-        means = [self._of_a_case(who, row, generalists)[1] * self.world.mean_rate(who.own) for who in self._streams]
+        means = [
+            one.activities * self.world.mean_rate(who.own)
+            for who, one in zip(self._streams, self._learnt(row, generalists), strict=True)
+            if len(who)
+        ]
         return self.world.end / (7 * DAY) * sum(means)
 
-    def _of_a_case(self, who: Applicants, row: Pattern, generalists: tuple[float, ...]) -> tuple[Floats, float, Floats]:
-        """Means of a case: work in each pool, in seconds, shape (pools,); activities; visits to each pool."""
-        key = (who.own, row, generalists)
-        if key not in self._known:
-            cases = route(self.world, row, who, generalists)
-            used = cases.pool != NONE
-            pools = len(layout(self.world))
-            sums = np.bincount(cases.pool[used], cases.work[used], minlength=pools)
-            visits = np.bincount(cases.pool[used & cases.in_person], minlength=pools)
-            self._known[key] = sums / len(who), len(cases.case) / len(who), visits / len(who)
-        return self._known[key]
+    def _a_week(self, means: list[Floats], rate: Callable[[int | None], float]) -> list[float]:
+        """What all streams bring in a week together, of means of a case of each, shape (pools,)."""
+        total = np.zeros(len(layout(self.world)))
+        for who, mean in zip(self._streams, means, strict=True):
+            if len(who):  # nobody has been drawn of a backlog, whose work is not counted
+                total += mean * rate(who.own)
+        return [float(number) for number in total]
+
+    def _learnt(self, row: Pattern, generalists: tuple[float, ...]) -> list[Learnt]:
+        """What each stream teaches under a pattern."""
+        for number in range(len(self._streams)):
+            key = (number, row, generalists)
+            if key not in self._known:
+                self._known[key] = self._of_a_case(number, row, generalists)
+        return [self._known[number, row, generalists] for number in range(len(self._streams))]
+
+    def _of_a_case(self, number: int, row: Pattern, generalists: tuple[float, ...]) -> Learnt:
+        drawn, pools = len(self._streams[number]), len(layout(self.world))
+        everybody = route(self.world, row, self._with_extremes(number, row), generalists)
+        cases = everybody.part(0, drawn)
+        used = cases.pool != NONE
+        # Where people come for what is no work, somebody must be there all the same, or it would never open.
+        work = np.maximum(everybody.work, everybody.in_person)
+        sums = np.bincount(cases.pool[used], work[: len(cases.work)][used], minlength=pools)
+        visits = np.bincount(cases.pool[used & cases.in_person & (cases.work > 0)], minlength=pools)
+        reached = np.bincount(everybody.pool[(everybody.pool != NONE) & (work > 0)], minlength=pools) > 0
+        each = max(drawn, 1)
+        return Learnt(sums / each, len(cases.case) / each, visits / each, reached)
+
+    def _with_extremes(self, number: int, row: Pattern) -> WithExtremes:
+        """A stream with those of chosen luck, who are the same for patterns between which their luck makes no odds."""
+        automates = row.grant_of(Authority.AUTOMATED) is not None
+        key = (number, tuple(degrees_of_simplicity(self.world, row)), row.place, automates)
+        if key not in self._chosen:
+            self._chosen[key] = with_extremes(self.world, row, self._streams[number])
+        return self._chosen[key]

@@ -29,10 +29,10 @@ class Unstaffed(BadInput):
 class Post:
     """A pool before its calendar: what it is, how many people, who gave them, its offered load in servers.
 
-    The load is the mean number of busy people that the pool's work needs. ``crews`` are whose people there are and the
-    hours that they keep, as the file lists them; `there` when they are as many as ``servers``. ``quota`` is how many
-    tickets it hands out a day (None: nobody needs one), ``asked`` how many visitors there are on average on a day on
-    which it opens.
+    The load is the mean number of busy people that the pool's work needs; ``reached`` says whether any case can need
+    it, also one so rare that the load is nothing. ``crews`` are whose people there are and the hours that they keep, as
+    the file lists them; `there` when they are as many as ``servers``. ``quota`` is how many tickets it hands out a day
+    (None: nobody needs one), ``asked`` how many visitors there are on average on a day on which it opens.
     """
 
     name: str
@@ -44,6 +44,7 @@ class Post:
     donors: tuple[str, ...] = ()
     quota: int | None = None
     asked: float = 0.0
+    reached: bool = False
 
     @property
     def there(self) -> tuple[Crew, ...]:
@@ -65,17 +66,20 @@ class Post:
 class Roster:
     """The pools of a pattern in the order of the layout, people as the file lists them until they are moved.
 
-    ``works[i]`` is the expected work of pool i in a week, in seconds, were everybody served.
+    ``works[i]`` is the expected work of pool i in a week, in seconds, were everybody served; ``reached[i]`` says
+    whether any case can need it, be that too rare to be expected. Where nothing is said of it, those with work are.
     """
 
     world: World
     row: Pattern
     works: Sequence[float]
+    reached: Sequence[bool] = ()
     posts: list[Post] = field(init=False)
     _present: dict[tuple[int, int], float] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         self.posts = _bare(self.world)
+        self.reached = self.reached or [work > 0 for work in self.works]
 
     def numbers(self, role: Role) -> list[int]:
         """Numbers of the pools of a role."""
@@ -98,11 +102,16 @@ class Roster:
         number = max(self.posts[i].servers if people is None else people, 1)
         if not self.works[i]:
             return 0.0
+        seconds = self._seconds(i, number)
+        if not seconds:
+            raise never_opens(self.row, self.posts[i])
+        return self.works[i] / seconds
+
+    def _seconds(self, i: int, number: int) -> float:
+        """How long a week a pool of so many people is open, weighted by the share of them who are there then."""
         if (i, number) not in self._present:
             self._present[i, number] = usual_seconds(self.world, self.posts[i].crews, number) / number
-        if not self._present[i, number]:
-            raise never_opens(self.row, self.posts[i])
-        return self.works[i] / self._present[i, number]
+        return self._present[i, number]
 
     def busy(self, i: int, people: int | None = None) -> float:
         """Offered load for each of its people; infinite where there is work and nobody."""
@@ -133,16 +142,16 @@ class Roster:
         Raises
         ------
         Unstaffed
-            When a pool that has work never opens.
+            When a pool that any case can need never opens.
         """
         posts = []
         for i, post in enumerate(self.posts):
-            if post.servers == 0 and self.works[i] > 0:
+            if self.reached[i] and not (post.servers and self._seconds(i, post.servers)):
                 raise never_opens(self.row, post)
-            self.load(i)  # raises where nobody is ever there
             people = people_by_date(self.world, post.role, post.name, post.servers)
             seconds = staffed_seconds(self.world, post.crews, people) if works[i] else 0
-            posts.append(replace(post, load=works[i] * post.servers / seconds if seconds else 0.0))
+            load = works[i] * post.servers / seconds if seconds else 0.0
+            posts.append(replace(post, load=load, reached=self.reached[i]))
         return tuple(posts)
 
 
@@ -171,6 +180,8 @@ def _bare(world: World) -> list[Post]:
             agency = world.agencies[i]
             name, crews = f"{role}:{agency.key}", agency.crews if role is Role.COUNTER else agency.handing
             servers, quota = sum(crew.people for crew in crews), agency.quota if role is Role.COUNTER else None
+        elif role is Role.INFORMATION:
+            hours = world.information_hours
         elif role is Role.DESK:
             front = world.scenario.world.front
             crews, quota = (Crew(name, hours, 0, tuple(front.present.items())),), front.quota

@@ -4,54 +4,41 @@ from collections.abc import Mapping, Sequence
 
 from wogsim.contract.cases import Role
 from wogsim.language import _
-from wogsim.patterns import Authority, Pattern, Route
-from wogsim.routing.ways import ever_granted
+from wogsim.patterns import Pattern
 from wogsim.scenario.quantities import counted
 from wogsim.staffing.roster import Roster, Unstaffed
 from wogsim.world.agencies import World
 
 
-def inside(world: World, row: Pattern, works: Sequence[float], stated: Mapping[str, int]) -> tuple[int, ...]:
+def inside(roster: Roster, stated: Mapping[str, int]) -> tuple[int, ...]:
     """How many of each clearance's assessors sit in the front unit: whole people, by expected work, one at least.
+
+    They sit where cases can need them, be it only a rare one.
 
     Parameters
     ----------
-    works : expected work of each pool in a week, as long as nobody is a generalist
+    roster : of a pattern, as long as nobody is a generalist
 
     Raises
     ------
     Unstaffed
         When a clearance is assessed in both places and has one assessor, unless the scenario states either pool.
     """
-    roster = Roster(world, row, works)
     seated = []
-    seats = zip(roster.numbers(Role.ASSESSORS), roster.numbers(Role.SECONDED), _may_decide(world, row), strict=True)
-    for home, unit, may in seats:
-        people, there, here = roster.posts[home].servers, works[home], works[unit]
-        if not there:  # the pilot applicants need not have met what is rare
-            seated.append(people if here or may else 0)
-        elif not here and not may:
-            seated.append(0)
+    for home, unit in zip(roster.numbers(Role.ASSESSORS), roster.numbers(Role.SECONDED), strict=True):
+        people, there, here = roster.posts[home].servers, roster.works[home], roster.works[unit]
+        if not (roster.reached[home] and roster.reached[unit]):
+            seated.append(people if roster.reached[unit] else 0)
         elif people > 1:
-            seated.append(min(max(int(people * here / (here + there) + 0.5), 1), people - 1))
+            expected = people * here / (here + there) if here + there else people / 2
+            seated.append(min(max(int(expected + 0.5), 1), people - 1))
         elif roster.posts[unit].name in stated:
             seated.append(0)
         elif roster.posts[home].name in stated:
             seated.append(people)
         else:
-            raise _two_seats(row, world.clearances[roster.posts[home].entity].key, people)
+            raise _two_seats(roster.row, roster.world.clearances[roster.posts[home].entity].key, people)
     return tuple(seated)
-
-
-def _may_decide(world: World, row: Pattern) -> list[bool]:
-    """Whether each clearance is decided in the front unit in some cases."""
-    fixed, grant = dict(row.routes), row.grant_of(Authority.DELEGATED)
-    may = [fixed.get(clearance.listed) is Route.DECIDE for clearance in world.clearances]
-    if grant is None or grant.route is not Route.DECIDE:
-        return may
-    return [
-        one or bool(granted) for one, granted in zip(may, ever_granted(world, row, Authority.DELEGATED), strict=True)
-    ]
 
 
 def generalist_shares(world: World, seated: Sequence[int]) -> tuple[float, ...]:

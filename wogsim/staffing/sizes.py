@@ -63,7 +63,7 @@ def sizes(scenario: Scenario) -> tuple[Size, ...]:
     as_listed = scenario.model_copy(update={"levers": scenario.levers.model_copy(update={"agencies": None})})
     world = build(_with(as_listed, {place: 1 for place, _pool, _load in asked}))
     row = PATTERNS["technical-functional"]
-    roster = Roster(world, row, Pilot(world).works(row, (0.0,) * len(world.clearances)))
+    roster = Pilot(world).roster(row, (0.0,) * len(world.clearances))
     return tuple(_size(roster, *of_one) for of_one in asked)
 
 

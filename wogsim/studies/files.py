@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,11 +44,14 @@ def place(
 
     Raises
     ------
-    OSError
+    BadInput
         When the directory cannot be written.
     """
-    with beside(directory) as there:
-        fill(there, tables, figures, said)
+    try:
+        with beside(directory) as there:
+            fill(there, tables, figures, said)
+    except OSError as error:
+        raise no_output(directory, error) from error
 
 
 def asked_for(loaded: Loaded, **more: Any) -> dict[str, Any]:
@@ -72,9 +73,7 @@ def write_figure(figure: Figure, stem: Path) -> None:
         When it cannot be written.
     """
     try:
-        with tempfile.TemporaryDirectory(prefix=".wogsim-", dir=stem.parent) as name:
-            shown.save(figure, Path(name) / "picture")
-            for kind in (".png", ".svg"):
-                os.replace(Path(name) / f"picture{kind}", stem.with_name(stem.name + kind))
-    except (OSError, ValueError) as error:
+        with beside(stem.parent) as there:
+            shown.save(figure, there / stem.name)
+    except OSError as error:
         raise no_output(stem, error) from error

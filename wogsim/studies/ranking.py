@@ -11,11 +11,11 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
-from wogsim.contract.hours import DAY
-from wogsim.language import _, ngettext, number
+from wogsim.language import _
 from wogsim.measures.summary import OF_ALL, SOJOURN, horizon
 from wogsim.output_analysis import estimate
 from wogsim.scenario.levers import Run
+from wogsim.studies.units import length
 
 # Shares that gave up matter as soon as they may differ by more than this. Of an exponential time the slowest hundredth
 # holds 0.01 (1 + ln 100), 5.6 % of the mean: to lose it makes the mean of the rest 4.7 % shorter, about the precision
@@ -67,12 +67,8 @@ def why(measure: str, run: Run | None) -> str:
             "Shares that gave up differ, so patterns are ranked by the time to permit of all who began: who gave up "
             "counts as the whole horizon, run.run_out. Nobody with surely fewer permits in time is ranked first."
         )
-    days = horizon(run) / DAY
-    text = ngettext(
+    text = _(
         "Shares that gave up differ, so patterns are ranked by the time to permit of all who began: who gave up, or "
-        "takes longer, counts as {days} day. Nobody with surely fewer permits in time is ranked first.",
-        "Shares that gave up differ, so patterns are ranked by the time to permit of all who began: who gave up, or "
-        "takes longer, counts as {days} days. Nobody with surely fewer permits in time is ranked first.",
-        math.ceil(days),
+        "takes longer, counts as {time}. Nobody with surely fewer permits in time is ranked first."
     )
-    return text.format(days=number(days, 0 if days % 1 == 0 else 1))
+    return text.format(time=length(horizon(run)))

@@ -55,5 +55,5 @@ def page(name: str, says: str) -> Callable[[Any, str | Path], None]:
 
         getattr(report, name)(result, path)
 
-    method.__name__, method.__doc__ = name, f"{says} Needs ``wogsim[report]``; see `wogsim.report.{name}`."
+    method.__name__, method.__doc__ = name, f"{says} Needs the extra ``report``; see `wogsim.report.{name}`."
     return method

@@ -1,10 +1,14 @@
 """What results of several studies say in the same words."""
 
+from collections.abc import Sequence
+
 from wogsim.language import _, ngettext, percent, pick
 from wogsim.scenario.explain import grounds
-from wogsim.scenario.file import Scenario
+from wogsim.scenario.file import SLASH, Scenario
 from wogsim.scenario.levers import Levers
+from wogsim.scenario.names import pattern_title
 from wogsim.scenario.reading import Loaded
+from wogsim.scenario.unique import replaced
 from wogsim.world.agencies import World
 
 
@@ -74,6 +78,18 @@ def levers(world: World, name: str | None) -> str:
     return "; ".join((agencies(len(world.agencies)), said, *preset(name)))
 
 
+def convention(one: str, other: str) -> str:
+    """Which way round every difference between two patterns is taken, in all studies: the first minus the second."""
+    return _("Differences are {one} minus {other}: plus is more under {one}.").format(one=one, other=other)
+
+
 def warning(text: str) -> str:
     """'Warning: ...'."""
     return _("Warning: {text}").format(text=text)
+
+
+def own_rows(scenario: Scenario, shown: Sequence[str]) -> list[str]:
+    """That a row of the file stands where a shipped pattern is expected: a sentence for each that is shown."""
+    text = _("{pattern} is this file's own row patterns.{key}, not the shipped pattern of that name")
+    rows = {name.partition(SLASH)[0] for name in shown}
+    return [text.format(pattern=pattern_title(key, scenario), key=key) for key in replaced(scenario) if key in rows]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from wogsim.errors import BadInput, Problem
 from wogsim.language import _
+from wogsim.work.installing import command
 
 MANIFEST = "manifest.json"
 LONGEST_NAME = 200  # bytes; the place beside has a longer one
@@ -23,8 +24,8 @@ def refuse_missing(library: str) -> None:
         Saying what to install.
     """
     if find_spec(library) is None:
-        text = _("the report needs {library}, which is not installed: pip install 'wogsim[report]'")
-        raise BadInput(text.format(library=library))
+        text = _("the report needs {library}, which is not installed: {command}")
+        raise BadInput(text.format(library=library, command=command("report")))
 
 
 def refuse_unwritable(path: Path, endings: tuple[str, ...]) -> None:
@@ -73,6 +74,18 @@ def refuse_no_directory(directory: Path) -> None:
         Saying why.
     """
     _refuse(directory, _against_directory)
+
+
+def refuse_no_file(path: Path) -> None:
+    """Refuse what is there and is no file of its own, such as a link, through which another's file would be written.
+
+    Raises
+    ------
+    BadInput
+        Naming it.
+    """
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise BadInput(_("{file}: is a link, or no file; remove it, or name another directory").format(file=path))
 
 
 def refuse_foreign(directory: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from wogsim.errors import BadInput
 from wogsim.language import _
+from wogsim.work.destination import refuse_no_file
 
 NAME = "store.lock"
 _BEYOND = 1 << 30  # Windows lets nobody read a locked byte, so one behind the text is locked
@@ -23,14 +24,15 @@ def held(directory: Path) -> Iterator[None]:
     Raises
     ------
     BadInput
-        When another process holds it; the message says who, where and since when.
+        When another process holds it; the message says who, where and since when. When its file is a link.
     OSError
         When the file cannot be written.
     """
     path = directory / NAME
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    refuse_no_file(path)
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
     try:
-        if not _locked(handle):
+        if not grasped(handle):
             raise BadInput(_taken(directory, path))
         since = datetime.now().astimezone().isoformat(" ", "seconds")
         holder = {"pid": os.getpid(), "host": platform.node(), "since": since}
@@ -41,7 +43,7 @@ def held(directory: Path) -> Iterator[None]:
         os.close(handle)  # which gives the lock back
 
 
-def _locked(handle: int) -> bool:
+def grasped(handle: int) -> bool:
     """Whether the lock is ours now."""
     try:
         if sys.platform == "win32":

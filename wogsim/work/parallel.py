@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 
 from wogsim.errors import BadInput
 from wogsim.language import _, current, using
+from wogsim.work.installing import command
 
 Key = TypeVar("Key")
 Result = TypeVar("Result")
@@ -185,7 +186,7 @@ def cluster(address: str) -> Iterator[Executor]:
         from distributed.scheduler import KilledWorker
     except ImportError as error:
         text = _("--cluster needs dask.distributed, which is not installed: {command}")
-        raise BadInput(text.format(command="pip install 'wogsim[cluster]'")) from error
+        raise BadInput(text.format(command=command("cluster"))) from error
 
     def trouble(reason: str) -> BadInput:
         return BadInput(_("--cluster {address}: {reason}").format(address=address, reason=reason))

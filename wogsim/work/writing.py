@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import platform
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
@@ -14,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wogsim.version import __model__, __version__
-from wogsim.work.destination import MANIFEST, no_file, no_output, refuse_foreign
+from wogsim.work.destination import MANIFEST, NO_PATH, no_file, no_output, refuse_foreign
+from wogsim.work.workspace import NEW, put_in_place, tidy, workspace
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,57 +31,53 @@ def put(path: Path, content: bytes) -> None:
     """
     try:
         where = path.resolve()
-        handle, beside = tempfile.mkstemp(prefix=f".{where.name}.", dir=where.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            Path(beside).chmod(0o644)
-            os.replace(beside, where)
-        except BaseException:
-            with suppress(OSError):
-                os.unlink(beside)
-            raise
-    except (OSError, ValueError) as error:
+        with workspace(where.parent) as there:
+            (there / NEW).write_bytes(content)
+            (there / NEW).chmod(0o644)
+            os.replace(there / NEW, where)
+    except NO_PATH as error:
         raise no_file(path, error) from error
 
 
-def replace(directory: str | Path, fill: Callable[[Path], None]) -> Path:
-    """Let `fill` write files and a manifest beside, then put them in place of all that is in the directory.
+def ready(directory: Path) -> None:
+    """Before work whose result replaces a directory: bring back what a killed run put aside, refuse what is not ours.
 
     Raises
     ------
     BadInput
         When the directory is not ours or cannot be written.
     """
+    with suppress(*NO_PATH):
+        tidy(directory.resolve().parent)
+    refuse_foreign(directory)
+
+
+def replace(directory: str | Path, fill: Callable[[Path], None]) -> Path:
+    """Let `fill` write files and a manifest beside, then put them in place of all that is in the directory.
+
+    At no time is the directory without either the old files or the new ones, where the system can exchange two names;
+    elsewhere whoever comes next to this place brings the old ones back, should the work be killed between.
+
+    Raises
+    ------
+    BadInput
+        When the directory is not ours or cannot be written. What else `fill` raises.
+    """
     target = Path(directory)
-    refuse_foreign(target)
+    ready(target)
     where = target.resolve()
     try:
         where.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=f".{where.name}.", dir=where.parent))
-        try:
-            fill(beside)
-            beside.chmod(0o755)
-            _put_in_place(beside, where)
-        finally:
-            shutil.rmtree(beside, ignore_errors=True)
-    except (OSError, ValueError) as error:
+        with workspace(where.parent, where.name) as there:
+            new = there / NEW
+            new.mkdir()
+            fill(new)
+            new.chmod(0o755)
+            refuse_foreign(target)  # somebody may have put something there meanwhile
+            put_in_place(new, where)
+    except OSError as error:
         raise no_output(target, error) from error
     return target
-
-
-def _put_in_place(beside: Path, where: Path) -> None:
-    """Two renames: the old aside, the new in; should the second fail, the old comes back."""
-    aside = beside.with_name(beside.name + ".old")
-    if where.exists():
-        where.rename(aside)
-    try:
-        beside.rename(where)
-    except OSError:
-        if aside.exists():
-            aside.rename(where)
-        raise
-    shutil.rmtree(aside, ignore_errors=True)
 
 
 @contextmanager
@@ -96,10 +91,12 @@ def beside(directory: Path) -> Iterator[Path]:
     OSError
         When the directory cannot be written.
     """
-    with tempfile.TemporaryDirectory(prefix=".wogsim-", dir=directory) as name:
-        yield Path(name)
-        for file in sorted(os.listdir(name), key=lambda file: (file == MANIFEST, file)):
-            os.replace(Path(name) / file, directory / file)
+    with workspace(directory) as there:
+        new = there / NEW
+        new.mkdir()
+        yield new
+        for file in sorted(os.listdir(new), key=lambda file: (file == MANIFEST, file)):
+            os.replace(new / file, directory / file)
 
 
 def write_csv(table: pd.DataFrame, path: Path, *, more: bool = False) -> None:

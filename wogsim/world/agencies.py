@@ -144,7 +144,14 @@ class World:
     @cached_property
     def _hours(self) -> dict[str, Hours]:
         kept = {agency.hours for agency in self.intake_agencies.values()}
-        names = {*kept, self.front_hours, self.scenario.world.working_days, "always", *self.sittings}
+        names = {
+            *kept,
+            self.front_hours,
+            self.information_hours,
+            self.scenario.world.working_days,
+            "always",
+            *self.sittings,
+        }
         return {name: opening_hours(self.scenario.world, name, self.end) for name in sorted(names)}
 
     def hours(self, name: str) -> Hours:
@@ -240,6 +247,11 @@ class World:
     def front_hours(self) -> str:
         """Name of the hours of the front: its own, else those that all agencies keep."""
         return self.scenario.world.front.hours or next(iter(self.intake_agencies.values())).hours
+
+    @property
+    def information_hours(self) -> str:
+        """Name of the hours of the information desk: its own, else those of the front."""
+        return self.scenario.world.information.hours or self.front_hours
 
     @cached_property
     def sittings(self) -> tuple[str, ...]:
@@ -413,7 +425,8 @@ def _split(world: World, wanted: int) -> World:
     agency = world.agencies[most]
     if agency.quota == 1:
         said = _(
-            "'{agency}' has 1 ticket a day, which cannot be divided; expected at most {number} agencies, or more tickets"
+            "'{agency}' has 1 ticket a day, which cannot be divided; expected at most {number} agencies, or more "
+            "tickets"
         )
         raise BadInput(Problem("levers.agencies", wanted, said.format(agency=agency.key, number=len(world.agencies))))
     if len(own) < 2 or agency.counters < 2:

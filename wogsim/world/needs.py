@@ -20,9 +20,11 @@ from wogsim.scenario.described import Permit
 from wogsim.scenario.described import World as Described
 from wogsim.scenario.quantities import OPEN_HOUR, Rate
 from wogsim.scenario.weeks import Parts
-from wogsim.world.opening import open_days, week_of, working_days_a_week, working_seconds_a_week
+from wogsim.world.nights import opened, turn
+from wogsim.world.opening import open_days, opening_dates, week_of, working_days_a_week, working_seconds_a_week
 
 RESOLUTION = 2**20  # operational time in whole parts of a mean gap: sums are exact, whatever the order
+FINE, MOST = 2**10, 2**44  # in how many parts a stretch is to lie at least, and may at most
 EVENLY = (1.0,) * 24
 
 
@@ -116,13 +118,14 @@ class Course:
         clock stretch by stretch (Cinlar's inversion; L. Leemis, "Nonparametric estimation of the intensity function for
         a nonhomogeneous Poisson process", Management Science 37(7), 1991).
         """
-        lengths = np.floor(self.expected * RESOLUTION + 0.5).astype(np.int64)
+        parts = resolution(self.expected)
+        lengths = np.floor(self.expected * parts + 0.5).astype(np.int64)
         borders = np.concatenate([[0], np.cumsum(lengths)])
         if borders[-1] == 0:
             return np.zeros(0, dtype=np.int64)
         expected = float(self.expected.sum())
         count = int(expected + 10 * np.sqrt(expected) + 50)
-        while (reached := gaps(luck, count))[-1] < borders[-1]:
+        while (reached := gaps(luck, count, parts))[-1] < borders[-1]:
             count *= 2
         reached = reached[reached < borders[-1]]
         k = np.searchsorted(borders, reached, side="right") - 1
@@ -130,9 +133,20 @@ class Course:
         return arisen
 
 
-def gaps(luck: tuple[str | int, ...], count: int) -> Ints:
-    """Sums of so many exponential gaps, in whole parts of a mean gap, shape (count,)."""
-    return np.cumsum(np.floor(-np.log1p(-uniforms((*luck, "gap"), count)) * RESOLUTION + 0.5).astype(np.int64))
+def resolution(expected: Floats) -> int:
+    """In how many whole parts a mean gap is cut; more where few are `expected` in a stretch, so as not to round rates.
+
+    With 2**20 parts one need a year would be 119.7 parts an hour.
+    """
+    parts, some = RESOLUTION, expected[expected > 0]
+    while len(some) and some.min() * parts < FINE and some.max() * parts < MOST:
+        parts *= 2
+    return parts
+
+
+def gaps(luck: tuple[str | int, ...], count: int, parts: int) -> Ints:
+    """Sums of so many exponential gaps, each of which is on average so many whole `parts`, shape (count,)."""
+    return np.cumsum(np.floor(-np.log1p(-uniforms((*luck, "gap"), count)) * parts + 0.5).astype(np.int64))
 
 
 def weekly(described: Described) -> Floats | None:
@@ -148,7 +162,8 @@ def weekly(described: Described) -> Floats | None:
 
 def course(described: Described, source: Source, end: int) -> Course:
     """When the needs of a source arise, up to second `end`, where `weekly` does not say it."""
-    days = open_days(described, described.working_days, -(-end // DAY))
+    opening = open_days if described.citizens.by_hour is None else opening_dates
+    days = opening(described, described.working_days, -(-end // DAY))
     if source.dates is None:
         stretches = _usual(described, source, days)
     else:
@@ -159,8 +174,9 @@ def course(described: Described, source: Source, end: int) -> Course:
 def _usual(described: Described, source: Source, days: Iterator[tuple[int, Parts]]) -> Iterator[tuple[int, int, float]]:
     """Needs at the rates of a usual week, on open days only."""
     monday, by_hour = described.start.weekday(), described.citizens.by_hour
-    usual = [_length(parts) for parts in week_of(described, described.working_days)]
-    spread = described.citizens.by_weekday or (usual if by_hour is None else [float(span > 0) for span in usual])
+    week = week_of(described, described.working_days)
+    usual = [_length(parts) for parts in week] if by_hour is None else [float(opens) for opens in opened(week)]
+    spread = described.citizens.by_weekday or usual
     weights = [weight if span else 0.0 for weight, span in zip(spread, usual, strict=True)]
     a_unit = source.per_week / sum(weights)
     for number, parts in days:
@@ -169,31 +185,32 @@ def _usual(described: Described, source: Source, days: Iterator[tuple[int, Parts
         weight = weights[weekday] if usual[weekday] else sum(weights) / sum(map(bool, weights))
         if source.hourly and by_hour is None and usual[weekday]:
             weight *= _length(parts) / usual[weekday]
-        yield from _spread(number, parts, by_hour, a_unit * weight)
+        yield from _spread(number, parts, by_hour, a_unit * weight, turn(week))
 
 
 def _dated(
     described: Described, dates: Mapping[date, float], days: Mapping[int, Parts], end: int
 ) -> Iterator[tuple[int, int, float]]:
     """Needs of stated dates; where offices are closed on one, they arise at any time of it."""
-    first = described.start.toordinal()
+    first, turns = described.start.toordinal(), turn(week_of(described, described.working_days))
     for day in sorted(dates):
         number = day.toordinal() - first
         if 0 <= number < -(-end // DAY):
             parts = ((0, DAY),) if described.working_days == "always" else days.get(number, ((0, DAY),))
-            yield from _spread(number, parts, described.citizens.by_hour, dates[day])
+            yield from _spread(number, parts, described.citizens.by_hour, dates[day], turns)
 
 
 def _spread(
-    number: int, parts: Parts, by_hour: Sequence[float] | None, needs: float
+    number: int, parts: Parts, by_hour: Sequence[float] | None, needs: float, turns: int
 ) -> Iterator[tuple[int, int, float]]:
-    """A day's needs over its open hours, or as its hours are weighted."""
+    """A day's needs over its open hours, or as its hours are weighted, of the 24 from when it `turns`."""
     if by_hour is None:
         open_for = _length(parts)
         yield from ((number * DAY + start, end - start, needs * (end - start) / open_for) for start, end in parts)
     else:
         whole = sum(by_hour)
-        yield from ((number * DAY + k * HOUR, HOUR, needs * weight / whole) for k, weight in enumerate(by_hour))
+        for k in sorted(range(len(by_hour)), key=lambda k: k * HOUR < turns):
+            yield number * DAY + k * HOUR + (DAY if k * HOUR < turns else 0), HOUR, needs * by_hour[k] / whole
 
 
 def _length(parts: Parts) -> int:

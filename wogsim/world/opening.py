@@ -11,6 +11,7 @@ from wogsim.contract.cases import UNLIMITED, Ints
 from wogsim.contract.hours import DAY, Hours
 from wogsim.scenario.described import World as Described
 from wogsim.scenario.weeks import Parts
+from wogsim.world.nights import nights, of_a_date, opened, turn
 
 YEARS_BEYOND = 10  # calendars reach this far past the last arrival, so that a queue can drain
 
@@ -56,8 +57,8 @@ def weeks_alike(world: Described, names: Iterable[str], days: int) -> bool:
             continue
         if world.hours[name].weeks > 1 or world.hours[name].since:
             return False
-        usual, opened = week_of(world, name), dict(open_days(world, name, days))
-        if any(opened.get(day, ()) != usual[(world.start + timedelta(day)).weekday()] for day in range(days)):
+        usual, found = week_of(world, name), dict(open_days(world, name, days))
+        if any(found.get(day, ()) != usual[(world.start + timedelta(day)).weekday()] for day in range(days)):
             return False
     return True
 
@@ -71,18 +72,26 @@ def opening_hours(world: Described, name: str, end: int) -> Hours:
 
 
 def beginnings(hours: Hours) -> Hours:
-    """The first second of every day on which a place opens; what never closes begins every second anew."""
-    first = np.append(True, hours.ends_day[:-1])
+    """The first second of every sitting; what never closes begins every second anew."""
+    first = np.append(True, hours.ends_sitting[:-1])
     opens = hours.opens[first]
     return Hours(opens, opens + 1) if len(hours.opens) > 1 else hours
 
 
+def opening_dates(world: Described, name: str, days: int) -> Iterator[tuple[int, Parts]]:
+    """As `open_days`, but for those on which the hours only go on from the day before."""
+    week, monday = week_of(world, name), world.start.weekday()
+    goes_on = [night and not opens for night, opens in zip(nights(week), opened(week), strict=True)]
+    return ((number, parts) for number, parts in open_days(world, name, days) if not goes_on[(monday + number) % 7])
+
+
 def working_days(world: Described, end: int) -> Hours:
-    """Working days as intervals of 24 hours: the days on which the named hours open at all."""
+    """Working days as intervals of 24 hours, from `turn` to turn: the days on which the named hours open at all."""
     if world.working_days == "always":
         return Hours.always()
-    opened = open_days(world, world.working_days, reach(end) // DAY)
-    return Hours.of([(number * DAY, (number + 1) * DAY) for number, _parts in opened])
+    begins = turn(week_of(world, world.working_days))
+    days = (number * DAY + begins for number, _ in opening_dates(world, world.working_days, reach(end) // DAY))
+    return Hours.of([(begin, begin + DAY) for begin in days])
 
 
 def staffed_seconds_a_week(world: Described, name: str, servers: int, shifts: Shifts, elsewhere: int = 0) -> float:
@@ -90,27 +99,33 @@ def staffed_seconds_a_week(world: Described, name: str, servers: int, shifts: Sh
 
     `elsewhere` is as `staffed` has it.
     """
-    intervals = (part for parts in week_of(world, name) for part in parts)
-    within = (part for start, end in intervals for part in ((start, min(end, DAY)), (0, end - DAY)) if part[1] > 0)
+    within = (part for parts in week_of(world, name) for part in of_a_date(parts))
     pieces = (piece for start, end in within for piece in _pieces(start, end, shifts))
     seconds = sum((b - a) * _people(present, servers, elsewhere) / servers for a, b, present in pieces)
     return seconds / _rarity(world, name)
 
 
+def opening_days_a_week(world: Described, name: str) -> float:
+    """How many days of a week without holidays the hours called `name` open on."""
+    return sum(opened(week_of(world, name))) / _rarity(world, name)
+
+
 def days_a_week(calendars: Sequence[Hours], until: int) -> float:
-    """On how many days of a week one of several places opens, on average over the whole weeks up to second `until`."""
-    opened = np.zeros(until // DAY + 1, dtype=np.int64)
-    for hours in calendars:
-        opens, closes = hours.opens[hours.opens < until], np.minimum(hours.closes[hours.opens < until], until)
-        opened[: len(opened)] += np.cumsum(
-            np.bincount(opens // DAY, minlength=len(opened)) - np.bincount(-(-closes // DAY), minlength=len(opened))
-        )
-    return float(np.count_nonzero(opened)) * 7 * DAY / until
+    """How many days places have that open at these hours, in a week on average up to second `until`.
+
+    A day is a sitting, whatever the date; what is open for longer without a break has one every date.
+    """
+    there = [zip(hours.opens.tolist(), hours.closes.tolist(), strict=True) for hours in calendars]
+    joined = Hours.of([(opens, min(closes, until)) for pairs in there for opens, closes in pairs if opens < until])
+    begins = np.append(True, joined.ends_sitting[:-1])[: len(joined.opens)]
+    dates = -(-joined.closes // DAY) - joined.opens // DAY
+    days = np.where(joined.closes - joined.opens > DAY, dates, begins)
+    return float(days.sum()) * 7 * DAY / until
 
 
 def working_days_a_week(world: Described) -> int:
     """How many days of a week without holidays are working days."""
-    return sum(map(bool, week_of(world, world.working_days)))
+    return sum(opened(week_of(world, world.working_days)))
 
 
 def working_seconds_a_week(world: Described) -> int:
@@ -119,11 +134,12 @@ def working_seconds_a_week(world: Described) -> int:
 
 
 def _pieces(start: int, end: int, shifts: Shifts) -> list[tuple[int, int, float]]:
-    """[start, end), in seconds of one day, cut where the share of staff present changes."""
-    cuts = sorted({start, end, *(t for parts in shifts for part in parts for t in part if start < t < end)})
+    """[start, end), in seconds of one date, cut where the share of staff present changes."""
+    dated = [(x, y, share) for parts, share in shifts.items() for x, y in of_a_date(parts)]
+    cuts = sorted({start, end, *(t for x, y, _share in dated for t in (x, y) if start < t < end)})
     pieces = []
     for a, b in pairwise(cuts):
-        present = [share for parts, share in shifts.items() for x, y in parts if x <= a < y]
+        present = [share for x, y, share in dated if x <= a < y]
         pieces.append((a, b, present[-1] if present else 1.0))
     return pieces
 

@@ -17,7 +17,7 @@ from wogsim.chance.streams import fill, uniforms
 from wogsim.contract.cases import NONE, Bools, Ints
 from wogsim.contract.hours import DAY, FOREVER, HOUR, Hours
 from wogsim.world.agencies import World
-from wogsim.world.needs import RESOLUTION, Source, gaps, weekly
+from wogsim.world.needs import Source, gaps, resolution, weekly
 
 CITIZENS = "citizens"
 BACKLOG = "backlog"
@@ -70,8 +70,10 @@ class Applicants:
     vulnerable: Bools
     assisted: Bools
     _drawn: dict[tuple[str, str, int], Floats] = field(default_factory=dict, init=False)
-    _lengths: dict[tuple[str, str, str, int], Ints] = field(default_factory=dict, init=False)
-    _some_lengths: dict[tuple[str, str, str, int], Ints] = field(default_factory=dict, init=False)  # -1: not drawn yet
+    _lengths: dict[tuple[str, str, str, int, int], Ints] = field(default_factory=dict, init=False)
+    _some_lengths: dict[tuple[str, str, str, int, int], Ints] = field(
+        default_factory=dict, init=False
+    )  # -1: not drawn yet
 
     def __len__(self) -> int:
         return len(self.need)
@@ -122,14 +124,18 @@ class Applicants:
         entity: str = "",
         bringing: int = 0,
         among: Bools | None = None,
+        least: int = 0,
     ) -> Ints:
-        """Whole seconds for each applicant, shape (n,); with `among`, 0 for those it leaves out."""
+        """Whole seconds for each applicant, shape (n,); with `among`, 0 for those it leaves out.
+
+        What is not nothing is `least` or more.
+        """
         if distribution.family == "constant":
             return np.full(len(self), int(distribution.parameters[0] + 0.5), dtype=np.int64)
-        name = (distribution.text, quantity, entity, bringing)
+        name = (distribution.text, quantity, entity, bringing, least)
         if among is None:
             if name not in self._lengths:
-                self._lengths[name] = distribution.quantile(self.uniform(quantity, entity, bringing))
+                self._lengths[name] = distribution.quantile(self.uniform(quantity, entity, bringing), least)
             return self._lengths[name]
         # What one pattern asks for the next mostly asks for too.
         if name not in self._some_lengths:
@@ -137,8 +143,19 @@ class Applicants:
         some = self._some_lengths[name]
         new = (among & (some == NONE)).nonzero()[0]
         if len(new):
-            some[new] = distribution.quantile(self.uniform(quantity, entity, bringing)[new])
+            some[new] = distribution.quantile(self.uniform(quantity, entity, bringing)[new], least)
         return np.where(among, some, 0)
+
+    def work(
+        self,
+        length: Distribution,
+        quantity: str,
+        entity: str = "",
+        bringing: int = 0,
+        among: Bools | None = None,
+    ) -> Ints:
+        """Seconds of a step for each applicant, as `draw`; no step is 0, and the shortest takes a second."""
+        return self.draw(length, quantity, entity, bringing, among, least=1)
 
 
 COLUMNS = ("need", "cohort", "permit", "needs", "far", "vulnerable", "assisted")
@@ -170,7 +187,8 @@ def _arrivals(world: World, luck: tuple[str | int, ...], source: Source) -> Ints
 def _every_week(luck: tuple[str | int, ...], per_week: float, by_hour_of_week: Floats, end: int) -> Ints:
     """The same hour by hour of every week from second 0 on, whose weights have shape (7, 24); see `Course.needs`."""
     weights = by_hour_of_week.ravel()
-    lengths = np.floor(per_week * RESOLUTION * weights / weights.sum() + 0.5).astype(np.int64)
+    parts = resolution(per_week * weights / weights.sum())
+    lengths = np.floor(per_week * parts * weights / weights.sum() + 0.5).astype(np.int64)
     week = int(lengths.sum())
     if week == 0:
         return np.zeros(0, dtype=np.int64)
@@ -178,7 +196,7 @@ def _every_week(luck: tuple[str | int, ...], per_week: float, by_hour_of_week: F
     expected = per_week * end / (7 * DAY)
     count = int(expected + 10 * np.sqrt(expected) + 50)
     while True:
-        weeks, rest = np.divmod(gaps(luck, count), week)
+        weeks, rest = np.divmod(gaps(luck, count, parts), week)
         hour = np.searchsorted(borders, rest, side="right") - 1
         times = (weeks * 168 + hour) * HOUR + (rest - borders[hour]) * HOUR // lengths[hour]
         if times[-1] >= end:

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,12 +11,19 @@ from tests.offices import KEPT, office
 from tests.places import TINY
 from wogsim.errors import BadInput
 from wogsim.language import using
-from wogsim.output_analysis.crossings import Verdict
+from wogsim.output_analysis import Estimate
+from wogsim.output_analysis.crossings import Crossing, Verdict, judged
 from wogsim.patterns import PATTERNS, Authority
 from wogsim.routing.ways import steps
 from wogsim.scenario.reading import load
+from wogsim.studies.beside import Known
+from wogsim.studies.break_even.printed import print_result
+from wogsim.studies.break_even.result import BESIDE, BreakEven, Search
 from wogsim.studies.break_even.run import STORE, WIDTH, breakeven
-from wogsim.studies.break_even.words import sentences, told
+from wogsim.studies.break_even.words import besides, interval, sentences, told
+from wogsim.studies.comparison.run import compare
+from wogsim.studies.explain.run import explain
+from wogsim.studies.sweep.grid import grid
 from wogsim.work import parallel
 from wogsim.work.writing import write_csv
 from wogsim.world.agencies import build
@@ -219,13 +227,92 @@ class TestRefusals:
         assert "agencies 3" in found.refusals()[0]
 
 
+def humped(*means):
+    """A search with one-door's days minus one-roof's at equal steps of authority, the same in two replications."""
+    step = 1 / len(means)
+    series = tuple(judged(i * step, (i + 1) * step, [mean, mean]) for i, mean in enumerate(means))
+    days = [Estimate(10 + mean, 10 + mean, 10 + mean, 2) for mean in means]
+    curves = dict.fromkeys(("sojourn_time", *BESIDE), days)
+    levels = dict.fromkeys(("sojourn_time", *BESIDE), Estimate(10, 10, 10, 2))
+    return Search("one-door", 0, series, {}, 4, 4, (Known(),) * len(means), Known(), curves, levels)
+
+
+def made(loaded, *searches):
+    return BreakEven(loaded, grid({}, {"world.citizens.need": ["1 per day"]}), searches, {}, "sojourn_time")
+
+
+class TestOneBreakEvenForOnePoint:
+    """The least share from which on the pattern is faster at every higher one, though there may be a hump before."""
+
+    @pytest.mark.parametrize(
+        ("means", "share", "besides_it"),
+        [
+            ((5, -5, -5, -5), 0.25, ""),
+            ((5, -5, 5, -5), 0.75, "25–50 %"),
+            ((-5, 5, 5, -5), 0.75, "0–25 %"),
+            ((5, -5, -5, 5), None, "25–75 %"),  # with all authority it is slower again
+            ((-5, -5, 5, 5), None, "0–50 %"),
+            ((5, 5, 5, 5), None, ""),
+        ],
+    )
+    def test_what_holds_from_there_on(self, loaded, capsys, means, share, besides_it):
+        search = humped(*means)
+        assert (search.breakeven and search.breakeven.share) == share
+        assert besides(search).replace("\N{NO-BREAK SPACE}", " ") == besides_it
+        print_result(made(loaded, search), Path("there"))
+        table = capsys.readouterr().out.split("\n\n")[1]
+        rows = [line for line in table.splitlines() if "1 per day" in line]
+        assert len(rows) == 1
+        assert ("75 %" in rows[0].replace("\N{NO-BREAK SPACE}", " ")) == (share == 0.75 or "75" in besides_it)
+
+    def test_in_words(self, loaded):
+        def said(*means):
+            return sentences(made(loaded), humped(*means)).replace("\N{NO-BREAK SPACE}", " ")
+
+        assert said(5, -5, 5, -5) == (
+            "One-door is faster than One-roof beyond 75 % delegated authority (sure on both sides of that step). "
+            "Below it is faster at 25–50 % too, but not in between."
+        )
+        assert said(5, -5, -5, 5) == "One-door is faster than One-roof at 25–75 % delegated authority, but not at more."
+
+    def test_an_interval_has_the_digits_to_be_one(self):
+        def between(low, high):
+            return interval(Crossing(low, low, high, True, Verdict.BREAK_EVEN)).replace("\N{NO-BREAK SPACE}", " ")
+
+        assert between(0.0831, 0.0834) == "8.31–8.34 %"
+        assert between(0.42, 0.58) == "42–58 %"
+        assert between(0.083, 0.083) == "the step itself"
+
+
+def test_one_convention_in_all_studies(capsys):
+    """One-roof takes 81 minutes, a door with all authority 21: plus 60 is one-roof minus one-door, everywhere."""
+    full = office().change({"levers.delegated": 1.0, "levers.patterns": ["one-roof", "one-door"]})
+    found = search(full)
+    assert one_door(found).difference(1) * MINUTES == pytest.approx(60)
+    rows = found.differences()
+    assert set(rows["pattern_a"]) == {"one-roof"}
+    last = rows[rows["pattern_b"] == "one-door"].iloc[-1]
+    assert last["mean_difference"] * MINUTES == pytest.approx(60)
+    assert last["ci_low"] <= last["mean_difference"] <= last["ci_high"]
+    assert explain(full, replications=2, engine="simpy").whole.mean * MINUTES > 0
+    compared = compare(full, preset=KEPT, engine="simpy")
+    rows = compared.differences()
+    (gap,) = rows[rows["measure"] == "sojourn_time"].itertuples()
+    assert (gap.pattern_a, gap.pattern_b) == ("one-roof", "one-door")
+    assert gap.mean_difference * MINUTES == pytest.approx(60)
+    print_result(found, Path("there"))
+    assert "Differences are One-roof minus One-door: plus is more under One-roof." in " ".join(
+        capsys.readouterr().out.split()
+    )
+
+
 class TestWords:
     def test_what_is_repeated_in_class(self):
         result = search(office())
         text = sentences(result, one_door(result))
         assert text == (
             "One-door is faster than One-roof beyond 37.5\N{NO-BREAK SPACE}% delegated authority "
-            "(95 % interval 37.5\N{NO-BREAK SPACE}%)."
+            "(sure on both sides of that step)."
         )
         with using("id"):
             assert "pelimpahan wewenang" in sentences(result, one_door(result))

@@ -23,6 +23,7 @@ from wogsim.studies.comparison.run import compare
 from wogsim.studies.comparison.told_apart import groups
 from wogsim.studies.comparison.verdict import verdict
 from wogsim.studies.ranking import in_hand, ranked_by
+from wogsim.studies.units import readings
 from wogsim.studies.words import rests
 
 TOWN = load(TWO_AGENCIES)
@@ -43,6 +44,7 @@ class Made:
         self.values = lambda key, measure: [float(v) for v in table[measure][self.keys.index(key)]]
         self.estimates = {(k, m.name): estimate(self.values(k, m.name)) for k in self.keys for m in MEASURES}
         self.by_pattern = lambda measure: {key: self.values(key, measure) for key in self.keys}
+        self.reads = readings(MEASURES, lambda name: [self.estimates[key, name].mean for key in self.keys])
         self.ranked_by = ranked_by([self.by_pattern("gave_up")])
         self.loaded, self.scenario = TOWN, TOWN.scenario
         self.in_hand = in_hand(self.ranked_by, standard=True)

@@ -22,6 +22,7 @@ from wogsim.studies.comparison.run import compare
 from wogsim.studies.explain import files, words
 from wogsim.studies.explain.numbers import apart
 from wogsim.studies.explain.run import explain
+from wogsim.studies.sweep import pace
 from wogsim.work import parallel
 from wogsim.work.writing import write_csv
 
@@ -245,7 +246,7 @@ class TestWaterfall:
         assert not refused.value.again
 
     def test_overload_is_said(self, tiny):
-        result = explain(tiny, engine="simpy", settings={"world.citizens.need": "9 per day"}, replications=1)
+        result = explain(tiny, engine="simpy", settings={"world.citizens.need": "16 per day"}, replications=2)
         table = result.contributions().set_index("theme")
         assert "a1" in table.loc["people", "overloaded"]
         assert not table.loc["neutral", "overloaded"]
@@ -447,3 +448,72 @@ class TestCharts:
         names = {path.name for path in tmp_path.iterdir()}
         charts = {f"{stem}.{kind}" for stem in ("waterfall", "tornado") for kind in ("png", "svg")}
         assert names == {"waterfall.csv", "tornado.csv", "manifest.json", *charts}
+
+
+class TestKept:
+    """Nothing is worked out twice beside the same store."""
+
+    def test_overload_is_kept_with_the_cells(self, tmp_path, monkeypatch):
+        loaded = load(TINY).change({"world.citizens.need": "40 per day"})
+        first = explain(loaded, out=tmp_path, replications=1, engine="simpy")
+        assert any(move.overloaded for move in first.moves)
+        assert any(step.overloaded for step in first.steps)
+
+        def never(*_asked):
+            raise AssertionError("worked out anew")
+
+        for module in ("evaluation", "pace"):
+            monkeypatch.setattr(f"wogsim.studies.sweep.{module}.prepare", never)
+        monkeypatch.setattr("wogsim.studies.explain.run.prepare", never)
+        again = explain(loaded, out=tmp_path, replications=1, engine="simpy")
+        assert again.overloaded == first.overloaded
+        assert again.sensitivities().equals(first.sensitivities())
+
+    def test_a_note_that_is_damaged_or_gone_is_worked_out_anew(self, tmp_path):
+        loaded = load(TINY).change({"world.citizens.need": "40 per day"})
+        first = explain(loaded, out=tmp_path, replications=1, engine="simpy")
+        for damage in ("UPDATE notes SET note = replace(note, 'a1', 'zz')", "DELETE FROM notes", "DROP TABLE notes"):
+            with sqlite3.connect(tmp_path / "explain.sqlite") as store:
+                store.execute(damage)
+            again = explain(loaded, out=tmp_path, replications=1, engine="simpy")
+            assert again.overloaded == first.overloaded
+
+    def test_where_nothing_is_overloaded_nothing_is_checked(self, monkeypatch):
+        monkeypatch.setattr("wogsim.studies.explain.run.prepare", None)
+        assert explain(load(TINY), replications=1, engine="simpy").overloaded == {}
+
+
+class TestMost:
+    def test_the_numbers_that_move_it_most_are_worked_out_and_the_others_left(self, tmp_path):
+        asking = {"engine": "simpy", "replications": 3}
+        whole = explain(load(TINY), out=tmp_path, **asking)
+        first = explain(load(TINY), out=tmp_path, **asking | {"replications": 1})
+        widest = [move.number.fact.path for move in first.moves if move.number.sides]
+        some = explain(load(TINY), most=3, **asking)
+        kept = {move.number.fact.path: move for move in some.moves if move.number.sides}
+        assert set(kept) == set(widest[:3])
+        every = {move.number.fact.path: move for move in whole.moves}
+        assert all((move.low, move.high) == (every[path].low, every[path].high) for path, move in kept.items())
+        assert len(some.values) < len(whole.values)
+        assert some.left == len(widest) - 3
+        assert f"{some.left} numbers that moved it less in the first replication are left off" in words.foot(some)
+        assert [step.added for step in some.steps] == [step.added for step in whole.steps]
+
+    def test_more_than_there_are_is_all(self):
+        assert explain(load(TINY), most=1000, replications=1, engine="simpy").left == 0
+
+    def test_none_is_refused(self):
+        with pytest.raises(BadInput, match="--most 0: expected 1 or more"):
+            explain(load(TINY), most=0)
+
+
+def test_how_long_it_takes_is_said_before_it_is_done(monkeypatch, tmp_path):
+    monkeypatch.setattr(pace, "pace", lambda *_asked: pace.Pace(10.0, 2.0))
+    said = []
+    explain(load(TINY), replications=1, engine="simpy", out=tmp_path, announce=said.append)
+    (sentence,) = said
+    worlds = int(sentence.partition(" ")[0])
+    assert f"about {round(worlds * 12 / 60)} minutes on this machine" in sentence
+    assert "--most" in sentence
+    explain(load(TINY), replications=1, engine="simpy", out=tmp_path, announce=said.append)
+    assert len(said) == 1  # there is nothing left to do

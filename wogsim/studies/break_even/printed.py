@@ -1,13 +1,12 @@
 """What `wogsim breakeven` prints at the end."""
 
 import math
-from collections.abc import Iterator
 from pathlib import Path
 
 from rich.markup import escape
 from rich.table import Table
 
-from wogsim.language import _, digits_for, number, percent
+from wogsim.language import _, number, percent
 from wogsim.output_analysis.crossings import Verdict
 from wogsim.studies.beside import SIGN
 from wogsim.studies.break_even.result import AGAINST, BreakEven, Search
@@ -15,25 +14,25 @@ from wogsim.studies.break_even.words import (
     VERDICTS,
     authority_name,
     beside_all,
+    besides,
     beyond_grantable,
     interval,
-    pace,
     sentences,
 )
 from wogsim.studies.printing import begun, table, warn, where
 from wogsim.studies.sweep.words import axis_title, named, tick
-from wogsim.studies.words import replications
+from wogsim.studies.words import convention, replications
 
 
 def print_result(result: BreakEven, directory: Path) -> None:
-    """Every crossing at every point, a sentence for each pattern, what could not be, and where the files are."""
+    """What was found at every point, a sentence for each pattern, what could not be, and where the files are."""
     screen = begun(result)
     for pattern in result.searched:
         text = "\n" + _("From which {authority} on is {pattern} faster than {against}?")
         names = {"pattern": result.title(pattern), "against": result.title(AGAINST)}
         screen.say(text.format(authority=authority_name(pattern), **names))
         searches = [search for search in result.searches if search.pattern == pattern]
-        screen.print(_crossings(result, searches))
+        screen.print(_found(result, searches))
         for search in dict.fromkeys((searches[0], searches[-1])) if searches else ():
             at = zip(result.axes, result.grid.points[search.point], strict=True)
             screen.stress(f"{', '.join(named(axis, value) for axis, value in at)}: {sentences(result, search)}")
@@ -41,36 +40,49 @@ def print_result(result: BreakEven, directory: Path) -> None:
     for line in (*beside_all(result), *beyond_grantable(result)):
         screen.say(line)
     text = _(
-        "The same citizens everywhere, {runs}, seed {seed}. Each interval holds its break-even with 95 %; of many "
+        "Break-even: the least share from which on the pattern is faster at every higher one. The same citizens "
+        "everywhere, {runs}, seed {seed}. Each interval holds its break-even with 95 %; of many "
         "intervals about one in twenty misses."
     )
     screen.say(text.format(runs=replications(result.replications), seed=result.seed))
+    for pattern in result.searched:
+        screen.say(convention(result.title(AGAINST), result.title(pattern)))
     warn(screen, result.refusals())
     where(screen, directory)
 
 
-def _crossings(result: BreakEven, searches: list[Search]) -> Table:
-    """One pattern's crossings, point by point."""
-    headings = (_("verdict"), _("break-even"), _("95 % interval"), _("beyond"), _("days at 0 %"), _("days at 100 %"))
+def _found(result: BreakEven, searches: list[Search]) -> Table:
+    """What was found for one pattern, a row for each point."""
+    read = result.reads[result.ranked_by]
+    elsewhere = [_("faster also")] if any(map(besides, searches)) else []
+    ends = [_("{unit} at 0 %"), _("{unit} at 100 %")]
+    headings = (
+        _("verdict"),
+        _("break-even"),
+        _("95 % interval"),
+        *elsewhere,
+        *(h.format(unit=read.head) for h in ends),
+    )
     made = table([], map(escape, (*map(axis_title, result.axes), *headings)), overflow="fold")
-    digits = digits_for([search.difference(end) for search in searches for end in (0, 1)])
+    digits = read.digits([search.difference(end) for search in searches for end in (0, 1)])
     for search in searches:
         point = result.grid.points[search.point]
         at = [escape(tick(axis, value)) for axis, value in zip(result.axes, point, strict=True)]
-        ends = [_signed(search.difference(end), digits) + _mark(search, end) for end in (0, 1)]
-        for verdict, *row in _found(search):
-            made.add_row(*at, verdict + (f" {SIGN}" if any(search.overloaded) else ""), *row, *ends)
+        differences = [_signed(read.value(search.difference(end)), digits) + _mark(search, end) for end in (0, 1)]
+        verdict, *row = _row(search)
+        verdict += f" {SIGN}" if any(search.overloaded) else ""
+        made.add_row(*at, verdict, *row, *([besides(search) or "-"] if elsewhere else []), *differences)
     return made
 
 
-def _found(search: Search) -> Iterator[tuple[str, str, str, str]]:
-    """Verdict, break-even, interval and what the pattern is beyond, for each crossing."""
-    found = search.reading
-    for turn in found.crossings:
-        yield _(VERDICTS[turn.verdict]), percent(turn.share), interval(turn), pace(turn.downwards)
-    if not found.crossings:
-        within = interval(found) if found.verdict is Verdict.NOT_APART else "-"
-        yield _(VERDICTS[found.verdict]), "-", within, "-"
+def _row(search: Search) -> tuple[str, str, str]:
+    """Verdict, break-even and its interval: from where on the pattern is faster at every higher share."""
+    found, turn = search.reading, search.breakeven
+    if turn:
+        return _(VERDICTS[turn.verdict]), percent(turn.share), interval(turn)
+    if found.crossings:
+        return _("not with all"), "-", "-"
+    return _(VERDICTS[found.verdict]), "-", interval(found) if found.verdict is Verdict.NOT_APART else "-"
 
 
 def _mark(search: Search, end: int) -> str:

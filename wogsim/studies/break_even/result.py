@@ -11,17 +11,27 @@ import pandas as pd
 from wogsim.language import _
 from wogsim.measures.summary import BY_NAME
 from wogsim.output_analysis import Estimate
-from wogsim.output_analysis.crossings import Reading, Tested, Verdict, read
+from wogsim.output_analysis.crossings import Crossing, Reading, Tested, Verdict, read
 from wogsim.patterns import PATTERNS
 from wogsim.scenario.reading import Loaded
 from wogsim.studies.beside import Known
 from wogsim.studies.shown import chart
 from wogsim.studies.sweep.grid import Grid
 from wogsim.studies.sweep.result import Gridded
+from wogsim.studies.units import Read, readings
 
 AGAINST = "one-roof"
 BESIDE = ("waiting_time", "counters_visited")  # what a citizen has of it, beside the days
 SEARCHED = {key: PATTERNS[key].grants[0].authority for key in ("one-door", "centralized")}  # and along which authority
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Shares from ``low`` to ``high`` at which the pattern's mean is lower, though not beyond; whether that is sure."""
+
+    low: float
+    high: float
+    sure: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,10 +65,32 @@ class Search:
         """The crossings, or why there is none."""
         return read(self.series)
 
+    def means(self, measure: str) -> tuple[Estimate, ...]:
+        """All means of a measure: of the pattern at each share, and one-roof's."""
+        return (*self.curves[measure], self.levels[measure])
+
+    @property
+    def breakeven(self) -> Crossing | None:
+        """The crossing from which on the pattern is faster at every higher share; None where there is none such."""
+        last = self.reading.crossings[-1:]
+        return last[0] if last and last[0].downwards else None
+
+    @property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """Where else the pattern is faster by the means: below a share beyond which it is slower again."""
+        found, begin, sure = list[Stretch](), 0.0, True
+        for turn in self.reading.crossings:
+            certain = turn.verdict is Verdict.BREAK_EVEN
+            if turn.downwards:
+                begin, sure = turn.share, certain
+            else:
+                found.append(Stretch(begin, turn.share, sure and certain))
+        return tuple(found)
+
     def difference(self, end: int) -> float:
-        """The mean difference at authority 0 or 1; NaN where there is none."""
+        """One-roof's mean minus the pattern's at authority 0 or 1; NaN where there is none."""
         there = [at.difference.mean for at in self.series if at.first <= end <= at.last]
-        return there[0] if there else math.nan
+        return 0.0 - there[0] if there else math.nan
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,6 +114,12 @@ class BreakEven(Gridded):
     def searched(self) -> tuple[str, ...]:
         """The patterns whose break-even was asked for."""
         return tuple(key for key in SEARCHED if any(search.pattern == key for search in self.searches))
+
+    @cached_property
+    def reads(self) -> dict[str, Read]:
+        """In which unit each measure that is shown is read, by name; see `wogsim.studies.units`."""
+        shown = [BY_NAME[name] for name in (self.ranked_by, *BESIDE)]
+        return readings(shown, lambda name: [e.mean for search in self.searches for e in search.means(name)])
 
     def at(self, pattern: str, point: int) -> Search | None:
         """What was found for a pattern at a point, by number; None where there is no such world."""
@@ -128,19 +166,28 @@ class BreakEven(Gridded):
         return self._table(
             columns,
             lambda search: (
-                (at.first, at.last, *at.difference[:3], at.p, unit, at.difference.replications, by, int(overloaded))
+                (
+                    at.first,
+                    at.last,
+                    *_against(at.difference),
+                    at.p,
+                    unit,
+                    at.difference.replications,
+                    by,
+                    int(overloaded),
+                )
                 for at, overloaded in zip(search.series, search.overloaded, strict=True)
             ),
         )
 
     def curves(self) -> pd.DataFrame:
-        """One row per point, pattern, share and measure, the pattern's mean beside one-roof's: breakeven_curves.csv."""
+        """One row per point, pattern, share and measure, one-roof's mean beside the pattern's: breakeven_curves.csv."""
         ends = ("mean", "ci_low", "ci_high")
         columns = ["from_share", "to_share", "measure", "unit", *(f"{end}_{which}" for which in "ab" for end in ends)]
         return self._table(
             [*columns, "replications", "overloaded"],
             lambda search: (
-                (at.first, at.last, name, BY_NAME[name].unit, *own[:3], *search.levels[name][:3], *rest)
+                (at.first, at.last, name, BY_NAME[name].unit, *search.levels[name][:3], *own[:3], *rest)
                 for name, curve in search.curves.items()
                 for at, own, overloaded in zip(search.series, curve, search.overloaded, strict=True)
                 for rest in ((own.replications, int(overloaded)),)
@@ -150,7 +197,7 @@ class BreakEven(Gridded):
     def _table(self, columns: list[str], rows: Callable[[Search], Iterable[tuple[Any, ...]]]) -> pd.DataFrame:
         """Rows of every search, behind its point, its patterns and its authority."""
         whole = [
-            (*self.grid.points[search.point], search.pattern, AGAINST, SEARCHED[search.pattern].value, *row)
+            (*self.grid.points[search.point], AGAINST, search.pattern, SEARCHED[search.pattern].value, *row)
             for search in sorted(self.searches, key=lambda search: search.point)
             for row in rows(search)
         ]
@@ -159,8 +206,16 @@ class BreakEven(Gridded):
 
 
 def outcome(search: Search | None) -> Verdict:
-    """One verdict for a search, also where it found crossings: uncertain where none of them is a break-even."""
+    """One verdict for a search, also where it found crossings: that of the last one, beyond which nothing changes."""
     if search is None:
         return Verdict.UNKNOWN
-    verdicts = {turn.verdict for turn in search.reading.crossings} or {search.reading.verdict}
-    return Verdict.BREAK_EVEN if Verdict.BREAK_EVEN in verdicts else verdicts.pop()
+    last = search.reading.crossings[-1:]
+    return last[0].verdict if last else search.reading.verdict
+
+
+def _against(difference: Estimate) -> tuple[float, float, float]:
+    """The same difference as all studies have it: the earlier row of patterns minus the later, mean and interval.
+
+    The search itself looks where the pattern minus one-roof falls below 0.
+    """
+    return 0.0 - difference.mean, -difference.high, -difference.low

@@ -27,8 +27,9 @@ from wogsim.staffing.sizes import settled
 from wogsim.studies.beside import Known
 from wogsim.studies.break_even.files import write
 from wogsim.studies.break_even.result import AGAINST, BESIDE, SEARCHED, BreakEven, Search
+from wogsim.studies.overload import in_most
 from wogsim.studies.ranking import in_hand, ranked_by
-from wogsim.studies.sweep.evaluation import NAMES, OVERLOADED, News, Values, evaluate, impossible
+from wogsim.studies.sweep.evaluation import NAMES, OVERLOADED, News, Values, estimated, evaluate, impossible
 from wogsim.studies.sweep.grid import Axis, Grid, grid
 from wogsim.studies.sweep.kept import Listener, Progress, Work, identity, refuse_too_many_cells
 from wogsim.work.store import Store
@@ -213,8 +214,8 @@ class _Searching:
             len(may),
             tuple(map(_known, there)),
             _known(roof),
-            {name: [estimate(_column(values, name)) for values in there] for name in (by, *BESIDE)},
-            {name: estimate(_column(roof, name)) for name in (by, *BESIDE)},
+            {name: [estimated(values, name) for values in there] for name in (by, *BESIDE)},
+            {name: estimated(roof, name) for name in (by, *BESIDE)},
         )
 
     def _series(self, pattern: str, i: int, by: str) -> list[tuple[float, Tested]]:
@@ -263,7 +264,7 @@ def _column(values: Values, name: str) -> list[float]:
 
 def _known(values: Values) -> Known:
     """What must be said beside the numbers of one pattern in one world."""
-    return Known(max(_column(values, OVERLOADED), default=0) > 0, estimate(_column(values, GAVE_UP)).mean)
+    return Known(in_most(_column(values, OVERLOADED)) > 0, estimate(_column(values, GAVE_UP)).mean)
 
 
 def _shares(levels: tuple[Step, ...] | None) -> Iterable[float]:

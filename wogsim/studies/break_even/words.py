@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Any
 
-from wogsim.language import _, joined, mark, percent
+from wogsim.language import _, joined, mark, number, percent
 from wogsim.output_analysis.crossings import Crossing, Reading, Verdict
 from wogsim.studies.beside import everything
 from wogsim.studies.break_even.result import AGAINST, SEARCHED, BreakEven, Search, outcome
@@ -23,15 +23,16 @@ VERDICTS = {
     Verdict.NOT_APART: mark("not told apart"),
     Verdict.UNKNOWN: mark("no number"),
 }
-EVERYWHERE = {
+TOLD: dict[Verdict | None, str] = {
+    Verdict.BREAK_EVEN: mark("beyond {share} ({where})"),
+    Verdict.UNCERTAIN: mark("a break-even that is not sure ({where})"),
+    None: mark("with some authority, but not with all ({where})"),
     Verdict.NEVER: mark("never, not even with all authority ({where})"),
     Verdict.ALWAYS: mark("always, even without authority ({where})"),
     Verdict.EQUAL: mark("equal whatever the authority ({where})"),
     Verdict.NOT_APART: mark("not told apart ({where})"),
-    Verdict.UNCERTAIN: mark("a break-even that is not sure ({where})"),
     Verdict.UNKNOWN: mark("no number ({where})"),
 }
-BEYOND, UP_TO = mark("beyond {share} ({where})"), mark("up to a break-even only ({where})")
 
 
 def authority_name(pattern: str) -> str:
@@ -47,29 +48,44 @@ def interval(turn: Crossing | Reading) -> str:
         return _("below {none} to {high}").format(none=percent(0), high=percent(turn.high))
     if math.isnan(turn.high):
         return _("{low} to beyond {all}").format(low=percent(turn.low), all=percent(1))
+    if turn.low == turn.high:
+        return _("the step itself")
     return _span(turn.low, turn.high)
 
 
 def _span(low: float, high: float) -> str:
-    if percent(low) == percent(high):
+    """'42–58 %', with as many digits as the two need to differ; '42 %' where they do not differ at all."""
+    if low == high:
         return percent(low)
-    return f"{percent(low).removesuffix('%').rstrip()}–{percent(high)}"
+    first, last = percent(low), percent(high)
+    digits = 2
+    while first == last and digits < 6:
+        first, last = (f"{number(100 * share, digits)}\N{NO-BREAK SPACE}%" for share in (low, high))
+        digits += 1
+    return f"{first.removesuffix('%').rstrip()}–{last}"
+
+
+def besides(search: Search) -> str:
+    """Where else, by the means, the pattern is faster: '15–35 %, 55–95 % (not sure)'; nothing where nowhere."""
+    unsure = _("{span} (not sure)")
+    spans = [(_span(stretch.low, stretch.high), stretch.sure) for stretch in search.stretches]
+    return ", ".join(span if sure else unsure.format(span=span) for span, sure in spans)
 
 
 def told(result: BreakEven, pattern: str, shown: Sequence[tuple[Any, int]], axis: Axis) -> str:
     """What was found for a pattern along an axis, in a sentence; `shown` are its values with numbers of points."""
-    grouped: dict[Verdict, list[Any]] = {}
+    grouped: dict[Verdict | None, list[Any]] = {}
     shares: list[float] = []
     for value, point in shown:
         search = result.at(pattern, point)
         verdict = outcome(search)
-        grouped.setdefault(verdict, []).append(value)
-        if search and verdict is Verdict.BREAK_EVEN:
-            shares += [turn.share for turn in search.reading.crossings if turn.verdict is verdict and turn.downwards]
-    # A break-even beyond which the pattern is slower has no share.
+        # A crossing beyond which the pattern is slower is no break-even.
+        up_to = search is not None and search.reading.crossings and not search.breakeven
+        grouped.setdefault(None if up_to else verdict, []).append(value)
+        if search and verdict is Verdict.BREAK_EVEN and search.breakeven:
+            shares.append(search.breakeven.share)
     share = _span(min(shares), max(shares)) if shares else ""
-    texts = EVERYWHERE | {Verdict.BREAK_EVEN: BEYOND if shares else UP_TO}
-    said = [_(texts[v]).format(share=share, where=_runs(axis, grouped[v])) for v in VERDICTS if v in grouped]
+    said = [_(TOLD[v]).format(share=share, where=_runs(axis, grouped[v])) for v in TOLD if v in grouped]
     text = _("{pattern} faster than {against}: {what}.")
     return text.format(pattern=result.title(pattern), against=result.title(AGAINST), what="; ".join(said))
 
@@ -99,10 +115,9 @@ def sentences(result: BreakEven, search: Search) -> str:
         "authority": authority_name(search.pattern),
     }
     if found.crossings:
-        return " ".join(
-            _crossing(turn).format(**names, **_shares(turn), share=percent(turn.share), pace=pace(turn.downwards))
-            for turn in found.crossings
-        )
+        turn = search.breakeven or found.crossings[-1]
+        said = {"share": percent(turn.share), "interval": interval(turn), "spans": besides(search)}
+        return _crossings(search).format(**names, **said)
     texts = {
         Verdict.NEVER: _("{pattern} is slower than {against} whatever the {authority}."),
         Verdict.ALWAYS: _("{pattern} is faster than {against} whatever the {authority}."),
@@ -128,13 +143,24 @@ def pace(faster: bool) -> str:
     return _("faster") if faster else _("slower")
 
 
-def _crossing(turn: Crossing) -> str:
-    if turn.verdict is Verdict.BREAK_EVEN:
-        return _("{pattern} is {pace} than {against} beyond {share} {authority} (95 % interval {interval}).")
-    return _(
-        "{pattern} seems {pace} than {against} beyond {share} {authority}, but that is not sure "
+def _crossings(search: Search) -> str:
+    """From where on the pattern is faster, and where else; the names are filled in by who asks."""
+    turn = search.breakeven
+    if turn is None:
+        if all(stretch.sure for stretch in search.stretches):
+            return _("{pattern} is faster than {against} at {spans} {authority}, but not at more.")
+        return _("{pattern} seems faster than {against} at {spans} {authority}, but not at more.")
+    text = _(
+        "{pattern} seems faster than {against} beyond {share} {authority}, but that is not sure "
         "(95 % interval {interval})."
     )
+    if turn.verdict is Verdict.BREAK_EVEN:
+        text = _("{pattern} is faster than {against} beyond {share} {authority} (95 % interval {interval}).")
+        if turn.low == turn.high:
+            text = _("{pattern} is faster than {against} beyond {share} {authority} (sure on both sides of that step).")
+    if search.stretches:
+        text += " " + _("Below it is faster at {spans} too, but not in between.")
+    return text
 
 
 def _not_apart(found: Reading) -> str:

@@ -22,9 +22,17 @@ def ranking_pairs(result: Numbers) -> dict[tuple[str, str], Paired]:
 
 
 def differences_table(result: Numbers) -> pd.DataFrame:
-    """One row per pair of patterns and measure: the columns of differences.csv."""
+    """One row per pair of patterns and measure: the columns of differences.csv.
+
+    Shares that are the same in every replication have no limits: so few cannot say how rarely they differ.
+    """
     columns = ("mean_difference", "ci_low", "ci_high", "p_holm")
-    return _table(result, columns, lambda pair: (*pair.difference[:3], pair.p_holm))
+    found = _table(result, columns, lambda pair: (*pair.difference[:3], pair.p_holm))
+    limits = ["ci_low", "ci_high"]
+    exact = (found["unit"] == "share") & (found["ci_low"] == found["ci_high"])
+    found.loc[exact, limits] = math.nan
+    found.loc[found["unit"] == "share", limits] = found.loc[found["unit"] == "share", limits].clip(-1, 1)
+    return found
 
 
 def variance_reduction_table(result: Numbers) -> pd.DataFrame:
@@ -35,11 +43,11 @@ def variance_reduction_table(result: Numbers) -> pd.DataFrame:
 
 def _table(result: Numbers, columns: Iterable[str], found: Callable[[Paired], tuple[float, ...]]) -> pd.DataFrame:
     rows = [
-        (*pair, measure.name, measure.unit, *found(paired))
+        (*pair, measure.name, measure.unit, *found(paired), int(any(result.known(key).overloaded for key in pair)))
         for measure in result.measures
         for pair, paired in pairs_of(result, measure.name).items()
     ]
-    return pd.DataFrame(rows, columns=["pattern_a", "pattern_b", "measure", "unit", *columns])
+    return pd.DataFrame(rows, columns=["pattern_a", "pattern_b", "measure", "unit", *columns, "overloaded"])
 
 
 def narrower(result: Numbers, measure: str) -> float:

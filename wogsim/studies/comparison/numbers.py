@@ -10,6 +10,7 @@ from wogsim.measures.outcome import Outcome
 from wogsim.measures.pools import PoolMeasures
 from wogsim.measures.summary import MEASURES, Measure
 from wogsim.output_analysis import Estimate, estimate
+from wogsim.output_analysis.intervals import estimate_within
 from wogsim.patterns import Pattern
 from wogsim.scenario.file import SLASH
 from wogsim.scenario.names import pattern_title
@@ -19,8 +20,10 @@ from wogsim.staffing.people import Staffing
 from wogsim.staffing.roster import Post
 from wogsim.studies.beside import Known, sign
 from wogsim.studies.comparison.sequential import Precision
+from wogsim.studies.overload import in_most
 from wogsim.studies.ranking import in_hand, ranked_by
 from wogsim.studies.result import Result
+from wogsim.studies.units import Read, readings
 from wogsim.studies.words import permit_titles
 from wogsim.world.agencies import World
 
@@ -32,13 +35,24 @@ def measured(outcomes: Iterable[Outcome], post: Post) -> list[PoolMeasures]:
 
 @dataclass(frozen=True)
 class PoolRow:
-    """One pool under one pattern, over replications. Mean wait in minutes, overtime in hours a replication."""
+    """One pool under one pattern, over replications.
+
+    ``mean_wait`` is in minutes by the clock, nights included, ``mean_open_wait`` in minutes of the pool's own opening
+    hours; ``overtime`` in hours a replication. ``load`` is what was brought, in servers, and ``growth`` by how many a
+    day those who wait at midnight become more. ``short`` says that more was brought than could be done,
+    ``overloaded`` that its queue grew by that, each in most replications.
+    """
 
     pattern: str
     post: Post
     utilisation: Estimate
     mean_wait: Estimate
+    mean_open_wait: Estimate
     overtime: Estimate
+    load: Estimate
+    growth: Estimate
+    short: bool
+    overloaded: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,7 +130,17 @@ class Numbers(Result):
     @cached_property
     def estimates(self) -> dict[tuple[str, str], Estimate]:
         """Mean and 95 % interval by (pattern, measure)."""
-        return {(p, m.name): estimate(self.values(p, m.name)) for p in self.keys for m in self.measures}
+        of = dict(zip(self.keys, self.outcomes, strict=True))
+        return {
+            (p, m.name): m.estimate(self.values(p, m.name), [outcome.sizes.get(m.name, 0) for outcome in of[p]])
+            for p in self.keys
+            for m in self.measures
+        }
+
+    @cached_property
+    def reads(self) -> dict[str, Read]:
+        """In which unit each measure is read, by name; see `wogsim.studies.units`."""
+        return readings(self.measures, lambda name: [self.estimates[key, name].mean for key in self.keys])
 
     @cached_property
     def ranked_by(self) -> str:
@@ -130,8 +154,8 @@ class Numbers(Result):
 
     def known(self, pattern: str) -> Known:
         """What must be said beside a pattern's numbers."""
-        staff = self.staffing[self.keys.index(pattern)]
-        return Known(bool(staff.overloaded), self.estimates[pattern, "gave_up"].mean)
+        counts = [outcome.overloaded for outcome in self.outcomes[self.keys.index(pattern)]]
+        return Known(in_most(counts) > 0, self.estimates[pattern, "gave_up"].mean)
 
     def marked(self, pattern: str) -> str:
         """A pattern's name where its numbers stand, with the sign of what must be said beside them."""
@@ -147,9 +171,14 @@ class Numbers(Result):
                 yield PoolRow(
                     pattern,
                     post,
-                    estimate([pool.utilisation for pool in found]),
-                    estimate([pool.mean_wait / 60 for pool in found]),
-                    estimate([pool.overtime / 3600 for pool in found]),
+                    estimate_within([pool.utilisation for pool in found], most=1.0),
+                    estimate_within([pool.mean_wait / 60 for pool in found]),
+                    estimate_within([pool.mean_open_wait / 60 for pool in found]),
+                    estimate_within([pool.overtime / 3600 for pool in found]),
+                    estimate_within([pool.load for pool in found]),
+                    estimate([pool.growth for pool in found]),
+                    in_most(pool.excess > 0 for pool in found) > 0,
+                    in_most(pool.overloaded for pool in found) > 0,
                 )
 
     def head_count(self, pattern: str) -> int | None:

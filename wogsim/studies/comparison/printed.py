@@ -1,6 +1,7 @@
 """What `wogsim compare` and `wogsim warmup` print at the end."""
 
 import math
+from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 from textwrap import wrap
@@ -8,9 +9,11 @@ from textwrap import wrap
 from rich.markup import escape
 from rich.table import Table
 
+from wogsim.contract.hours import DAY
 from wogsim.language import _, mark, number
 from wogsim.measures.summary import BY_NAME, HEADLINE, OF_ALL, SOJOURN
 from wogsim.output_analysis import Estimate
+from wogsim.output_analysis.intervals import as_told
 from wogsim.studies.beside import overload, sign
 from wogsim.studies.comparison import verdict, words
 from wogsim.studies.comparison.differences import narrower
@@ -18,16 +21,18 @@ from wogsim.studies.comparison.result import Comparison
 from wogsim.studies.comparison.settling import settling, warm_up_days
 from wogsim.studies.comparison.tables import INTERVAL, OF_PERMITS
 from wogsim.studies.printing import Screen, begun, table, warn, where
+from wogsim.studies.units import Read, length
 from wogsim.studies.words import levers
+from wogsim.work.installing import command
 
 HEADINGS = {
-    "waiting_time": mark("waiting\nmin"),
-    "on_the_spot": mark("on the spot\nmin"),
+    "waiting_time": mark("waiting\n{unit}"),
+    "on_the_spot": mark("on the spot\n{unit}"),
     "counters_visited": mark("counters"),
     "trips": mark("trips\nmade"),
     "chain_length": mark("chain"),
-    "sojourn_time": mark("sojourn\ndays"),
-    "restricted_time": mark("of all\ndays"),
+    "sojourn_time": mark("sojourn\n{unit}"),
+    "restricted_time": mark("of all\n{unit}"),
     "within_standard": mark("in time\n%"),
     "gave_up": mark("gave up\n%"),
 }
@@ -44,10 +49,10 @@ def print_result(result: Comparison, written: Path | None, *, brief: bool = Fals
     screen = Screen() if brief else begun(result)
     columns = _columns(result)
     people = [] if brief else [_("staff")]
-    found = table([_("pattern")], (*(_(HEADINGS[name]) for name in columns), *people), no_wrap=True)
+    found = table([_("pattern")], (*_headings(result, columns), *people), no_wrap=True)
     found.columns[0].no_wrap = True
     for pattern in result.keys:
-        cells = [_cell(result.estimates[pattern, name], name) for name in columns]
+        cells = [_cell(result.estimates[pattern, name], name, result.reads[name]) for name in columns]
         count = result.head_count(pattern)
         name = _in_lines(escape(result.title(pattern))) + sign(result.known(pattern))
         found.add_row(name, *cells, *(["∞" if count is None else str(count)] if people else []))
@@ -58,7 +63,8 @@ def print_result(result: Comparison, written: Path | None, *, brief: bool = Fals
         _print_grounds(screen, result)
     warn(screen, result.warnings())
     if result.engine == "simpy" and not find_spec("numba"):
-        screen.say(_("The compiled engine would be faster: pip install 'wogsim[fast]'"))
+        said = _("The compiled engine would be faster: {command}").format(command=command("fast"))
+        screen.print(said, markup=False, soft_wrap=True)  # a line that is copied stays one line
     where(screen, written)
     screen.print()
     to_repeat, *grounds = verdict.sentences(result)
@@ -90,27 +96,38 @@ def _columns(result: Comparison) -> list[str]:
 def _permits(result: Comparison) -> Table:
     """What each permit takes under each pattern."""
     columns = [name for name in _columns(result) if name in OF_PERMITS]
-    made = table([_("permit"), _("pattern")], (_(HEADINGS[name]) for name in columns), no_wrap=True)
+    made = table([_("permit"), _("pattern")], _headings(result, columns), no_wrap=True)
     found = result.by_permit().set_index(["permit", "pattern", "measure"])[["mean", *INTERVAL]]
     estimates = {key: Estimate(*row) for key, row in zip(found.index, found.itertuples(index=False), strict=True)}
     for permit, title in result.permit_titles.items():
         if all(math.isnan(estimates[permit, key, "gave_up"].mean) for key in result.keys):
             continue  # nobody needed it
         for i, pattern in enumerate(result.keys):
-            cells = [_cell(estimates[permit, pattern, name], name, between=" ") for name in columns]
+            cells = [_cell(estimates[permit, pattern, name], name, result.reads[name], between=" ") for name in columns]
             name = escape(title) if not i else ""
             made.add_row(name, escape(result.marked(pattern)), *cells, end_section=pattern == result.keys[-1])
     return made
 
 
-def _cell(found: Estimate, measure: str, between: str = "\n") -> str:
-    factor, digits = (100, SHARES[measure]) if measure in SHARES else (1, 1)
+def _cell(found: Estimate, measure: str, read: Read, between: str = "\n") -> str:
+    """A mean and half of its interval, as the column is read; with a unit where the mean would read as nothing."""
     if math.isnan(found.mean):
         return "-"
-    mean = f"[bold]{number(found.mean * factor, digits)}[/]"
-    if math.isnan(found.low):
+    own, digits = read.fitting(found.mean, SHARES.get(measure, 1))
+    factor = 100 if measure in SHARES else own.per
+    mean = number(found.mean * factor, digits)
+    mean = f"[bold]{mean if own == read else own.text.format(value=mean)}[/]"
+    if math.isnan(as_told(found).low):
         return mean
+    if measure in SHARES:  # not symmetric where it is rare
+        low, high = (number(limit * factor, digits) for limit in (found.low, found.high))
+        return f"{mean}{between}[dim]{low}–{high}[/]"
     return f"{mean}{between}[dim]±{number((found.high - found.mean) * factor, digits)}[/]"
+
+
+def _headings(result: Comparison, columns: Iterable[str]) -> list[str]:
+    """The heads of columns, with the units in which they are read."""
+    return [_(HEADINGS[name]).format(unit=result.reads[name].head) for name in columns]
 
 
 def _print_whole(screen: Screen, found: Table, names: list[str]) -> None:
@@ -144,7 +161,7 @@ def _foot(result: Comparison) -> str:
         said += " " + overloaded
     if result.replications == 1:
         return said + " " + _("One replication has no interval; use --replications 10 or more.")
-    said += " " + _("Below each mean: half the width of its 95 % interval.")
+    said += " " + _("Below each mean: half the width of its 95 % interval; below a share: the interval.")
     if any(result.head_count(key) is None for key in result.keys):
         said += " " + _("Staff ∞: without limit.")
     gain = narrower(result, SOJOURN)
@@ -159,15 +176,20 @@ def print_settling(result: Comparison) -> None:
     screen, warm_up, rows = begun(result), warm_up_days(result), settling(result)
     found = table([_("pattern"), _("measure")], [_("settled after\ndays")], no_wrap=True)
     found.columns[0].no_wrap = True
-    found.add_column(_("the warm-up of {days} days").format(days=number(warm_up, 0)))
+    found.add_column(_("the warm-up of {time}").format(time=length(warm_up * DAY)))
     for row in rows:
-        title, measure = _in_lines(escape(result.title(row.pattern))), escape(_(BY_NAME[row.measure].title))
+        title, measure = (
+            _in_lines(escape(result.title(row.pattern))) + sign(result.known(row.pattern)),
+            escape(_(BY_NAME[row.measure].title)),
+        )
         found.add_row(title, measure, number(row.days, 0), escape(row.remark(warm_up)))
     screen.print(found)
-    if any(row.unclear for row in rows):
+    if any(row.unclear and not row.empty for row in rows):
         text = _(
-            "Too short to tell: MSER-5 would drop more than half of the citizens before the cohort ends. More "
+            "Later than half of the time until the cohort ends: so MSER-5 cuts a series that never settles, and one "
+            "without drift that happens to end quietly. What moves the mean is told by the last column; more "
             "replications or a longer run.cohort would tell more."
         )
         screen.say(text)
-    screen.say(words.sample(result))
+    for sentence in filter(None, (words.sample(result), overload(words.known(result).values()))):
+        screen.say(sentence)

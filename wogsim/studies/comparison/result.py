@@ -5,6 +5,7 @@ from wogsim.studies.comparison import settling as settled
 from wogsim.studies.comparison import tables, words
 from wogsim.studies.comparison import verdict as judged
 from wogsim.studies.comparison.numbers import Numbers
+from wogsim.studies.comparison.overloads import overloads
 from wogsim.studies.shown import chart, page
 
 
@@ -35,4 +36,4 @@ class Comparison(Numbers):
 
     def warnings(self) -> list[str]:
         """What a reader should know before trusting the numbers, in the language in use."""
-        return [*words.staffed(self), *words.overloads(self), *words.stragglers(self), *settled.warnings(self)]
+        return [*words.staffed(self), *overloads(self), *words.stragglers(self), *settled.warnings(self)]

@@ -20,6 +20,7 @@ from wogsim.replication.run import replicate
 from wogsim.scenario.file import SLASH
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.settings import COMPARED, ROWS, asked, refuse_unloaded
+from wogsim.scenario.unique import unlike
 from wogsim.scenario.values import Title
 from wogsim.staffing.people import Staffing
 from wogsim.staffing.roster import Unstaffed
@@ -116,7 +117,8 @@ def sides(loaded: Loaded, beside: Loaded | None, engine: str, patterns: Sequence
             own = list(beside.scenario.levers.patterns)
         worlds[key] = _run_alike(asked(beside, patterns=own, **asking), changed)
         order += [f"{row}{SLASH}{key}" for row in own]
-        second[key] = beside.scenario.title
+        others = [changed.scenario.title, *(variant.title for variant in changed.scenario.variants.values())]
+        second[key] = unlike(beside.scenario.title, others, key)
     plans, columns, left_out = _prepared(worlds, engine)
     there = tuple(columns[key] for key in order if key in columns)
     return Sides(changed, plans, there, left_out, tuple(order), second)

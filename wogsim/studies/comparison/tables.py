@@ -10,8 +10,7 @@ import pandas as pd
 from wogsim.contract.cases import NONE, UNLIMITED, Bools, Cases
 from wogsim.contract.hours import DAY
 from wogsim.contract.log import COLUMNS, EndedBy, Log
-from wogsim.measures.summary import MEASURES, Measure, summarise
-from wogsim.output_analysis import estimate
+from wogsim.measures.summary import MEASURES, Measure, certain, sizes, summarise
 from wogsim.output_analysis.intervals import pooled_quantile
 from wogsim.staffing.words import notes_of
 from wogsim.studies.comparison.numbers import Numbers
@@ -28,27 +27,48 @@ QUANTILES, QUANTILES_OF = (0.1, 0.5, 0.9), ("waiting_time", "sojourn_time")
 # What is told of each permit where there are several; `permits_table` has every measure.
 OF_PERMITS = ("waiting_time", "sojourn_time", "restricted_time", "within_standard", "gave_up")
 INTERVAL = ("ci_low", "ci_high", "replications")
+BESIDE = "overloaded"  # 1 where somebody is, under the row's pattern; see `wogsim.studies.beside`
 
 
 def comparison_table(result: Numbers) -> pd.DataFrame:
     """One row per pattern and measure: pattern, measure, unit, mean, ci_low, ci_high, replications."""
     rows = [(key, m.name, m.unit, *result.estimates[key, m.name]) for key in result.keys for m in result.measures]
-    return pd.DataFrame(rows, columns=["pattern", "measure", "unit", "mean", *INTERVAL])
+    return _beside(result, pd.DataFrame(rows, columns=["pattern", "measure", "unit", "mean", *INTERVAL]))
+
+
+def _beside(result: Numbers, table: pd.DataFrame) -> pd.DataFrame:
+    """A table with what must be said beside the numbers of each row's pattern."""
+    overloaded = {key: int(result.known(key).overloaded) for key in result.keys}
+    return table.assign(**{BESIDE: table["pattern"].map(overloaded)})
 
 
 def pools_table(result: Numbers) -> pd.DataFrame:
-    """One row per pattern and pool; offered load in servers, mean wait in minutes, overtime in hours a replication.
+    """One row per pattern and pool; loads in servers, overtime in hours a replication, growth of the queue a day.
 
+    Mean waits are in minutes: ``mean_wait`` by the clock, nights included, ``mean_open_wait`` in the pool's own opening
+    hours, of which utilisation is a share.
     A note says where people are idle, have no work at all, and where the front has squeezed a pool.
     """
     rows = []
     notes = {key: notes_of(staff) for key, staff in zip(result.keys, result.staffing, strict=True)}
     for row in result.pools():
-        post, means = row.post, (found.mean for found in (row.utilisation, row.mean_wait, row.overtime))
+        post, found = row.post, (row.utilisation, row.mean_wait, row.mean_open_wait, row.overtime, row.load)
         servers = pd.NA if post.servers == UNLIMITED else post.servers
-        rows.append((row.pattern, post.name, servers, ";".join(post.donors), post.load, *means))
+        rows.append(
+            (
+                row.pattern,
+                post.name,
+                servers,
+                ";".join(post.donors),
+                post.load,
+                *(one.mean for one in found),
+                *row.growth[:3],
+            )
+        )
         rows[-1] += (notes[row.pattern].get(post.name, ""),)
-    columns = ["pattern", "pool", "servers", "donors", "offered_load", "utilisation", "mean_wait", "overtime", "note"]
+    measured = ("utilisation", "mean_wait", "mean_open_wait", "overtime", "brought_load")
+    trend = ("growth", "growth_ci_low", "growth_ci_high")
+    columns = ["pattern", "pool", "servers", "donors", "offered_load", *measured, *trend, "note"]
     return pd.DataFrame(rows, columns=columns).astype({"servers": "Int64"})
 
 
@@ -116,15 +136,21 @@ def _by_group(result: Numbers, name: str, groups: Sequence[Sequence[tuple[str, s
     groups : of each pattern, what they are called, column, value
     """
     rows = []
-    for pattern, outcomes, own in zip(result.keys, result.outcomes, groups, strict=True):
+    for pattern, world, outcomes, own in zip(result.keys, result.worlds, result.outcomes, groups, strict=True):
+        without = certain(world.scenario.world)
         for group, column, wanted in own:
-            values = []
+            values, of = [], []
             for outcome in outcomes:
                 who = outcome.per_case[column] == wanted
-                values.append(summarise({name: array[who] for name, array in outcome.per_case.items()}))
-            found = [(m, estimate([value[m.name] for value in values])) for m in result.measures]
+                theirs = {name: array[who] for name, array in outcome.per_case.items()}
+                values.append(summarise(theirs))
+                of.append(sizes(theirs, without))
+            found = [
+                (m, m.estimate([value[m.name] for value in values], [size.get(m.name, 0) for size in of]))
+                for m in result.measures
+            ]
             rows += [(pattern, group, m.name, m.unit, *means) for m, means in found]
-    return pd.DataFrame(rows, columns=["pattern", name, "measure", "unit", "mean", *INTERVAL])
+    return _beside(result, pd.DataFrame(rows, columns=["pattern", name, "measure", "unit", "mean", *INTERVAL]))
 
 
 def quantiles_table(result: Numbers) -> pd.DataFrame:
@@ -135,7 +161,7 @@ def quantiles_table(result: Numbers) -> pd.DataFrame:
             among = [o.per_case["granted"] if m.among == "granted" else ... for o in outcomes]
             values = [o.per_case[m.of][who] / m.per_unit for o, who in zip(outcomes, among, strict=True)]
             rows += [(pattern, m.name, m.unit, quantile, *pooled_quantile(values, quantile)) for quantile in QUANTILES]
-    return pd.DataFrame(rows, columns=["pattern", "measure", "unit", "quantile", "value", *INTERVAL])
+    return _beside(result, pd.DataFrame(rows, columns=["pattern", "measure", "unit", "quantile", "value", *INTERVAL]))
 
 
 def log_tables(result: Numbers) -> Iterator[pd.DataFrame]:

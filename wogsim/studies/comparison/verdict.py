@@ -118,17 +118,17 @@ def _told_apart(result: Numbers, found: Standing) -> list[str]:
 
 def _to_repeat(result: Numbers, found: Standing) -> str:
     last = found.beaten[-1]
-    gap = found.gap(last, found.first).difference.mean
+    gap, read = found.gap(last, found.first).difference.mean, result.reads[result.ranked_by]
     others = [key for key in found.fastest if key not in found.leading]
-    text = _("Under {names} the permit comes soonest{whom}: {value} days sooner than under {last}.")
+    text = _("Under {names} the permit comes soonest{whom}: {value} sooner than under {last}.")
     if found.shared:
         text = _(
-            "Under {names} the permit comes soonest{whom} (they are not told apart): under {first} {value} days sooner "
+            "Under {names} the permit comes soonest{whom} (they are not told apart): under {first} {value} sooner "
             "than under {last}."
         )
     if not all(_faster(found.gap(key, last)) for key in others):  # so little is known of them that they are not ranked
         text = _(
-            "Under {first} the permit comes {value} days sooner{whom} than under {last}; not told apart from {first}: "
+            "Under {first} the permit comes {value} sooner{whom} than under {last}; not told apart from {first}: "
             "{others}."
         )
     return text.format(
@@ -136,7 +136,7 @@ def _to_repeat(result: Numbers, found: Standing) -> str:
         first=joined([result.title(key) for key in found.leading]),
         others=words.named(result, others) if others else "",
         last=result.title(last),
-        value=number(gap, 0 if gap >= 10 else digits_for([gap])),
+        value=read.said(gap, 0 if read.value(gap) >= 10 else read.digits([gap])),
         whom=_whom(result, found),
     )
 
@@ -151,16 +151,20 @@ def _whom(result: Numbers, found: Standing) -> str:
 
 def _who_is_faster(result: Numbers, found: Standing) -> str:
     gaps = {key: found.gap(key, found.first).difference for key in found.beaten}
-    digits = digits_for([gap.mean for gap in gaps.values()])
+    read = result.reads[result.ranked_by]
+    digits = read.digits([gap.mean for gap in gaps.values()])
     names = joined([result.title(key) for key in found.leading])
     if len(gaps) > words.FEW:
-        low, *_between, high = (number(gap.mean, digits) for gap in gaps.values())
-        text = _("{names}: faster from need to permit by {low} to {high} days than {count} patterns.")
+        nearest, *_between, farthest = (gap.mean for gap in gaps.values())
+        low, high = number(read.value(nearest), digits), read.said(farthest, digits)
+        text = _("{names}: faster from need to permit by {low} to {high} than {count} patterns.")
         return text.format(names=names, count=len(gaps), low=low, high=high)
-    than, each = _("by {value} days ({low}–{high}) than {name}"), []
+    than, each = _("by {value} ({low}–{high}) than {name}"), []
     for key, gap in gaps.items():
-        value, low, high = (number(end, digits) for end in gap[:3])
-        each.append(than.format(value=value, low=low, high=high, name=result.title(key)))
+        own, fine = read.fitting(gap.mean, digits)
+        value, low, high = (number(own.value(end), fine) for end in gap[:3])
+        said = own.text.format(value=value)
+        each.append(than.format(value=said, low=low, high=high, name=result.title(key)))
     return _("{names}: faster from need to permit {each}.").format(names=names, each=joined(each))
 
 
@@ -192,6 +196,8 @@ def _for_the_citizen(result: Numbers, first: str, last: str) -> str:
     if not said:
         return ""
     text = _("For the citizen, {first} means {burdens} compared with {last}.")
+    if result.ranked_by == OF_ALL:  # counters and trips of who gave up are not known
+        text = _("For the citizen who got the permit, {first} means {burdens} compared with {last}.")
     return text.format(first=result.title(first), last=result.title(last), burdens=joined(said))
 
 
@@ -206,9 +212,11 @@ def _where_the_time_went(result: Numbers, first: str, last: str) -> str:
     most = sorted((part for part in longer if longer[part] >= least), key=lambda part: -longer[part])[:MOST_PARTS]
     if not most:
         return ""
-    one = _("{part} ({value} days more)")
-    digits = max(1, digits_for([longer[part] for part in most]))
-    said = [one.format(part=words.part_title(part), value=number(longer[part], digits)) for part in most]
+    one, read = _("{part} ({value} more)"), result.reads[SOJOURN]
+    digits = read.digits([longer[part] for part in most])
+    if read.unit == "days":
+        digits = max(1, digits)
+    said = [one.format(part=words.part_title(part), value=read.said(longer[part], digits)) for part in most]
     text = _("Where the time goes under {last} above all: {parts}.")
     if result.ranked_by == OF_ALL:  # who gave up has no anatomy
         text = _("Where the time goes under {last} above all, for those who got the permit: {parts}.")

@@ -6,30 +6,30 @@ Ties are never ranked; see `wogsim.studies.comparison.told_apart`.
 import math
 from collections.abc import Mapping, Sequence
 
-from wogsim.language import _, digits_for, joined, mark, ngettext, number, percent
+from wogsim.language import _, joined, mark, ngettext, number, percent
 from wogsim.measures.anatomy import PARTS
 from wogsim.measures.summary import BY_NAME, OF_ALL, SOJOURN
 from wogsim.output_analysis import Estimate, estimate
 from wogsim.output_analysis.intervals import pooled_quantile
 from wogsim.output_analysis.paired import all_pairs, between
 from wogsim.staffing import words as of_staff
-from wogsim.staffing.names import pool_title
 from wogsim.studies.beside import Known
 from wogsim.studies.comparison.numbers import Numbers
 from wogsim.studies.comparison.sequential import Precision
 from wogsim.studies.comparison.told_apart import Groups, groups
 from wogsim.studies.result import Result
-from wogsim.studies.words import heading, levers, rests, seed
+from wogsim.studies.units import Read, plain
+from wogsim.studies.words import heading, levers, own_rows, rests, seed
 
 FEW = 5  # so many names are spelt out; more are counted
 MOST_SHORT = 3  # measures that are spelt out as not precise enough; more are counted
-# What is answered about a measure: how a value is said, and what stands at both ends.
+# What is answered about a measure: what stands at both ends, and how a value is said where not in its unit.
 ANSWERS = {
-    "waiting_time": (mark("{value} min"), mark("Shortest: {low} ({low_value}). Longest: {high} ({high_value}).")),
-    "counters_visited": ("{value}", mark("Fewest counters: {low} ({low_value}). Most: {high} ({high_value}).")),
-    "trips": ("{value}", mark("Fewest trips: {low} ({low_value}). Most: {high} ({high_value}).")),
-    SOJOURN: (mark("{value} days"), mark("Fastest: {low} ({low_value}). Slowest: {high} ({high_value}).")),
-    OF_ALL: (mark("{value} days"), mark("Fastest: {low} ({low_value}). Slowest: {high} ({high_value}).")),
+    "waiting_time": (mark("Shortest: {low} ({low_value}). Longest: {high} ({high_value})."), ""),
+    "counters_visited": (mark("Fewest counters: {low} ({low_value}). Most: {high} ({high_value})."), "{value}"),
+    "trips": (mark("Fewest trips: {low} ({low_value}). Most: {high} ({high_value})."), "{value}"),
+    SOJOURN: (mark("Fastest: {low} ({low_value}). Slowest: {high} ({high_value})."), ""),
+    OF_ALL: (mark("Fastest: {low} ({low_value}). Slowest: {high} ({high_value})."), ""),
 }
 
 
@@ -41,17 +41,27 @@ def named(result: Result, keys: Sequence[str]) -> str:
 
 
 def answer(result: Numbers, measure: str, unit: str = "") -> str:
-    """The answer about a measure in a sentence or three; `unit` is a message with {value}, default: of `ANSWERS`."""
-    usual, ends = ANSWERS[measure]
+    """The answer about a measure in a sentence or three; `unit` is a message with {value}, default: as it is read."""
+    ends, usual = ANSWERS[measure]
+    read = plain(unit or usual) if unit or usual else result.reads[measure]
     in_hand = result.by_pattern(result.in_hand) if measure == OF_ALL and result.in_hand else None
-    said = answer_of(result, result.by_pattern(measure), unit or _(usual), _(ends), in_hand)
-    return _("All who began.") + " " + said if measure == OF_ALL else said
+    said = answer_of(result, result.by_pattern(measure), read, _(ends), in_hand)
+    return f"{about(result, measure)} {said}".strip()
+
+
+def about(result: Numbers, measure: str) -> str:
+    """Whom an answer is about, where that is not the same under all patterns; else nothing."""
+    if measure == OF_ALL:
+        return _("All who began.")
+    if result.ranked_by == OF_ALL and BY_NAME[measure].among == "granted":
+        return _("Only who got the permit; others gave up, not as many everywhere.")
+    return ""
 
 
 def answer_of(
     result: Result,
     numbers: Mapping[str, Sequence[float]],
-    unit: str,
+    read: Read,
     ends: str,
     in_hand: Mapping[str, Sequence[float]] | None = None,
 ) -> str:
@@ -59,22 +69,22 @@ def answer_of(
 
     Parameters
     ----------
-    unit : a message with {value}, such as '{value} days'
+    read : how a value is said
     ends : a message with {low}, {low_value}, {high}, {high_value}
     in_hand : see `wogsim.studies.comparison.told_apart.groups`
     """
     found = groups(numbers, in_hand)
     if not found.lowest:
         return _("There is no number: nobody was granted the permit.")
-    said = _extremes(result, found, numbers, unit, ends)
+    said = _extremes(result, found, numbers, read, ends)
     if found.unknown:
         said += " " + _("Nobody was granted the permit under {names}.").format(names=named(result, found.unknown))
     return said
 
 
-def _extremes(result: Result, found: Groups, numbers: Mapping[str, Sequence[float]], unit: str, ends: str) -> str:
+def _extremes(result: Result, found: Groups, numbers: Mapping[str, Sequence[float]], read: Read, ends: str) -> str:
     means = {key: estimate(values).mean for key, values in numbers.items()}
-    values, runs = _span(means, found.lowest, unit), len(numbers[found.lowest[0]])
+    values, runs = _span(means, found.lowest, read), len(numbers[found.lowest[0]])
     if len(found.lowest) == 1 and found.lowest == found.highest:
         return _("{name}: {value} on average.").format(name=named(result, found.lowest), value=values)
     if found.lowest == found.highest and found.equal:
@@ -86,23 +96,22 @@ def _extremes(result: Result, found: Groups, numbers: Mapping[str, Sequence[floa
         return text.format(values=values, count=runs)
     low, near_low = _alike(numbers, found.lowest, min(found.lowest, key=means.__getitem__))
     high, near_high = _alike(numbers, found.highest, max(found.highest, key=means.__getitem__))
-    low_value, high_value = _span(means, low, unit), _span(means, high, unit)
+    low_value, high_value = _span(means, low, read), _span(means, high, read)
     said = [ends.format(low=named(result, low), low_value=low_value, high=named(result, high), high_value=high_value)]
     for end, near in ((low, near_low), (high, near_high)):
         if near:
             text = _("Not told apart from {name}: {names} ({value}).")
-            value = _span(means, near, unit)
+            value = _span(means, near, read)
             said.append(text.format(name=named(result, end), names=named(result, near), value=value))
     if found.between:
         said.append(_("Not told apart from either: {names}.").format(names=named(result, found.between)))
     return " ".join(said)
 
 
-def _span(means: Mapping[str, float], keys: Sequence[str], unit: str) -> str:
-    """'5.8 days', or '5.8–6.1 days' for several; `unit` is '{value} days'."""
-    digits = digits_for(list(means.values()))
-    low, high = (number(end(means[key] for key in keys), digits) for end in (min, max))
-    return unit.format(value=low if low == high else f"{low}–{high}")
+def _span(means: Mapping[str, float], keys: Sequence[str], read: Read) -> str:
+    """'5.8 days', or '5.8–6.1 days' for several."""
+    low, high = (end(means[key] for key in keys) for end in (min, max))
+    return read.span(low, high, read.digits(means.values()))
 
 
 def _alike(numbers: Mapping[str, Sequence[float]], keys: Sequence[str], end: str) -> tuple[list[str], list[str]]:
@@ -125,9 +134,10 @@ def part_title(part: str) -> str:
 
 
 def parts_of(result: Numbers, key: str) -> dict[str, float]:
-    """Mean days in each part of the anatomy that takes any time; their sum is the mean sojourn time."""
+    """Mean time in each part of the anatomy that takes any, as it is read; their sum is the mean sojourn time."""
+    read = result.reads[SOJOURN]
     means = {part: result.estimates[key, f"time_{part}"].mean for part in PARTS}
-    return {part: mean for part, mean in means.items() if mean > 0}
+    return {part: read.value(mean) for part, mean in means.items() if mean > 0}
 
 
 def largest(parts: Mapping[str, Mapping[str, float]]) -> str:
@@ -215,32 +225,9 @@ def _two_digits(value: float) -> float:
 
 def staffed(result: Numbers) -> list[str]:
     """Who could not be staffed, whom the front squeezes, where pools are stated: a sentence for each that is so."""
-    said = of_staff.left_out(result.left_out, result.scenario)
+    said = [*own_rows(result.scenario, result.keys), *of_staff.left_out(result.left_out, result.scenario)]
     for key, staff in zip(result.keys, result.staffing, strict=True):
         said += of_staff.remarks(result.title(key), staff, result.world_of(key))
-    return said
-
-
-def overloads(result: Numbers) -> list[str]:
-    """Which pools are overloaded, a sentence for each pattern that has any."""
-    text = _(
-        "{pattern}: overloaded are {pools} (offered load / servers); their queues grow as long as arrivals last, "
-        "so times depend on how long the world is run"
-    )
-    tickets = _(
-        "{pattern}: more people come than there are tickets to {pools} (people / tickets a day); ever more come again "
-        "on another day as long as arrivals last, so times depend on how long the world is run"
-    )
-    said = []
-    for key, world, staff in zip(result.keys, result.worlds, result.staffing, strict=True):
-        at_work = [f"{pool_title(p, world)} ({number(p.load, 2)} / {p.servers})" for p in staff.overworked]
-        sold_out = [f"{pool_title(p, world)} ({number(p.asked, 1)} / {p.quota})" for p in staff.sold_out]
-        pattern = result.title(key)
-        said += [
-            what.format(pattern=pattern, pools=", ".join(pools))
-            for what, pools in ((text, at_work), (tickets, sold_out))
-            if pools
-        ]
     return said
 
 

@@ -24,6 +24,7 @@ def manifest(result: Explanation) -> dict[str, Any]:
         "order": [switch.key for switch in result.worlds.switches],
         "share": result.share,
         "top": result.top,
+        "left_after_one_replication": result.left,
         "refused": [{"point": point, "why": why} for point, why in result.refused.items()],
         "not_varied": {
             move.number.fact.path: move.number.said for move in result.moves if move.number.why_not == "refused"

@@ -14,8 +14,10 @@ from wogsim.scenario.presets import Switch, Worlds
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.uncertain import Uncertain
 from wogsim.studies.beside import Known
+from wogsim.studies.overload import in_most
 from wogsim.studies.result import Result
-from wogsim.studies.sweep.evaluation import NAMES, OVERLOADED, Point, Values, point_key
+from wogsim.studies.sweep.evaluation import NAMES, OVERLOADED, Point, Values, estimated, point_key
+from wogsim.studies.units import Read, decided_by, read_as
 
 Runs = npt.NDArray[np.float64]  # a value for each replication, NaN where there is no number
 NOTHING = Estimate(math.nan, math.nan, math.nan, 0)
@@ -92,7 +94,7 @@ class Numbers(Result):
 
     ``between`` are the two; every difference is the first minus the second. ``values``, by point, have shape
     (replications, patterns, measures); ``refused`` says of points why there is no such world, ``overloaded`` which
-    pools are, by pattern.
+    pools are, by pattern. ``left`` numbers moved it less in the first replication, and were not worked out further.
     """
 
     loaded: Loaded
@@ -106,11 +108,20 @@ class Numbers(Result):
     values: Mapping[str, Values]
     refused: Mapping[str, str]
     overloaded: Mapping[str, Mapping[str, list[str]]]
+    left: int = 0
 
     @property
     def about(self) -> Measure:
         """The measure that is explained."""
         return BY_NAME[self.measure]
+
+    @cached_property
+    def read(self) -> Read:
+        """In which unit the measure is read: as its means in the scenario are; see `wogsim.studies.units`."""
+        patterns = self.loaded.scenario.levers.patterns
+        name = decided_by(self.measure)
+        own = self.values[point_key({})][:, :, NAMES.index(name)]
+        return read_as(self.about.unit, [_mean(own[:, place]).mean for place in range(len(patterns))])
 
     def under(self, point: Point, pattern: str) -> Runs:
         """The measure under one pattern in one world."""
@@ -122,7 +133,8 @@ class Numbers(Result):
         """What must be said beside a number that comes from these worlds, under some patterns, default the two."""
         rows = [self.loaded.scenario.levers.patterns.index(key) for key in patterns or self.between]
         cells = [self.values[key][:, rows] for key in map(point_key, points) if key in self.values]
-        return Known(any((there[..., NAMES.index(OVERLOADED)] > 0).any() for there in cells))
+        counts = [column for there in cells for column in there[..., NAMES.index(OVERLOADED)].T.tolist()]
+        return Known(any(in_most(column) for column in counts))
 
     def gap(self, point: Point) -> Runs:
         """The difference between the two patterns in one world."""
@@ -200,6 +212,9 @@ class Numbers(Result):
     @cached_property
     def target(self) -> Estimate:
         """What numbers move: the difference in the scenario, or the mean under the pattern asked for."""
+        if self.of:
+            place = self.loaded.scenario.levers.patterns.index(self.of)
+            return estimated(self.values[point_key({})][:, place], self.measure)
         return _mean(self._target({}))
 
     @cached_property

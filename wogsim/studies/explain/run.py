@@ -6,9 +6,11 @@ theme, an assumption or a number adds is a paired difference.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import closing
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -23,17 +25,32 @@ from wogsim.scenario.presets import Worlds, worlds
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.settings import asked
 from wogsim.scenario.standards import promises
-from wogsim.scenario.uncertain import uncertain
+from wogsim.scenario.uncertain import Uncertain, uncertain
 from wogsim.studies.explain.files import write
+from wogsim.studies.explain.numbers import Numbers
 from wogsim.studies.explain.result import Explanation
-from wogsim.studies.sweep.evaluation import NAMES, News, Point, Values, evaluate, impossible, point_key
+from wogsim.studies.overload import in_most
+from wogsim.studies.sweep.evaluation import (
+    NAMES,
+    OVERLOADED,
+    News,
+    Point,
+    Values,
+    evaluate,
+    impossible,
+    overloads,
+    point_key,
+)
 from wogsim.studies.sweep.kept import Listener, Work, identity
+from wogsim.studies.sweep.pace import foretell
 from wogsim.work import parallel
+from wogsim.work.store import Store
 
 STORE = "explain.sqlite"
 BETWEEN = ("one-roof", "one-door")
 SHARE = 0.2  # how much less and more, for numbers without a range of their own
 TOP = 15  # numbers in the chart
+CROWDED = NAMES.index(OVERLOADED)
 
 
 def explain(
@@ -46,6 +63,7 @@ def explain(
     of: str | None = None,
     share: float = SHARE,
     top: int = TOP,
+    most: int | None = None,
     **asking: Any,
 ) -> Explanation:
     """What each theme of assumptions adds to the difference between two patterns, and what each uncertain number does.
@@ -61,9 +79,10 @@ def explain(
     of : explain by uncertain numbers the mean under this pattern instead of the difference
     share : how much less and more, for numbers that have no range in the file; above 0, at most 1
     top : numbers in the chart
+    most : work out only so many numbers: those that move it most in the first replication; default: all
     **asking : agencies, authority, delegated, coordinating, automated, replications, seed, settings, agencies_mode: see
-        `wogsim.scenario.settings.asked`. engine, jobs, executor, out, fresh, progress: as in `wogsim.sweep`; the store
-        is ``explain.sqlite``
+        `wogsim.scenario.settings.asked`. engine, jobs, executor, out, fresh, progress, announce: as in `wogsim.sweep`;
+        the store is ``explain.sqlite``
 
     Raises
     ------
@@ -74,44 +93,119 @@ def explain(
         When a pool's calendar ends before its work.
     """
     work = Work.taken_from(asking)
-    _refuse_nonsense(between, measure, share, top)
+    _refuse_nonsense(between, measure, share, top=top, most=most)
     base = asked(loaded, **asking, patterns=list(dict.fromkeys((*between, *filter(None, [of])))))
     if measure == "within_standard" and not promises(base.scenario.world):
         text = _("--measure {measure}: the scenario has no service standard; give one with --set {path}='14 days'")
         raise BadInput(text.format(measure=measure, path="world.standard"))
     between_them, numbers = worlds(base, order, theme), tuple(uncertain(base, share))
-    wanted = [*between_them.points(), *(side.point for number in numbers for side in number.sides)]
-    points = list({point_key(point): point for point in wanted}.values())
-    replications, patterns = base.scenario.run.replications, base.scenario.levers.patterns
+    points, replications = _points(between_them, numbers), base.scenario.run.replications
     refused, ends = impossible(base, points), _ends(points, between_them)
     for i in ends.intersection(refused):
         raise refused[i]
     heard = _Listener(work.progress, partial(_guess, base, points.index({}), between, measure))
-    with work.store(STORE, identity(base), patterns, ()) as store:
+    told, left = (base, between, measure, between_them), 0
+    with work.store(STORE, identity(base), base.scenario.levers.patterns, ()) as store:
         with work.workers(len(points) * replications) as chosen:
-            found = evaluate(
-                base,
-                points,
-                executor=chosen,
-                engine=work.engine,
-                store=store,
-                refused=refused,
-                heard=heard,
-                whole=True,
-                needed=ends,
-            )
-            moved = [points[i] for i in _moved(points, found.values, found.refused)]
-            overloaded = _overloaded(base, moved, work.engine, chosen, heard)
-        values = dict(zip(map(point_key, points), found.values, strict=True))
-        why = {point_key(points[i]): str(error) for i, error in found.refused.items()}
-        asked_for = (base, between, measure, between_them, numbers, of, share, top)
-        result = Explanation(*asked_for, values, why, overloaded)
+            rounds = _Rounds(work, store, chosen, {point_key(points[i]): why for i, why in refused.items()}, heard)
+            some = most is not None and most < sum(bool(number.sides) for number in numbers)
+            further = (replications - 1) * len(_points(between_them, numbers[:0])) + 2 * (most or 0) * replications
+            rounds.foretell(base, further if some else 0, hint=most is None)
+            if some:
+                first = base.change({"run.replications": 1})
+                found = rounds.worked_out(first, between_them, numbers)
+                numbers, left = _foremost(Numbers(first, *told[1:], numbers, of, share, top, *found), most or 0)
+            found = rounds.worked_out(base, between_them, numbers)
+        result = Explanation(*told, numbers, of, share, top, *found, left)
         if work.directory:
             write(result, work.directory)
     return result
 
 
-def _refuse_nonsense(between: tuple[str, str], measure: str, share: float, top: int) -> None:
+def _points(between_them: Worlds, numbers: Sequence[Uncertain]) -> list[Point]:
+    """Every world that is asked for, once: those of the steps, then each number at its other values."""
+    wanted = [*between_them.points(), *(side.point for number in numbers for side in number.sides)]
+    return list({point_key(point): point for point in wanted}.values())
+
+
+def _foremost(found: Numbers, most: int) -> tuple[tuple[Uncertain, ...], int]:
+    """The numbers that move it most, with those that are not varied, in file order; and how many are left off."""
+    moved = [move.number.fact.path for move in found.moves if move.number.sides]
+    off = set(moved[most:])
+    return tuple(number for number in found.numbers if number.fact.path not in off), len(off)
+
+
+@dataclass(frozen=True)
+class _Rounds:
+    """The work: worlds in so many replications, on one executor beside one store.
+
+    ``refused`` are worlds that cannot be made, by point, with the reason.
+    """
+
+    work: Work
+    store: Store | None
+    executor: Executor | None
+    refused: Mapping[str, BadInput]
+    heard: _Listener
+
+    def foretell(self, base: Loaded, further: int, *, hint: bool) -> None:
+        """Let it be said before the work how long it takes; `further` cells come after the first round."""
+        announce = self.work.announce
+        if announce is None or self.work.executor:
+            return
+
+        def say(text: str) -> None:
+            more = _("With --most {count} only the numbers that move it most are worked out.").format(count=TOP)
+            announce(f"{text} {more}" if hint else text)
+
+        def tell(worlds: int, cells: int) -> None:
+            foretell(say, base, self.work.engine, self.executor, worlds, cells + further)
+
+        self.heard.foretell = tell
+
+    def worked_out(
+        self, base: Loaded, between_them: Worlds, numbers: Sequence[Uncertain]
+    ) -> tuple[dict[str, Values], dict[str, str], dict[str, dict[str, list[str]]]]:
+        """By point: its values, why there is no such world, and the overloaded pools of what differs, by pattern."""
+        points = _points(between_them, numbers)
+        keys = [point_key(point) for point in points]
+        found = evaluate(
+            base,
+            points,
+            executor=self.executor,
+            engine=self.work.engine,
+            store=self.store,
+            refused={i: self.refused[key] for i, key in enumerate(keys) if key in self.refused},
+            heard=self.heard,
+            whole=True,
+            needed=_ends(points, between_them),
+        )
+        known = {keys[i]: pools for i, pools in found.overloaded.items()}
+        crowded = [i for i in _moved(points, found.values, found.refused) if (found.values[i][..., CROWDED] > 0).any()]
+        named = self._overloaded(base, [points[i] for i in crowded], known)
+        overloaded = _in_runs(named, points, found.values, base.scenario.levers.patterns)
+        why = {keys[i]: str(error) for i, error in found.refused.items()}
+        return dict(zip(keys, found.values, strict=True)), why, overloaded
+
+    def _overloaded(
+        self, base: Loaded, points: Sequence[Point], known: Mapping[str, Mapping[str, list[str]]]
+    ) -> dict[str, dict[str, list[str]]]:
+        """The overloaded pools of points that have any, by pattern: known, or noted, or worked out and then noted."""
+        notes = self.store.notes(OVERLOADED) if self.store else None
+        noted = {key: json.loads(note) for key, note in notes.read().items()} if notes else {}
+        found = {point_key(point): {**noted, **known}.get(point_key(point)) for point in points}
+        asked = [point for point in points if found[point_key(point)] is None]
+        tasks = ((point_key(point), partial(_overloads, base, point, self.work.engine)) for point in asked)
+        with closing(parallel.finished(self.executor, tasks)) as done:
+            for count, (key, pools) in enumerate(done, 1):
+                found[key] = pools
+                self.heard.say(self.heard.checked(len(asked)), count, len(asked))
+        if notes:
+            notes.keep({key: json.dumps(pools) for key, pools in found.items() if key not in noted})
+        return {key: dict(pools) for key, pools in found.items() if pools}
+
+
+def _refuse_nonsense(between: tuple[str, str], measure: str, share: float, **counts: int | None) -> None:
     one, other = between
     if one == other:
         text = _(
@@ -124,8 +218,9 @@ def _refuse_nonsense(between: tuple[str, str], measure: str, share: float, top: 
     if not 0 < share <= 1:
         text = _("--share {value}: expected more than 0 and at most 1, like 0.2 or '20 %'")
         raise BadInput(text.format(value=share))
-    if top < 1:
-        raise BadInput(_("--top {value}: expected 1 or more").format(value=top))
+    for name, count in counts.items():
+        if count is not None and count < 1:
+            raise BadInput(f"--{name} {count}: " + _("expected 1 or more"))
 
 
 def _ends(points: Sequence[Point], found: Worlds) -> set[int]:
@@ -145,24 +240,23 @@ def _moved(points: Sequence[Point], values: Values, refused: Collection[int]) ->
     ]
 
 
-def _overloaded(
-    base: Loaded, points: Sequence[Point], engine: str, executor: Executor | None, heard: _Listener
-) -> dict[str, dict[str, list[str]]]:
-    """The overloaded pools of each point that has any, by pattern."""
-    tasks = ((point_key(point), partial(_overloads, base, point, engine)) for point in points)
-    found: dict[str, dict[str, list[str]]] = {}
-    with closing(parallel.finished(executor, tasks)) as done:
-        for count, (key, pools) in enumerate(done, 1):
-            if pools:
-                found[key] = pools
-            heard.say(heard.checked(len(points)), count, len(points))
-    return found
-
-
 def _overloads(base: Loaded, point: Point, engine: str) -> dict[str, list[str]]:
-    """A worker's part: the overloaded pools of one point."""
-    prepared = prepare(base.change(point), engine)
-    return {row.key: [post.name for post in staff.overloaded] for row, staff in prepared.patterns if staff.overloaded}
+    """A worker's part: the pools of one point that may be overloaded."""
+    return overloads(prepare(base.change(point), engine))
+
+
+def _in_runs(
+    named: Mapping[str, Mapping[str, list[str]]], points: Sequence[Point], values: Values, patterns: Sequence[str]
+) -> dict[str, dict[str, list[str]]]:
+    """Of what may be overloaded by point and pattern, what is so in the runs of that point."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for point, cells in zip(points, values, strict=True):
+        counts = cells[:, :, CROWDED].T.tolist()
+        grew = {pattern for pattern, column in zip(patterns, counts, strict=True) if in_most(column)}
+        there = {key: pools for key, pools in named.get(point_key(point), {}).items() if key in grew}
+        if there:
+            found[point_key(point)] = there
+    return found
 
 
 class _Listener(Listener):

@@ -17,8 +17,7 @@ from wogsim.studies.beside import Known, everything, overload
 from wogsim.studies.explain.numbers import Move, Numbers, Step, apart
 from wogsim.studies.ranking import alike
 from wogsim.studies.sweep.evaluation import NAMES, point_key
-from wogsim.studies.sweep.words import UNITS
-from wogsim.studies.words import agencies, each_authority, heading, rests, seed
+from wogsim.studies.words import agencies, convention, each_authority, heading, rests, seed
 
 LARGEST = 3  # contributions that are repeated in class
 TIMES = ((DAY, mark("{value} days")), (3600, mark("{value} hours")), (60, mark("{value} min")), (1, mark("{value} s")))
@@ -32,13 +31,13 @@ LONG = {"min", "days", "working days"}  # units of which there is longer, not mo
 
 
 def scaled(result: Numbers, value: float) -> float:
-    """A value of the measure as it is shown: shares in per cent."""
-    return value * 100 if result.about.unit == "share" else value
+    """A value of the measure as it is shown: a time in the unit that suits it, shares in per cent."""
+    return value * 100 if result.about.unit == "share" else result.read.value(value)
 
 
 def unit(result: Numbers) -> str:
     """The unit in which the measure is shown."""
-    return "%" if result.about.unit == "share" else _(UNITS[result.about.unit])
+    return "%" if result.about.unit == "share" else result.read.name
 
 
 def signed(result: Numbers, value: float, digits: int) -> str:
@@ -250,8 +249,19 @@ def foot(result: Numbers) -> str:
         _("the same citizens everywhere"),
         seed(scenario),
         rests(result.loaded),
+        left(result),
     )
-    return "; ".join(said)
+    return f"{convention(*map(result.title, result.between))} {'; '.join(filter(None, said))}"
+
+
+def left(result: Numbers) -> str:
+    """What --most has left off."""
+    text = ngettext(
+        "{count} number that moved it less in the first replication is left off",
+        "{count} numbers that moved it less in the first replication are left off",
+        result.left,
+    )
+    return text.format(count=result.left) if result.left else ""
 
 
 def warnings(result: Numbers) -> list[str]:

@@ -41,6 +41,7 @@ LANE_OF_ROLE: Mapping[Role, tuple[str, Name]] = {
 WORK = {Kind.ASSIGN, Kind.INSPECT, Kind.LATENCY, Kind.ASSESS, Kind.AUTOMATE, Kind.SIGN, Kind.SIT, Kind.COMPLAINT}
 # Of a kind that asks for no closer look.
 DONE = {
+    Kind.ENQUIRY: mark("asks at the information desk where to go"),
     Kind.TRIAGE: mark("wrong door: is sent on from {place} to {agency}"),
     Kind.DELIVER: mark("hands in at {place} what was decided before, for {clearance}"),
     Kind.FORM: mark("fills in the on-line form"),
@@ -191,6 +192,8 @@ class Deeds:
     def _place(self, pool: Pool | None) -> Name:
         if pool and pool.role in AT_AGENCY:
             return self.world.agencies[pool.agency].title
+        if pool and pool.role is Role.INFORMATION:
+            return mark("the information desk")
         return FRONTS.get(self.row.desk, "")
 
     def _names(self, entity: Entity, pool: Pool | None) -> dict[str, Name]:

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from wogsim.contract.hours import DAY, Hours
-from wogsim.language import _, ngettext, number
+from wogsim.contract.hours import Hours
+from wogsim.language import _, ngettext
 from wogsim.scenario.reading import Loaded
 from wogsim.staffing.words import left_out
+from wogsim.studies.beside import Known, overload, sign
 from wogsim.studies.journey.deeds import CITIZEN, Name, spell
 from wogsim.studies.journey.steps import Step
 from wogsim.studies.journey.words import clock, duration, sentence
@@ -31,11 +32,12 @@ class Trail:
     need: int
     end: int
     granted: bool
+    overloaded: bool = False
 
     @property
     def title(self) -> str:
-        """The pattern's name, in the language in use."""
-        return spell(self.name)
+        """The pattern's name, in the language in use, with the sign of what must be said beside its times."""
+        return spell(self.name) + sign(Known(self.overloaded))
 
     @property
     def sojourn(self) -> int:
@@ -45,11 +47,8 @@ class Trail:
     @property
     def outcome(self) -> str:
         """How it ended, in the language in use."""
-        if self.sojourn < DAY:
-            text = _("permit in hand after {time}") if self.granted else _("gave up after {time}")
-            return text.format(time=duration(max(self.sojourn, 1)))
-        text = _("permit in hand after {days} days") if self.granted else _("gave up after {days} days")
-        return text.format(days=number(self.sojourn / DAY, 1))
+        text = _("permit in hand after {time}") if self.granted else _("gave up after {time}")
+        return text.format(time=duration(max(self.sojourn, 1)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,8 +134,12 @@ class Journey(Result):
             rows.append((self.clock(trail.end), "", trail.outcome))
             widths = [max(len(row[i]) for row in rows) for i in (0, 1)]
             said += [f"  {when:<{widths[0]}}  {long:>{widths[1]}}  {what}" for when, long, what in rows]
-        missing = left_out(self.left_out, self.scenario)
-        return [*said, "", *missing] if missing else said
+        besides = [*filter(None, [self.beside()]), *left_out(self.left_out, self.scenario)]
+        return [*said, "", *besides] if besides else said
+
+    def beside(self) -> str:
+        """What must be said beside the times; nothing where all is well."""
+        return overload(Known(trail.overloaded) for trail in self.trails)
 
     def text(self, *, everything: bool = False) -> str:
         """The lines, put together."""

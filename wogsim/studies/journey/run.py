@@ -1,6 +1,7 @@
 """Follow one citizen under several patterns: the same person, the same luck, step by step."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from wogsim.measures.attempts import activity_ends, granted_cases, in_roles
 from wogsim.patterns import Pattern
 from wogsim.replication.prepare import prepare
 from wogsim.replication.run import one_pattern
+from wogsim.replication.size import refuse_too_large
 from wogsim.routing.papers import bringings
 from wogsim.routing.ways import ways
 from wogsim.scenario.names import PATTERN_TITLES
@@ -39,17 +41,17 @@ def journey(loaded: Loaded, case: int | None = None, *, replication: int = 0, **
     Raises
     ------
     BadInput
-        When there is no such citizen, or a value makes no sense.
+        When there is no such citizen, a value makes no sense, or the run is too large.
     """
     changed = asked(loaded, **asking)
     _refuse_no_whole_number("replication", replication)
     prepared = prepare(changed)
+    refuse_too_large([prepared], 1, 1, None, keep_log=True)
     world = prepared.world
     citizens = population(world, changed.scenario.run.seed, replication)[0]
     seed, chosen = changed.scenario.run.seed, measured(citizens, 1 if case is None else case)
     ran = [one_pattern(world, row, staff, seed, replication) for row, staff in prepared.patterns]
     k = ordinary(citizens, ran) if case is None else chosen
-    rows = [row for row, _staff in prepared.patterns]
     return Journey(
         loaded=changed,
         world=world,
@@ -60,7 +62,10 @@ def journey(loaded: Loaded, case: int | None = None, *, replication: int = 0, **
         vulnerable=bool(citizens.vulnerable[k]),
         assisted=bool(citizens.assisted[k]),
         replication=replication,
-        trails=tuple(_trail(world, row, cases, log, citizens, k) for row, (cases, log) in zip(rows, ran, strict=True)),
+        trails=tuple(
+            replace(_trail(world, row, cases, log, citizens, k), overloaded=bool(staff.overloaded))
+            for (row, staff), (cases, log) in zip(prepared.patterns, ran, strict=True)
+        ),
         preset=asking.get("preset"),
         left_out=prepared.left_out,
     )

@@ -17,14 +17,18 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from wogsim.contract.cases import UNLIMITED
 from wogsim.engine import choose
 from wogsim.errors import BadInput, Problem, WogsimError
 from wogsim.language import _
-from wogsim.measures.summary import MEASURES
+from wogsim.measures.outcome import Outcome
+from wogsim.measures.summary import BY_NAME, MEASURES, SHARES
+from wogsim.output_analysis import Estimate
 from wogsim.replication.everybody import worth_at_once
 from wogsim.replication.plan import Plan
 from wogsim.replication.prepare import nobody, prepare
 from wogsim.replication.run import replicate
+from wogsim.replication.size import refuse_too_large
 from wogsim.scenario.reading import Loaded
 from wogsim.staffing.roster import Unstaffed
 from wogsim.staffing.sizes import settled
@@ -34,8 +38,9 @@ from wogsim.work.parallel import divided, finished, width
 from wogsim.work.store import Store
 from wogsim.world.agencies import build
 
-OVERLOADED = "overloaded"  # how many pools are; the same in every replication
-NAMES = (*(measure.name for measure in MEASURES), OVERLOADED)  # what a cell holds
+OVERLOADED = "overloaded"  # how many pools are in a replication; see `wogsim.studies.overload`
+OF = {share.name: f"{share.name}_of" for share in SHARES}  # of how many citizens each share is
+NAMES = (*(measure.name for measure in MEASURES), *OF.values(), OVERLOADED)  # what a cell holds
 BLOCK = 500  # points whose plans are kept at a time
 
 Values = npt.NDArray[np.float64]
@@ -52,16 +57,20 @@ class Evaluation(NamedTuple):
 
     ``values`` has shape (points, replications, patterns, names), in the order of the scenario's patterns and of
     `NAMES`, NaN where there is no number; ``refused`` says, by the number of a point, why there is no such world,
-    ``left_out`` likewise, by pattern, why that could not be staffed there.
+    ``left_out`` likewise, by pattern, why that could not be staffed there. ``overloaded`` has, by pattern, the
+    overloaded pools of points that were prepared anew, and nothing of those whose cells were there.
     """
 
     values: Values
     refused: Mapping[int, BadInput]
     left_out: Mapping[int, Mapping[str, str]]
+    overloaded: Mapping[int, Mapping[str, list[str]]]
 
 
 class News(NamedTuple):
     """What has been done: ``done`` of ``total`` 'points' are prepared, or of 'cells' finished.
+
+    Before the work 'begins', ``done`` is how many points are to be prepared, ``total`` how many cells to be run.
 
     ``values`` are those of the evaluation, as far as it has come; ``point`` has just got another cell, -1 is none.
     """
@@ -103,7 +112,8 @@ def evaluate(
     ------
     BadInput
         Naming the point, before the long work, when a value makes no sense. A world that can merely not be made or
-        staffed is among the refused, unless it is needed. When nobody's need arose in the cohort at any point.
+        staffed is among the refused, unless it is needed. When one is too large, or nobody's need arose in the cohort
+        at any point.
     CalendarExhausted
         Naming the point, when a pool's calendar ends before its work.
     """
@@ -127,7 +137,8 @@ def evaluate(
     # Why a pattern has no cells at a point is learnt anew, where others have all of theirs.
     without = np.isnan(values[..., NAMES.index("gave_up")]).all(axis=1).any(axis=1)
     todo = [i for i in range(len(points)) if i not in known and (without[i] or not there[i].all())]
-    left_out = dict[int, Mapping[str, str]]()
+    left_out, overloaded = dict[int, Mapping[str, str]](), dict[int, Mapping[str, list[str]]]()
+    heard(News("begins", len(todo), int((~there[todo]).sum()), values))
     for start in range(0, len(todo), BLOCK):
         plans = dict[int, Plan]()
         at = partial(_prepared, __version__, loaded, engine, whole)
@@ -137,6 +148,7 @@ def evaluate(
                 if isinstance(found, Plan):
                     plans[i] = found
                     left_out |= {i: found.left_out} if found.left_out else {}
+                    overloaded[i] = overloads(found)
                 elif i in needed:
                     raise found
                 else:
@@ -145,6 +157,8 @@ def evaluate(
         tell()
         missing = {i: np.flatnonzero(~there[i]).tolist() for i in sorted(plans) if not there[i].all()}
         at_once = {i: worth_at_once(plans[i].world, engine) for i in missing}
+        for i in missing:
+            _refuse_too_large(plans[i], points[i], min(width(executor), len(missing) * runs))
         tasks = (
             ((i, few), partial(_cells, __version__, plans[i], points[i], scenario.run.seed, few))
             for i, few in _in_turn(missing, at_once, width(executor))
@@ -158,7 +172,29 @@ def evaluate(
     # The share that gave up is of the cohort: without a number where that is nobody.
     if there.any() and np.isnan(values[..., NAMES.index("gave_up")]).all():
         raise nobody(loaded)
-    return Evaluation(values, dict(sorted(known.items())), dict(sorted(left_out.items())))
+    return Evaluation(values, dict(sorted(known.items())), dict(sorted(left_out.items())), overloaded)
+
+
+def overloads(plan: Plan) -> dict[str, list[str]]:
+    """Which pools of a world may be overloaded, by pattern: those offered too much, or the busiest.
+
+    The busiest may be where what is worked out before a run misses it, by a little or by its holidays.
+    """
+    found = {}
+    for row, staff in plan.patterns:
+        limited = [post for post in staff.posts if 0 < post.servers < UNLIMITED and post.load]
+        busiest = max(limited, key=lambda post: post.load / post.servers, default=None)
+        found[row.key] = [post.name for post in staff.overloaded] or ([busiest.name] if busiest else [])
+    return found
+
+
+def _refuse_too_large(plan: Plan, point: Point, workers: int) -> None:
+    """Refuse a point of which no replication fits into memory, as often as workers have one each."""
+    try:
+        here = replace(plan, engine=choose(plan.engine).name)
+        refuse_too_large([here], workers, workers, None, keep_log=False)
+    except BadInput as error:
+        raise _at(point, error) from error
 
 
 def _in_turn(
@@ -215,15 +251,22 @@ def _cells(version: str, prepared: Plan, point: Point, seed: int, replications: 
     keys = prepared.world.scenario.levers.patterns
     cells = np.full((len(replications), len(keys), len(NAMES)), math.nan)
     ran = [keys.index(row.key) for row, _staff in prepared.patterns]
-    known = [{OVERLOADED: float(len(staff.overloaded))} for _row, staff in prepared.patterns]
     cells[:, ran] = [
-        [
-            [{**outcome.values, **said}.get(name, math.nan) for name in NAMES]
-            for outcome, said in zip(outcomes, known, strict=True)
-        ]
-        for outcomes in found
+        [[_cell(outcome).get(name, math.nan) for name in NAMES] for outcome in outcomes] for outcomes in found
     ]
     return cells
+
+
+def _cell(outcome: Outcome) -> dict[str, float]:
+    """What a cell holds of an outcome, by its name there."""
+    sizes = {OF[name]: float(size) for name, size in outcome.sizes.items()}
+    return {**outcome.values, **sizes, OVERLOADED: float(outcome.overloaded)}
+
+
+def estimated(cells: Values, measure: str) -> Estimate:
+    """Mean and interval of a measure under one pattern at one point; `cells` has shape (replications, names)."""
+    of = cells[:, NAMES.index(OF[measure])] if measure in OF else np.zeros(len(cells))
+    return BY_NAME[measure].estimate(cells[:, NAMES.index(measure)].tolist(), np.nan_to_num(of).tolist())
 
 
 def _refuse_other_version(version: str) -> None:

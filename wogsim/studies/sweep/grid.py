@@ -12,6 +12,7 @@ from typing import Any
 
 from wogsim.errors import BadInput
 from wogsim.language import _, number
+from wogsim.scenario.numerals import refuse_mistaken, unmistakable
 from wogsim.scenario.quantities import share
 from wogsim.scenario.reading import read_setting
 from wogsim.scenario.settings import AUTHORITIES, OPTIONS
@@ -232,6 +233,11 @@ def _parts(text: str) -> Iterator[str]:
 def _expanded(asked: str, path: str, part: str) -> Iterator[Any]:
     """The values of 'A..B', 'START:STOP:STEP' or one value, written as in a scenario file."""
     steps, count = _STEPS.fullmatch(part), _COUNT.fullmatch(part)
+    if " per " in part:  # else the step says how many decimals there are
+        try:
+            refuse_mistaken(part, counted=True)
+        except ValueError as error:
+            raise BadInput(f"{asked}: {error}") from None
     if steps:
         start, stop, step = (Decimal(steps[i]) for i in (1, 3, 5))
         units = [steps[i] for i in (2, 4, 6)]
@@ -256,7 +262,8 @@ def _expanded(asked: str, path: str, part: str) -> Iterator[Any]:
 
 def _written(values: list[Decimal], unit: str) -> list[Any]:
     if unit:
-        return [f"{_short(value)} {unit}" for value in values]
+        shown = unmistakable if unit.startswith("per ") else str
+        return [f"{shown(_short(value))} {unit}" for value in values]
     whole = all(value == value.to_integral_value() for value in values)
     return [int(value) if whole else float(value) for value in values]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from rich.markup import escape
 
-from wogsim.language import _, digits_for, number
+from wogsim.language import _
 from wogsim.measures.summary import SOJOURN
 from wogsim.studies.beside import SIGN
 from wogsim.studies.printing import begun, table, warn, where
@@ -17,9 +17,13 @@ from wogsim.studies.words import points, replications
 def print_result(result: Sweep, directory: Path) -> None:
     """How often each pattern is fastest, what must be said beside it, what could not be, and where the files are."""
     screen = begun(result)
-    headings = [_("lowest\nalone"), _("among the\nlowest"), _("mean sojourn\ndays")]
+    headings = [
+        _("lowest\nalone"),
+        _("among the\nlowest"),
+        _("mean sojourn\n{unit}").format(unit=result.reads[SOJOURN].head),
+    ]
     ranked = result.ranked_by != SOJOURN
-    headings += [_("of all\ndays")] if ranked else []
+    headings += [_("of all\n{unit}").format(unit=result.reads[result.ranked_by].head)] if ranked else []
     overloaded = {key: sum(at.known(key).overloaded for at in result.at) for key in result.keys}
     headings += [_("overloaded\npoints")] if any(overloaded.values()) else []
     found = table([_("pattern")], headings)
@@ -45,5 +49,6 @@ def _range(result: Sweep, key: str, measure: str) -> str:
     means = [mean for point in result.at if not math.isnan(mean := point.estimates[key, measure].mean)]
     if not means:
         return "-"
-    digits = digits_for(means)
-    return f"{number(min(means), digits)}–{number(max(means), digits)}"
+    read = result.reads[measure]
+    digits = read.digits(means)
+    return f"{read.cell(min(means), digits)}–{read.cell(max(means), digits)}"

@@ -9,17 +9,19 @@ import pandas as pd
 
 from wogsim.language import ngettext
 from wogsim.measures.summary import MEASURES, Measure
-from wogsim.output_analysis import Estimate, estimate
+from wogsim.output_analysis import Estimate
 from wogsim.scenario.levers import Run
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.standards import from_need, promises
 from wogsim.studies.beside import Known
 from wogsim.studies.comparison.told_apart import groups
+from wogsim.studies.overload import in_most
 from wogsim.studies.ranking import in_hand, ranked_by
 from wogsim.studies.result import Result
 from wogsim.studies.shown import chart
-from wogsim.studies.sweep.evaluation import NAMES, OVERLOADED, Values
+from wogsim.studies.sweep.evaluation import NAMES, OVERLOADED, Values, estimated
 from wogsim.studies.sweep.grid import Axis, Grid
+from wogsim.studies.units import Read, readings
 
 
 class Gridded(Result):
@@ -97,11 +99,11 @@ class At:
     @cached_property
     def estimates(self) -> dict[tuple[str, str], Estimate]:
         """Mean and 95 % interval by (pattern, measure)."""
-        return {(p, m): estimate(self.values(p, m)) for p in self.keys for m in NAMES}
+        return {(p, m.name): estimated(self.cells[:, i], m.name) for i, p in enumerate(self.keys) for m in MEASURES}
 
     def overloaded(self, pattern: str) -> int:
         """How many pools are overloaded under a pattern."""
-        return int(max((count for count in self.values(pattern, OVERLOADED) if count > 0), default=0))
+        return in_most(self.values(pattern, OVERLOADED))
 
     def known(self, pattern: str) -> Known:
         """What must be said beside a pattern's numbers here."""
@@ -144,6 +146,11 @@ class Sweep(Gridded):
     def at(self) -> list[At]:
         """The points, in order."""
         return [At(self.keys, cells) for cells in self.values]
+
+    @cached_property
+    def reads(self) -> dict[str, Read]:
+        """In which unit each measure is read, by name, the same at all points; see `wogsim.studies.units`."""
+        return readings(MEASURES, lambda name: [at.estimates[key, name].mean for at in self.at for key in self.keys])
 
     @cached_property
     def ranked_by(self) -> str:

@@ -10,6 +10,7 @@ from wogsim.studies.beside import everything
 from wogsim.studies.ranking import why
 from wogsim.studies.sweep.grid import SHARES, Axis
 from wogsim.studies.sweep.result import Gridded, Sweep
+from wogsim.studies.units import Read
 from wogsim.studies.words import agencies, heading, preset, rests, seed
 from wogsim.studies.words import points as counted
 
@@ -19,20 +20,6 @@ AXES = {
     "delegated": mark("delegated authority"),
     "coordinating": mark("coordinating authority"),
     "automated": mark("automated authority"),
-}
-UNITS = {
-    "min": mark("minutes"),
-    "days": mark("days"),
-    "working days": mark("working days"),
-    "counters": mark("counters"),
-    "contacts": mark("contacts"),
-    "agencies": mark("agencies"),
-    "trips": mark("trips"),
-    "authorities": mark("separate authorities"),
-    "hand-offs": mark("hand-offs"),
-    "returns": mark("returns"),
-    "papers": mark("papers"),
-    "share": mark("share"),
 }
 
 
@@ -69,11 +56,11 @@ def with_unit(axis: Axis, value: Any) -> str:
     return f"{tick(axis, value)} {axis.unit}" if axis.unit and axis.numbers else tick(axis, value)
 
 
-def measure_title(measure: Measure) -> str:
-    """A measure with its unit, where it is no plain count."""
+def measure_title(measure: Measure, read: Read) -> str:
+    """A measure with the unit in which it is read, where it is no plain count."""
     if measure.per_unit == 1 and measure.unit != "share":
         return _(measure.title)
-    return _("{measure}, {unit}").format(measure=_(measure.title), unit=_(UNITS[measure.unit]))
+    return _("{measure}, {unit}").format(measure=_(measure.title), unit=read.name)
 
 
 def held(result: Gridded, shown: Iterable[Axis]) -> dict[str, Any]:

@@ -1,0 +1,76 @@
+"""Write docs/library.md anew, a page of every shipped scenario, and draw its chart: `make pictures`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import wogsim
+from wogsim.charts.style import DPI
+from wogsim.scenario.shipped import scenario_names
+from wogsim.studies.comparison.result import Comparison
+from wogsim.validation.evidence import rows, said
+
+PAGE = Path(__file__).parent / "library.md"
+HEAD = """# The scenarios that come with wogsim
+
+Made by `make pictures` with `wogsim compare NAME` as each file stands. Each is a question for a class, a lever to move
+and what to look for; `wogsim show NAME` prints all its numbers with their sources, `wogsim check NAME` which of them
+rest on assumption.
+"""
+MEASURES = {  # what is shown where it is known: its name and how many digits it has
+    "waiting_time": ("waiting at counters, min", 1),
+    "on_the_spot": ("time on the spot, min", 1),
+    "counters_visited": ("counters visited", 1),
+    "trips": ("trips", 1),
+    "sojourn_time": ("sojourn, days", 1),
+    "within_standard": ("within the standard", 2),
+    "gave_up": ("gave up", 3),
+}
+CHARTS = {"samsat": "waiting_times", "mpp": "waiting_times"}  # of the others the time anatomy
+
+
+def page(name: str) -> Iterator[str]:
+    """What one scenario asks, what it shows, and what was published beside it."""
+    loaded = wogsim.load(name)
+    scenario, lesson = loaded.scenario, loaded.scenario.lesson
+    yield f"## {dict(scenario.title)['en']} (`{name}`)\n"
+    if scenario.about:
+        yield f"{dict(scenario.about)['en']}\n"
+    if lesson and lesson.question and lesson.look_for:
+        yield f"*Question.* {dict(lesson.question)['en']}\n"
+        yield f"*Lever.* `{lesson.lever}`\n"
+        yield f"*What to look for.* {dict(lesson.look_for)['en']}\n"
+    result = wogsim.compare(loaded)
+    yield table(result) + "\n"
+    yield f"*Verdict.* {result.verdict()}\n"
+    picture = f"library-{name}.png"
+    figure = getattr(result, CHARTS.get(name, "time_anatomy"))()
+    figure.savefig(PAGE.parent / "images" / picture, dpi=DPI, metadata={"Software": None})
+    yield f"![{dict(scenario.title)['en']}](images/{picture})\n"
+    named = lesson.evidence if lesson else ()
+    published = [row for row in rows() if set(row.place.values()) & set(named)]
+    if published:
+        yield "Published beside it (hits and misses are in [validation.md](validation.md)):\n"
+        yield "| place | year | what changed | before | after | unit | source |\n|---|---|---|---|---|---|---|"
+        for row in published:
+            cells = (row.place["en"], row.year, row.changed["en"], said(row.before), said(row.after), row.unit)
+            yield f"| {' | '.join(map(str, cells))} | {row.source} |"
+        yield ""
+
+
+def table(result: Comparison) -> str:
+    """Mean and half of the 95 % interval of each measure under every pattern."""
+    keys = list(result.keys)
+    lines = [f"| | {' | '.join(result.title(key) for key in keys)} |", "|---" * (len(keys) + 1) + "|"]
+    for measure, (words, digits) in MEASURES.items():
+        if (keys[0], measure) in result.estimates:
+            found = [result.estimates[key, measure] for key in keys]
+            cells = [f"{e.mean:.{digits}f} ± {e.high - e.mean:.{digits}f}" for e in found]
+            lines.append(f"| {words} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    PAGE.write_text("\n".join([HEAD, *(line for name in scenario_names() for line in page(name))]), encoding="utf-8")
+    print(PAGE.name)

@@ -1,0 +1,86 @@
+"""The shipped scenarios: what each tells a class to look for is true of the model, with paired intervals."""
+
+import pytest
+
+import wogsim
+from wogsim.cli.lesson import refuse_unknown_evidence
+from wogsim.contract.log import COLUMNS
+from wogsim.engine import choose
+from wogsim.replication.everybody import Everybody
+from wogsim.replication.prepare import prepare
+from wogsim.scenario.shipped import scenario_names
+from wogsim.studies.comparison.differences import pairs_of
+from wogsim.studies.comparison.result import Comparison
+
+LESSONS = [name for name in scenario_names() if name != "restaurant-permit"]
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_lesson_asks_names_its_lever_and_says_what_to_look_for(name: str) -> None:
+    loaded = wogsim.load(name)
+    lesson = loaded.scenario.lesson
+    assert lesson
+    assert lesson.lever
+    for text in (loaded.scenario.title, loaded.scenario.about, lesson.question, lesson.look_for):
+        assert {language for language, words in text if words} == {"en", "id"}
+    refuse_unknown_evidence(loaded)
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_both_engines_agree(name: str) -> None:
+    """A day of each scenario, under every pattern and every row of its own."""
+    short = {"run.warm_up": "0 days", "run.cohort": "2 days", "run.run_out": "0 days"}
+    prepared = prepare(wogsim.load(name).change(short))
+    several = Everybody(prepared.world, 1, [0])
+    for row, staff in prepared.patterns:
+        cases = next(several.routed(row, staff))
+        logs = [choose(engine).run(cases) for engine in ("compiled", "simpy")]
+        for column in COLUMNS:
+            assert (getattr(logs[0], column) == getattr(logs[1], column)).all(), (row.key, column)
+
+
+def surely_less(result: Comparison, measure: str, one: str, other: str, by: float = 0.0) -> bool:
+    """Whether the interval of the difference lies on one side: `one` is less than `other`, by more than so much."""
+    pairs = pairs_of(result, measure)
+    if (one, other) in pairs:
+        return pairs[one, other].difference.high < -by
+    return pairs[other, one].difference.low > by
+
+
+def within(result: Comparison, measure: str, one: str, other: str, by: float) -> bool:
+    """Whether the interval of the difference lies within so much of nothing."""
+    pairs = pairs_of(result, measure)
+    found = (pairs[one, other] if (one, other) in pairs else pairs[other, one]).difference
+    return -by < found.low and found.high < by
+
+
+@pytest.mark.slow
+class TestWhatToLookFor:
+    def test_three_doors(self) -> None:
+        result = wogsim.compare(wogsim.load("three-doors"))
+        sojourn = {key: result.estimates[key, "sojourn_time"].mean for key in result.keys}
+        assert not surely_less(result, "sojourn_time", "letter-box", "one-roof")
+        assert surely_less(result, "sojourn_time", "real-door", "one-roof", by=30)
+        gain = sojourn["letter-box"] - sojourn["real-door"]
+        assert 0.25 < (sojourn["letter-box"] - sojourn["signing-door"]) / gain < 0.4
+        assert 0.35 < (sojourn["letter-box"] - sojourn["partial-door"]) / gain < 0.5
+
+    def test_samsat(self) -> None:
+        loaded = wogsim.load("samsat")
+        few = wogsim.compare(loaded)
+        kept = {key: few.estimates[key, "within_standard"].mean for key in few.keys}
+        assert 0.6 < kept["one-roof"] < 0.75 < 0.8 < kept["joint-desk"]
+        assert surely_less(few, "within_standard", "one-roof", "joint-desk", by=0.1)
+        assert surely_less(few, "sojourn_time", "joint-desk", "one-door", by=5)
+        many = wogsim.compare(loaded.change({"world.agencies.police.counters": 5}), patterns=["one-roof", "joint-desk"])
+        assert within(many, "within_standard", "one-roof", "joint-desk", 0.05)
+
+    def test_mpp(self) -> None:
+        loaded = wogsim.load("mpp")
+        result = wogsim.compare(loaded)
+        assert surely_less(result, "trips", "mall", "technical-functional", by=0.5)
+        assert within(result, "sojourn_time", "mall", "technical-functional", 0.1)
+        assert surely_less(result, "sojourn_time", "technical-functional", "one-roof", by=0.2)
+        assert surely_less(result, "waiting_time", "mall/without-information-desk", "mall", by=3)
+        more = wogsim.compare(loaded.change({"world.information.staff": 3}))
+        assert within(more, "waiting_time", "mall", "mall/without-information-desk", 3)

@@ -1,0 +1,194 @@
+"""Made-up applicants to whom everything happens that can happen to any, however rarely: who must be staffed at all.
+
+Pilot applicants say how much work a case brings on average; what is rarer than they are many they need not meet. So
+some follow whose luck is not drawn but chosen: each event that decides who has to do with a case happens to some of
+them, alone and together with others. Only what can happen: luck that reaches no share never lets it happen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations, pairwise, product
+from typing import TypeVar
+
+import numpy as np
+
+from wogsim.chance.distributions import Floats
+from wogsim.patterns import Authority, Pattern, Place
+from wogsim.routing.ways import degrees_of_simplicity
+from wogsim.world.agencies import World
+from wogsim.world.population import BACKLOG, Applicants, Stretch
+
+T = TypeVar("T")
+ALWAYS, NEVER = 0.0, 1.0 - 2.0**-53  # luck with which whatever has a share happens, and nothing but what is certain
+NOBODY = -1
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What happens to one of them; of two values the first is for the clearance `own`, the other for all others.
+
+    ``needs`` are numbers of clearances; ``simple`` is how simple their cases are, ``falls_out`` whether the system
+    cannot decide them, ``incomplete`` how often papers come back; ``wrong_door`` is the agency to which they go
+    wherever they can err. ``other`` stands for what does not depend on all this: whether they are assisted, complain,
+    meet a generalist, and how long things take.
+    """
+
+    permit: int
+    needs: frozenset[int]
+    simple: tuple[float, float]
+    falls_out: tuple[bool, bool]
+    incomplete: tuple[int, int]
+    own: int = NOBODY
+    wrong_door: int = NOBODY
+    other: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class WithExtremes(Applicants):
+    """Applicants as they are drawn, and behind them those of chosen luck."""
+
+    drawn: Applicants
+    known: dict[str, Floats]  # what the chosen ones' luck is, by quantity: (m,), or (m, entities)
+    columns: dict[str, int]  # which column an entity has
+    rest: Floats  # luck of all that is not known, (m,)
+
+    def uniform(self, quantity: str, entity: str = "", bringing: int = 0) -> Floats:
+        """One number in [0, 1) for each applicant, shape (n,)."""
+        name = (quantity, entity, bringing)
+        if name not in self._drawn:
+            chosen = self._chosen(quantity, entity, bringing)
+            self._drawn[name] = np.concatenate([self.drawn.uniform(quantity, entity, bringing), chosen])
+        return self._drawn[name]
+
+    def _chosen(self, quantity: str, entity: str, bringing: int) -> Floats:
+        if quantity.startswith("door to "):
+            return np.where(self.known["door"] == self.columns.get(f"door {entity}", NOBODY), NEVER, ALWAYS)
+        if quantity == "incomplete":
+            return np.where(self.known[quantity][:, self.columns[entity]] > bringing, ALWAYS, NEVER)
+        luck = self.known.get(quantity, self.rest)
+        return luck if luck.ndim == 1 else luck[:, self.columns[entity]]
+
+
+def with_extremes(world: World, row: Pattern, drawn: Applicants) -> WithExtremes:
+    """Some applicants of a stream, and behind them made-up ones of the same stream."""
+    fates = list(dict.fromkeys(_of_citizens(world, row) if drawn.own is None else _of_one(world, row, drawn.own)))
+    count, clearances = len(fates), range(len(world.clearances))
+
+    def table(name: str) -> Floats:
+        pairs = [getattr(fate, name) for fate in fates]
+        return np.array([[pair[i != fate.own] for i in clearances] for fate, pair in zip(fates, pairs, strict=True)])
+
+    needs = np.array([[i in fate.needs for i in clearances] for fate in fates])
+    other = np.array([fate.other for fate in fates])
+    citizens, nobody = world.scenario.world.citizens, np.zeros(count, dtype=bool)
+    assisted = np.where(other, citizens.assisted_share > 0, citizens.assisted_share >= 1)
+    rest, doors = np.where(other, NEVER, ALWAYS), np.array([fate.wrong_door for fate in fates])
+    known = {
+        "simple": table("simple"),
+        "fall out": np.where(table("falls_out"), ALWAYS, NEVER),
+        "incomplete": table("incomplete"),
+        "wrong door": np.where(doors == NOBODY, NEVER, ALWAYS),
+        "door": doors,
+        "complains": rest,
+        "generalist": rest,
+    }
+    columns = {clearance.key: i for i, clearance in enumerate(world.clearances)}
+    columns |= {f"door {agency.luck}": i for i, agency in enumerate(world.agencies)}
+    zeros, permit = np.zeros(count, dtype=np.int64), np.array([fate.permit for fate in fates], dtype=np.int64)
+    return WithExtremes(
+        (*drawn.stretches, Stretch((*drawn.stretches[0].luck, "extremes"), 0, count)),
+        drawn.own,
+        np.append(drawn.need, zeros),
+        np.append(drawn.cohort, nobody),
+        np.append(drawn.permit, permit),
+        np.asfortranarray(np.concatenate([drawn.needs, needs])),  # by clearance, as routing goes
+        np.append(drawn.far, nobody),
+        np.append(drawn.vulnerable, nobody),
+        np.append(drawn.assisted, assisted),
+        drawn,
+        known,
+        columns,
+        rest,
+    )
+
+
+def backlogs(world: World) -> Iterator[Applicants]:
+    """Nobody of each backlog that there is; those of chosen luck come behind them."""
+    for i, clearance in enumerate(world.clearances):
+        if clearance.described.backlog:
+            zeros, nobody = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=bool)
+            stretch = Stretch((0, "pilot", f"{BACKLOG}:{clearance.key}"), 0, 0)
+            needs = np.zeros((0, len(world.clearances)), dtype=bool)
+            yield Applicants((stretch,), i, zeros, nobody, zeros, needs, nobody, nobody, nobody)
+
+
+@dataclass(frozen=True)
+class Lucks:
+    """How simple a case can be, whether the system can fail to decide it, and how often papers can come back."""
+
+    simple: tuple[float, ...]
+    falls_out: tuple[bool, ...]
+    incomplete: tuple[int, ...]
+
+    @staticmethod
+    def under(world: World, row: Pattern) -> Lucks:
+        """Of a row: no more than make a difference."""
+        described, both = world.scenario.world, (False, True)
+        automates = row.grant_of(Authority.AUTOMATED) is not None and 0 < described.online.fall_out < 1
+        doubtful = any(0 < clearance.described.incomplete < 1 for clearance in world.clearances)
+        back = {0, min(described.papers.bringings - 1, 1), described.papers.bringings - 1} if doubtful else {0}
+        middles = tuple((a + b) / 2 for a, b in pairwise(degrees_of_simplicity(world, row)))
+        return Lucks(middles, both[: 1 + automates], tuple(sorted(back)))
+
+    def alike(self) -> Iterator[tuple[tuple[float, float], tuple[bool, bool], tuple[int, int]]]:
+        """Each luck, the same for all clearances of a case."""
+        for one, out, back in product(self.simple, self.falls_out, self.incomplete):
+            yield (one, one), (out, out), (back, back)
+
+    def apart(self) -> Iterator[tuple[tuple[float, float], tuple[bool, bool], tuple[int, int]]]:
+        """Each luck of one clearance with each of all others; of papers that come back its own or all others'."""
+        back = dict.fromkeys([(0, 0), (0, self.incomplete[-1]), (min(self.incomplete[-1], 1), 0)])
+        yield from product(_pairs(self.simple), _pairs(self.falls_out), back)
+
+
+def _pairs(values: tuple[T, ...]) -> list[tuple[T, T]]:
+    return [(one, other) for one in values for other in values]
+
+
+def _of_one(world: World, row: Pattern, own: int) -> Iterator[Fate]:
+    """Applicants of one clearance only."""
+    for luck, other in product(Lucks.under(world, row).alike(), (False, True)):
+        yield Fate(0, frozenset([own]), *luck, other=other)
+
+
+def _of_citizens(world: World, row: Pattern) -> Iterator[Fate]:
+    """Citizens: of each permit those who need all that it lists, and those who need as little as they can."""
+    lucks = Lucks.under(world, row)
+    complete = Lucks(lucks.simple, lucks.falls_out, (0,))
+    errs = "wrong_counter" if row.place is Place.SHARED else "wrong_door"
+    doors = range(len(world.agencies)) if any(getattr(agency, errs) for agency in world.agencies) else ()
+    for permit in np.flatnonzero(world.rates > 0).tolist():
+        listed = frozenset(np.flatnonzero(world.permits[permit]).tolist())
+        certain = frozenset(i for i in listed if world.needed[i] >= 1)
+        for luck, other in product(lucks.alike(), (False, True)):
+            yield Fate(permit, listed, *luck, other=other)
+        for i, luck, other in product(sorted(listed - certain), complete.alike(), (False, True)):
+            yield Fate(permit, certain | {i}, *luck, other=other)
+        for door, luck in product(doors, complete.alike()):
+            yield Fate(permit, listed, *luck, wrong_door=door)
+        if world.scenario.world.inspection.team:
+            yield from _on_site(world, permit, listed, certain, lucks)
+
+
+def _on_site(
+    world: World, permit: int, listed: frozenset[int], certain: frozenset[int], lucks: Lucks
+) -> Iterator[Fate]:
+    """Whom inspectors of their own may have to see, and whom the team: one apart from the others, and two together."""
+    seen = sorted(i for i in listed if world.clearances[i].described.inspectors)
+    for i, luck in product(seen, lucks.apart()):
+        for needs in (listed, certain | {i}):
+            yield Fate(permit, needs, *luck, own=i)
+    for two, luck in product(combinations(seen, 2), lucks.alike()):
+        yield Fate(permit, certain.union(two), *luck)
