@@ -10,9 +10,9 @@ import numpy as np
 from wogsim.contract.cases import AT_AGENCY, BACK_OFFICE, IN_PERSON, NONE, STAFFED, UNLIMITED, Cases, Ints, Kind, Role
 from wogsim.contract.log import Log
 from wogsim.measures.attempts import activity_ends, granted_cases
+from wogsim.measures.pools import any_overloaded
 from wogsim.measures.work_in_progress import case_ends
 from wogsim.patterns import BackOffice, Pattern, Place
-from wogsim.replication.run import overloaded
 from wogsim.routing.ways import Ways
 from wogsim.staffing.people import Staffing
 from wogsim.staffing.roster import Post
@@ -224,7 +224,7 @@ def scene(
         end=end,
         followed=frozenset() if who is None else frozenset({(PERSON, who), *((FILE, file) for file in files)}),
         apart=_apart(world, row),
-        overloaded=overloaded(world, cases, log),
+        overloaded=any_overloaded(cases, log, world.scenario.run),
     )
 
 

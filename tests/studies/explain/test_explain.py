@@ -22,7 +22,6 @@ from wogsim.studies.comparison.run import compare
 from wogsim.studies.explain import files, words
 from wogsim.studies.explain.numbers import apart
 from wogsim.studies.explain.run import explain
-from wogsim.studies.sweep import pace
 from wogsim.work import parallel
 from wogsim.work.writing import write_csv
 
@@ -450,6 +449,17 @@ class TestCharts:
         assert names == {"waterfall.csv", "tornado.csv", "manifest.json", *charts}
 
 
+@pytest.fixture
+def _few_numbers(monkeypatch):
+    """The first numbers only, which saves most of the worlds."""
+
+    def few(loaded, share):
+        return [number for number in uncertain(loaded, share) if number.sides][:8]
+
+    monkeypatch.setattr("wogsim.studies.explain.run.uncertain", few)
+
+
+@pytest.mark.usefixtures("_few_numbers")
 class TestKept:
     """Nothing is worked out twice beside the same store."""
 
@@ -483,6 +493,7 @@ class TestKept:
         assert explain(load(TINY), replications=1, engine="simpy").overloaded == {}
 
 
+@pytest.mark.usefixtures("_few_numbers")
 class TestMost:
     def test_the_numbers_that_move_it_most_are_worked_out_and_the_others_left(self, tmp_path):
         asking = {"engine": "simpy", "replications": 3}
@@ -505,15 +516,3 @@ class TestMost:
     def test_none_is_refused(self):
         with pytest.raises(BadInput, match="--most 0: expected 1 or more"):
             explain(load(TINY), most=0)
-
-
-def test_how_long_it_takes_is_said_before_it_is_done(monkeypatch, tmp_path):
-    monkeypatch.setattr(pace, "pace", lambda *_asked: pace.Pace(10.0, 2.0))
-    said = []
-    explain(load(TINY), replications=1, engine="simpy", out=tmp_path, announce=said.append)
-    (sentence,) = said
-    worlds = int(sentence.partition(" ")[0])
-    assert f"about {round(worlds * 12 / 60)} minutes on this machine" in sentence
-    assert "--most" in sentence
-    explain(load(TINY), replications=1, engine="simpy", out=tmp_path, announce=said.append)
-    assert len(said) == 1  # there is nothing left to do

@@ -48,7 +48,7 @@ def print_result(result: BreakEven, directory: Path) -> None:
     for pattern in result.searched:
         screen.say(convention(result.title(AGAINST), result.title(pattern)))
     warn(screen, result.refusals())
-    where(screen, directory)
+    where(screen, directory, result.loaded)
 
 
 def _found(result: BreakEven, searches: list[Search]) -> Table:

@@ -65,7 +65,7 @@ def print_result(result: Comparison, written: Path | None, *, brief: bool = Fals
     if result.engine == "simpy" and not find_spec("numba"):
         said = _("The compiled engine would be faster: {command}").format(command=command("fast"))
         screen.print(said, markup=False, soft_wrap=True)  # a line that is copied stays one line
-    where(screen, written)
+    where(screen, written, result.loaded)
     screen.print()
     to_repeat, *grounds = verdict.sentences(result)
     about = _("Verdict.")
