@@ -30,7 +30,8 @@ from wogsim.routing.ways import chain_length, ways
 from wogsim.scenario.presets import apply
 from wogsim.scenario.reading import Loaded, from_tree
 from wogsim.staffing.people import staffing
-from wogsim.staffing.roster import Roster, staffed_seconds
+from wogsim.staffing.presence import staffed_seconds
+from wogsim.staffing.roster import Roster
 from wogsim.world.agencies import CENTRE, World, build
 from wogsim.world.opening import staffed
 from wogsim.world.population import Applicants, population
@@ -1049,7 +1050,8 @@ def attributes(world: World, row: Pattern) -> dict[str, tuple[Any, ...]]:
 
 def counter_seconds(world: World) -> float:
     """Counter seconds a week, of all agencies."""
-    return sum(staffed_seconds(world, (*agency.crews, *agency.handing)) for agency in world.agencies)
+    crews = [crews for agency in world.agencies for crews in (agency.crews, agency.handing)]
+    return sum(staffed_seconds(world, own, ((0, sum(crew.people for crew in own)),)) for own in crews)
 
 
 @given(small_worlds({"levers.agencies": None}), st.data(), st.integers(1, 6), st.sampled_from(["one-roof", "one-door"]))

@@ -37,7 +37,7 @@ def ran(loaded: Loaded, pattern: str) -> tuple[Cases, Log]:
 
 
 def hours(loaded: Loaded, pattern: str) -> int:
-    """Whole hours from need to permit in hand, the same for all; a contact without work takes a second."""
+    """Whole hours from need to permit in hand, the same for all; what waits for hours is done in their first second."""
     cases, log = ran(loaded, pattern)
     [seconds] = np.unique(permit_times(cases, log) - cases.need)
     whole, rest = divmod(int(seconds), HOUR)

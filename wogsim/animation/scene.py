@@ -75,7 +75,7 @@ class Scene:
     ``counters`` is the number of counters of each office (-1: no limit), ``staffed`` whether anybody is there at all;
     ``permits`` are the seconds at which citizens got theirs. ``followed`` are kind and number of the citizen who is
     followed, and of their files; ``apart`` are offices whose back rooms are in another building than their counters;
-    ``overloaded``: whether some pool is offered more than it has staff or tickets for.
+    ``overloaded``: whether some pool was overloaded in this run.
     """
 
     pattern: str

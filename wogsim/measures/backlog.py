@@ -41,7 +41,7 @@ def brought(cases: Cases, log: Log, start: int, end: int) -> tuple[Ints, Ints]:
     shape (pools,), the number of pieces (visits, files) too.
     """
     need = cases.need[cases.case]
-    counted = (cases.pool != NONE) & (start <= need) & (need < end)
+    counted = (cases.pool != NONE) & (cases.work > 0) & (start <= need) & (need < end)  # no work is no piece
     if cases.complaint.any():
         made = np.zeros(len(cases.case), dtype=bool)
         made[log.activity] = True

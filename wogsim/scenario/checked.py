@@ -130,7 +130,7 @@ def _problem(wrong: Error, whole: Completed) -> Problem:
     keys = [str(part) for part in wrong["loc"] if part != "[key]"]
     while len(keys) > 1 and _is_text(whole.tree, keys[:-1]):  # what a text says stands where the text does
         keys.pop()
-    path, siblings = ".".join(keys), _fields(keys[:-1])
+    path, siblings = ".".join(keys), fields_at(keys[:-1])
     if wrong["type"] == "missing":
         field = siblings.get(keys[-1])
         if field and field.description:
@@ -143,7 +143,7 @@ def _problem(wrong: Error, whole: Completed) -> Problem:
         if former is not None:
             return Problem(path, None, _(former))
         return Problem(path, None, _("there is no such key;") + " " + one_of(keys[-1], siblings))
-    return Problem(path, wrong["input"], _expected(wrong["type"], wrong.get("ctx", {})) or wrong["msg"])
+    return Problem(path, wrong["input"], expected(wrong))
 
 
 def _is_text(tree: Tree, keys: list[str]) -> bool:
@@ -152,6 +152,11 @@ def _is_text(tree: Tree, keys: list[str]) -> bool:
     for key in keys:
         value = value.get(key) if isinstance(value, dict) else None
     return isinstance(value, str)
+
+
+def expected(wrong: Error) -> str:
+    """What was expected, in the language in use."""
+    return _expected(wrong["type"], wrong.get("ctx", {})) or str(wrong["msg"])
 
 
 def _expected(kind: str, context: Mapping[str, Any]) -> str:
@@ -173,7 +178,7 @@ def _either(words: str) -> str:
     return _("{names} or {last}").format(names=others, last=last) if between else words
 
 
-def _fields(keys: list[str]) -> dict[str, FieldInfo]:
+def fields_at(keys: list[str]) -> dict[str, FieldInfo]:
     """What the table at a path may hold, by key; empty where there is no table."""
     model: type[BaseModel] = Scenario
     wanted = iter(keys)

@@ -13,9 +13,9 @@ from wogsim.output_analysis.intervals import LEVEL
 from wogsim.patterns import Pattern
 from wogsim.routing import layout
 from wogsim.scenario.quantities import counted
+from wogsim.staffing.presence import people_by_date, staffed_seconds, usual_seconds
 from wogsim.world.agencies import World
 from wogsim.world.crews import Crew, of_so_many
-from wogsim.world.opening import staffed_seconds_a_week
 
 
 class Unstaffed(BadInput):
@@ -104,7 +104,7 @@ class Roster:
         return next(i for i, post in enumerate(self.posts) if post.name == name)
 
     def load(self, i: int, people: int | None = None) -> float:
-        """Offered load of a pool in servers, with the people that it has or with so many.
+        """Offered load of a pool in servers in a usual week, with the people that it has or with so many.
 
         How many depends on it where only a share of them is present at some hours, since people are whole.
 
@@ -124,7 +124,7 @@ class Roster:
     def _seconds(self, i: int, number: int) -> float:
         """How long a week a pool of so many people is open, weighted by the share of them who are there then."""
         if (i, number) not in self._present:
-            self._present[i, number] = staffed_seconds(self.world, of_so_many(self.posts[i].crews, number)) / number
+            self._present[i, number] = usual_seconds(self.world, self.posts[i].crews, number) / number
         return self._present[i, number]
 
     def busy(self, i: int, people: int | None = None) -> float:
@@ -148,18 +148,25 @@ class Roster:
         self.posts[giver] = replace(donor, servers=donor.servers - count, donors=left)
         self.posts[taker] = replace(unit, servers=unit.servers + count, donors=(*unit.donors, *names))
 
-    def loaded(self) -> tuple[Post, ...]:
-        """The posts with the loads that their people have now.
+    def loaded(self, works: Sequence[float]) -> tuple[Post, ...]:
+        """The posts with the loads that their people have now in the weeks that are run.
+
+        `works` is the expected work of each pool in one of these, in seconds.
 
         Raises
         ------
         Unstaffed
             When a pool that any case can need never opens.
         """
+        posts = []
         for i, post in enumerate(self.posts):
             if self.reached[i] and not (post.servers and self._seconds(i, post.servers)):
                 raise never_opens(self.row, post)
-        return tuple(replace(post, load=self.load(i), reached=self.reached[i]) for i, post in enumerate(self.posts))
+            people = people_by_date(self.world, post.role, post.name, post.servers)
+            seconds = staffed_seconds(self.world, post.crews, people) if works[i] else 0
+            load = works[i] * post.servers / seconds if seconds else 0.0
+            posts.append(replace(post, load=load, reached=self.reached[i]))
+        return tuple(posts)
 
 
 def never_opens(row: Pattern, post: Post) -> Unstaffed:
@@ -202,13 +209,3 @@ def _bare(world: World) -> list[Post]:
             hours, servers = "always", UNLIMITED
         posts.append(Post(name, role, i, crews or (Crew(name, hours, servers),), servers, quota=quota))
     return posts
-
-
-def staffed_seconds(world: World, crews: Sequence[Crew]) -> float:
-    """Seconds in a week in which people are there, all of them added up."""
-    described = world.scenario.world
-    return sum(
-        crew.people * staffed_seconds_a_week(described, crew.hours, crew.people, dict(crew.present), crew.first)
-        for crew in crews
-        if crew.people
-    )
