@@ -55,6 +55,8 @@ TYPED = [
     ("compare GOOD --set 'world.carry={by=\"x\"}'", "world.carry.by: expected 'usual'", ["two-agencies"]),
     ("compare GOOD --set world.carry.by=x", "Error: --set world.carry.by=x: expected 'usual'", []),
     ("compare GOOD --set patterns.mine.desk=unit", "Error: --set patterns.mine.desk=unit: the file has no row", []),
+    ("compare GOOD --pattern one-roof --set '*=2'", "Error: --set *=2: * stands for a table's name", ["--pattern"]),
+    ("compare GOOD --pattern one-roof/more", "one-roof/more: there is nothing of that kind to name", ["one of ."]),
     ("compare GOOD --delegated 2", "Error: --delegated 2: expected a share", []),
     ("compare GOOD --authority 1,5", "Error: --authority 1,5: expected a share", []),
     ("compare GOOD --replications 1000000", "Error: --replications 1000000: expected at most", ["run."]),
