@@ -1,12 +1,23 @@
 """`wogsim check` names what a file says in vain, and leaves alone what moves something."""
 
+from fnmatch import fnmatchcase
+
+import numpy as np
 import pytest
 
 from tests.places import TINY, TWO_AGENCIES
+from tests.small_worlds import everywhere
+from tests.whole.test_asymmetry import ANOTHER
 from wogsim.cli import run
+from wogsim.errors import BadInput
+from wogsim.output_analysis import estimate
+from wogsim.patterns import PATTERNS
+from wogsim.scenario.explain import every_key
+from wogsim.scenario.presets import ASSUMPTIONS
 from wogsim.scenario.reading import Loaded, from_tree
 from wogsim.scenario.unsaid import unsaid
 from wogsim.scenario.unused import unused
+from wogsim.studies.comparison.run import compare
 
 
 def office(settings: dict[str, object] | None = None) -> Loaded:
@@ -52,6 +63,16 @@ LENT = {"people": 1, "out_of": "counter:desk", "into": "assessors:stamp"}
             {"world.citizens.by_weekday": [1, 1, 1, 1, 1, 1, 0]},
             "world.citizens.by_weekday",
             "on saturday they are closed",
+        ),
+        (
+            {"world.online.form": "1 hour", "levers.patterns": ["one-roof", "one-door"]},
+            "world.online.form",
+            "no pattern that is compared is on-line",
+        ),
+        (
+            {"levers.case_officers": 2, "levers.patterns": ["one-roof"]},
+            "levers.case_officers",
+            "no pattern that is compared has a front",
         ),
         ({"world.travel.far_factor": 2}, "world.travel.far_factor", "nobody lives far away"),
         ({"world.citizens.vulnerable_first": True}, "world.citizens.vulnerable_first", "vulnerable_share"),
@@ -107,11 +128,17 @@ def test_what_moves_something_is_not(settings):
     assert not unused(office(settings))
 
 
+def test_what_a_variant_needs_is_not_said_in_vain():
+    variant = {"title": "Outages", "set": {"world": {"online": {"outage_every": "9 days"}}}}
+    tree = office({"world.online.outage_lasts": "1 hour"}).tree | {"variants": {"outages": variant}}
+    assert not unused(from_tree(tree, "office"))
+
+
 def test_needs_of_dates_outside_the_run():
     dates = {"2026-01-06": 5, "2027-01-06": 5}
     [found] = unused(office({"world.citizens.need": None, "world.citizens.need_by_date": dates}))
     assert found.path == "world.citizens.need_by_date"
-    assert "1 dates lie outside the run, from 2026-01-05 to 2026-02-01: the first is 2027-01-06" in found.why
+    assert "from 2026-01-05 to 2026-02-01, and needs of other dates never arise, such as of 2027-01-06" in found.why
 
 
 def test_a_default_that_moves_nothing_is_not_said_to_hold():
@@ -127,8 +154,42 @@ def test_is_printed(command, capsys, tmp_path):
     file.write_text(TINY_TEXT.replace("[world.citizens]", "[world.travel]\nfar_factor = 2\n[world.citizens]"), "utf-8")
     assert run([command, str(file)]) == 0
     said = capsys.readouterr().out
-    assert "What the file says and what has no effect\n  world.travel.far_factor: nobody lives far away" in said
+    assert (
+        "What the file says and what has no effect as it stands\n  world.travel.far_factor: nobody lives far away"
+        in said
+    )
     assert run([command, str(TWO_AGENCIES)]) == 0
+
+
+@pytest.mark.slow
+def test_every_default_that_moves_a_headline_is_said():
+    """Another value of what `check` does not name moves neither mean sojourn nor mean wait beyond its interval."""
+    tree = office({"levers.patterns": list(PATTERNS), "run.replications": 6}).tree
+    tree["world"]["agencies"]["land"] = {"counters": 2}
+    tree["world"]["clearances"]["stamp"]["agency"] = "desk"
+    tree["world"]["clearances"]["seal"] |= {"agency": "land", "after": ["stamp"]}
+    loaded = from_tree(tree, "offices")
+    said = {one.path for one in unsaid(loaded).values} | {path for one in ASSUMPTIONS for path, _off in one.off}
+    given = [fact.path for fact in every_key(loaded) if fact.given]
+    usual, moved = headlines(loaded), set[str]()
+    for path, value in ANOTHER.items():
+        if path in said or any(fnmatchcase(one, path) for one in given) or "permits" in path:
+            continue
+        try:
+            difference = headlines(everywhere(loaded, {path: value})) - usual
+        except BadInput:
+            continue  # it has no sense in this world
+        found = [estimate(runs.tolist()) for row in difference for runs in row.T]
+        moved |= {path for one in found if one.low > 0 or one.high < 0}
+    assert not moved
+
+
+def headlines(loaded: Loaded) -> np.ndarray:
+    """Mean sojourn and mean wait, shape (patterns, replications, 2)."""
+    outcomes = compare(loaded).outcomes
+    return np.array(
+        [[[one.values[name] for name in ("sojourn_time", "waiting_time")] for one in row] for row in outcomes]
+    )
 
 
 with open(TINY, encoding="utf-8") as tiny:

@@ -31,7 +31,7 @@ def _print_unused(screen: Screen, loaded: Loaded) -> None:
     found = unused(loaded)
     if found:
         screen.print()
-        screen.stress(_("What the file says and what has no effect"))
+        screen.stress(_("What the file says and what has no effect as it stands"))
         for one in found:
             screen.print(f"  {one.path}: {one.why}", markup=False, soft_wrap=True)
 

@@ -20,6 +20,7 @@ from wogsim.scenario.unique import same_titles
 
 Error = dict[str, Any]  # one of pydantic's
 MOST = 50  # problems that are told
+ENOUGH = 500  # that are put into words: none but the first of many are read
 ROUNDS = 4  # a wrong value is left out, which others may then miss
 
 # What was expected, by the kind of pydantic's error; those not named here are said in its own words.
@@ -70,7 +71,8 @@ def validated(
     """
     whole = completed(tree, file)
     scenario, errors = _read(whole.tree)
-    found = [*wrong, *(_problem(error, whole) for error in errors if not _repeats(error, whole))]
+    own = [error for error in errors if not _repeats(error, whole)]
+    found = [*wrong, *(_problem(error, whole) for error in own[:ENOUGH])]
     if scenario is None:
         found += _beyond(tree, file, errors, titled=titled)
     else:
@@ -80,7 +82,8 @@ def validated(
         return scenario
     found = [replace(p, key=whole.origin(p.key)) for p in found]
     told = list({str(p): p if any(map(p.concerns, changed)) else replace(p, file=file) for p in found}.values())
-    rest = [f"{file}: " + _("and {count} more").format(count=len(told) - MOST)] if len(told) > MOST else []
+    more = max(len(told) - MOST, 0) + len(own[ENOUGH:])
+    rest = [f"{file}: " + _("and {count} more").format(count=more)] if more else []
     raise BadInput(*told[:MOST], *rest)
 
 

@@ -30,6 +30,8 @@ EVERY_PATTERN = "all"  # in levers.staff
 
 def one_of(word: str, options: Collection[str]) -> str:
     """What was expected instead of an unknown word, with the nearest right spelling."""
+    if not options:
+        return _("there is nothing of that kind to name")
     close = get_close_matches(word, list(options), n=1, cutoff=0.5)
     nearest = " " + _("Did you mean '{word}'?").format(word=close[0]) if close else ""
     return _("expected one of {options}.").format(options=", ".join(options)) + nearest

@@ -11,9 +11,10 @@ from fnmatch import fnmatchcase
 
 from wogsim.contract.hours import DAY
 from wogsim.language import _, mark
+from wogsim.patterns import Desk
 from wogsim.scenario.described import World
 from wogsim.scenario.explain import every_key
-from wogsim.scenario.file import Scenario
+from wogsim.scenario.file import SLASH, Scenario
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.standards import promises
 from wogsim.scenario.weeks import DAYS, Parts
@@ -30,14 +31,19 @@ class Unused:
 
 
 def unused(loaded: Loaded) -> tuple[Unused, ...]:
-    """All that a file says and that moves nothing, in file order; each path once."""
+    """All that a file says and that moves nothing in it and none of its variants; each path once."""
+    found, variants = _unused(loaded), [_unused(loaded.variant(key)) for key in loaded.scenario.variants]
+    return tuple(Unused(path, why) for path, why in found.items() if all(path in others for others in variants))
+
+
+def _unused(loaded: Loaded) -> dict[str, str]:
     given = [fact.path for fact in every_key(loaded) if fact.given and fact.value]
     found = dict[str, str]()
     for pattern, why in _in_vain(loaded.scenario):
-        whole = [pattern] if pattern.startswith(TABLES) and pattern.count(".") == TABLES_DEPTH else []
-        for path in whole or [one for one in given if _is_at(one, pattern)]:
+        whole = pattern.startswith(TABLES) and pattern.count(".") == TABLES_DEPTH
+        for path in [pattern] if whole else [one for one in given if _is_at(one, pattern)]:
             found.setdefault(path, why)
-    return tuple(Unused(path, why) for path, why in found.items())
+    return found
 
 
 def moot(loaded: Loaded) -> list[str]:
@@ -112,8 +118,23 @@ RESTS: tuple[tuple[tuple[str, ...], Callable[[World], object], str], ...] = (
 )
 
 
+ONLINE = ("world.online.form", "world.online.fall_out", "world.citizens.assisted_share")
+FRONT = (
+    "world.front.others",
+    "world.front.registration",
+    "world.front.one_application",
+    "world.front.collection_counters",
+    "levers.case_officers",
+)
+
+
 def _alone(scenario: Scenario) -> Iterator[Why]:
-    world, levers = scenario.world, scenario.levers
+    world, levers, rows = scenario.world, scenario.levers, scenario.rows()
+    compared = [rows[key.partition(SLASH)[0]] for key in (*levers.patterns, *scenario.shown)]
+    if not any(row.portal or row.desk is Desk.PORTAL for row in compared):
+        yield from ((path, _("no pattern that is compared is on-line")) for path in ONLINE)
+    if all(row.desk is Desk.NONE for row in compared):
+        yield from ((path, _("no pattern that is compared has a front")) for path in FRONT)
     for paths, needed, why in RESTS:
         if not needed(world):
             yield from ((path, _(why)) for path in paths)
@@ -156,8 +177,8 @@ def _needs(scenario: Scenario) -> Iterator[Why]:
     dated |= {f"world.permits.{key}": permit.need_by_date for key, permit in world.permits.items()}
     for path, dates in dated.items():
         if outside := sorted(day for day in dates or () if not world.start <= day <= last):
-            said = _("needs of {count} dates lie outside the run, from {first} to {last}: the first is {day}")
-            said = said.format(count=len(outside), first=world.start, last=last, day=outside[0])
+            said = _("the run is from {first} to {last}, and needs of other dates never arise, such as of {day}")
+            said = said.format(first=world.start, last=last, day=outside[0])
             yield f"{path}.need_by_date", said
     if citizens.by_weekday and citizens.by_hour is None and world.working_days in world.hours:
         week = world.hours[world.working_days].days

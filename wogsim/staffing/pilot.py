@@ -84,7 +84,7 @@ class Pilot:
         for who, mean in zip(self._streams, means, strict=True):
             if len(who):  # nobody has been drawn of a backlog, whose work is not counted
                 total += mean * rate(who.own)
-        return [float(sum_of_all) for sum_of_all in total]
+        return [float(number) for number in total]
 
     def _learnt(self, row: Pattern, generalists: tuple[float, ...]) -> list[Learnt]:
         """What each stream teaches under a pattern."""

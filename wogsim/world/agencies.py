@@ -425,7 +425,8 @@ def _split(world: World, wanted: int) -> World:
     agency = world.agencies[most]
     if agency.quota == 1:
         said = _(
-            "'{agency}' has 1 ticket a day, which cannot be divided; expected at most {number} agencies, or a quota"
+            "'{agency}' has 1 ticket a day, which cannot be divided; expected at most {number} agencies, or more "
+            "tickets"
         )
         raise BadInput(Problem("levers.agencies", wanted, said.format(agency=agency.key, number=len(world.agencies))))
     if len(own) < 2 or agency.counters < 2:

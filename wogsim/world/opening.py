@@ -57,8 +57,8 @@ def weeks_alike(world: Described, names: Iterable[str], days: int) -> bool:
             continue
         if world.hours[name].weeks > 1 or world.hours[name].since:
             return False
-        usual, opened = week_of(world, name), dict(open_days(world, name, days))
-        if any(opened.get(day, ()) != usual[(world.start + timedelta(day)).weekday()] for day in range(days)):
+        usual, found = week_of(world, name), dict(open_days(world, name, days))
+        if any(found.get(day, ()) != usual[(world.start + timedelta(day)).weekday()] for day in range(days)):
             return False
     return True
 

@@ -72,17 +72,10 @@ class TestByHand:
         assert (one_door(hand_offs).grantable, one_door(hand_offs).clearances) == (3, 4)
 
     def test_in_neutral_nothing_separates(self):
-<<<<<<< HEAD
-        """The one intake is as long as the four; collections of no length are no steps, so four are as long as one."""
-        collect = {f"world.agencies.{key}.collection": "0 s" for key in "abcd"}
-        found = one_door(breakeven(office(), preset="neutral", engine="simpy", settings=collect))
-        assert [at.difference.mean * 86_400 for at in found.series] == pytest.approx([0] * 5)
-=======
         """The one intake is as long as the four, and what is handed over in no time is no step anywhere."""
         collect = {f"world.agencies.{key}.collection": "0 s" for key in "abcd"}
         found = one_door(breakeven(office(), preset="neutral", engine="simpy", settings=collect))
         assert [at.difference.mean * 86_400 for at in found.series] == [0] * 5
->>>>>>> sitting
         assert found.reading.verdict is Verdict.EQUAL
 
     def test_by_permit_the_steps_are_permits(self):
