@@ -74,8 +74,9 @@ def _rows(file: Path, *names: str) -> Iterator[tuple[int, list[str]]]:
         text = file.read_text(encoding="utf-8-sig").splitlines()
     except UnicodeDecodeError:
         raise ValueError(_("the file is not text in UTF-8; expected a CSV file")) from None
-    # A spreadsheet whose decimals have commas puts semicolons between columns.
-    lines = csv.reader(text, delimiter=";" if text and ";" in text[0] and "," not in text[0] else ",")
+    # A spreadsheet that writes decimals with a comma puts semicolons between columns.
+    local = bool(text) and ";" in text[0] and "," not in text[0]
+    lines = csv.reader(text, delimiter=";" if local else ",")
     heading = [cell.strip() for cell in next(lines, [])]
     for name in names:
         if name not in heading:
@@ -85,7 +86,8 @@ def _rows(file: Path, *names: str) -> Iterator[tuple[int, list[str]]]:
     places = [heading.index(name) for name in names]
     for cells in lines:
         if any(cell.strip() for cell in cells):
-            yield lines.line_num, [cells[place].strip() if place < len(cells) else "" for place in places]
+            found = [cells[place].strip() if place < len(cells) else "" for place in places]
+            yield lines.line_num, [cell.replace(",", ".", 1) if local else cell for cell in found]
 
 
 def _number(line: int, cell: str, *, counted: bool = False) -> float:

@@ -148,8 +148,9 @@ class Lucks:
             yield (one, one), (out, out), (back, back)
 
     def apart(self) -> Iterator[tuple[tuple[float, float], tuple[bool, bool], tuple[int, int]]]:
-        """Each luck of one clearance with each of all others."""
-        yield from product(_pairs(self.simple), _pairs(self.falls_out), _pairs(self.incomplete))
+        """Each luck of one clearance with each of all others; of papers that come back its own or all others'."""
+        back = dict.fromkeys([(0, 0), (0, self.incomplete[-1]), (min(self.incomplete[-1], 1), 0)])
+        yield from product(_pairs(self.simple), _pairs(self.falls_out), back)
 
 
 def _pairs(values: tuple[T, ...]) -> list[tuple[T, T]]:
