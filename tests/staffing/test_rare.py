@@ -209,8 +209,9 @@ def test_who_is_reached_is_whom_many_applicants_reach(loaded: Loaded) -> None:
         for generalists in ((0.0,) * len(world.clearances), (0.5,) * len(world.clearances)):
             used = np.zeros(len(roles), dtype=bool)
             for who in streams:
-                met = route(world, row, who, generalists).pool
-                used |= np.bincount(met[met != NONE], minlength=len(roles)) > 0
+                cases = route(world, row, who, generalists)
+                met = (cases.pool != NONE) & ((cases.work > 0) | cases.in_person)  # nobody is needed for no work
+                used |= np.bincount(cases.pool[met], minlength=len(roles)) > 0
             reached = known.roster(row, generalists).reached
             staffed = [i for i, (role, _entity) in enumerate(roles) if role in STAFFED]
             assert [roles[i] for i in staffed if used[i] != reached[i]] == []

@@ -1,8 +1,7 @@
 """A technical team in the unit, worked out by hand: assessors are seconded there, and their agency's head signs.
 
 The chain of three of `tests.whole.test_worked`: b comes after a, c after b; always open, nobody queues, journeys take
-no time, papers complete; assessment 10 hours, assignment 10, signature 20, courier 6, notice 24. A contact without work
-takes a second: one at the desk with the papers, one with the permit.
+no time, papers complete; assessment 10 hours, assignment 10, signature 20, courier 6, notice 24, contacts nothing.
 """
 
 from typing import Any
@@ -58,7 +57,7 @@ def test_each_file_goes_for_its_agencys_signature_and_back(papers: str) -> None:
 
     The unit's head signs the permit at 156, told 180: one application for all, whenever papers are taken elsewhere.
     """
-    assert taken(town(papers)) == 180 * HOUR + 2
+    assert taken(town(papers)) == 180 * HOUR
 
 
 @pytest.mark.parametrize(("papers", "hours"), [("at once", 148), ("after decisions", 158)])
@@ -69,23 +68,23 @@ def test_one_coordinated_one_delegated_one_forwarded(papers: str, hours: int) ->
     back 104, the unit signs 124, told 148. After decisions: c's copy leaves at 62, there 68, assigned 78, assessed 88,
     signed 108, back 114, the unit signs 134, told 158.
     """
-    assert taken(town(papers, coordinated="a", delegated="b")) == hours * HOUR + 2
+    assert taken(town(papers, coordinated="a", delegated="b")) == hours * HOUR
 
 
 def test_one_forwarded_then_one_coordinated_then_one_delegated() -> None:
     """A's copy 6, 16, 26, signed 46, back 52; b inside 62, courier 68, signed 88, back 94; c 104, signed 124, 148."""
-    assert taken(town(coordinated="b", delegated="c")) == 148 * HOUR + 2
+    assert taken(town(coordinated="b", delegated="c")) == 148 * HOUR
 
 
 def test_delegated_is_stronger() -> None:
     """All three are both: inside and unsigned 20, 30, 40; the unit signs 60, told 84."""
-    assert taken(town(coordinated="abc", delegated="abc")) == 84 * HOUR + 2
+    assert taken(town(coordinated="abc", delegated="abc")) == 84 * HOUR
 
 
 def test_connected_bodies_send_it_as_data() -> None:
     """Assigned 10; 20, signed 40; 50, 70; 80, 100; the unit signs 120, told 144."""
     wired = {"world.front.connected": True, **{f"world.agencies.{key}.connected": True for key in "abc"}}
-    assert taken(town().change(wired)) == 144 * HOUR + 2
+    assert taken(town().change(wired)) == 144 * HOUR
 
 
 @pytest.mark.parametrize(
@@ -94,7 +93,7 @@ def test_connected_bodies_send_it_as_data() -> None:
 def test_a_deadline_covers_the_way_to_the_signature(reach: str, hours: int) -> None:
     """A's is a day, from 10 on: at 34 it counts as signed, back 40; b 50, 56, 76, 82; c 92, 98, 118, 124; 144, 168."""
     bound = {"world.clearances.a-decides.deadline": "1 working day"}
-    assert taken(town(powers={"deadline": reach}).change(bound)) == hours * HOUR + 2
+    assert taken(town(powers={"deadline": reach}).change(bound)) == hours * HOUR
 
 
 @pytest.mark.parametrize(("reach", "hours"), [("coordinated", 185), ("granted", 185), ("never", 195)])
@@ -107,7 +106,7 @@ def test_the_team_sees_the_sites_together(reach: str, hours: int) -> None:
     for key, length in (("a", "10 hours"), ("b", "3 hours")):
         sites |= {f"world.clearances.{key}-decides.{name}": value for name, value in (("inspectors", 2),)}
         sites |= {f"world.clearances.{key}-decides.inspection": length}
-    assert taken(town(powers={"joint_inspection": reach}).change(sites)) == hours * HOUR + 2
+    assert taken(town(powers={"joint_inspection": reach}).change(sites)) == hours * HOUR
 
 
 OWN: dict[str, Any] = {"world.clearances.a-decides.own_cases": "3 per week"}
@@ -119,14 +118,14 @@ class TestApplicantsOfOneAgency:
     def test_they_are_assessed_in_the_unit_and_their_agency_signs(self) -> None:
         """At the desk; assigned 10, assessed 20, courier 26, signed 46, back 52, the unit signs 72, told 96."""
         cases, log = ran(town().change(OWN), "team")
-        assert seconds(cases, log, own=True) == 96 * HOUR + 2
+        assert seconds(cases, log, own=True) == 96 * HOUR
         assert "seconded:a-decides" in pools_of_own_cases(cases)
 
     def test_where_several_are_only_directed_they_stay_with_their_agency(self) -> None:
         """At its counter; assigned 10, assessed 20, signed 40, told 64."""
         directed = {"patterns.team.grants": [{"authority": "coordinating", "route": "forward", "signs": "agency"}]}
         cases, log = ran(town().change(OWN | directed), "team")
-        assert seconds(cases, log, own=True) == 64 * HOUR + 2
+        assert seconds(cases, log, own=True) == 64 * HOUR
 
     @pytest.mark.parametrize(
         "settings",
@@ -137,7 +136,7 @@ class TestApplicantsOfOneAgency:
     )
     def test_or_where_nobody_may_be_seconded(self, settings: dict[str, Any]) -> None:
         cases, log = ran(town().change(OWN | settings), "team")
-        assert seconds(cases, log, own=True) == 64 * HOUR + 2
+        assert seconds(cases, log, own=True) == 64 * HOUR
         assert "assessors:a-decides" in pools_of_own_cases(cases)
 
 
