@@ -73,6 +73,15 @@ class BadInput(WogsimError):
         return not any(isinstance(part, Problem) for part in self.args)
 
 
+class TooLarge(BadInput):
+    """A run that would not fit, or never end, where it was to be done; a study leaves no world out for that."""
+
+    @property
+    def again(self) -> bool:
+        """Not as it is."""
+        return False
+
+
 class CalendarExhausted(WogsimError):
     """Work was left when the last opening hour of a pool had passed."""
 

@@ -16,7 +16,7 @@ class TestEquity:
     def test_dumbbells_are_the_means_of_kinds(self, result):
         figure = charts.equity(result)
         table = result.by_kind().set_index(["pattern", "kind", "measure"])["mean"]
-        for axes, measure in zip(figure.axes, ("waiting_time", "sojourn_time"), strict=True):
+        for axes, measure in zip(figure.axes, kinds.measures(result), strict=True):
             for gid, kind in (("without far", "home: near"), ("having vulnerable", "vulnerable: yes")):
                 marks = [line.get_xdata()[0] for line in axes.lines if line.get_gid() == gid]
                 assert marks == pytest.approx([table[key, kind, measure] for key in FIVE])
@@ -36,7 +36,7 @@ class TestEquity:
         assert not any(math.isnan(gap.difference.mean) for gap in apart)
 
     def test_each_measure_is_one_family_of_holm(self, result):
-        for measure in ("waiting_time", "sojourn_time"):
+        for measure in kinds.measures(result):
             family = [gap.paired for gap in kinds.gaps(result) if gap.measure == measure]
             raw = [t_test(self.differences(result, gap)) for gap in kinds.gaps(result) if gap.measure == measure]
             assert [one.p_holm for one in family] == pytest.approx(holm(raw)[0])
@@ -45,7 +45,7 @@ class TestEquity:
     @staticmethod
     def differences(result, gap):
         """Of the means of both kinds within each replication, read off the cases."""
-        column, per_unit = {"waiting_time": ("waiting_time", 60), "sojourn_time": ("sojourn_time", 86_400)}[gap.measure]
+        column, per_unit = gap.measure, 60 if gap.measure == "waiting_time" else 86_400
         found = []
         for outcome in result.outcomes[result.keys.index(gap.pattern)]:
             cases = outcome.per_case

@@ -109,6 +109,7 @@ REFUSED = {
     "dots": (["..."], "no name for a file"),
     "only an ending": ([".toml"], "no name for a file"),
     "two lines": (["a\nb"], "no name for a file"),
+    "an option": (["--", "-x"], "no name for a file"),
     "nothing": (["a\0b"], "no name for a file"),
     "too long": (["x" * 5000], "no name for a file"),
     "nowhere": (["nowhere/city"], "no directory nowhere"),

@@ -25,6 +25,16 @@ BROKEN = {
     "unknown unit": ('walk = "2 min"', 'walk = "2 moons"', ["world.travel.walk", "moons", "min"]),
     "number for a time": ('walk = "2 min"', "walk = 2", ["world.travel.walk", "2", "in quotes"]),
     "working days for a walk": ('walk = "2 min"', 'walk = "2 working days"', ["world.travel.walk", "running time"]),
+    "a source in no language": (
+        'walk = "2 min"',
+        'walk = {value = "2 min", source = {nl = "geteld"}}',
+        ["world.travel.walk.source", "where the number comes from"],
+    ),
+    "a source that says nothing": (
+        'walk = "2 min"',
+        'walk = {value = "2 min", source = {en = "counted", id = " "}}',
+        ["world.travel.walk.source", "where the number comes from"],
+    ),
     "negative": ("assessors = 2", "assessors = -2", ["world.clearances.a2.assessors", "-2", "at least 1"]),
     "decided at the counter by assessors": (
         "assessors = 2",

@@ -72,6 +72,15 @@ def test_numbers_that_no_word_of_a_computer_holds(tmp_path):
     assert run(["check", GOOD, "--set", f"run.seed=0x{'f' * 5000}"]) == 2
 
 
+def test_more_errors_than_anybody_reads(tmp_path):
+    file, begin = tmp_path / "many.toml", time.monotonic()
+    file.write_text("".join(f"k{i} = 1\n" for i in range(60_000)), encoding="utf-8")
+    told = said(file).splitlines()
+    assert len(told) == 51
+    assert told[-1] == f"{file}: and 59951 more"  # the world that is missing, too
+    assert time.monotonic() - begin < 10
+
+
 def test_settings_as_deep_as_a_well():
     for setting in ("a" + ".a" * 50_000 + "=1", "run.seed={'=' = {a" + ".a" * 50_000 + " = 1}}"):
         with pytest.raises(BadInput, match="PATH=VALUE"):

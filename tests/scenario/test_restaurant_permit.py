@@ -1,14 +1,17 @@
 """The shipped scenario: what it promises to be, and that it can be staffed wherever its levers are likely to go."""
 
+import re
 from collections import Counter
 
 import pytest
 
 from wogsim.contract.cases import STAFFED
+from wogsim.language import using
 from wogsim.patterns import PATTERNS, Desk
 from wogsim.replication.plan import Plan
 from wogsim.replication.run import replicate
 from wogsim.routing import route
+from wogsim.scenario.explain import facts
 from wogsim.scenario.reading import load
 from wogsim.scenario.shipped import scenario_path
 from wogsim.staffing.people import staffing
@@ -78,7 +81,10 @@ def test_every_title_is_in_both_languages(loaded):
 def test_sources_say_something_and_stand_at_values_that_exist(loaded):
     assert len(loaded.sources) >= 20
     for path, source in loaded.sources.items():
-        assert len(source.strip()) > 20, path
+        assert all(len(text.strip()) > 20 for text in source.values()), path
+        # Both name the same papers: every address, year and number of one is in the other.
+        told = [sorted(re.findall(r"https?://\S+|\d+", text)) for text in (source["en"], source["id"])]
+        assert told[0] == told[1], path
         part = loaded.scenario.model_dump()
         for key in path.split("."):
             part = part[key]
@@ -159,3 +165,11 @@ def test_a_small_replication_runs_under_every_pattern(loaded):
     assert 6 <= visited[1] <= visited[0] <= 8  # six agencies for one permit, eight for the other; and wrong doors
     assert visited[2] == 1
     assert all(outcome.values["sojourn_time"] > 1 for outcome in outcomes)
+
+
+def test_sources_are_told_in_the_language_that_is_spoken(loaded):
+    told = {fact.path: fact.source for fact in facts(loaded) if fact.source}
+    with using("id"):
+        spoken = {fact.path: fact.source for fact in facts(loaded) if fact.source}
+    assert told == {path: source["en"] for path, source in loaded.sources.items()}
+    assert spoken == {path: source["id"] for path, source in loaded.sources.items()}

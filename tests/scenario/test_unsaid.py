@@ -169,3 +169,8 @@ def test_check_says_what_is_measured(capsys, tmp_path):
     assert "Measured are needs from 2027-01-05 to 2027-01-06." in said
     assert "Holidays among these dates: 2027-01-05, 2027-01-06." in said
     assert "Other hours of 'office': 2027-01-06..2027-02-01." in said
+    assert not any("Needs arise on holidays too" in line for line in said)
+    spread = f"[world.citizens]\nby_hour = {[1] * 24}\nby_weekday = {[1] * 7}\n"
+    file.write_text(file.read_text().replace("[world.citizens]\n", spread))
+    assert run(["check", str(file)]) == 0
+    assert "Needs arise on holidays too" in capsys.readouterr().out

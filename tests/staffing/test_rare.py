@@ -210,8 +210,8 @@ def test_who_is_reached_is_whom_many_applicants_reach(loaded: Loaded) -> None:
             used = np.zeros(len(roles), dtype=bool)
             for who in streams:
                 cases = route(world, row, who, generalists)
-                met = (cases.pool != NONE) & ((cases.work > 0) | cases.in_person)  # nobody is needed for no work
-                used |= np.bincount(cases.pool[met], minlength=len(roles)) > 0
+                needs = (cases.pool != NONE) & ((cases.work > 0) | cases.in_person)  # what is no work needs nobody
+                used |= np.bincount(cases.pool[needs], minlength=len(roles)) > 0
             reached = known.roster(row, generalists).reached
             staffed = [i for i, (role, _entity) in enumerate(roles) if role in STAFFED]
             assert [roles[i] for i in staffed if used[i] != reached[i]] == []

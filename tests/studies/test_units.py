@@ -49,6 +49,10 @@ def test_nothing_that_is_there_reads_as_nothing():
     assert read.cell(30.0, 1) == "30.0"
     assert read.cell(HALF_AN_HOUR, 1) == "30.0 min"
     assert read.cell(0.0, 1) == "0.0"
+    assert read.cell(0.4, 1) == "9.6 hours"  # a digit by itself tells little
+    assert read.cell(4.0, 0) == "4"
+    assert read.cell(0.4, 0) == "9.6 hours"
+    assert read.cell(0.43, 2) == "0.43"
     assert read.span(HALF_AN_HOUR, 30.0, 1) == "30.0 min–30.0 days"
     assert read.span(12.0, 30.0, 0) == "12–30 days"
     assert read.span(30.0, 30.01, 0) == "30 days"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.seats import of_kind
 from tests.small_worlds import OWN_ROWS, ROWS, SEED, Routed, everywhere, ran, small_worlds, staff_of, world_of
 from tests.twin import check
-from wogsim.contract.cases import IN_PERSON, NONE, Cases, Errand, Ints, Kind, Role
+from wogsim.contract.cases import IN_PERSON, NONE, STAFFED, UNLIMITED, Cases, Errand, Ints, Kind, Role
 from wogsim.contract.hours import Hours
 from wogsim.contract.log import COLUMNS, EndedBy, Log
 from wogsim.engine import choose
@@ -21,6 +21,8 @@ from wogsim.errors import BadInput
 from wogsim.measures.anatomy import time_anatomy
 from wogsim.measures.attempts import activity_ends, granted_cases
 from wogsim.measures.cases import case_measures
+from wogsim.measures.hourly import scheduled_by_hour
+from wogsim.measures.pools import pool_measures, pool_sums
 from wogsim.patterns import PATTERNS, Authority, Desk, Pattern
 from wogsim.routing import route
 from wogsim.routing.flow import Flow
@@ -28,7 +30,8 @@ from wogsim.routing.ways import chain_length, ways
 from wogsim.scenario.presets import apply
 from wogsim.scenario.reading import Loaded, from_tree
 from wogsim.staffing.people import staffing
-from wogsim.staffing.roster import Roster, staffed_seconds
+from wogsim.staffing.presence import staffed_seconds
+from wogsim.staffing.roster import Roster
 from wogsim.world.agencies import CENTRE, World, build
 from wogsim.world.opening import staffed
 from wogsim.world.population import Applicants, population
@@ -140,6 +143,7 @@ def test_whatever_happens(loaded, pattern):
     nobody_stands_at_two_counters_at_once(run)
     the_anatomy_sums_to_the_sojourn(run)
     the_permit_comes_last(run)
+    nobody_works_more_than_their_time(run)
 
 
 @pytest.mark.slow
@@ -207,6 +211,20 @@ def the_anatomy_sums_to_the_sojourn(run: Routed) -> None:
     parts = time_anatomy(run.cases, run.log)
     assert all((seconds >= 0).all() for seconds in parts.values())
     np.testing.assert_array_equal(sum(parts.values()), np.maximum(sojourn, 0))
+
+
+def nobody_works_more_than_their_time(run: Routed) -> None:
+    """At no hour of the day, and with what they do after their time every second of service is there."""
+    pools, end = run.cases.pools, run.world.end
+    for office, found in zip(
+        [pool for pool in pools if pool.role in STAFFED],
+        pool_measures(pools, pool_sums(pools, run.log, 0, end), 0, end),
+        strict=True,
+    ):
+        if office.servers != UNLIMITED:
+            assert found.busy <= found.scheduled
+            assert (np.array(found.by_hour) <= scheduled_by_hour(office, 0, end)).all()
+            assert found.overtime >= 0
 
 
 def the_permit_comes_last(run: Routed) -> None:
@@ -1032,7 +1050,8 @@ def attributes(world: World, row: Pattern) -> dict[str, tuple[Any, ...]]:
 
 def counter_seconds(world: World) -> float:
     """Counter seconds a week, of all agencies."""
-    return sum(staffed_seconds(world, (*agency.crews, *agency.handing)) for agency in world.agencies)
+    crews = [crews for agency in world.agencies for crews in (agency.crews, agency.handing)]
+    return sum(staffed_seconds(world, own, ((0, sum(crew.people for crew in own)),)) for own in crews)
 
 
 @given(small_worlds({"levers.agencies": None}), st.data(), st.integers(1, 6), st.sampled_from(["one-roof", "one-door"]))

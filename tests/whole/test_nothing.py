@@ -10,6 +10,7 @@ from wogsim.output_analysis import theory
 from wogsim.replication.prepare import prepare
 from wogsim.replication.run import one_pattern, replicate
 from wogsim.scenario.reading import Loaded, from_tree
+from wogsim.studies.journey.run import journey
 
 TITLE = {"en": "Nothing", "id": "Tanpa"}
 
@@ -106,3 +107,10 @@ def test_who_draws_nothing_has_no_contact_and_the_others_have_one(mixed):
     contacts = case_measures(cases, log, prepare(office()).world.working_days)["counter_contacts"]
     assert set(contacts.tolist()) == {0, 1}
     assert contacts.mean() == pytest.approx(0.5, abs=4 * 0.5 / len(contacts) ** 0.5)
+
+
+def test_a_case_without_work_is_over_at_once():
+    nothing = {"world.agencies.desk.intake": "0 s", "world.agencies.desk.collection_by": "none"}
+    told = journey(office(need="5 per day", **nothing), 1)
+    assert [trail.sojourn for trail in told.trails] == [0]
+    assert told.trails[0].outcome == "permit in hand at once"

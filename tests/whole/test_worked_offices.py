@@ -37,7 +37,7 @@ def ran(loaded: Loaded, pattern: str) -> tuple[Cases, Log]:
 
 
 def hours(loaded: Loaded, pattern: str) -> int:
-    """Whole hours from need to permit in hand, the same for all; a contact without work takes a second."""
+    """Whole hours from need to permit in hand, the same for all; what waits for hours is done in their first second."""
     cases, log = ran(loaded, pattern)
     [seconds] = np.unique(permit_times(cases, log) - cases.need)
     whole, rest = divmod(int(seconds), HOUR)
@@ -538,7 +538,7 @@ def test_who_gets_no_ticket_comes_another_day() -> None:
 def test_fewer_tickets_than_people_is_an_overload(quota: Any, short: bool) -> None:
     result = compare(hall_with_tickets(quota=quota), patterns=["technical-functional"])
     said = " ".join(result.warnings())
-    assert ("more people come than there are tickets to counter: Registry (3.0 / 2)" in said) == short
+    assert ("more people come than there are tickets to counter: Registry (3.0 / 2; +" in said) == short
     assert result.known("technical-functional").overloaded == short
 
 

@@ -1,7 +1,7 @@
 """A technical team in the unit, worked out by hand: assessors are seconded there, and their agency's head signs.
 
 The chain of three of `tests.whole.test_worked`: b comes after a, c after b; always open, nobody queues, journeys take
-no time, papers complete; assessment 10 hours, assignment 10, signature 20, courier 6, notice 24, contacts nothing.
+no time, papers complete; assessment 10 hours, assignment 10, signature 20, courier 6, notice 24, counters no time.
 """
 
 from typing import Any

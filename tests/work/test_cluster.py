@@ -2,6 +2,12 @@
 
 import os
 import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
 
 import numpy as np
 import pytest
@@ -12,6 +18,7 @@ from wogsim.errors import BadInput
 from wogsim.scenario.reading import load
 from wogsim.studies.sweep import files
 from wogsim.studies.sweep.run import sweep
+from wogsim.work import cluster as watching
 from wogsim.work import parallel
 from wogsim.work.writing import write_csv
 
@@ -73,13 +80,13 @@ def test_another_version_there_is_refused(cluster, monkeypatch):
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nowhere", "moon://x:1"])
 def test_nobody_there(address, monkeypatch):
-    monkeypatch.setattr(parallel, "PATIENCE", 1)
+    monkeypatch.setattr(watching, "PATIENCE", 1)
     with pytest.raises(BadInput, match=f"--cluster {address}: no scheduler"), parallel.cluster(address):
         pass
 
 
 def test_a_scheduler_without_workers(monkeypatch):
-    monkeypatch.setattr(parallel, "PATIENCE", 1)
+    monkeypatch.setattr(watching, "PATIENCE", 1)
     options = {"n_workers": 0, "host": "127.0.0.1", "dashboard_address": ":0", "silence_logs": 50}
     with (
         distributed.LocalCluster(**options) as found,
@@ -87,6 +94,77 @@ def test_a_scheduler_without_workers(monkeypatch):
         parallel.cluster(found.scheduler_address),
     ):
         pass
+
+
+@pytest.mark.parametrize("speaks", ["never", "and hangs up"])
+def test_a_port_that_takes_connections_and_says_nothing(monkeypatch, speaks):
+    """Another program's, or a scheduler that stands still: dask would wait for ever."""
+    monkeypatch.setattr(watching, "PATIENCE", 1)
+    with socket.create_server(("127.0.0.1", 0)) as there:
+        address = f"tcp://127.0.0.1:{there.getsockname()[1]}"
+        if speaks == "and hangs up":
+            threading.Thread(target=lambda: there.accept()[0].close(), daemon=True).start()
+        begun = time.monotonic()
+        with pytest.raises(BadInput, match="no scheduler answers there"), parallel.cluster(address):
+            pass
+        assert time.monotonic() - begun < 20
+
+
+@pytest.fixture
+def machines():
+    """A scheduler and a worker, each a process of its own as on machines of their own, and the address."""
+    run_module = [sys.executable, "-m"]
+    options = ["--host", "127.0.0.1", "--port", "0", "--no-dashboard"]
+    command = [*run_module, "distributed.cli.dask_scheduler", *options]
+    scheduler = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    address = next(line.split()[-1] for line in scheduler.stderr if "Scheduler at" in line)
+    threading.Thread(target=scheduler.stderr.read, daemon=True).start()
+    options = ["--nthreads", "1", "--no-nanny", "--no-dashboard"]
+    command = [*run_module, "distributed.cli.dask_worker", address, *options]
+    worker = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    yield {"scheduler": scheduler, "worker": worker}, address
+    for process in (worker, scheduler):
+        process.kill()
+        process.wait()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of Posix")
+@pytest.mark.parametrize(
+    ("which", "end", "said"),
+    [
+        ("scheduler", "SIGKILL", "the scheduler has gone"),
+        ("scheduler", "SIGSTOP", "the scheduler has gone"),
+        ("worker", "SIGKILL", "all workers have gone; start some"),
+    ],
+)
+def test_what_ends_in_the_middle_is_one_sentence_and_the_work_goes_on(
+    machines, which, end, said, tmp_path, monkeypatch, capfd
+):
+    processes, address = machines
+    monkeypatch.setattr(files, "figures", lambda _result: ())
+    ended = []
+
+    def kill(done, _total, _more):
+        if done and not ended:
+            monkeypatch.setattr(watching, "PATIENCE", 3)
+            ended.append(processes[which].send_signal(getattr(signal, end)))
+
+    loaded, begun = load(TINY), time.monotonic()
+    with (
+        pytest.raises(BadInput, match=f"--cluster {address}: {said}"),
+        parallel.cluster(address) as executor,
+    ):
+        sweep(loaded, **SMALL | {"replications": 400}, executor=executor, out=tmp_path, progress=kill)
+    assert time.monotonic() - begun < 120
+    out, err = capfd.readouterr()
+    assert (out, err) == ("", "")  # nothing of the library's own
+    with sqlite3.connect(tmp_path / "sweep.sqlite") as database:
+        kept = database.execute("SELECT count(*) FROM cells").fetchone()[0]
+    database.close()
+    assert kept
+    found = sweep(loaded, **SMALL | {"replications": 20}, out=tmp_path)
+    assert found.table().equals(sweep(loaded, **SMALL | {"replications": 20}).table())
 
 
 def test_without_the_library(monkeypatch):

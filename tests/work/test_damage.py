@@ -140,7 +140,7 @@ def test_a_store_that_cannot_be_used_is_a_sentence(loaded, copied, statements, e
 
 
 @posix
-@pytest.mark.parametrize("name", [LOCK, store.NAME, f"{store.NAME}-journal"])
+@pytest.mark.parametrize("name", [LOCK, store.NAME, f"{store.NAME}-journal", f"{store.NAME}-wal"])
 @pytest.mark.parametrize("there", [True, False])
 def test_no_link_is_followed(loaded, copied, tmp_path, name, there):
     """Nor written through, whether what it leads to is there or not."""

@@ -88,13 +88,14 @@ def is_at_work(process):
 
 
 @posix
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGHUP] if sys.platform != "win32" else [])
 @pytest.mark.parametrize("when", ["reading the command", "starting workers", "at work"])
-def test_ctrl_c_is_a_sentence_and_130(started, when, tmp_path):
+def test_ctrl_c_and_a_closed_terminal_are_a_sentence_and_130(started, when, end, tmp_path):
     if when == "starting workers":
         assert within(PATIENCE, lambda: has_two_workers(started))
     elif when == "at work":
         assert is_at_work(started)
-    os.killpg(started.pid, signal.SIGINT)  # as a terminal does: the workers hear it too
+    os.killpg(started.pid, end)  # as a terminal does: the workers hear it too, and whoever minds their semaphores
     _out, said = started.communicate(timeout=PATIENCE)
     assert within(PATIENCE, lambda: not group_lives(started.pid))
     assert "Traceback" not in said

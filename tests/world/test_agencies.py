@@ -14,8 +14,8 @@ from wogsim.contract.hours import DAY, HOUR
 from wogsim.errors import BadInput
 from wogsim.patterns import PATTERNS
 from wogsim.scenario.reading import Loaded, from_tree, load
-from wogsim.staffing.roster import Roster, staffed_seconds
-from wogsim.staffing.secondments import present
+from wogsim.staffing.presence import present, staffed_seconds
+from wogsim.staffing.roster import Roster
 from wogsim.studies.comparison.run import compare
 from wogsim.world.agencies import World, build
 
@@ -82,7 +82,7 @@ class TestCountersOfAWeek:
         """3 people for 10 hours and 3 for 40: 150 hours, of which 60 are from eight to ten."""
         world = build(two_agencies(order).change({"levers.agencies": number}).scenario)
         posts = [post for post in Roster(world, PATTERNS["one-roof"], []).posts if post.role is Role.COUNTER]
-        assert sum(staffed_seconds(world, post.crews) for post in posts) == 150 * HOUR
+        assert sum(staffed_seconds(world, post.crews, ((0, post.servers),)) for post in posts) == 150 * HOUR
         monday = there_by_hour(world, 1).reshape(24, 2).mean(axis=1)
         assert monday.tolist() == [0] * 8 + [6, 6] + [3] * 6 + [0] * 8
 

@@ -1,6 +1,6 @@
 """How many need which permit, and when."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -55,6 +55,16 @@ def test_nobody_needs_anything_at_night():
     assert found[:4] == pytest.approx([about(250 * 7 / 34).expected] * 4, abs=3)  # Friday is shorter
     assert found[4] == about(250 * 6 / 34)
     assert found[5:].tolist() == [0, 0]
+
+
+def test_a_rate_per_working_day_counts_working_days_by_date():
+    """Every other week is closed: 50 weeks of 5 days of 50 needs, as expected and as drawn."""
+    closed = [str(date(2026, 1, 5) + timedelta(7 * week + day)) for week in range(1, 100, 2) for day in range(5)]
+    world, need, _permit = needs(town({"world.holidays": closed}))
+    assert len(need) == pytest.approx(50 * 250, abs=4 * (50 * 250) ** 0.5)
+    assert (need // DAY // 7 % 2 == 0).all()
+    assert world.rate() == pytest.approx(250)  # in a usual week
+    assert world.mean_rate() == pytest.approx(125)
 
 
 def test_what_never_closes_has_needs_at_any_time_as_evenly_weighted_ones():

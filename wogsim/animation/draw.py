@@ -276,10 +276,11 @@ def _beyond(pen: Pen, panel: Panel, here: list[Here]) -> None:
 
 
 def _at_other_counters(pen: Pen, panel: Panel, hidden: list[Here]) -> None:
-    """How many more are served at counters that are not drawn, left of those that are."""
+    """How many more are served at counters that are not drawn, beneath the farthest of those that are."""
     for office, more in Counter(one.office for one in hidden).items():
-        x, y = spot(panel, Here(PERSON, 0, True, office, served=True, place=panel.shown(office)))
-        _write(pen, (x, y), f"+{more}", 8.5, anchor="mm", bold=True)
+        last = max(panel.shown(office) - 1, 0)
+        x, y = spot(panel, Here(PERSON, 0, True, office, served=True, place=last))
+        _write(pen, (x, y + STEP / 2 + 1), f"+{more}", 8.5, anchor="mt")
 
 
 def _legend(picture: Picture, pen: Pen, apart: bool) -> None:

@@ -15,8 +15,7 @@ from wogsim.language import _, ngettext
 from wogsim.measures.attempts import attempts_in
 from wogsim.patterns import Pattern
 from wogsim.replication.prepare import prepare
-from wogsim.replication.run import one_pattern
-from wogsim.replication.size import refuse_too_large
+from wogsim.replication.run import each_pattern
 from wogsim.routing.ways import ways
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.settings import asked
@@ -72,7 +71,6 @@ def morning(loaded: Loaded, day: int | None = None, case: int | None = None, **a
     if len(prepared.patterns) > MOST:
         text = _("--pattern: {count} patterns are too many to stand side by side; expected at most {most}")
         raise BadInput(text.format(count=len(prepared.patterns), most=MOST))
-    refuse_too_large([prepared], 1, 1, None, keep_log=True)
     world, seed = prepared.world, changed.scenario.run.seed
     windows = mornings(world)
     if not windows:
@@ -84,6 +82,7 @@ def morning(loaded: Loaded, day: int | None = None, case: int | None = None, **a
             len(windows),
         )
         raise BadInput(text.format(day=day, count=len(windows)))
+    running = each_pattern(prepared, seed, 0)
     citizens = population(world, seed, 0)[0]
     if not citizens.cohort.any():
         expected = _(
@@ -93,8 +92,7 @@ def morning(loaded: Loaded, day: int | None = None, case: int | None = None, **a
         raise BadInput(Problem("run.cohort", changed.scenario.run.cohort.text, expected))
     followed = None if case is None else measured(citizens, case)
     scenes = list[Scene]()
-    for row, staff in prepared.patterns:
-        cases, log = one_pattern(world, row, staff, seed, 0)
+    for (row, staff), (cases, log) in zip(prepared.patterns, running, strict=True):
         if day is None:
             day = typical(cases, log, windows) if followed is None else coming(cases, log, windows, followed)
         if not day:

@@ -10,6 +10,7 @@ import numpy as np
 from wogsim.contract.cases import AT_AGENCY, BACK_OFFICE, IN_PERSON, NONE, STAFFED, UNLIMITED, Cases, Ints, Kind, Role
 from wogsim.contract.log import Log
 from wogsim.measures.attempts import activity_ends, granted_cases
+from wogsim.measures.pools import any_overloaded
 from wogsim.measures.work_in_progress import case_ends
 from wogsim.patterns import BackOffice, Pattern, Place
 from wogsim.routing.ways import Ways
@@ -74,7 +75,7 @@ class Scene:
     ``counters`` is the number of counters of each office (-1: no limit), ``staffed`` whether anybody is there at all;
     ``permits`` are the seconds at which citizens got theirs. ``followed`` are kind and number of the citizen who is
     followed, and of their files; ``apart`` are offices whose back rooms are in another building than their counters;
-    ``overloaded``: whether some pool is offered more than it has staff or tickets for.
+    ``overloaded``: whether some pool was overloaded in this run.
     """
 
     pattern: str
@@ -223,7 +224,7 @@ def scene(
         end=end,
         followed=frozenset() if who is None else frozenset({(PERSON, who), *((FILE, file) for file in files)}),
         apart=_apart(world, row),
-        overloaded=bool(staff.overloaded),
+        overloaded=any_overloaded(cases, log, world.scenario.run),
     )
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from wogsim.charts.journey import swim_lanes
     from wogsim.charts.kinds import equity
     from wogsim.charts.ladder import tornado, waterfall
+    from wogsim.charts.letters import lacking
     from wogsim.charts.maps import heat_map, winners_map
     from wogsim.charts.warmup import warm_up
 
@@ -30,6 +31,7 @@ _WHERE = {  # a function: its module
     "counters_visited": "bars",
     "equity": "kinds",
     "heat_map": "maps",
+    "lacking": "letters",
     "measure_lines": "along",
     "permits_in_hand": "courses",
     "save": "files",
@@ -51,6 +53,7 @@ __all__ = [
     "counters_visited",
     "equity",
     "heat_map",
+    "lacking",
     "measure_lines",
     "permits_in_hand",
     "save",

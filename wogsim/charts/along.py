@@ -26,7 +26,7 @@ from wogsim.output_analysis.intervals import as_told
 from wogsim.scenario.consistency import one_of
 from wogsim.studies.beside import SIGN, overloaded_word
 from wogsim.studies.break_even.result import AGAINST, SEARCHED, BreakEven, Search, outcome
-from wogsim.studies.break_even.words import authority_name, beyond_grantable, told
+from wogsim.studies.break_even.words import authority_name, beyond_grantable, crossings_called, told
 from wogsim.studies.break_even.words import beside_all as of_break_even
 from wogsim.studies.sweep.grid import Axis
 from wogsim.studies.sweep.result import Sweep
@@ -45,9 +45,10 @@ from wogsim.studies.sweep.words import (
 MOST_PANELS = 3
 NEVER, ALWAYS = 1.07, -0.07  # where the marks stand: beyond what authority can be
 MARKS = {Verdict.NEVER: (NEVER, "^"), Verdict.ALWAYS: (ALWAYS, "v")}
-LINES: dict[Verdict, dict[str, Any]] = {
+LINES: dict[Verdict | None, dict[str, Any]] = {
     Verdict.BREAK_EVEN: {"color": style.INK, "linewidth": 3, "solid_capstyle": "butt"},
     Verdict.UNCERTAIN: {"color": style.INK, "linewidth": 1.5, "linestyle": (0, (3, 2))},
+    None: {"color": style.INK, "linewidth": 1.0},
 }
 # A point of an overloaded world; in the legend it has no pattern's shape.
 HOLLOW: dict[str, Any] = {"marker": "o", "markersize": 10, "markerfacecolor": style.PAPER, "markeredgewidth": 2}
@@ -271,8 +272,8 @@ def _legend(result: BreakEven, shown: Shown) -> list[Any]:
         if key in sure
     ]
     handles += [Patch(**panels.TIE, label=_("not told apart"))] if 0 in {sign for sign, _pattern in signs} else []
-    there = {turn.verdict for search in searches if search for turn in search.reading.crossings}
-    names = {Verdict.BREAK_EVEN: _("break-even"), Verdict.UNCERTAIN: _("crossing, not sure")}
+    there = {search.drawn_as(turn) for search in searches if search for turn in search.reading.crossings}
+    names = crossings_called()
     handles += [Line2D([], [], label=name, **LINES[verdict]) for verdict, name in names.items() if verdict in there]
     unknown = any(outcome(search) is Verdict.UNKNOWN for search in searches)
     handles += [Patch(**panels.EMPTY, label=_("no number"))] if unknown else []
@@ -309,7 +310,8 @@ def _draw_strip(axes: Axes, column: int, search: Search | None, looks: dict[int,
     for turn in search.reading.crossings:
         across = [column - HALF - 0.05, column + HALF + 0.05]
         axes.plot(across, [turn.share] * 2, color=style.PAPER, linewidth=6, solid_capstyle="butt", gid="rim")
-        axes.plot(across, [turn.share] * 2, gid=turn.verdict.value, **LINES[turn.verdict])
+        drawn = search.drawn_as(turn)
+        axes.plot(across, [turn.share] * 2, gid=drawn.value if drawn else "crossing", **LINES[drawn])
     if verdict in MARKS:
         y, marker = MARKS[verdict]
         axes.plot(column, y, marker, ms=10, mfc=style.INK, mec=style.INK, gid=verdict.value, clip_on=False)
@@ -317,7 +319,7 @@ def _draw_strip(axes: Axes, column: int, search: Search | None, looks: dict[int,
 
 def _write_shares(axes: Axes, searches: Sequence[Search | None]) -> None:
     """The break-evens as numbers above their lines, where all fit."""
-    turns = [(i, turn.share) for i, search in enumerate(searches) if search for turn in search.reading.crossings]
+    turns = [(i, search.breakeven.share) for i, search in enumerate(searches) if search and search.breakeven]
     width = pixels(axes)[0] / max(len(searches), 1)
     size = style.fitting([percent(share) for _i, share in turns], (width, style.line_height(style.AXIS)))
     for column, share in turns if size else []:

@@ -24,13 +24,14 @@ from wogsim.output_analysis.crossings import Verdict
 from wogsim.scenario.consistency import one_of
 from wogsim.studies.beside import SIGN, overloaded_word
 from wogsim.studies.break_even.result import AGAINST, SEARCHED, BreakEven, Search
-from wogsim.studies.break_even.words import authority_name, beside_all, beyond_grantable, sentences
+from wogsim.studies.break_even.words import authority_name, beside_all, beyond_grantable, crossings_called, sentences
 from wogsim.studies.sweep.words import foot, measure_title
 
 SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
-TURNS: dict[Verdict, dict[str, Any]] = {
+TURNS: dict[Verdict | None, dict[str, Any]] = {
     Verdict.BREAK_EVEN: {"color": style.INK, "linewidth": 2.5},
     Verdict.UNCERTAIN: {"color": style.INK, "linewidth": 1.5, "linestyle": (0, (3, 2))},
+    None: {"color": style.INK, "linewidth": 1.0},
 }
 HEADROOM = 1.16  # above the highest interval, for the share of a break-even
 GROUND = 0.022  # of the height: the dark ground where somebody is overloaded
@@ -133,9 +134,12 @@ def _mark_ties(axes: Axes, search: Search) -> None:
 
 
 def _mark_turns(axes: Axes, search: Search) -> None:
-    """The break-evens, each with its share; one that is not sure is dashed."""
+    """The break-even with its share, dashed where it is not sure; other crossings thin and without."""
     for turn in search.reading.crossings:
-        axes.axvline(turn.share, zorder=2.5, gid=turn.verdict.value, **TURNS[turn.verdict])
+        drawn = search.drawn_as(turn)
+        axes.axvline(turn.share, zorder=2.5, gid=drawn.value if drawn else "crossing", **TURNS[drawn])
+        if drawn is None:
+            continue
         right = turn.share > 0.8
         box: dict[str, Any] = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 1.5}
         words = style.words(style.NOTE, ha="right" if right else "left", va="top", bbox=box, zorder=5)
@@ -154,8 +158,8 @@ def _legend(result: BreakEven, search: Search) -> list[Any]:
         Line2D([], [], label=result.title(key), color=style.colour_in(result.loaded, key), linewidth=4)
         for key in (search.pattern, AGAINST)
     ]
-    there = {turn.verdict for turn in search.reading.crossings}
-    names = {Verdict.BREAK_EVEN: _("break-even"), Verdict.UNCERTAIN: _("crossing, not sure")}
+    there = {search.drawn_as(turn) for turn in search.reading.crossings}
+    names = crossings_called()
     handles += [Line2D([], [], label=name, **TURNS[verdict]) for verdict, name in names.items() if verdict in there]
     handles += [] if all(at.sure for at in search.series) else [Patch(**panels.TIE, label=_("not told apart"))]
     overloaded = any(search.overloaded)

@@ -24,8 +24,8 @@ def save(figure: Figure, stem: str | Path) -> tuple[Path, Path]:
     """
     stem = Path(stem)
     png, svg = stem.with_name(stem.name + ".png"), stem.with_name(stem.name + ".svg")
-    figure.savefig(png, dpi=style.DPI, metadata={"Software": None})
-    with mpl.rc_context({"svg.hashsalt": "wogsim", "svg.fonttype": "path"}):
+    with style.boxes_unsaid(), mpl.rc_context({"svg.hashsalt": "wogsim", "svg.fonttype": "path"}):
+        figure.savefig(png, dpi=style.DPI, metadata={"Software": None})
         figure.savefig(svg, metadata={"Date": None, "Creator": None})
     # matplotlib ends some lines of an SVG with a space, which version control complains about.
     svg.write_text(re.sub(r"[ \t]+\n", "\n", svg.read_text("utf-8")), "utf-8", newline="\n")

@@ -40,14 +40,15 @@ def inline(figure: Figure, name: str) -> Inline:
     """
     said = {text.get_gid(): text for text in figure.texts if text.get_gid() in SPOKEN}
     words = {gid: text.get_text().replace("\n", " ") for gid, text in said.items()}
-    figure.draw_without_rendering()
+    with style.boxes_unsaid():  # a page is shown with the letters of its reader
+        figure.draw_without_rendering()
     top, bottom = said["answer"].get_window_extent().y0, said["foot"].get_window_extent().y1
     for text in said.values():
         text.set_visible(False)
     cut = Bbox.from_extents(0, bottom - MARGIN, figure.bbox.width, top + MARGIN)
     inches = cut.transformed(figure.dpi_scale_trans.inverted())
     file = io.StringIO()
-    with mpl.rc_context({"svg.hashsalt": "wogsim", "svg.fonttype": "none"}):
+    with style.boxes_unsaid(), mpl.rc_context({"svg.hashsalt": "wogsim", "svg.fonttype": "none"}):
         metadata = {"Date": None, "Creator": None, "Format": None, "Type": None}
         figure.savefig(file, format="svg", metadata=metadata, bbox_inches=inches)
     picture = _slim(ElementTree.fromstring(file.getvalue()), name)

@@ -5,7 +5,9 @@ script, a notebook and a thread of the app. Lengths are in pixels of a 1280 x 72
 """
 
 import re
-from collections.abc import Iterable, Sequence
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -103,6 +105,14 @@ def beside(axes: Axes, text: str, spot: XY, shift: XY, gid: str, size: float, co
     axes.annotate(text, spot, shift, textcoords="offset pixels", gid=gid, **words(size, colour, **more))
 
 
+@contextmanager
+def boxes_unsaid() -> Iterator[None]:
+    """Without matplotlib's warning for each letter and each time; `letters.lacking` is for saying it once."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph ", category=UserWarning)
+        yield
+
+
 @cache
 def _renderer() -> Any:
     make: Any = RendererAgg  # matplotlib leaves it without types
@@ -114,7 +124,8 @@ def width_of(text: str, size: float, bold: bool = False) -> float:
     """Width of the widest line of a text, in pixels."""
     letters = FontProperties(family=FONT, size=size, weight="bold" if bold else "normal")
     lines = text.split("\n")
-    return max(float(_renderer().get_text_width_height_descent(line, letters, ismath=False)[0]) for line in lines)
+    with boxes_unsaid():
+        return max(float(_renderer().get_text_width_height_descent(line, letters, ismath=False)[0]) for line in lines)
 
 
 def line_height(size: float) -> float:

@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from wogsim import language
+from wogsim.cli.surroundings import settle
 from wogsim.cli.typed import message, refuse_nowhere
 from wogsim.errors import Interrupted, Notice, WogsimError, printable
 from wogsim.language import _
@@ -88,6 +89,7 @@ def _run(arguments: list[str]) -> int:
             number = getattr(signal, name, None)
             if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, _interrupt)
+        settle()
         from typer.main import get_command
 
         from wogsim.language.library_words import speak

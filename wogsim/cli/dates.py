@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from wogsim.contract.hours import DAY
 from wogsim.language import _
 from wogsim.scenario.file import Scenario
+from wogsim.world.needs import weekly
 
 MOST = 8  # holidays that are listed
 
@@ -19,6 +20,8 @@ def measured(scenario: Scenario) -> Iterator[str]:
     if closed := list(_holidays(scenario, first, last)):
         listed = ", ".join(map(str, closed[:MOST])) + (", ..." if len(closed) > MOST else "")
         yield _("Holidays among these dates: {dates}.").format(dates=listed)
+        if weekly(world) is not None and not world.citizens.need_by_date:
+            yield _("Needs arise on holidays too, as the file spreads them over every week.")
     for name, dated in world.hours_by_date.items():
         spans = [span for span in dated if span.first <= last and first <= span.last]
         if spans:

@@ -5,6 +5,7 @@ import re
 from wogsim.language import _, joined
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.unsaid import Unsaid, unsaid
+from wogsim.scenario.unused import unused
 from wogsim.studies.printing import Screen
 
 FEW = 5  # so many names are spelt out; more are counted
@@ -12,7 +13,8 @@ ABSENT = re.compile(r"; [^:;]+: ([^:;]+)$")  # 'how long a citizen waits; absent
 
 
 def print_defaults(screen: Screen, loaded: Loaded) -> None:
-    """What the file does not say although it moves a result: the values that hold, and what is off."""
+    """What the file says in vain; what it leaves unsaid although it moves a result: values that hold, what is off."""
+    _print_unused(screen, loaded)
     found = unsaid(loaded)
     if not (found.values or found.off):
         return
@@ -22,6 +24,16 @@ def print_defaults(screen: Screen, loaded: Loaded) -> None:
         screen.print(f"  {_line(one)}", markup=False, soft_wrap=True)
     if found.off:
         screen.say(_("Off, since the file does not say them: {names}.").format(names=joined(found.off)))
+
+
+def _print_unused(screen: Screen, loaded: Loaded) -> None:
+    """What the file says in vain, and why."""
+    found = unused(loaded)
+    if found:
+        screen.print()
+        screen.stress(_("What the file says and what has no effect as it stands"))
+        for one in found:
+            screen.print(f"  {one.path}: {one.why}", markup=False, soft_wrap=True)
 
 
 def _line(one: Unsaid) -> str:

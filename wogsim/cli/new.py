@@ -53,7 +53,7 @@ def _place(name: str) -> Path:
     from wogsim.errors import BadInput, shows
 
     path = Path(name if name.endswith(".toml") else f"{name}.toml")
-    if not path.stem.strip(". ") or path.stem == ".toml" or not shows(name):
+    if not path.stem.strip(". ") or path.stem == ".toml" or path.name.startswith("-") or not shows(name):
         raise BadInput(_("{name!r} is no name for a file; expected one like my-city").format(name=name))
     try:
         there, home = path.exists() or path.is_symlink(), path.parent.is_dir()

@@ -28,7 +28,7 @@ def share_of(text: str | None, option: str) -> float | None:
     if text is None:
         return None
     try:
-        return share(float(text) if "%" not in text else text)
+        return share(float(text) if text.startswith(".") else text)
     except ValueError:
         expected = _("{option} {text}: expected a share from 0 to 1, with a decimal point, like 0.2 or '20 %'")
         raise BadInput(expected.format(option=option, text=text)) from None
@@ -166,6 +166,11 @@ OPTIONS: dict[str, Option] = {
     # what is written, and where
     "picture": _option(PLACE, mark("Where the picture goes, as .png and .svg."), "--out", name="out"),
     "tables": _option(PLACE, mark("Directory for tables and charts."), "--out", name="out"),
+    "csv_style": _option(
+        Literal["plain", "id"],
+        mark("How tables are written: plain, or id for spreadsheets in Indonesia (semicolon, decimal comma)."),
+        default="plain",
+    ),
     "cases": _switch(mark("Write cases.csv too, one row a case."), "--cases"),
     "log": _switch(mark("Write log.csv too, one row an attempt."), "--log"),
     **{
@@ -260,7 +265,10 @@ def with_options(function: Callable[..., Any], options: str) -> Callable[..., An
     ]
 
     def carry_out(**typed: Any) -> Any:
-        return function(_read(typed))
+        from wogsim.work.writing import PLAIN, csv_style
+
+        with csv_style(typed.pop("csv_style", PLAIN)):
+            return function(_read(typed))
 
     carry_out.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
     carry_out.__annotations__ = {p.name: p.annotation for p in parameters}

@@ -48,6 +48,7 @@ def animate(asked: dict[str, Any]) -> None:
     from wogsim.animation.film import ENDINGS, film
     from wogsim.animation.morning import TWO, morning
     from wogsim.staffing.words import left_out
+    from wogsim.studies.printing import unshown
     from wogsim.studies.words import warning
     from wogsim.work.destination import refuse_unwritable
 
@@ -57,7 +58,7 @@ def animate(asked: dict[str, Any]) -> None:
     with progress_bar(_("Pictures"), quiet) as progress:
         film(shown, out, progress)
     if not quiet:
-        for line in left_out(shown.left_out, shown.loaded.scenario):
+        for line in (*left_out(shown.left_out, shown.loaded.scenario), *unshown(shown.loaded)):
             print(warning(line))
         print(_("The animation is in {file}").format(file=out))
 
@@ -82,7 +83,7 @@ def warmup(asked: dict[str, Any]) -> None:
 
 @command(
     mark("Compare the model with queueing theory and with published figures of offices."),
-    "seed_of_validation jobs engine quick terse validation_out lang",
+    "seed_of_validation jobs engine quick terse validation_out csv_style lang",
 )
 def validate(asked: dict[str, Any]) -> int:
     from wogsim import validation

@@ -18,6 +18,7 @@ from wogsim.scenario.reading import Loaded, load
 from wogsim.scenario.shipped import scenario_names
 from wogsim.staffing.names import pool_title
 from wogsim.staffing.people import Staffing
+from wogsim.staffing.pilot import APPLICANTS
 from wogsim.staffing.sizes import sizes
 from wogsim.staffing.words import idle, left_out, remarks, sized
 from wogsim.studies.printing import Screen, table, warn
@@ -81,7 +82,7 @@ def _headline(loaded: Loaded) -> str:
 
 
 def _print_staffing(screen: Screen, pattern: str, staff: Staffing, world: World) -> None:
-    """One line on head-count and the busiest pool, one on overload."""
+    """One line on head-count and the busiest pool, one on what is more than can be done, one on what might be."""
     limited = [post for post in staff.posts if 0 < post.servers < UNLIMITED and post.load]
     busiest = max(limited, key=lambda post: post.load / post.servers, default=None)
     if busiest:
@@ -91,12 +92,21 @@ def _print_staffing(screen: Screen, pattern: str, staff: Staffing, world: World)
             busiest.servers,
         )
         pool, load = pool_title(busiest, world), number(busiest.load, 2)
+        if busiest.error > 0:
+            load += f" ± {number(busiest.half, 2)}"
         people, servers = staff.head_count, busiest.servers
         screen.say(said.format(pattern=pattern, people=people, pool=pool, load=load, servers=servers))
     if staff.overloaded:
         pools = ", ".join(pool_title(post, world) for post in staff.overloaded)
         warning = _("Warning: more is brought than people or tickets are there for under {pattern}: {pools}.")
         screen.stress(warning.format(pattern=pattern, pools=pools), "bold yellow")
+    if staff.near:
+        text = _(
+            "Warning: near their limit under {pattern} are {pools}: with other luck than that of the {count} drawn "
+            "applicants whom loads are learnt from, more might be brought than people are there for; a run says."
+        )
+        pools = ", ".join(pool_title(post, world) for post in staff.near)
+        screen.stress(text.format(pattern=pattern, pools=pools, count=number(APPLICANTS, 0)), "bold yellow")
     warn(screen, remarks(pattern, staff, world))
 
 

@@ -1,6 +1,5 @@
 """The studies as commands: a row each, with its options in the order of the help and how it is carried out."""
 
-import sys
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
@@ -50,6 +49,8 @@ def compared(name: str, room: str, asked: Asked) -> None:
 
 def followed(name: str, room: str, asked: Asked) -> None:
     """Follow one citizen: a picture, and the steps in print."""
+    from wogsim.studies.printing import unshown
+    from wogsim.studies.words import warning
     from wogsim.work.destination import picture_stem
 
     everything = asked.pop("everything")
@@ -57,6 +58,8 @@ def followed(name: str, room: str, asked: Asked) -> None:
     result = getattr(_part(room, "run"), name)(**ready(asked))
     _part(room, "files").write(result, picture)
     print(result.text(everything=everything))
+    for line in unshown(result.loaded):
+        print(warning(line))
     if not everything:
         print(_("With --all also what happens to the files."))
     print(_("The picture is in {file}.png and .svg").format(file=picture))
@@ -65,7 +68,7 @@ def followed(name: str, room: str, asked: Asked) -> None:
 def kept_on_disk(name: str, room: str, asked: Asked) -> None:
     """Evaluate points and keep their cells: every such study is worked on, interrupted, gone on with and told alike."""
     cluster, quiet, out = (asked.pop(word) for word in ("cluster", "quiet", "out"))
-    asked = ready(asked) | {"announce": None if quiet else partial(print, file=sys.stderr, flush=True)}
+    asked = ready(asked)
     with kept(out, cluster, quiet) as (executor, hear):
         result = getattr(_part(room, "run"), name)(**asked, executor=executor, out=out, progress=hear)
     if not quiet:
@@ -73,13 +76,13 @@ def kept_on_disk(name: str, room: str, asked: Asked) -> None:
 
 
 EVERY_STUDY = "lang"  # options that each of them has, last in its help
-KEPT = "replications seed settings jobs engine cluster fresh quiet"
+KEPT = "replications seed settings jobs engine cluster fresh csv_style quiet"
 STUDIES = {
     "compare": Study(
         "comparison",
         mark("Compare the patterns: waiting, counters, trips, chain, sojourn, and where the time goes."),
         f"scenario beside {LEVERS} pattern preset replications seed precision max_replications jobs engine settings "
-        "tables cases log brief",
+        "tables csv_style cases log brief",
         compared,
     ),
     "journey": Study(

@@ -67,6 +67,8 @@ def message(error: WogsimError, arguments: Sequence[str]) -> str:
 def _named(problem: Problem, options: Sequence[Option]) -> str:
     shown = _text(problem.value)
     setting = [option for option in options if _sets(option, problem)]
+    if "*" in problem.key:  # only a path that was typed has one
+        setting = [option for option in setting if option[0] in BY_PATH and _path(option) == problem.key] or setting
     if setting and not problem.file:
         # The last of several counts, but for lists, where the value tells; an option of its own counts more than --set.
         option = max(reversed(setting), key=lambda one: (one[1] == shown, one[0] not in BY_PATH))
@@ -87,12 +89,17 @@ def _text(value: object) -> str:
 
 def _within(option: Option, problem: Problem) -> str:
     """Where in a table or list that was typed something is wrong; empty where that is what was typed itself."""
-    path = option[1].partition("=")[0].strip() if option[0] in BY_PATH else problem.key
+    path = _path(option) if option[0] in BY_PATH else problem.key
     return problem.key if problem.key.startswith(f"{path}.") else ""
 
 
+def _path(option: Option) -> str:
+    """The dotted path before the equals sign."""
+    return option[1].partition("=")[0].strip()
+
+
 def _sets(option: Option, problem: Problem) -> bool:
-    name, text = option
+    name = option[0]
     if name in BY_PATH:
-        return problem.concerns(text.partition("=")[0].strip())
+        return problem.concerns(_path(option))
     return any(name in names and problem.concerns(key) for key, names in options_of().items())

@@ -12,9 +12,6 @@ from wogsim.contract.hours import DAY
 from wogsim.contract.log import Log
 from wogsim.measures.attempts import in_roles
 
-# Of what is brought beyond what can be done: a queue that grows by less of it is one that mostly finds another way out.
-PART = 0.5
-
 
 @dataclass(frozen=True, eq=False)
 class Backlog:
@@ -44,7 +41,7 @@ def brought(cases: Cases, log: Log, start: int, end: int) -> tuple[Ints, Ints]:
     shape (pools,), the number of pieces (visits, files) too.
     """
     need = cases.need[cases.case]
-    counted = (cases.pool != NONE) & (start <= need) & (need < end)
+    counted = (cases.pool != NONE) & (cases.work > 0) & (start <= need) & (need < end)  # no work is no piece
     if cases.complaint.any():
         made = np.zeros(len(cases.case), dtype=bool)
         made[log.activity] = True
@@ -101,14 +98,28 @@ def beyond(have: int, asked: int) -> float:
     return 1 - have / asked if 0 <= have < asked else 0.0
 
 
-def overloaded(excess: float, growth: float) -> bool:
-    """Whether a pool is overloaded in a run: more was brought than could be done, and its queue grew by it.
+def error(pieces: float, days: float) -> float:
+    """Standard error of a growth a day by luck alone, where a queue grows: how far one run can see.
 
-    Where people give up, deadlines pass or counters finish late, more can be brought for ever and nothing grows.
+    The queue is then a random walk, to which so many pieces a day come and from which as many go, each by Poisson's
+    law: its variance grows by twice that. Of the line of least squares through a random walk over T days it is 6 / 5 of
+    a day's over T.
+
+    Source: S. N. Durlauf and P. C. B. Phillips, "Trends versus random walks in time series analysis", Econometrica 56
+    (1988).
+    """
+    return math.sqrt(1.2 * 2 * pieces / days)
+
+
+def overloaded(excess: float, growth: float, error: float) -> bool:
+    """Whether a pool is overloaded in a run: more was brought than could be done, and its queue may well grow by that.
+
+    Where people give up, deadlines pass or counters finish late, more can be brought for ever and nothing grows. A run
+    shows so where the growth is more than its `error` below the excess; a run too short to show it does not.
 
     Parameters
     ----------
     excess : pieces a day that are brought beyond what can be done
-    growth : of those who wait, a day; NaN where the window is too short to see, so that the excess decides
+    growth : of those who wait, a day; NaN where the window is too short to see any
     """
-    return excess > 0 and (math.isnan(growth) or growth > PART * excess)
+    return excess > 0 and (math.isnan(growth) or growth > excess - error)

@@ -8,13 +8,14 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
-from wogsim.contract.cases import NONE, STAFFED, UNLIMITED, Ints, Pool
+from wogsim.contract.cases import NONE, STAFFED, UNLIMITED, Cases, Ints, Pool
 from wogsim.contract.hours import DAY
 from wogsim.contract.log import Log
 from wogsim.measures.attempts import add_up, in_roles, open_seconds
-from wogsim.measures.backlog import Backlog, beyond, growth, overloaded
+from wogsim.measures.backlog import Backlog, beyond, error, growth, overloaded
 from wogsim.measures.hourly import busy_by_hour
 from wogsim.measures.staff_cuts import beyond_staff, through_cuts
+from wogsim.scenario.levers import Run
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class PoolMeasures:
     ``brought`` is server-seconds of work that the needs of the window bring, were everybody served, ``load`` the same
     in servers of whom all would be busy (NaN: no limit, or nothing scheduled); ``excess`` is how many visits or files a
     day they bring beyond what its people, or its tickets, can do, ``growth`` by how many a day those who wait at
-    midnight become more (NaN: too short to see), both over the window.
+    midnight become more (NaN: too short to see), both over the window, ``error`` how far off that may be by luck.
     """
 
     name: str
@@ -52,11 +53,12 @@ class PoolMeasures:
     load: float = math.nan
     excess: float = 0.0
     growth: float = math.nan
+    error: float = 0.0
 
     @property
     def overloaded(self) -> bool:
         """Whether it was overloaded in this run; see `wogsim.measures.backlog.overloaded`."""
-        return overloaded(self.excess, self.growth)
+        return overloaded(self.excess, self.growth, self.error)
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,17 +168,32 @@ def kept_up(
                 load=work / one.scheduled * one.servers if one.scheduled > 0 else math.nan,
                 excess=short * pieces * DAY / (end - start),
                 growth=growth(backlog.waiting[number]),
+                error=error(pieces * DAY / (end - start), (end - start) / DAY),
             )
         )
     return found
 
 
+def any_overloaded(cases: Cases, log: Log, run: Run) -> bool:
+    """Whether any pool was overloaded in a run, of which these are all cases and attempts, while the cohort came."""
+    pools, start, end = cases.pools, run.warm_up.seconds, run.warm_up.seconds + run.cohort.seconds
+    measures = pool_measures(pools, pool_sums(pools, log, start, end), start, end)
+    return any(one.overloaded for one in kept_up(measures, pools, Backlog.of(cases, log, start, end), start, end))
+
+
 def _tickets(pool: Pool, start: int, end: int) -> int:
-    """Tickets that a pool hands out in the window, so many on each day on which it opens; -1 where nobody needs one."""
+    """Tickets that a pool hands out in the window, so many in each sitting that begins there; -1: nobody needs one.
+
+    What is open for more than a day without a break counts by dates, as in `wogsim.contract.hours.Hours.day_ends`.
+    """
     if pool.quota == NONE:
         return NONE
-    borders = np.append(np.arange(start, end, DAY, dtype=np.int64), end)
-    return pool.quota * int((np.diff(pool.hours.elapsed(borders)) > 0).sum())
+    opens, closes = pool.hours.opens, pool.hours.closes
+    long = closes - opens > DAY
+    begins = (pool.hours.begins_sitting | (opens == 0)) & ~long & (start <= opens) & (opens < end)
+    since, until = np.maximum(opens[long], start), np.minimum(closes[long], end)
+    dates = np.maximum(-(-until // DAY) - since // DAY, 0)
+    return pool.quota * (int(begins.sum()) + int(dates.sum()))
 
 
 def _scheduled(pool: Pool, window: Ints) -> int:

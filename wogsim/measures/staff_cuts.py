@@ -17,8 +17,11 @@ from wogsim.measures.hourly import HOURS
 
 def cuts(pool: Pool) -> Ints:
     """When fewer people are there than before, and still somebody, or than at the last closing. Seconds, ascending."""
-    there = np.flatnonzero(pool.step_servers > 0)
-    fewer = np.flatnonzero(np.diff(pool.step_servers[there]) < 0) + 1
+    people = pool.step_servers
+    if len(people) and ((people == 0) | (people == people.max())).all():  # quick, as nearly all pools are like that
+        return people[:0]
+    there = np.flatnonzero(people > 0)
+    fewer = np.flatnonzero(np.diff(people[there]) < 0) + 1
     found: Ints = pool.step_times[there[fewer]]
     return found
 
@@ -56,7 +59,8 @@ def beyond_staff(pools: Sequence[Pool], through: Ints, start: int, end: int) -> 
             continue
         steps, servers = pools[number].step_times, pools[number].step_servers
         borders = np.arange(first // HOUR + 1, -(-last // HOUR), dtype=np.int64) * HOUR
-        edges = np.unique(np.concatenate([since, until, steps, borders, [first, last]]))
+        within = steps[np.searchsorted(steps, first) : np.searchsorted(steps, last)]
+        edges = np.unique(np.concatenate([since, until, within, borders, [first, last]]))
         edges = edges[(first <= edges) & (edges <= last)]
         begins = edges[:-1]
         busy = np.searchsorted(since, begins, side="right") - np.searchsorted(until, begins, side="right")

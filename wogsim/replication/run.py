@@ -1,6 +1,6 @@
 """One replication: the same citizens through every pattern, from their draws to the measures."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import reduce
 from itertools import pairwise
@@ -26,6 +26,7 @@ from wogsim.measures.work_in_progress import case_ends, files_waiting, in_progre
 from wogsim.patterns import Pattern
 from wogsim.replication.everybody import Everybody
 from wogsim.replication.plan import Plan
+from wogsim.replication.size import refuse_too_large
 from wogsim.scenario.standards import promises
 from wogsim.staffing.people import Staffing
 from wogsim.world.agencies import World
@@ -39,6 +40,18 @@ OF_CITIZENS = ("number", "need", "permit", "far", "vulnerable", "assisted")  # t
 COUNTS = {measure.of for measure in MEASURES if measure.per_unit == 1}
 
 
+def each_pattern(plan: Plan, seed: int, replication: int, *, kept: bool = False) -> Iterator[tuple[Cases, Log]]:
+    """Cases and log of each pattern of a plan, one after the other; ``kept`` if all of them are to be held together.
+
+    Raises
+    ------
+    TooLarge
+        At once, when they would not fit into memory.
+    """
+    refuse_too_large([plan], 1, keep_log=kept)
+    return (one_pattern(plan.world, row, staff, seed, replication) for row, staff in plan.patterns)
+
+
 def one_pattern(world: World, row: Pattern, staff: Staffing, seed: int, replication: int) -> tuple[Cases, Log]:
     """Run one pattern once; the same luck for the same seed and replication, whatever the pattern."""
     (cases,) = Everybody(world, seed, [replication]).routed(row, staff)
@@ -46,7 +59,14 @@ def one_pattern(world: World, row: Pattern, staff: Staffing, seed: int, replicat
 
 
 def replicate(plan: Plan, seed: int, replications: Sequence[int], *, keep_log: bool = False) -> list[list[Outcome]]:
-    """Some replications of every pattern, each with its own citizens; no outcome depends on which come together."""
+    """Some replications of every pattern, each with its own citizens; no outcome depends on which come together.
+
+    Raises
+    ------
+    TooLarge
+        When they would not fit into memory.
+    """
+    refuse_too_large([plan], len(replications), keep_log=keep_log)
     engine, everybody = choose(plan.engine), Everybody(plan.world, seed, replications)
     outcomes: list[list[Outcome]] = [[] for _replication in replications]
     for (row, staff), activities in zip(plan.patterns, plan.activities, strict=True):

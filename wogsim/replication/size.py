@@ -7,7 +7,8 @@ from pathlib import Path
 import psutil
 
 from wogsim.contract.hours import DAY
-from wogsim.errors import BadInput
+from wogsim.engine import choose
+from wogsim.errors import BadInput, TooLarge
 from wogsim.language import _, number
 from wogsim.replication.plan import Plan
 from wogsim.world.agencies import World
@@ -34,16 +35,35 @@ def applicants(world: World) -> dict[str, float]:
 
 def memory(plans: Sequence[Plan], replications: int, workers: int, keep_log: bool) -> float:
     """Expected bytes in memory, with so many replications at a time; worlds are run one after the other."""
-    at_once = max(max(plan.activities) * OF_AN_ACTIVITY[plan.engine] for plan in plans) * workers
+    at_once = max(max(plan.activities) * OF_AN_ACTIVITY[choose(plan.engine).name] for plan in plans) * workers
     weekly = sum(plan.world.rate() * plan.world.scenario.run.cohort.seconds * len(plan.patterns) for plan in plans)
     citizens = weekly / (7 * DAY) * replications
     logged = _activities(plans) * replications if keep_log else 0
     return at_once + citizens * OF_A_CITIZEN + logged * OF_A_LOGGED_ACTIVITY
 
 
+def log_size(plans: Sequence[Plan], replications: int) -> float:
+    """Expected bytes of log.csv."""
+    return _activities(plans) * replications * OF_A_ROW
+
+
 def _activities(plans: Sequence[Plan]) -> float:
     """Expected in one replication of all."""
     return sum(sum(plan.activities) for plan in plans)
+
+
+def refuse_no_room(needed: float) -> None:
+    """Refuse results that do not fit into memory.
+
+    Raises
+    ------
+    TooLarge
+        With their size in bytes and what there is.
+    """
+    free = psutil.virtual_memory().available
+    if needed > free:
+        text = _("the results alone need about {needed} GB of memory, and {free} GB are free; ask for fewer points")
+        raise TooLarge(text.format(needed=gigabytes(needed), free=gigabytes(free)))
 
 
 def refuse_too_many(world: World, activities: float) -> None:
@@ -60,31 +80,36 @@ def refuse_too_many(world: World, activities: float) -> None:
         raise BadInput(text.format(count=number(activities, 0), most=most, advice=_advice(world)))
 
 
-def refuse_too_large(plans: Sequence[Plan], replications: int, workers: int, log: Path | None, keep_log: bool) -> None:
+def refuse_too_large(
+    plans: Sequence[Plan], replications: int, workers: int = 1, log: Path | None = None, keep_log: bool = False
+) -> None:
     """Refuse a run that does not fit into memory, or whose log.csv does not fit on the disk of the directory `log`.
+
+    Whatever runs a world asks this, so that no study can go round it; studies ask it beforehand of all they will run.
 
     Raises
     ------
-    BadInput
+    TooLarge
         With the predicted size and what there is.
     """
     needed, free = memory(plans, replications, workers, keep_log), psutil.virtual_memory().available
     largest = max(plans, key=lambda plan: sum(plan.activities)).world
     if needed > free:
         text = _("this run needs about {needed} GB of memory, and {free} GB are free. {advice}")
-        sizes = {"needed": _gigabytes(needed), "free": _gigabytes(free)}
-        raise BadInput(text.format(**sizes, advice=_advice(largest, workers)))
+        sizes = {"needed": gigabytes(needed), "free": gigabytes(free)}
+        raise TooLarge(text.format(**sizes, advice=_advice(largest, workers)))
     if log is None:
         return
     there = next(part for part in (log.resolve(), *log.resolve().parents) if part.exists())
     rows, free = _activities(plans) * replications, shutil.disk_usage(there).free
-    if rows * OF_A_ROW > free:
+    if log_size(plans, replications) > free:
         text = _("log.csv would have about {rows} rows and {needed} GB, and {free} GB of the disk are free. {advice}")
-        sizes = {"needed": _gigabytes(rows * OF_A_ROW), "free": _gigabytes(free), "rows": number(rows, 0)}
-        raise BadInput(text.format(**sizes, advice=_advice(largest)))
+        sizes = {"needed": gigabytes(rows * OF_A_ROW), "free": gigabytes(free), "rows": number(rows, 0)}
+        raise TooLarge(text.format(**sizes, advice=_advice(largest)))
 
 
-def _gigabytes(size: float) -> str:
+def gigabytes(size: float) -> str:
+    """A size in GB, as it is printed."""
     return number(size / GIGABYTE, 3 if size < GIGABYTE else 1 if size < 100 * GIGABYTE else 0)
 
 

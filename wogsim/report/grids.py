@@ -253,7 +253,7 @@ def _digits(read: Read, values: Sequence[float]) -> int:
 def _cell(found: Estimate, read: Read, digits: int, least: float = 0.0) -> Cell:
     """An estimate as read, a share in hundredths; below `least` nothing can be, so no interval goes there.
 
-    A mean that would read as nothing has a unit of its own.
+    A mean of which little were left has a unit of its own.
     """
     found = as_told(found)
     if math.isnan(found.mean):

@@ -13,7 +13,6 @@ from markupsafe import Markup
 
 from wogsim import charts
 from wogsim.charts.inline import Inline, inline
-from wogsim.contract.hours import DAY
 from wogsim.language import _, current, mark, number, pick
 from wogsim.report.grids import grids
 from wogsim.report.reproduce import command
@@ -21,6 +20,7 @@ from wogsim.scenario.explain import Fact, facts, titles
 from wogsim.studies.beside import overload
 from wogsim.studies.comparison import files, words
 from wogsim.studies.comparison.verdict import sentences
+from wogsim.studies.units import length
 from wogsim.work.writing import versions
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def page(contents: SimpleNamespace) -> str:
 def contents(result: Comparison) -> SimpleNamespace:
     """Everything that the report says of a comparison, in the language in use, by the names the template has for it."""
     scenario, run = result.loaded.scenario, result.world.scenario.run
-    spans = {name: number(getattr(run, name).seconds / DAY, 0) for name in ("warm_up", "cohort", "run_out")}
+    spans = {name: length(getattr(run, name).seconds) for name in ("warm_up", "cohort", "run_out")}
     sample = words.small_print(result)
     return SimpleNamespace(
         language=current(),

@@ -20,6 +20,7 @@ from wogsim.scenario.unique import same_titles
 
 Error = dict[str, Any]  # one of pydantic's
 MOST = 50  # problems that are told
+ENOUGH = 500  # that are put into words: none but the first of many are read
 ROUNDS = 4  # a wrong value is left out, which others may then miss
 
 # What was expected, by the kind of pydantic's error; those not named here are said in its own words.
@@ -70,7 +71,8 @@ def validated(
     """
     whole = completed(tree, file)
     scenario, errors = _read(whole.tree)
-    found = [*wrong, *(_problem(error, whole) for error in errors if not _repeats(error, whole))]
+    own = [error for error in errors if not _repeats(error, whole)]
+    found = [*wrong, *(_problem(error, whole) for error in own[:ENOUGH])]
     if scenario is None:
         found += _beyond(tree, file, errors, titled=titled)
     else:
@@ -80,7 +82,8 @@ def validated(
         return scenario
     found = [replace(p, key=whole.origin(p.key)) for p in found]
     told = list({str(p): p if any(map(p.concerns, changed)) else replace(p, file=file) for p in found}.values())
-    rest = [f"{file}: " + _("and {count} more").format(count=len(told) - MOST)] if len(told) > MOST else []
+    more = max(len(told) - MOST, 0) + len(own[ENOUGH:])
+    rest = [f"{file}: " + _("and {count} more").format(count=more)] if more else []
     raise BadInput(*told[:MOST], *rest)
 
 
@@ -130,7 +133,7 @@ def _problem(wrong: Error, whole: Completed) -> Problem:
     keys = [str(part) for part in wrong["loc"] if part != "[key]"]
     while len(keys) > 1 and _is_text(whole.tree, keys[:-1]):  # what a text says stands where the text does
         keys.pop()
-    path, siblings = ".".join(keys), _fields(keys[:-1])
+    path, siblings = ".".join(keys), fields_at(keys[:-1])
     if wrong["type"] == "missing":
         field = siblings.get(keys[-1])
         if field and field.description:
@@ -143,7 +146,7 @@ def _problem(wrong: Error, whole: Completed) -> Problem:
         if former is not None:
             return Problem(path, None, _(former))
         return Problem(path, None, _("there is no such key;") + " " + one_of(keys[-1], siblings))
-    return Problem(path, wrong["input"], _expected(wrong["type"], wrong.get("ctx", {})) or wrong["msg"])
+    return Problem(path, wrong["input"], expected(wrong))
 
 
 def _is_text(tree: Tree, keys: list[str]) -> bool:
@@ -152,6 +155,11 @@ def _is_text(tree: Tree, keys: list[str]) -> bool:
     for key in keys:
         value = value.get(key) if isinstance(value, dict) else None
     return isinstance(value, str)
+
+
+def expected(wrong: Error) -> str:
+    """What was expected, in the language in use."""
+    return _expected(wrong["type"], wrong.get("ctx", {})) or str(wrong["msg"])
 
 
 def _expected(kind: str, context: Mapping[str, Any]) -> str:
@@ -173,7 +181,7 @@ def _either(words: str) -> str:
     return _("{names} or {last}").format(names=others, last=last) if between else words
 
 
-def _fields(keys: list[str]) -> dict[str, FieldInfo]:
+def fields_at(keys: list[str]) -> dict[str, FieldInfo]:
     """What the table at a path may hold, by key; empty where there is no table."""
     model: type[BaseModel] = Scenario
     wanted = iter(keys)

@@ -11,6 +11,7 @@ from wogsim.errors import Problem
 from wogsim.language import _
 from wogsim.scenario.completing import Tree
 from wogsim.scenario.numerals import refuse_mistaken
+from wogsim.scenario.quantities import duration
 
 LARGEST = 5_000_000  # bytes
 DATED = "need_by_date"
@@ -37,6 +38,8 @@ def put_in(tree: Tree, folder: Path, wrong: list[Problem], path: str = "") -> No
                 put_in(value, folder, wrong, here)
         except (OSError, ValueError, csv.Error) as error:
             reason = error.strerror if isinstance(error, OSError) else None
+            if isinstance(error, csv.Error):
+                reason = _("a cell is longer than any number or date")
             said = _("the file cannot be read: {reason}").format(reason=reason) if reason else str(error)
             wrong.append(Problem(here, value if isinstance(value, str) else value["csv"], said))
             del tree[key]
@@ -62,21 +65,29 @@ def from_folder(tree: Tree, folder: Path, *, dated: bool = False) -> Tree:
 def _rows(file: Path, *names: str) -> Iterator[tuple[int, list[str]]]:
     """Lines of a CSV file with columns of these names: number and cells."""
     if not file.is_file():
+        if file.exists():
+            raise ValueError(_("is not a regular file; expected a CSV file"))
         raise ValueError(_("there is no such file; its name is counted from the scenario's folder"))
     if file.stat().st_size > LARGEST:
         raise ValueError(_("the file is too large; expected at most {most} MB").format(most=LARGEST // 1_000_000))
     try:
-        lines = csv.reader(file.read_text(encoding="utf-8-sig").splitlines())
+        text = file.read_text(encoding="utf-8-sig").splitlines()
     except UnicodeDecodeError:
         raise ValueError(_("the file is not text in UTF-8; expected a CSV file")) from None
+    # A spreadsheet that writes decimals with a comma puts semicolons between columns.
+    local = bool(text) and ";" in text[0] and "," not in text[0]
+    lines = csv.reader(text, delimiter=";" if local else ",")
     heading = [cell.strip() for cell in next(lines, [])]
     for name in names:
         if name not in heading:
             raise ValueError(_("the file has no column '{name}' in its first line").format(name=name))
+        if heading.count(name) > 1:
+            raise ValueError(_("the file has the column '{name}' twice").format(name=name))
     places = [heading.index(name) for name in names]
     for cells in lines:
         if any(cell.strip() for cell in cells):
-            yield lines.line_num, [cells[place].strip() if place < len(cells) else "" for place in places]
+            found = [cells[place].strip() if place < len(cells) else "" for place in places]
+            yield lines.line_num, [cell.replace(",", ".", 1) if local else cell for cell in found]
 
 
 def _number(line: int, cell: str, *, counted: bool = False) -> float:
@@ -112,5 +123,8 @@ def _observed(folder: Path, table: dict[str, Any]) -> str:
     """An empirical distribution of the times of a column."""
     if not all(isinstance(part, str) for part in table.values()):
         raise ValueError(_("expected the names of a file and of a column, and a unit of time, in quotes"))
+    duration(f"1 {table['unit']}")
     times = [cell for line, (cell,) in _rows(folder / table["csv"], table["column"]) if _number(line, cell) >= 0]
+    if not times:
+        raise ValueError(_("the column '{name}' has no times").format(name=table["column"]))
     return f"empirical({', '.join(times)} {table['unit']})"

@@ -9,7 +9,16 @@ Tree = dict[str, Any]
 KINDS = {"agencies": "agency", "clearances": "clearance", "permits": "permit"}  # tables, and their defaults
 HOMES = ("home_to_office", "home_to_centre")
 # Keys of one table of which a file says the one or the other: who says one takes a default's or a base's other away.
-NOT_AT_COUNTER = ("assessors", "assessment", "inspectors", "inspection", "signature", "signed_on", "deadline")
+NOT_AT_COUNTER = (
+    "assessors",
+    "assessment",
+    "inspectors",
+    "inspection",
+    "signature",
+    "signed_on",
+    "deadline",
+    "backlog",
+)
 INSTEAD = {
     "need": ("need_by_date", "share"),
     "need_by_date": ("need", "share"),

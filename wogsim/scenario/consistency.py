@@ -14,6 +14,7 @@ from wogsim.scenario.described import Clearance
 from wogsim.scenario.file import Scenario
 from wogsim.scenario.levers import Order
 from wogsim.scenario.standards import promises
+from wogsim.scenario.vain import in_vain
 from wogsim.scenario.whole import names_of_file
 
 RESERVED = {
@@ -29,6 +30,8 @@ EVERY_PATTERN = "all"  # in levers.staff
 
 def one_of(word: str, options: Collection[str]) -> str:
     """What was expected instead of an unknown word, with the nearest right spelling."""
+    if not options:
+        return _("there is nothing of that kind to name")
     close = get_close_matches(word, list(options), n=1, cutoff=0.5)
     nearest = " " + _("Did you mean '{word}'?").format(word=close[0]) if close else ""
     return _("expected one of {options}.").format(options=", ".join(options)) + nearest
@@ -151,6 +154,11 @@ def _times(scenario: Scenario) -> Wrong:
     if world.complaints.share and not promises(world):
         text = _("who complains must have been promised a time; expected world.standard, or a permit's own")
         yield "world.complaints.share", world.complaints.share, text
+    promised = {"world.standard": world.standard}
+    promised |= {f"world.permits.{key}.standard": permit.standard for key, permit in world.permits.items()}
+    for path, time in promised.items():
+        if time and time.seconds < 1:
+            yield path, time.text, _("expected more than 0")
     every = world.online.outage_every
     if every and every.mean < HOUR:
         yield "world.online.outage_every", every.text, _("expected at least 1 hour on average")
@@ -213,7 +221,7 @@ def _no_donor(scenario: Scenario, donor: str) -> str:
 
 
 # What belongs to assessors and to who signs, so that it has no sense where a clearance is decided at the counter.
-NOT_AT_COUNTER = ("assessors", "assessment", "inspectors", "signature", "signed_on", "deadline")
+NOT_AT_COUNTER = ("assessors", "assessment", "inspectors", "signature", "signed_on", "deadline", "backlog")
 
 
 def _decided_by(path: str, clearance: Clearance) -> Wrong:
@@ -296,7 +304,7 @@ DESKS = {(desk,) for desk in Desk} | {
     pair for desk in (Desk.UNIT, Desk.COORDINATOR) for pair in ((desk, Desk.PORTAL), (Desk.PORTAL, desk))
 }
 
-CHECKS = (_world, needs, spread, _times, _clearances, _run, _secondments, _patterns)
+CHECKS = (_world, needs, spread, _times, _clearances, _run, _secondments, _patterns, in_vain)
 
 
 def problems(scenario: Scenario) -> list[Problem]:

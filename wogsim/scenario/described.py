@@ -103,7 +103,12 @@ class Citizens(Part):
     """Who needs a permit, and when."""
 
     need: Rate | None = described(
-        "per day", mark("how many citizens begin to need a permit that does not say so itself"), None
+        "per day",
+        mark(
+            "how many citizens begin to need a permit that does not say so itself, in a week without holidays; a "
+            "holiday brings none, unless by_hour and by_weekday are both said"
+        ),
+        None,
     )
     need_by_date: ByDate | None = described(
         "", mark("how many begin to need one on which date: a CSV file with columns date and needs"), None

@@ -133,6 +133,7 @@ def _walk(loaded: Loaded, part: BaseModel, prefix: str) -> Iterator[Fact]:
 def _fact(loaded: Loaded, path: str, shown: str, field: FieldInfo, *, given: bool) -> Fact:
     extra: Any = field.json_schema_extra or {}
     unit, source = str(extra.get("unit", "")), loaded.sources.get(path, "")
+    source = source if isinstance(source, str) else pick(source)
     return Fact(path, shown, unit, field.description or "", source, given, loaded.inherited.get(path, ""))
 
 

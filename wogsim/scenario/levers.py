@@ -62,7 +62,7 @@ class LeverOrder(Order):
         "",
         mark("clearances in the order of connecting; those left out follow in file order"),
         (),
-        max_length=100,
+        max_length=MOST_ENTRIES,
     )
 
 

@@ -27,6 +27,8 @@ RESTS = (
     ("world.inspection.team", "world.inspection.team_donors"),
     ("world.citizens.need", "world.permits.*"),
     ("world.citizens.need", "world.citizens.need_by_date"),
+    ("world.clearances.*.assessors", "world.clearances.*.at_counter"),
+    ("world.clearances.*.assessment", "world.clearances.*.at_counter"),
     ("world.permits.*.share", "world.permits.*"),
 )
 
@@ -69,7 +71,7 @@ def rest_upon(places: Iterable[Place]) -> Callable[[Problem], bool]:
         return (
             (isinstance(problem.value, str) and problem.value in names)
             or any(map(problem.concerns, paths))
-            or any(fnmatchcase(path, there) for path in paths for there in further)
+            or any(fnmatchcase(path, at) for path in paths for there in further for at in (there, f"{there}.*"))
         )
 
     return rests

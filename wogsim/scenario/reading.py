@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from wogsim.errors import BadInput, Problem, shows
-from wogsim.language import _
+from wogsim.language import LANGUAGES, _
 from wogsim.scenario.base import SOURCED, with_base
 from wogsim.scenario.checked import validated
 from wogsim.scenario.columns import put_in
@@ -22,12 +22,14 @@ from wogsim.scenario.completing import Tree, completed
 from wogsim.scenario.consistency import one_of
 from wogsim.scenario.file import Scenario, Shown, Variant
 from wogsim.scenario.paths import at_paths, written_out
+from wogsim.scenario.ranges import wrong_ranges
 from wogsim.scenario.shipped import scenario_names, scenario_path
 from wogsim.scenario.signs import ONE_LINE, unshowable
 from wogsim.scenario.toml import DEEPEST, tables, too_deep
 from wogsim.scenario.values import Title
 
 LARGEST = 1_000_000  # bytes
+Source = str | Mapping[str, str]  # one text, or one in each language
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Loaded:
     scenario: Scenario
     name: str
     tree: Tree
-    sources: Mapping[str, str]
+    sources: Mapping[str, Source]
     ranges: Mapping[str, tuple[Any, Any]]
     settings: Mapping[str, Any] = field(default_factory=dict)
     inherited: Mapping[str, str] = field(default_factory=dict)
@@ -140,12 +142,13 @@ def from_tree(raw: Tree, name: str, folder: Path = Path(), *, titled: bool = Fal
     BadInput
         Naming the key, the value and what was expected.
     """
-    sources: dict[str, str] = {}
+    sources: dict[str, Source] = {}
     ranges: dict[str, tuple[Any, Any]] = {}
     whole, inherited = with_base(raw, name, _read)
     wrong = list(unshowable(whole))
     tree = _plain(whole, "", sources, ranges, wrong)
     put_in(tree, folder, wrong)
+    wrong += wrong_ranges(tree, ranges)
     scenario = validated(tree, name, wrong=wrong, titled=titled)
     loaded = Loaded(scenario, name, tree, sources, ranges, inherited=inherited, folder=folder)
     _refuse_wrong_variants(loaded)
@@ -209,14 +212,14 @@ def _find(source: Any) -> Path:
 
 
 def _plain(
-    value: Any, path: str, sources: dict[str, str], ranges: dict[str, tuple[Any, Any]], wrong: list[Problem]
+    value: Any, path: str, sources: dict[str, Source], ranges: dict[str, tuple[Any, Any]], wrong: list[Problem]
 ) -> Any:
     """The tree without its sources and ranges, which are noted by path; what is wrong with these is noted too."""
     if not isinstance(value, dict):
         return value
     if "value" in value and set(value) <= SOURCED:
         source, ends = value.get("source", "-"), value.get("range", [None, None])
-        if not isinstance(source, str) or not source.strip():
+        if not _says_something(source):
             wrong.append(Problem(f"{path}.source", None, _("expected a text that says where the number comes from")))
         elif "source" in value:
             sources[path] = source
@@ -226,6 +229,12 @@ def _plain(
             ranges[path] = (ends[0], ends[1])
         return value["value"]
     return {key: _plain(part, f"{path}.{key}" if path else key, sources, ranges, wrong) for key, part in value.items()}
+
+
+def _says_something(source: Any) -> bool:
+    """Whether it is a text, or one in each language."""
+    texts = list(source.values()) if isinstance(source, dict) and set(source) <= set(LANGUAGES) else [source]
+    return bool(texts) and all(isinstance(text, str) and text.strip() for text in texts)
 
 
 def _refuse_unlisted(tree: Tree, path: str) -> None:

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from wogsim.language import LANGUAGES
 from wogsim.scenario.completing import FILLED
 from wogsim.scenario.described import Agency, Clearance, Permit
 from wogsim.scenario.explain import NOT_NUMBERS
@@ -13,6 +14,19 @@ from wogsim.scenario.weeks import DAYS
 
 # What a table may hold that need not stand in it: it goes without saying, or a default of the file says it.
 UNSAID = {name for kind in (Agency, Clearance, Permit) for name in kind.model_fields} | set(FILLED)
+_SAYING: dict[str, Any] = {"type": "string", "minLength": 1}
+SOURCE: dict[str, Any] = {
+    "description": "where the number comes from: a text, or one in each language",
+    "anyOf": [
+        _SAYING,
+        {
+            "type": "object",
+            "properties": dict.fromkeys(LANGUAGES, _SAYING),
+            "additionalProperties": False,
+            "minProperties": 1,
+        },
+    ],
+}
 DATED = ("holidays", *DAYS)  # no numbers, but they may have a source all the same
 
 
@@ -49,7 +63,7 @@ def _sourced(entry: dict[str, Any]) -> dict[str, Any]:
         "additionalProperties": False,
         "properties": {
             "value": plain,
-            "source": {"type": "string", "minLength": 1, "description": "where the number comes from"},
+            "source": SOURCE,
             "range": {
                 "type": "array",
                 "minItems": 2,

@@ -8,17 +8,31 @@ from wogsim.language import _
 from wogsim.scenario.explain import Fact, as_shown, every_key
 from wogsim.scenario.presets import ASSUMPTIONS
 from wogsim.scenario.reading import Loaded
+from wogsim.scenario.unused import moot
 
 # Keys that move a headline and that no assumption owns, each with the assumption without which it means nothing.
 OTHERS = (
+    ("world.holidays", ""),
     ("world.working_days", ""),
     ("world.standard", ""),
     ("world.citizens.by_hour", ""),
     ("world.citizens.by_weekday", ""),
     ("world.citizens.arrival_spread", ""),
+    ("world.citizens.far_share", "travel"),
+    ("world.citizens.assisted_share", ""),
+    ("world.travel.far_factor", ""),
+    ("world.online.form", ""),
+    ("world.permits.*.share", ""),
+    ("world.inspection.journey", ""),
+    ("world.online.outage_lasts", "outages"),
+    ("levers.generalist_factor", "cross-training"),
     ("world.agencies.*.counters", ""),
     ("world.agencies.*.intake", ""),
     ("world.agencies.*.collection", ""),
+    ("world.agencies.*.collection_counters", ""),
+    ("world.front.collection_counters", ""),
+    ("world.clearances.*.needed", ""),
+    ("world.clearances.*.latency", ""),
     ("world.clearances.*.own_cases", ""),
     ("world.counters.triage", "wrong-door"),
     ("world.papers.bringings", "papers"),
@@ -29,6 +43,7 @@ OTHERS = (
     ("levers.delegated", ""),
     ("levers.coordinating", ""),
     ("levers.case_officers", ""),
+    ("levers.redeploy", ""),
     ("run.warm_up", ""),
     ("run.cohort", ""),
     ("run.run_out", ""),
@@ -59,33 +74,26 @@ class Defaults:
 
 def unsaid(loaded: Loaded) -> Defaults:
     """Every default in force that moves a headline number."""
-    moot = set(_moot(loaded))
-    keys = [fact for fact in every_key(loaded) if fact.path not in moot]
+    keys, vain = every_key(loaded), moot(loaded)
+    gone = {fact.path for path in vain for fact in _at(keys, path)}
+    telling = [fact for fact in keys if fact.path not in gone]
     values, off, made = list[Unsaid](), list[str](), set[str]()
     for one in ASSUMPTIONS:
-        found = [(fact, as_shown(gone)) for path, gone in one.off for fact in _at(keys, path)]
-        own = [(fact, gone) for fact, gone in found if not fact.path.startswith(PATTERNS_OWN)]
-        if any(fact.value != gone for fact, gone in found):
+        found = [(fact, as_shown(without)) for path, without in one.off for fact in _at(keys, path)]
+        own = [(fact, without) for fact, without in found if not fact.path.startswith(PATTERNS_OWN)]
+        if any(fact.value != without for fact, without in found):
             made.add(one.key)
-            patterns = [path for path, _gone in one.off]
-            values += _grouped([fact for fact, gone in own if not fact.given and fact.value != gone], patterns, keys)
-        elif own and not any(fact.given for fact, _gone in own):
+            patterns = [path for path, _without in one.off]
+            chosen = [fact for fact, without in own if not fact.given and fact.value != without]
+            values += _grouped([fact for fact in chosen if fact in telling], patterns, telling)
+        elif own and not any(fact.given for fact, _without in own):
             off.append(_(one.name))
     for path, rests_on in OTHERS:
         if not rests_on or rests_on in made:
-            values += _grouped([fact for fact in _at(keys, path) if not fact.given], [path], keys)
+            values += _grouped([fact for fact in _at(telling, path) if not fact.given], [path], telling)
     order = {fact.path: place for place, fact in enumerate(keys)}
     values.sort(key=lambda one: min(order[fact.path] for fact in _at(keys, one.path)))
     return Defaults(tuple(values), tuple(off))
-
-
-def _moot(loaded: Loaded) -> Iterator[str]:
-    """Keys that mean nothing in this file, whatever they are."""
-    world = loaded.scenario.world
-    if world.permits and all(permit.standard for permit in world.permits.values()):
-        yield "world.standard"
-    received = {one.agency for one in world.clearances.values() if one.at_counter is None}
-    yield from (f"world.agencies.{key}.intake" for key in world.agencies if key not in received)
 
 
 def _at(keys: Sequence[Fact], path: str) -> list[Fact]:

@@ -132,7 +132,7 @@ def holiday(value: Any) -> date | str:
     """Read a date, or '08-17', a day of every year, which stays a text."""
     yearly = isinstance(value, str) and re.fullmatch(r"[0-9]{2}-[0-9]{2}", value)
     try:
-        day = value if isinstance(value, date) else date.fromisoformat(f"{LEAP}-{value}" if yearly else value)
+        day = value if type(value) is date else date.fromisoformat(f"{LEAP}-{value}" if yearly else value)
     except (TypeError, ValueError):
         day = None
     if day is None or not 1900 <= day.year <= 2200:

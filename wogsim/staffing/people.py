@@ -15,11 +15,11 @@ from wogsim.patterns import PATTERNS, Pattern
 from wogsim.staffing import front
 from wogsim.staffing.front import Squeezed
 from wogsim.staffing.pilot import Pilot
+from wogsim.staffing.presence import sittings
 from wogsim.staffing.roster import Post, Roster, Unstaffed, unknown_pool
 from wogsim.staffing.seats import generalist_shares, inside, listed, take_seats
 from wogsim.staffing.secondments import refuse_unlendable
 from wogsim.world.agencies import World
-from wogsim.world.opening import opening_days_a_week
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,11 @@ class Staffing:
         return [post for post in self._counted if post.load > post.servers > 0]
 
     @property
+    def near(self) -> list[Post]:
+        """Pools that with other luck than that of the pilot applicants would be offered more work than they can do."""
+        return [post for post in self._counted if post.near]
+
+    @property
     def sold_out(self) -> list[Post]:
         """Pools to which more people come than there are tickets."""
         return [post for post in self.posts if post.short_of_tickets]
@@ -82,9 +87,10 @@ def staffing(world: World, row: Pattern, pilot: Pilot | None = None) -> Staffing
     pilot = pilot or Pilot(world)
     nobody = (0.0,) * len(world.clearances)
     if levers.unlimited_staff:
-        roster = pilot.roster(row, nobody)
+        generalists = _of_anybody(world, row, pilot)
+        roster = pilot.roster(row, generalists)
         roster.posts = [replace(post, servers=UNLIMITED) for post in roster.posts]
-        return Staffing(_visited(roster, pilot, nobody), nobody, False)
+        return Staffing(_visited(roster, pilot, generalists), generalists, False)
     stated = {**levers.staff.get("all", {}), **levers.staff.get(row.key, {})}
     seated = inside(pilot.roster(row, nobody), stated)
     generalists = generalist_shares(world, seated)
@@ -102,14 +108,31 @@ def staffing(world: World, row: Pattern, pilot: Pilot | None = None) -> Staffing
     return replace(staff, added=staff.head_count - listed(world))
 
 
+def _of_anybody(world: World, row: Pattern, pilot: Pilot) -> tuple[float, ...]:
+    """Share of each clearance's specialists who are generalists, where staff have no limit: as where they have.
+
+    Where the people whom the file lists are too few to sit in two places it is as the lever says.
+    """
+    nobody = (0.0,) * len(world.clearances)
+    share = world.scenario.levers.cross_training
+    if not share:
+        return nobody
+    try:
+        return generalist_shares(world, inside(pilot.roster(row, nobody), {}))
+    except Unstaffed:
+        return (share,) * len(world.clearances)
+
+
 def _visited(roster: Roster, pilot: Pilot, generalists: tuple[float, ...]) -> tuple[Post, ...]:
     """The posts with their loads and, where tickets are handed out, with how many people come on a day."""
-    posts = roster.loaded()
+    errors = pilot.errors(roster.row, generalists)
+    known = zip(roster.loaded(pilot.works_of_run(roster.row, generalists)), errors, roster.works, strict=True)
+    posts = tuple(replace(post, error=post.load * error / work) if work else post for post, error, work in known)
     if all(post.quota is None for post in posts):
         return posts
-    described, visits = roster.world.scenario.world, pilot.visits(roster.row, generalists)
+    visits = pilot.visits(roster.row, generalists)
     # What never opens has no visits, or it would have been refused.
-    days = [max(opening_days_a_week(described, post.hours), 1e-9) if post.quota else 1 for post in posts]
+    days = [max(sittings(roster.world, post.there), 1e-9) if post.quota else 1 for post in posts]
     counted = zip(posts, visits, days, strict=True)
     return tuple(replace(post, asked=a_week / open_on) if post.quota else post for post, a_week, open_on in counted)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,10 +25,11 @@ APPLICANTS = 2000  # of each stream
 class Learnt:
     """What one stream teaches: means of a case, and which pools any of its cases can need.
 
-    ``work`` in seconds, ``visits`` in person and ``reached`` have shape (pools,).
+    ``work`` in seconds, ``variance`` of that mean, ``visits`` in person and ``reached`` have shape (pools,).
     """
 
     work: Floats
+    variance: Floats
     activities: float
     visits: Floats
     reached: Bools
@@ -48,29 +50,41 @@ class Pilot:
         return Roster(self.world, row, self.works(row, generalists), [bool(there) for there in reached])
 
     def works(self, row: Pattern, generalists: tuple[float, ...]) -> list[float]:
-        """Expected work of each pool in a week, in seconds, were everybody served: arrival rate times mean work."""
-        return [float(seconds) for seconds in self._a_week([one.work for one in self._learnt(row, generalists)])]
+        """Expected work of each pool in a usual week, in seconds, were all served: arrival rate times mean work."""
+        return self._a_week([one.work for one in self._learnt(row, generalists)], self.world.rate)
+
+    def works_of_run(self, row: Pattern, generalists: tuple[float, ...]) -> list[float]:
+        """The same in a week on average over the run, with its holidays and the needs of dates."""
+        return self._a_week([one.work for one in self._learnt(row, generalists)], self.world.mean_rate)
+
+    def errors(self, row: Pattern, generalists: tuple[float, ...]) -> list[float]:
+        """Standard error of the works of each pool, in seconds a week: these applicants have one luck of many."""
+        total = np.zeros(len(layout(self.world)))
+        for who, one in zip(self._streams, self._learnt(row, generalists), strict=True):
+            if len(who):
+                total += one.variance * self.world.rate(who.own) ** 2
+        return [float(error) for error in np.sqrt(total)]
 
     def visits(self, row: Pattern, generalists: tuple[float, ...]) -> list[float]:
-        """Expected visits in person to each pool in a week for which there is work, were everybody served."""
-        return [float(number) for number in self._a_week([one.visits for one in self._learnt(row, generalists)])]
+        """Expected visits in person to each pool for which there is work, in a week of the run, were all served."""
+        return self._a_week([one.visits for one in self._learnt(row, generalists)], self.world.mean_rate)
 
     def activities(self, row: Pattern, generalists: tuple[float, ...]) -> float:
         """Expected number of activities in a replication."""
         means = [
-            one.activities * self.world.rate(who.own)
+            one.activities * self.world.mean_rate(who.own)
             for who, one in zip(self._streams, self._learnt(row, generalists), strict=True)
             if len(who)
         ]
         return self.world.end / (7 * DAY) * sum(means)
 
-    def _a_week(self, means: list[Floats]) -> Floats:
-        """What all streams bring in a week together, of means of a case of each, shape (pools,)."""
+    def _a_week(self, means: list[Floats], rate: Callable[[int | None], float]) -> list[float]:
+        """What all streams bring in a week together, of means of a case of each; by pool."""
         total = np.zeros(len(layout(self.world)))
         for who, mean in zip(self._streams, means, strict=True):
             if len(who):  # nobody has been drawn of a backlog, whose work is not counted
-                total += mean * self.world.rate(who.own)
-        return total
+                total += mean * rate(who.own)
+        return [float(number) for number in total]
 
     def _learnt(self, row: Pattern, generalists: tuple[float, ...]) -> list[Learnt]:
         """What each stream teaches under a pattern."""
@@ -87,11 +101,13 @@ class Pilot:
         used = cases.pool != NONE
         # Where people come for what is no work, somebody must be there all the same, or it would never open.
         work = np.maximum(everybody.work, everybody.in_person)
-        sums = np.bincount(cases.pool[used], work[: len(cases.work)][used], minlength=pools)
+        place = cases.case[used].astype(np.int64) * pools + cases.pool[used]
+        by_case = np.bincount(place, work[: len(cases.work)][used], minlength=drawn * pools).reshape(drawn, pools)
         visits = np.bincount(cases.pool[used & cases.in_person & (cases.work > 0)], minlength=pools)
         reached = np.bincount(everybody.pool[(everybody.pool != NONE) & (work > 0)], minlength=pools) > 0
         each = max(drawn, 1)
-        return Learnt(sums / each, len(cases.case) / each, visits / each, reached)
+        variance = by_case.var(axis=0, ddof=1) / drawn if drawn > 1 else np.zeros(pools)
+        return Learnt(by_case.sum(axis=0) / each, variance, len(cases.case) / each, visits / each, reached)
 
     def _with_extremes(self, number: int, row: Pattern) -> WithExtremes:
         """A stream with those of chosen luck, who are the same for patterns between which their luck makes no odds."""

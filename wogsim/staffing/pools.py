@@ -6,8 +6,8 @@ from wogsim.contract.cases import AT_AGENCY, IN_PERSON, NONE, Ints, Pool, Role
 from wogsim.contract.hours import Hours
 from wogsim.patterns import Pattern, Place
 from wogsim.staffing.people import Staffing
+from wogsim.staffing.presence import People, people_by_date, present
 from wogsim.staffing.roster import Post
-from wogsim.staffing.secondments import People, people_by_date, present
 from wogsim.world.agencies import CENTRE, World
 from wogsim.world.crews import Crew
 from wogsim.world.opening import beginnings, reach, staffed
@@ -20,7 +20,9 @@ def pools(world: World, row: Pattern, staff: Staffing, portal: Hours) -> tuple[P
         if post.role is Role.PORTAL:
             hours, times, counts = staffed(portal, post.servers, {}, world.end)
         else:
-            hours, times, counts = _calendar(world, post.role, post.crews, people_by_date(world, post))
+            hours, times, counts = _calendar(
+                world, post.role, post.crews, people_by_date(world, post.role, post.name, post.servers)
+            )
         building = NONE
         if post.role in IN_PERSON:
             shared = row.place is Place.SHARED or post.role not in AT_AGENCY

@@ -4,16 +4,18 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from statistics import NormalDist
 
 from wogsim.contract.cases import AT_AGENCY, UNLIMITED, Role
 from wogsim.errors import BadInput, Problem
 from wogsim.language import _
+from wogsim.output_analysis.intervals import LEVEL
 from wogsim.patterns import Pattern
 from wogsim.routing import layout
 from wogsim.scenario.quantities import counted
+from wogsim.staffing.presence import people_by_date, staffed_seconds, usual_seconds
 from wogsim.world.agencies import World
 from wogsim.world.crews import Crew, of_so_many
-from wogsim.world.opening import staffed_seconds_a_week
 
 
 class Unstaffed(BadInput):
@@ -29,10 +31,11 @@ class Unstaffed(BadInput):
 class Post:
     """A pool before its calendar: what it is, how many people, who gave them, its offered load in servers.
 
-    The load is the mean number of busy people that the pool's work needs; ``reached`` says whether any case can need
-    it, also one so rare that the load is nothing. ``crews`` are whose people there are and the hours that they keep, as
-    the file lists them; `there` when they are as many as ``servers``. ``quota`` is how many tickets it hands out a day
-    (None: nobody needs one), ``asked`` how many visitors there are on average on a day on which it opens.
+    The load is the mean number of busy people that the pool's work needs, ``error`` its standard error, as it is learnt
+    from applicants with one luck of many; ``reached`` says whether any case can need it, also one so rare that the load
+    is nothing. ``crews`` are whose people there are and the hours that they keep, as the file lists them; `there` when
+    they are as many as ``servers``. ``quota`` is how many tickets it hands out a day (None: nobody needs one),
+    ``asked`` how many visitors there are on average on a day on which it opens.
     """
 
     name: str
@@ -41,6 +44,7 @@ class Post:
     crews: tuple[Crew, ...]
     servers: int
     load: float = 0.0
+    error: float = 0.0
     donors: tuple[str, ...] = ()
     quota: int | None = None
     asked: float = 0.0
@@ -55,6 +59,16 @@ class Post:
     def hours(self) -> str:
         """Name of the hours of most of its people."""
         return max(self.crews, key=lambda crew: crew.people).hours
+
+    @property
+    def near(self) -> bool:
+        """Whether the load is within what is there, and with other luck might not be."""
+        return self.load <= self.servers < self.load + self.half
+
+    @property
+    def half(self) -> float:
+        """Half the width of the 95 % interval of the load: 1.96 standard errors."""
+        return NormalDist().inv_cdf(0.5 + LEVEL / 2) * self.error
 
     @property
     def short_of_tickets(self) -> bool:
@@ -90,7 +104,7 @@ class Roster:
         return next(i for i, post in enumerate(self.posts) if post.name == name)
 
     def load(self, i: int, people: int | None = None) -> float:
-        """Offered load of a pool in servers, with the people that it has or with so many.
+        """Offered load of a pool in servers in a usual week, with the people that it has or with so many.
 
         How many depends on it where only a share of them is present at some hours, since people are whole.
 
@@ -110,7 +124,7 @@ class Roster:
     def _seconds(self, i: int, number: int) -> float:
         """How long a week a pool of so many people is open, weighted by the share of them who are there then."""
         if (i, number) not in self._present:
-            self._present[i, number] = staffed_seconds(self.world, of_so_many(self.posts[i].crews, number)) / number
+            self._present[i, number] = usual_seconds(self.world, self.posts[i].crews, number) / number
         return self._present[i, number]
 
     def busy(self, i: int, people: int | None = None) -> float:
@@ -134,18 +148,25 @@ class Roster:
         self.posts[giver] = replace(donor, servers=donor.servers - count, donors=left)
         self.posts[taker] = replace(unit, servers=unit.servers + count, donors=(*unit.donors, *names))
 
-    def loaded(self) -> tuple[Post, ...]:
-        """The posts with the loads that their people have now.
+    def loaded(self, works: Sequence[float]) -> tuple[Post, ...]:
+        """The posts with the loads that their people have now in the weeks that are run.
+
+        `works` is the expected work of each pool in one of these, in seconds.
 
         Raises
         ------
         Unstaffed
             When a pool that any case can need never opens.
         """
+        posts = []
         for i, post in enumerate(self.posts):
             if self.reached[i] and not (post.servers and self._seconds(i, post.servers)):
                 raise never_opens(self.row, post)
-        return tuple(replace(post, load=self.load(i), reached=self.reached[i]) for i, post in enumerate(self.posts))
+            people = people_by_date(self.world, post.role, post.name, post.servers)
+            seconds = staffed_seconds(self.world, post.crews, people) if works[i] else 0
+            load = works[i] * post.servers / seconds if seconds else 0.0
+            posts.append(replace(post, load=load, reached=self.reached[i]))
+        return tuple(posts)
 
 
 def never_opens(row: Pattern, post: Post) -> Unstaffed:
@@ -188,13 +209,3 @@ def _bare(world: World) -> list[Post]:
             hours, servers = "always", UNLIMITED
         posts.append(Post(name, role, i, crews or (Crew(name, hours, servers),), servers, quota=quota))
     return posts
-
-
-def staffed_seconds(world: World, crews: Sequence[Crew]) -> float:
-    """Seconds in a week in which people are there, all of them added up."""
-    described = world.scenario.world
-    return sum(
-        crew.people * staffed_seconds_a_week(described, crew.hours, crew.people, dict(crew.present), crew.first)
-        for crew in crews
-        if crew.people
-    )

@@ -10,8 +10,12 @@ from rich.markup import escape
 from rich.table import Table
 
 from wogsim.language import _
+from wogsim.scenario.reading import Loaded
 from wogsim.studies.result import Result
+from wogsim.studies.shown import lacking
 from wogsim.studies.words import heading, warning
+
+MOST_LETTERS = 20  # so many are shown
 
 
 class Screen(Console):
@@ -54,7 +58,19 @@ def warn(screen: Screen, lines: Iterable[str]) -> None:
         screen.stress(warning(line), "yellow")
 
 
-def where(screen: Screen, directory: Path | None) -> None:
-    """Say where the files are, if there are any."""
+def unshown(loaded: Loaded) -> list[str]:
+    """What must be said where there are charts: letters that they cannot show."""
+    letters = lacking(loaded)
+    text = _("charts and pictures have no letters for {letters}, and show an empty box for each")
+    return (
+        [text.format(letters=letters if len(letters) <= MOST_LETTERS else letters[:MOST_LETTERS] + "…")]
+        if letters
+        else []
+    )
+
+
+def where(screen: Screen, directory: Path | None, loaded: Loaded) -> None:
+    """Say where the files are, if there are any, and what charts cannot show."""
     if directory:
+        warn(screen, unshown(loaded))
         screen.say(_("Tables and charts are in {directory}").format(directory=directory))

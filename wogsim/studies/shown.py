@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from wogsim.scenario.reading import Loaded
+
 Draw = Callable[[], "Figure"]
 
 
@@ -22,6 +24,13 @@ def drawn(name: str, result: Any, *args: Any, **asked: Any) -> Figure:
 
     figure: Figure = getattr(charts, name)(result, *args, **asked)
     return figure
+
+
+def lacking(loaded: Loaded) -> str:
+    """The letters of a scenario's titles that charts cannot show."""
+    from wogsim import charts
+
+    return charts.lacking(loaded)
 
 
 def save(figure: Figure, stem: Path) -> None:

@@ -1,8 +1,8 @@
 """In which unit a measure is read: the one that suits its size, the same in table, chart, verdict and report.
 
 Files have the units of `wogsim.measures.summary`, whatever the size. For people half an hour is 30 minutes, not 0.0
-days. One result reads a measure in one unit, which its largest mean decides; a value so small that it would read as
-nothing there is said in the unit that it deserves by itself.
+days. One result reads a measure in one unit, which its largest mean decides; a value so small that little would be left
+of it there is said in the unit that it deserves by itself.
 """
 
 import math
@@ -80,8 +80,8 @@ class Read:
         return digits_for([self.value(value) for value in values])
 
     def fitting(self, value: float, digits: int) -> tuple["Read", int]:
-        """How one value is read, and with how many digits: as all are, unless it would read as nothing."""
-        if self.own in LADDERS and 0 < abs(self.value(value)) < 0.5 * 10.0**-digits:
+        """How one value is read, and with how many digits: as all are, unless less than two digits were left of it."""
+        if self.own in LADDERS and 0 < abs(self.value(value)) < 10.0 ** (1 - digits):
             finer = read_as(self.own, [value])
             if finer.unit != self.unit:
                 return finer, finer.digits([value])
@@ -93,7 +93,7 @@ class Read:
         return own.text.format(value=number(own.value(value), digits))
 
     def cell(self, value: float, digits: int) -> str:
-        """A value in a column that has the unit: '5.8'; with a unit of its own where it would read as nothing."""
+        """A value in a column that has the unit: '5.8'; with a unit of its own where little were left of it."""
         own, _digits = self.fitting(value, digits)
         return number(self.value(value), digits) if own == self else self.said(value, digits)
 

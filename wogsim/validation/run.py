@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from wogsim.measures.outcome import Outcome
+from wogsim.replication.foretold import foretell, seconds
 from wogsim.replication.plan import Plan
 from wogsim.replication.prepare import prepare
 from wogsim.replication.run import replicate
@@ -21,7 +22,7 @@ from wogsim.validation.experiments import MISSED, Compared, Experiment, Row, que
 from wogsim.validation.offices import file_name
 from wogsim.validation.published import Figure, figures, published_queues
 from wogsim.validation.restaurant import laws
-from wogsim.work.parallel import Progress, in_order
+from wogsim.work.parallel import Progress, in_order, process_count
 from wogsim.world.agencies import World
 
 FAMILY = 0.01
@@ -73,6 +74,9 @@ def validate(
     share = QUICK if quick else 1.0
     experiments = (*queues(share), *laws(share), *published_queues(share), *evidence_worlds(share))
     plans = [prepare(experiment.loaded, engine) for experiment in experiments]
+    counts = [experiment.replications for experiment in experiments]
+    needed = sum(seconds([plan], count) for plan, count in zip(plans, counts, strict=True))
+    foretell(needed, process_count(jobs, sum(counts)))
     seen = _observed(experiments, plans, seed, jobs, progress)
     statistical = sum(not row.exact for experiment in experiments if experiment.judged for row in experiment.rows)
     level = 1 - FAMILY / statistical

@@ -11,7 +11,7 @@ from wogsim.language import _
 from wogsim.work.installing import command
 
 MANIFEST = "manifest.json"
-LONGEST_NAME = 200  # bytes; the place beside has a longer one
+LONGEST_NAME = 200  # bytes; endings and what SQLite appends need some more
 NO_PATH = (OSError, ValueError, RuntimeError)  # names too long, loops of links, a working directory gone
 
 

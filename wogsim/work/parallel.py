@@ -6,22 +6,21 @@ No process is left behind when something ends the work, and results never depend
 import math
 import multiprocessing
 import os
-import re
 import signal
-import socket
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from functools import partial
 from itertools import pairwise
+from multiprocessing import resource_tracker
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
 from wogsim.errors import BadInput
 from wogsim.language import _, current, using
-from wogsim.work.installing import command
+from wogsim.work.cluster import cluster as cluster  # beside the other executors, for who writes Python
 
 Key = TypeVar("Key")
 Result = TypeVar("Result")
@@ -29,8 +28,6 @@ Progress = Callable[[int, int], None]
 
 AHEAD = 256  # pieces of work handed out and not yet back: enough for a cluster, few enough for a memory
 MOST_PROCESSES = 61  # what Windows can wait for
-PATIENCE = 30  # seconds for a scheduler, and for its first worker, to answer
-PLACE = re.compile(r"(?:\w+://)?\[?(?P<host>[^/\[\]]+?)\]?:(?P<port>\d{1,5})/?")
 
 
 def in_order(
@@ -66,6 +63,11 @@ def in_order(
 def width(executor: Executor | None) -> int:
     """How many pieces of work an executor does at a time; `AHEAD` where it does not tell."""
     return 1 if executor is None else getattr(executor, "_max_workers", AHEAD)
+
+
+def here(executor: Executor | None) -> int:
+    """How many pieces of work this machine does at a time; 0 where an executor does not tell, as that of a cluster."""
+    return 1 if executor is None else getattr(executor, "_max_workers", 0)
 
 
 def divided(count: int, at_once: int, pieces: int) -> list[range]:
@@ -149,6 +151,9 @@ def processes(count: int) -> Iterator[Executor]:
         When one of them was ended from outside, most likely for want of memory.
     """
     context = multiprocessing.get_context("spawn")
+    if hasattr(resource_tracker, "ensure_running"):
+        with _deaf_to_ctrl_c():  # it hears a closed terminal too, and would be started anew without knowing anything
+            resource_tracker.ensure_running()
     with _Processes(count, context, initializer=_follow_parent) as executor:
         try:
             yield executor
@@ -166,56 +171,6 @@ def processes(count: int) -> Iterator[Executor]:
             if executor._result_queue is not None:
                 executor._result_queue._writer.close()  # type: ignore[attr-defined]
             raise
-
-
-@contextmanager
-def cluster(address: str) -> Iterator[Executor]:
-    """The workers of a dask.distributed scheduler; it repeats the work of one that dies.
-
-    Parameters
-    ----------
-    address : such as 'tcp://10.0.0.5:8786'
-
-    Raises
-    ------
-    BadInput
-        When dask.distributed is not installed, nobody answers there, or the workers cannot do the work.
-    """
-    try:
-        from distributed import Client
-        from distributed.scheduler import KilledWorker
-    except ImportError as error:
-        text = _("--cluster needs dask.distributed, which is not installed: {command}")
-        raise BadInput(text.format(command=command("cluster"))) from error
-
-    def trouble(reason: str) -> BadInput:
-        return BadInput(_("--cluster {address}: {reason}").format(address=address, reason=reason))
-
-    expected = _("no scheduler answers there; expected an address like tcp://10.0.0.5:8786")
-    place = PLACE.fullmatch(address)
-    if place is None:
-        raise trouble(expected)
-    try:
-        # Asked first without dask, which takes a minute to give up and leaves half a client behind.
-        socket.create_connection((place["host"], int(place["port"])), PATIENCE).close()
-        client: Any = Client(address, timeout=PATIENCE, set_as_default=False)
-    except Exception as error:  # a wrong address makes dask complain in many ways
-        raise trouble(expected) from error
-    with client:
-        try:
-            client.wait_for_workers(1, timeout=PATIENCE)
-        except TimeoutError as error:
-            start = _("the scheduler has no workers; start some with: dask worker {address}").format(address=address)
-            raise trouble(start) from error
-        try:
-            yield client.get_executor(pure=False)
-        except (CancelledError, OSError) as error:
-            raise trouble(_("the scheduler has gone")) from error
-        except KilledWorker as error:
-            raise trouble(_("workers end over this work, perhaps for want of memory")) from error
-        except ImportError as error:
-            reason = _("a worker lacks what the work needs ({error}); install the same wogsim there")
-            raise trouble(reason.format(error=error)) from error
 
 
 @contextmanager

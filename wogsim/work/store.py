@@ -139,7 +139,7 @@ def opened(
             _refuse_foreign(directory, name)
             stack.enter_context(held(directory))
             journal = file.with_name(f"{name}-journal")
-            for path in (file, journal):
+            for path in (file, journal, file.with_name(f"{name}-wal"), file.with_name(f"{name}-shm")):
                 refuse_no_file(path)
             if fresh and file.exists():
                 journal.unlink(missing_ok=True)

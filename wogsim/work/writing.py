@@ -7,6 +7,7 @@ import os
 import platform
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,14 @@ from wogsim.work.workspace import NEW, put_in_place, tidy, workspace
 if TYPE_CHECKING:
     import pandas as pd
 
+# How tables are written: how pandas calls it. What spreadsheets in Indonesia open as a table has semicolons, a decimal
+# comma, and says at its beginning that it is UTF-8.
+STYLES: dict[str, dict[str, str]] = {
+    "plain": {"sep": ",", "decimal": ".", "encoding": "utf-8"},
+    "id": {"sep": ";", "decimal": ",", "encoding": "utf-8-sig"},
+}
+PLAIN = "plain"
+_style = ContextVar("csv_style", default=PLAIN)
 DEPENDENCIES = ("simpy", "numpy", "scipy", "pandas", "matplotlib")
 
 
@@ -99,16 +108,36 @@ def beside(directory: Path) -> Iterator[Path]:
             os.replace(new / file, directory / file)
 
 
+@contextmanager
+def csv_style(name: str) -> Iterator[None]:
+    """Write every table in one of STYLES, as long as this lasts."""
+    before = _style.set(name)
+    try:
+        yield
+    finally:
+        _style.reset(before)
+
+
 def write_csv(table: pd.DataFrame, path: Path, *, more: bool = False) -> None:
     """Write a table, or `more` of it behind what is there, with nine significant digits, the same on every system."""
-    with path.open("a" if more else "w", encoding="utf-8", newline="") as file:
-        table.to_csv(file, header=not more, index=False, float_format="%.9g", lineterminator="\n")
+    style = STYLES[_style.get()]
+    with path.open("a" if more else "w", encoding="utf-8" if more else style["encoding"], newline="") as file:
+        table.to_csv(
+            file,
+            sep=style["sep"],
+            decimal=style["decimal"],
+            header=not more,
+            index=False,
+            float_format="%.9g",
+            lineterminator="\n",
+        )
 
 
 def write_manifest(directory: Path, said: Mapping[str, Any]) -> None:
     """Write `said` to the manifest, with versions and the names of the files that are there."""
     files = sorted(path.name for path in directory.iterdir())
-    text = json.dumps({**said, "versions": versions(), "files": files}, ensure_ascii=False, indent=2)
+    style = {} if _style.get() == PLAIN else {"csv_style": _style.get()}
+    text = json.dumps({**said, **style, "versions": versions(), "files": files}, ensure_ascii=False, indent=2)
     (directory / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
 
 

@@ -5,6 +5,7 @@ Draws stay keyed to the file's agencies and clearances, so merging or splitting 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from heapq import heappop, heappush
 
@@ -12,7 +13,7 @@ import numpy as np
 
 from wogsim.chance.distributions import Floats
 from wogsim.contract.cases import Bools
-from wogsim.contract.hours import Hours
+from wogsim.contract.hours import DAY, Hours
 from wogsim.errors import BadInput, Problem
 from wogsim.language import _, ngettext
 from wogsim.scenario.described import Agency as DescribedAgency
@@ -20,8 +21,14 @@ from wogsim.scenario.described import Clearance as DescribedClearance
 from wogsim.scenario.file import Scenario
 from wogsim.scenario.quantities import NEED, OPEN_HOUR, counted
 from wogsim.world.crews import Crew
-from wogsim.world.needs import Course, Source, a_week, course, sources
-from wogsim.world.opening import opening_hours, working_days, working_days_a_week, working_seconds_a_week
+from wogsim.world.needs import Course, Source, a_week, course, sources, weekly
+from wogsim.world.opening import (
+    opening_hours,
+    weeks_alike,
+    working_days,
+    working_days_a_week,
+    working_seconds_a_week,
+)
 from wogsim.world.shares import first_share
 
 CENTRE = 0  # the building of the shared counters, the unit and the assisted desk
@@ -160,6 +167,48 @@ class World:
             return 0.0
         cases = float(self.rates @ self.permits[:, clearance]) * self.needed[clearance]
         return own.number * cases if own.per == NEED else a_week(own, self.scenario.world)
+
+    @cached_property
+    def weeks(self) -> int:
+        """Whole weeks in which arrivals last, one at least: those over which loads are averaged."""
+        return max(self.end // (7 * DAY), 1)
+
+    @property
+    def whole_weeks(self) -> int:
+        """How long these are, in seconds."""
+        return self.weeks * 7 * DAY
+
+    @cached_property
+    def weeks_alike(self) -> bool:
+        """Whether all these weeks are the same: no holiday, no hours or needs of some dates, none that come rarely."""
+        dated = any(source.dates is not None for source in self.sources)
+        return not dated and weeks_alike(self.scenario.world, self._hours, 7 * self.weeks)
+
+    def midnight(self, day: date) -> int:
+        """When a day begins, before the first one too."""
+        return (day - self.scenario.world.start).days * DAY
+
+    def mean_rate(self, clearance: int | None = None) -> float:
+        """Expected arrivals in a week on average over the run, with its holidays, as `rate` says it of a usual week."""
+        if clearance is None:
+            return float(self.mean_rates.sum())
+        return self.rate(clearance) * self._part(self.own_source(clearance))
+
+    @cached_property
+    def mean_rates(self) -> Floats:
+        """Expected needs of each permit in a week on average over the run, shape (permits,)."""
+        if self.weeks_alike:
+            return self.rates
+        rates: Floats = np.sum([source.permits * self._part(source) for source in self.sources], axis=0)
+        return rates
+
+    def _part(self, source: Source) -> float:
+        """Needs in a week of the run, of those that its source has in a usual week."""
+        described = self.scenario.world
+        usual = self.weeks_alike or (source.dates is None and weekly(described) is not None)
+        if usual or not source.per_week:
+            return 1.0
+        return float(course(described, source, self.whole_weeks).expected.sum()) / self.weeks / source.per_week
 
     @cached_property
     def sources(self) -> list[Source]:
@@ -376,7 +425,8 @@ def _split(world: World, wanted: int) -> World:
     agency = world.agencies[most]
     if agency.quota == 1:
         said = _(
-            "'{agency}' has 1 ticket a day, which cannot be divided; expected at most {number} agencies, or a quota"
+            "'{agency}' has 1 ticket a day, which cannot be divided; expected at most {number} agencies, or more "
+            "tickets"
         )
         raise BadInput(Problem("levers.agencies", wanted, said.format(agency=agency.key, number=len(world.agencies))))
     if len(own) < 2 or agency.counters < 2:

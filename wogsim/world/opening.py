@@ -1,7 +1,7 @@
 """From the hours a scenario names to intervals on the simulation clock."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from itertools import pairwise
 
@@ -50,6 +50,19 @@ def open_days(world: Described, name: str, days: int) -> Iterator[tuple[int, Par
             yield number, parts
 
 
+def weeks_alike(world: Described, names: Iterable[str], days: int) -> bool:
+    """Whether each of the first days opens as its weekday does: no holiday, no hours of a date, none that are rare."""
+    for name in names:
+        if name == "always":
+            continue
+        if world.hours[name].weeks > 1 or world.hours[name].since:
+            return False
+        usual, found = week_of(world, name), dict(open_days(world, name, days))
+        if any(found.get(day, ()) != usual[(world.start + timedelta(day)).weekday()] for day in range(days)):
+            return False
+    return True
+
+
 def opening_hours(world: Described, name: str, end: int) -> Hours:
     """The hours called `name`, for arrivals up to `end` seconds; 'always' is holidays too."""
     if name == "always":
@@ -92,9 +105,12 @@ def staffed_seconds_a_week(world: Described, name: str, servers: int, shifts: Sh
     return seconds / _rarity(world, name)
 
 
-def opening_days_a_week(world: Described, name: str) -> float:
-    """How many days of a week without holidays the hours called `name` open on."""
-    return sum(opened(week_of(world, name))) / _rarity(world, name)
+def sittings_a_week(hours: Hours, until: int) -> float:
+    """How many sittings a week begin, on average up to second `until`; what stays open has one every day."""
+    there = hours.opens < until
+    begins = np.append(True, hours.ends_sitting[:-1])[: len(there)] & there
+    days_more = (np.minimum(hours.closes[there], until) - hours.opens[there] - 1) // DAY
+    return float(np.count_nonzero(begins) + days_more.sum()) * 7 * DAY / until
 
 
 def working_days_a_week(world: Described) -> int:

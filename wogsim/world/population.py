@@ -305,7 +305,7 @@ def pilot(world: World, size: int) -> Iterator[Applicants]:
     """
     zeros = np.zeros(size, dtype=np.int64)
     for own, name in _names(world):
-        yield _stream(world, (0, "pilot", name), own, zeros, [Source((), world.rates)], zeros)
+        yield _stream(world, (0, "pilot", name), own, zeros, [Source((), world.mean_rates)], zeros)
 
 
 def portal_hours(world: World, seed: int, replication: int) -> Hours:

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.drawn import by_gid, said
 from tests.offices import KEPT, office
 from tests.places import TINY
 from wogsim.errors import BadInput
@@ -70,12 +71,12 @@ class TestByHand:
         assert one_door(hand_offs, 3).series[-1].first == pytest.approx(2.5 / 3)  # of what may be delegated at all
         assert (one_door(hand_offs).grantable, one_door(hand_offs).clearances) == (3, 4)
 
-    def test_in_neutral_only_collections_separate(self):
-        """The one intake is as long as the four; four collections of a second, the shortest there is, against one."""
+    def test_in_neutral_nothing_separates(self):
+        """The one intake is as long as the four, and what is handed over in no time is no step anywhere."""
         collect = {f"world.agencies.{key}.collection": "0 s" for key in "abcd"}
         found = one_door(breakeven(office(), preset="neutral", engine="simpy", settings=collect))
-        assert [at.difference.mean * 86_400 for at in found.series] == pytest.approx([-3] * 5)
-        assert found.reading.verdict is Verdict.ALWAYS
+        assert [at.difference.mean * 86_400 for at in found.series] == [0] * 5
+        assert found.reading.verdict is Verdict.EQUAL
 
     def test_by_permit_the_steps_are_permits(self):
         """Two permits of two clearances each: the first granted saves its hand-offs for half of the citizens."""
@@ -247,33 +248,44 @@ class TestOneBreakEvenForOnePoint:
     @pytest.mark.parametrize(
         ("means", "share", "besides_it"),
         [
-            ((5, -5, -5, -5), 0.25, ""),
-            ((5, -5, 5, -5), 0.75, "25–50 %"),
-            ((-5, 5, 5, -5), 0.75, "0–25 %"),
-            ((5, -5, -5, 5), None, "25–75 %"),  # with all authority it is slower again
-            ((-5, -5, 5, 5), None, "0–50 %"),
-            ((5, 5, 5, 5), None, ""),
+            ((5, -5, -5, -5), 0.25, []),
+            ((5, -5, 5, -5), 0.75, ["25–50 %"]),
+            ((-5, 5, 5, -5), 0.75, ["0–25 %"]),
+            ((5, -5, -5, 5), None, ["25–75 %"]),  # with all authority it is slower again
+            ((-5, -5, 5, 5), None, ["0–50 %"]),
+            ((0, -5, 5, 5), None, ["25–50 %"]),  # alike without authority, which is not faster
+            ((5, 5, 5, 5), None, []),
         ],
     )
     def test_what_holds_from_there_on(self, loaded, capsys, means, share, besides_it):
         search = humped(*means)
         assert (search.breakeven and search.breakeven.share) == share
-        assert besides(search).replace("\N{NO-BREAK SPACE}", " ") == besides_it
+        assert [span.replace("\N{NO-BREAK SPACE}", " ") for span in besides(search)] == besides_it
         print_result(made(loaded, search), Path("there"))
         table = capsys.readouterr().out.split("\n\n")[1]
         rows = [line for line in table.splitlines() if "1 per day" in line]
         assert len(rows) == 1
-        assert ("75 %" in rows[0].replace("\N{NO-BREAK SPACE}", " ")) == (share == 0.75 or "75" in besides_it)
+        assert ("75 %" in rows[0].replace("\N{NO-BREAK SPACE}", " ")) == (share == 0.75 or "25–75 %" in besides_it)
+
+    def test_only_it_is_drawn_and_numbered_as_one(self, loaded):
+        """Three crossings at one point: two thin lines, and the break-even thick, with its number."""
+        result = made(loaded, humped(5, -5, 5, -5))
+        for figure in (result.chart(), result.curve("one-door")):
+            assert len(by_gid(figure, "crossing")) == 2
+            assert len(by_gid(figure, "break-even")) == 1
+            assert said(figure, "share") == ["75\N{NO-BREAK SPACE}%"]
 
     def test_in_words(self, loaded):
-        def said(*means):
+        def told_of(*means):
             return sentences(made(loaded), humped(*means)).replace("\N{NO-BREAK SPACE}", " ")
 
-        assert said(5, -5, 5, -5) == (
+        assert told_of(5, -5, 5, -5) == (
             "One-door is faster than One-roof beyond 75 % delegated authority (sure on both sides of that step). "
             "Below it is faster at 25–50 % too, but not in between."
         )
-        assert said(5, -5, -5, 5) == "One-door is faster than One-roof at 25–75 % delegated authority, but not at more."
+        assert (
+            told_of(5, -5, -5, 5) == "One-door is faster than One-roof at 25–75 % delegated authority, but not at more."
+        )
 
     def test_an_interval_has_the_digits_to_be_one(self):
         def between(low, high):
@@ -281,7 +293,7 @@ class TestOneBreakEvenForOnePoint:
 
         assert between(0.0831, 0.0834) == "8.31–8.34 %"
         assert between(0.42, 0.58) == "42–58 %"
-        assert between(0.083, 0.083) == "the step itself"
+        assert between(0.083, 0.083) == "a step"
 
 
 def test_one_convention_in_all_studies(capsys):

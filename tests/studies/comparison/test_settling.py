@@ -7,7 +7,7 @@ from tests.drawn import said
 from wogsim.output_analysis.warm_up import mser
 from wogsim.scenario.reading import load
 from wogsim.studies.comparison.run import compare
-from wogsim.studies.comparison.settling import Settling
+from wogsim.studies.comparison.settling import Settling, warm_up_days
 from wogsim.validation.offices import Office, exponential
 
 HEAVY = {"world.citizens.need": "288 per day", "world.citizens.patience": "exponential(1 day)"}
@@ -99,3 +99,10 @@ def test_the_series_goes_from_the_first_citizen_to_the_end_of_the_cohort(desk):
         assert found.need[0] < 1
         assert 19 < found.need[-1] < 21
         assert len(found.series) == pytest.approx(72 * 21 / 5, rel=0.1)
+
+
+@pytest.mark.slow
+def test_the_shipped_city_passes_its_own_warmup():
+    result = compare(load("restaurant-permit"), engine="auto")
+    assert not warned(result)
+    assert not [found for found in result.settling() if found.remark(warm_up_days(result)).startswith("too short")]

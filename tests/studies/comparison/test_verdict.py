@@ -290,6 +290,7 @@ class TestDifferences:
         table = pd.read_csv(out / "differences.csv")
         assert list(table) == [
             "pattern_a", "pattern_b", "measure", "unit", "mean_difference", "ci_low", "ci_high", "p_holm",
+            "overloaded",
         ]  # fmt: skip
         assert len(table) == 10 * len(result.measures)
         assert ((table["p_holm"] >= 0) & (table["p_holm"] <= 1)).all()

@@ -10,6 +10,7 @@ from wogsim.studies.comparison import words
 from wogsim.studies.comparison.run import compare
 from wogsim.studies.comparison.told_apart import groups
 from wogsim.studies.result import Result
+from wogsim.studies.units import plain
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +38,9 @@ class TestAnswers:
         assert not groups({"a": [1, 2], "b": [2, 1]}).equal
 
     def test_ties_are_not_ranked(self):
-        text = words.answer_of(Titled(), {"a": [1, 2, 3], "b": [3, 2, 1.5]}, "{value} min", "{low} before {high}")
+        text = words.answer_of(
+            Titled(), {"a": [1, 2, 3], "b": [3, 2, 1.5]}, plain("{value} min"), "{low} before {high}"
+        )
         assert "before" not in text
         assert "cannot tell the patterns apart" in text
 
@@ -57,9 +60,9 @@ class TestAsides:
     def test_ties_are_not_ranked(self, result):
         same = {key: [1.0, 2.0, 3.0, 4.0] for key in FIVE}
         ends = "{low} {low_value} before {high} {high_value}"
-        assert words.answer_of(result, same, "{value} %", ends) == "All patterns are equal: 2.5 % on average."
+        assert words.answer_of(result, same, plain("{value} %"), ends) == "All patterns are equal: 2.5 % on average."
         higher = same | {"one-door": [2.0, 3.0, 4.0, 5.1]}
-        text = words.answer_of(result, higher, "{value} %", ends)
+        text = words.answer_of(result, higher, plain("{value} %"), ends)
         assert "before One-door 3.5 %" in text
         noise = same | {"one-door": [2.0, 1.0, 4.0, 3.2]}
-        assert "cannot tell the patterns apart" in words.answer_of(result, noise, "{value} %", ends)
+        assert "cannot tell the patterns apart" in words.answer_of(result, noise, plain("{value} %"), ends)

@@ -272,7 +272,7 @@ def test_a_way_of_less_than_a_day_is_told_in_hours_or_minutes(everybody, seconds
 
 class TestText:
     def test_a_table_for_each_pattern(self, everybody):
-        text = everybody[0].text(everything=True)
+        text = everybody[0].text(everything=True).replace(" *: ", ": ")  # somebody may be overloaded there
         for title in ("Technical-functional: ", "One-roof: ", "One-door: ", "Centralized: ", "Electronic: "):
             assert f"\n{title}permit in hand after" in text or f"\n{title}gave up after" in text
         assert "hands in papers at Agency $A" in text

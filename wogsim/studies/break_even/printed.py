@@ -40,30 +40,33 @@ def print_result(result: BreakEven, directory: Path) -> None:
     for line in (*beside_all(result), *beyond_grantable(result)):
         screen.say(line)
     text = _(
-        "Break-even: the least share from which on the pattern is faster at every higher one. The same citizens "
-        "everywhere, {runs}, seed {seed}. Each interval holds its break-even with 95 %; of many "
-        "intervals about one in twenty misses."
+        "Break-even: the least share from which on the pattern is faster at every higher one (a step: sure on both "
+        "sides of it; ?: not sure). The same citizens everywhere, {runs}, seed {seed}. Each interval holds its "
+        "break-even with 95 %; of many intervals about one in twenty misses."
     )
     screen.say(text.format(runs=replications(result.replications), seed=result.seed))
     for pattern in result.searched:
         screen.say(convention(result.title(AGAINST), result.title(pattern)))
     warn(screen, result.refusals())
-    where(screen, directory)
+    where(screen, directory, result.loaded)
 
 
 def _found(result: BreakEven, searches: list[Search]) -> Table:
     """What was found for one pattern, a row for each point."""
     read = result.reads[result.ranked_by]
-    elsewhere = [_("faster also")] if any(map(besides, searches)) else []
+    elsewhere = [_("faster\nalso at")] if any(map(besides, searches)) else []
     ends = [_("{unit} at 0 %"), _("{unit} at 100 %")]
     headings = (
         _("verdict"),
         _("break-even"),
-        _("95 % interval"),
+        _("95 %\ninterval"),
         *elsewhere,
         *(h.format(unit=read.head) for h in ends),
     )
     made = table([], map(escape, (*map(axis_title, result.axes), *headings)), overflow="fold")
+    words = made.columns[len(result.axes) :][: 3 + len(elsewhere)]
+    for column in (*words[:2], *words[3:]):  # an open interval may take two lines
+        column.no_wrap = True
     digits = read.digits([search.difference(end) for search in searches for end in (0, 1)])
     for search in searches:
         point = result.grid.points[search.point]
@@ -71,7 +74,7 @@ def _found(result: BreakEven, searches: list[Search]) -> Table:
         differences = [_signed(read.value(search.difference(end)), digits) + _mark(search, end) for end in (0, 1)]
         verdict, *row = _row(search)
         verdict += f" {SIGN}" if any(search.overloaded) else ""
-        made.add_row(*at, verdict, *row, *([besides(search) or "-"] if elsewhere else []), *differences)
+        made.add_row(*at, verdict, *row, *(["\n".join(besides(search)) or "-"] if elsewhere else []), *differences)
     return made
 
 

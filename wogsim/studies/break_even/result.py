@@ -27,7 +27,7 @@ SEARCHED = {key: PATTERNS[key].grants[0].authority for key in ("one-door", "cent
 
 @dataclass(frozen=True)
 class Stretch:
-    """Shares from ``low`` to ``high`` at which the pattern's mean is lower, though not beyond; whether that is sure."""
+    """Shares from ``low`` to ``high`` at which the pattern's mean is lower, though not beyond; whether any is sure."""
 
     low: float
     high: float
@@ -75,16 +75,21 @@ class Search:
         last = self.reading.crossings[-1:]
         return last[0] if last and last[0].downwards else None
 
+    def drawn_as(self, turn: Crossing) -> Verdict | None:
+        """Whether a crossing is the break-even, sure or not; None where the pattern is not faster from there on."""
+        return turn.verdict if turn == self.breakeven else None
+
     @property
     def stretches(self) -> tuple[Stretch, ...]:
         """Where else the pattern is faster by the means: below a share beyond which it is slower again."""
-        found, begin, sure = list[Stretch](), 0.0, True
+        faster = [at for at in self.series if at.sign < 0]
+        found, begin = list[Stretch](), faster[0].first if faster else 0.0
         for turn in self.reading.crossings:
-            certain = turn.verdict is Verdict.BREAK_EVEN
             if turn.downwards:
-                begin, sure = turn.share, certain
+                begin = turn.share
             else:
-                found.append(Stretch(begin, turn.share, sure and certain))
+                sure = any(at.sure < 0 for at in faster if begin <= at.first and at.last <= turn.share)
+                found.append(Stretch(begin, turn.share, sure))
         return tuple(found)
 
     def difference(self, end: int) -> float:

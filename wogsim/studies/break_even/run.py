@@ -152,12 +152,12 @@ class _Searching:
             pattern: [(i, share) for i in self.worlds for share in _shares(self._levels(i, pattern))]
             for pattern in self.searched
         }
-        least, runs = len(self.worlds) + sum(map(len, self.first.values())), base.scenario.run.replications
-        refuse_too_many_cells(least, runs)
+        self.least, runs = len(self.worlds) + sum(map(len, self.first.values())), base.scenario.run.replications
+        refuse_too_many_cells(self.least, runs)
         self.roof: dict[int, Values] = {}
         self.found: dict[str, dict[Asked, Values]] = {pattern: {} for pattern in self.searched}
         self.why: dict[str, dict[Asked, BadInput]] = {pattern: {} for pattern in self.searched}
-        self.listener = _Listener(work.progress, least * runs, len(self.points))
+        self.listener = _Listener(work.progress, self.least * runs, len(self.points))
 
     def result(self, base: Loaded, preset: str | None) -> BreakEven:
         """Search every pattern at every point: first where it is asked for anyhow, then by halves."""
@@ -251,7 +251,17 @@ class _Searching:
         points = [self.points[i] | ({f"levers.{lever}": share} if lever else {}) for i, share in asking]
         alone, store = self.base.change({"levers.patterns": [pattern]}), self.kept and self.kept.of(pattern)
         self.listener.begin(pattern, asking, self.roof)
-        found = evaluate(alone, points, executor=self.executor, engine=self.engine, store=store, heard=self.listener)
+        # How long all of it takes is said once, when one-roof begins.
+        share = len(points) / self.least if pattern == AGAINST else 0.0
+        found = evaluate(
+            alone,
+            points,
+            executor=self.executor,
+            engine=self.engine,
+            store=store,
+            heard=self.listener,
+            share=share,
+        )
         values = found.values[:, :, 0]
         there = {at: values[number] for number, at in enumerate(asking) if number not in found.refused}
         return there, {asking[number]: why for number, why in found.refused.items()}

@@ -49,7 +49,7 @@ def interval(turn: Crossing | Reading) -> str:
     if math.isnan(turn.high):
         return _("{low} to beyond {all}").format(low=percent(turn.low), all=percent(1))
     if turn.low == turn.high:
-        return _("the step itself")
+        return _("a step")
     return _span(turn.low, turn.high)
 
 
@@ -65,11 +65,18 @@ def _span(low: float, high: float) -> str:
     return f"{first.removesuffix('%').rstrip()}–{last}"
 
 
-def besides(search: Search) -> str:
-    """Where else, by the means, the pattern is faster: '15–35 %, 55–95 % (not sure)'; nothing where nowhere."""
-    unsure = _("{span} (not sure)")
-    spans = [(_span(stretch.low, stretch.high), stretch.sure) for stretch in search.stretches]
-    return ", ".join(span if sure else unsure.format(span=span) for span, sure in spans)
+def crossings_called() -> dict[Verdict | None, str]:
+    """What a legend calls crossings, as `Search.drawn_as` tells them."""
+    return {
+        Verdict.BREAK_EVEN: _("break-even"),
+        Verdict.UNCERTAIN: _("break-even, not sure"),
+        None: _("another crossing"),
+    }
+
+
+def besides(search: Search) -> list[str]:
+    """Where else, by the means, the pattern is faster: '15–35 %', or '55–95 %?' where that is not sure."""
+    return [_span(stretch.low, stretch.high) + ("" if stretch.sure else "?") for stretch in search.stretches]
 
 
 def told(result: BreakEven, pattern: str, shown: Sequence[tuple[Any, int]], axis: Axis) -> str:
@@ -116,7 +123,11 @@ def sentences(result: BreakEven, search: Search) -> str:
     }
     if found.crossings:
         turn = search.breakeven or found.crossings[-1]
-        said = {"share": percent(turn.share), "interval": interval(turn), "spans": besides(search)}
+        said = {
+            "share": percent(turn.share),
+            "interval": interval(turn),
+            "spans": joined(besides(search)).replace("?", ""),
+        }
         return _crossings(search).format(**names, **said)
     texts = {
         Verdict.NEVER: _("{pattern} is slower than {against} whatever the {authority}."),

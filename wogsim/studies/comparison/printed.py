@@ -18,7 +18,7 @@ from wogsim.studies.beside import overload, sign
 from wogsim.studies.comparison import verdict, words
 from wogsim.studies.comparison.differences import narrower
 from wogsim.studies.comparison.result import Comparison
-from wogsim.studies.comparison.settling import settling, warm_up_days
+from wogsim.studies.comparison.settling import about, settling, warm_up_days
 from wogsim.studies.comparison.tables import INTERVAL, OF_PERMITS
 from wogsim.studies.printing import Screen, begun, table, warn, where
 from wogsim.studies.units import Read, length
@@ -65,7 +65,7 @@ def print_result(result: Comparison, written: Path | None, *, brief: bool = Fals
     if result.engine == "simpy" and not find_spec("numba"):
         said = _("The compiled engine would be faster: {command}").format(command=command("fast"))
         screen.print(said, markup=False, soft_wrap=True)  # a line that is copied stays one line
-    where(screen, written)
+    where(screen, written, result.loaded)
     screen.print()
     to_repeat, *grounds = verdict.sentences(result)
     about = _("Verdict.")
@@ -110,7 +110,7 @@ def _permits(result: Comparison) -> Table:
 
 
 def _cell(found: Estimate, measure: str, read: Read, between: str = "\n") -> str:
-    """A mean and half of its interval, as the column is read; with a unit where the mean would read as nothing."""
+    """A mean and half of its interval, as the column is read; with a unit where little of the mean were left."""
     if math.isnan(found.mean):
         return "-"
     own, digits = read.fitting(found.mean, SHARES.get(measure, 1))
@@ -174,7 +174,7 @@ def _foot(result: Comparison) -> str:
 def print_settling(result: Comparison) -> None:
     """After how many days each pattern has settled, and what that means for the scenario's warm-up."""
     screen, warm_up, rows = begun(result), warm_up_days(result), settling(result)
-    found = table([_("pattern"), _("measure")], [_("settled after\ndays")], no_wrap=True)
+    found = table([_("pattern"), _("measure")], [_("settled after")], no_wrap=True)
     found.columns[0].no_wrap = True
     found.add_column(_("the warm-up of {time}").format(time=length(warm_up * DAY)))
     for row in rows:
@@ -182,7 +182,7 @@ def print_settling(result: Comparison) -> None:
             _in_lines(escape(result.title(row.pattern))) + sign(result.known(row.pattern)),
             escape(_(BY_NAME[row.measure].title)),
         )
-        found.add_row(title, measure, number(row.days, 0), escape(row.remark(warm_up)))
+        found.add_row(title, measure, about(row.days), escape(row.remark(warm_up)))
     screen.print(found)
     if any(row.unclear and not row.empty for row in rows):
         text = _(

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from wogsim.replication.everybody import worth_at_once
+from wogsim.replication.foretold import foretell, seconds
 from wogsim.replication.prepare import nobody
-from wogsim.replication.size import refuse_too_large
+from wogsim.replication.size import log_size, memory, refuse_too_large
 from wogsim.scenario.reading import Loaded
 from wogsim.studies.comparison.result import Comparison
 from wogsim.studies.comparison.sequential import MOST, checked, until_precise
 from wogsim.studies.comparison.sides import replicate_all, sides
-from wogsim.work.parallel import Progress, in_order, process_count, workers
+from wogsim.work.parallel import Progress, here, in_order, process_count, workers
 
 
 def compare(
@@ -63,7 +64,15 @@ def compare(
     run = changed.scenario.run
     wanted = None if precision is None else checked(precision, max_replications, run.replications)
     most = wanted.most if wanted else run.replications
-    refuse_too_large(plans, most, process_count(jobs, most), log_to, keep_log)
+    processes = here(executor) if executor else process_count(jobs, most)
+    refuse_too_large(plans, most, processes, log_to, keep_log)
+    foretell(
+        seconds(plans, most),
+        processes,
+        memory=memory(plans, most, processes, keep_log),
+        log=log_size(plans, most) if log_to else 0,
+        at_most=wanted is not None,
+    )
     work = partial(replicate_all, plans, found.columns, run.seed, keep_log=keep_log)
     at_once = min(worth_at_once(plan.world, engine) for plan in plans)
     reached = None

@@ -33,7 +33,7 @@ def print_result(result: Explanation, directory: Path) -> None:
         screen.say(sentence)
     screen.say(words.foot(result))
     warn(screen, words.warnings(result))
-    where(screen, directory)
+    where(screen, directory, result.loaded)
 
 
 def _steps(result: Explanation) -> Table:

@@ -42,7 +42,7 @@ from wogsim.studies.sweep.evaluation import (
     point_key,
 )
 from wogsim.studies.sweep.kept import Listener, Work, identity
-from wogsim.studies.sweep.pace import foretell
+from wogsim.studies.units import read_as
 from wogsim.work import parallel
 from wogsim.work.store import Store
 
@@ -81,7 +81,7 @@ def explain(
     top : numbers in the chart
     most : work out only so many numbers: those that move it most in the first replication; default: all
     **asking : agencies, authority, delegated, coordinating, automated, replications, seed, settings, agencies_mode: see
-        `wogsim.scenario.settings.asked`. engine, jobs, executor, out, fresh, progress, announce: as in `wogsim.sweep`;
+        `wogsim.scenario.settings.asked`. engine, jobs, executor, out, fresh, progress: as in `wogsim.sweep`;
         the store is ``explain.sqlite``
 
     Raises
@@ -109,8 +109,6 @@ def explain(
         with work.workers(len(points) * replications) as chosen:
             rounds = _Rounds(work, store, chosen, {point_key(points[i]): why for i, why in refused.items()}, heard)
             some = most is not None and most < sum(bool(number.sides) for number in numbers)
-            further = (replications - 1) * len(_points(between_them, numbers[:0])) + 2 * (most or 0) * replications
-            rounds.foretell(base, further if some else 0, hint=most is None)
             if some:
                 first = base.change({"run.replications": 1})
                 found = rounds.worked_out(first, between_them, numbers)
@@ -147,21 +145,6 @@ class _Rounds:
     executor: Executor | None
     refused: Mapping[str, BadInput]
     heard: _Listener
-
-    def foretell(self, base: Loaded, further: int, *, hint: bool) -> None:
-        """Let it be said before the work how long it takes; `further` cells come after the first round."""
-        announce = self.work.announce
-        if announce is None or self.work.executor:
-            return
-
-        def say(text: str) -> None:
-            more = _("With --most {count} only the numbers that move it most are worked out.").format(count=TOP)
-            announce(f"{text} {more}" if hint else text)
-
-        def tell(worlds: int, cells: int) -> None:
-            foretell(say, base, self.work.engine, self.executor, worlds, cells + further)
-
-        self.heard.foretell = tell
 
     def worked_out(
         self, base: Loaded, between_them: Worlds, numbers: Sequence[Uncertain]
@@ -282,5 +265,7 @@ def _guess(base: Loaded, own: int, between: tuple[str, str], measure: str, news:
     worlds = ngettext("{count} world", "{count} worlds", count).format(count=number(count, 0))
     if not len(gaps):
         return worlds
-    text, shown = _("{worlds}; {one} minus {other} so far: {value} {unit}"), number(float(gaps.mean()), 2)
-    return text.format(worlds=worlds, one=between[0], other=between[1], value=shown, unit=BY_NAME[measure].unit)
+    mean = float(gaps.mean())
+    shown = read_as(BY_NAME[measure].unit, [mean]).said(mean, 2)
+    text = _("{worlds}; {one} minus {other} so far: {value}")
+    return text.format(worlds=worlds, one=between[0], other=between[1], value=shown)

@@ -47,8 +47,10 @@ class Trail:
     @property
     def outcome(self) -> str:
         """How it ended, in the language in use."""
+        if not self.sojourn:
+            return _("permit in hand at once") if self.granted else _("gave up at once")
         text = _("permit in hand after {time}") if self.granted else _("gave up after {time}")
-        return text.format(time=duration(max(self.sojourn, 1)))
+        return text.format(time=duration(self.sojourn))
 
 
 @dataclass(frozen=True, eq=False)

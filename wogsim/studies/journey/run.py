@@ -1,7 +1,6 @@
 """Follow one citizen under several patterns: the same person, the same luck, step by step."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,10 +10,10 @@ from wogsim.contract.log import EndedBy, Log
 from wogsim.errors import BadInput
 from wogsim.language import _, ngettext
 from wogsim.measures.attempts import activity_ends, granted_cases, in_roles
+from wogsim.measures.pools import any_overloaded
 from wogsim.patterns import Pattern
 from wogsim.replication.prepare import prepare
-from wogsim.replication.run import one_pattern
-from wogsim.replication.size import refuse_too_large
+from wogsim.replication.run import each_pattern
 from wogsim.routing.papers import bringings
 from wogsim.routing.ways import ways
 from wogsim.scenario.names import PATTERN_TITLES
@@ -46,11 +45,11 @@ def journey(loaded: Loaded, case: int | None = None, *, replication: int = 0, **
     changed = asked(loaded, **asking)
     _refuse_no_whole_number("replication", replication)
     prepared = prepare(changed)
-    refuse_too_large([prepared], 1, 1, None, keep_log=True)
     world = prepared.world
+    running = each_pattern(prepared, changed.scenario.run.seed, replication, kept=True)
     citizens = population(world, changed.scenario.run.seed, replication)[0]
-    seed, chosen = changed.scenario.run.seed, measured(citizens, 1 if case is None else case)
-    ran = [one_pattern(world, row, staff, seed, replication) for row, staff in prepared.patterns]
+    chosen = measured(citizens, 1 if case is None else case)
+    ran = list(running)
     k = ordinary(citizens, ran) if case is None else chosen
     return Journey(
         loaded=changed,
@@ -63,8 +62,8 @@ def journey(loaded: Loaded, case: int | None = None, *, replication: int = 0, **
         assisted=bool(citizens.assisted[k]),
         replication=replication,
         trails=tuple(
-            replace(_trail(world, row, cases, log, citizens, k), overloaded=bool(staff.overloaded))
-            for (row, staff), (cases, log) in zip(prepared.patterns, ran, strict=True)
+            _trail(world, row, cases, log, citizens, k)
+            for (row, _staff), (cases, log) in zip(prepared.patterns, ran, strict=True)
         ),
         preset=asking.get("preset"),
         left_out=prepared.left_out,
@@ -137,4 +136,6 @@ def _trail(world: World, row: Pattern, cases: Cases, log: Log, citizens: Applica
         end = int(log.completed[(log.case == k) & log.ended(EndedBy.GAVE_UP)].min())
     own = world.scenario.patterns.get(row.key)
     name: Name = dict(own.title) if own else PATTERN_TITLES[row.key]
-    return Trail(row.key, name, telling.steps(), int(cases.need[k]), end, granted)
+    return Trail(
+        row.key, name, telling.steps(), int(cases.need[k]), end, granted, any_overloaded(cases, log, world.scenario.run)
+    )

@@ -6,6 +6,7 @@ same citizens meet all of them. A sweep evaluates a grid; a search may ask again
 
 import json
 import math
+import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import closing
@@ -19,22 +20,23 @@ import numpy.typing as npt
 
 from wogsim.contract.cases import UNLIMITED
 from wogsim.engine import choose
-from wogsim.errors import BadInput, Problem, WogsimError
+from wogsim.errors import BadInput, Problem, TooLarge, WogsimError
 from wogsim.language import _
 from wogsim.measures.outcome import Outcome
 from wogsim.measures.summary import BY_NAME, MEASURES, SHARES
 from wogsim.output_analysis import Estimate
 from wogsim.replication.everybody import worth_at_once
+from wogsim.replication.foretold import foretell, foretell_checking, seconds
 from wogsim.replication.plan import Plan
 from wogsim.replication.prepare import nobody, prepare
 from wogsim.replication.run import replicate
-from wogsim.replication.size import refuse_too_large
+from wogsim.replication.size import refuse_no_room, refuse_too_large
 from wogsim.scenario.reading import Loaded
 from wogsim.staffing.roster import Unstaffed
 from wogsim.staffing.sizes import settled
 from wogsim.studies.sweep.grid import said
 from wogsim.version import __version__
-from wogsim.work.parallel import divided, finished, width
+from wogsim.work.parallel import divided, finished, here, width
 from wogsim.work.store import Store
 from wogsim.world.agencies import build
 
@@ -42,6 +44,7 @@ OVERLOADED = "overloaded"  # how many pools are in a replication; see `wogsim.st
 OF = {share.name: f"{share.name}_of" for share in SHARES}  # of how many citizens each share is
 NAMES = (*(measure.name for measure in MEASURES), *OF.values(), OVERLOADED)  # what a cell holds
 BLOCK = 500  # points whose plans are kept at a time
+SAMPLE = 8  # points that tell how long many more will take
 
 Values = npt.NDArray[np.float64]
 Point = Mapping[str, Any]
@@ -70,8 +73,6 @@ class Evaluation(NamedTuple):
 class News(NamedTuple):
     """What has been done: ``done`` of ``total`` 'points' are prepared, or of 'cells' finished.
 
-    Before the work 'begins', ``done`` is how many points are to be prepared, ``total`` how many cells to be run.
-
     ``values`` are those of the evaluation, as far as it has come; ``point`` has just got another cell, -1 is none.
     """
 
@@ -93,6 +94,7 @@ def evaluate(
     heard: Callable[[News], None] = lambda _news: None,
     whole: bool = False,
     needed: Collection[int] = (),
+    share: float = 1.0,
 ) -> Evaluation:
     """Every point in the replications, with the seed and under the patterns of the scenario.
 
@@ -107,20 +109,24 @@ def evaluate(
     heard : hears what has been done
     whole : a point at which any pattern cannot be staffed is refused, instead of that pattern being left out there
     needed : numbers of points without which there is no answer
+    share : what part of all the work that is asked for these points are; 0 where it has been said how long it takes
 
     Raises
     ------
     BadInput
         Naming the point, before the long work, when a value makes no sense. A world that can merely not be made or
-        staffed is among the refused, unless it is needed. When one is too large, or nobody's need arose in the cohort
-        at any point.
+        staffed is among the refused, unless it is needed. When nobody's need arose in the cohort at any point.
+    TooLarge
+        Naming the point, when a world does not fit into memory: which of them do must not change a result.
     CalendarExhausted
         Naming the point, when a pool's calendar ends before its work.
     """
     choose(engine)  # an engine that there is not is refused before the work
     known, scenario = dict(impossible(loaded, points) if refused is None else refused), loaded.scenario
     runs, keys = scenario.run.replications, [point_key(point) for point in points]
-    values = np.full((len(points), runs, len(scenario.levers.patterns), len(NAMES)), math.nan)
+    shape = (len(points), runs, len(scenario.levers.patterns), len(NAMES))
+    refuse_no_room(8.0 * math.prod(shape))
+    values = np.full(shape, math.nan)
     there = np.zeros((len(points), runs), dtype=bool)
     if store:
         store.add(keys)
@@ -138,13 +144,15 @@ def evaluate(
     without = np.isnan(values[..., NAMES.index("gave_up")]).all(axis=1).any(axis=1)
     todo = [i for i in range(len(points)) if i not in known and (without[i] or not there[i].all())]
     left_out, overloaded = dict[int, Mapping[str, str]](), dict[int, Mapping[str, list[str]]]()
-    heard(News("begins", len(todo), int((~there[todo]).sum()), values))
-    for start in range(0, len(todo), BLOCK):
-        plans = dict[int, Plan]()
+    missing_cells, count = sum(runs - int(there[i].sum()) for i in todo), 0
+    for block in _blocks(todo):
+        plans, took = dict[int, Plan](), list[float]()
         at = partial(_prepared, __version__, loaded, engine, whole)
-        asked = [(i, partial(at, points[i])) for i in todo[start : start + BLOCK]]
+        asked = [(i, partial(at, points[i])) for i in block]
         with closing(finished(executor, asked)) as prepared:
-            for count, (i, found) in enumerate(prepared, start + 1):
+            for i, (found, spent) in prepared:
+                count += 1
+                took.append(spent)
                 if isinstance(found, Plan):
                     plans[i] = found
                     left_out |= {i: found.left_out} if found.left_out else {}
@@ -155,10 +163,14 @@ def evaluate(
                     known[i] = found
                 heard(News("points", count, len(todo), values))
         tell()
+        for i, plan in plans.items():
+            _refuse_too_large(points[i], plan, here(executor))
+        if count == len(block) and share:  # the first
+            quick = sorted(took)[: (len(took) + 1) // 2]  # the others may have waited for what a process begins with
+            each = seconds(list(plans.values()), 1) / max(len(plans), 1)
+            foretell((sum(quick) / len(quick) * len(todo) + each * missing_cells) / share, here(executor))
         missing = {i: np.flatnonzero(~there[i]).tolist() for i in sorted(plans) if not there[i].all()}
         at_once = {i: worth_at_once(plans[i].world, engine) for i in missing}
-        for i in missing:
-            _refuse_too_large(plans[i], points[i], min(width(executor), len(missing) * runs))
         tasks = (
             ((i, few), partial(_cells, __version__, plans[i], points[i], scenario.run.seed, few))
             for i, few in _in_turn(missing, at_once, width(executor))
@@ -188,12 +200,19 @@ def overloads(plan: Plan) -> dict[str, list[str]]:
     return found
 
 
-def _refuse_too_large(plan: Plan, point: Point, workers: int) -> None:
-    """Refuse a point of which no replication fits into memory, as often as workers have one each."""
+def _blocks(todo: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Points in parts; where there are many, some from all over first, which tell how long the others will take."""
+    first = set(todo[:: math.ceil(len(todo) / SAMPLE)]) if len(todo) > 2 * SAMPLE else set[int]()
+    if first:
+        yield sorted(first)
+    rest = [i for i in todo if i not in first]
+    yield from (rest[start : start + BLOCK] for start in range(0, len(rest), BLOCK))
+
+
+def _refuse_too_large(point: Point, plan: Plan, processes: int) -> None:
     try:
-        here = replace(plan, engine=choose(plan.engine).name)
-        refuse_too_large([here], workers, workers, None, keep_log=False)
-    except BadInput as error:
+        refuse_too_large([plan], 1, processes)
+    except TooLarge as error:
         raise _at(point, error) from error
 
 
@@ -217,8 +236,10 @@ def impossible(loaded: Loaded, points: Sequence[Point]) -> dict[int, BadInput]:
     BadInput
         Naming the point, when a value makes no sense.
     """
-    refused = {}
+    refused, begun = {}, time.monotonic()
     for i, point in enumerate(points):
+        if i == SAMPLE:
+            foretell_checking(len(points), (time.monotonic() - begun) / SAMPLE * len(points))
         try:
             scenario = loaded.change(point).scenario
         except BadInput as error:
@@ -230,15 +251,22 @@ def impossible(loaded: Loaded, points: Sequence[Point]) -> dict[int, BadInput]:
     return refused
 
 
-def _prepared(version: str, loaded: Loaded, engine: str, whole: bool, point: Point) -> Plan | BadInput:
-    """A worker's part: who works where at a point, or why there is no such world."""
+def _prepared(version: str, loaded: Loaded, engine: str, whole: bool, point: Point) -> tuple[Plan | BadInput, float]:
+    """A worker's part: who works where at a point, or why there is no such world; and the seconds that it took."""
     _refuse_other_version(version)
+    begun = time.process_time()
+    found: Plan | BadInput
     try:
+        plan = prepare(loaded.change(point), engine)
+        _refuse_too_large(point, plan, 1)
         # Each worker chooses its engine anew: not all may have numba, and the result is the same.
-        plan = replace(prepare(loaded.change(point), engine), engine=engine)
-        return Unstaffed(*plan.left_out.values()) if whole and plan.left_out else plan
+        plan = replace(plan, engine=engine)
+        found = Unstaffed(*plan.left_out.values()) if whole and plan.left_out else plan
+    except TooLarge:
+        raise
     except BadInput as error:
-        return error
+        found = error
+    return found, time.process_time() - begun
 
 
 def _cells(version: str, prepared: Plan, point: Point, seed: int, replications: Sequence[int]) -> Values:

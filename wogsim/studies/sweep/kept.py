@@ -32,8 +32,7 @@ class Work:
     ``engine`` and ``jobs`` are those of `wogsim.compare`; ``executor`` is any `concurrent.futures.Executor` to work on
     instead of processes of this machine; ``out`` the directory for the store of finished cells, and for tables and
     charts at the end: with the same question asked again the work goes on where it ended, without it nothing is
-    written; ``fresh`` starts over; ``progress`` hears (cells done, all, how things stand), ``announce`` how long it
-    will take, before it begins.
+    written; ``fresh`` starts over; ``progress`` hears (cells done, all, how things stand).
     """
 
     engine: str = "auto"
@@ -42,7 +41,6 @@ class Work:
     out: str | Path | None = None
     fresh: bool = False
     progress: Progress | None = None
-    announce: Callable[[str], None] | None = None
 
     @classmethod
     def taken_from(cls, asked: dict[str, Any]) -> Work:
@@ -125,25 +123,14 @@ class Listener:
     ----------
     progress : hears (cells done, all, how things stand); None: nobody does
     guess : says what the answer looks like so far
-    foretell : hears once how many worlds and cells are to be worked out
     """
 
-    def __init__(
-        self,
-        progress: Progress | None,
-        guess: Callable[[News], str],
-        foretell: Callable[[int, int], None] | None = None,
-    ) -> None:
-        self.progress, self.guess, self.foretell = progress, guess, foretell
+    def __init__(self, progress: Progress | None, guess: Callable[[News], str]) -> None:
+        self.progress, self.guess = progress, guess
         self.cells = (0, 0)
 
     def __call__(self, news: News) -> None:
         """Pass on what has been done."""
-        if news.stage == "begins":
-            if self.foretell:
-                self.foretell(news.done, news.total)
-            self.foretell = None
-            return
         if self.progress is None:
             return
         if news.stage == "points":

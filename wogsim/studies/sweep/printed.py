@@ -42,7 +42,7 @@ def print_result(result: Sweep, directory: Path) -> None:
     runs, count = replications(result.replications), points(len(result.points))
     screen.say(text.format(points=count, runs=runs, seed=result.seed))
     warn(screen, result.refusals())
-    where(screen, directory)
+    where(screen, directory, result.loaded)
 
 
 def _range(result: Sweep, key: str, measure: str) -> str:

@@ -1,7 +1,6 @@
 """A sweep: the same citizens at every point of a grid, kept as it goes, so that it can be ended and gone on with."""
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,6 @@ from wogsim.studies.sweep.evaluation import NAMES, News, Values, evaluate, impos
 from wogsim.studies.sweep.files import write
 from wogsim.studies.sweep.grid import LEVERS, grid
 from wogsim.studies.sweep.kept import Listener, Work, identity, refuse_too_many_cells
-from wogsim.studies.sweep.pace import foretell
 from wogsim.studies.sweep.result import Sweep
 
 STORE = "sweep.sqlite"
@@ -52,8 +50,6 @@ def sweep(loaded: Loaded, *, vary: Mapping[str, Any] | None = None, **asking: An
     heard = Listener(work.progress, _guessing(patterns, len(points)))
     with work.store(STORE, identity(base, cut.axes), patterns, cut.axes) as store:
         with work.workers(len(points) * replications) as chosen:
-            if work.announce and not work.executor:
-                heard.foretell = partial(foretell, work.announce, base, work.engine, chosen)
             found = evaluate(
                 base, points, executor=chosen, engine=work.engine, store=store, refused=refused, heard=heard
             )
