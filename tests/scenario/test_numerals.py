@@ -53,7 +53,7 @@ def test_what_is_unambiguous_is_read(read, local, usual):
         ),
         (rate, "12,000 per year", "write 12 or 12000"),
         (share, "12,125 %", "write 12.125 or 12125"),
-        (rate, "1.000.000 per year", "'.' cannot stand in 1.000.000"),
+        (rate, "1.000.000 per year", "'1.000.000': thousands have no sign; write '1000000'"),
         (rate, "1 000 per year", "' ' cannot stand in 1 000"),
         (rate, "1'000 per year", "cannot stand in 1.000"),
         (rate, "\N{MINUS SIGN}4 per day", "'\N{MINUS SIGN}' cannot stand before it; expected a rate"),

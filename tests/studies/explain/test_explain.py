@@ -47,7 +47,7 @@ BY_HAND = {
         "front": {"others": 0.0, "send": "6 min"},
         "files": {
             "between_buildings": {"value": "4 hours", "range": ["3 hours", "8 hours"]},
-            "within_building": {"value": "1 hour", "range": ["2 hours", "1 hour"]},
+            "within_building": {"value": "1 hour", "range": ["1 hour", "2 hours"]},
         },
         "agencies": {"a": agency(), "b": agency()},
         "clearances": {"a1": clearance("a", 3), "b1": clearance("b", 4)},
@@ -450,7 +450,7 @@ class TestCharts:
 
 
 @pytest.fixture
-def _few_numbers(monkeypatch):
+def _eight_numbers(monkeypatch):
     """The first numbers only, which saves most of the worlds."""
 
     def few(loaded, share):
@@ -459,7 +459,7 @@ def _few_numbers(monkeypatch):
     monkeypatch.setattr("wogsim.studies.explain.run.uncertain", few)
 
 
-@pytest.mark.usefixtures("_few_numbers")
+@pytest.mark.usefixtures("_eight_numbers")
 class TestKept:
     """Nothing is worked out twice beside the same store."""
 
@@ -472,8 +472,7 @@ class TestKept:
         def never(*_asked):
             raise AssertionError("worked out anew")
 
-        for module in ("evaluation", "pace"):
-            monkeypatch.setattr(f"wogsim.studies.sweep.{module}.prepare", never)
+        monkeypatch.setattr("wogsim.studies.sweep.evaluation.prepare", never)
         monkeypatch.setattr("wogsim.studies.explain.run.prepare", never)
         again = explain(loaded, out=tmp_path, replications=1, engine="simpy")
         assert again.overloaded == first.overloaded
@@ -493,7 +492,7 @@ class TestKept:
         assert explain(load(TINY), replications=1, engine="simpy").overloaded == {}
 
 
-@pytest.mark.usefixtures("_few_numbers")
+@pytest.mark.usefixtures("_eight_numbers")
 class TestMost:
     def test_the_numbers_that_move_it_most_are_worked_out_and_the_others_left(self, tmp_path):
         asking = {"engine": "simpy", "replications": 3}
