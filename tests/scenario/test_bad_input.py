@@ -237,6 +237,13 @@ def test_what_rests_on_something_wrong_is_not_said():
     ]
 
 
+def test_a_wrong_number_of_an_agency_hides_no_unknown_hours():
+    with pytest.raises(BadInput) as caught:
+        load(GOOD).change({"world.agencies.b.wrong_door": 7, "world.front.hours": "offices"})
+    said = str(caught.value).splitlines()
+    assert [line.partition(" = ")[0] for line in said] == ["world.agencies.b.wrong_door", "world.front.hours"]
+
+
 def test_settings_that_take_each_other_away():
     for first in ("world", "world.agencies"):
         with pytest.raises(BadInput, match="is a value, not a table"):

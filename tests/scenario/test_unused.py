@@ -57,7 +57,6 @@ LENT = {"people": 1, "out_of": "counter:desk", "into": "assessors:stamp"}
         ),
         ({"world.hours.spare": "sat 08:00-12:00"}, "world.hours.spare", "nobody keeps these hours"),
         ({PRESENT: {"17:00-18:00": 0.5}}, PRESENT, "17:00-18:00 lies outside its hours 'office'"),
-        ({PRESENT: {"08:00-12:00": 0.5, "11:00-13:00": 0.2}}, PRESENT, "08:00-12:00 and 11:00-13:00 overlap"),
         ({"world.front.present": {"06:00-07:00": 0.5}}, "world.front.present", "06:00-07:00 lies outside"),
         (
             {"world.citizens.by_weekday": [1, 1, 1, 1, 1, 1, 0]},
@@ -96,11 +95,6 @@ LENT = {"people": 1, "out_of": "counter:desk", "into": "assessors:stamp"}
             {"world.permits": {"one": {}, "two": {"share": 0}}},
             "world.permits.two.share",
             "nobody applies",
-        ),
-        (
-            {"levers.secondments": [{"from": "2026-03-02", "until": "2026-03-06", **LENT}]},
-            "levers.secondments",
-            "outside the run from 2026-01-05 to 2026-02-01",
         ),
     ],
 )

@@ -50,6 +50,7 @@ NEVER_CLOSED: dict[str, Any] = {
     "world.agencies.*.signed_on": None,
     "world.clearances.*.signed_on": None,
     "world.front.signed_on": None,
+    "world.information.staff": 0,  # who keep hours of their own
 }
 NO_QUEUES = NO_TIMERS | NEVER_CLOSED | {"levers.unlimited_staff": True}
 
@@ -118,10 +119,10 @@ def critical_path_of_clearances(world: World, who: Applicants) -> Ints:
         described = clearance.described
         ready = np.zeros(len(who), dtype=np.int64)
         if described.inspectors:
-            ready = np.maximum(journey + who.draw(described.inspection, "inspection", clearance.key), 1)
+            ready = journey + who.draw(described.inspection, "inspection", clearance.key)
         for other in clearance.after:
             ready = np.maximum(ready, decided[other])
-        assessment = np.maximum(who.draw(described.assessment, "assessment", clearance.key, 0), 1)
+        assessment = who.draw(described.assessment, "assessment", clearance.key, 0)
         decided[i] = np.where(who.needs[:, i], ready + assessment, 0)
     return np.max(decided, axis=0)
 

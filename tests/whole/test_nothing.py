@@ -113,4 +113,4 @@ def test_a_case_without_work_is_over_at_once():
     nothing = {"world.agencies.desk.intake": "0 s", "world.agencies.desk.collection_by": "none"}
     told = journey(office(need="5 per day", **nothing), 1)
     assert [trail.sojourn for trail in told.trails] == [0]
-    assert told.trails[0].outcome == "permit in hand at once"
+    assert told.trails[0].granted

@@ -401,9 +401,9 @@ def exhausted(*names: str) -> CalendarExhausted:
     text = _(
         "Ten years after the last arrival there is still work left for: {pools}. It is too much or too long for its "
         "opening hours. Expected shorter work (world.clearances.*.assessment, world.agencies.*.intake), shorter delays "
-        "(world.files, world.carry, world.notice, signature, assignment), longer hours or fewer holidays (world.hours, "
-        "world.holidays), more people (world.clearances.*.assessors, world.agencies.*.counters) or fewer citizens "
-        "(world.citizens.need)."
+        "(world.files, world.carry, world.notice, latency, signature, assignment), longer hours or fewer holidays "
+        "(world.hours, world.holidays), more people (world.clearances.*.assessors, world.agencies.*.counters), a "
+        "shorter backlog (world.clearances.*.backlog) or fewer citizens (world.citizens.need)."
     )
     return CalendarExhausted(text.format(pools=", ".join(map(_called, names))))
 

@@ -23,7 +23,7 @@ STAND_INS: dict[str, Any] = {
 # What can be said of the first only where nothing is wrong at the second.
 RESTS = (
     ("world.agencies.*", "world.clearances.*"),
-    ("world.front.hours", "world.agencies.*"),
+    ("world.front.hours", "world.agencies.*.hours"),
     ("world.inspection.team", "world.inspection.team_donors"),
     ("world.citizens.need", "world.permits.*"),
     ("world.citizens.need", "world.citizens.need_by_date"),

@@ -111,6 +111,11 @@ RESTS: tuple[tuple[tuple[str, ...], Callable[[World], object], str], ...] = (
         lambda world: not (world.online.outage_every and world.online.outage_lasts.is_zero),
         mark("outages last no time (outage_lasts)"),
     ),
+    (
+        tuple(f"world.information.{key}" for key in ("time", "prevents", "hours")),
+        lambda world: world.information.staff,
+        mark("nobody is at an information desk (staff)"),
+    ),
     (("world.complaints.at", "world.complaints.work"), lambda world: world.complaints.share, mark("nobody complains")),
     (("world.inspection.journey",), _inspected, mark("nobody inspects (world.clearances.*.inspectors)")),
     (("world.standard_from",), lambda world: any(promises(world)), mark("nothing is promised (standard)")),
@@ -186,11 +191,6 @@ def _needs(scenario: Scenario) -> Iterator[Why]:
         if closed:
             said = _("needs arise while offices are open, and on {days} they are closed; say by_hour too")
             yield "world.citizens.by_weekday", said.format(days=", ".join(closed))
-    for lent in scenario.levers.secondments:
-        if lent.until < world.start or lent.since > last:
-            said = _("people are lent from {since} to {until}, outside the run from {first} to {last}")
-            said = said.format(since=lent.since, until=lent.until, first=world.start, last=last)
-            yield "levers.secondments", said
 
 
 # --- hours -----------------------------------------------------------------------------------------------------------
@@ -201,7 +201,7 @@ def _hours(scenario: Scenario) -> Iterator[Why]:
     kept = {agency.hours for agency in world.agencies.values()} | {world.working_days, world.front.hours or "always"}
     kept |= {agency.signed_on or "always" for agency in world.agencies.values()}
     kept |= {clearance.signed_on or "always" for clearance in world.clearances.values()}
-    kept.add(world.front.signed_on or "always")
+    kept |= {world.front.signed_on or "always", world.information.hours or "always"}
     if kept == {"always"}:
         yield (
             "world.holidays",
@@ -219,19 +219,13 @@ def _common(world: World) -> str:
 
 
 def _present(path: str, shares: Mapping[Parts, float], world: World, name: str) -> Iterator[Why]:
-    """Parts of the day that lie outside the hours, and times that two of them speak of: the last one holds."""
+    """Parts of the day that lie outside the hours."""
     opened = _times_of_day(world, name)
     for parts in shares:
         for part in parts:
             if not any(_both(part, other) for other in opened):
                 said = _("{part} lies outside its hours '{name}'")
                 yield path, said.format(part=_clock(part), name=name)
-    parts_of = [(number, part) for number, parts in enumerate(shares) for part in parts]
-    for number, part in parts_of:
-        for later, other in parts_of:
-            if later > number and _both(part, other):
-                said = _("{part} and {other} overlap, and the later one holds")
-                yield path, said.format(part=_clock(part), other=_clock(other))
 
 
 def _times_of_day(world: World, name: str) -> list[tuple[int, int]]:

@@ -14,7 +14,8 @@ from typing import TypeVar
 
 import numpy as np
 
-from wogsim.chance.distributions import Floats
+from wogsim.chance.distributions import Distribution, Floats
+from wogsim.contract.cases import Bools, Ints
 from wogsim.patterns import Authority, Pattern, Place
 from wogsim.routing.ways import degrees_of_simplicity
 from wogsim.world.agencies import World
@@ -31,8 +32,8 @@ class Fate:
 
     ``needs`` are numbers of clearances; ``simple`` is how simple their cases are, ``falls_out`` whether the system
     cannot decide them, ``incomplete`` how often papers come back; ``wrong_door`` is the agency to which they go
-    wherever they can err. ``other`` stands for what does not depend on all this: whether they are assisted, complain,
-    meet a generalist, and how long things take.
+    wherever they can err. ``other`` stands for what does not depend on all this: whether they are assisted, complain
+    and meet a generalist.
     """
 
     permit: int
@@ -62,6 +63,21 @@ class WithExtremes(Applicants):
             self._drawn[name] = np.concatenate([self.drawn.uniform(quantity, entity, bringing), chosen])
         return self._drawn[name]
 
+    def draw(
+        self,
+        distribution: Distribution,
+        quantity: str,
+        entity: str = "",
+        bringing: int = 0,
+        among: Bools | None = None,
+        least: int = 0,
+    ) -> Ints:
+        """Whole seconds, shape (n,); of the chosen ones the longest there are, as work of no length needs nobody."""
+        lengths = super().draw(distribution, quantity, entity, bringing, among, least).copy()
+        whose = slice(len(self.drawn), None)
+        lengths[whose] = _longest(distribution, least) * (1 if among is None else among[whose])
+        return lengths
+
     def _chosen(self, quantity: str, entity: str, bringing: int) -> Floats:
         if quantity.startswith("door to "):
             return np.where(self.known["door"] == self.columns.get(f"door {entity}", NOBODY), NEVER, ALWAYS)
@@ -69,6 +85,13 @@ class WithExtremes(Applicants):
             return np.where(self.known[quantity][:, self.columns[entity]] > bringing, ALWAYS, NEVER)
         luck = self.known.get(quantity, self.rest)
         return luck if luck.ndim == 1 else luck[:, self.columns[entity]]
+
+
+def _longest(distribution: Distribution, least: int) -> int:
+    """Seconds that are as good as never surpassed."""
+    if distribution.parts:
+        return max(_longest(part, least) for part in distribution.parts)
+    return int(distribution.quantile(np.array([NEVER]), least)[0])
 
 
 def with_extremes(world: World, row: Pattern, drawn: Applicants) -> WithExtremes:

@@ -47,10 +47,8 @@ class Trail:
     @property
     def outcome(self) -> str:
         """How it ended, in the language in use."""
-        if not self.sojourn:
-            return _("permit in hand at once") if self.granted else _("gave up at once")
         text = _("permit in hand after {time}") if self.granted else _("gave up after {time}")
-        return text.format(time=duration(self.sojourn))
+        return text.format(time=duration(max(self.sojourn, 1)))
 
 
 @dataclass(frozen=True, eq=False)
