@@ -13,7 +13,7 @@ from wogsim.replication.run import replicate
 from wogsim.routing import route
 from wogsim.scenario.explain import facts
 from wogsim.scenario.reading import load
-from wogsim.scenario.shipped import scenario_path
+from wogsim.scenario.shipped import scenario_names, scenario_path
 from wogsim.staffing.people import staffing
 from wogsim.world.agencies import build
 from wogsim.world.population import pilot
@@ -80,15 +80,21 @@ def test_every_title_is_in_both_languages(loaded):
 
 def test_sources_say_something_and_stand_at_values_that_exist(loaded):
     assert len(loaded.sources) >= 20
-    for path, source in loaded.sources.items():
-        assert all(len(text.strip()) > 20 for text in source.values()), path
-        # Both name the same papers: every address, year and number of one is in the other.
-        told = [sorted(re.findall(r"https?://\S+|\d+", text)) for text in (source["en"], source["id"])]
-        assert told[0] == told[1], path
+    for path in loaded.sources:
         part = loaded.scenario.model_dump()
         for key in path.split("."):
             part = part[key]
         assert part is not None, path
+
+
+@pytest.mark.parametrize("name", scenario_names())
+def test_sources_of_every_shipped_file_are_in_both_languages(name):
+    """Both name the same papers: every address, year and number of one is in the other."""
+    for path, source in load(name).sources.items():
+        assert set(source) == {"en", "id"}, path
+        assert all(len(text.strip()) > 20 for text in source.values()), path
+        english, indonesian = (sorted(re.findall(r"https?://\S+|\d+", source[one])) for one in ("en", "id"))
+        assert english == indonesian, path
 
 
 def test_ranges_are_values_of_the_same_kind_and_hold_the_value(loaded):
