@@ -28,7 +28,7 @@ from wogsim.studies.comparison.told_apart import groups
 from wogsim.studies.journey.deeds import CITIZEN
 from wogsim.studies.journey.result import Journey
 from wogsim.studies.journey.words import duration
-from wogsim.studies.sweep.words import UNITS
+from wogsim.studies.units import Read
 
 REPLICATIONS = int(os.environ.get("WOGSIM_REPLICATIONS", "10"))
 QUICK = REPLICATIONS < 5  # a first look: sweeps are coarser too
@@ -74,9 +74,15 @@ def table(result: Comparison, *measures: str) -> pd.DataFrame:
     )
 
 
+def _unit(measure: str) -> str:
+    """The unit that a measure has in the files, in words."""
+    own = BY_NAME[measure].unit
+    return Read(own, own).name
+
+
 def _head(measure: str) -> str:
     """A measure with its unit, which some names say already."""
-    title, unit = _(BY_NAME[measure].title), _(UNITS[BY_NAME[measure].unit])
+    title, unit = _(BY_NAME[measure].title), _unit(measure)
     return title if unit in title else f"{title} ({unit})"
 
 
@@ -188,7 +194,7 @@ def reveal(result: Comparison, guesses: Mapping[str, float | None], measure: str
         guess = guesses.get(key)
         said = "…" if guess is None else number(guess)
         rows[result.title(key)] = said, shown(result.estimates[key, measure], measure)
-    unit = _(UNITS[BY_NAME[measure].unit])
+    unit = _unit(measure)
     return pd.DataFrame.from_dict(rows, orient="index", columns=[f"{head} ({unit})" for head in heads.split("|")])
 
 

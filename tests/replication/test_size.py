@@ -51,7 +51,7 @@ def test_a_run_too_large_for_memory_is_refused_beforehand(monkeypatch):
 )
 def test_every_study_refuses_what_is_too_large(study, engine, monkeypatch):
     free_memory(monkeypatch, 10**5)
-    with pytest.raises(BadInput, match=r"needs about [\d.]+ GB of memory, and 0\.000 GB are free\. Most"):
+    with pytest.raises(BadInput, match=r"needs? about [\d.]+ GB of memory, and 0\.000 GB are free"):
         study(load(TWO_AGENCIES), engine=engine)
 
 

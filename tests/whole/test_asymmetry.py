@@ -272,7 +272,7 @@ def found_in(loaded: Loaded) -> Found:
     with their need alone.
     """
     world, found = build(loaded.scenario), {}
-    office = world.hours(world.agencies[0].hours)
+    office = world.hours(world.agencies[0].hours[0])
     for key, row in PATTERNS.items():
         try:
             staff = staffing(world, row)

@@ -94,3 +94,10 @@ def test_every_shipped_file_names_the_schema():
     for name in scenario_names():
         first = scenario_path(name).read_text(encoding="utf-8").split("\n", 1)[0]
         assert first == "#:schema ./scenario.schema.json"
+
+
+def test_editors_accept_a_file_that_says_only_what_differs_from_its_base():
+    jsonschema = pytest.importorskip("jsonschema")
+    known = jsonschema.Draft202012Validator(schema.json_schema())
+    assert not list(known.iter_errors({"base": "restaurant-permit", "world": {"notice": "0 s"}}))
+    assert list(known.iter_errors({"title": "Neither a world nor a base"}))

@@ -40,6 +40,9 @@ def json_schema() -> dict[str, Any]:
             numbers = entry.get("unit", "") not in NOT_NUMBERS and not name.startswith("by_")
             if numbers or name in DATED:
                 table["properties"][name] = _sourced(entry)
+    # A file with a base says only what differs from it.
+    schema["$defs"]["World"].pop("required")
+    schema["anyOf"] = [{"required": schema.pop("required")}, {"required": ["base"]}]
     schema = _by_name(schema)
     schema["$defs"]["Observed"] = OBSERVED
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "scenario.schema.json", **schema}

@@ -114,6 +114,7 @@ def with_extremes(world: World, row: Pattern, drawn: Applicants) -> WithExtremes
         "incomplete": table("incomplete"),
         "wrong door": np.where(doors == NOBODY, NEVER, ALWAYS),
         "door": doors,
+        "told": np.full(count, NEVER),  # nobody is told at an information desk that does not tell all
         "complains": rest,
         "generalist": rest,
     }

@@ -127,7 +127,7 @@ def refuse_other(directory: Path, database: sqlite3.Connection, identity: Mappin
 
 def _known(database: sqlite3.Connection) -> dict[str, Any]:
     """The identity of the store, by name."""
-    rows = database.execute("SELECT name, value FROM identity")
+    rows = database.execute("SELECT name, value FROM identity").fetchall()
     try:
         return {str(name): json.loads(value) for name, value in rows}
     except (TypeError, ValueError, RecursionError) as error:

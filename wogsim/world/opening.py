@@ -162,6 +162,8 @@ def staffed(hours: Hours, servers: int, shifts: Shifts, until: int, elsewhere: i
     changes = np.arange(0, until, DAY)[:, np.newaxis] + begins
     times = np.sort(np.concatenate([opens, closes, changes.ravel()]))
     times = times[(opens[0] <= times) & (times <= closes[-1])]
+    if not len(times):  # it opens only later
+        return Hours.of([]), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
     opened = times < closes[np.searchsorted(opens, times, side="right") - 1]
     counts = np.where(opened, people[np.searchsorted(begins, times % DAY, side="right") - 1], 0)
     changed = np.concatenate([[True], np.diff(counts) != 0])
