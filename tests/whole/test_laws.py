@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.seats import of_kind
@@ -361,7 +361,7 @@ NO_DETOURS = {
 @given(small_worlds(NO_DETOURS), st.sampled_from(list(PATTERNS)))
 def test_counters_visited(loaded, pattern):
     at_counters = [clearance.at_counter for clearance in loaded.scenario.world.clearances.values()]
-    assume(not any(work and ("0 s" in work.text or "0 min" in work.text) for work in at_counters))
+    assume(not any(work and work.quantile(np.zeros(1))[0] == 0 for work in at_counters))
     run = ran(loaded, pattern)
     who = citizens_of(run.world)
     way = ways(run.world, run.row, who)

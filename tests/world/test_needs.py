@@ -198,6 +198,6 @@ def test_a_file_of_needs(tmp_path):
             load(tmp_path / "town.toml")
         assert str(caught.value).startswith(f"{tmp_path / 'town.toml'}: world.citizens.need_by_date = 'needs.csv': ")
         assert said in str(caught.value)
-    for name, said in (("nowhere.csv", "no such file"), (".", "no such file")):
-        with pytest.raises(BadInput, match=f"^world.citizens.need_by_date = '{name}': there is {said}"):
+    for name, said in (("nowhere.csv", "there is no such file"), (".", "is not a regular file")):
+        with pytest.raises(BadInput, match=f"^world.citizens.need_by_date = '{name}': {said}"):
             loaded.change({"world.citizens.need_by_date": name})
