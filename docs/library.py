@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 
 import wogsim
 from wogsim.charts.style import DPI
+from wogsim.output_analysis import Estimate
+from wogsim.output_analysis.intervals import as_told
 from wogsim.scenario.shipped import scenario_names
 from wogsim.studies.comparison.result import Comparison
 from wogsim.validation.evidence import rows, said
@@ -27,7 +30,8 @@ MEASURES = {  # what is shown where it is known: its name and how many digits it
     "within_standard": ("within the standard", 2),
     "gave_up": ("gave up", 3),
 }
-CHARTS = {"samsat": "waiting_times", "mpp": "waiting_times"}  # of the others the time anatomy
+SHARES = ("within_standard", "gave_up")
+CHARTS = {"mpp": "waiting_times"}  # of the others the time anatomy
 
 
 def page(name: str) -> Iterator[str]:
@@ -65,10 +69,18 @@ def table(result: Comparison) -> str:
     lines = [f"| | {' | '.join(result.title(key) for key in keys)} |", "|---" * (len(keys) + 1) + "|"]
     for measure, (words, digits) in MEASURES.items():
         if (keys[0], measure) in result.estimates:
-            found = [result.estimates[key, measure] for key in keys]
-            cells = [f"{e.mean:.{digits}f} ± {e.high - e.mean:.{digits}f}" for e in found]
+            cells = [cell(result.estimates[key, measure], digits, measure in SHARES) for key in keys]
             lines.append(f"| {words} | {' | '.join(cells)} |")
     return "\n".join(lines)
+
+
+def cell(found: Estimate, digits: int, share: bool) -> str:
+    """A mean and its interval, of a share both ends of it, as these are not equally far where it is rare."""
+    told = as_told(found)
+    mean, low, high = (f"{value:.{digits}f}" for value in told[:3])
+    if math.isnan(told.low):
+        return mean
+    return f"{mean} ({low} to {high})" if share else f"{mean} ± {told.high - told.mean:.{digits}f}"
 
 
 if __name__ == "__main__":
