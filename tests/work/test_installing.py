@@ -30,7 +30,8 @@ def test_an_advice_names_this_python(tmp_path, monkeypatch):
     assert installing.command("report").startswith("'a place/bin/python' -m pip")
 
 
-def test_without_pip_it_is_uv_where_there_is_one(monkeypatch):
+def test_without_pip_it_is_uv_where_there_is_one(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(installing, "find_spec", lambda _name: None)
     monkeypatch.setattr(installing.shutil, "which", lambda _name: "/usr/bin/uv")
     assert installing.command("fast") == f"uv pip install --python {sys.executable} --upgrade numba"
