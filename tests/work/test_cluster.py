@@ -34,6 +34,7 @@ def cluster():
         yield found
 
 
+@pytest.mark.slow
 def test_a_worker_killed_in_the_middle(cluster, tmp_path):
     killed = []
 

@@ -92,6 +92,7 @@ for kill in range(kills):
 
 
 @posix
+@pytest.mark.slow
 @pytest.mark.parametrize("replications", [30])
 def test_twenty_kills(loaded, tmp_path, replications):
     out = tmp_path / "out"
