@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.small_worlds import ROWS, SEED, ran, small_worlds, staff_of, world_of
@@ -24,6 +24,7 @@ def in_small_blocks(patch, applicants=4, activities=9, kept=0):
 
 
 @given(small_worlds(), st.sampled_from(sorted(ROWS)))
+@settings(max_examples=15)
 def test_routed_in_blocks_is_routed_at_once(loaded, pattern):
     run = ran(loaded, pattern)
     at_once, log = run.cases, run.log
@@ -49,6 +50,7 @@ def assert_same_cases(one, other):
     st.sampled_from([4, 8192]),
     st.sampled_from([0, 200_000]),
 )
+@settings(max_examples=15)
 def test_a_replication_is_the_same_whichever_come_with_it(loaded, pattern, numbers, applicants, kept):
     world, row = world_of(loaded), loaded.scenario.rows()[pattern]
     staff = staff_of(world, row)
