@@ -10,6 +10,7 @@ from wogsim.language import _, mark, ngettext
 
 @command(mark("Write a small scenario file to begin with, which runs at once."), "file base agencies clearances lang")
 def new(asked: dict[str, Any]) -> None:
+    """Write the file, blank or made from a base, and say which commands come next."""
     from wogsim.errors import BadInput
     from wogsim.scenario.blank import AGENCIES, blank_city, made_from
     from wogsim.scenario.reading import load

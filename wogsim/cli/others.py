@@ -13,6 +13,7 @@ from wogsim.language import _, mark
     "jobs engine settings silent lang",
 )
 def report(asked: dict[str, Any]) -> None:
+    """Compare, then write the page, the workbook or both, and print the verdict."""
     from wogsim.errors import BadInput
     from wogsim.report import PAGE, WORKBOOK
     from wogsim.studies.comparison.run import compare
@@ -45,6 +46,7 @@ def report(asked: dict[str, Any]) -> None:
     f"scenario pattern day marked gif {LEVERS} preset seed settings hushed lang",
 )
 def animate(asked: dict[str, Any]) -> None:
+    """Follow one morning under each pattern asked for, or two of them, and write its film."""
     from wogsim.animation.film import ENDINGS, film
     from wogsim.animation.morning import TWO, morning
     from wogsim.staffing.words import left_out
@@ -68,6 +70,7 @@ def animate(asked: dict[str, Any]) -> None:
     "scenario agencies authority pattern preset replications seed jobs engine settings picture lang",
 )
 def warmup(asked: dict[str, Any]) -> None:
+    """Compare, draw how each pattern settles, and print after how long."""
     from wogsim.studies.comparison.printed import print_settling
     from wogsim.studies.comparison.run import compare
     from wogsim.studies.files import write_figure
@@ -86,6 +89,7 @@ def warmup(asked: dict[str, Any]) -> None:
     "seed_of_validation jobs engine quick terse validation_out csv_style lang",
 )
 def validate(asked: dict[str, Any]) -> int:
+    """Validate, write the tables where asked for, and print what was found; 1 where anything is missed, else 0."""
     from wogsim import validation
     from wogsim.cli.validated import print_validation
     from wogsim.validation import tables

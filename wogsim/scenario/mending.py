@@ -67,6 +67,7 @@ def rest_upon(places: Iterable[Place]) -> Callable[[Problem], bool]:
     paths, names = [".".join(keys) for keys in places], {keys[-1] for keys in places}
 
     def rests(problem: Problem) -> bool:
+        """Whether it names one, lies at, in or around one, or can be said only where nothing is wrong at one."""
         further = [there for here, there in RESTS if _like(problem.key, here)]
         return (
             (isinstance(problem.value, str) and problem.value in names)
