@@ -31,22 +31,22 @@ def test_numbers_that_may_be_meant_otherwise(reader, text, expected):
 
 
 @pytest.mark.parametrize(
-    ("reader", "text"),
+    ("reader", "text", "meant", "expected"),
     [
-        (rate, "0.125 per day"),
-        (rate, "1.1250 per day"),
-        (rate, "1000 per day"),
-        (rate, "1.25 per day"),
-        (duration, "3.594 min"),
-        (duration, "1000.5 min"),
-        (distribution, "lognormal(mean 3.594 min, cv 0.5)"),
-        (distribution, "empirical(1, 5 min)"),
-        (distribution, "uniform(1 min,5 min)"),
-        (load, "load 0.700"),
+        (rate, "0.125 per day", "number", 0.125),
+        (rate, "1.1250 per day", "number", 1.125),
+        (rate, "1000 per day", "number", 1000),
+        (rate, "1.25 per day", "number", 1.25),
+        (duration, "3.594 min", "seconds", 216),  # 215.64, and durations are whole seconds
+        (duration, "1000.5 min", "seconds", 60_030),
+        (distribution, "lognormal(mean 3.594 min, cv 0.5)", "parameters", (215.64, 0.5)),
+        (distribution, "empirical(1, 5 min)", "parameters", (60, 300)),
+        (distribution, "uniform(1 min,5 min)", "parameters", (60, 300)),
+        (load, "load 0.700", "share", 0.7),
     ],
 )
-def test_numbers_that_mean_one_thing(reader, text):
-    reader(text)
+def test_numbers_that_mean_one_thing(reader, text, meant, expected):
+    assert getattr(reader(text), meant) == expected
 
 
 def test_what_is_written_for_people_can_be_read():

@@ -61,7 +61,9 @@ def test_a_row_of_a_shipped_title(title):
 
 
 def test_things_of_different_kinds_may_have_the_same_title():
-    load(GOOD).change({"world.agencies.a.title": "Health", "world.clearances.a1.title": "Health"})
+    changed = load(GOOD).change({"world.agencies.a.title": "Health", "world.clearances.a1.title": "Health"})
+    world = changed.scenario.world
+    assert world.agencies["a"].title.en == world.clearances["a1"].title.en == "Health"
 
 
 def test_a_row_in_place_of_a_shipped_one_is_said(tmp_path, capsys):

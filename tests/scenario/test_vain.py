@@ -1,16 +1,19 @@
 """What a file says in vain, or says against itself, is refused: nothing of it is dropped without a word."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.places import TWO_AGENCIES
+from wogsim.contract.hours import HOUR
 from wogsim.errors import BadInput
 from wogsim.scenario.reading import load
 
 GOOD = Path(TWO_AGENCIES)
 LENT = {"from": "2026-01-12", "until": "2026-01-20", "people": 1, "out_of": "counter:a", "into": "counter:b"}
 AT_COUNTER = {"title": "A1", "agency": "a", "at_counter": "5 min"}
+NIGHT = ((22 * HOUR, 30 * HOUR),)
 # a path, a value, what the message begins with, what it says
 VAIN = [
     ("world.agencies.a.present", {"08:00-09:00": 0.5, "08:30-10:00": 0.2}, "world.agencies.a.present", "overlap"),
@@ -44,16 +47,37 @@ def test_what_could_never_count(path, value, begins, expected):
 
 
 @pytest.mark.parametrize(
-    ("path", "value"),
+    ("path", "value", "meant", "expected"),
     [
-        ("world.agencies.a.present", {"07:00-09:00": 0.5, "12:00-13:00": 0}),
-        ("world.hours.night", "daily 22:00-06:00"),
-        ("world.hours.night", "mon 22:00-06:00; tue 06:00-08:00"),
-        ("levers.secondments", [LENT | {"from": "2025-01-12"}]),
+        (
+            "world.agencies.a.present",
+            {"07:00-09:00": 0.5, "12:00-13:00": 0},
+            lambda scenario: scenario.world.agencies["a"].present,
+            {((7 * HOUR, 9 * HOUR),): 0.5, ((12 * HOUR, 13 * HOUR),): 0},
+        ),
+        (
+            "world.hours.night",
+            "daily 22:00-06:00",
+            lambda scenario: scenario.world.hours["night"].on.days,
+            (NIGHT,) * 7,
+        ),
+        (
+            "world.hours.night",
+            "mon 22:00-06:00; tue 06:00-08:00",
+            lambda scenario: scenario.world.hours["night"].on.days,
+            (NIGHT, ((6 * HOUR, 8 * HOUR),), *[()] * 5),
+        ),
+        (
+            "levers.secondments",
+            [LENT | {"from": "2025-01-12"}],
+            lambda scenario: scenario.levers.secondments[0].since,
+            date(2025, 1, 12),
+        ),
     ],
 )
-def test_what_counts_at_some_time(path, value):
-    load(GOOD).change({path: value})
+def test_what_counts_at_some_time(path, value, meant, expected):
+    """It is in the scenario as it was said."""
+    assert meant(load(GOOD).change({path: value}).scenario) == expected
 
 
 def test_needs_of_another_year():

@@ -10,7 +10,9 @@ import wogsim.staffing.pilot
 from tests.small_worlds import ROWS, SEED, everywhere, small_worlds, world_of
 from tests.staffing.cities import TITLE, city
 from wogsim.contract.cases import NONE, STAFFED
+from wogsim.contract.log import EndedBy
 from wogsim.errors import BadInput
+from wogsim.measures.attempts import granted_cases
 from wogsim.replication.prepare import prepare
 from wogsim.replication.run import one_pattern
 from wogsim.routing import layout, route
@@ -221,7 +223,7 @@ def test_who_is_reached_is_whom_many_applicants_reach(loaded: Loaded) -> None:
 @given(small_worlds({"world.clearances.*.needed": 0.3, "world.online.fall_out": 0.3}, counters=True))
 @settings(max_examples=8)
 def test_every_run_ends_though_the_pilot_meets_nothing(loaded: Loaded) -> None:
-    """Nobody waits for ever for a pool without people."""
+    """Nobody waits for ever for a pool without people: who has no permit in the end has given up."""
     loaded = everywhere(loaded, {"levers.cross_training": 0.5})
     world = world_of(loaded)
     for key in ROWS[:: 2 + len(world.clearances) % 2]:
@@ -230,7 +232,9 @@ def test_every_run_ends_though_the_pilot_meets_nothing(loaded: Loaded) -> None:
             staff = staffing(world, row)
         except BadInput:
             continue
-        one_pattern(world, row, staff, SEED, 0)
+        cases, log = one_pattern(world, row, staff, SEED, 0)
+        without = np.flatnonzero(~granted_cases(cases, log))
+        np.testing.assert_array_equal(without, np.unique(log.case[log.ended_by == EndedBy.GAVE_UP]))
 
 
 @pytest.mark.slow
