@@ -1,50 +1,17 @@
 """Nobody works more than their time but as overtime, also where fewer are there from some hour on."""
 
-import tomllib
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from tests.one_desk import one_from_nine
 from wogsim.contract.cases import NONE, Pool, Role
 from wogsim.contract.hours import DAY, HOUR, Hours
 from wogsim.contract.log import COLUMNS, Log
 from wogsim.measures.pools import PoolMeasures, pool_measures, pool_sums
-from wogsim.scenario.reading import from_tree
 from wogsim.studies.comparison.busy import busy_hours
 from wogsim.studies.comparison.run import compare
-
-# Six clerks until 9, one until 16; a visitor takes three hours, and whoever serves at 9 finishes.
-STEP_DOWN = """
-title = "Step down"
-[world]
-start = 2026-01-05
-[world.hours]
-office = "mon-fri 08:00-16:00"
-[world.citizens]
-need = "6 per working day"
-by_hour = [1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]
-by_weekday = [1, 1, 1, 1, 1, 0, 0]
-arrival_spread = "1 s"
-[world.agencies.desk]
-counters = 6
-intake = "3 hours"
-collection = "0 s"
-hours = "office"
-present = { "09:00-16:00" = 0.1 }
-[world.clearances.stamp]
-agency = "desk"
-assessors = 20
-assessment = "0 s"
-[world.permits.one]
-[levers]
-patterns = ["one-roof"]
-[run]
-warm_up = "1 week"
-cohort = "4 weeks"
-run_out = "1 week"
-replications = 2
-"""
 
 
 def office(*steps: tuple[float, int], role: Role = Role.COUNTER) -> Pool:
@@ -108,8 +75,8 @@ class TestByHand:
 
 @pytest.fixture(scope="module")
 def step_down():
-    """The whole of it, with its log."""
-    return compare(from_tree(tomllib.loads(STEP_DOWN), "step-down.toml"), keep_log=True)
+    """The whole of a city where five of six clerks leave at nine, with its log."""
+    return compare(one_from_nine(), replications=2, keep_log=True)
 
 
 def test_every_second_of_a_run(step_down):

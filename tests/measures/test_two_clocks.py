@@ -1,52 +1,27 @@
 """Files that lie through nights wait by the clock and in opening hours: each is told beside what is of its clock."""
 
 import math
-import tomllib
 
 import pytest
 
+from tests.one_desk import MON_FRI, needed_at, one_desk
 from wogsim.output_analysis.theory import mmc
-from wogsim.scenario.reading import from_tree
 from wogsim.studies.comparison.run import compare
-
-# Files come and are worked on from 8 to 20; three clerks lay work down at closing. A file each 196.2 s of these hours.
-BY_DAY = """
-title = "Files by day"
-[world]
-start = 2026-01-05
-[world.hours]
-day = "mon-fri 08:00-20:00"
-[world.citizens]
-need = "220.183486 per working day"
-by_hour = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0]
-by_weekday = [1, 1, 1, 1, 1, 0, 0]
-[world.agencies.desk]
-counters = 1
-intake = "0 s"
-collection = "0 s"
-hours = "day"
-[world.clearances.stamp]
-agency = "desk"
-assessors = 3
-assessment = "exponential(500 s)"
-[world.permits.one]
-[levers]
-patterns = ["electronic"]
-[levers.staff.electronic]
-officers = 0
-desk = 1
-[run]
-warm_up = "4 weeks"
-cohort = "26 weeks"
-run_out = "1 week"
-replications = 8
-"""
 
 
 @pytest.fixture(scope="module")
 def by_day():
-    """What came of it."""
-    return compare(from_tree(tomllib.loads(BY_DAY), "by-day.toml"))
+    """Files come and are worked on from 8 to 20, one each 196.2 s of these hours; three clerks lay work down at 20."""
+    return compare(
+        one_desk(
+            citizens={"need": "220.183486 per working day", "by_hour": needed_at(range(8, 20)), "by_weekday": MON_FRI},
+            desk={"intake": "0 s"},
+            stamp={"assessors": 3, "assessment": "exponential(500 s)"},
+            world={"hours": {"day": "mon-fri 08:00-20:00"}},
+            levers={"patterns": ["electronic"], "staff": {"electronic": {"officers": 0, "desk": 1}}},
+            run={"warm_up": "4 weeks", "cohort": "26 weeks", "replications": 8},
+        )
+    )
 
 
 def test_in_opening_hours_it_is_the_textbook(by_day):

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.one_desk import MON_FRI, needed_at
 from tests.staffing.cities import city
 from wogsim.contract.cases import Role
 from wogsim.replication.prepare import prepare
@@ -12,8 +13,7 @@ from wogsim.scenario.reading import Loaded
 MONDAY = date(2027, 1, 4)
 FOUR_WEEKS = {"run.warm_up": "0 days", "run.cohort": "4 weeks", "run.run_out": "0 days"}
 EVERY_OTHER = [str(MONDAY + timedelta(7 * week + day)) for week in (1, 3) for day in range(5)]
-OFFICE_HOURS = [float(8 <= hour < 15) for hour in range(24)]
-WEEKDAYS = [1.0] * 5 + [0.0] * 2
+OFFICE_HOURS = needed_at(range(8, 15))
 LENT = {"from": str(MONDAY), "until": str(MONDAY + timedelta(13)), "people": 1, "out_of": "counter:a"}
 
 
@@ -33,7 +33,7 @@ def counters(need: str, settings: dict[str, object] | None = None) -> tuple[Load
             {
                 "world.holidays": EVERY_OTHER,
                 "world.citizens.by_hour": OFFICE_HOURS,
-                "world.citizens.by_weekday": WEEKDAYS,
+                "world.citizens.by_weekday": MON_FRI,
             },
             2.0,
             id="needs on holidays too, which wait for the weeks that are open",
@@ -73,7 +73,7 @@ def test_tickets_are_asked_for_on_days_that_are_open():
         "world.holidays": EVERY_OTHER,
         "world.agencies.a.quota": 50,
         "world.citizens.by_hour": OFFICE_HOURS,
-        "world.citizens.by_weekday": WEEKDAYS,
+        "world.citizens.by_weekday": MON_FRI,
     }
     loaded = city({"a": 2}, "21 per working day", FOUR_WEEKS | {"levers.patterns": ["one-roof"]} | settings)
     [(_row, staff)] = prepare(loaded).patterns

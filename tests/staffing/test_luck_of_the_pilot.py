@@ -1,44 +1,21 @@
 """Loads are learnt from drawn applicants: how sure they are stands beside them."""
 
 import math
-import tomllib
 
 import pytest
 
+from tests.one_desk import one_desk
 from wogsim.cli.printed import print_check
 from wogsim.patterns import PATTERNS
-from wogsim.scenario.reading import Loaded, from_tree
+from wogsim.scenario.reading import Loaded
 from wogsim.staffing.people import staffing
 from wogsim.staffing.pilot import APPLICANTS
 from wogsim.world.agencies import build
 
-# One counter, always open: an exponential intake of ten minutes, so many a day.
-DESK = """
-title = "Desk"
-[world]
-start = 2026-01-05
-[world.hours]
-office = "mon-fri 08:00-16:00"
-[world.citizens]
-need = "{need} per day"
-by_hour = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]
-[world.agencies.desk]
-counters = 1
-intake = "{intake}"
-collection_by = "none"
-hours = "always"
-[world.clearances.stamp]
-agency = "desk"
-assessors = 50
-assessment = "0 s"
-[world.permits.one]
-[levers]
-patterns = ["one-roof"]
-"""
-
 
 def desk(need: float, intake: str = "exponential(10 min)") -> Loaded:
-    return from_tree(tomllib.loads(DESK.format(need=need, intake=intake)), "desk.toml")
+    """One counter, always open: an exponential intake of ten minutes, so many a day."""
+    return one_desk(citizens={"need": f"{need} per day"}, desk={"intake": intake, "collection_by": "none"})
 
 
 def post(loaded: Loaded):

@@ -1,57 +1,29 @@
 """When a world is overloaded: what its runs did decides, by theory and by hand."""
 
 import math
-import tomllib
 
 import numpy as np
 import pytest
 
+from tests.one_desk import ALL_DAY, OFFICE, Said, one_desk, one_from_nine
 from wogsim.measures.backlog import beyond, error, growth, overloaded
-from wogsim.scenario.reading import Loaded, from_tree
+from wogsim.scenario.reading import Loaded
 from wogsim.studies.comparison.run import compare
 from wogsim.studies.overload import in_most
 
-# One counter that never closes, ten minutes each: at most 144 a day.
-DESK = """
-title = "Desk"
-[world]
-start = 2026-01-05
-[world.hours]
-office = "mon-fri 08:00-16:00"
-[world.citizens]
-need = "{need}"
-{citizens}
-[world.agencies.desk]
-counters = {counters}
-intake = "{intake}"
-collection_by = "none"
-hours = "{hours}"
-{agency}
-[world.clearances.stamp]
-agency = "desk"
-assessors = 50
-assessment = "0 s"
-[world.permits.one]
-[levers]
-patterns = ["one-roof"]
-[run]
-warm_up = "1 week"
-cohort = "4 weeks"
-run_out = "1 week"
-replications = 5
-"""
-ALL_DAY = "by_hour = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]"
 # Nobody works in the second, fourth, sixth week.
 HOLIDAYS = [f"2026-01-{day}" for day in (*range(12, 17), *range(26, 31))] + [
     f"2026-02-{day:02}" for day in range(9, 14)
 ]
 
 
-def desk(need: str, citizens: str = ALL_DAY, agency: str = "", **said: object) -> Loaded:
-    """The world of one counter."""
-    asked = {"counters": 1, "intake": "10 min", "hours": "always"} | said
-    text = DESK.format(need=need, citizens=citizens, agency=agency, **asked)
-    return from_tree(tomllib.loads(text), "desk.toml")
+def desk(need: str, hours: str = "", citizens: Said | None = None, **agency: object) -> Loaded:
+    """The world of one counter, ten minutes each: without hours it never closes, and serves at most 144 a day."""
+    return one_desk(
+        citizens={"need": need, **(citizens or {})},
+        desk={"collection_by": "none", **agency},
+        world={"hours": {"office": hours}} if hours else {},
+    )
 
 
 def of_counter(loaded: Loaded):
@@ -120,7 +92,7 @@ class TestByTheory:
 
     def test_who_gives_up_makes_room(self):
         """The same, but nobody waits longer than an hour on average: as many give up as are too many (M/D/1+M)."""
-        row, known, said = of_counter(desk("180 per day", f'{ALL_DAY}\npatience = "exponential(1 hour)"'))
+        row, known, said = of_counter(desk("180 per day", citizens={"patience": "exponential(1 hour)"}))
         assert row.load.mean > 1
         assert row.growth.low < 0 < row.growth.high or abs(row.growth.mean) < 1
         assert row.short
@@ -139,10 +111,7 @@ class TestByTheory:
 
         With six visitors it is 18 hours for 6 + 7 = 13 scheduled, and yet all have been served in the evening.
         """
-        morning = f'by_hour = [1, 1{", 0" * 22}]\nby_weekday = [1, 1, 1, 1, 1, 0, 0]\narrival_spread = "1 s"'
-        present = 'present = { "09:00-16:00" = 0.1 }'
-        said = {"counters": 6, "intake": "3 hours", "hours": "office"}
-        row, known, warned = of_counter(desk("6 per working day", morning, present, **said))
+        row, known, warned = of_counter(one_from_nine())
         assert row.load.mean / 6 == pytest.approx(18 / 13, abs=0.2)
         assert abs(row.growth.mean) < 1
         assert not known
@@ -153,7 +122,7 @@ class TestByTheory:
 
         So 3.5 people are needed, 60 hours are too much: 120 visitors in 14 days, 8.6 a day.
         """
-        loaded = desk("20 per day", counters=2, intake="30 min", hours="office")
+        loaded = desk("20 per day", OFFICE, {"by_hour": ALL_DAY}, counters=2, intake="30 min")
         row, known, _said = of_counter(loaded.change({"world.holidays": HOLIDAYS, "world.working_days": "always"}))
         assert row.load.mean == pytest.approx(3.5, abs=0.4)
         assert row.growth.mean == pytest.approx(120 / 14, rel=0.25)
@@ -162,7 +131,7 @@ class TestByTheory:
 
     def test_too_few_tickets(self):
         """30 come on a working day, and there are 20 tickets for five days a week: 50 a week are left over."""
-        row, known, said = of_counter(desk("30 per working day", "", "quota = 20", hours="office", intake="1 min"))
+        row, known, said = of_counter(desk("30 per working day", OFFICE, quota=20, intake="1 min"))
         assert row.load.mean < 1
         assert row.growth.mean == pytest.approx(50 / 7, rel=0.2)
         assert known
@@ -173,16 +142,13 @@ class TestByTheory:
         [
             ("mon-fri 08:00-12:00, 13:00-16:00", 100),  # after the break at noon they go on being handed out
             ("mon-fri 22:00-02:00", 100),  # a night is one day
-            (None, 140),  # what never closes counts by dates
+            ("", 140),  # what never closes counts by dates
         ],
     )
     def test_tickets_of_a_week(self, hours, tickets):
         """Twenty for each sitting; 30 come each day of five, or seven, and what is beyond is beyond these."""
-        change = {"world.hours.office": hours} if hours else {"world.agencies.desk.hours": "always"}
         need = "30 per working day" if hours else "30 per day"
-        loaded = desk(need, "" if hours else ALL_DAY, "quota = 20", hours="office", intake="1 min").change(
-            change | {"run.cohort": "1 week", "run.replications": 1}
-        )
+        loaded = desk(need, hours, quota=20, intake="1 min").change({"run.cohort": "1 week", "run.replications": 1})
         (outcome,) = compare(loaded).outcomes[0]
         pool = next(pool for pool in outcome.pools if pool.name == "counter:desk")
         visits = len(outcome.per_case["need"])

@@ -3,36 +3,25 @@
 import numpy as np
 import pytest
 
+from tests.one_desk import one_desk
 from wogsim.contract.cases import Kind
 from wogsim.contract.hours import DAY, HOUR
 from wogsim.measures.cases import case_measures
 from wogsim.output_analysis import theory
 from wogsim.replication.prepare import prepare
 from wogsim.replication.run import one_pattern, replicate
-from wogsim.scenario.reading import Loaded, from_tree
+from wogsim.scenario.reading import Loaded
 from wogsim.studies.journey.run import journey
 
-TITLE = {"en": "Nothing", "id": "Tanpa"}
 
-
-def office(
-    *, weeks: int = 4, need: str = "108 per day", patterns: tuple[str, ...] = ("one-roof",), **changes
-) -> Loaded:
+def office(*, weeks: int = 4, need: str = "108 per day", **changes) -> Loaded:
     """One counter that never closes, exponential intake of ten minutes at load 0.75, and nothing else takes time."""
-    tree = {
-        "title": TITLE,
-        "about": TITLE,
-        "world": {
-            "start": "2026-01-05",
-            "citizens": {"need": need},
-            "agencies": {"desk": {"title": TITLE, "counters": 1, "intake": "exponential(10 min)", "collection": "0 s"}},
-            "clearances": {"stamp": {"title": TITLE, "agency": "desk", "assessors": 1, "assessment": "0 s"}},
-            "permits": {"one": {"title": TITLE}},
-        },
-        "levers": {"patterns": list(patterns)},
-        "run": {"warm_up": "1 week", "cohort": f"{weeks} weeks", "run_out": "1 day", "replications": 8},
-    }
-    return from_tree(tree, "nothing").change(changes) if changes else from_tree(tree, "nothing")
+    loaded = one_desk(
+        citizens={"need": need},
+        desk={"intake": "exponential(10 min)"},
+        run={"cohort": f"{weeks} weeks", "run_out": "1 day", "replications": 8},
+    )
+    return loaded.change(changes)
 
 
 def followed(loaded: Loaded):

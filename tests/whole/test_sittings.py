@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import simpy
 
+from tests.one_desk import needed_at, one_desk
 from wogsim.animation.morning import mornings
 from wogsim.contract.cases import Cases
 from wogsim.contract.hours import DAY, HOUR
@@ -17,11 +18,10 @@ from wogsim.contract.log import COLUMNS, EndedBy, Log
 from wogsim.measures.cases import case_measures
 from wogsim.replication.prepare import prepare
 from wogsim.replication.run import one_pattern
-from wogsim.scenario.reading import Loaded, from_tree
+from wogsim.scenario.reading import Loaded
 from wogsim.world.agencies import World
 from wogsim.world.opening import sittings_a_week, working_days_a_week, working_seconds_a_week
 
-TITLE = {"en": "Night", "id": "Malam"}
 MINUTE = 60
 WEEK = 7 * DAY
 LATER = 4 * HOUR
@@ -37,33 +37,15 @@ WITH_A_BREAK = {  # evenings and nights with a break of half an hour
 }
 
 
-def office(hours: dict[str, str], needed_at: list[int], **agency: object) -> Loaded:
+def office(hours: dict[str, str], asked_at: list[int], **agency: object) -> Loaded:
     """An office of one clerk, 18 minutes a visitor, and 9 needs on a working day at some hours of the clock."""
-    desk = {"title": TITLE, "counters": 1, "intake": "18 min", "collection": "2 min", "hours": "office"}
-    return from_tree(
-        {
-            "title": TITLE,
-            "about": TITLE,
-            "world": {
-                "start": "2026-01-05",
-                "hours": {"office": hours},
-                "working_days": "office",
-                "notice": "next opening",
-                "citizens": {
-                    "need": "9 per working day",
-                    "by_hour": [float(hour in needed_at) for hour in range(24)],
-                    "arrival_spread": "1 hour",
-                },
-                "agencies": {"desk": desk | agency},
-                "clearances": {
-                    "stamp": {"title": TITLE, "agency": "desk", "assessors": 1, "assessment": "exponential(20 min)"}
-                },
-                "permits": {"letter": {"title": TITLE}},
-            },
-            "levers": {"patterns": ["technical-functional"]},
-            "run": {"warm_up": "1 week", "cohort": "4 weeks", "run_out": "1 week", "replications": 1},
-        },
-        "night",
+    return one_desk(
+        citizens={"need": "9 per working day", "by_hour": needed_at(asked_at), "arrival_spread": "1 hour"},
+        desk={"intake": "18 min", "collection": "2 min", **agency},
+        stamp={"assessors": 1, "assessment": "exponential(20 min)"},
+        world={"hours": {"office": hours}, "notice": "next opening"},
+        levers={"patterns": ["technical-functional"]},
+        run={"replications": 1},
     )
 
 

@@ -2,34 +2,27 @@
 
 import pytest
 
+from tests.one_desk import needed_at, one_desk
 from tests.staffing.cities import city
 from wogsim.contract.cases import Kind, Role
 from wogsim.contract.hours import HOUR
 from wogsim.replication.prepare import prepare
 from wogsim.replication.run import one_pattern
-from wogsim.scenario.reading import Loaded, from_tree
+from wogsim.scenario.reading import Loaded
 from wogsim.studies.explain.numbers import no_effect
 from wogsim.studies.explain.run import explain
 
 
 def at_noon(settings: dict[str, object] | None = None) -> Loaded:
     """Needs arise from 12 to 14, when none of a thousand people is at the counter; an intake takes ten minutes."""
-    tree = {
-        "world": {
-            "start": "2026-01-05",
-            "hours": {"office": "daily 08:00-16:00"},
-            "citizens": {
-                "need": "10 per day",
-                "by_hour": [float(hour in (12, 13)) for hour in range(24)],
-                "arrival_spread": "1 hour",
-            },
-            "agencies": {"desk": {"counters": 1000, "intake": "10 min", "present": {"12:00-14:00": 0.0}}},
-            "clearances": {"stamp": {"assessors": 1000, "assessment": "0 s"}},
-        },
-        "levers": {"patterns": ["one-roof", "one-door"]},
-        "run": {"warm_up": "1 week", "cohort": "2 weeks", "run_out": "1 week", "replications": 3},
-    }
-    return from_tree(tree, "noon").change(settings or {})
+    return one_desk(
+        citizens={"need": "10 per day", "by_hour": needed_at([12, 13]), "arrival_spread": "1 hour"},
+        desk={"counters": 1000, "present": {"12:00-14:00": 0.0}},
+        stamp={"assessors": 1000},
+        world={"hours": {"office": "daily 08:00-16:00"}},
+        levers={"patterns": ["one-roof", "one-door"]},
+        run={"cohort": "2 weeks", "replications": 3},
+    ).change(settings or {})
 
 
 @pytest.mark.parametrize("pattern", ["one-roof", "technical-functional"])
