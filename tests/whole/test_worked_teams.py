@@ -18,7 +18,7 @@ from wogsim.contract.log import Log
 from wogsim.measures.attempts import permit_times
 from wogsim.scenario.reading import Loaded
 from wogsim.staffing.people import staffing
-from wogsim.world.agencies import build
+from wogsim.world.agency_count import build
 
 TEAM = {
     "title": TITLE,
