@@ -23,7 +23,7 @@ from wogsim.replication.run import one_pattern
 from wogsim.scenario.presets import ASSUMPTIONS, apply
 from wogsim.scenario.reading import Loaded, load
 from wogsim.staffing.people import staffing
-from wogsim.world.agencies import build
+from wogsim.world.agency_count import build
 
 pytestmark = pytest.mark.usefixtures("loosely_known")
 
