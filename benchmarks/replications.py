@@ -23,7 +23,7 @@ from wogsim.replication.prepare import prepare
 from wogsim.replication.run import OF_CITIZENS, _measured, replicate, shared
 from wogsim.scenario.settings import asked
 from wogsim.work.parallel import divided
-from wogsim.world.agencies import build
+from wogsim.world.agency_count import build
 
 STAGES = ("population", "routing", "engine", "measures")
 SEED = 1

@@ -163,6 +163,21 @@ def unheard(world: World, cases: Cases) -> list[tuple[str, str]]:
     return found
 
 
+def unassigned(cases: Cases) -> list[str]:
+    """Visits on site that no register and head's desk precedes; but for cases of which a system decides some."""
+    before, after = edges(cases)
+    passed = of_kind(cases, Kind.ASSIGN)
+    while True:
+        new = passed[before] & ~passed[after]
+        if not new.any():
+            break
+        passed[after[new]] = True
+    by_system = np.zeros(len(cases.need), dtype=bool)
+    by_system[cases.case[of_kind(cases, Kind.AUTOMATE)]] = True
+    wrong = of_kind(cases, Kind.INSPECT) & ~passed & ~by_system[cases.case]
+    return sorted({_label(cases, row) for row in np.flatnonzero(wrong).tolist()})
+
+
 def last_steps(world: World, cases: Cases, *, signed: bool = False) -> Ints:
     """The activity that decides each clearance of each case, or signs it where it is signed by itself: (C, n)."""
     number = {clearance.key: i for i, clearance in enumerate(world.clearances)}

@@ -15,7 +15,8 @@ from wogsim.replication.run import one_pattern
 from wogsim.scenario.consistency import NOT_AT_COUNTER
 from wogsim.scenario.reading import Loaded, Tree, from_tree
 from wogsim.staffing.people import Staffing, staffing
-from wogsim.world.agencies import World, build
+from wogsim.world.agencies import World
+from wogsim.world.agency_count import build
 
 SEED = 1  # of the world's luck; hypothesis varies the worlds
 

@@ -37,7 +37,7 @@ from wogsim.replication.run import one_pattern
 from wogsim.scenario.reading import load
 from wogsim.studies.journey.deeds import CITIZEN
 from wogsim.studies.journey.run import journey
-from wogsim.world.agencies import build
+from wogsim.world.agency_count import build
 from wogsim.world.population import population
 
 MONDAY = 7 * DAY  # the cohort is the second week

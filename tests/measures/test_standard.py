@@ -11,7 +11,7 @@ from wogsim.replication.run import one_pattern, replicate
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.standards import one_promise, promises, ranks
 from wogsim.staffing.people import staffing
-from wogsim.world.agencies import build
+from wogsim.world.agency_count import build
 
 # Papers of b come back once, and a laboratory of 100 hours comes before b is assessed. The way is 2 hours.
 MENDING = {

@@ -9,7 +9,7 @@ from wogsim.routing.arranged import Seat, arrangements
 from wogsim.routing.ways import ways
 from wogsim.scenario.reading import load
 from wogsim.staffing.sizes import settled
-from wogsim.world.agencies import build
+from wogsim.world.agency_count import build
 from wogsim.world.population import population
 
 CITY = load("restaurant-permit")

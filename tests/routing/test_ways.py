@@ -9,7 +9,7 @@ import pytest
 from tests.offices import office
 from wogsim.patterns import PATTERNS, Authority, Desk, Grant, Pattern, Place, Route, Signer
 from wogsim.routing.ways import chain_length, ever_granted, steps, ways
-from wogsim.world.agencies import build
+from wogsim.world.agency_count import build
 from wogsim.world.population import pilot
 
 

@@ -15,7 +15,7 @@ from wogsim.scenario.explain import facts
 from wogsim.scenario.reading import load
 from wogsim.scenario.shipped import scenario_names, scenario_path
 from wogsim.staffing.people import staffing
-from wogsim.world.agencies import build
+from wogsim.world.agency_count import build
 from wogsim.world.population import pilot
 
 NAME = "restaurant-permit"

@@ -11,7 +11,7 @@ from wogsim.scenario.explain import facts
 from wogsim.scenario.presets import switched_off
 from wogsim.scenario.reading import Loaded, from_tree
 from wogsim.scenario.uncertain import uncertain
-from wogsim.world.agencies import build
+from wogsim.world.agency_count import build
 
 SMALL = """
 [world.hours]

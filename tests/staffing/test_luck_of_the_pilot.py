@@ -10,7 +10,7 @@ from wogsim.patterns import PATTERNS
 from wogsim.scenario.reading import Loaded, from_tree
 from wogsim.staffing.people import staffing
 from wogsim.staffing.pilot import APPLICANTS
-from wogsim.world.agencies import build
+from wogsim.world.agency_count import build
 
 # One counter, always open: an exponential intake of ten minutes, so many a day.
 DESK = """

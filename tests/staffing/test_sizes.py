@@ -19,7 +19,7 @@ from wogsim.staffing.people import staffing
 from wogsim.staffing.pilot import Pilot
 from wogsim.staffing.roster import Roster
 from wogsim.staffing.sizes import settled, sizes
-from wogsim.world.agencies import build
+from wogsim.world.agency_count import build
 
 FUNCTIONAL = PATTERNS["technical-functional"]
 LOADS = {

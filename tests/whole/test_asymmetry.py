@@ -24,7 +24,7 @@ from wogsim.scenario.assumptions import ASSUMPTIONS
 from wogsim.scenario.presets import apply
 from wogsim.scenario.reading import Loaded, load
 from wogsim.staffing.people import staffing
-from wogsim.world.agencies import build
+from wogsim.world.agency_count import build
 
 pytestmark = pytest.mark.usefixtures("loosely_known")
 

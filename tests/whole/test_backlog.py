@@ -11,7 +11,7 @@ from wogsim.engine import choose
 from wogsim.replication.run import one_pattern
 from wogsim.scenario.reading import Loaded
 from wogsim.staffing.people import staffing
-from wogsim.world.agencies import build
+from wogsim.world.agency_count import build
 
 # One assessor, an hour each, always open: ten files take until ten o'clock of the first day.
 TEN = {

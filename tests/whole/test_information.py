@@ -10,7 +10,7 @@ from wogsim.contract.hours import HOUR
 from wogsim.patterns import PATTERNS
 from wogsim.scenario.reading import Loaded
 from wogsim.staffing.people import staffing
-from wogsim.world.agencies import build
+from wogsim.world.agency_count import build
 
 HALL = "counters-and-assessors"
 

@@ -32,7 +32,8 @@ from wogsim.scenario.reading import Loaded, from_tree
 from wogsim.staffing.people import staffing
 from wogsim.staffing.presence import staffed_seconds
 from wogsim.staffing.roster import Roster
-from wogsim.world.agencies import CENTRE, World, build
+from wogsim.world.agencies import CENTRE, World
+from wogsim.world.agency_count import build
 from wogsim.world.opening import staffed
 from wogsim.world.population import Applicants, population
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.seats import all_is_carried, flights, routed, unheard
+from tests.seats import all_is_carried, flights, routed, unassigned, unheard
 from tests.small_worlds import ROWS, everywhere, small_worlds, world_of
 from wogsim.scenario.reading import Loaded, load
 
@@ -33,6 +33,19 @@ def test_every_path_between_seats_contains_a_carriage(loaded: Loaded, by: str, r
 @settings(max_examples=2000)
 def test_every_path_between_seats_contains_a_carriage_in_thousands_of_worlds(loaded, by, rows) -> None:
     test_every_path_between_seats_contains_a_carriage.hypothesis.inner_test(loaded, by, rows)
+
+
+@given(small_worlds({"world.files.assignment": "2 hours", "world.front.assignment": "3 hours"}), some_rows)
+@settings(max_examples=30)
+def test_nobody_inspects_what_has_passed_no_register(loaded: Loaded, rows: list[str]) -> None:
+    """Neither an agency's inspectors nor a technical team set out before papers have passed a register and a head's
+    desk; a system alone, which decides at once, calls them itself."""
+    loaded = everywhere(loaded, {"world.agencies.*.assignment": "1 hour"})
+    world = world_of(loaded)
+    for pattern in rows:
+        row = loaded.scenario.rows()[pattern]
+        for cases in routed(world, row, 20):
+            assert unassigned(cases) == []
 
 
 @pytest.mark.parametrize("papers", ["at once", "after decisions"])

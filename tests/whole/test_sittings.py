@@ -19,7 +19,7 @@ from wogsim.replication.prepare import prepare
 from wogsim.replication.run import one_pattern
 from wogsim.scenario.reading import Loaded, from_tree
 from wogsim.world.agencies import World
-from wogsim.world.opening import sittings_a_week, working_days_a_week, working_seconds_a_week
+from wogsim.world.opening import working_days_a_week, working_seconds_a_week
 
 TITLE = {"en": "Night", "id": "Malam"}
 MINUTE = 60
@@ -172,7 +172,7 @@ def test_five_nights_are_five_working_days_of_four_hours(hours):
     assert working_days_a_week(described) == 5
     assert working_seconds_a_week(described) == 5 * 4 * HOUR
     world = prepare(office(hours, HOURS["night"])).world
-    assert sittings_a_week(world.hours("office"), 4 * WEEK) == 5
+    assert world.hours("office").sittings(0, 4 * WEEK) == 4 * 5
     # From the end of a night to the end of the next, and no weekend: Monday 2:00 to Saturday 2:00.
     assert world.working_days.opens[:2].tolist() == [2 * HOUR, WEEK + 2 * HOUR]
     assert world.working_days.closes[:2].tolist() == [5 * DAY + 2 * HOUR, WEEK + 5 * DAY + 2 * HOUR]

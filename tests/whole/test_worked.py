@@ -17,7 +17,7 @@ from wogsim.measures.attempts import permit_times
 from wogsim.replication.run import one_pattern
 from wogsim.scenario.reading import Loaded, from_tree
 from wogsim.staffing.people import staffing
-from wogsim.world.agencies import build
+from wogsim.world.agency_count import build
 
 TITLE = {"en": "By hand", "id": "Dengan tangan"}
 ROWS: dict[str, dict[str, Any]] = {

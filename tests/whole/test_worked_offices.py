@@ -22,7 +22,7 @@ from wogsim.measures.on_the_spot import on_the_spot
 from wogsim.scenario.reading import Loaded, from_tree
 from wogsim.staffing.people import staffing
 from wogsim.studies.comparison.run import compare
-from wogsim.world.agencies import build
+from wogsim.world.agency_count import build
 
 LABORATORY = "100 hours"
 

@@ -17,7 +17,8 @@ from wogsim.scenario.reading import Loaded, from_tree, load
 from wogsim.staffing.presence import present, staffed_seconds
 from wogsim.staffing.roster import Roster
 from wogsim.studies.comparison.run import compare
-from wogsim.world.agencies import World, build
+from wogsim.world.agencies import World
+from wogsim.world.agency_count import build
 
 GOOD = Path(TWO_AGENCIES)
 

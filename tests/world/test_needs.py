@@ -10,7 +10,8 @@ from tests.places import SMALL_TOWN
 from wogsim.contract.hours import DAY, HOUR
 from wogsim.errors import BadInput
 from wogsim.scenario.reading import Loaded, load
-from wogsim.world.agencies import World, build
+from wogsim.world.agencies import World
+from wogsim.world.agency_count import build
 from wogsim.world.needs import Course, resolution
 from wogsim.world.population import population
 

@@ -8,7 +8,8 @@ from wogsim.chance.streams import uniforms
 from wogsim.errors import BadInput
 from wogsim.replication.prepare import prepare
 from wogsim.scenario.reading import load
-from wogsim.world.agencies import World, build
+from wogsim.world.agencies import World
+from wogsim.world.agency_count import build
 from wogsim.world.population import population
 
 

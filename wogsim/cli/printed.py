@@ -200,7 +200,7 @@ SIGNERS = {
 def _print_arrangements(screen: Screen, loaded: Loaded) -> None:
     """Under each pattern, clearance by clearance: the route, where it is assessed, who signs, what papers wait for."""
     from wogsim.staffing.sizes import settled
-    from wogsim.world.agencies import build
+    from wogsim.world.agency_count import build
 
     try:
         world = build(settled(loaded.scenario))

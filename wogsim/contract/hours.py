@@ -75,6 +75,18 @@ class Hours:
         """Whether a sitting begins with interval k, shape (K,); what is open from second 0 on has never opened."""
         return np.append(self.opens[:1] > 0, self.ends_sitting[:-1])
 
+    def sittings(self, start: int, end: int) -> int:
+        """How many sittings begin in [start, end); what is open for more than a day without a break has one a date.
+
+        Those are the days of `day_ends`, by which tickets are counted.
+        """
+        long = self.closes - self.opens > DAY
+        first = np.append(True, self.ends_sitting[:-1])[: len(self.opens)]
+        begins = first & ~long & (start <= self.opens) & (self.opens < end)
+        since, until = np.maximum(self.opens[long], start), np.minimum(self.closes[long], end)
+        dates = np.maximum(-(-until // DAY) - since // DAY, 0)
+        return int(begins.sum()) + int(dates.sum())
+
     @cached_property
     def _before(self) -> Seconds:
         """Open seconds before interval k, shape (K + 1,)."""

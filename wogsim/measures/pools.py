@@ -182,18 +182,8 @@ def any_overloaded(cases: Cases, log: Log, run: Run) -> bool:
 
 
 def _tickets(pool: Pool, start: int, end: int) -> int:
-    """Tickets that a pool hands out in the window, so many in each sitting that begins there; -1: nobody needs one.
-
-    What is open for more than a day without a break counts by dates, as in `wogsim.contract.hours.Hours.day_ends`.
-    """
-    if pool.quota == NONE:
-        return NONE
-    opens, closes = pool.hours.opens, pool.hours.closes
-    long = closes - opens > DAY
-    begins = (pool.hours.begins_sitting | (opens == 0)) & ~long & (start <= opens) & (opens < end)
-    since, until = np.maximum(opens[long], start), np.minimum(closes[long], end)
-    dates = np.maximum(-(-until // DAY) - since // DAY, 0)
-    return pool.quota * (int(begins.sum()) + int(dates.sum()))
+    """Tickets that a pool hands out in the window, so many in each sitting that begins there; -1: nobody needs one."""
+    return NONE if pool.quota == NONE else pool.quota * pool.hours.sittings(start, end)
 
 
 def _scheduled(pool: Pool, window: Ints) -> int:

@@ -11,7 +11,7 @@ from wogsim.staffing.people import Staffing, staffing
 from wogsim.staffing.pilot import Pilot
 from wogsim.staffing.roster import Unstaffed
 from wogsim.staffing.sizes import settled
-from wogsim.world.agencies import build
+from wogsim.world.agency_count import build
 
 
 def prepare(loaded: Loaded, engine: str = "auto") -> Plan:

@@ -149,7 +149,8 @@ def inspect_jointly(flow: Flow) -> None:
     for r in range(len(flow.rounds)):
         now = flow.joint & (flow.completed == r)
         if now.any():
-            work, papers = _site_work(flow, flow.used, now), [only(now[:, i], flow.taken[i]) for i in flow.used]
+            work = _site_work(flow, flow.used, now)
+            papers = [only(now[:, i], first_of(flow.called[i], flow.papers[i])) for i in flow.used]
             slot, pool = Slot(Kind.INSPECT, "team", r), flow.pool(Role.TEAM)
             visit = flow.draft.add(slot, anywhere(now), work, papers, pool=pool)
             for i in flow.used:

@@ -224,9 +224,12 @@ class Errands:
         """Papers go on from the front: to assessors or a system inside it, and to agencies; as `_at_counter`."""
         flow, way, r, taken = self.flow, self.flow.way, contact.bringing, contact.taken
         papers, news = flow.rounds[r].among(contact.brought), list[Handle]()
-        inside = anywhere(papers.passed & way.decide & ~way.present)
+        # The front's register and head's desk: for what it decides, and for the technical team that it sends.
+        calls = papers.complete & flow.joint & ~way.visit & ~way.automate
+        inside = anywhere((papers.passed & way.decide & ~way.present) | calls)
         there = assigned(flow, None, Slot(Kind.ASSIGN, FRONT + contact.mark, r), inside, taken)
         for i in flow.used:
+            flow.called[i] = either(flow.called[i], only(calls[:, i], there))
             assessed = way.decide[:, i] & ~way.present[:, i]
             at = either(only(assessed, there), only(~assessed, taken))
             stays = way.in_front[:, i]

@@ -87,6 +87,7 @@ class Flow:
         self.taken = [nowhere for _ in world.clearances]  # where the complete papers of each were taken in
         self.known = np.zeros((len(world.agencies), len(who)), dtype=bool)  # agencies where they have been
         self.joint = np.zeros_like(who.needs)  # what the technical team sees on one visit, (n, clearances)
+        self.called = [nowhere for _ in world.clearances]  # of what the front sends on: where it calls the team
         self.team = [nowhere for _ in world.clearances]  # that visit
         self.papers = [nowhere for _ in world.clearances]  # where whoever judges has them
         self.entry = [nowhere for _ in world.clearances]  # what must wait for the decisions that each comes after

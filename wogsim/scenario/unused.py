@@ -6,7 +6,6 @@ it does, or a slip of the pen stands elsewhere.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from fnmatch import fnmatchcase
 
 from wogsim.contract.hours import DAY
@@ -17,6 +16,7 @@ from wogsim.scenario.explain import every_key
 from wogsim.scenario.file import SLASH, Scenario
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.standards import promises
+from wogsim.scenario.vain import dates_of_run
 from wogsim.scenario.weeks import DAYS, Parts
 
 Why = tuple[str, str]  # a dotted path, * for every key, and why nothing there has an effect
@@ -176,14 +176,13 @@ def _needs(scenario: Scenario) -> Iterator[Why]:
     for key, permit in world.permits.items():
         if not permit.share and permit.need is None and permit.need_by_date is None:
             yield f"world.permits.{key}.share", _("nobody applies for this permit")
-    run = scenario.run
-    last = world.start + timedelta((run.warm_up.seconds + run.cohort.seconds + run.run_out.seconds - 1) // DAY)
+    runs = dates_of_run(scenario)
     dated = {"world.citizens": citizens.need_by_date}
     dated |= {f"world.permits.{key}": permit.need_by_date for key, permit in world.permits.items()}
     for path, dates in dated.items():
-        if outside := sorted(day for day in dates or () if not world.start <= day <= last):
+        if outside := sorted(day for day in dates or () if day not in runs):
             said = _("the run is from {first} to {last}, and needs of other dates never arise, such as of {day}")
-            said = said.format(first=world.start, last=last, day=outside[0])
+            said = said.format(first=runs.first, last=runs.last, day=outside[0])
             yield f"{path}.need_by_date", said
     if citizens.by_weekday and citizens.by_hour is None and world.working_days in world.hours:
         week = world.hours[world.working_days].days

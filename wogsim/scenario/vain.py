@@ -50,9 +50,7 @@ def _nights(world: World) -> Wrong:
 
 def _outside(scenario: Scenario) -> Wrong:
     """Dates of which none is while the world runs."""
-    world, run = scenario.world, scenario.run
-    length = sum(part.seconds for part in (run.warm_up, run.cohort, run.run_out))
-    runs = Span(world.start, _later(world.start, max(-(-length // DAY) - 1, 0)))
+    world, runs = scenario.world, dates_of_run(scenario)
     expected = _(
         "none of it is while the world runs, from {first} to {last}; expected other dates, or another world.start"
     )
@@ -67,5 +65,9 @@ def _outside(scenario: Scenario) -> Wrong:
             yield f"{path}.need_by_date", f"{min(dated)}..{max(dated)}", text
 
 
-def _later(day: date, days: int) -> date:
-    return date.max if days > (date.max - day).days else day + timedelta(days=days)
+def dates_of_run(scenario: Scenario) -> Span:
+    """The first and the last date while the world runs."""
+    start, run = scenario.world.start, scenario.run
+    length = sum(part.seconds for part in (run.warm_up, run.cohort, run.run_out))
+    days = max(-(-length // DAY) - 1, 0)
+    return Span(start, date.max if days > (date.max - start).days else start + timedelta(days=days))

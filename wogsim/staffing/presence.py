@@ -10,7 +10,7 @@ from wogsim.contract.cases import STAFFED, UNLIMITED, Ints, Role
 from wogsim.contract.hours import DAY, FOREVER, Hours
 from wogsim.world.agencies import World
 from wogsim.world.crews import Crew, of_so_many, together
-from wogsim.world.opening import sittings_a_week, staffed, staffed_seconds_a_week
+from wogsim.world.opening import staffed, staffed_seconds_a_week
 
 People = tuple[tuple[int, int], ...]  # from which second on so many, ascending, the first from 0 on
 
@@ -105,4 +105,5 @@ def usual_seconds(world: World, crews: Sequence[Crew], people: int) -> float:
 def sittings(world: World, crews: Sequence[Crew]) -> float:
     """How many sittings a week anybody of some crews keeps, on average over the weeks of the run."""
     people = sum(crew.people for crew in crews)
-    return sittings_a_week(present(world, crews, ((0, people),), world.whole_weeks)[0], world.whole_weeks)
+    hours, _times, _counts = present(world, crews, ((0, people),), world.whole_weeks)
+    return hours.sittings(0, world.whole_weeks) / world.weeks

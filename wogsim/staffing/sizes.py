@@ -13,7 +13,7 @@ from wogsim.scenario.quantities import Load
 from wogsim.scenario.values import MOST
 from wogsim.staffing.pilot import Pilot
 from wogsim.staffing.roster import Roster
-from wogsim.world.agencies import build
+from wogsim.world.agency_count import build
 
 KINDS = (
     (Role.COUNTER, "agencies", "counters"),

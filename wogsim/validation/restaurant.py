@@ -12,7 +12,8 @@ from wogsim.scenario.quantities import counted
 from wogsim.scenario.reading import load
 from wogsim.scenario.settings import asked
 from wogsim.validation.experiments import Experiment, Row
-from wogsim.world.agencies import World, build
+from wogsim.world.agencies import World
+from wogsim.world.agency_count import build
 from wogsim.world.opening import staffed_seconds_a_week
 
 SCENARIO = "restaurant-permit"

@@ -105,14 +105,6 @@ def staffed_seconds_a_week(world: Described, name: str, servers: int, shifts: Sh
     return seconds / _rarity(world, name)
 
 
-def sittings_a_week(hours: Hours, until: int) -> float:
-    """How many sittings a week begin, on average up to second `until`; what stays open has one every day."""
-    there = hours.opens < until
-    begins = np.append(True, hours.ends_sitting[:-1])[: len(there)] & there
-    days_more = (np.minimum(hours.closes[there], until) - hours.opens[there] - 1) // DAY
-    return float(np.count_nonzero(begins) + days_more.sum()) * 7 * DAY / until
-
-
 def working_days_a_week(world: Described) -> int:
     """How many days of a week without holidays are working days."""
     return sum(opened(week_of(world, world.working_days)))

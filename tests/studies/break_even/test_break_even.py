@@ -27,7 +27,7 @@ from wogsim.studies.explain.run import explain
 from wogsim.studies.sweep.grid import grid
 from wogsim.work import parallel
 from wogsim.work.writing import write_csv
-from wogsim.world.agencies import build
+from wogsim.world.agency_count import build
 
 MINUTES = 1440
 

@@ -33,7 +33,7 @@ from wogsim.studies.sweep.evaluation import NAMES, OVERLOADED, News, Values, est
 from wogsim.studies.sweep.grid import Axis, Grid, grid
 from wogsim.studies.sweep.kept import Listener, Progress, Work, identity, refuse_too_many_cells
 from wogsim.work.store import Store
-from wogsim.world.agencies import build
+from wogsim.world.agency_count import build
 
 STORE = "breakeven.sqlite"
 PARTS = 10  # of the range from 0 to 1, before gaps are halved

@@ -105,7 +105,7 @@ class Telling:
             leaves = enabled - int((cases.home if home else cases.lag)[a])
             free = leaves - int(log.held[row])
             if free > since:
-                yield step("closed", since, free, "office_closed", mark("puts it off, as {place} would be closed"))
+                yield step("closed", since, free, "office_closed", self._put_off(row, since + enabled - leaves))
             if leaves > free:
                 said = mark("puts off going to {place}, being out on an errand to {elsewhere}")
                 elsewhere = self.deeds.place(int(log.held_by[row]))
@@ -131,6 +131,13 @@ class Telling:
                 open_for = int(np.diff(pool.hours.elapsed(np.array([started, completed])))[0])
                 part = CLOSED_SERVICE[slot.kind, pool.role] if 2 * open_for < completed - started else service
             yield step("service", started, completed, part, deed.message)
+
+    def _put_off(self, row: int, there: int) -> str:
+        """Why a citizen who could be `there` does not set out yet."""
+        hours = self.cases.pools[int(self.log.pool[row])].hours
+        if hours.opens[hours.interval_from(there)] <= there:
+            return mark("stays at home until their own time of the morning for {place}")
+        return mark("puts it off, as {place} would be closed")
 
     def _building(self, activity: int) -> int:
         """Number of the building an activity takes the citizen to; no two that are nowhere are alike."""

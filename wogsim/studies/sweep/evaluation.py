@@ -38,7 +38,7 @@ from wogsim.studies.sweep.grid import said
 from wogsim.version import __version__
 from wogsim.work.parallel import divided, finished, here, width
 from wogsim.work.store import Store
-from wogsim.world.agencies import build
+from wogsim.world.agency_count import build
 
 OVERLOADED = "overloaded"  # how many pools are in a replication; see `wogsim.studies.overload`
 OF = {share.name: f"{share.name}_of" for share in SHARES}  # of how many citizens each share is
