@@ -9,7 +9,7 @@ import wogsim.staffing.pilot
 import wogsim.world.opening
 from tests.places import TINY
 from wogsim.cli import run
-from wogsim.scenario.presets import THEMES
+from wogsim.scenario.assumptions import THEMES
 
 pytestmark = pytest.mark.usefixtures("loosely_known")
 

@@ -12,8 +12,8 @@ from wogsim.cli import run
 from wogsim.errors import BadInput
 from wogsim.output_analysis import estimate
 from wogsim.patterns import PATTERNS
+from wogsim.scenario.assumptions import ASSUMPTIONS
 from wogsim.scenario.explain import every_key
-from wogsim.scenario.presets import ASSUMPTIONS
 from wogsim.scenario.reading import Loaded, from_tree
 from wogsim.scenario.unsaid import unsaid
 from wogsim.scenario.unused import unused

@@ -20,7 +20,8 @@ from wogsim.errors import BadInput
 from wogsim.measures.attempts import permit_times
 from wogsim.patterns import PATTERNS
 from wogsim.replication.run import one_pattern
-from wogsim.scenario.presets import ASSUMPTIONS, apply
+from wogsim.scenario.assumptions import ASSUMPTIONS
+from wogsim.scenario.presets import apply
 from wogsim.scenario.reading import Loaded, load
 from wogsim.staffing.people import staffing
 from wogsim.world.agency_count import build

@@ -27,7 +27,7 @@ from tests.places import ROOT
 from wogsim import validation
 from wogsim.cli import run
 from wogsim.scenario import reading
-from wogsim.scenario.presets import ASSUMPTIONS, THEMES
+from wogsim.scenario.assumptions import ASSUMPTIONS, THEMES
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.shipped import scenario_path
 from wogsim.staffing import pilot

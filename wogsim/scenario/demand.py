@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from wogsim.language import _
-from wogsim.scenario.described import Citizens, Permit, WeekHours
+from wogsim.scenario.citizens import Citizens
+from wogsim.scenario.described import Permit
 from wogsim.scenario.file import Scenario
+from wogsim.scenario.hours import WeekHours
 from wogsim.scenario.quantities import Rate
 from wogsim.scenario.weeks import DAYS
 

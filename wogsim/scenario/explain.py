@@ -9,8 +9,8 @@ from pydantic.fields import FieldInfo
 
 from wogsim.language import _, mark, ngettext, pick
 from wogsim.scenario.completing import completed
-from wogsim.scenario.described import WeekHours
 from wogsim.scenario.file import Lesson
+from wogsim.scenario.hours import WeekHours
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.values import Title
 from wogsim.scenario.weeks import DAYS

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from wogsim.language import _
+from wogsim.scenario.assumptions import ASSUMPTIONS
 from wogsim.scenario.explain import Fact, as_shown, every_key
-from wogsim.scenario.presets import ASSUMPTIONS
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.unused import moot
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -199,6 +199,8 @@ Holiday = Annotated[
 Key = Annotated[str, AfterValidator(_key)]
 OrOne = _OrOne()
 Keys = Annotated[tuple[Key, ...], OrOne]
+HandOver = Literal["counter", "post", "online", "none"]
+Closing = Literal["send home", "serve out"]
 MOST_ENTRIES = 1000  # of a table or list that people write
 NOTHING = Distribution("constant", (0.0,), CLOCK, "0 s")
 

@@ -13,7 +13,8 @@ from tests.places import TINY
 from wogsim.charts import ladder, style
 from wogsim.errors import BadInput
 from wogsim.language import using
-from wogsim.scenario.presets import ASSUMPTIONS, THEMES, apply
+from wogsim.scenario.assumptions import ASSUMPTIONS, THEMES
+from wogsim.scenario.presets import apply
 from wogsim.scenario.reading import from_tree, load
 from wogsim.scenario.uncertain import uncertain
 from wogsim.staffing.people import staffing

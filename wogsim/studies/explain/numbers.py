@@ -10,8 +10,8 @@ import numpy.typing as npt
 
 from wogsim.measures.summary import BY_NAME, Measure
 from wogsim.output_analysis import Estimate, estimate
-from wogsim.scenario.presets import Switch, Worlds
 from wogsim.scenario.reading import Loaded
+from wogsim.scenario.switching import Switch, Worlds
 from wogsim.scenario.uncertain import Uncertain
 from wogsim.studies.beside import Known
 from wogsim.studies.overload import in_most

@@ -21,10 +21,10 @@ from wogsim.language import _, ngettext, number
 from wogsim.measures.summary import BY_NAME, SOJOURN
 from wogsim.replication.prepare import prepare
 from wogsim.scenario.consistency import one_of
-from wogsim.scenario.presets import Worlds, worlds
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.settings import asked
 from wogsim.scenario.standards import promises
+from wogsim.scenario.switching import Worlds, worlds
 from wogsim.scenario.uncertain import Uncertain, uncertain
 from wogsim.studies.explain.files import write
 from wogsim.studies.explain.numbers import Numbers

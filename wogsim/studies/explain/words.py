@@ -9,8 +9,8 @@ from wogsim.contract.hours import DAY
 from wogsim.language import _, digits_for, joined, mark, ngettext, number, percent
 from wogsim.measures.summary import BY_NAME, OF_ALL, SOJOURN
 from wogsim.output_analysis import Estimate, estimate
+from wogsim.scenario.assumptions import THEMES
 from wogsim.scenario.explain import titles
-from wogsim.scenario.presets import THEMES
 from wogsim.scenario.quantities import Duration, Rate
 from wogsim.scenario.uncertain import Uncertain, size
 from wogsim.studies.beside import Known, everything, overload
