@@ -1,18 +1,22 @@
 """The shipped scenarios: what each tells a class to look for is true of the model, with paired intervals."""
 
+import re
+
 import pytest
 
 import wogsim
 from wogsim.cli.lesson import refuse_unknown_evidence
+from wogsim.cli.printed import print_scenarios
 from wogsim.contract.log import COLUMNS
 from wogsim.engine import choose
 from wogsim.replication.everybody import Everybody
 from wogsim.replication.prepare import prepare
 from wogsim.scenario.shipped import scenario_names
+from wogsim.scenario.themes import THEMES
 from wogsim.studies.comparison.differences import pairs_of
 from wogsim.studies.comparison.result import Comparison
 
-LESSONS = [name for name in scenario_names() if name != "restaurant-permit"]
+LESSONS = scenario_names()
 
 
 @pytest.mark.parametrize("name", LESSONS)
@@ -20,6 +24,7 @@ def test_a_lesson_asks_names_its_lever_and_says_what_to_look_for(name: str) -> N
     loaded = wogsim.load(name)
     lesson = loaded.scenario.lesson
     assert lesson
+    assert lesson.theme in THEMES
     assert lesson.lever
     for text in (loaded.scenario.title, loaded.scenario.about, lesson.question, lesson.look_for):
         assert {language for language, words in text if words} == {"en", "id"}
@@ -54,8 +59,35 @@ def within(result: Comparison, measure: str, one: str, other: str, by: float) ->
     return -by < found.low and found.high < by
 
 
+def test_the_list_goes_by_theme_and_leaves_nobody_out(capsys: pytest.CaptureFixture[str]) -> None:
+    """Each stands once, beneath its theme."""
+    print_scenarios()
+    under = dict[str, list[str]]()
+    for line in capsys.readouterr().out.splitlines():
+        if not line.startswith(" "):
+            under[line.strip()] = []
+        elif re.match(r"  [a-z]", line):
+            under[list(under)[-1]].append(line.split()[0])
+    assert sorted(name for names in under.values() for name in names) == scenario_names()
+    assert "three-doors" in under["Authority and doors"]
+    assert {"mpp", "samsat"} <= set(under["Halls and counters"])
+
+
 @pytest.mark.slow
 class TestWhatToLookFor:
+    def test_restaurant_permit(self) -> None:
+        loaded = wogsim.load("restaurant-permit")
+        none = wogsim.compare(loaded.change({"levers.delegated": 0.0}), patterns=["one-roof", "one-door"])
+        assert surely_less(none, "sojourn_time", "one-roof", "one-door")
+        first = wogsim.compare(loaded.change({"levers.delegated": 0.1}), patterns=["one-roof", "one-door"])
+        assert surely_less(first, "sojourn_time", "one-door", "one-roof")
+        rows = ["technical-functional", "one-door"]
+        half = wogsim.compare(loaded.change({"levers.delegated": 0.5}), patterns=rows)
+        assert not surely_less(half, "sojourn_time", *reversed(rows))
+        more = wogsim.compare(loaded.change({"levers.delegated": 0.6}), patterns=rows)
+        assert surely_less(more, "sojourn_time", *reversed(rows))
+        assert {one.estimates["one-door", "counters_visited"].mean for one in (none, half, more)} == {1.0}
+
     def test_three_doors(self) -> None:
         result = wogsim.compare(wogsim.load("three-doors"))
         sojourn = {key: result.estimates[key, "sojourn_time"].mean for key in result.keys}
