@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pytest
 
 import wogsim
@@ -9,6 +10,9 @@ from wogsim.cli.lesson import refuse_unknown_evidence
 from wogsim.cli.printed import print_scenarios
 from wogsim.contract.log import COLUMNS
 from wogsim.engine import choose
+from wogsim.measures.summary import summarise
+from wogsim.output_analysis import Estimate
+from wogsim.output_analysis.paired import all_pairs
 from wogsim.replication.everybody import Everybody
 from wogsim.replication.prepare import prepare
 from wogsim.scenario.shipped import scenario_names
@@ -73,6 +77,16 @@ def test_the_list_goes_by_theme_and_leaves_nobody_out(capsys: pytest.CaptureFixt
     assert {"mpp", "samsat"} <= set(under["Halls and counters"])
 
 
+def saved(result: Comparison, permit: str, one: str, other: str) -> Estimate:
+    """Working days by which `one` is sooner than `other` for those who need a permit, replication by replication."""
+    means = {}
+    for key, world, outcomes in zip(result.keys, result.worlds, result.outcomes, strict=True):
+        number = list(world.scenario.world.permits).index(permit)
+        theirs = [{name: of[o.per_case["permit"] == number] for name, of in o.per_case.items()} for o in outcomes]
+        means[key] = [summarise(cases)["sojourn_working_days"] for cases in theirs]
+    return all_pairs({key: means[key] for key in (other, one)})[other, one].difference
+
+
 @pytest.mark.slow
 class TestWhatToLookFor:
     def test_restaurant_permit(self) -> None:
@@ -96,6 +110,31 @@ class TestWhatToLookFor:
         gain = sojourn["letter-box"] - sojourn["real-door"]
         assert 0.25 < (sojourn["letter-box"] - sojourn["signing-door"]) / gain < 0.4
         assert 0.35 < (sojourn["letter-box"] - sojourn["partial-door"]) / gain < 0.5
+
+    def test_ptsp_city(self) -> None:
+        result = wogsim.compare(wogsim.load("ptsp-city"))
+        permits = np.concatenate([outcome.per_case["permit"] for outcome in result.outcomes[0]])
+        assert np.isin(permits, (0, 1)).mean() == pytest.approx(0.87, abs=0.02)  # trade and routes
+        for permit in ("trading", "vehicle"):
+            assert saved(result, permit, "the-many", "today").low > 2
+            same = saved(result, permit, "the-many", "technical-functional")
+            assert -0.15 < same.low < same.high < 0.15
+        assert saved(result, "building", "the-hard-one", "today").low > 4
+        nothing = saved(result, "building", "technical-team", "today")
+        assert nothing.low < 0.5 < 4 < saved(result, "building", "the-hard-one", "technical-team").low + 1
+        assert abs(saved(result, "building", "the-many", "today").mean) < 0.3
+
+    def test_one_day_service(self) -> None:
+        result = wogsim.compare(wogsim.load("one-day-service"))
+        people = {key: staff.head_count for key, staff in zip(result.keys, result.staffing, strict=True)}
+        assert people["the-many/more-staff"] - people["the-many"] == 14
+        assert people["the-many/signed-there"] == people["the-many"]
+        assert within(result, "within_standard", "the-many", "the-many/more-staff", 0.01)
+        kept = {key: result.estimates[key, "within_standard"] for key in result.keys}
+        assert kept["the-many"].high < 0.2 < 0.85 < kept["the-many/signed-there"].low
+        assert within(result, "within_standard", "the-many/signed-there", "the-many/both", 0.01)
+        assert within(result, "within_standard", "the-many/signed-there", "technical-functional/signed-there", 0.02)
+        assert surely_less(result, "waiting_time", "the-many/both", "the-many/signed-there", by=5)
 
     def test_samsat(self) -> None:
         loaded = wogsim.load("samsat")

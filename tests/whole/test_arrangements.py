@@ -8,10 +8,6 @@ from statistics import fmean
 import pytest
 
 from tests.places import DOCS
-from wogsim.patterns import Route, Signer
-from wogsim.replication.prepare import prepare
-from wogsim.routing.arranged import arrangements as arrangements_of
-from wogsim.scenario.reading import load
 
 
 @pytest.fixture(scope="module")
@@ -93,39 +89,6 @@ class TestPowerPlant:
         assert clearances["regional-1"]["after"] == ["land-rights"]
         assert clearances["regional-14"]["after"] == ["regional-13"]
         assert clearances["facility-1"]["after"] == clearances["facility-12"]["after"] == ["principle"]
-
-
-@pytest.fixture(scope="module")
-def city(arrangements, tmp_path_factory):
-    directory = tmp_path_factory.mktemp("arrangements")
-    arrangements.main(str(directory), "ptsp-city")
-    return load(directory / "ptsp-city.toml")
-
-
-class TestPtspCity:
-    def test_dated_hours_are_written_as_they_were(self, city):
-        [ramadan] = city.scenario.world.hours_by_date["office"]
-        assert str(ramadan) == "2028-01-28..2028-02-26"
-
-    def test_every_row_has_its_people_and_the_team_is_inside(self, city):
-        """Five are decided there and signed by the unit; four are assessed there and signed by their agencies."""
-        plan = prepare(city)
-        assert not plan.left_out
-        row, staff = next(found for found in plan.patterns if found[0].key == "ptsp")
-        people = {post.name: post.servers for post in staff.posts}
-        assert (people["team"], people["inspectors:building"]) == (4, 1)
-        signers = {Signer.UNIT: set(), Signer.AGENCY: set()}
-        for clearance, [way] in zip(plan.world.clearances, arrangements_of(plan.world, row), strict=True):
-            if way.route is Route.DECIDE:
-                signers[way.signer].add(clearance.key)
-                assert (people[f"assessors:{clearance.key}"], people[f"seconded:{clearance.key}"]) == (
-                    0,
-                    clearance.described.assessors,
-                )
-        assert signers == {
-            Signer.UNIT: {"trading-licence", "vehicle-route", "contractor", "labour-permit", "tourism-licence"},
-            Signer.AGENCY: {"building", "location", "environment", "health-facility"},
-        }
 
 
 def test_the_same_for_everybody(arrangements, tmp_path):
