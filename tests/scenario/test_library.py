@@ -21,6 +21,7 @@ from wogsim.studies.comparison.differences import pairs_of
 from wogsim.studies.comparison.result import Comparison
 
 LESSONS = scenario_names()
+BIG = ("bkpm", "power-plant")  # 142 and 49 clearances: seconds to staff alone
 
 
 @pytest.mark.parametrize("name", LESSONS)
@@ -35,7 +36,9 @@ def test_a_lesson_asks_names_its_lever_and_says_what_to_look_for(name: str) -> N
     refuse_unknown_evidence(loaded)
 
 
-@pytest.mark.parametrize("name", LESSONS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.slow] if name in BIG else []) for name in LESSONS]
+)
 def test_both_engines_agree(name: str) -> None:
     """A day of each scenario, under every pattern and every row of its own."""
     short = {"run.warm_up": "0 days", "run.cohort": "2 days", "run.run_out": "0 days"}
@@ -77,13 +80,24 @@ def test_the_list_goes_by_theme_and_leaves_nobody_out(capsys: pytest.CaptureFixt
     assert {"mpp", "samsat"} <= set(under["Halls and counters"])
 
 
-def saved(result: Comparison, permit: str, one: str, other: str) -> Estimate:
-    """Working days by which `one` is sooner than `other` for those who need a permit, replication by replication."""
-    means = {}
+def of_permit(result: Comparison, permit: str, measure: str) -> dict[str, list[float]]:
+    """A measure of those who need a permit, by row and replication."""
+    found = {}
     for key, world, outcomes in zip(result.keys, result.worlds, result.outcomes, strict=True):
         number = list(world.scenario.world.permits).index(permit)
         theirs = [{name: of[o.per_case["permit"] == number] for name, of in o.per_case.items()} for o in outcomes]
-        means[key] = [summarise(cases)["sojourn_working_days"] for cases in theirs]
+        found[key] = [summarise(cases)[measure] for cases in theirs]
+    return found
+
+
+def mean_of(result: Comparison, row: str, permit: str) -> float:
+    """Days until those who need a permit have it."""
+    return float(np.mean(of_permit(result, permit, "sojourn_time")[row]))
+
+
+def saved(result: Comparison, permit: str, one: str, other: str, of: str = "sojourn_working_days") -> Estimate:
+    """By how much `one` is sooner than `other` for those who need a permit, replication by replication."""
+    means = of_permit(result, permit, of)
     return all_pairs({key: means[key] for key in (other, one)})[other, one].difference
 
 
@@ -123,6 +137,32 @@ class TestWhatToLookFor:
         nothing = saved(result, "building", "technical-team", "today")
         assert nothing.low < 0.5 < 4 < saved(result, "building", "the-hard-one", "technical-team").low + 1
         assert abs(saved(result, "building", "the-many", "today").mean) < 0.3
+
+    def test_bkpm(self) -> None:
+        result = wogsim.compare(wogsim.load("bkpm"))
+        saves = saved(result, "investment", "liaison", "letter-box", "sojourn_time")
+        assert 0 < saves.low < saves.mean < 3
+        assert surely_less(result, "sojourn_time", "technical-functional", "liaison", by=6)
+        halved = saved(result, "investment", "one-door", "liaison", "sojourn_time")
+        assert 0.4 < halved.mean / mean_of(result, "liaison", "investment") < 0.6
+        again = saved(result, "investment", "one-door/signed-there", "one-door", "sojourn_time")
+        assert 0.4 < again.mean / mean_of(result, "one-door", "investment") < 0.6
+        lane = of_permit(result, "three-hours", "within_standard")
+        assert 0.3 < np.mean(lane["one-door/signed-there"]) < 0.5
+        assert max(np.mean(lane[key]) for key in ("technical-functional", "letter-box", "liaison", "one-door")) == 0
+
+    def test_power_plant(self) -> None:
+        result = wogsim.compare(wogsim.load("power-plant"))
+        row = "technical-functional"
+        sojourn = {key: result.estimates[key, "sojourn_time"].mean for key in result.keys}
+        gain = {key: 1 - sojourn[key] / sojourn[row] for key in result.keys}
+        assert 0.28 < gain[f"{row}/half"] < 0.38
+        assert 0.6 < gain[f"{row}/merged"] / gain[f"{row}/half"] < 0.8
+        assert surely_less(result, "sojourn_time", f"{row}/papers-once", f"{row}/half", by=10)
+        assert surely_less(result, "sojourn_time", "one-door", f"{row}/papers-once", by=20)
+        assert 0.4 < gain["one-door"] < 0.5
+        latency = {key: result.estimates[key, "time_latency"].mean for key in result.keys}
+        assert max(latency.values()) - min(latency.values()) < 2 < 50 < min(latency.values())
 
     def test_one_day_service(self) -> None:
         result = wogsim.compare(wogsim.load("one-day-service"))
