@@ -125,6 +125,17 @@ class TestWhatToLookFor:
         assert 0.25 < (sojourn["letter-box"] - sojourn["signing-door"]) / gain < 0.4
         assert 0.35 < (sojourn["letter-box"] - sojourn["partial-door"]) / gain < 0.5
 
+    def test_simplification_of_the_restaurant_permit(self) -> None:
+        rows = [f"{row}{of}" for row in ("technical-functional", "one-door") for of in ("", "/merged", "/papers-once")]
+        result = wogsim.compare(wogsim.load("restaurant-permit"), patterns=rows)
+        sojourn = {key: result.estimates[key, "sojourn_time"].mean for key in result.keys}
+        gain = 1 - sojourn["technical-functional/papers-once"] / sojourn["technical-functional"]
+        assert 0.28 < gain < 0.38
+        assert surely_less(result, "sojourn_time", "one-door/papers-once", "one-door", by=1)
+        assert sojourn["one-door"] - sojourn["one-door/papers-once"] < 6
+        for row in ("technical-functional", "one-door"):
+            assert within(result, "sojourn_time", f"{row}/merged", row, 2.5)
+
     def test_ptsp_city(self) -> None:
         result = wogsim.compare(wogsim.load("ptsp-city"))
         permits = np.concatenate([outcome.per_case["permit"] for outcome in result.outcomes[0]])
