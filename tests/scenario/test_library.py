@@ -13,12 +13,15 @@ from wogsim.engine import choose
 from wogsim.measures.summary import summarise
 from wogsim.output_analysis import Estimate
 from wogsim.output_analysis.paired import all_pairs
+from wogsim.patterns import PATTERNS, Route, Signer
 from wogsim.replication.everybody import Everybody
 from wogsim.replication.prepare import prepare
+from wogsim.routing.arranged import arrangements
 from wogsim.scenario.shipped import scenario_names
 from wogsim.scenario.themes import THEMES
 from wogsim.studies.comparison.differences import pairs_of
 from wogsim.studies.comparison.result import Comparison
+from wogsim.studies.comparison.sides import sides
 
 LESSONS = scenario_names()
 BIG = ("bkpm", "power-plant")  # 142 and 49 clearances: seconds to staff alone
@@ -51,6 +54,20 @@ def test_both_engines_agree(name: str) -> None:
             assert (getattr(logs[0], column) == getattr(logs[1], column)).all(), (row.key, column)
 
 
+OVERLOADED = {"samsat": {"technical-functional"}}  # three ways to three police counters: what a joint desk is for
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", LESSONS)
+def test_every_row_has_its_people_and_none_that_is_shown_too_much_work(name: str) -> None:
+    loaded = wogsim.load(name)
+    everybody = prepare(loaded.change({"levers.patterns": [*PATTERNS, *loaded.scenario.patterns]}))
+    assert not everybody.left_out
+    shown = sides(loaded, None, "auto", None)
+    assert not shown.left_out
+    assert {row.key for row, staff in shown.staffed() if staff.overloaded} == OVERLOADED.get(name, set())
+
+
 def surely_less(result: Comparison, measure: str, one: str, other: str, by: float = 0.0) -> bool:
     """Whether the interval of the difference lies on one side: `one` is less than `other`, by more than so much."""
     pairs = pairs_of(result, measure)
@@ -64,6 +81,23 @@ def within(result: Comparison, measure: str, one: str, other: str, by: float) ->
     pairs = pairs_of(result, measure)
     found = (pairs[one, other] if (one, other) in pairs else pairs[other, one]).difference
     return -by < found.low and found.high < by
+
+
+def test_the_team_of_the_city_unit_sits_inside_and_its_agencies_sign() -> None:
+    """Four permits are decided there and signed by the unit; three clearances are assessed there and signed outside."""
+    plan = prepare(wogsim.load("ptsp-city").change({"levers.patterns": ["technical-team"]}))
+    [(row, staff)] = plan.patterns
+    people = {post.name: post.servers for post in staff.posts}
+    assert people["team"] == 3
+    inside: dict[Signer | None, set[str]] = {Signer.UNIT: set(), Signer.AGENCY: set()}
+    for clearance, [way] in zip(plan.world.clearances, arrangements(plan.world, row), strict=True):
+        if way.route is Route.DECIDE:
+            inside[way.signer].add(clearance.key)
+            assert people[f"assessors:{clearance.key}"] == 0 < people[f"seconded:{clearance.key}"]
+    assert inside == {
+        Signer.UNIT: {"contractor", "labour-permit", "tourism-licence", "school"},
+        Signer.AGENCY: {"building", "environment", "location"},
+    }
 
 
 def test_the_list_goes_by_theme_and_leaves_nobody_out(capsys: pytest.CaptureFixture[str]) -> None:
