@@ -84,7 +84,7 @@ def within(result: Comparison, measure: str, one: str, other: str, by: float) ->
 
 
 def test_the_team_of_the_city_unit_sits_inside_and_its_agencies_sign() -> None:
-    """Four permits are decided there and signed by the unit; three clearances are assessed there and signed outside."""
+    """Four permits are decided there and signed by the unit; four clearances are assessed there and signed outside."""
     plan = prepare(wogsim.load("ptsp-city").change({"levers.patterns": ["technical-team"]}))
     [(row, staff)] = plan.patterns
     people = {post.name: post.servers for post in staff.posts}
@@ -96,7 +96,7 @@ def test_the_team_of_the_city_unit_sits_inside_and_its_agencies_sign() -> None:
             assert people[f"assessors:{clearance.key}"] == 0 < people[f"seconded:{clearance.key}"]
     assert inside == {
         Signer.UNIT: {"contractor", "labour-permit", "tourism-licence", "school"},
-        Signer.AGENCY: {"building", "environment", "location"},
+        Signer.AGENCY: {"building", "environment", "location", "health-facility"},
     }
 
 
@@ -192,6 +192,10 @@ class TestWhatToLookFor:
         assert 0.4 < halved.mean / mean_of(result, "liaison", "investment") < 0.6
         again = saved(result, "investment", "one-door/signed-there", "one-door", "sojourn_time")
         assert 0.4 < again.mean / mean_of(result, "one-door", "investment") < 0.6
+        behind = saved(
+            result, "investment", "one-door/signed-there", "technical-functional/signed-there", "sojourn_time"
+        )
+        assert 0 < behind.low < behind.high < 2
         lane = of_permit(result, "three-hours", "within_standard")
         assert 0.3 < np.mean(lane["one-door/signed-there"]) < 0.5
         assert max(np.mean(lane[key]) for key in ("technical-functional", "letter-box", "liaison", "one-door")) == 0
