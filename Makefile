@@ -54,8 +54,9 @@ types: $(VENV)/installed-dev ## check types
 
 check: lint types test golden ## all of the above checks
 
-schema: $(VENV)/installed-dev ## write the JSON Schema, the page of parameters and the glossary anew
+schema: $(VENV)/installed-dev ## write the JSON Schema, written-out scenarios, the page of parameters and the glossary anew
 	$(BIN)/python -m wogsim.scenario.schema
+	$(BIN)/python docs/arrangements.py
 	$(BIN)/python docs/build.py
 
 validation: $(VENV)/installed-dev ## compare the model with queueing theory and write the results into docs/validation.md

@@ -154,20 +154,21 @@ def saved(result: Comparison, permit: str, one: str, other: str, of: str = "sojo
     return all_pairs({key: means[key] for key in (other, one)})[other, one].difference
 
 
+SHARES = (0.0, 0.1, 0.3, 0.5, 0.6)  # of ten clearances that may be delegated
+
+
 @pytest.mark.slow
 class TestWhatToLookFor:
     def test_restaurant_permit(self) -> None:
         loaded = wogsim.load("restaurant-permit")
-        none = wogsim.compare(loaded.change({"levers.delegated": 0.0}), patterns=["one-roof", "one-door"])
-        assert surely_less(none, "sojourn_time", "one-roof", "one-door")
-        first = wogsim.compare(loaded.change({"levers.delegated": 0.1}), patterns=["one-roof", "one-door"])
-        assert surely_less(first, "sojourn_time", "one-door", "one-roof")
-        rows = ["technical-functional", "one-door"]
-        half = wogsim.compare(loaded.change({"levers.delegated": 0.5}), patterns=rows)
-        assert not surely_less(half, "sojourn_time", *reversed(rows))
-        more = wogsim.compare(loaded.change({"levers.delegated": 0.6}), patterns=rows)
-        assert surely_less(more, "sojourn_time", *reversed(rows))
-        assert {one.estimates["one-door", "counters_visited"].mean for one in (none, half, more)} == {1.0}
+        rows = ["technical-functional", "one-roof", "one-door"]
+        found = {share: wogsim.compare(loaded.change({"levers.delegated": share}), patterns=rows) for share in SHARES}
+        assert not surely_less(found[0.0], "sojourn_time", "one-door", "one-roof")
+        assert surely_less(found[0.1], "sojourn_time", "one-door", "one-roof")
+        assert surely_less(found[0.3], "sojourn_time", "technical-functional", "one-door")
+        assert within(found[0.5], "sojourn_time", "technical-functional", "one-door", 6)
+        assert surely_less(found[0.6], "sojourn_time", "one-door", "technical-functional")
+        assert {result.estimates["one-door", "counters_visited"].mean for result in found.values()} == {1.0}
 
     def test_three_doors(self) -> None:
         result = wogsim.compare(wogsim.load("three-doors"))
@@ -216,7 +217,7 @@ class TestWhatToLookFor:
         )
         assert 0 < behind.low < behind.high < 2
         lane = of_permit(result, "three-hours", "within_standard")
-        assert 0.3 < np.mean(lane["one-door/signed-there"]) < 0.5
+        assert 0.3 < np.mean(lane["one-door/signed-there"]) < 0.6
         assert max(np.mean(lane[key]) for key in ("technical-functional", "letter-box", "liaison", "one-door")) == 0
 
     def test_power_plant(self) -> None:
