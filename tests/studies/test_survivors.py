@@ -89,9 +89,10 @@ class TestNobodyIsRankedBySurvivors:
 
     def test_what_is_known_of_the_granted_only_says_so(self, lost, full):
         """Counters and trips are counted of who got the permit: a half here, all there."""
-        for chart in (lost.trips, lost.counters_visited):
-            assert said(chart(), "answer")[0].startswith("Only who got the permit; others gave up")
-        assert "Only who got" not in said(full.trips(), "answer")[0]
+        answer = said(lost.counters_visited(), "answer")[0]
+        assert answer.startswith("Only who got the permit; others gave up")
+        assert answer.count("Only who got the permit") == 1  # it holds for both panels
+        assert "Only who got" not in said(full.counters_visited(), "answer")[0]
         assert "For the citizen who got the permit, One-door means " in lost.verdict()
 
     def test_kinds_of_citizens_are_not_compared_by_survivors(self, lost):
@@ -166,7 +167,15 @@ class TestOverloadIsSaid:
 
     @pytest.mark.parametrize(
         "chart",
-        ["waiting_times", "time_anatomy", "permits_in_hand", "equity", "busy_hours", "trips", "cases_in_progress"],
+        [
+            "waiting_times",
+            "time_anatomy",
+            "permits_in_hand",
+            "equity",
+            "busy_hours",
+            "counters_visited",
+            "cases_in_progress",
+        ],
     )
     def test_on_every_chart_of_it(self, chart, full, lost):
         figure = getattr(full, chart)()

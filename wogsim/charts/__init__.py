@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from wogsim.charts.along import break_even, measure_lines
     from wogsim.charts.authority import authority_curve
-    from wogsim.charts.bars import counters_visited, time_anatomy, trips, waiting_times
+    from wogsim.charts.bars import counters_visited, time_anatomy, waiting_times
     from wogsim.charts.busy import busy_hours
     from wogsim.charts.courses import cases_in_progress, permits_in_hand, waiting_distribution
     from wogsim.charts.files import save
@@ -38,7 +38,6 @@ _WHERE = {  # a function: its module
     "time_anatomy": "bars",
     "swim_lanes": "journey",
     "tornado": "ladder",
-    "trips": "bars",
     "waiting_distribution": "courses",
     "waiting_times": "bars",
     "warm_up": "warmup",
@@ -60,7 +59,6 @@ __all__ = [
     "swim_lanes",
     "time_anatomy",
     "tornado",
-    "trips",
     "waiting_distribution",
     "waiting_times",
     "warm_up",

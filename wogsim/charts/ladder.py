@@ -5,7 +5,6 @@ from typing import Any
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
@@ -126,7 +125,7 @@ def _step(result: Explanation, axes: Axes, y: int, step: Step, start: float) -> 
     begin = words.scaled(result, start)
     axes.plot([begin] * 2, [y - 1 + STEP / 2, y - STEP / 2], color=style.PALE, linewidth=1, gid="connector")
     colour = _colour(result, step.added.mean)
-    _bar(result, axes, y, step.added, start, pale(colour) if _unclear(step.added) else colour, "step")
+    _bar(result, axes, y, step.added, start, style.pale(colour) if _unclear(step.added) else colour, "step")
     for gid, found, up, look in (("alone", step.alone, -0.33, ALONE), ("last", step.last, 0.33, LAST)):
         if not math.isnan(found.mean):
             x = words.scaled(result, start + found.mean)
@@ -221,7 +220,7 @@ def _sides(result: Explanation, axes: Axes, y: int, move: Move, own: float) -> l
         change = words.scaled(result, found.mean)
         look = LOOKS[name] | {"edgecolor": style.INK}
         if _unclear(found):
-            look |= {"facecolor": pale(look["facecolor"]), "edgecolor": style.PALE}
+            look |= {"facecolor": style.pale(look["facecolor"]), "edgecolor": style.PALE}
         gid = "lower" if name == "low" else "higher"
         axes.barh(y + shift, change, height, left=own, linewidth=0.7, gid=gid, **look)
         ends.append((own + change, words.value_text(side.value, move.number) + sign(move.known[name])))
@@ -308,12 +307,6 @@ def _unclear(found: Estimate) -> bool:
     return not apart(found) and not math.isnan(found.low)
 
 
-def pale(colour: str) -> str:
-    """The same colour with much paper in it."""
-    red, green, blue = (0.28 * part + 0.72 for part in to_rgb(colour))
-    return to_hex((red, green, blue))
-
-
 def _pale_entry(colour: str) -> Patch:
     """The entry of a legend that says what paler colours mean."""
-    return Patch(facecolor=pale(colour), label=_("pale: could be nothing"), **style.EDGE)
+    return Patch(facecolor=style.pale(colour), label=_("pale: could be nothing"), **style.EDGE)

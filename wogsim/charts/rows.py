@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch, Rectangle
 
 from wogsim.charts import style
-from wogsim.charts.frame import Frame, Legend, Said, columns_for, frame
+from wogsim.charts.frame import Frame, Legend, Said, axes_at, columns_for, frame
 from wogsim.language import _
 from wogsim.studies import beside
 from wogsim.studies.comparison import words
@@ -16,6 +16,7 @@ from wogsim.studies.comparison.result import Comparison
 from wogsim.studies.ranking import why
 
 CHIP = 12  # width of the patch of a pattern's colour beside its name, in pixels
+BETWEEN = 40.0  # pixels between two panels
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,22 @@ def framed(rows: Sequence[Row], said: Said, *, head: float = 0, right: float = s
         style.beside(axes, name, (x, y), (0, -down + 1), "name", size, va="bottom", **bold)
         style.beside(axes, row.note, (x, y), (0, -down - 1), "note", style.NOTE, style.PALE, va="top", **place)
     return found
+
+
+def half(rows: Sequence[Row]) -> float:
+    """Width of each of two axes beside the rows' names, in pixels."""
+    return (width_beside(rows) - BETWEEN) / 2
+
+
+def framed_twice(rows: Sequence[Row], said: Said, other: str, *, head: float = 0) -> tuple[Frame, Axes]:
+    """The same with a second pair of axes on the right, whose horizontal one is named `other`."""
+    width = half(rows)
+    shown = framed(rows, said, head=head, right=style.MARGIN + width + BETWEEN)
+    box = shown.axes.get_position()
+    left = box.x1 + BETWEEN / style.WIDTH
+    second = axes_at(shown.figure, (left, box.y0, box.width, box.height), other)
+    second.set_ylim(shown.axes.get_ylim())
+    return shown, second
 
 
 def _name_size(rows: Sequence[Row]) -> float:

@@ -13,6 +13,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.font_manager import FontProperties
 
 from wogsim.patterns import PATTERNS
@@ -87,6 +88,12 @@ def filling(part: str) -> dict[str, Any]:
 def ink_on(colour: str) -> str:
     """Black or white, whichever is read better on `colour`, #RRGGBB (luminance of WCAG 2.2)."""
     return INK if _luminance(colour) > 0.2 else PAPER
+
+
+def pale(colour: str) -> str:
+    """The same colour with much paper in it."""
+    red, green, blue = (0.28 * part + 0.72 for part in to_rgb(colour))
+    return to_hex((red, green, blue))
 
 
 def _luminance(colour: str) -> float:
