@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from wogsim.charts.busy import busy_hours
     from wogsim.charts.courses import cases_in_progress, permits_in_hand, waiting_distribution
     from wogsim.charts.files import save
-    from wogsim.charts.journey import swim_lanes
+    from wogsim.charts.journey import swim_lane_sheets, swim_lanes
     from wogsim.charts.kinds import equity
     from wogsim.charts.ladder import tornado, waterfall
     from wogsim.charts.letters import lacking
@@ -36,6 +36,7 @@ _WHERE = {  # a function: its module
     "permits_in_hand": "courses",
     "save": "files",
     "time_anatomy": "bars",
+    "swim_lane_sheets": "journey",
     "swim_lanes": "journey",
     "tornado": "ladder",
     "waiting_distribution": "courses",
@@ -56,6 +57,7 @@ __all__ = [
     "measure_lines",
     "permits_in_hand",
     "save",
+    "swim_lane_sheets",
     "swim_lanes",
     "time_anatomy",
     "tornado",

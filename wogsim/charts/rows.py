@@ -134,7 +134,7 @@ def no_number(axes: Axes, y: float, limit: float) -> None:
     axes.text(limit * 0.01, y, text, va="center", gid="value", **style.words(style.NOTE, style.PALE, style="italic"))
 
 
-def part_legend(parts: Sequence[str]) -> Legend:
+def part_legend(parts: Sequence[str], width: float = style.WIDTH) -> Legend:
     """Parts of the time anatomy by colour and hatch."""
     handles = [Patch(linewidth=0, label=words.part_title(part), **style.filling(part)) for part in parts]
-    return Legend(handles, columns_for(handles, 70), {"handlelength": 1.6, "handleheight": 1.0})
+    return Legend(handles, columns_for(handles, 70, width), {"handlelength": 1.6, "handleheight": 1.0})

@@ -58,13 +58,14 @@ def followed(name: str, room: str, asked: Asked) -> None:
     everything = asked.pop("everything")
     picture = picture_stem(asked.pop("out"), name if asked["case"] is None else f"{name}-{asked['case']}")
     result = getattr(_part(room, "run"), name)(**ready(asked))
-    _part(room, "files").write(result, picture)
+    sheets = _part(room, "files").write(result, picture)
     print(result.text(everything=everything))
     for line in unshown(result.loaded):
         print(warning(line))
     if not everything:
         print(_("With --all also what happens to the files."))
-    print(_("The picture is in {file}.png and .svg").format(file=picture))
+    for sheet in sheets:
+        print(_("The picture is in {file}.png and .svg").format(file=sheet))
 
 
 def kept_on_disk(name: str, room: str, asked: Asked) -> None:

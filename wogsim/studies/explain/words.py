@@ -200,9 +200,11 @@ def value_text(value: Any, found: Uncertain) -> str:
 
 def _time(seconds: float, clock: str) -> str:
     if clock != CLOCK:
-        return _("{value} working days").format(value=_short(seconds / DAY))
+        return counted(mark("{value} working days"), _short(seconds / DAY))
+    if seconds == 0:  # of which unit does not matter
+        return number(0, 0)
     length, text = next((row for row in TIMES if seconds >= row[0]), TIMES[-1])
-    return _(text).format(value=_short(seconds / length))
+    return counted(text, _short(seconds / length))
 
 
 def _short(value: float) -> str:
