@@ -96,7 +96,7 @@ class TestNobodyIsRankedBySurvivors:
         assert "For the citizen who got the permit, One-door means " in lost.verdict()
 
     def test_kinds_of_citizens_are_not_compared_by_survivors(self, lost):
-        assert [axes.get_xlabel() for axes in lost.equity().axes][1].endswith("from need to permit of all who began")
+        assert "from need to permit of all who began" in said(lost.equity(), "axis")[1]
         assert "the time is that of all who began: who gave up counts as 20 days" in said(lost.equity(), "foot")[0]
 
     @pytest.mark.parametrize(("of_far", "measure"), [(0, SOJOURN), (5, OF_ALL)])

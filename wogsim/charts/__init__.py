@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from wogsim.charts.bars import counters_visited, time_anatomy, waiting_times
     from wogsim.charts.busy import busy_hours
     from wogsim.charts.courses import cases_in_progress, permits_in_hand, waiting_distribution
+    from wogsim.charts.fairness import equity
     from wogsim.charts.files import save
     from wogsim.charts.journey import swim_lane_sheets, swim_lanes
-    from wogsim.charts.kinds import equity
     from wogsim.charts.letters import lacking
     from wogsim.charts.maps import heat_map, winners_map
     from wogsim.charts.moves import tornado
@@ -31,7 +31,7 @@ _WHERE = {  # a function: its module
     "busy_hours": "busy",
     "cases_in_progress": "courses",
     "counters_visited": "bars",
-    "equity": "kinds",
+    "equity": "fairness",
     "heat_map": "maps",
     "lacking": "letters",
     "measure_lines": "along",
