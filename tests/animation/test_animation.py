@@ -344,7 +344,7 @@ class TestManyAgencies:
 
 
 class TestManyCounters:
-    """Forty counters, all busy, and eight places: every person at a counter can be seen, or is counted."""
+    """Forty counters, all busy, and fewer places: every person at a counter can be seen, or is counted."""
 
     FORTY = Scene(
         pattern="one-roof",
@@ -362,14 +362,28 @@ class TestManyCounters:
         here = at(self.FORTY, 300)
         hidden = [one for one in here if panel.hides(one)]
         spots = {layout.spot(panel, one) for one in here if one not in hidden}
-        assert (len(here), len(spots), len(hidden)) == (40, 8, 32)
+        assert (len(here), len(spots), len(hidden)) == (40, 16, 24)
         written = []
-        monkeypatch.setattr(draw, "_write", lambda _pen, place, text, *_how, **_more: written.append((place, text)))
+        monkeypatch.setattr(draw, "write", lambda _pen, place, text, *_how, **_more: written.append((place, text)))
         draw._at_other_counters(None, panel, hidden)
         ((x, _y), text), *more = written
-        assert text == "+32"
+        assert text == "+24"
         assert not more
         assert x == min(x for x, _y in spots)
+
+    def test_how_many_of_them_are_drawn_is_said(self, shown, monkeypatch):
+        image, image_draw = pytest.importorskip("PIL.Image"), pytest.importorskip("PIL.ImageDraw")
+        (panel,) = layout.panels([self.FORTY])
+        written = []
+        monkeypatch.setattr(draw, "write", lambda _pen, _place, text, *_how, **_more: written.append(text))
+        pen = image_draw.Draw(image.new("RGB", (layout.WIDTH, layout.HEIGHT)))
+        draw._offices(pen, shown, shown.rows[0], self.FORTY, panel, "#000000")
+        assert "16 of 40 counters" in written
+        few = replace(self.FORTY, counters=(0, 5))
+        (panel,) = layout.panels([few])
+        written.clear()
+        draw._offices(pen, shown, shown.rows[0], few, panel, "#000000")
+        assert not any("counters" in text for text in written)
 
     def test_who_is_followed_is_seen_wherever_they_stand(self):
         (panel,) = layout.panels([self.FORTY])

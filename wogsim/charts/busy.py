@@ -113,7 +113,9 @@ def _head(axes: Axes, result: Comparison, pattern: str, corner: XY, width: float
     axes.add_patch(chip)
     widest = max(style.width_of(result.marked(key), style.AXIS, bold=True) for key in result.keys)
     size = max(min(style.AXIS, style.AXIS * width / widest * 0.98), TITLE_LEAST)
-    title = style.fitted(result.marked(pattern), size, width, 2, bold=True)
+    everybody = [result.marked(key) for key in result.keys]
+    titles = style.distinct(everybody, lambda title: style.fitted(title, size, width, 2, bold=True))
+    title = titles[result.keys.index(pattern)]
     axes.text(x, y - 13, title, gid="name", va="baseline", **style.words(size, weight="bold", linespacing=1.0))
 
 
@@ -154,8 +156,7 @@ def _names(axes: Axes, titles: Sequence[str], left: float, top: float, high: flo
     size = POOL_NAME if high >= style.line_height(POOL_NAME) else style.FOOT - 2
     most = 2 if high >= 2 * style.line_height(size) * 0.9 else 1
     look = style.words(size, ha="right", va="center", linespacing=1.0)
-    for row, title in enumerate(titles):
-        name = style.fitted(title, size, left - 10, most)
+    for row, name in enumerate(style.distinct(titles, lambda title: style.fitted(title, size, left - 10, most))):
         axes.text(left - 10, top + high * (row + 0.5), name, gid="pool", **look)
 
 

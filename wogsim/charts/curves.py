@@ -46,9 +46,9 @@ def entries_of(rows: Sequence[Row]) -> list[Entry]:
     """An entry for each row; many leave no room for notes, and for small names only."""
     size, note = (style.NOTE - 2, style.FOOT - 1.5) if many(rows) else (style.AXIS + 0.5, style.NOTE)
     found = []
-    for i, row in enumerate(rows):
+    for i, (row, name) in enumerate(zip(rows, style.broken([row.name for row in rows], size, LONGEST, 2), strict=True)):
         kept = replace(row, note="") if many(rows) else row
-        found.append(Entry(kept, DASHES[i % len(DASHES)], style.broken(row.name, size, LONGEST, 2), size, note))
+        found.append(Entry(kept, DASHES[i % len(DASHES)], name.split("\n"), size, note))
     return found
 
 

@@ -99,7 +99,9 @@ def axis_of(result: Comparison, measure: str) -> str:
 def _names(rows: Sequence[Row]) -> list[tuple[str, float]]:
     """Names of patterns on at most two lines, with their size in points; many are small, on one line."""
     size, lines = (9.0, 1) if many(rows) else (style.FOOT, 2)
-    return [(style.fitted(row.name, size, LONGEST, lines, bold=True), size) for row in rows]
+    names = [row.name for row in rows]
+    short = style.distinct(names, lambda name: style.fitted(name, size, LONGEST, lines, bold=True))
+    return [(name, size) for name in short]
 
 
 def _write_names(axes: Axes, rows: Sequence[Row], names: Sequence[tuple[str, float]], *, first: bool) -> None:

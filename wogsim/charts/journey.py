@@ -38,12 +38,13 @@ class Plan:
     size: style.XY
     bands: tuple[tuple[Lane, ...], ...]
     names: float  # pixels of the column with lanes' names
-    titles: float  # and of that with patterns' names, left of it
+    titles: tuple[str, ...]  # patterns' names, which stand left of it
 
     @property
     def left(self) -> float:
         """Room left of the axes, in pixels."""
-        return style.MARGIN + CHIP + self.titles + self.names + 28
+        widest = max(style.width_of(title, BAND_NAME, bold=True) for title in self.titles)
+        return style.MARGIN + CHIP + widest + self.names + 28
 
     def high(self, band: int) -> float:
         """How high a band is with the gap beneath it, in pixels."""
@@ -100,20 +101,15 @@ def _plan(journey: Journey, size: style.XY) -> Plan:
     most = max(4, LANES // len(journey.trails))
     bands = [lanes_of(journey, trail, most) for trail in journey.trails]
     names = [lane.name for band in bands for lane in band]
-    lines = [line for trail in journey.trails for line in _title(trail)]
+    titles = style.broken([trail.title for trail in journey.trails], BAND_NAME, TITLES, 3)
     plan = Plan(
         size,
         (),
         min(NAMES, max(style.width_of(name, _name_size(name)) for name in names)),
-        max(style.width_of(line, BAND_NAME, bold=True) for line in lines),
+        tuple(titles),
     )
     seconds = int(NUMBERED * whole(journey) / (size[0] - style.MARGIN - plan.left - BEHIND))
     return replace(plan, bands=tuple(tuple(replace(lane, room=seconds) for lane in band) for band in bands))
-
-
-def _title(trail: Trail) -> list[str]:
-    """A pattern's name on lines."""
-    return style.broken(trail.title, BAND_NAME, TITLES, 3)
 
 
 def _fits(journey: Journey, plan: Plan, bands: Sequence[int]) -> bool:
@@ -207,7 +203,7 @@ def _band(journey: Journey, axes: Axes, y: float, band: int, plan: Plan, second:
     place: dict[str, Any] = {"xycoords": across, "annotation_clip": False, "va": "center"}
     shift = (-plan.left + style.MARGIN + CHIP + 8, 0)
     bold: dict[str, Any] = {"weight": "bold", "linespacing": 1.05}
-    style.beside(axes, "\n".join(_title(trail)), (0, (y + bottom) / 2), shift, "band", BAND_NAME, **bold, **place)
+    style.beside(axes, plan.titles[band], (0, (y + bottom) / 2), shift, "band", BAND_NAME, **bold, **place)
     x0 = axes.get_xlim()[0] - (plan.left - style.MARGIN) * second
     colour = style.colour_in(journey.loaded, trail.pattern)
     axes.fill_between([x0, x0 + CHIP * second], y, bottom, color=colour, linewidth=0, clip_on=False, gid="chip")
@@ -220,11 +216,12 @@ def _band(journey: Journey, axes: Axes, y: float, band: int, plan: Plan, second:
     rim = [Stroke(linewidth=3, foreground=style.PAPER), Normal()]
     look: dict[str, Any] = {"weight": "bold", "va": "center", "ha": side, "path_effects": rim, "zorder": 7}
     style.beside(axes, text, spot, (gap, 0), "sojourn", style.AXIS, **look)
-    for lane in lanes:
+    names = [lane.name for lane in lanes]
+    short = style.distinct(names, lambda name: style.shortened(name, _name_size(name), NAMES))
+    for lane, name in zip(lanes, short, strict=True):
         size = _name_size(lane.name)
         if lane is not lanes[-1]:
             axes.plot([0, 1], [top + lane.height] * 2, transform=across, color=style.GRID, linewidth=0.8, zorder=1)
-        name = style.shortened(lane.name, size, NAMES)
         style.beside(axes, name, (0, top + lane.height / 2), (-8, 0), "lane", size, ha="right", **place)
         _draw_lane(axes, top, lane, _numbers(journey), second)
         top += lane.height

@@ -57,7 +57,7 @@ def rows(
     """
     most = 2 if len(names) <= FEW else 1
     sizes = [size or _fitting(name, most) for name in names]
-    lines = [style.fitted(name, size, WIDEST, most) for name, size in zip(names, sizes, strict=True)]
+    lines = style.distinct(names, lambda name: style.fitted(name, size or _fitting(name, most), WIDEST, most))
     widest = max((style.width_of(text, size, bold=True) for text, size in zip(lines, sizes, strict=True)), default=0.0)
     left = style.MARGIN + widest + 12
     figure, (axes,) = panels(said, [" "], legend, left, right)

@@ -57,7 +57,7 @@ def foot(
 
 def left_of(rows: Sequence[Row]) -> float:
     """Room for the rows' names and notes, in pixels."""
-    named = [style.width_of(_name(row, rows), _name_size(rows), bold=True) for row in rows]
+    named = [style.width_of(name, _name_size(rows), bold=True) for name in _names(rows)]
     noted = [style.width_of(row.note, style.NOTE) for row in rows if row.note]
     return style.MARGIN + max(named + noted) + CHIP + 18
 
@@ -76,11 +76,11 @@ def framed(rows: Sequence[Row], said: Said, *, head: float = 0, right: float = s
     axes.set_ylim(len(rows) - 0.5 + spare, -0.5 - spare)
     across, chip, size = axes.get_yaxis_transform(), CHIP / width, _name_size(rows)
     place: dict[str, Any] = {"xycoords": across, "annotation_clip": False, "ha": "right"}
-    for y, row in enumerate(rows):
+    for y, (row, name) in enumerate(zip(rows, _names(rows), strict=True)):
         corner = (-chip - 4 / width, y - 0.38)
         patch = Rectangle(corner, chip, 0.76, color=row.colour, transform=across, clip_on=False, lw=0, gid="chip")
         axes.add_patch(patch)
-        name, x = _name(row, rows), -chip - 14 / width
+        x = -chip - 14 / width
         bold = {"weight": "bold", "linespacing": 1.05, **place}
         if not row.note:
             style.beside(axes, name, (x, y), (0, 0), "name", size, va="center", **bold)
@@ -112,10 +112,10 @@ def _name_size(rows: Sequence[Row]) -> float:
     return style.NOTE - 1 if many(rows) else style.NAME
 
 
-def _name(row: Row, rows: Sequence[Row]) -> str:
-    """A long name breaks into lines, as many as its row is high."""
+def _names(rows: Sequence[Row]) -> list[str]:
+    """Long names break into lines, as many as their rows are high."""
     most, room = (2, 290) if many(rows) else (3, 230)
-    return "\n".join(style.broken(row.name, _name_size(rows), room, most))
+    return style.broken([row.name for row in rows], _name_size(rows), room, most)
 
 
 def whisker(axes: Axes, y: float, low: float, high: float, cap: float, width: float = 2.2) -> None:
