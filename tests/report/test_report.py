@@ -22,7 +22,7 @@ from wogsim.studies.comparison.result import Comparison
 from wogsim.studies.comparison.run import compare
 
 EVIL = "<script>alert(1)</script> & \"quoted\" 'x'"
-VOID = {"meta", "br", "hr", "img", "link", "input"}
+VOID = {"meta", "br", "wbr", "hr", "img", "link", "input"}
 LOADS = {"src", "srcset", "poster", "data", "action", "background", "xlink:href"}
 
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from wogsim.charts.along import measure_lines
     from wogsim.charts.authority import authority_curve
+    from wogsim.charts.backlog import cases_in_progress
     from wogsim.charts.bars import counters_visited, time_anatomy, waiting_times
     from wogsim.charts.busy import busy_hours
-    from wogsim.charts.courses import cases_in_progress, permits_in_hand, waiting_distribution
+    from wogsim.charts.courses import permits_in_hand, waiting_distribution
     from wogsim.charts.fairness import equity
     from wogsim.charts.files import save
     from wogsim.charts.journey import swim_lane_sheets, swim_lanes
@@ -29,7 +30,7 @@ _WHERE = {  # a function: its module
     "authority_curve": "authority",
     "break_even": "strips",
     "busy_hours": "busy",
-    "cases_in_progress": "courses",
+    "cases_in_progress": "backlog",
     "counters_visited": "bars",
     "equity": "fairness",
     "heat_map": "maps",
