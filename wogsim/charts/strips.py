@@ -161,7 +161,7 @@ def _write_outcomes(axes: Axes, searches: Sequence[Search | None]) -> None:
     """What comes of each strip, in words above it, where all have room."""
     texts = [_come_of(search) for search in searches]
     width = pixels(axes)[0] / max(len(searches), 1)
-    size = style.fitting(texts, (width, style.line_height(style.AXIS)))
+    size = style.fitting(texts, (width * 0.85, style.line_height(style.AXIS)))  # bold letters are wider
     for column, text in enumerate(texts) if size else ():
         words = style.words(size or 0, ha="center", va="center", weight="bold")
         axes.text(column, ABOVE, text, gid="outcome", **words)

@@ -57,7 +57,8 @@ LADDERS: Mapping[str, tuple[tuple[str, int], ...]] = {
 
 def counted(text: str, value: str) -> str:
     """A value, as it is written, in a message such as '{value} days': of 1 it is one day."""
-    return _(OF_ONE.get(text, text) if value == "1" else text).format(value=value)
+    said = OF_ONE.get(text, text) if value == "1" else text
+    return _(said).format(value=value)
 
 
 @dataclass(frozen=True)
