@@ -26,6 +26,7 @@ WEEKS_FROM = 28  # days from which the axis counts weeks
 WEEK = 7 * DAY
 LONGER = DAY // 2  # by how much offices are closed longer than in most weeks where that is a holiday
 ABREAST = {1: 1, 2: 2, 3: 3, 4: 2, 5: 3, 6: 3, 7: 4, 8: 4, 9: 3}  # panels side by side, by how many there are; else 4
+FEW = 6  # panels that have room for words behind their number
 LEFT, GAP, BELOW, TITLE = 74.0, 26.0, 24.0, 44.0  # pixels
 COHORT: dict[str, Any] = {"facecolor": "#E4E4E4", "linewidth": 0}
 CLOSED: dict[str, Any] = {"facecolor": "#F6D9C5", "linewidth": 0}
@@ -66,7 +67,8 @@ def cases_in_progress(result: Comparison) -> Figure:
         float(np.max(band[2 if banded(result) else 0])) for found in (cases, files) for band in found.values()
     )
     x = np.linspace(0, last / unit, last + 1)
-    texts = {key: _("{value} cases").format(value=number(float(np.mean(means[key])), 0)) for key in result.keys}
+    text = _("{value} cases") if len(result.keys) <= FEW else "{value}"
+    texts = {key: text.format(value=number(float(np.mean(means[key])), 0)) for key in result.keys}
     for key, axes in zip(result.keys, _panels(figure, said, len(result.keys), top, bottom), strict=True):
         scale(axes, last / unit)
         upright_scale(axes, max(1.04 * highest, 1.0), 4, ROUND, lambda step: 0 if step % 1 == 0 else 1)
@@ -144,15 +146,15 @@ def _panels(figure: Figure, said: Said, many: int, top: float, bottom: float) ->
 def _write_titles(result: Comparison, panels: list[Axes], texts: dict[str, str]) -> None:
     """Above each panel the pattern with its colour and its number."""
     width = panels[0].get_position().width * style.WIDTH
-    numbers = max(style.width_of(text, style.VALUE, bold=True) for text in texts.values())
-    size = style.NOTE if len(panels) > 4 else style.AXIS
+    numbers = max(style.width_of(text, style.AXIS, bold=True) for text in texts.values())
+    size = style.AXIS if len(panels) <= 4 else style.NOTE if len(panels) <= FEW else style.FOOT
     names = [result.marked(key) for key in result.keys]
     short = style.distinct(names, lambda name: style.fitted(name, size, width - numbers - 10, 2, bold=True))
     for key, axes, name in zip(result.keys, panels, short, strict=True):
         place: dict[str, Any] = {"xycoords": "axes fraction", "annotation_clip": False, "va": "bottom"}
         look: dict[str, Any] = {"weight": "bold", "linespacing": 1.0}
         style.beside(axes, name, (0, 1), (0, CHIP - 2), "name", size, **look, **place)
-        style.beside(axes, texts[key], (1, 1), (0, CHIP - 2), "value", style.VALUE, ha="right", **look, **place)
+        style.beside(axes, texts[key], (1, 1), (0, CHIP - 2), "value", style.AXIS, ha="right", **look, **place)
         colour = style.colour_in(result.loaded, key)
         axes.plot([0, 1], [1, 1], transform=axes.transAxes, color=colour, linewidth=5, clip_on=False, gid="chip")
 

@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import FixedLocator, MaxNLocator
 
 from wogsim.charts import style
-from wogsim.charts.frame import LEGEND, ROUND, Said, axes_at, digits_for_step, draw_legend, pixels, sheet, written
+from wogsim.charts.frame import LEGEND, ROUND, Said, axes_at, digits_for_step, draw_legend, sheet, written
 from wogsim.charts.kinds import PAIRS, WAITING, Gap, Pair, answer, gaps, label, measures
 from wogsim.charts.rows import CHIP, Row, foot, many, rows_of
 from wogsim.language import _, mark
@@ -26,9 +26,10 @@ AXES = {
 }
 SIDES = {WAITING: (mark("wait less"), mark("wait longer")), SOJOURN: (mark("sooner"), mark("later"))}
 GAP = 22.0  # pixels between columns
-LONGEST = 245.0  # pixels of a pattern's name
+LARGE = (1600.0, 900.0)  # pixels of a sheet with many rows
+LONGEST = 235.0  # pixels of a pattern's name on two lines
 LIGHT = "#9A9A9A"
-SMALL = 8.0  # points of numbers of many rows
+SMALL = 10.0  # points of numbers of many rows
 
 
 def equity(result: Comparison) -> Figure:
@@ -48,31 +49,32 @@ def equity(result: Comparison) -> Figure:
         foot(result, _how_to_read(result, shown), told, gave_up=True),
         "",
     )
-    figure, top, bottom = sheet(said)
+    across, down = LARGE if many(rows) else (style.WIDTH, style.HEIGHT)
+    figure, top, bottom = sheet(said, down, across)
     handles = _handles(result)
-    draw_legend(figure, handles, len(handles), 1 - top / style.HEIGHT, loc="upper left", handletextpad=0.3)
+    draw_legend(figure, handles, len(handles), 1 - top / down, loc="upper left", handletextpad=0.3)
     top += style.line_height(LEGEND) + 10
     names = _names(rows)
     left = style.MARGIN + max(style.width_of(name, size, bold=True) for name, size in names) + CHIP + 18
-    width = (style.WIDTH - left - style.MARGIN - GAP * (len(pairs) - 1)) / max(len(pairs), 1)
+    width = (across - left - style.MARGIN - GAP * (len(pairs) - 1)) / max(len(pairs), 1)
     titles = _titles(result, pairs)
     wide = max((style.width_of(text, style.AXIS, bold=True) for text in titles), default=0.0)
     size = min(style.AXIS, style.AXIS * width / max(wide, 1.0))
     heading, axis = style.line_height(style.NOTE) + 4, style.line_height(style.AXIS) * 2 + 12
     head = style.line_height(style.AXIS) + 2
-    high = (style.HEIGHT - top - head - bottom) / len(shown) - heading - axis
+    high = (down - top - head - bottom) / len(shown) - heading - axis
     for block, measure in enumerate(shown):
         upper = top + head + block * (heading + high + axis) + heading
         own = [gap for gap in found if gap.measure == measure]
         room = _room_of_numbers(own, result.reads[measure], many(rows))
         scale = _scale_of(own, result.reads[measure], room / width)
-        y = 1 - (upper + high + axis - 4) / style.HEIGHT
-        middle = (left + style.WIDTH - style.MARGIN) / 2 / style.WIDTH
+        y = 1 - (upper + high + axis - 4) / down
+        middle = (left + across - style.MARGIN) / 2 / across
         look = style.words(style.AXIS, style.PALE, ha="center", va="bottom")
         figure.text(middle, y, axis_of(result, measure), gid="axis", **look)
         for column, pair in enumerate(pairs):
             x = left + column * (width + GAP)
-            box = (x / style.WIDTH, 1 - (upper + high) / style.HEIGHT, width / style.WIDTH, high / style.HEIGHT)
+            box = (x / across, 1 - (upper + high) / down, width / across, high / down)
             axes = axes_at(figure, box, "")
             _panel(axes, result, [gap for gap in own if gap.pair is pair], result.reads[measure], scale, room)
             _sides(axes, measure)
@@ -98,15 +100,15 @@ def axis_of(result: Comparison, measure: str) -> str:
 
 def _names(rows: Sequence[Row]) -> list[tuple[str, float]]:
     """Names of patterns on at most two lines, with their size in points; many are small, on one line."""
-    size, lines = (9.0, 1) if many(rows) else (style.FOOT, 2)
+    size, lines = (SMALL, 1) if many(rows) else (style.FOOT, 2)
     names = [row.name for row in rows]
-    short = style.distinct(names, lambda name: style.fitted(name, size, LONGEST, lines, bold=True))
+    short = style.distinct(names, lambda name: style.fitted(name, size, LONGEST / lines * 2, lines, bold=True))
     return [(name, size) for name in short]
 
 
 def _write_names(axes: Axes, rows: Sequence[Row], names: Sequence[tuple[str, float]], *, first: bool) -> None:
     """Left of the first panel: the patterns, each with its colour."""
-    across, width = axes.get_yaxis_transform(), pixels(axes)[0]
+    across, width = axes.get_yaxis_transform(), axes.bbox.width
     for y, (row, (name, size)) in enumerate(zip(rows, names, strict=True)):
         corner = (-(CHIP + 4) / width, y - 0.38)
         axes.add_patch(
@@ -171,7 +173,7 @@ def _panel(axes: Axes, result: Comparison, found: Sequence[Gap], read: Read, end
     axes.set_xlim(*ends)
     axes.set_ylim(len(result.keys) - 0.5, -0.5)
     low, high = ends
-    limit = high - (high - low) * numbers / pixels(axes)[0]  # numbers stand beyond it
+    limit = high - (high - low) * numbers / axes.bbox.width  # numbers stand beyond it
     edge = (high - low) * 0.06  # numbers of neighbours do not touch
     ticks = MaxNLocator(nbins=5, steps=ROUND).tick_values(low, limit)
     axes.xaxis.set_major_locator(FixedLocator([tick for tick in ticks if low + edge <= tick <= limit]))
