@@ -211,9 +211,9 @@ class TestOverloadIsSaid:
 
     def test_of_one_morning(self, monkeypatch):
         texts = []
-        write = draw._write
+        write = draw.write
         monkeypatch.setattr(
-            draw, "_write", lambda pen, at, text, *a, **k: (texts.append(text), write(pen, at, text, *a, **k))
+            draw, "write", lambda pen, at, text, *a, **k: (texts.append(text), write(pen, at, text, *a, **k))
         )
         next(draw.pictures(morning(city(OVERLOADED))))
         assert "One-roof *" in texts

@@ -41,7 +41,7 @@ def equity(result: Comparison) -> Figure:
     """
     found, shown = gaps(result), measures(result)
     rows = rows_of(result)
-    pairs = [pair for pair in PAIRS if any(gap.pair is pair for gap in found)]
+    pairs = [pair for pair in PAIRS if any(gap.pair is pair for gap in found)] or PAIRS[:1]  # names stand there anyway
     told = _("Line: 95 % interval after Holm for each measure; where it leaves out 0, the difference is told apart.")
     said = Said(
         _("Are all kinds of citizens served alike?"),
