@@ -343,6 +343,37 @@ class TestManyAgencies:
             assert x > panel.inside[0]
 
 
+class TestLongNames:
+    """However short names are cut, no two offices of a picture read alike."""
+
+    OFFICE = "Office of Investment, Licences and Public Works of the Regency of Banyuwangi, division of {}"
+
+    @pytest.mark.parametrize("agencies", [4, 20])
+    def test_no_two_offices_read_alike(self, shown, monkeypatch, agencies):
+        divisions = ("roads", "bridges", "buildings", "water", "waste")
+        monkeypatch.setattr(
+            draw,
+            "_name",
+            lambda _morning, office, _front: self.OFFICE.format(divisions[office % 5] + " and parks" * office),
+        )
+        scene = replace(
+            TestManyCounters.FORTY, counters=(1,) * (agencies + 1), staffed=(True,) * (agencies + 1), stays=(), moves=()
+        )
+        panel = layout.panels([scene] * 3)[0]
+        written = []
+        monkeypatch.setattr(draw, "write", lambda _pen, _place, text, *_how, **_more: written.append(text))
+        pen = SimpleNamespace(
+            rectangle=lambda *_a, **_k: None,
+            line=lambda *_a, **_k: None,
+            text=lambda _place, text, *_how, **_more: written.append(text),
+        )
+        draw._offices(pen, shown, shown.rows[0], scene, panel, "#000000")
+        if panel.compact:
+            draw._names(pen, shown, panel)
+        assert len(written) == len(set(written)) == len(panel.rows)
+        assert panel.compact == (agencies == 20)
+
+
 class TestManyCounters:
     """Forty counters, all busy, and fewer places: every person at a counter can be seen, or is counted."""
 

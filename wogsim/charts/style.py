@@ -6,6 +6,7 @@ script, a notebook and a thread of the app. Lengths are in pixels of a 1280 x 72
 
 import re
 import warnings
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -176,8 +177,8 @@ def shortened(text: str, size: float, width: float, bold: bool = False) -> str:
     if width_of(text, size, bold) <= width:
         return text
     head, mark = re.fullmatch(r"(.*?)((?:(?: ?\(\w{1,3}\))+|-\d+)?(?: \*)?)", text, re.DOTALL).groups(default="")  # type: ignore[union-attr]
-    ends = (head[:kept].rstrip() + "…" + mark for kept in range(len(head), 0, -1))
-    return next((end for end in ends if width_of(end, size, bold) <= width), "…" + mark)
+    ends = ["…" + mark, *(head[:kept].rstrip() + "…" + mark for kept in range(1, len(head) + 1))]
+    return ends[max(bisect_right(ends, width, key=lambda end: width_of(end, size, bold)) - 1, 0)]
 
 
 def fitted(text: str, size: float, width: float, most: int, bold: bool = False) -> str:
@@ -204,10 +205,10 @@ def distinct(texts: Sequence[str], fit: Callable[[str], str]) -> list[str]:
         agreed = "".join(letter for letter, *_others in letters).rfind(" ") + 1
         for i in alike:
             found[i] = _cut_before(texts[i], agreed, fit)
-    for alike in _read_alike(texts, found):
-        numbers = {text: number for number, text in enumerate(dict.fromkeys(texts[i] for i in alike), 1)}
-        for i in alike:
-            found[i] = fit(f"{numbers[texts[i]]}: {texts[i]}")
+    still = [i for alike in _read_alike(texts, found) for i in alike]
+    numbers = {text: number for number, text in enumerate(dict.fromkeys(texts[i] for i in sorted(still)), 1)}
+    for i in still:
+        found[i] = fit(f"{numbers[texts[i]]}: {texts[i]}")
     return found
 
 
