@@ -152,8 +152,10 @@ def colour_for(share: float) -> str:
 
 
 def _names(axes: Axes, titles: Sequence[str], left: float, top: float, high: float) -> None:
-    """Names of pools left of their rows, which are so high."""
-    size = POOL_NAME if high >= style.line_height(POOL_NAME) else style.FOOT - 2
+    """Names of pools left of their rows, which are so high; rather small on two lines than cut."""
+    one, two = (style.line_height(POOL_NAME) * lines for lines in (1, 1.8))
+    whole = max(style.width_of(title, POOL_NAME) for title in titles) <= left - 10
+    size = POOL_NAME if high >= (one if whole else two) else style.FOOT - 2
     most = 2 if high >= 2 * style.line_height(size) * 0.9 else 1
     look = style.words(size, ha="right", va="center", linespacing=1.0)
     for row, name in enumerate(style.distinct(titles, lambda title: style.fitted(title, size, left - 10, most))):
