@@ -1,7 +1,8 @@
-"""Write scenarios of many like agencies and clearances out in full: `python docs/arrangements.py DIRECTORY [NAME ...]`.
+"""Write scenarios of many like agencies and clearances out: `python docs/arrangements.py [DIRECTORY [NAME ...]]`.
 
-The sources lie in docs/arrangements. They are scenario files with a few words more, which this writes out plainly, the
-same for everybody: what is drawn is drawn from its own name, never from a run's seed.
+The sources lie in docs/arrangements, what is written of them in scenarios. They are scenario files with a few words
+more, which this writes out plainly, the same for everybody: what is drawn is drawn from its own name, never from a
+run's seed.
 
     copies = 19                                 KEY becomes KEY-1 to KEY-19; {n} in a text is the number
     agency = { spread = "ministry" }            the copies go round the copies of that agency, or the agencies of a list
@@ -10,7 +11,8 @@ same for everybody: what is drawn is drawn from its own name, never from a run's
     after = "previous"                          each waits for the copy before; the first for what is in `first_after`
     first_after = ["location"]                  without `after`, all copies wait for that
     after = { chance = 0.2, among = 5 }         such a share waits for one of the five copies before
-    "world.clearances.KEY.copies" = 6           in a variant: a permit of everything needs only the first six copies
+    clearances = ["KEY"]                        of a permit: all copies of it
+    "world.clearances.KEY.copies" = 6           in a variant: permits need only the first six copies
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from typing import Any
 from wogsim.scenario.blank import BARE, toml
 
 SOURCES = Path(__file__).parent / "arrangements"
+SCENARIOS = Path(__file__).parent.parent / "scenarios"
 BEGINNING = (
     "#:schema ./scenario.schema.json\n\n# Written out from docs/arrangements/{name}.toml by docs/arrangements.py.\n\n"
 )
@@ -53,6 +56,10 @@ def written_out(source: Tree) -> Tree:
     agencies = {key: entry.get("copies", 0) for key, entry in world["agencies"].items()}
     world["agencies"] = _copied(world["agencies"], agencies)
     world["clearances"] = _copied(world["clearances"], agencies)
+    world["permits"] = {
+        key: {**permit, "clearances": list(_all(permit["clearances"], families))} if "clearances" in permit else permit
+        for key, permit in world["permits"].items()
+    }
     whole = {**source, "world": world}
     if "variants" in source:
         whole["variants"] = {
@@ -136,15 +143,24 @@ def _uniform(*name: str | int) -> float:
 
 
 def _fewer(settings: Tree, families: Mapping[str, int], world: Tree) -> Tree:
-    """A variant's values, in which fewer copies of a clearance are fewer clearances of the permits of everything."""
+    """A variant's values, in which fewer copies of a clearance are fewer clearances of the permits that need them."""
     kept = {found[1]: count for path, count in settings.items() if (found := COPIES.fullmatch(path))}
     if not kept:
         return settings
     gone = {f"{key}-{n}" for key, count in kept.items() for n in range(count + 1, families[key] + 1)}
-    left = [key for key in world["clearances"] if key not in gone]
     others = {path: value for path, value in settings.items() if not COPIES.fullmatch(path)}
-    whole = [key for key, permit in world["permits"].items() if "clearances" not in permit]
-    return others | {f"world.permits.{key}.clearances": left for key in whole}
+    listed = {key: permit.get("clearances", list(world["clearances"])) for key, permit in world["permits"].items()}
+    return others | {
+        f"world.permits.{key}.clearances": [one for one in clearances if one not in gone]
+        for key, clearances in listed.items()
+        if gone & set(clearances)
+    }
+
+
+def _all(named: Sequence[str], families: Mapping[str, int]) -> Iterator[str]:
+    """Clearances by name, every copy where a name is of several."""
+    for name in named:
+        yield from [f"{name}-{n}" for n in range(1, families[name] + 1)] if name in families else [name]
 
 
 def _lines(tree: Mapping[str, Any], path: str = "") -> Iterator[str]:
@@ -168,7 +184,7 @@ def _is_section(key: str, value: Any) -> bool:
     return not {"value", "every"} & set(value)
 
 
-def main(directory: str, *chosen: str) -> None:
+def main(directory: str = str(SCENARIOS), *chosen: str) -> None:
     """Write those that are chosen, or all, into a directory, which is made where there is none."""
     Path(directory).mkdir(parents=True, exist_ok=True)
     for name in chosen or names():
@@ -176,6 +192,6 @@ def main(directory: str, *chosen: str) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 2 or not set(sys.argv[2:]) <= set(names()):
-        sys.exit(f"usage: python docs/arrangements.py DIRECTORY [{' '.join(names())}]")
+    if not set(sys.argv[2:]) <= set(names()):
+        sys.exit(f"usage: python docs/arrangements.py [DIRECTORY [{' '.join(names())}]]")
     main(*sys.argv[1:])

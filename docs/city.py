@@ -13,6 +13,9 @@ from wogsim.studies.comparison.result import Comparison
 PAGE = Path(__file__).parent / "restaurant-permit.md"
 BLOCK = re.compile(r"(<!-- made by `make pictures`: (\w+) -->\n).*?(<!-- end -->\n)", re.DOTALL)
 DOORS = ["letter-box", "signing-door", "partial-door", "one-door", "hall"]
+SIMPLER = [
+    f"{row}{of}" for row in ("technical-functional", "one-door") for of in ("", "/merged", "/papers-once", "/omnibus")
+]
 ROWS = {  # of a table: what a measure is called, and how many digits it has
     "waiting_time": ("waiting at counters, min", 0),
     "counters_visited": ("counters visited", 1),
@@ -31,6 +34,7 @@ ROWS = {  # of a table: what a measure is called, and how many digits it has
 }
 OF_DOORS = ("counters_visited", "trips", "chain_length", "sojourn_time", *list(ROWS)[7:11])
 NO_HOLIDAYS = {"world.holidays": []}
+OF_SIMPLER = ("trips", "sojourn_time", "within_standard", "time_assignment", "time_signature", "time_fixing")
 CALENDARS = {  # what is set, and what the rows are called for waiting and for the sojourn
     "shipped": ({}, "as shipped", "as shipped"),
     "holidays": (NO_HOLIDAYS, "`--set world.holidays='[]'`", "without holidays"),
@@ -69,13 +73,14 @@ def made() -> dict[str, str]:
         return wogsim.compare(loaded, **asked, jobs=0)
 
     runs = {key: run(settings=settings) for key, (settings, *_names) in CALENDARS.items()}
-    shipped, doors = runs["shipped"], run(patterns=DOORS)
+    shipped, doors, simpler = runs["shipped"], run(patterns=DOORS), run(patterns=SIMPLER)
     shares = {share: run(authority=share) for share in SHARES}
     calendar = [line(runs[key], f"waiting at counters, min: {CALENDARS[key][1]}", "waiting_time") for key in runs]
     calendar += [line(runs[key], f"sojourn, days: {CALENDARS[key][2]}", "sojourn_time") for key in runs]
     return {
         "patterns": table(shipped.keys, [line(shipped, name, measure) for measure, (name, _digits) in ROWS.items()]),
         "doors": table(doors.keys, [line(doors, ROWS[measure][0], measure) for measure in OF_DOORS]),
+        "simplification": table(simpler.keys, [line(simpler, ROWS[measure][0], measure) for measure in OF_SIMPLER]),
         "calendar": table(shipped.keys, calendar),
         "authority": table(
             shipped.keys, [line(result, f"{share:g}", "sojourn_time") for share, result in shares.items()], "authority"

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import wogsim
 from wogsim.charts.style import DPI
+from wogsim.measures.summary import BY_NAME
 from wogsim.output_analysis import Estimate
 from wogsim.output_analysis.intervals import as_told
 from wogsim.scenario.shipped import scenario_names
+from wogsim.scenario.themes import THEMES
 from wogsim.studies.comparison.result import Comparison
 from wogsim.validation.evidence import rows, said
 
@@ -32,13 +34,18 @@ MEASURES = {  # what is shown where it is known: its name and how many digits it
 }
 SHARES = ("within_standard", "gave_up")
 CHARTS = {"mpp": "waiting_times"}  # of the others the time anatomy
+BY_PERMIT = {  # where the finding is in one permit and not in the mean of all: what is shown of each
+    "bkpm": ("sojourn_time", "within_standard"),
+    "one-day-service": ("within_standard",),
+    "ptsp-city": ("sojourn_working_days", "within_standard"),
+}
 
 
 def page(name: str) -> Iterator[str]:
     """What one scenario asks, what it shows, and what was published beside it."""
     loaded = wogsim.load(name)
     scenario, lesson = loaded.scenario, loaded.scenario.lesson
-    yield f"## {dict(scenario.title)['en']} (`{name}`)\n"
+    yield f"### {dict(scenario.title)['en']} (`{name}`)\n"
     if scenario.about:
         yield f"{dict(scenario.about)['en']}\n"
     if lesson and lesson.question and lesson.look_for:
@@ -47,6 +54,8 @@ def page(name: str) -> Iterator[str]:
         yield f"*What to look for.* {dict(lesson.look_for)['en']}\n"
     result = wogsim.compare(loaded)
     yield table(result) + "\n"
+    for measure in BY_PERMIT.get(name, ()):
+        yield by_permit(result, measure) + "\n"
     yield f"*Verdict.* {result.verdict()}\n"
     picture = f"library-{name}.png"
     figure = getattr(result, CHARTS.get(name, "time_anatomy"))()
@@ -74,6 +83,19 @@ def table(result: Comparison) -> str:
     return "\n".join(lines)
 
 
+def by_permit(result: Comparison, measure: str) -> str:
+    """Mean and half of the 95 % interval of one measure for those who need each permit."""
+    found = result.by_permit()
+    found = found[found["measure"] == measure]
+    words, digits, keys = BY_NAME[measure].title, 2 if measure in SHARES else 1, list(result.keys)
+    lines = [f"| {words} | {' | '.join(result.title(key) for key in keys)} |", "|---" * (len(keys) + 1) + "|"]
+    for permit, title in result.permit_titles.items():
+        theirs = {row.pattern: row for row in found[found["permit"] == permit].itertuples()}
+        cells = [f"{theirs[key].mean:.{digits}f}" if key in theirs else "" for key in keys]
+        lines.append(f"| {title} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
 def cell(found: Estimate, digits: int, share: bool) -> str:
     """A mean and its interval, of a share both ends of it, as these are not equally far where it is rare."""
     told = as_told(found)
@@ -83,6 +105,17 @@ def cell(found: Estimate, digits: int, share: bool) -> str:
     return f"{mean} ({low} to {high})" if share else f"{mean} ± {told.high - told.mean:.{digits}f}"
 
 
+def contents() -> Iterator[str]:
+    """The whole page: themes, and the scenarios of each."""
+    yield HEAD
+    lessons = {name: wogsim.load(name).scenario.lesson for name in scenario_names()}
+    for theme, words in THEMES.items():
+        if names := [name for name, lesson in lessons.items() if lesson and lesson.theme == theme]:
+            yield f"## {words}\n"
+            for name in names:
+                yield from page(name)
+
+
 if __name__ == "__main__":
-    PAGE.write_text("\n".join([HEAD, *(line for name in scenario_names() for line in page(name))]), encoding="utf-8")
+    PAGE.write_text("\n".join(contents()), encoding="utf-8")
     print(PAGE.name)

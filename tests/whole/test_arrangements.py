@@ -8,10 +8,7 @@ from statistics import fmean
 import pytest
 
 from tests.places import DOCS
-from wogsim.patterns import Route, Signer
-from wogsim.replication.prepare import prepare
-from wogsim.routing.arranged import arrangements as arrangements_of
-from wogsim.scenario.reading import load
+from wogsim.scenario.shipped import scenario_path
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +22,11 @@ def arrangements():
 @pytest.fixture(scope="module")
 def written(arrangements):
     return {name: tomllib.loads(arrangements.text(name)) for name in arrangements.names()}
+
+
+@pytest.mark.parametrize("name", ["bkpm", "power-plant"])
+def test_what_ships_is_what_is_written_out(arrangements, name):
+    assert scenario_path(name).read_text("utf-8") == arrangements.text(name)
 
 
 WORDS = {"copies", "spread", "draw", "first_after", "chance", "among"}
@@ -57,24 +59,35 @@ def test_every_name_is_there_and_nothing_waits_for_what_comes_later(written):
             before.add(key)
 
 
+def groups(written):
+    return {key: one for key, one in written["bkpm"]["world"]["clearances"].items() if key.startswith("group-")}
+
+
 class TestBkpm:
     def test_nineteen_ministries_134_groups(self, written):
         world = written["bkpm"]["world"]
-        assert (len(world["agencies"]), len(world["clearances"])) == (19, 134)
+        assert (len(world["agencies"]), len(world["permits"]["investment"]["clearances"])) == (19, 134)
+
+    def test_eight_licences_of_the_lane_and_twenty_groups_in_a_zone(self, written):
+        permits = written["bkpm"]["world"]["permits"]
+        assert permits["three-hours"]["clearances"] == [f"lane-{n}" for n in range(1, 9)]
+        zone = written["bkpm"]["variants"]["zone"]["set"]
+        assert zone["world.permits.investment.clearances"] == [f"group-{n}" for n in range(1, 21)]
+        assert "world.permits.three-hours.clearances" not in zone
 
     def test_a_few_ministries_hold_most_groups_and_each_holds_one(self, written):
-        held = Counter(one["agency"] for one in written["bkpm"]["world"]["clearances"].values())
+        held = Counter(one["agency"] for one in groups(written).values())
         assert [held[f"ministry-{n}"] for n in (1, 2, 3)] == [38, 19, 13]  # 134 / 3.548, a half and a third of it
         assert min(held.values()) >= 1
 
     def test_a_case_needs_five_groups(self, written):
-        shares = [one["needed"] for one in written["bkpm"]["world"]["clearances"].values()]
+        shares = [one["needed"] for one in groups(written).values()]
         assert fmean(shares) == pytest.approx(0.04, abs=1e-4)
         assert shares == sorted(shares, reverse=True)
         assert shares[0] <= 1
 
     def test_about_one_group_in_five_waits_for_one_of_the_five_before_it(self, written):
-        after = {key: one["after"] for key, one in written["bkpm"]["world"]["clearances"].items() if "after" in one}
+        after = {key: one["after"] for key, one in groups(written).items() if "after" in one}
         assert 16 <= len(after) <= 38  # of 133 with chance 0.2: within 2.5 standard deviations
         for key, (other,) in after.items():
             assert 1 <= int(key.split("-")[1]) - int(other.split("-")[1]) <= 5
@@ -93,39 +106,6 @@ class TestPowerPlant:
         assert clearances["regional-1"]["after"] == ["land-rights"]
         assert clearances["regional-14"]["after"] == ["regional-13"]
         assert clearances["facility-1"]["after"] == clearances["facility-12"]["after"] == ["principle"]
-
-
-@pytest.fixture(scope="module")
-def city(arrangements, tmp_path_factory):
-    directory = tmp_path_factory.mktemp("arrangements")
-    arrangements.main(str(directory), "ptsp-city")
-    return load(directory / "ptsp-city.toml")
-
-
-class TestPtspCity:
-    def test_dated_hours_are_written_as_they_were(self, city):
-        [ramadan] = city.scenario.world.hours_by_date["office"]
-        assert str(ramadan) == "2028-01-28..2028-02-26"
-
-    def test_every_row_has_its_people_and_the_team_is_inside(self, city):
-        """Five are decided there and signed by the unit; four are assessed there and signed by their agencies."""
-        plan = prepare(city)
-        assert not plan.left_out
-        row, staff = next(found for found in plan.patterns if found[0].key == "ptsp")
-        people = {post.name: post.servers for post in staff.posts}
-        assert (people["team"], people["inspectors:building"]) == (4, 1)
-        signers = {Signer.UNIT: set(), Signer.AGENCY: set()}
-        for clearance, [way] in zip(plan.world.clearances, arrangements_of(plan.world, row), strict=True):
-            if way.route is Route.DECIDE:
-                signers[way.signer].add(clearance.key)
-                assert (people[f"assessors:{clearance.key}"], people[f"seconded:{clearance.key}"]) == (
-                    0,
-                    clearance.described.assessors,
-                )
-        assert signers == {
-            Signer.UNIT: {"trading-licence", "vehicle-route", "contractor", "labour-permit", "tourism-licence"},
-            Signer.AGENCY: {"building", "location", "environment", "health-facility"},
-        }
 
 
 def test_the_same_for_everybody(arrangements, tmp_path):

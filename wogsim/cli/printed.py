@@ -16,6 +16,7 @@ from wogsim.scenario.explain import Fact, facts, titles
 from wogsim.scenario.names import pattern_title
 from wogsim.scenario.reading import Loaded, load
 from wogsim.scenario.shipped import scenario_names
+from wogsim.scenario.themes import THEMES
 from wogsim.staffing.names import pool_title
 from wogsim.staffing.people import Staffing
 from wogsim.staffing.pilot import APPLICANTS
@@ -27,14 +28,21 @@ from wogsim.world.agencies import World
 
 
 def print_scenarios() -> None:
-    """Each shipped scenario: what it is about, and what a class asks of it."""
-    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
-    for name in scenario_names():
-        loaded = load(name)
-        question = loaded.scenario.lesson and loaded.scenario.lesson.question
-        asks = [f"[dim]{escape(pick(dict(question)))}[/]"] if question else []
-        table.add_row(f"[bold]{name}[/]", "\n".join([". ".join(_about(loaded)), *asks]))
-    Screen().print(table)
+    """Each shipped scenario, by theme: what it is about, and what a class asks of it."""
+    screen = Screen()
+    known = {name: load(name) for name in scenario_names()}
+    width = max(map(len, known))
+    for theme, words in THEMES.items():
+        table = Table(box=None, show_header=False, padding=(0, 2, 0, 2))
+        table.add_column(min_width=width)
+        for name, loaded in known.items():
+            lesson = loaded.scenario.lesson
+            if lesson and lesson.theme == theme:
+                asks = [f"[dim]{escape(pick(dict(lesson.question)))}[/]"] if lesson.question else []
+                table.add_row(f"[bold]{name}[/]", "\n".join([". ".join(_about(loaded)), *asks]))
+        if table.row_count:
+            screen.stress(_(words))
+            screen.print(table)
 
 
 def print_check(loaded: Loaded) -> None:

@@ -9,6 +9,7 @@ from wogsim.patterns import Pattern
 from wogsim.scenario.described import World
 from wogsim.scenario.levers import Levers, Run
 from wogsim.scenario.rows import PatternRow, all_rows
+from wogsim.scenario.themes import Theme
 from wogsim.scenario.values import MOST_ENTRIES, Key, OrOne, Part, Title, described
 
 SLASH = "/"  # between a row and the variant in whose world it is
@@ -17,6 +18,7 @@ SLASH = "/"  # between a row and the variant in whose world it is
 class Lesson(Part):
     """What a class does with the scenario."""
 
+    theme: Theme | None = described("", mark("what it is about, in short: 'wogsim scenarios' lists by that"), None)
     question: Title | None = Field(default=None, description=mark("what the class asks"))
     lever: str | None = described("", mark("dotted path of the value that the class moves"), None)
     look_for: Title | None = Field(default=None, description=mark("what to look for in the result"))
