@@ -26,7 +26,7 @@ SHIPPED = "restaurant-permit"
 COMMANDS = {
     "check": "check {world}",
     "show": "show {world}",
-    "compare": "compare {world} --out compare --cases --log --replications 3 --jobs 1",
+    "compare": "compare {world} --out compare --charts all --cases --log --replications 3 --jobs 1",
     "precise": "compare {world} --precision 0.2 --max-replications 12 --authority 0.5 --seed 2 --out precise",
     "one": "compare {world} --replications 1 --preset neutral+travel",
     "journey": "journey {world} --out journey --all",

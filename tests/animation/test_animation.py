@@ -343,8 +343,39 @@ class TestManyAgencies:
             assert x > panel.inside[0]
 
 
+class TestLongNames:
+    """However short names are cut, no two offices of a picture read alike."""
+
+    OFFICE = "Office of Investment, Licences and Public Works of the Regency of Banyuwangi, division of {}"
+
+    @pytest.mark.parametrize("agencies", [4, 20])
+    def test_no_two_offices_read_alike(self, shown, monkeypatch, agencies):
+        divisions = ("roads", "bridges", "buildings", "water", "waste")
+        monkeypatch.setattr(
+            draw,
+            "_name",
+            lambda _morning, office, _front: self.OFFICE.format(divisions[office % 5] + " and parks" * office),
+        )
+        scene = replace(
+            TestManyCounters.FORTY, counters=(1,) * (agencies + 1), staffed=(True,) * (agencies + 1), stays=(), moves=()
+        )
+        panel = layout.panels([scene] * 3)[0]
+        written = []
+        monkeypatch.setattr(draw, "write", lambda _pen, _place, text, *_how, **_more: written.append(text))
+        pen = SimpleNamespace(
+            rectangle=lambda *_a, **_k: None,
+            line=lambda *_a, **_k: None,
+            text=lambda _place, text, *_how, **_more: written.append(text),
+        )
+        draw._offices(pen, shown, shown.rows[0], scene, panel, "#000000")
+        if panel.compact:
+            draw._names(pen, shown, panel)
+        assert len(written) == len(set(written)) == len(panel.rows)
+        assert panel.compact == (agencies == 20)
+
+
 class TestManyCounters:
-    """Forty counters, all busy, and eight places: every person at a counter can be seen, or is counted."""
+    """Forty counters, all busy, and fewer places: every person at a counter can be seen, or is counted."""
 
     FORTY = Scene(
         pattern="one-roof",
@@ -362,14 +393,28 @@ class TestManyCounters:
         here = at(self.FORTY, 300)
         hidden = [one for one in here if panel.hides(one)]
         spots = {layout.spot(panel, one) for one in here if one not in hidden}
-        assert (len(here), len(spots), len(hidden)) == (40, 8, 32)
+        assert (len(here), len(spots), len(hidden)) == (40, 16, 24)
         written = []
-        monkeypatch.setattr(draw, "_write", lambda _pen, place, text, *_how, **_more: written.append((place, text)))
+        monkeypatch.setattr(draw, "write", lambda _pen, place, text, *_how, **_more: written.append((place, text)))
         draw._at_other_counters(None, panel, hidden)
         ((x, _y), text), *more = written
-        assert text == "+32"
+        assert text == "+24"
         assert not more
         assert x == min(x for x, _y in spots)
+
+    def test_how_many_of_them_are_drawn_is_said(self, shown, monkeypatch):
+        image, image_draw = pytest.importorskip("PIL.Image"), pytest.importorskip("PIL.ImageDraw")
+        (panel,) = layout.panels([self.FORTY])
+        written = []
+        monkeypatch.setattr(draw, "write", lambda _pen, _place, text, *_how, **_more: written.append(text))
+        pen = image_draw.Draw(image.new("RGB", (layout.WIDTH, layout.HEIGHT)))
+        draw._offices(pen, shown, shown.rows[0], self.FORTY, panel, "#000000")
+        assert "16 of 40 counters" in written
+        few = replace(self.FORTY, counters=(0, 5))
+        (panel,) = layout.panels([few])
+        written.clear()
+        draw._offices(pen, shown, shown.rows[0], few, panel, "#000000")
+        assert not any("counters" in text for text in written)
 
     def test_who_is_followed_is_seen_wherever_they_stand(self):
         (panel,) = layout.panels([self.FORTY])

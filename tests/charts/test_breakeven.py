@@ -6,18 +6,14 @@ from wogsim.errors import BadInput
 
 
 class TestChart:
-    def test_chart_marks(self, hand_offs):
-        """Never stands above, always below, and each break-even has its line and its number."""
-        figure = hand_offs.chart()
-        panel = figure.axes[0]
-        marks = {line.get_gid(): line.get_xydata().tolist() for line in panel.lines if line.get_marker() in ("^", "v")}
-        assert {gid: (x, y > 1 or -(y < 0)) for gid, [[x, y]] in marks.items()} == {
-            "never": (3, True),
-            "always": (0, -1),
-        }
+    def test_what_comes_of_each_point_stands_above_it(self, hand_offs):
+        """A share, always or never; and each break-even has its line."""
+        panel = hand_offs.chart().axes[0]
+        outcomes = {text.get_position()[0]: text.get_text() for text in panel.texts if text.get_gid() == "outcome"}
+        assert outcomes == {0: "always", 1: "50\N{NO-BREAK SPACE}%", 2: "83.3\N{NO-BREAK SPACE}%", 3: "never"}
         lines = [line for line in panel.lines if line.get_gid() == "break-even"]
         assert [line.get_ydata()[0] for line in lines] == pytest.approx([1.5 / 3, 2.5 / 3])
-        assert [text.get_text() for text in panel.texts] == ["50\N{NO-BREAK SPACE}%", "83.3\N{NO-BREAK SPACE}%"]
+        assert [label.get_text() for label in panel.get_yticklabels()][-1] == "faster from"
 
 
 class TestCurve:

@@ -1,13 +1,12 @@
 """Charts of distributions and of cases in progress: lines, bands, marks."""
 
-from itertools import pairwise
+from datetime import timedelta
 
 import numpy as np
 import pytest
 
 from tests.drawn import FIVE, lines, patches, said
 from wogsim import charts
-from wogsim.charts import curves
 from wogsim.language import number
 from wogsim.studies.comparison.run import compare
 
@@ -48,32 +47,41 @@ class TestDistributions:
 
 
 class TestInProgress:
-    @pytest.mark.parametrize(("panel", "column"), [(0, "in_progress"), (1, "files_waiting")])
-    def test_lines_are_means_and_begin_empty(self, result, panel, column):
-        axes = charts.cases_in_progress(result).axes[panel]
-        lines = [line for line in axes.lines if line.get_gid() == "mean"]
-        for outcomes, line in zip(result.outcomes, lines, strict=True):
+    @pytest.mark.parametrize(("gid", "column"), [("mean", "in_progress"), ("files", "files_waiting")])
+    def test_lines_are_means_and_begin_empty(self, result, gid, column):
+        for axes, outcomes in zip(charts.cases_in_progress(result).axes, result.outcomes, strict=True):
+            (line,) = (line for line in axes.lines if line.get_gid() == gid)
             assert line.get_ydata() == pytest.approx(np.mean([getattr(o, column) for o in outcomes], axis=0))
             assert line.get_ydata()[0] == 0
 
-    def test_windows_are_where_they_are(self, result):
+    def test_a_panel_for_each_with_the_others_behind(self, result):
+        """The same scales everywhere, so that panels can be compared."""
         figure = charts.cases_in_progress(result)
-        upper, lower = figure.axes
-        for axes in (upper, lower):
-            assert [line.get_xdata()[0] for line in axes.lines if line.get_gid() == "border"] == [1, 2]  # weeks
-        assert upper.get_xlim() == lower.get_xlim()
-        assert upper.get_position().y0 > lower.get_position().y1
-        assert (upper.get_xlabel(), lower.get_xlabel()) == ("", "weeks since the start")
-        assert {"warm-up", "run-out"} <= set(said(figure, "window"))
+        assert len(figure.axes) == len(FIVE)
+        assert len({(axes.get_xlim(), axes.get_ylim()) for axes in figure.axes}) == 1
+        for axes in figure.axes:
+            assert len([line for line in axes.lines if line.get_gid() == "other"]) == len(FIVE) - 1
+
+    def test_the_cohort_is_where_it_is(self, result):
+        for band in patches(charts.cases_in_progress(result), "cohort"):
+            assert (band.get_x(), band.get_x() + band.get_width()) == pytest.approx((1, 2))  # weeks
+
+    def test_holidays_are_shaded_where_all_offices_are_closed_for_longer_than_on_weekends(self, loaded):
+        """A week off: from before its Monday until after its Friday."""
+        start = loaded.scenario.world.start
+        monday = start + timedelta(days=-start.weekday() % 7 + 7)
+        quiet = compare(loaded, replications=1, patterns=["one-roof"])
+        assert not patches(charts.cases_in_progress(quiet), "closed")
+        days = [(monday + timedelta(days=at)).isoformat() for at in range(5)]
+        off = compare(loaded.change({"world.holidays": days}), replications=1, patterns=["one-roof"])
+        figure = charts.cases_in_progress(off)
+        (band,) = patches(figure, "closed")
+        day = (monday - start).days
+        assert band.get_x() * 7 < day
+        assert band.get_x() * 7 + band.get_width() * 7 > day + 5
+        assert "holidays: all offices are closed" in [text.get_text() for text in figure.legends[0].get_texts()]
 
     def test_the_answer_is_about_the_cohorts_window(self, result):
         (answer,) = said(charts.cases_in_progress(result), "answer")
         means = [np.mean([o.in_progress[7:15].mean() for o in outcomes]) for outcomes in result.outcomes]
         assert number(min(means), 1) in answer or number(min(means), 0) in answer
-
-    def test_names_do_not_overlap(self):
-        found = curves.apart([300, 299, 298, 100], 60, 400)
-        assert all(above - below >= 60 - 1e-9 for above, below in pairwise(found))
-        assert np.mean(found[:3]) == pytest.approx(299)
-        assert found[3] == 100
-        assert curves.apart([400, 0], 60, 400) == [370, 30]

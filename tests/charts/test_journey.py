@@ -5,7 +5,8 @@ from itertools import pairwise
 import pytest
 
 from tests.drawn import assert_inside, said
-from wogsim.charts.journey import OTHERS, lanes_of, tiers
+from wogsim.charts.journey import packed
+from wogsim.charts.lanes import OTHERS, lanes_of, tiers
 from wogsim.language import using
 from wogsim.studies.journey.deeds import CITIZEN
 from wogsim.studies.journey.run import journey
@@ -26,6 +27,30 @@ class TestFigure:
         figure = everybody[0].figure()
         ends = [line.get_xdata()[0] for line in figure.axes[0].lines if line.get_gid() == "end"]
         assert ends == [trail.end for trail in everybody[0].trails]
+
+    @pytest.mark.parametrize("language", ["en", "id"])
+    def test_sheets_are_as_wide_as_a_projector_and_lose_nobody(self, everybody, language):
+        """16 to 9, and every pattern once, with the same time axis, legend and words on each sheet."""
+        for one in everybody[:2]:
+            with using(language):
+                figures, titles = one.figures(), [trail.title for trail in one.trails]
+            assert all(f.bbox.width * 9 == pytest.approx(f.bbox.height * 16) for f in figures)
+            names = [name for figure in figures for name in said(figure, "band")]
+            assert names == titles
+            assert len({figure.axes[0].get_xlim() for figure in figures}) == 1
+            assert len({figure.bbox.width for figure in figures}) == 1
+            for number, figure in enumerate(figures, 1):
+                assert_inside(figure)
+                assert said(figure, "question")[0].endswith("?" if len(figures) == 1 else f"({number}/{len(figures)})")
+
+    def test_sheets_are_few_and_evenly_filled(self):
+        assert packed([100, 100, 100, 100], 350) == [[0, 1], [2, 3]]
+        assert packed([10, 20, 30], 350) == [[0, 1, 2]]
+        assert packed([500, 100, 100], 350) == [[0], [1, 2]]  # what is too high for any sheet has its own
+        for heights in ([90, 300, 80, 120, 60, 200, 50], [40] * 30, [349, 2, 349]):
+            sheets = packed(heights, 350)
+            assert [band for sheet in sheets for band in sheet] == list(range(len(heights)))
+            assert all(sum(heights[band] for band in sheet) <= 350 for sheet in sheets)
 
     def test_one_pattern(self, town):
         figure = journey(town, patterns=["electronic"]).figure()

@@ -46,3 +46,28 @@ class TestStyle:
         assert len(lines) == 2
         assert lines[1].endswith(mark)
         assert all(style.width_of(line, 12) <= 120 for line in lines)
+
+    @pytest.mark.parametrize("width", [120, 180, 250])
+    def test_names_that_would_be_cut_alike_are_cut_where_they_agree(self, width):
+        office = "Public Works and Spatial Planning Office"
+        names = [f"{office}, division of roads", f"{office}, division of buildings", office, "Health Office", office]
+        for fit in (
+            lambda name: style.shortened(name, 12, width),
+            lambda name: style.fitted(name, 12, width, 2),
+        ):
+            short = style.distinct(names, fit)
+            assert len(set(short)) == 4  # the same name reads the same
+            assert short[2] == short[4]
+            assert short[3] == "Health Office".replace(" ", "\n" if "\n" in short[3] else " ")
+            assert all(style.width_of(line, 12) <= width for name in short for line in name.split("\n"))
+
+    def test_what_tells_long_names_apart_stays(self):
+        names = [f"Hall of public services with {what}" for what in ("letter-box", "counters")]
+        assert style.broken(names, 14, 130, 2) == ["Hall of…\nletter-box", "Hall of…\ncounters"]
+        assert style.broken(names, 14, 500, 2) == names
+
+    def test_namesakes_by_the_end_are_numbered(self):
+        """No cut shows what tells them apart: it is in the middle of a word that has no room."""
+        names = ["A" * 40 + "b", "A" * 40 + "c"]
+        short = style.distinct(names, lambda name: style.shortened(name, 12, 100))
+        assert [name[:2] for name in short] == ["1:", "2:"]

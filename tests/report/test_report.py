@@ -22,7 +22,7 @@ from wogsim.studies.comparison.result import Comparison
 from wogsim.studies.comparison.run import compare
 
 EVIL = "<script>alert(1)</script> & \"quoted\" 'x'"
-VOID = {"meta", "br", "hr", "img", "link", "input"}
+VOID = {"meta", "br", "wbr", "hr", "img", "link", "input"}
 LOADS = {"src", "srcset", "poster", "data", "action", "background", "xlink:href"}
 
 
@@ -106,6 +106,15 @@ class TestPage:
         referred |= {i for _tag, a in parsed.elements for i in a.get("aria-labelledby", "").split()}
         assert referred
         assert referred <= set(ids)
+
+    def test_words_break_between_words(self, text):
+        """Keys go on after a dot, addresses anywhere, and nothing else in the middle of a word."""
+        css = text[text.index("<style>") : text.index("</style>")]
+        anywhere = [rule.split("{")[0].strip() for rule in css.split("}") if "overflow-wrap: anywhere" in rule]
+        assert anywhere == [".values a"]
+        keys = re.findall(r'<th scope="row">[^<]*<code>(.*?)</code>', text)
+        assert len(keys) > 20
+        assert all("." not in key.replace(".<wbr>", "") for key in keys)
 
     def test_headings_go_down_step_by_step(self, text):
         levels = [int(tag[1]) for tag, _attributes in Page(text).elements if re.fullmatch("h[1-6]", tag)]

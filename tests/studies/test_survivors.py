@@ -89,13 +89,14 @@ class TestNobodyIsRankedBySurvivors:
 
     def test_what_is_known_of_the_granted_only_says_so(self, lost, full):
         """Counters and trips are counted of who got the permit: a half here, all there."""
-        for chart in (lost.trips, lost.counters_visited):
-            assert said(chart(), "answer")[0].startswith("Only who got the permit; others gave up")
-        assert "Only who got" not in said(full.trips(), "answer")[0]
+        answer = said(lost.counters_visited(), "answer")[0]
+        assert answer.startswith("Only who got the permit; others gave up")
+        assert answer.count("Only who got the permit") == 1  # it holds for both panels
+        assert "Only who got" not in said(full.counters_visited(), "answer")[0]
         assert "For the citizen who got the permit, One-door means " in lost.verdict()
 
     def test_kinds_of_citizens_are_not_compared_by_survivors(self, lost):
-        assert [axes.get_xlabel() for axes in lost.equity().axes][1].endswith("from need to permit of all who began")
+        assert "from need to permit of all who began" in said(lost.equity(), "axis")[1]
         assert "the time is that of all who began: who gave up counts as 20 days" in said(lost.equity(), "foot")[0]
 
     @pytest.mark.parametrize(("of_far", "measure"), [(0, SOJOURN), (5, OF_ALL)])
@@ -166,7 +167,15 @@ class TestOverloadIsSaid:
 
     @pytest.mark.parametrize(
         "chart",
-        ["waiting_times", "time_anatomy", "permits_in_hand", "equity", "busy_hours", "trips", "cases_in_progress"],
+        [
+            "waiting_times",
+            "time_anatomy",
+            "permits_in_hand",
+            "equity",
+            "busy_hours",
+            "counters_visited",
+            "cases_in_progress",
+        ],
     )
     def test_on_every_chart_of_it(self, chart, full, lost):
         figure = getattr(full, chart)()
@@ -202,9 +211,9 @@ class TestOverloadIsSaid:
 
     def test_of_one_morning(self, monkeypatch):
         texts = []
-        write = draw._write
+        write = draw.write
         monkeypatch.setattr(
-            draw, "_write", lambda pen, at, text, *a, **k: (texts.append(text), write(pen, at, text, *a, **k))
+            draw, "write", lambda pen, at, text, *a, **k: (texts.append(text), write(pen, at, text, *a, **k))
         )
         next(draw.pictures(morning(city(OVERLOADED))))
         assert "One-roof *" in texts

@@ -13,7 +13,9 @@ from wogsim.measures.summary import BY_NAME, MEASURES, OF_ALL, SOJOURN
 from wogsim.output_analysis import Estimate
 from wogsim.studies.comparison.printed import print_result
 from wogsim.studies.comparison.run import compare
-from wogsim.studies.units import LADDERS, NAMES, length, plain, read_as, readings
+from wogsim.studies.sweep.grid import grid
+from wogsim.studies.sweep.words import with_unit
+from wogsim.studies.units import LADDERS, NAMES, counted, length, plain, read_as, readings
 
 HALF_AN_HOUR, HOUR = 30 * 60 / DAY, 1 / 24
 
@@ -109,7 +111,7 @@ class TestOneUnitEverywhere:
         assert anatomy.axes[0].get_xlabel().startswith("minutes from need to permit")
         assert sum(bar.get_width() for bar in anatomy.axes[0].patches if bar.get_y() > 0.5) == pytest.approx(21, abs=1)
         assert short.permits_in_hand().axes[0].get_xlabel() == "minutes from need to permit in hand"
-        assert "minutes from need to permit in hand" in [axes.get_xlabel() for axes in short.equity().axes]
+        assert "minutes from need to permit, more or less than the others" in said(short.equity(), "axis")
 
     def test_in_the_report(self, short):
         pytest.importorskip("jinja2")
@@ -133,3 +135,32 @@ def test_every_unit_has_its_names():
     assert plain("{value} cases").said(12, 0) == "12 cases"
     with using("id"):
         assert read_as("min", [10.0]).said(10, 0) == "10 menit"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "own", "text"),
+    [
+        (86_400, "days", "1 day"),
+        (2 * 86_400, "days", "2 days"),
+        (1.5 * 86_400, "days", "1.5 days"),
+        (86_400, "working days", "1 working day"),
+        (60, "days", "1 min"),
+    ],
+)
+def test_one_is_not_many(seconds, own, text):
+    assert length(seconds, own) == text
+    with using("id"):
+        assert "{" not in length(seconds, own)
+
+
+@pytest.mark.parametrize(
+    ("many", "one"), [("hours", "hour"), ("counters", "counter"), ("agencies", "agency"), ("trips", "trip")]
+)
+def test_one_of_anything_reads_as_one(many, one):
+    text = NAMES[many][0]
+    assert [counted(text, value) for value in ("1", "2", "1.0")] == [f"1 {one}", f"2 {many}", f"1.0 {many}"]
+
+
+def test_values_of_an_axis_read_as_one():
+    (axis,) = grid({}, {"world.files.within_building": "1:3:1 days"}).axes
+    assert [with_unit(axis, value) for value in axis.values] == ["1 day", "2 days", "3 days"]

@@ -5,11 +5,10 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from functools import cache
 
-from matplotlib.font_manager import FontProperties, findfont
 from PIL import Image, ImageDraw
-from PIL.ImageFont import FreeTypeFont, truetype
 
 from wogsim.animation.layout import HEIGHT, MARGIN, ROAD, STEP, WIDTH, Panel, Point, glide, panels, spot, staffed
+from wogsim.animation.letters import Pen, fitting, font, write
 from wogsim.animation.morning import Morning
 from wogsim.animation.scene import FILE, FRONT, PERSON, Here, Scene, at, counts
 from wogsim.charts import style
@@ -40,7 +39,6 @@ FRONTS = {  # what the front unit is called, by the pattern's desk
 }
 
 Picture = Image.Image
-Pen = ImageDraw.ImageDraw
 
 
 def pictures(morning: Morning) -> Iterator[Picture]:
@@ -55,7 +53,7 @@ def pictures(morning: Morning) -> Iterator[Picture]:
         picture = ground.copy()
         pen = ImageDraw.Draw(picture)
         clock = f"{second % DAY // HOUR:02d}:{second % HOUR // 60:02d}"
-        _write(pen, (WIDTH - MARGIN, 8), clock, 38, bold=True, anchor="ra")
+        write(pen, (WIDTH - MARGIN, 8), clock, 38, bold=True, anchor="ra")
         now: dict[tuple[int, str, int], Point] = {}
         for i, (scene, panel) in enumerate(zip(morning.scenes, places, strict=True)):
             _counts(pen, scene, panel, second)
@@ -85,25 +83,6 @@ def colours_of(picture: Picture) -> Picture:
         large = sprite.resize((width, HEIGHT), Image.Resampling.NEAREST)
         whole.paste(large, (i * width, HEIGHT), large)
     return whole
-
-
-@cache
-def _font(points: float, bold: bool = False) -> FreeTypeFont:
-    weight = "bold" if bold else "normal"
-    return truetype(findfont(FontProperties(family=style.FONT, weight=weight)), round(points * style.DPI / 72))
-
-
-def _fitting(text: str, points: float, room: float) -> float:
-    """The size, at most so many points, in which a line has room."""
-    while points > 6 and _font(points).getlength(text) > room:
-        points -= 0.5
-    return points
-
-
-def _write(
-    pen: Pen, place: Point, text: str, points: float, colour: str = style.INK, anchor: str = "la", bold: bool = False
-) -> None:
-    pen.text(place, text, fill=colour, font=_font(points, bold), anchor=anchor)
 
 
 @cache
@@ -137,29 +116,29 @@ def _mark(picture: Picture, pen: Pen, place: Point, text: str) -> None:
     x, y = place
     _paste(picture, _ring(), place)
     corner = (max(x - RING, 4), y - RING / 2 - 2)  # on the roads left of the offices there is room on the right only
-    pen.text(corner, text, MARK, _font(NAME, True), "ls", stroke_width=3, stroke_fill=style.PAPER)
+    pen.text(corner, text, MARK, font(NAME, True), "ls", stroke_width=3, stroke_fill=style.PAPER)
 
 
 def _ground(morning: Morning, places: list[Panel], citizen: str) -> Picture:
     """What stands still; the name of the citizen who is followed, if any, beside the date."""
     picture = Image.new("RGB", (WIDTH, HEIGHT), style.PAPER)
     pen = ImageDraw.Draw(picture)
-    _write(pen, (MARGIN, 14), _("One morning at the offices"), style.TITLE, bold=True)
+    write(pen, (MARGIN, 14), _("One morning at the offices"), style.TITLE, bold=True)
     day = morning.world.scenario.world.start + timedelta(days=morning.scenes[0].start // DAY)
     text = _("{weekday} {day} {month} {year}; working day {number} of the {count} of the cohort")
     named = {"weekday": _(WEEKDAYS[day.weekday()]), "day": day.day, "month": _(MONTHS[day.month - 1]), "year": day.year}
     said = text.format(**named, number=morning.day, count=morning.of)
-    _write(pen, (MARGIN, 54), said, style.AXIS, style.PALE)
+    write(pen, (MARGIN, 54), said, style.AXIS, style.PALE)
     if morning.case is not None:
-        x = MARGIN + _font(style.AXIS).getlength(said) + 34
+        x = MARGIN + font(style.AXIS).getlength(said) + 34
         picture.paste(_ring(), (round(x), 50), _ring())
         text = _("{citizen} and their files").format(citizen=citizen)
-        _write(pen, (x + RING + 6, 54), text, style.AXIS, MARK, bold=True)
+        write(pen, (x + RING + 6, 54), text, style.AXIS, MARK, bold=True)
     own = list(morning.loaded.scenario.patterns)
     for row, scene, panel in zip(morning.rows, morning.scenes, places, strict=True):
         colour = style.colour_of(row.key, own)
         pen.rectangle((panel.left, 86, panel.left + 10, 110), fill=colour)
-        _write(
+        write(
             pen,
             (panel.left + 18, 98),
             pattern_title(row.key, morning.loaded.scenario) + sign(Known(scene.overloaded)),
@@ -172,8 +151,8 @@ def _ground(morning: Morning, places: list[Panel], citizen: str) -> Picture:
         _names(pen, morning, places[0])
     _legend(picture, pen, apart=any(scene.apart for scene in morning.scenes))
     foot = _foot(morning, places[0])
-    size = _fitting(foot, style.FOOT, WIDTH - 2 * MARGIN)
-    _write(pen, (MARGIN, HEIGHT - 10), foot, size, style.PALE, anchor="ls")
+    size = fitting(foot, style.FOOT, WIDTH - 2 * MARGIN)
+    write(pen, (MARGIN, HEIGHT - 10), foot, size, style.PALE, anchor="ls")
     return picture
 
 
@@ -207,6 +186,9 @@ def _offices(pen: Pen, morning: Morning, row: Pattern, scene: Scene, panel: Pane
     begin, end = panel.inside
     shared = row.place is Place.SHARED
     kept = [office for office in panel.rows if scene.staffed[office]]
+    size, room = style.FOOT - 0.5, (panel.wall + 4 if scene.apart else end) - begin
+    full = [_name(morning, office, _(FRONTS[row.desk])) for office in kept]
+    names = dict(zip(kept, style.distinct(full, lambda name: style.shortened(name, size, room * 0.95)), strict=True))
     for office in kept:
         top = panel.rows[office]
         space, hall = 0 if shared else 3, end
@@ -216,12 +198,13 @@ def _offices(pen: Pen, morning: Morning, row: Pattern, scene: Scene, panel: Pane
             pen.rectangle((panel.back(office), top + 3, end, top + panel.high - 3), FLOOR, LINE)
         pen.rectangle((begin, top + space, hall, top + panel.high - space), FLOOR, edge, thick)
         if not panel.compact:
-            size = style.FOOT - 0.5
-            name = style.shortened(_name(morning, office, _(FRONTS[row.desk])), size, (hall - begin) * 0.95)
-            _write(pen, (begin + 7, top + space + 3), name, size)
+            write(pen, (begin + 7, top + space + 3), names[office], size)
         for counter in range(panel.shown(office)):
             x, y = panel.wall - STEP * (counter + 1), panel.lane(office)
             pen.rectangle((x, y - STEP / 2, x + STEP, y + STEP / 2), fill=style.PAPER, outline=LINE)
+        if not panel.compact and panel.shown(office) < panel.counters[office]:
+            text = _("{shown} of {all} counters").format(shown=panel.shown(office), all=panel.counters[office])
+            write(pen, (panel.wall - 3, panel.lane(office) - STEP / 2 - 2), text, 8.5, style.PALE, anchor="rs")
         pen.line((panel.wall, panel.lane(office) - 10, panel.wall, panel.lane(office) + 10), fill=style.INK, width=3)
     if shared and kept:
         roof = panel.wall + 4 if scene.apart else end
@@ -239,9 +222,10 @@ def _name(morning: Morning, office: int, front: str) -> str:
 def _names(pen: Pen, morning: Morning, panel: Panel) -> None:
     """Names of low rows, once for all panels, which have the same offices at the same height."""
     lines = max(min(int(panel.high / style.line_height(NAME)), 2), 1)
-    for office in panel.rows:
-        text = style.fitted(_name(morning, office, _("front unit")), NAME, panel.left - MARGIN - ROAD, lines)
-        pen.text((MARGIN, panel.lane(office)), text, style.INK, _font(NAME), anchor="lm", spacing=1)
+    full, room = [_name(morning, office, _("front unit")) for office in panel.rows], panel.left - MARGIN - ROAD
+    names = style.distinct(full, lambda name: style.fitted(name, NAME, room, lines))
+    for office, text in zip(panel.rows, names, strict=True):
+        pen.text((MARGIN, panel.lane(office)), text, style.INK, font(NAME), anchor="lm", spacing=1)
 
 
 def _counts(pen: Pen, scene: Scene, panel: Panel, second: int) -> None:
@@ -254,10 +238,10 @@ def _counts(pen: Pen, scene: Scene, panel: Panel, second: int) -> None:
         (_("permits {count}"), found.permits),
     )
     # One size for the whole film: as if all counts had two digits.
-    widest = max(_font(style.AXIS).getlength(_row([(text, 99) for text, _n in line])) for line in (people, files))
+    widest = max(font(style.AXIS).getlength(_row([(text, 99) for text, _n in line])) for line in (people, files))
     size = min(style.AXIS, style.AXIS * 0.97 * (panel.right - panel.left) / widest)
     for i, line in enumerate((people, files)):
-        _write(pen, (panel.left, 111 + 19 * i), _row(line), size)
+        write(pen, (panel.left, 111 + 19 * i), _row(line), size)
 
 
 def _row(line: Sequence[tuple[str, int]]) -> str:
@@ -272,7 +256,7 @@ def _beyond(pen: Pen, panel: Panel, here: list[Here]) -> None:
         more = place - panel.room(kind, office)
         if more > 0:
             x, y = spot(panel, Here(kind, 0, True, office, served, place))
-            _write(pen, (x, y + 8), f"+{more}", 8.5, anchor="mt")
+            write(pen, (x, y + 8), f"+{more}", 8.5, anchor="mt")
 
 
 def _at_other_counters(pen: Pen, panel: Panel, hidden: list[Here]) -> None:
@@ -280,7 +264,7 @@ def _at_other_counters(pen: Pen, panel: Panel, hidden: list[Here]) -> None:
     for office, more in Counter(one.office for one in hidden).items():
         last = max(panel.shown(office) - 1, 0)
         x, y = spot(panel, Here(PERSON, 0, True, office, served=True, place=last))
-        _write(pen, (x, y + STEP / 2 + 1), f"+{more}", 8.5, anchor="mt")
+        write(pen, (x, y + STEP / 2 + 1), f"+{more}", 8.5, anchor="mt")
 
 
 def _legend(picture: Picture, pen: Pen, apart: bool) -> None:
@@ -289,10 +273,10 @@ def _legend(picture: Picture, pen: Pen, apart: bool) -> None:
     for (kind, citizen), (_colour, title) in MOVING.items():
         sprite, text = _sprite(kind, citizen), _(title)
         picture.paste(sprite, (round(x), y - sprite.height // 2), sprite)
-        _write(pen, (x + 22, y), text, style.NOTE, anchor="lm")
-        x += 22 + _font(style.NOTE).getlength(text) + 26
+        write(pen, (x + 22, y), text, style.NOTE, anchor="lm")
+        x += 22 + font(style.NOTE).getlength(text) + 26
     text = _("left of the wall: queue and counters; right: files in work and waiting")
     if apart:
         text = _("left of the wall: counters; right: files, beyond a gap where assessors sit at home")
-    size = _fitting(text, style.NOTE, WIDTH - MARGIN - x - 8)
-    _write(pen, (x + 8, y), text, size, style.PALE, anchor="lm")
+    size = fitting(text, style.NOTE, WIDTH - MARGIN - x - 8)
+    write(pen, (x + 8, y), text, size, style.PALE, anchor="lm")

@@ -75,9 +75,9 @@ class Panel:
         return max(int((end - self.back(office)) / FILE_STEP / 2) - 1, 1)
 
     def shown(self, office: int) -> int:
-        """Counters that are drawn, with room for a queue; where they have no limit, a few."""
-        counters = self.counters[office]
-        return 4 if counters == NONE else min(counters, 8, int((self.wall - self.inside[0]) / STEP) - 3)
+        """Counters that are drawn, with room for a queue as long as their row; where they have no limit, a few."""
+        counters, room = self.counters[office], int((self.wall - self.inside[0]) / STEP)
+        return 4 if counters == NONE else min(counters, max(8, room // 2), room - 3)
 
     def hides(self, here: Here) -> bool:
         """Whether somebody stands at a counter that is not drawn, and so can only be counted."""

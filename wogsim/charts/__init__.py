@@ -10,39 +10,42 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from wogsim.charts.along import break_even, measure_lines
+    from wogsim.charts.along import measure_lines
     from wogsim.charts.authority import authority_curve
-    from wogsim.charts.bars import counters_visited, time_anatomy, trips, waiting_times
+    from wogsim.charts.backlog import cases_in_progress
+    from wogsim.charts.bars import counters_visited, time_anatomy, waiting_times
     from wogsim.charts.busy import busy_hours
-    from wogsim.charts.courses import cases_in_progress, permits_in_hand, waiting_distribution
+    from wogsim.charts.courses import permits_in_hand, waiting_distribution
+    from wogsim.charts.fairness import equity
     from wogsim.charts.files import save
-    from wogsim.charts.journey import swim_lanes
-    from wogsim.charts.kinds import equity
-    from wogsim.charts.ladder import tornado, waterfall
+    from wogsim.charts.journey import swim_lane_sheets, swim_lanes
     from wogsim.charts.letters import lacking
     from wogsim.charts.maps import heat_map, winners_map
+    from wogsim.charts.moves import tornado
+    from wogsim.charts.steps import waterfall
+    from wogsim.charts.strips import break_even
     from wogsim.charts.warmup import warm_up
 
 _WHERE = {  # a function: its module
     "authority_curve": "authority",
-    "break_even": "along",
+    "break_even": "strips",
     "busy_hours": "busy",
-    "cases_in_progress": "courses",
+    "cases_in_progress": "backlog",
     "counters_visited": "bars",
-    "equity": "kinds",
+    "equity": "fairness",
     "heat_map": "maps",
     "lacking": "letters",
     "measure_lines": "along",
     "permits_in_hand": "courses",
     "save": "files",
     "time_anatomy": "bars",
+    "swim_lane_sheets": "journey",
     "swim_lanes": "journey",
-    "tornado": "ladder",
-    "trips": "bars",
+    "tornado": "moves",
     "waiting_distribution": "courses",
     "waiting_times": "bars",
     "warm_up": "warmup",
-    "waterfall": "ladder",
+    "waterfall": "steps",
     "winners_map": "maps",
 }
 __all__ = [
@@ -57,10 +60,10 @@ __all__ = [
     "measure_lines",
     "permits_in_hand",
     "save",
+    "swim_lane_sheets",
     "swim_lanes",
     "time_anatomy",
     "tornado",
-    "trips",
     "waiting_distribution",
     "waiting_times",
     "warm_up",

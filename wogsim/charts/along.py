@@ -1,33 +1,22 @@
-"""Along an axis of a grid: how a measure changes, and from which authority on a pattern is faster than one-roof.
-
-The strips of the second have the colour of who is surely faster at a share, and are hatched where the two are not told
-apart: that is the interval of the break-even, which is the line across it. Marks above and below say 'never' and
-'always'; a dark right edge says that somebody is overloaded at these shares.
-"""
+"""Along an axis of a grid: how a measure changes, a line for each pattern."""
 
 import math
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import Patch, Rectangle
 
 from wogsim.charts import panels, style
-from wogsim.charts.frame import Said, pixels, upright_scale
+from wogsim.charts.frame import Said, upright_scale
 from wogsim.errors import BadInput
-from wogsim.language import _, digits_for, joined, number, percent
+from wogsim.language import _, digits_for, joined, number
 from wogsim.measures.summary import BY_NAME
 from wogsim.output_analysis import Estimate
-from wogsim.output_analysis.crossings import Verdict
 from wogsim.output_analysis.intervals import as_told
 from wogsim.scenario.consistency import one_of
 from wogsim.studies.beside import SIGN, overloaded_word
-from wogsim.studies.break_even.result import AGAINST, SEARCHED, BreakEven, Search, outcome
-from wogsim.studies.break_even.words import authority_name, beyond_grantable, crossings_called, told
-from wogsim.studies.break_even.words import beside_all as of_break_even
 from wogsim.studies.sweep.grid import Axis
 from wogsim.studies.sweep.result import Sweep
 from wogsim.studies.sweep.words import (
@@ -43,21 +32,10 @@ from wogsim.studies.sweep.words import (
 )
 
 MOST_PANELS = 3
-NEVER, ALWAYS = 1.07, -0.07  # where the marks stand: beyond what authority can be
-MARKS = {Verdict.NEVER: (NEVER, "^"), Verdict.ALWAYS: (ALWAYS, "v")}
-LINES: dict[Verdict | None, dict[str, Any]] = {
-    Verdict.BREAK_EVEN: {"color": style.INK, "linewidth": 3, "solid_capstyle": "butt"},
-    Verdict.UNCERTAIN: {"color": style.INK, "linewidth": 1.5, "linestyle": (0, (3, 2))},
-    None: {"color": style.INK, "linewidth": 1.0},
-}
 # A point of an overloaded world; in the legend it has no pattern's shape.
 HOLLOW: dict[str, Any] = {"marker": "o", "markersize": 10, "markerfacecolor": style.PAPER, "markeredgewidth": 2}
-ZONE = "#F3F3F3"
-HALF = 0.42  # of a strip's width
-EDGE = 0.07  # of it: the dark edge where somebody is overloaded
 
 Line = list[tuple[int, Estimate]]  # number of the axis' value, and what was found there
-Shown = list[tuple[Any, int]]  # values of the axis with the numbers of their points
 
 
 def measure_lines(result: Sweep, measure: str | None = None, axis: str | None = None) -> Figure:
@@ -78,7 +56,7 @@ def measure_lines(result: Sweep, measure: str | None = None, axis: str | None = 
     axes = result.grid.moving
     if not axes:
         raise BadInput(_("no axis of this sweep has several values, so there are no lines"))
-    along, measure = _axis_called(axes, axis), measure or result.ranked_by
+    along, measure = axis_called(axes, axis), measure or result.ranked_by
     if measure not in BY_NAME:
         raise BadInput(f"{measure}: " + one_of(measure, list(BY_NAME)))
     about = BY_NAME[measure]
@@ -207,128 +185,7 @@ def _changes(result: Sweep, lines: dict[str, Line], along: Axis, digits: int, wh
     return text.format(low=low, high=high, where=where, unit=unit, changes=changes)
 
 
-def break_even(result: BreakEven, axis: str | None = None) -> Figure:
-    """From which authority on patterns are faster than one-roof, along an axis; how sure that is.
-
-    Parameters
-    ----------
-    axis : name of an axis; default: the first that has several values
-
-    Raises
-    ------
-    BadInput
-        When there is no such axis.
-    """
-    along = _axis_called(result.grid.moving or result.axes[:1], axis)
-    still = held(result, [along])
-    shown = _slice(result, along, still)
-    labels = [_("never"), _("always"), percent(1)]
-    how = _("Hatched: the 95 % interval of the break-even, by paired differences of means ({measure}).")
-    how = how.format(measure=_(BY_NAME[result.ranked_by].title))
-    told_beside = of_break_even(result, [point for _value, point in shown])
-    searched = [f"levers.{authority}" for authority in SEARCHED.values()]
-    said = Said(
-        _("How much authority does it take to be faster than {against}?").format(against=result.title(AGAINST)),
-        " ".join(told(result, pattern, shown, along) for pattern in result.searched),
-        [" ".join([how, *beyond_grantable(result), *told_beside]), foot(result, still, searched)],
-        axis_title(along),
-    )
-    titles = [f"{result.title(pattern)}: {authority_name(pattern)}" for pattern in result.searched]
-    left = style.MARGIN + max(style.width_of(label, style.AXIS) for label in labels) + 16
-    figure, found = panels.panels(said, titles, _legend(result, shown), left)
-    for axes, pattern in zip(found, result.searched, strict=True):
-        searches = [result.at(pattern, point) for _value, point in shown]
-        looks: dict[int, dict[str, Any]] = {  # of a share, by its sure sign
-            1: {"facecolor": style.colour_in(result.loaded, AGAINST), "gid": "slower"},
-            -1: {"facecolor": style.colour_in(result.loaded, pattern), "gid": "faster"},
-            0: {**panels.TIE, "gid": "tie"},
-        }
-        _share_scale(axes, along, labels, first=axes is found[0])
-        for column, search in enumerate(searches):
-            _draw_strip(axes, column, search, looks)
-        _write_shares(axes, searches)
-    return figure
-
-
-def _slice(result: BreakEven, along: Axis, still: dict[str, Any]) -> Shown:
-    place = result.axes.index(along)
-    return [
-        (point[place], number)
-        for number, point in enumerate(result.grid.points)
-        if all(axis is along or still[axis.name] == value for axis, value in zip(result.axes, point, strict=True))
-    ]
-
-
-def _legend(result: BreakEven, shown: Shown) -> list[Any]:
-    searches = [result.at(pattern, point) for pattern in result.searched for _value, point in shown]
-    signs = {(at.sure, search.pattern) for search in searches if search for at in search.series}
-    sure = {AGAINST for sign, _pattern in signs if sign > 0} | {pattern for sign, pattern in signs if sign < 0}
-    everybody = (AGAINST, *result.searched)
-    faster = {key: _("{pattern} surely faster").format(pattern=result.title(key)) for key in everybody}
-    edge: dict[str, Any] = {"edgecolor": style.INK, "linewidth": 0.5}
-    handles: list[Any] = [
-        Patch(facecolor=style.colour_in(result.loaded, key), label=label, **edge)
-        for key, label in faster.items()
-        if key in sure
-    ]
-    handles += [Patch(**panels.TIE, label=_("not told apart"))] if 0 in {sign for sign, _pattern in signs} else []
-    there = {search.drawn_as(turn) for search in searches if search for turn in search.reading.crossings}
-    names = crossings_called()
-    handles += [Line2D([], [], label=name, **LINES[verdict]) for verdict, name in names.items() if verdict in there]
-    unknown = any(outcome(search) is Verdict.UNKNOWN for search in searches)
-    handles += [Patch(**panels.EMPTY, label=_("no number"))] if unknown else []
-    overloaded = any(any(search.overloaded) for search in searches if search)
-    return handles + ([Patch(color=style.INK, label=f"{SIGN} {overloaded_word()}")] if overloaded else [])
-
-
-def _share_scale(axes: Axes, along: Axis, labels: Sequence[str], *, first: bool) -> None:
-    axes.set_xlim(-0.5, len(along.values) - 0.5)
-    axes.set_ylim(-0.12, 1.12)
-    panels.label_across(axes, along, range(len(along.values)))
-    shares = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]
-    axes.set_yticks([ALWAYS, *shares, NEVER], [labels[1], *map(percent, shares), labels[0]])
-    axes.tick_params(axis="y", labelleft=first, length=0)
-    axes.tick_params(axis="x", length=0)
-    for low, high in ((-0.12, -0.02), (1.02, 1.12)):
-        axes.axhspan(low, high, color=ZONE, lw=0, zorder=0)
-    for share in shares:
-        axes.axhline(share, color=style.GRID, linewidth=1, zorder=0)
-
-
-def _draw_strip(axes: Axes, column: int, search: Search | None, looks: dict[int, dict[str, Any]]) -> None:
-    verdict = outcome(search)
-    if search is None or verdict is Verdict.UNKNOWN:
-        axes.add_patch(Rectangle((column - HALF, 0), 2 * HALF, 1, linewidth=0, **panels.EMPTY))
-        return
-    middles = ((one.last + other.first) / 2 for one, other in pairwise(search.series))
-    borders = [search.series[0].first, *middles, search.series[-1].last]
-    for at, overloaded, (low, high) in zip(search.series, search.overloaded, pairwise(borders), strict=True):
-        axes.add_patch(Rectangle((column - HALF, low), 2 * HALF, high - low, linewidth=0, **looks[at.sure]))
-        if overloaded:
-            edge = (column + HALF - EDGE, low), EDGE, high - low
-            axes.add_patch(Rectangle(*edge, color=style.INK, linewidth=0, gid="overloaded"))
-    for turn in search.reading.crossings:
-        across = [column - HALF - 0.05, column + HALF + 0.05]
-        axes.plot(across, [turn.share] * 2, color=style.PAPER, linewidth=6, solid_capstyle="butt", gid="rim")
-        drawn = search.drawn_as(turn)
-        axes.plot(across, [turn.share] * 2, gid=drawn.value if drawn else "crossing", **LINES[drawn])
-    if verdict in MARKS:
-        y, marker = MARKS[verdict]
-        axes.plot(column, y, marker, ms=10, mfc=style.INK, mec=style.INK, gid=verdict.value, clip_on=False)
-
-
-def _write_shares(axes: Axes, searches: Sequence[Search | None]) -> None:
-    """The break-evens as numbers above their lines, where all fit."""
-    turns = [(i, search.breakeven.share) for i, search in enumerate(searches) if search and search.breakeven]
-    width = pixels(axes)[0] / max(len(searches), 1)
-    size = style.fitting([percent(share) for _i, share in turns], (width, style.line_height(style.AXIS)))
-    for column, share in turns if size else []:
-        box = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 1.5}
-        words = style.words(size or 0, ha="center", va="bottom" if share < 0.9 else "top", bbox=box)
-        axes.text(column, share + (0.02 if share < 0.9 else -0.02), percent(share), gid="share", **words)
-
-
-def _axis_called(axes: Sequence[Axis], name: str | None) -> Axis:
+def axis_called(axes: Sequence[Axis], name: str | None) -> Axis:
     """One of several axes by its name, else BadInput that says which there are; default: the first."""
     by_name = {axis.name: axis for axis in axes}
     if name is not None and name not in by_name:

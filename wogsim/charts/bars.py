@@ -1,16 +1,26 @@
-"""Bars: waiting, counters, trips, and where the time goes, with a row for each pattern."""
+"""Bars: waiting, counters and trips, and where the time goes, with a row for each pattern."""
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from wogsim.charts import style
 from wogsim.charts.frame import Said, room_for, scale
-from wogsim.charts.rows import foot, framed, many, no_number, part_legend, rows_of, whisker, width_beside
+from wogsim.charts.rows import (
+    foot,
+    framed,
+    framed_twice,
+    half,
+    many,
+    no_number,
+    part_legend,
+    rows_of,
+    whisker,
+    width_beside,
+)
 from wogsim.language import _, mark, number
 from wogsim.measures.anatomy import PARTS
 from wogsim.output_analysis import Estimate
@@ -20,7 +30,8 @@ from wogsim.studies.comparison.result import Comparison
 WAITING, SOJOURN = "waiting_time", "sojourn_time"
 EIGHT_IN_TEN = (0.1, 0.5, 0.9)
 THICK, UP = 0.66, 0.07  # bars of parts leave room for the whiskers beneath, which would cross their labels
-MARKS = (("D", 0.11), ("o", 0.35))  # marker of what is beneath a bar, how far below the row's middle
+COUNTERS, CONTACTS, TRIPS = "counters_visited", "counter_contacts", "trips"
+COUNTED = {COUNTERS: mark("{value} counters"), CONTACTS: mark("{value} times"), TRIPS: mark("{value} trips")}
 
 
 def waiting_times(result: Comparison) -> Figure:
@@ -78,9 +89,9 @@ def _bar(axes: Axes, y: float, height: float, found: Estimate, label: str, colou
     axes.barh(y, found.mean, height, color=colour, gid="mean", **style.EDGE)
     # Below 0 there is no time and no counter; the interval is drawn as far as it means something.
     whisker(axes, y, max(found.low, 0.0), found.high, height * 0.4)
-    end, gap = found.high if found.high > found.low else found.mean, axes.get_xlim()[1] * 0.008
+    end = found.high if found.high > found.low else found.mean
     size = style.NOTE if small else style.VALUE
-    axes.text(end + gap, y, label, va="center", gid="value", **style.words(size, weight="bold"))
+    style.beside(axes, label, (end, y), (8, 0), "value", size, weight="bold", va="center")
 
 
 def _how_to_read(result: Comparison) -> str:
@@ -118,98 +129,57 @@ def _spread(axes: Axes, y: float, line: list[Estimate], limit: float) -> None:
         axes.text(limit * 0.97, y - 0.04, text, va="bottom", **style.words(style.NOTE, style.PALE, ha="right"))
 
 
-@dataclass(frozen=True)
-class Family:
-    """A measure as bars, two beneath, each with the words for its value; what is asked and how it is read."""
-
-    bar: str
-    beneath: tuple[str, str]
-    values: tuple[str, str, str]
-    question: str
-    remark: str
-    legend: str
-
-
-COUNTERS = Family(
-    "counters_visited",
-    ("counter_contacts", "trips"),
-    (mark("{value} counters"), mark("{value} contacts"), mark("{value} trips")),
-    mark("How many counters must a citizen visit?"),
-    mark("How a pattern is defined almost decides this: look at contacts and trips too."),
-    mark("Bar: different counters; diamond: contacts at a counter, again counted again; dot: trips."),
-)
-TRIPS = Family(
-    "trips",
-    ("counter_contacts", "agencies_met"),
-    (mark("{value} trips"), mark("{value} contacts"), mark("{value} agencies")),
-    mark("How often must a citizen go out?"),
-    "",
-    mark("Bar: trips (another building or day is another trip); diamond: contacts at a counter; dot: agencies met."),
-)
-
-
 def counters_visited(result: Comparison) -> Figure:
-    """How many counters citizens stand at under each pattern, with contacts and trips beneath: means and intervals."""
-    return _families(result, COUNTERS)
+    """How many counters citizens stand at, how often, and how often they leave home for it: means and intervals.
 
-
-def trips(result: Comparison) -> Figure:
-    """How often citizens go out under each pattern, with contacts and agencies met beneath: means and intervals."""
-    return _families(result, TRIPS)
-
-
-def _families(result: Comparison, family: Family) -> Figure:
+    Two panels on one scale: different counters with the times at a counter beneath, and trips.
+    """
     rows = rows_of(result)
     small = many(rows)
-    labels = {key: _labels(result, key, family, small) for key in result.keys}
-    ends = [(_farthest(result.estimates[key, name]), text) for key in labels for name, text in labels[key].items()]
-    size = style.NOTE if small else style.VALUE
-    limit = max((end for end, _label in ends), default=1.0) * 1.02
-    limit = room_for(limit, ends, size, width_beside(rows), bold=True)
+    keys = [key for key in result.keys if not math.isnan(result.estimates[key, COUNTERS].mean)]
+    labels = {
+        (key, measure): _(text).format(value=number(result.estimates[key, measure].mean, 1))
+        for key in keys
+        for measure, text in COUNTED.items()
+    }
+    limit = max((_farthest(result.estimates[at]) for at in labels), default=1.0) * 1.02
+    for at, label in labels.items():
+        size = style.NOTE if small or CONTACTS in at else style.VALUE
+        end = [(_farthest(result.estimates[at]), label)]
+        limit = room_for(limit, end, size, half(rows), bold=CONTACTS not in at)
+    told = _("The same counter again is another time; another day or another building is another trip.")
     said = Said(
-        _(family.question),
-        " ".join(filter(None, (words.answer(result, family.bar), family.remark and _(family.remark)))),
-        foot(result, _(family.legend), _("Whisker: 95 % interval of the mean."), gave_up=small),
-        _("number per citizen who was granted the permit"),
+        _("How many counters, and how many trips?"),
+        _counters_and_trips(result) if keys else words.answer(result, COUNTERS),
+        foot(result, told, _("Whisker: 95 % interval of the mean."), gave_up=small),
+        _("different counters; thin: times at a counter"),
     )
-    shown = framed(rows, said)
-    axes = shown.axes
-    scale(axes, limit)
+    shown, second = framed_twice(rows, said, _("trips to the offices"))
+    for axes in (shown.axes, second):
+        scale(axes, limit)
     for y, (key, row) in enumerate(zip(result.keys, rows, strict=True)):
-        if labels[key]:
-            found = {name: result.estimates[key, name] for name in labels[key]}
-            _bar(axes, y - 0.22, 0.36, found.pop(family.bar), labels[key][family.bar], row.colour, small=small)
-            _beneath(axes, y, found, labels[key], small)
-        else:
-            no_number(axes, y, limit)
+        if key not in keys:
+            no_number(shown.axes, y, limit)
+            continue
+        found = {measure: result.estimates[key, measure] for measure in COUNTED}
+        _bar(shown.axes, y - 0.17, 0.4, found[COUNTERS], labels[key, COUNTERS], row.colour, small=small)
+        _again(shown.axes, y + 0.24, found[CONTACTS], labels[key, CONTACTS], row.colour, small=small)
+        _bar(second, y - 0.17, 0.4, found[TRIPS], labels[key, TRIPS], row.colour, small=small)
     return shown.figure
 
 
-def _labels(result: Comparison, key: str, family: Family, small: bool) -> dict[str, str]:
-    """Value and name of every mark of a row by measure; thin rows have one label for both marks beneath the bar."""
-    means = [result.estimates[key, name].mean for name in (family.bar, *family.beneath)]
-    if math.isnan(means[0]):
-        return {}
-    bar, *beneath = (_(text).format(value=number(mean, 1)) for text, mean in zip(family.values, means, strict=True))
-    if small:
-        beneath = [", ".join(beneath), ""]
-    return dict(zip((family.bar, *family.beneath), (bar, *beneath), strict=True))
+def _counters_and_trips(result: Comparison) -> str:
+    """Both answers; whom they are about is said once."""
+    of_trips = words.answer(result, TRIPS).removeprefix(words.about(result, TRIPS)).lstrip()
+    return f"{words.answer(result, COUNTERS)} {of_trips}"
 
 
-def _beneath(axes: Axes, y: float, found: dict[str, Estimate], labels: dict[str, str], small: bool) -> None:
-    """The smaller marks of one row, each on a stalk."""
-    size = 5 if small else 8
-    farthest = max(map(_farthest, found.values()))
-    middle = y + sum(down for _marker, down in MARKS) / 2
-    for (name, estimate), (marker, down) in zip(found.items(), MARKS, strict=True):
-        at = y + down
-        axes.plot([0, estimate.mean], [at, at], color=style.PALE, linewidth=1.2, zorder=2)
-        whisker(axes, at, max(estimate.low, 0.0), estimate.high, 0.08, width=1.4)
-        look: dict[str, Any] = {"marker": marker, "markersize": size, "color": style.INK, "zorder": 4, "clip_on": False}
-        axes.plot([estimate.mean], [at], gid=name, **look)
-        spot, gap = (farthest, middle) if small else (_farthest(estimate), at), size * style.DPI / 72 / 2 + 6
-        letters = 10.5 if small else style.NOTE + 0.5
-        style.beside(axes, labels[name], spot, (gap, 0), "value", letters, va="center", annotation_clip=False)
+def _again(axes: Axes, y: float, found: Estimate, label: str, colour: str, *, small: bool) -> None:
+    """A thin bar beneath another one, pale, with its value in small."""
+    axes.barh(y, found.mean, 0.2, color=style.pale(colour), gid=CONTACTS, **style.EDGE)
+    whisker(axes, y, max(found.low, 0.0), found.high, 0.12, width=1.4)
+    size = style.FOOT - 1.5 if small else style.NOTE
+    style.beside(axes, label, (_farthest(found), y), (8, 0), "value", size, va="center")
 
 
 def time_anatomy(result: Comparison) -> Figure:

@@ -113,7 +113,9 @@ def _head(axes: Axes, result: Comparison, pattern: str, corner: XY, width: float
     axes.add_patch(chip)
     widest = max(style.width_of(result.marked(key), style.AXIS, bold=True) for key in result.keys)
     size = max(min(style.AXIS, style.AXIS * width / widest * 0.98), TITLE_LEAST)
-    title = style.fitted(result.marked(pattern), size, width, 2, bold=True)
+    everybody = [result.marked(key) for key in result.keys]
+    titles = style.distinct(everybody, lambda title: style.fitted(title, size, width, 2, bold=True))
+    title = titles[result.keys.index(pattern)]
     axes.text(x, y - 13, title, gid="name", va="baseline", **style.words(size, weight="bold", linespacing=1.0))
 
 
@@ -150,12 +152,13 @@ def colour_for(share: float) -> str:
 
 
 def _names(axes: Axes, titles: Sequence[str], left: float, top: float, high: float) -> None:
-    """Names of pools left of their rows, which are so high."""
-    size = POOL_NAME if high >= style.line_height(POOL_NAME) else style.FOOT - 2
+    """Names of pools left of their rows, which are so high; rather small on two lines than cut."""
+    one, two = (style.line_height(POOL_NAME) * lines for lines in (1, 1.8))
+    whole = max(style.width_of(title, POOL_NAME) for title in titles) <= left - 10
+    size = POOL_NAME if high >= (one if whole else two) else style.FOOT - 2
     most = 2 if high >= 2 * style.line_height(size) * 0.9 else 1
     look = style.words(size, ha="right", va="center", linespacing=1.0)
-    for row, title in enumerate(titles):
-        name = style.fitted(title, size, left - 10, most)
+    for row, name in enumerate(style.distinct(titles, lambda title: style.fitted(title, size, left - 10, most))):
         axes.text(left - 10, top + high * (row + 0.5), name, gid="pool", **look)
 
 

@@ -1,4 +1,4 @@
-"""Lines with bands for each pattern: how many citizens are through by when, how many cases are in progress."""
+"""Lines with bands for each pattern: how many citizens have waited how long, and have their permit by when."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,10 +11,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MultipleLocator
 
 from wogsim.charts import style
-from wogsim.charts.curves import LEFT, Entry, draw_key, entries_of, framed, look, stand
-from wogsim.charts.frame import Frame, Said, axes_at, scale, upright_scale
+from wogsim.charts.curves import Entry, draw_key, entries_of, framed, look
+from wogsim.charts.frame import Said, scale
 from wogsim.charts.rows import foot, many, rows_of
-from wogsim.contract.hours import DAY
 from wogsim.language import _, number, percent
 from wogsim.measures.series import Floats
 from wogsim.measures.summary import SOJOURN
@@ -27,9 +26,6 @@ from wogsim.studies.units import SECONDS, length, plain
 POINTS = 400
 SHOWN = 0.95  # the axis ends where so many are through under every pattern
 LONG_WAIT = 3600  # seconds: the wait that is marked
-WEEKS_FROM = 28  # days from which the axis counts weeks
-LOWER = 0.4  # the files' share of the height
-BETWEEN = 22.0  # pixels between axes one above the other
 
 Band = tuple[Floats, Floats, Floats]  # mean, lower and upper end of its interval, point by point
 
@@ -79,7 +75,7 @@ def waiting_distribution(result: Comparison) -> Figure:
 
 
 def _share_foot(result: Comparison, how_to_read: str, *, ranks: bool = False) -> list[str]:
-    return foot(result, how_to_read, _("Band: 95 % interval.") if _banded(result) else "", gave_up=True, ranks=ranks)
+    return foot(result, how_to_read, _("Band: 95 % interval.") if banded(result) else "", gave_up=True, ranks=ranks)
 
 
 def shares(result: Comparison, key: str, column: str, at: npt.NDArray[Any]) -> list[npt.NDArray[np.float64]]:
@@ -107,7 +103,7 @@ def _shares(result: Comparison, said: Said, column: str, seconds: int, mark: tup
     rows = [replace(row, note="") for row in rows_of(result)]
     if mark:
         there = [shares(result, key, column, np.array([mark[0] * seconds])) for key in result.keys]
-        heights = [percent(round(float(_mean_and_interval(found)[0][0]), 2)) for found in there]
+        heights = [percent(round(float(mean_and_interval(found)[0][0]), 2)) for found in there]
         rows = [replace(row, note=mark[2].format(share=height)) for row, height in zip(rows, heights, strict=True)]
     entries = entries_of(rows)
     shown = framed(said, entries, _("share of citizens, %"))
@@ -125,8 +121,8 @@ def _shares(result: Comparison, said: Said, column: str, seconds: int, mark: tup
         style.beside(axes, name, (at, 1.0), (0, 3), "marked", style.NOTE, ha=side, **above)
     x = np.linspace(0, limit, POINTS + 1)
     for key, entry in zip(result.keys, entries, strict=True):
-        found = _mean_and_interval(shares(result, key, column, np.floor(x * seconds)))
-        _line(axes, x, found, entry, 1.0, band=_banded(result))
+        found = mean_and_interval(shares(result, key, column, np.floor(x * seconds)))
+        draw_line(axes, x, found, entry, 1.0, band=banded(result))
     draw_key(shown, entries)
     return shown.figure
 
@@ -141,108 +137,19 @@ def _limit(result: Comparison, column: str, seconds: int, mark: float | None) ->
     return max(ends, default=1.0) or 1.0
 
 
-def cases_in_progress(result: Comparison) -> Figure:
-    """How many cases are in progress, and how many of their files wait, day by day, under each pattern.
-
-    From the empty start over warm-up and cohort to the end of the run-out, each midnight; bands are 95 % intervals.
-    """
-    run = result.world.scenario.run
-    begin, end = run.warm_up.seconds / DAY, (run.warm_up.seconds + run.cohort.seconds) / DAY
-    last = len(result.outcomes[0][0].in_progress) - 1
-    unit = 7 if last >= WEEKS_FROM else 1
-    entries = entries_of([replace(row, note="") for row in rows_of(result)])
-    how = _(
-        "Each midnight. Above: cases whose need has arisen and that are neither granted nor given up, of all citizens. "
-        "Below: their files that wait in back offices to be taken up."
-    )
-    days = slice(int(begin), int(end) + 1)  # midnights while the cohort comes
-    there = zip(result.keys, result.outcomes, strict=True)
-    means = {key: [float(one.in_progress[days].mean()) for one in outcomes] for key, outcomes in there}
-    ends = _("Fewest while the cohort comes: {low} ({low_value}). Most: {high} ({high_value}).")
-    said = Said(
-        _("How many cases are in progress?"),
-        words.answer_of(result, means, plain(_("{value} cases")), ends),
-        foot(result, how, _("Line: mean; band: its 95 % interval.") if _banded(result) else ""),
-        _("weeks since the start") if unit == 7 else _("days since the start"),
-    )
-    shown = framed(said, entries, "", LEFT + style.line_height(style.AXIS))
-    upper, below = _split(shown, (_("citizens' cases in progress"), _("their files waiting")))
-    cases, files = _by_midnight(result, "in_progress"), _by_midnight(result, "files_waiting")
-    windows = (begin / unit, end / unit, last / unit)
-    top = _number(result, upper.axes, cases, entries, windows)
-    _number(result, below, files, entries, windows)
-    _name_windows(upper, windows)
-    draw_key(upper, entries, [float(cases[key][0][-1]) / top for key in result.keys])
-    return shown.figure
-
-
-def _by_midnight(result: Comparison, column: str) -> dict[str, Band]:
-    """Mean and interval of a number at each midnight, by pattern."""
-    there = zip(result.keys, result.outcomes, strict=True)
-    return {key: _mean_and_interval([getattr(one, column) for one in outcomes]) for key, outcomes in there}
-
-
-def _number(
-    result: Comparison, axes: Axes, found: dict[str, Band], entries: list[Entry], windows: tuple[float, float, float]
-) -> float:
-    """The lines of one number over the windows; returns where the upright axis ends."""
-    begin, end, last = windows
-    ends = [curve[2 if _banded(result) else 0] for curve in found.values()]
-    top = max(1.04 * float(np.max(ends)), 1.0)
-    scale(axes, last)
-    # Numbers that are 2.5 apart need a digit more than their size says.
-    upright_scale(axes, top, 7, (1, 2, 2.5, 5, 10), lambda step: 0 if step % 1 == 0 else 1)
-    axes.axvspan(begin, end, color="#EFEFEF", linewidth=0, zorder=0, gid="cohort")
-    for border in (begin, end):
-        axes.axvline(border, color=style.PALE, linewidth=1.4, linestyle=(0, (4, 3)), zorder=1, gid="border")
-    for curve, entry in zip(found.values(), entries, strict=True):
-        _line(axes, np.linspace(0, last, len(curve[0])), curve, entry, top, band=_banded(result))
-    return top
-
-
-def _name_windows(shown: Frame, windows: tuple[float, float, float]) -> None:
-    """Warm-up, cohort and run-out, named above the axes where their names have room."""
-    begin, end, last = windows
-    above: dict[str, Any] = {"xycoords": shown.axes.get_xaxis_transform(), "ha": "center", "va": "bottom"}
-    spans = ((0.0, begin, _("warm-up")), (begin, end, _("cohort comes")), (end, last, _("run-out")))
-    for start, stop, text in spans:
-        size = min(style.NOTE, style.NOTE * (stop - start) / last * shown.inner[0] / style.width_of(text, style.NOTE))
-        if size > style.NOTE * 0.8:
-            style.beside(shown.axes, text, ((start + stop) / 2, 1.0), (0, 3), "window", size, **above)
-
-
-def _banded(result: Comparison) -> bool:
+def banded(result: Comparison) -> bool:
     """Whether lines have bands: where there are intervals, and not so many patterns that bands hide the lines."""
     return result.replications > 1 and not many(result.keys)
 
 
-def _mean_and_interval(curves: Sequence[npt.NDArray[Any]]) -> Band:
+def mean_and_interval(curves: Sequence[npt.NDArray[Any]]) -> Band:
     """Mean over replications, point by point, with its 95 % interval; curves have one shape, (points,)."""
     found = [estimate(values) for values in np.array(curves, dtype=float).T.tolist()]
     mean, low, high = (np.array([getattr(e, name) for e in found]) for name in ("mean", "low", "high"))
     return mean, low, high
 
 
-def _split(shown: Frame, uprights: tuple[str, str]) -> tuple[Frame, Axes]:
-    """Part the axes of a frame in two with upright axes of these names.
-
-    The upper ones stay the frame's, the lower ones keep the name of the horizontal axis.
-    """
-    axes, (width, height) = shown.axes, shown.inner
-    box = axes.get_position()
-    cut = box.height * LOWER
-    below = axes_at(shown.figure, (box.x0, box.y0, box.width, cut), axes.get_xlabel())
-    bottom = box.y0 + cut + BETWEEN / style.HEIGHT
-    axes.set_position((box.x0, bottom, box.width, box.y1 - bottom))
-    axes.set_xlabel("")
-    axes.tick_params(axis="x", labelbottom=False)
-    heights = (height * (1 - LOWER) - BETWEEN, height * LOWER)
-    for each, name, room in zip((axes, below), uprights, heights, strict=True):
-        stand(each, "\n".join(style.wrapped(name, style.AXIS, room)))
-    return Frame(shown.figure, axes, (width, heights[0])), below
-
-
-def _line(axes: Axes, x: npt.NDArray[Any], curves: Band, entry: Entry, top: float, *, band: bool) -> None:
+def draw_line(axes: Axes, x: npt.NDArray[Any], curves: Band, entry: Entry, top: float, *, band: bool) -> None:
     """A line and, if wanted, the band of its interval, which stays between 0 and `top`."""
     mean, low, high = curves
     if band:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from statistics import fmean
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -46,9 +45,9 @@ def entries_of(rows: Sequence[Row]) -> list[Entry]:
     """An entry for each row; many leave no room for notes, and for small names only."""
     size, note = (style.NOTE - 2, style.FOOT - 1.5) if many(rows) else (style.AXIS + 0.5, style.NOTE)
     found = []
-    for i, row in enumerate(rows):
+    for i, (row, name) in enumerate(zip(rows, style.broken([row.name for row in rows], size, LONGEST, 2), strict=True)):
         kept = replace(row, note="") if many(rows) else row
-        found.append(Entry(kept, DASHES[i % len(DASHES)], style.broken(row.name, size, LONGEST, 2), size, note))
+        found.append(Entry(kept, DASHES[i % len(DASHES)], name.split("\n"), size, note))
     return found
 
 
@@ -74,50 +73,22 @@ def look(entry: Entry, width: float) -> dict[str, Any]:
     return {"color": entry.row.colour, "linewidth": width, "linestyle": entry.dashes, "path_effects": rim, **ends}
 
 
-def draw_key(shown: Frame, entries: Sequence[Entry], wanted: Sequence[float] | None = None) -> None:
-    """Names right of the axes, each with a piece of its line.
-
-    Parameters
-    ----------
-    wanted : shares of the height, 0 to 1, beside which the names should stand; default: spread, the first on top
-    """
+def draw_key(shown: Frame, entries: Sequence[Entry]) -> None:
+    """Names right of the axes, the first on top, each with a piece of its line."""
     axes, (width, height) = shown.axes, shown.inner
     tallest = max(entry.height for entry in entries) + 4
     each = min(36.0 if many(entries) else max(62.0, tallest), height / len(entries))
-    order = range(len(entries)) if wanted is None else sorted(range(len(entries)), key=lambda i: (-wanted[i], i))
-    spread = [height - each * (place + 0.5) for place in range(len(entries))]
-    at = spread if wanted is None else apart([wanted[i] * height for i in order], each, height)
     begin, end = 1 + KEY_GAP / width, 1 + (KEY_GAP + SAMPLE) / width
     outside: dict[str, Any] = {"transform": axes.transAxes, "clip_on": False}
-    for i, y in zip(order, at, strict=True):
-        entry, spot = entries[i], (end, y / height)
+    for place, entry in enumerate(entries):
+        y = height - each * (place + 0.5)
+        spot = (end, y / height)
         axes.plot([begin, end], [y / height] * 2, gid="sample", **outside, **look(entry, 4.0))
-        if wanted is not None:
-            leader = ([1, begin - 4 / width], [wanted[i], y / height])
-            axes.plot(*leader, color=style.PALE, linewidth=1, gid="leader", **outside)
-        place: dict[str, Any] = {"xycoords": "axes fraction", "annotation_clip": False}
+        beside: dict[str, Any] = {"xycoords": "axes fraction", "annotation_clip": False}
         shift = style.line_height(entry.note_size) / 2 if entry.row.note else 0.0
         bold: dict[str, Any] = {"weight": "bold", "va": "center", "linespacing": 1.05}
-        style.beside(axes, "\n".join(entry.lines), spot, (8, shift), "name", entry.size, **place, **bold)
+        style.beside(axes, "\n".join(entry.lines), spot, (8, shift), "name", entry.size, **beside, **bold)
         if entry.row.note:
             down = shift - style.line_height(entry.size) * len(entry.lines) / 2 - 2
             note = (entry.row.note, spot, (8, down), "note", entry.note_size, style.PALE)
-            style.beside(axes, *note, va="top", **place)
-
-
-def apart(wanted: Sequence[float], least: float, height: float) -> list[float]:
-    """Places nearest to those wanted, which descend, that are a least distance apart and within the height.
-
-    Nearest in squares, by pooling neighbours: M. Ayer and others, "An empirical distribution function for sampling
-    with incomplete information", Annals of Mathematical Statistics 26(4), 1955.
-    """
-    # With the distance taken out, places need only descend.
-    blocks: list[list[float]] = []
-    for i, y in enumerate(wanted):
-        blocks.append([y + i * least])
-        while len(blocks) > 1 and fmean(blocks[-2]) < fmean(blocks[-1]):
-            last = blocks.pop()
-            blocks[-1] += last
-    pooled = [fmean(block) for block in blocks for _member in block]
-    low, high = least * (len(wanted) - 0.5), height - least / 2
-    return [max(min(z, high), low) - i * least for i, z in enumerate(pooled)]
+            style.beside(axes, *note, va="top", **beside)

@@ -40,11 +40,11 @@ class Frame:
     inner: style.XY  # width and height of the axes, in pixels
 
 
-def sheet(said: Said, height: float = style.HEIGHT) -> tuple[Figure, float, float]:
-    """A figure so many pixels high with its question, answer and foot; the pixels these take at the top and bottom."""
-    figure = Figure(figsize=(style.WIDTH / style.DPI, height / style.DPI), dpi=style.DPI, facecolor=style.PAPER)
+def sheet(said: Said, height: float = style.HEIGHT, width: float = style.WIDTH) -> tuple[Figure, float, float]:
+    """A figure of so many pixels with its question, answer and foot; the pixels these take at the top and bottom."""
+    figure = Figure(figsize=(width / style.DPI, height / style.DPI), dpi=style.DPI, facecolor=style.PAPER)
     FigureCanvasAgg(figure)
-    room = style.WIDTH - 2 * style.MARGIN
+    room = width - 2 * style.MARGIN
     title = style.TITLE if style.width_of(said.question, style.TITLE, bold=True) <= room else style.TITLE * 0.8
     size = style.ANSWER if len(style.wrapped(said.answer, style.ANSWER, room)) <= 3 else style.ANSWER * 0.85
     top = 16.0
@@ -53,32 +53,38 @@ def sheet(said: Said, height: float = style.HEIGHT) -> tuple[Figure, float, floa
     top += _head(figure, "answer", style.wrapped(said.answer, size, room), size, 1 - top / height)
     lines = [line for sentence in said.foot if sentence for line in style.wrapped(sentence, style.FOOT, room)]
     look = style.words(style.FOOT, style.PALE, va="bottom", linespacing=1.2)
-    figure.text(style.MARGIN / style.WIDTH, 10 / height, "\n".join(lines), gid="foot", **look)
+    figure.text(style.MARGIN / width, 10 / height, "\n".join(lines), gid="foot", **look)
     return figure, top + 10, 10 + style.line_height(style.FOOT) * len(lines) + 6
 
 
 def _head(figure: Figure, gid: str, lines: Sequence[str], size: float, y: float, **more: Any) -> float:
     """Write lines from a height `y` of the figure down; returns how high they are, in pixels."""
     look = style.words(size, va="top", linespacing=1.2, **more)
-    figure.text(style.MARGIN / style.WIDTH, y, "\n".join(lines), gid=gid, **look)
+    figure.text(style.MARGIN / figure.bbox.width, y, "\n".join(lines), gid=gid, **look)
     return style.line_height(size) * len(lines)
 
 
 def frame(
-    said: Said, left: float, right: float = style.MARGIN, head: float = 0, height: float = style.HEIGHT, lines: int = 1
+    said: Said,
+    left: float,
+    right: float = style.MARGIN,
+    head: float = 0,
+    height: float = style.HEIGHT,
+    lines: int = 1,
+    width: float = style.WIDTH,
 ) -> Frame:
     """A figure that asks and answers, with one pair of axes.
 
     Parameters
     ----------
     left, right, head : room beside the axes and above them, for a legend, in pixels
-    height : of the whole figure, in pixels
+    height, width : of the whole figure, in pixels
     lines : of a label on the horizontal axis
     """
-    figure, top, bottom = sheet(said, height)
+    figure, top, bottom = sheet(said, height, width)
     bottom = bottom + style.line_height(style.AXIS) * (1 + lines) + 14
-    inner = (style.WIDTH - left - right, height - (top + head) - bottom)
-    axes = axes_at(figure, (left / style.WIDTH, bottom / height, inner[0] / style.WIDTH, inner[1] / height), said.axis)
+    inner = (width - left - right, height - (top + head) - bottom)
+    axes = axes_at(figure, (left / width, bottom / height, inner[0] / width, inner[1] / height), said.axis)
     return Frame(figure, axes, inner)
 
 
@@ -166,15 +172,15 @@ class Legend:
         draw_legend(framed.figure, self.handles, self.columns, y, loc="lower left", **self.look)
 
 
-def columns_for(handles: Sequence[Artist], beside: float) -> int:
-    """How many entries stand side by side, each with so many pixels beside its label; at least one."""
+def columns_for(handles: Sequence[Artist], beside: float, width: float = style.WIDTH) -> int:
+    """How many entries stand side by side in a figure so wide, each with so many pixels beside its label."""
     widest = max((style.width_of(str(handle.get_label()), LEGEND) for handle in handles), default=0.0) + beside
-    return max(1, min(len(handles), int((style.WIDTH - 2 * style.MARGIN) // widest)))
+    return max(1, min(len(handles), int((width - 2 * style.MARGIN) // widest)))
 
 
 def draw_legend(figure: Figure, handles: Sequence[Artist], columns: int, y: float, **look: Any) -> None:
     """Draw entries in so many columns from the left margin on, at a height `y` of the figure."""
     common: dict[str, Any] = {"frameon": False, "borderpad": 0.1, "borderaxespad": 0.3, "columnspacing": 1.6}
     common |= {"labelcolor": style.INK, "prop": {"family": style.FONT, "size": LEGEND}}
-    place = (style.MARGIN - 4) / style.WIDTH, y
+    place = (style.MARGIN - 4) / figure.bbox.width, y
     figure.legend(handles=handles, bbox_to_anchor=place, ncols=max(columns, 1), **common | look)

@@ -1,13 +1,8 @@
-"""One citizen's way under every pattern: swim lanes on one time axis, a band for each pattern.
+"""One citizen's way under every pattern: swim lanes on one time axis, a band for each pattern, on sheets of 16 to 9."""
 
-What offices do for one clearance without a gap, from assignment to signature, is one bar with parts and its number.
-"""
-
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
-from functools import cached_property
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -16,88 +11,124 @@ from matplotlib.figure import Figure
 from matplotlib.patheffects import Normal, Stroke
 
 from wogsim.charts import style
-from wogsim.charts.frame import Said, frame
+from wogsim.charts.dates import BEHIND, axis_name, shade, time_axis, whole
+from wogsim.charts.frame import Frame, Legend, Said, frame
+from wogsim.charts.lanes import BESIDE, LANE, Lane, lanes_of
 from wogsim.charts.rows import part_legend
-from wogsim.contract.hours import DAY
-from wogsim.language import _, joined, ngettext, pick
+from wogsim.language import _, joined, pick
 from wogsim.measures.anatomy import PARTS
-from wogsim.studies.journey.deeds import CITIZEN, FILES, FRONT, TEAM
 from wogsim.studies.journey.result import Journey, Trail
-from wogsim.studies.journey.steps import Step
-from wogsim.studies.journey.words import HOUR, MONTHS, WEEKDAYS, duration
+from wogsim.studies.journey.words import duration
 from wogsim.studies.words import levers, rests
 
-OTHERS = "others"
-LANE, TITLE_LANE, GAP = 25.0, 27.0, 9.0  # pixels
-TIER, BESIDE = 15.0, 5.0  # pixels of what lies above other things at the same time, and above and below them all
+SIZES = ((style.WIDTH, style.HEIGHT), (1600.0, 900.0))  # of a sheet in pixels; the larger where the first is too small
+GAP = 10.0  # pixels between bands
 LANE_NAMES, BAND_NAME, NUMBER = (12.0, 11.0, 10.0, 9.0), 14.5, 10.0  # points
-NAMES = 300  # pixels of lane names at most
-NUMBERED, BEHIND = 18, 110  # pixels of a bar's number, and of the label behind the last end
+NAMES, TITLES = 240, 170  # pixels of lanes' and of patterns' names at most
+CHIP = 10  # pixels of a pattern's colour beside its name
+NUMBERED = 18  # pixels of a bar's number
 LANES = 28  # lanes of all bands together that a picture can hold
 LEAST = 3.0  # pixels: a minute at a counter is seen even in a journey of months
-SHORT = 36  # hours up to which the axis has times of day
-TICK = 78.0  # pixels of a tick's label
-CLOCK = (300, 600, 900, 1800, 3600, 7200, 3 * 3600, 6 * 3600, 12 * 3600)  # seconds between round times of day
-LONG = 24  # days from which nights are too narrow to be shaded, and only days off are
 
 
 @dataclass(frozen=True)
-class Bar:
-    """Steps that are drawn as one bar: what offices do for a clearance without a gap, or one step by itself."""
+class Plan:
+    """What all sheets of a journey share: how large they are, and each band's lanes, in the order of the trails."""
 
-    about: str
-    steps: tuple[Step, ...]
-
-    @property
-    def start(self) -> int:
-        """Second at which it begins."""
-        return min(step.start for step in self.steps)
+    size: style.XY
+    bands: tuple[tuple[Lane, ...], ...]
+    names: float  # pixels of the column with lanes' names
+    titles: tuple[str, ...]  # patterns' names, which stand left of it
 
     @property
-    def end(self) -> int:
-        """Second at which it ends."""
-        return max(step.end for step in self.steps)
+    def left(self) -> float:
+        """Room left of the axes, in pixels."""
+        widest = max(style.width_of(title, BAND_NAME, bold=True) for title in self.titles)
+        return style.MARGIN + CHIP + widest + self.names + 28
 
-
-@dataclass(frozen=True)
-class Lane:
-    """One lane of a band: whose it is and what happens in it; ``room`` is the seconds that a bar's number takes."""
-
-    key: str
-    name: str
-    steps: tuple[Step, ...]
-    room: int = 0
-
-    @cached_property
-    def bars(self) -> list[Bar]:
-        """What is drawn in it, in order of time."""
-        return bars_of([step for step in self.steps if step.end > step.start or step.phase == "service"])
-
-    @cached_property
-    def tiers(self) -> list[int]:
-        """The tier of each bar."""
-        return tiers(self.bars, self.room)
-
-    @property
-    def height(self) -> float:
-        """How high it is, in pixels."""
-        return max(LANE, BESIDE + TIER * (1 + max(self.tiers, default=0)))
+    def high(self, band: int) -> float:
+        """How high a band is with the gap beneath it, in pixels."""
+        return max(sum(lane.height for lane in self.bands[band]), LANE * 1.5) + GAP
 
 
 def swim_lanes(journey: Journey) -> Figure:
-    """One citizen's way under every pattern, from need to permit: a lane for everybody who has to do with the case."""
+    """One citizen's way under every pattern, from need to permit: a lane for everybody who has to do with the case.
+
+    All patterns on one sheet, however high, to be scrolled; for a projector see `swim_lane_sheets`.
+    """
+    everybody = range(len(journey.trails))
+    plan = _plan(journey, SIZES[0])
+    if not _fits(journey, plan, everybody):
+        plan = _plan(journey, SIZES[-1])
+    spare = _room(journey, plan) - sum(map(plan.high, everybody))
+    return _draw(journey, replace(plan, size=(plan.size[0], plan.size[1] - min(spare, 0))), everybody, 1, 1)
+
+
+def swim_lane_sheets(journey: Journey) -> list[Figure]:
+    """The same on as many sheets as it needs, 16 to 9 as a projector is, with one time axis."""
+    everybody = range(len(journey.trails))
+    plan = _plan(journey, SIZES[0])
+    if _fits(journey, plan, everybody):
+        return [_draw(journey, plan, everybody, 1, 1)]
+    plan = _plan(journey, SIZES[-1])
+    sheets = packed([plan.high(band) for band in everybody], _room(journey, plan))
+    return [_draw(journey, plan, shown, number, len(sheets)) for number, shown in enumerate(sheets, 1)]
+
+
+def packed(heights: Sequence[float], room: float) -> list[list[int]]:
+    """Numbers of bands by sheet, in order, on as few sheets of so much room as it takes, filled as evenly as can be."""
+    ends = [0.0, *np.cumsum(heights).tolist()]
+    rooms = sorted({high - low for low, high in combinations(ends, 2) if high - low < room})
+    few = _filled(heights, room)
+    return next((sheets for less in rooms if len(sheets := _filled(heights, less)) == len(few)), few)
+
+
+def _filled(heights: Sequence[float], room: float) -> list[list[int]]:
+    """One sheet after the other; a band that has no room on any has one of its own."""
+    sheets: list[list[int]] = []
+    left = 0.0
+    for band, height in enumerate(heights):
+        if not sheets or height > left + 1e-6:
+            sheets.append([])
+            left = room
+        sheets[-1].append(band)
+        left -= height
+    return sheets
+
+
+def _plan(journey: Journey, size: style.XY) -> Plan:
+    """The lanes of every band on sheets of this size."""
     most = max(4, LANES // len(journey.trails))
     bands = [lanes_of(journey, trail, most) for trail in journey.trails]
     names = [lane.name for band in bands for lane in band]
-    left = style.MARGIN + 34 + min(NAMES, max(style.width_of(name, _name_size(name)) for name in names))
-    room = int(NUMBERED * _whole(journey) / (style.WIDTH - style.MARGIN - left - BEHIND))
-    bands = [[replace(lane, room=room) for lane in band] for band in bands]
-    lanes = [lane for band in bands for lane in band]
-    legend = part_legend([part for part in PARTS if any(s.part == part for lane in lanes for s in lane.steps)])
-    heights = [TITLE_LANE + sum(lane.height for lane in band) + GAP for band in bands]
-    body = sum(heights)
+    titles = style.broken([trail.title for trail in journey.trails], BAND_NAME, TITLES, 3)
+    plan = Plan(
+        size,
+        (),
+        min(NAMES, max(style.width_of(name, _name_size(name)) for name in names)),
+        tuple(titles),
+    )
+    seconds = int(NUMBERED * whole(journey) / (size[0] - style.MARGIN - plan.left - BEHIND))
+    return replace(plan, bands=tuple(tuple(replace(lane, room=seconds) for lane in band) for band in bands))
+
+
+def _fits(journey: Journey, plan: Plan, bands: Sequence[int]) -> bool:
+    return sum(map(plan.high, bands)) <= _room(journey, plan)
+
+
+def _room(journey: Journey, plan: Plan) -> float:
+    """Height that bands have on a sheet, in pixels."""
+    return _frame(journey, plan, 1, 1)[0].inner[1]
+
+
+def _frame(journey: Journey, plan: Plan, number: int, of: int) -> tuple[Frame, Legend]:
+    """A sheet with its words and its empty axes, the same on every sheet but for its number."""
+    lanes = [lane for band in plan.bands for lane in band]
+    width, height = plan.size
+    legend = part_legend([part for part in PARTS if any(s.part == part for lane in lanes for s in lane.steps)], width)
+    question = _("How does one citizen get the permit?")
     said = Said(
-        _("How does one citizen get the permit?"),
+        question if of == 1 else f"{question} ({number}/{of})",
         _answer(journey.trails),
         [
             _key(journey, lanes),
@@ -105,78 +136,25 @@ def swim_lanes(journey: Journey) -> Figure:
             journey.heading(),
             f"{levers(journey.world, journey.preset)}; {rests(journey.loaded)}",
         ],
-        _axis_name(journey),
+        axis_name(journey),
     )
-    height = max(style.HEIGHT, body + legend.height + 240)
-    shown = frame(said, head=legend.height, height=height, left=left, lines=2)
+    return frame(said, head=legend.height, height=height, left=plan.left, lines=2, width=width), legend
+
+
+def _draw(journey: Journey, plan: Plan, bands: Sequence[int], number: int, of: int) -> Figure:
+    """One sheet with some of the bands."""
+    shown, legend = _frame(journey, plan, number, of)
     axes, (width, height) = shown.axes, shown.inner
-    start, end = _time_axis(journey, axes, width)
+    start, end = time_axis(journey, axes, width)
+    body = sum(map(plan.high, bands))
     axes.set_ylim(max(body, height), 0)  # from here on, heights are in pixels
-    _shade(journey, axes, start, end)
+    shade(journey, axes, start, end)
     y = (max(body, height) - body) / 2
-    for trail, band, high in zip(journey.trails, bands, heights, strict=True):
-        colour = style.colour_in(journey.loaded, trail.pattern)
-        _band(axes, y, trail, band, _numbers(journey), colour, left, (end - start) / width)
-        y += high
+    for band in bands:
+        _band(journey, axes, y, band, plan, (end - start) / width)
+        y += plan.high(band)
     legend.draw(shown)
     return shown.figure
-
-
-def lanes_of(journey: Journey, trail: Trail, most: int) -> list[Lane]:
-    """The lanes of one band: citizen, front, files, agencies; where they are too many, all agencies share one."""
-    names = {CITIZEN: _("citizen"), FRONT: _("front unit"), FILES: _("file on its way"), TEAM: _("technical team")}
-    names |= {f"agency:{agency.key}": pick(agency.title) for agency in journey.world.agencies}
-    by_lane = {key: tuple(s for s in trail.steps if s.lane == key) for key in names}
-    used = [key for key in names if by_lane[key]]
-    merged = [key for key in used if key not in (CITIZEN, FRONT, FILES, TEAM)] if len(used) > most else []
-    text = ngettext("{count} agency", "{count} agencies", len(merged))
-    if len(used) - len(merged) + bool(merged) > most:
-        merged = [key for key in used if key not in (CITIZEN, FRONT)]
-        text = ngettext("{count} other", "{count} others", len(merged))
-    lanes = [Lane(key, names[key], by_lane[key]) for key in used if key not in merged]
-    if not merged:
-        return lanes
-    together = sorted((s for key in merged for s in by_lane[key]), key=lambda s: (s.start, s.end))
-    return [*lanes, Lane(OTHERS, text.format(count=len(merged)), tuple(together))]
-
-
-def bars_of(steps: Sequence[Step]) -> list[Bar]:
-    """Steps of one lane, joined where an office goes on with a clearance at the moment at which it ended before.
-
-    An assignment is of papers for one clearance or more, and is joined to the first that follows it.
-    """
-    found = list[list[Step]]()
-    open_ones: dict[tuple[str, str], int] = {}  # the latest bar of a lane's clearance
-    for step in sorted(steps, key=lambda step: (step.start, step.end, step.activity, step.attempt)):
-        joined_to = None
-        for about in (step.about, ""):
-            number = open_ones.get((step.lane, about)) if step.about else None
-            if joined_to is None and number is not None and found[number][-1].end == step.start:
-                joined_to = number
-        if joined_to is None:
-            found.append([])
-            joined_to = len(found) - 1
-        found[joined_to].append(step)
-        if step.about or step.part == "assignment":
-            open_ones.pop((step.lane, ""), None)
-            open_ones[step.lane, step.about] = joined_to
-    return [Bar(next((step.about for step in own if step.about), ""), tuple(own)) for own in found]
-
-
-def tiers(steps: Sequence[Step | Bar], room: int = 0) -> list[int]:
-    """A tier for each step so that no two of one tier overlap in time; the lowest free one is taken.
-
-    ``room`` is the seconds that the number of a clearance takes at least.
-    """
-    free: list[int] = []
-    placed = []
-    for step in steps:
-        tier = next((i for i, until in enumerate(free) if until <= step.start), len(free))
-        if tier == len(free):
-            free.append(step.end)
-        free[tier] = max(step.end, step.start + room) if step.about else step.end
-        placed.append(tier)
-    return placed
 
 
 def _numbers(journey: Journey) -> dict[str, int]:
@@ -218,108 +196,34 @@ def _answer(trails: Sequence[Trail]) -> str:
     return " ".join(said)
 
 
-def _last(journey: Journey) -> int:
-    """The second after which nothing happens any more."""
-    return max(max([trail.end, *(s.end for s in trail.steps)]) for trail in journey.trails)
-
-
-def _whole(journey: Journey) -> int:
-    """Seconds from the need to the last end, at least an hour."""
-    return max(_last(journey) - journey.need, 3600)
-
-
-def _axis_name(journey: Journey) -> str:
-    if _is_long(journey):
-        return _("date; shaded: days off")
-    short = _last(journey) - journey.need <= SHORT * HOUR
-    return _("time; shaded: all offices are closed") if short else _("date; shaded: all offices are closed")
-
-
-def _is_long(journey: Journey) -> bool:
-    return _last(journey) - journey.need > LONG * DAY
-
-
-def _time_axis(journey: Journey, axes: Axes, width: float) -> tuple[int, int]:
-    """Days as ticks, or hours where there are few; returns the seconds at which the axis begins and ends."""
-    start = journey.need
-    end = start + int(_whole(journey) * width / (width - BEHIND))
-    if _last(journey) - journey.need <= SHORT * HOUR:
-        _hours(journey, axes, start, end, width)
-        return start, end
-    every = max(1, math.ceil((end - start) / DAY / (width / TICK)))
-    first = -(-start // DAY)
-    if every > 3:  # whole weeks, on Mondays
-        every = -(-every // 7) * 7
-        first += -(first + journey.world.scenario.world.start.weekday()) % 7
-    pixel = (end - start) / width
-    ticks = [day * DAY for day in range(first, end // DAY + 1, every) if end - day * DAY > 34 * pixel]
-    if not ticks or ticks[0] - start > 72 * pixel:
-        ticks.insert(0, start)  # the story's first day
-    begin = journey.world.scenario.world.start
-    dates = [begin + timedelta(days=tick // DAY) for tick in ticks]
-    axes.set_xlim(start, end)
-    axes.set_xticks(ticks, [f"{_(WEEKDAYS[d.weekday()])}\n{d.day} {_(MONTHS[d.month - 1])}" for d in dates])
-    axes.tick_params(axis="x", labelsize=style.NOTE)
-    return start, end
-
-
-def _hours(journey: Journey, axes: Axes, start: int, end: int, width: float) -> None:
-    """Times of day as ticks, at round ones, each new day with its date beneath."""
-    least = (end - start) / (width / TICK)
-    every = next((step for step in CLOCK if step >= least), CLOCK[-1])
-    ticks = [tick for tick in range(-(-start // every) * every, end + 1, every) if end - tick > every / 4]
-    begin, shown, labels = journey.world.scenario.world.start, -1, []
-    for tick in ticks:
-        day, second = divmod(tick, DAY)
-        date = begin + timedelta(days=day)
-        said = f"{second // HOUR:02d}:{second % HOUR // 60:02d}"
-        labels.append(
-            said if day == shown else f"{said}\n{_(WEEKDAYS[date.weekday()])} {date.day} {_(MONTHS[date.month - 1])}"
-        )
-        shown = day
-    axes.set_xlim(start, end)
-    axes.set_xticks(ticks, labels)
-    axes.tick_params(axis="x", labelsize=style.NOTE)
-
-
-def _shade(journey: Journey, axes: Axes, start: int, end: int) -> None:
-    """Shade when all offices are closed."""
-    hours = journey.open_hours
-    edges = np.concatenate([[0], np.column_stack([hours.opens, hours.closes]).ravel(), [end]])
-    least = 30 * 3600 if _is_long(journey) else 0
-    for closes, opens in edges.reshape(-1, 2).tolist():
-        if opens > start and closes < end and opens - closes > least:
-            axes.axvspan(max(closes, start), min(opens, end), color="#F1F1F1", linewidth=0, zorder=0, gid="closed")
-
-
-def _band(
-    axes: Axes,
-    y: float,
-    trail: Trail,
-    lanes: Sequence[Lane],
-    numbers: Mapping[str, int],
-    colour: str,
-    left: float,
-    second: float,
-) -> None:
+def _band(journey: Journey, axes: Axes, y: float, band: int, plan: Plan, second: float) -> None:
     """One pattern: its name, its lanes, and the flag at its end; `second` is seconds a pixel."""
-    across = axes.get_yaxis_transform()
-    top, bottom = y + TITLE_LANE, y + TITLE_LANE + sum(lane.height for lane in lanes)
+    trail, lanes, across = journey.trails[band], plan.bands[band], axes.get_yaxis_transform()
+    top, bottom = y, y + plan.high(band) - GAP
     place: dict[str, Any] = {"xycoords": across, "annotation_clip": False, "va": "center"}
-    spot, shift = (0, y + TITLE_LANE / 2), (-left + style.MARGIN + 18, 0)
-    style.beside(axes, f"{trail.title}: {trail.outcome}", spot, shift, "band", BAND_NAME, weight="bold", **place)
-    x0 = axes.get_xlim()[0] - (left - style.MARGIN) * second
-    axes.fill_between([x0, x0 + 10 * second], y + 4, bottom, color=colour, linewidth=0, clip_on=False, gid="chip")
+    shift = (-plan.left + style.MARGIN + CHIP + 8, 0)
+    bold: dict[str, Any] = {"weight": "bold", "linespacing": 1.05}
+    style.beside(axes, plan.titles[band], (0, (y + bottom) / 2), shift, "band", BAND_NAME, **bold, **place)
+    x0 = axes.get_xlim()[0] - (plan.left - style.MARGIN) * second
+    colour = style.colour_in(journey.loaded, trail.pattern)
+    axes.fill_between([x0, x0 + CHIP * second], y, bottom, color=colour, linewidth=0, clip_on=False, gid="chip")
+    axes.plot([0, 1], [bottom + GAP / 2] * 2, transform=across, color=style.PALE, linewidth=0.8, zorder=1)
     axes.plot([trail.end, trail.end], [top, bottom], color=style.INK, linewidth=2.5, gid="end", zorder=5)
     time = duration(trail.sojourn)
-    text, spot = time if trail.granted else f"{time} ✗", (trail.end, top + lanes[0].height / 2)
-    style.beside(axes, text, spot, (7, 0), "sojourn", style.AXIS, weight="bold", va="center")
-    for lane in lanes:
+    text = time if trail.granted else f"✗ {trail.outcome}"
+    side, gap = ("left", 7) if trail.granted or style.width_of(text, style.AXIS, bold=True) < BEHIND else ("right", -7)
+    spot = (trail.end, top + lanes[0].height / 2)
+    rim = [Stroke(linewidth=3, foreground=style.PAPER), Normal()]
+    look: dict[str, Any] = {"weight": "bold", "va": "center", "ha": side, "path_effects": rim, "zorder": 7}
+    style.beside(axes, text, spot, (gap, 0), "sojourn", style.AXIS, **look)
+    names = [lane.name for lane in lanes]
+    short = style.distinct(names, lambda name: style.shortened(name, _name_size(name), NAMES))
+    for lane, name in zip(lanes, short, strict=True):
         size = _name_size(lane.name)
-        axes.plot([0, 1], [top + lane.height] * 2, transform=across, color=style.GRID, linewidth=0.8, zorder=1)
-        name = style.shortened(lane.name, size, NAMES)
+        if lane is not lanes[-1]:
+            axes.plot([0, 1], [top + lane.height] * 2, transform=across, color=style.GRID, linewidth=0.8, zorder=1)
         style.beside(axes, name, (0, top + lane.height / 2), (-8, 0), "lane", size, ha="right", **place)
-        _draw_lane(axes, top, lane, numbers, second)
+        _draw_lane(axes, top, lane, _numbers(journey), second)
         top += lane.height
 
 

@@ -1,33 +1,20 @@
-"""Is it fair? Citizens of different kinds, side by side: waiting on the left, sojourn time on the right."""
+"""Kinds of citizens under each pattern: by how much they differ from the others, and whether that is told apart."""
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import Any
 
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-
-from wogsim.charts import style
-from wogsim.charts.frame import LEGEND, Legend, Said, axes_at, room_for, scale
-from wogsim.charts.rows import foot, framed, left_of, many, rows_of
 from wogsim.language import _, mark
-from wogsim.measures.summary import BY_NAME, OF_ALL, SOJOURN, horizon, summarise
+from wogsim.measures.summary import BY_NAME, OF_ALL, SOJOURN, summarise
 from wogsim.output_analysis import estimate
 from wogsim.output_analysis.paired import Paired, family
 from wogsim.studies.comparison import words
 from wogsim.studies.comparison.result import Comparison
 from wogsim.studies.ranking import ranked_by
-from wogsim.studies.units import Read, length
+from wogsim.studies.units import Read
 
 WAITING = "waiting_time"
-AXES = {
-    WAITING: mark("{unit} of waiting at counters"),
-    SOJOURN: mark("{unit} from need to permit in hand"),
-    OF_ALL: mark("{unit} from need to permit of all who began"),
-}
 SAID = {  # of a measure, where those who have a property fare worse, and where better
     (WAITING, True): mark("Wait longer: {kind} ({names})."),
     (WAITING, False): mark("Wait less: {kind} ({names})."),
@@ -36,24 +23,20 @@ SAID = {  # of a measure, where those who have a property fare worse, and where 
     (OF_ALL, True): mark("Of all who began, get it later: {kind} ({names})."),
     (OF_ALL, False): mark("Of all who began, get it sooner: {kind} ({names})."),
 }
-BETWEEN = 46.0  # pixels between the panels
 
 
 @dataclass(frozen=True)
 class Pair:
-    """Two kinds of citizens: a per-case column, names of those without it and with it, short and in full; a marker."""
+    """Two kinds of citizens: a per-case column, and who has it."""
 
     column: str
-    without: str
-    having: str
     people: str
-    marker: str
 
 
 PAIRS = (
-    Pair("assisted", mark("digital"), mark("assisted"), mark("citizens who need help on-line"), "o"),
-    Pair("vulnerable", mark("others"), mark("vulnerable"), mark("vulnerable citizens"), "^"),
-    Pair("far", mark("live near"), mark("live far"), mark("those who live far away"), "s"),
+    Pair("assisted", mark("citizens who need help on-line")),
+    Pair("vulnerable", mark("vulnerable citizens")),
+    Pair("far", mark("those who live far away")),
 )
 
 
@@ -103,95 +86,15 @@ def _means(result: Comparison, key: str, column: str, measure: str, kind: bool) 
     return [summarise({name: table[name][table[column] == kind] for name in needed})[measure] for table in tables]
 
 
-def equity(result: Comparison) -> Figure:
-    """How kinds of citizens fare under each pattern: digital or assisted, vulnerable or not, near or far.
-
-    A dumb-bell joins the means of two kinds, hollow for those without the property; waiting on the left, sojourn time
-    on the right. It is thick where the difference is told apart from chance.
-    """
-    found, shown_measures = gaps(result), measures(result)
-    rows = rows_of(result)
-    left = left_of(rows)
-    width = (style.WIDTH - left - style.MARGIN - BETWEEN) / 2
-    legend = _legend([pair for pair in PAIRS if any(gap.pair is pair for gap in found)])
-    told = _("Thick: the difference is told apart from chance (95 %, after Holm for each measure); dashed: it is not.")
-    said = Said(
-        _("Are all kinds of citizens served alike?"),
-        _answer(result, found),
-        foot(result, _how_to_read(result, shown_measures), told, gave_up=many(rows)),
-        axis_of(result, shown_measures[0]),
-    )
-    right = style.MARGIN + width + BETWEEN
-    shown = framed(rows, said, head=style.line_height(LEGEND) + 8, right=right)
-    box = shown.axes.get_position()
-    beside = ((left + width + BETWEEN) / style.WIDTH, box.y0, box.width, box.height)
-    second = axes_at(shown.figure, beside, axis_of(result, shown_measures[1]))
-    second.set_ylim(shown.axes.get_ylim())
-    for axes, measure in zip((shown.axes, second), shown_measures, strict=True):
-        _panel(axes, result.keys, [gap for gap in found if gap.measure == measure], result.reads[measure], width)
-    legend.draw(shown)
-    return shown.figure
-
-
-def _how_to_read(result: Comparison, shown_measures: tuple[str, str]) -> str:
-    said = _("Each pair: means of two kinds of citizens.")
-    if OF_ALL not in shown_measures:
-        return said
-    whole = _("Shares that gave up differ, so the time is that of all who began: who gave up counts as {time}.")
-    return f"{said} {whole.format(time=length(horizon(result.scenario.run)))}"
-
-
-def axis_of(result: Comparison, measure: str) -> str:
-    """What a panel's axis measures, with its unit."""
-    return _(AXES[measure]).format(unit=result.reads[measure].name)
-
-
-def _panel(axes: Axes, keys: Sequence[str], found: Sequence[Gap], read: Read, width: float) -> None:
-    """One measure: a dumb-bell for each pair, pattern by pattern."""
-    digits = read.digits([value for gap in found for value in (gap.without, gap.having)])
-    labels = ["" if many(keys) or not gap.paired.apart else _label(gap, read, digits) for gap in found]
-    ends = [(read.value(max(gap.without, gap.having)), label) for gap, label in zip(found, labels, strict=True)]
-    scale(axes, room_for(max((end for end, _label in ends), default=1.0) * 1.03, ends, style.NOTE, width))
-    size = 5.0 if many(keys) else 9.0
-    for gap, label in zip(found, labels, strict=True):
-        y = keys.index(gap.pattern) + (PAIRS.index(gap.pair) - 1) * 0.28
-        look: dict[str, Any] = {"color": style.PALE, "linewidth": 1.4, "linestyle": (0, (2, 1.5))}
-        if gap.paired.apart:
-            look = {"color": style.INK, "linewidth": 3.0, "linestyle": "solid"}
-        without, having = read.value(gap.without), read.value(gap.having)
-        axes.plot([without, having], [y, y], gid="gap", zorder=2, **look)
-        # Where both are equal, the dark mark lies in the hollow one.
-        for kind, value, fill, times in (
-            ("without", without, style.PAPER, 1.15),
-            ("having", having, style.INK, 0.75),
-        ):
-            shape = _mark(gap.pair, fill) | {"markersize": size * times, "zorder": 3, "clip_on": False}
-            axes.plot([value], [y], gid=f"{kind} {gap.pair.column}", **shape)
-        style.beside(axes, label, (max(without, having), y), (10, 0), "value", style.NOTE, va="center")
-
-
-def _label(gap: Gap, read: Read, digits: int) -> str:
+def label(gap: Gap, read: Read, digits: int) -> str:
     """By how much those who have the property have more or less."""
     more = gap.paired.difference.mean
-    return ("+" if more > 0 else "−") + read.said(abs(more), digits)
+    sign = "" if more == 0 else "+" if more > 0 else "\N{MINUS SIGN}"
+    return sign + read.said(abs(more), digits)
 
 
-def _mark(pair: Pair, fill: str) -> dict[str, Any]:
-    edge = {"markeredgecolor": style.INK, "markeredgewidth": 1.6}
-    return {"marker": pair.marker, "markersize": 9, "color": fill, **edge}
-
-
-def _legend(pairs: Sequence[Pair]) -> Legend:
-    handles = [
-        Line2D([], [], linestyle="", label=_(name), **_mark(pair, fill))
-        for pair in pairs
-        for name, fill in ((pair.without, style.PAPER), (pair.having, style.INK))
-    ]
-    return Legend(handles, len(handles), {"handletextpad": 0.3})
-
-
-def _answer(result: Comparison, found: Sequence[Gap]) -> str:
-    """Between which kinds there is a gap, under how many patterns; nothing is said of gaps that may be chance."""
+def answer(result: Comparison, found: Sequence[Gap]) -> str:
+    """Between which kinds there is a gap, under how many patterns; how large those are that may be chance."""
     if not found:
         return _("There is nothing to compare: one kind of each pair is missing.")
     if result.replications == 1:
@@ -203,4 +106,23 @@ def _answer(result: Comparison, found: Sequence[Gap]) -> str:
         if keys:
             names = _("all patterns") if len(keys) == len(result.keys) > 1 else words.named(result, keys)
             said.append(_(SAID[measure, worse]).format(kind=_(pair.people), names=names))
-    return " ".join(said) if said else _("No difference between kinds of citizens is told apart from chance.")
+    if not said:
+        said.append(_("No difference between kinds of citizens is told apart from chance."))
+    untold = [_largest(result, [gap for gap in found if gap.measure == measure]) for measure in measures(result)]
+    if any(untold):
+        said.append(_("May be chance: {gaps}.").format(gaps="; ".join(filter(None, untold))))
+    return " ".join(said)
+
+
+def _largest(result: Comparison, found: Sequence[Gap]) -> str:
+    """The largest difference that is not told apart: '+62 min of waiting, those who live far away (One-roof)'."""
+    untold = [gap for gap in found if not gap.paired.apart and gap.paired.difference.mean]
+    if not untold:
+        return ""
+    gap = max(untold, key=lambda gap: abs(gap.paired.difference.mean))
+    read = result.reads[gap.measure]
+    text = _("up to {value} of waiting ({kind}, {pattern})")
+    if gap.measure != WAITING:
+        text = _("up to {value} to the permit ({kind}, {pattern})")
+    value = label(gap, read, read.digits([gap.paired.difference.mean]))
+    return text.format(value=value, kind=_(gap.pair.people), pattern=result.title(gap.pattern))

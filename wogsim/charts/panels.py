@@ -42,7 +42,7 @@ def panels(
     left, right, gap : room beside the panels and between them, in pixels
     """
     figure, top, bottom = sheet(said)
-    top += _write_legend(figure, legend, top) if legend else 0
+    top += write_legend(figure, legend, top) if legend else 0
     top += style.line_height(style.NOTE) + 6 if any(titles) else 4
     bottom = bottom + 2 * style.line_height(style.AXIS) + 20
     width = (style.WIDTH - left - right - gap * (len(titles) - 1)) / len(titles)
@@ -65,7 +65,7 @@ def panels(
     return figure, found
 
 
-def _write_legend(figure: Figure, handles: Sequence[Artist], top: float) -> float:
+def write_legend(figure: Figure, handles: Sequence[Artist], top: float) -> float:
     """Handles in as few lines as they need; returns their height in pixels."""
     widths = [style.width_of(str(handle.get_label()), LEGEND) + 76 for handle in handles]
     columns = len(handles)

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch, Rectangle
 
 from wogsim.charts import style
-from wogsim.charts.frame import Frame, Legend, Said, columns_for, frame
+from wogsim.charts.frame import Frame, Legend, Said, axes_at, columns_for, frame
 from wogsim.language import _
 from wogsim.studies import beside
 from wogsim.studies.comparison import words
@@ -16,6 +16,7 @@ from wogsim.studies.comparison.result import Comparison
 from wogsim.studies.ranking import why
 
 CHIP = 12  # width of the patch of a pattern's colour beside its name, in pixels
+BETWEEN = 40.0  # pixels between two panels
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def foot(
 
 def left_of(rows: Sequence[Row]) -> float:
     """Room for the rows' names and notes, in pixels."""
-    named = [style.width_of(_name(row, rows), _name_size(rows), bold=True) for row in rows]
+    named = [style.width_of(name, _name_size(rows), bold=True) for name in _names(rows)]
     noted = [style.width_of(row.note, style.NOTE) for row in rows if row.note]
     return style.MARGIN + max(named + noted) + CHIP + 18
 
@@ -75,11 +76,11 @@ def framed(rows: Sequence[Row], said: Said, *, head: float = 0, right: float = s
     axes.set_ylim(len(rows) - 0.5 + spare, -0.5 - spare)
     across, chip, size = axes.get_yaxis_transform(), CHIP / width, _name_size(rows)
     place: dict[str, Any] = {"xycoords": across, "annotation_clip": False, "ha": "right"}
-    for y, row in enumerate(rows):
+    for y, (row, name) in enumerate(zip(rows, _names(rows), strict=True)):
         corner = (-chip - 4 / width, y - 0.38)
         patch = Rectangle(corner, chip, 0.76, color=row.colour, transform=across, clip_on=False, lw=0, gid="chip")
         axes.add_patch(patch)
-        name, x = _name(row, rows), -chip - 14 / width
+        x = -chip - 14 / width
         bold = {"weight": "bold", "linespacing": 1.05, **place}
         if not row.note:
             style.beside(axes, name, (x, y), (0, 0), "name", size, va="center", **bold)
@@ -91,14 +92,30 @@ def framed(rows: Sequence[Row], said: Said, *, head: float = 0, right: float = s
     return found
 
 
+def half(rows: Sequence[Row]) -> float:
+    """Width of each of two axes beside the rows' names, in pixels."""
+    return (width_beside(rows) - BETWEEN) / 2
+
+
+def framed_twice(rows: Sequence[Row], said: Said, other: str, *, head: float = 0) -> tuple[Frame, Axes]:
+    """The same with a second pair of axes on the right, whose horizontal one is named `other`."""
+    width = half(rows)
+    shown = framed(rows, said, head=head, right=style.MARGIN + width + BETWEEN)
+    box = shown.axes.get_position()
+    left = box.x1 + BETWEEN / style.WIDTH
+    second = axes_at(shown.figure, (left, box.y0, box.width, box.height), other)
+    second.set_ylim(shown.axes.get_ylim())
+    return shown, second
+
+
 def _name_size(rows: Sequence[Row]) -> float:
     return style.NOTE - 1 if many(rows) else style.NAME
 
 
-def _name(row: Row, rows: Sequence[Row]) -> str:
-    """A long name breaks into lines, as many as its row is high."""
+def _names(rows: Sequence[Row]) -> list[str]:
+    """Long names break into lines, as many as their rows are high."""
     most, room = (2, 290) if many(rows) else (3, 230)
-    return "\n".join(style.broken(row.name, _name_size(rows), room, most))
+    return style.broken([row.name for row in rows], _name_size(rows), room, most)
 
 
 def whisker(axes: Axes, y: float, low: float, high: float, cap: float, width: float = 2.2) -> None:
@@ -117,7 +134,7 @@ def no_number(axes: Axes, y: float, limit: float) -> None:
     axes.text(limit * 0.01, y, text, va="center", gid="value", **style.words(style.NOTE, style.PALE, style="italic"))
 
 
-def part_legend(parts: Sequence[str]) -> Legend:
+def part_legend(parts: Sequence[str], width: float = style.WIDTH) -> Legend:
     """Parts of the time anatomy by colour and hatch."""
     handles = [Patch(linewidth=0, label=words.part_title(part), **style.filling(part)) for part in parts]
-    return Legend(handles, columns_for(handles, 70), {"handlelength": 1.6, "handleheight": 1.0})
+    return Legend(handles, columns_for(handles, 70, width), {"handlelength": 1.6, "handleheight": 1.0})

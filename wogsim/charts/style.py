@@ -6,13 +6,16 @@ script, a notebook and a thread of the app. Lengths are in pixels of a 1280 x 72
 
 import re
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
+from itertools import takewhile
 from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.font_manager import FontProperties
 
 from wogsim.patterns import PATTERNS
@@ -89,6 +92,12 @@ def ink_on(colour: str) -> str:
     return INK if _luminance(colour) > 0.2 else PAPER
 
 
+def pale(colour: str) -> str:
+    """The same colour with much paper in it."""
+    red, green, blue = (0.28 * part + 0.72 for part in to_rgb(colour))
+    return to_hex((red, green, blue))
+
+
 def _luminance(colour: str) -> float:
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
@@ -148,11 +157,15 @@ def wrapped(text: str, size: float, width: float, bold: bool = False) -> list[st
     return lines
 
 
-def broken(text: str, size: float, width: float, most: int) -> list[str]:
-    """A bold name on at most so many lines; what is too long even so is cut between words, but for a sign behind it."""
-    lines = wrapped(text, size, width, bold=True)
-    end = f"… {SIGN}" if text.endswith(SIGN) else "…"
-    return lines if len(lines) <= most else [*lines[: most - 1], lines[most - 1] + end]
+def broken(texts: Sequence[str], size: float, width: float, most: int) -> list[str]:
+    """Bold names on at most so many lines; what is too long even so is cut between words, but for a sign behind it."""
+
+    def fit(text: str) -> str:
+        lines = wrapped(text, size, width, bold=True)
+        end = f"… {SIGN}" if text.endswith(SIGN) else "…"
+        return "\n".join(lines if len(lines) <= most else [*lines[: most - 1], lines[most - 1] + end])
+
+    return distinct(texts, fit)
 
 
 @cache
@@ -164,8 +177,8 @@ def shortened(text: str, size: float, width: float, bold: bool = False) -> str:
     if width_of(text, size, bold) <= width:
         return text
     head, mark = re.fullmatch(r"(.*?)((?:(?: ?\(\w{1,3}\))+|-\d+)?(?: \*)?)", text, re.DOTALL).groups(default="")  # type: ignore[union-attr]
-    ends = (head[:kept].rstrip() + "…" + mark for kept in range(len(head), 0, -1))
-    return next((end for end in ends if width_of(end, size, bold) <= width), "…" + mark)
+    ends = ["…" + mark, *(head[:kept].rstrip() + "…" + mark for kept in range(1, len(head) + 1))]
+    return ends[max(bisect_right(ends, width, key=lambda end: width_of(end, size, bold)) - 1, 0)]
 
 
 def fitted(text: str, size: float, width: float, most: int, bold: bool = False) -> str:
@@ -173,6 +186,48 @@ def fitted(text: str, size: float, width: float, most: int, bold: bool = False) 
     lines = wrapped(text, size, width, bold)
     last = shortened(" ".join(lines[most - 1 :]), size, width, bold)
     return "\n".join(filter(None, [*lines[: most - 1], last]))
+
+
+def distinct(texts: Sequence[str], fit: Callable[[str], str]) -> list[str]:
+    """Texts made to fit their places so that different ones read differently.
+
+    Those that would be cut alike are cut where they agree, so that what tells them apart stays: "Hall of public
+    services…" twice becomes "Hall… with letter-box" and "Hall… with counters". Where even that does not help, they
+    are numbered.
+
+    Parameters
+    ----------
+    fit : makes one text fit, as `fitted` and `shortened` do
+    """
+    found = [fit(text) for text in texts]
+    for alike in _read_alike(texts, found):
+        letters = takewhile(lambda column: len(set(column)) == 1, zip(*(texts[i] for i in alike), strict=False))
+        agreed = "".join(letter for letter, *_others in letters).rfind(" ") + 1
+        for i in alike:
+            found[i] = _cut_before(texts[i], agreed, fit)
+    still = [i for alike in _read_alike(texts, found) for i in alike]
+    numbers = {text: number for number, text in enumerate(dict.fromkeys(texts[i] for i in sorted(still)), 1)}
+    for i in still:
+        found[i] = fit(f"{numbers[texts[i]]}: {texts[i]}")
+    return found
+
+
+def _read_alike(texts: Sequence[str], found: Sequence[str]) -> list[list[int]]:
+    """Places of different texts that read the same."""
+    groups: dict[str, list[int]] = {}
+    for i, short in enumerate(found):
+        groups.setdefault(short, []).append(i)
+    return [places for places in groups.values() if len({texts[i] for i in places}) > 1]
+
+
+def _cut_before(text: str, agreed: int, fit: Callable[[str], str]) -> str:
+    """A text without some of the words before a place, as many as must go for the rest to fit."""
+    words, rest = text[:agreed].split(), text[agreed:]
+    for kept in range(len(words) - 1, -1, -1):
+        shorter = " ".join([*words[:kept], f"… {rest}"]).replace(" …", "…", 1)
+        if fit(shorter).replace("\n", " ") == shorter:
+            return fit(shorter)
+    return fit(f"… {rest}")
 
 
 def fitting(texts: Sequence[str], room: XY, sizes: Sequence[float] = CELL_SIZES) -> float | None:

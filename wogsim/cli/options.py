@@ -171,6 +171,11 @@ OPTIONS: dict[str, Option] = {
         mark("How tables are written: plain, or id for spreadsheets in Indonesia (semicolon, decimal comma)."),
         default="plain",
     ),
+    "charts": _option(
+        Literal["first", "all"],
+        mark("Which charts are drawn: first, those of the question that every comparison asks, or all."),
+        default="first",
+    ),
     "cases": _switch(mark("Write cases.csv too, one row a case."), "--cases"),
     "log": _switch(mark("Write log.csv too, one row an attempt."), "--log"),
     **{

@@ -35,15 +35,17 @@ def compared(name: str, room: str, asked: Asked) -> None:
     from wogsim.errors import BadInput
     from wogsim.work import writing
 
-    out, cases, log, brief = (asked.pop(word) for word in ("out", "cases", "log", "brief"))
+    out, charts, cases, log, brief = (asked.pop(word) for word in ("out", "charts", "cases", "log", "brief"))
     if (cases or log) and out is None:
         raise BadInput(_("--cases and --log write files; say where with --out DIR"))
+    if charts == "all" and out is None:
+        raise BadInput(_("--charts writes files; say where with --out DIR"))
     if out is not None:
         writing.ready(out)
     with progress_bar(_("Replications")) as progress:
         compare = getattr(_part(room, "run"), name)
         result = compare(**ready(asked), keep_log=log, log_to=out if log else None, progress=progress)
-    written = _part(room, "files").write(result, out, cases=cases, log=log) if out else None
+    written = _part(room, "files").write(result, out, charts=charts, cases=cases, log=log) if out else None
     _part(room, "printed").print_result(result, written, brief=brief)
 
 
@@ -56,13 +58,14 @@ def followed(name: str, room: str, asked: Asked) -> None:
     everything = asked.pop("everything")
     picture = picture_stem(asked.pop("out"), name if asked["case"] is None else f"{name}-{asked['case']}")
     result = getattr(_part(room, "run"), name)(**ready(asked))
-    _part(room, "files").write(result, picture)
+    sheets = _part(room, "files").write(result, picture)
     print(result.text(everything=everything))
     for line in unshown(result.loaded):
         print(warning(line))
     if not everything:
         print(_("With --all also what happens to the files."))
-    print(_("The picture is in {file}.png and .svg").format(file=picture))
+    for sheet in sheets:
+        print(_("The picture is in {file}.png and .svg").format(file=sheet))
 
 
 def kept_on_disk(name: str, room: str, asked: Asked) -> None:
@@ -82,7 +85,7 @@ STUDIES = {
         "comparison",
         mark("Compare the patterns: waiting, counters, trips, chain, sojourn, and where the time goes."),
         f"scenario beside {LEVERS} pattern preset replications seed precision max_replications jobs engine settings "
-        "tables csv_style cases log brief",
+        "tables charts csv_style cases log brief",
         compared,
     ),
     "journey": Study(

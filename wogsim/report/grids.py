@@ -264,7 +264,7 @@ def _cell(found: Estimate, read: Read, digits: int, least: float = 0.0) -> Cell:
     none = math.isnan(found.low) or math.isnan(found.high) or found.low == found.high
     interval = "" if none else _("{low} to {high}").format(low=low, high=high)
     mean = number(found.mean * factor, digits)
-    return Cell(mean if own == read else own.text.format(value=mean), interval)
+    return Cell(mean if own == read else own.worded(mean), interval)
 
 
 def _p(value: float) -> str:

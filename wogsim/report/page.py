@@ -79,7 +79,7 @@ def page(contents: SimpleNamespace) -> str:
         keep_trailing_newline=True,
     )
     environment.globals["_"] = _
-    environment.filters |= {"picture": Markup, "pieces": pieces}
+    environment.filters |= {"picture": Markup, "pieces": pieces, "dotted": dotted}
     return environment.get_template("report.html.jinja").render(report=contents)
 
 
@@ -150,3 +150,8 @@ def _meaning(names: dict[str, str], fact: Fact) -> str:
 def pieces(text: str) -> tuple[Piece, ...]:
     """A text cut at its web addresses, http and https only."""
     return tuple(Piece(part, i % 2 == 1) for i, part in enumerate(ADDRESS.split(text)) if part)
+
+
+def dotted(path: str) -> Markup:
+    """A path that may go on in the next line after its dots, and nowhere else."""
+    return Markup(".<wbr>").join(path.split("."))

@@ -1,12 +1,29 @@
 """Which decisions a clearance needs that are made elsewhere, and who brings them there."""
 
-from collections.abc import Iterator
-from functools import cache
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import wraps
 
 import numpy as np
 
 from wogsim.contract.cases import Bools
 from wogsim.routing.flow import Flow
+
+Answer = Callable[["Needs", int, int], Bools]
+
+
+def answered_once(method: Answer) -> Answer:
+    """Keep each answer with whom it is of; `functools.cache` would hold them all until garbage is collected."""
+
+    @wraps(method)
+    def answer(needs: Needs, j: int, i: int) -> Bools:
+        asked = (method.__name__, j, i)
+        if asked not in needs.answers:
+            needs.answers[asked] = method(needs, j, i)
+        return needs.answers[asked]
+
+    return answer
 
 
 class Needs:
@@ -24,8 +41,7 @@ class Needs:
     def __init__(self, flow: Flow) -> None:
         self._flow, world, way = flow, flow.world, flow.way
         self.carry = world.scenario.world.carry.by
-        self.elsewhere, self.other_body = cache(self._elsewhere), cache(self._other_body)
-        self.early = cache(self._early)
+        self.answers: dict[tuple[str, int, int], Bools] = {}
         self.stops = self._in_order()
         inside = np.zeros_like(way.decide) if world.scenario.world.front.one_application else way.in_front
         inside = inside & ~(way.automate & flow.row.portal)  # what a system decides may wait in its portal
@@ -86,7 +102,8 @@ class Needs:
         there: Bools = (desk_to_desk | (carried & way.visit[:, i])) & known & flow.who.needs[:, i]
         return there
 
-    def _early(self, j: int, i: int) -> Bools:
+    @answered_once
+    def early(self, j: int, i: int) -> Bools:
         """Where decision `j` is handed in with the papers of `i`, on the first tour, so that nobody need bring it."""
         return self._on_the_way(j, i) & ~self.late[:, i]
 
@@ -94,11 +111,13 @@ class Needs:
         clearances = self._flow.world.clearances
         return self._not_inside(j, i, one=clearances[j].agency == clearances[i].agency)
 
-    def _other_body(self, j: int, i: int) -> Bools:
+    @answered_once
+    def other_body(self, j: int, i: int) -> Bools:
         """Where clearance `i` comes after `j`, and another body decides that, whose decision must be brought."""
         return self._of_another(j, i) & ~self.early(j, i)
 
-    def _elsewhere(self, j: int, i: int) -> Bools:
+    @answered_once
+    def elsewhere(self, j: int, i: int) -> Bools:
         """Where decision `j` must be brought for `i`: by another body, or from another building of its own.
 
         Agencies that have merged may have assessors in both.

@@ -56,6 +56,19 @@ def chart(name: str, says: str) -> Callable[..., Figure]:
     return method
 
 
+def sheets(name: str, says: str) -> Callable[..., list[Figure]]:
+    """The same for what takes several sheets."""
+
+    def method(result: Any, *args: Any, **asked: Any) -> list[Figure]:
+        from wogsim import charts
+
+        figures: list[Figure] = getattr(charts, name)(result, *args, **asked)
+        return figures
+
+    method.__name__, method.__doc__ = name, f"{says} See `wogsim.charts.{name}`."
+    return method
+
+
 def page(name: str, says: str) -> Callable[[Any, str | Path], None]:
     """A method of a result that writes a file about it: `write` or `write_workbook` of `wogsim.report`."""
 

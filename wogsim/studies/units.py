@@ -33,6 +33,17 @@ NAMES = {
     "returns": ("{value}", mark("returns"), mark("returns")),
     "papers": ("{value}", mark("papers"), mark("papers")),
 }
+# The same of exactly one.
+OF_ONE = {
+    "{value} hours": mark("{value} hour"),
+    "{value} days": mark("{value} day"),
+    "{value} working days": mark("{value} working day"),
+    "{value} hours of working days": mark("{value} hour of working days"),
+    "{value} counters": mark("{value} counter"),
+    "{value} contacts": mark("{value} contact"),
+    "{value} agencies": mark("{value} agency"),
+    "{value} trips": mark("{value} trip"),
+}
 SECONDS = {"min": MINUTE, "hours": HOUR, "days": DAY}
 SECONDS |= {f"working {unit}": seconds for unit, seconds in SECONDS.items()}
 # Units of a time, the largest first, each with the size in seconds from which on it is used. Queues are of hours that
@@ -44,6 +55,12 @@ LADDERS: Mapping[str, tuple[tuple[str, int], ...]] = {
 }
 
 
+def counted(text: str, value: str) -> str:
+    """A value, as it is written, in a message such as '{value} days': of 1 it is one day."""
+    said = OF_ONE.get(text, text) if value == "1" else text
+    return _(said).format(value=value)
+
+
 @dataclass(frozen=True)
 class Read:
     """How values of a measure are read: ``per`` is how much of ``unit`` one of the file's ``own`` units makes."""
@@ -52,10 +69,9 @@ class Read:
     unit: str
     per: float = 1.0
 
-    @property
-    def text(self) -> str:
-        """A value with its unit, as in '{value} days'."""
-        return _(NAMES[self.unit][0])
+    def worded(self, value: str) -> str:
+        """A value, as it is written, with its unit: '5.8 days', '1 day'."""
+        return counted(NAMES[self.unit][0], value)
 
     @property
     def head(self) -> str:
@@ -90,7 +106,7 @@ class Read:
     def said(self, value: float, digits: int) -> str:
         """A value with its unit: '5.8 days'."""
         own, digits = self.fitting(value, digits)
-        return own.text.format(value=number(own.value(value), digits))
+        return own.worded(number(own.value(value), digits))
 
     def cell(self, value: float, digits: int) -> str:
         """A value in a column that has the unit: '5.8'; with a unit of its own where little were left of it."""
@@ -104,7 +120,7 @@ class Read:
             return first
         if self.fitting(low, digits)[0] != self or self.fitting(high, digits)[0] != self:
             return f"{first}–{last}"
-        return self.text.format(value="–".join(number(self.value(end), digits) for end in (low, high)))
+        return self.worded("–".join(number(self.value(end), digits) for end in (low, high)))
 
 
 @dataclass(frozen=True)
@@ -113,10 +129,9 @@ class Plain(Read):
 
     words: str = "{value}"
 
-    @property
-    def text(self) -> str:
+    def worded(self, value: str) -> str:
         """As given."""
-        return self.words
+        return self.words.format(value=value)
 
 
 def plain(words: str) -> Read:
@@ -153,6 +168,4 @@ def length(seconds: float, own: str = "days") -> str:
     """A length of time by itself in the unit that it deserves: '7 days', '1.5 hours', '14 working days'."""
     found = read_as(own, [seconds / SECONDS[own]])
     value = found.value(seconds / SECONDS[own])
-    if found.unit == own == "days" and value == 1:
-        return _("1 day")
-    return found.text.format(value=number(value, 0 if round(value, 6) % 1 == 0 else 1))
+    return found.worded(number(value, 0 if round(value, 6) % 1 == 0 else 1))

@@ -268,12 +268,18 @@ class TestOneBreakEvenForOnePoint:
         assert ("75 %" in rows[0].replace("\N{NO-BREAK SPACE}", " ")) == (share == 0.75 or "25–75 %" in besides_it)
 
     def test_only_it_is_drawn_and_numbered_as_one(self, loaded):
-        """Three crossings at one point: two thin lines, and the break-even thick, with its number."""
+        """Three crossings at one point: the break-even thick with its number, the others thin along shares only."""
         result = made(loaded, humped(5, -5, 5, -5))
-        for figure in (result.chart(), result.curve("one-door")):
-            assert len(by_gid(figure, "crossing")) == 2
+        for figure, thin, number in ((result.chart(), 0, "outcome"), (result.curve("one-door"), 2, "share")):
+            assert len(by_gid(figure, "crossing")) == thin
             assert len(by_gid(figure, "break-even")) == 1
-            assert said(figure, "share") == ["75\N{NO-BREAK SPACE}%"]
+            assert said(figure, number) == ["75\N{NO-BREAK SPACE}%"]
+
+    def test_faster_at_some_shares_only_is_in_part(self, loaded):
+        """Slower again with all authority: no share from which on it is faster, and the colours say where it is."""
+        figure = made(loaded, humped(5, -5, 5, 5)).chart()
+        assert said(figure, "outcome") == ["in part"]
+        assert by_gid(figure, "faster")
 
     def test_in_words(self, loaded):
         def told_of(*means):

@@ -24,7 +24,7 @@ CSV = ("comparison.csv", "differences.csv", "quantiles.csv", "pools.csv", "cases
 def out(tmp_path_factory):
     """A directory written by two processes, with everything in it."""
     directory = tmp_path_factory.mktemp("results") / "out"
-    options = ["--replications", "3", "--jobs", "2", "--cases", "--log", "--out", str(directory)]
+    options = ["--replications", "3", "--jobs", "2", "--charts", "all", "--cases", "--log", "--out", str(directory)]
     assert run(["compare", TWO_AGENCIES, *options]) == 0
     return directory
 
@@ -225,6 +225,20 @@ def test_three_lines_of_python():
     assert set(table["pattern"]) == set(wogsim.PATTERNS)
     assert len(result.world.agencies) == 1
     assert result.loaded.scenario.levers.automated == 0.5
+
+
+def test_few_charts_come_first(tmp_path, monkeypatch):
+    """Those of the default question, and the others only when they are asked for; without --out there are none."""
+    drawn = []
+    monkeypatch.setattr("wogsim.studies.shown.save", lambda _figure, stem: drawn.append(stem.name))
+    monkeypatch.setattr("wogsim.studies.comparison.files.drawn", lambda name, _result: name)
+    asked = ["compare", TWO_AGENCIES, "--replications", "1", "--pattern", "one-roof"]
+    assert run([*asked, "--out", str(tmp_path / "first")]) == 0
+    assert drawn == ["waiting_times", "counters_visited", "time_anatomy"]
+    drawn.clear()
+    assert run([*asked, "--out", str(tmp_path / "all"), "--charts", "all"]) == 0
+    assert drawn == list(files.CHARTS)
+    assert run([*asked, "--charts", "all"]) == 2
 
 
 def test_something_put_into_ours_makes_it_not_ours(out, tmp_path):

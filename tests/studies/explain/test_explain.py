@@ -10,7 +10,7 @@ import pytest
 
 from tests.drawn import by_gid
 from tests.places import TINY
-from wogsim.charts import ladder, style
+from wogsim.charts import moves, style
 from wogsim.errors import BadInput
 from wogsim.language import using
 from wogsim.scenario.assumptions import ASSUMPTIONS, THEMES
@@ -405,7 +405,18 @@ class TestCharts:
         assert total.get_width() * 60 == pytest.approx(NEUTRAL + sum(ADDED.values()))
         (answer,) = by_gid(figure, "answer")
         assert "6.3 hours longer under One-door" in answer.get_text()
-        assert len(by_gid(figure, "alone")) == len(by_gid(figure, "last")) == len(ADDED)
+        orders = [line.get_xdata().tolist() for line in by_gid(figure, "order")]
+        assert len(orders) == len(ADDED)
+        start, spans = explained.begins.mean, []
+        for one in (one for one in explained.steps if one.made and one.switch.key in ADDED):
+            ends = [start + found.mean for found in (one.added, one.alone, one.last)]
+            spans.append([min(ends), max(ends)])
+            start += one.added.mean
+        assert [[end / 24 for end in ends] for ends in orders] == [pytest.approx(span) for span in spans]
+        assert {text.get_text() for text in by_gid(figure, "direction")} <= {
+            "longer under One-roof →",
+            "← longer under One-door",
+        }
         names = [text.get_text() for text in by_gid(figure, "name")]
         assert (names[0], names[-1]) == ("Neutral", "This scenario")
 
@@ -422,7 +433,7 @@ class TestCharts:
         assert round(by_gid(figure, "higher")[0].get_width() * 60) == -240
         ends = {text.get_text() for text in by_gid(figure, "end")}
         assert {"3 hours", "8 hours", "8 min", "12 min"} <= ends
-        pale = {ladder.pale(colour) for colour in ("#7FBDE3", "#00507D")}
+        pale = {style.pale(colour) for colour in (moves.LOWER, moves.HIGHER)}
         drawn = by_gid(tiny_explained.tornado(), "lower")
         faces = [
             "#{:02x}{:02x}{:02x}".format(*(round(255 * part) for part in bar.get_facecolor()[:3])) for bar in drawn

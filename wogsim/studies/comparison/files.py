@@ -15,17 +15,21 @@ from wogsim.studies.files import asked_for, fill
 from wogsim.studies.shown import drawn
 from wogsim.work.writing import replace
 
-CHARTS = (
-    *("waiting_times", "waiting_distribution", "counters_visited", "trips", "time_anatomy", "permits_in_hand"),
-    *("equity", "busy_hours", "cases_in_progress"),
-)
+# One for each part of the question that every comparison asks: how long do citizens wait, how many counters do they
+# stand at and how often do they go out for it, where does the time go.
+FIRST = ("waiting_times", "counters_visited", "time_anatomy")
+CHARTS = (*FIRST, "permits_in_hand", "waiting_distribution", "equity", "busy_hours", "cases_in_progress")
+CHOICES = {"first": FIRST, "all": CHARTS}
 
 
-def write(result: Numbers, directory: str | Path, *, cases: bool = False, log: bool = False) -> Path:
+def write(
+    result: Numbers, directory: str | Path, *, charts: str = "first", cases: bool = False, log: bool = False
+) -> Path:
     """Write tables, manifest and charts; an earlier result of ours in the directory is replaced as a whole.
 
     Parameters
     ----------
+    charts : which are drawn, a key of `CHOICES`
     cases, log : write cases.csv and log.csv too
 
     Raises
@@ -33,7 +37,7 @@ def write(result: Numbers, directory: str | Path, *, cases: bool = False, log: b
     BadInput
         When the directory is not ours or cannot be written.
     """
-    figures = [(name, partial(drawn, name, result)) for name in CHARTS]
+    figures = [(name, partial(drawn, name, result)) for name in CHOICES[charts]]
     return replace(
         directory, lambda there: fill(there, _tables(result, cases=cases, log=log), figures, manifest(result))
     )

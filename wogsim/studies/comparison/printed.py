@@ -116,7 +116,7 @@ def _cell(found: Estimate, measure: str, read: Read, between: str = "\n") -> str
     own, digits = read.fitting(found.mean, SHARES.get(measure, 1))
     factor = 100 if measure in SHARES else own.per
     mean = number(found.mean * factor, digits)
-    mean = f"[bold]{mean if own == read else own.text.format(value=mean)}[/]"
+    mean = f"[bold]{mean if own == read else own.worded(mean)}[/]"
     if math.isnan(as_told(found).low):
         return mean
     if measure in SHARES:  # not symmetric where it is rare

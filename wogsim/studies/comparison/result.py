@@ -25,10 +25,9 @@ class Comparison(Numbers):
 
     warm_up = chart("warm_up", "How long the sojourn time takes to settle after the empty start.")
     waiting_times = chart("waiting_times", "How long citizens wait at counters under each pattern.")
-    counters_visited = chart("counters_visited", "How many counters citizens stand at under each pattern.")
+    counters_visited = chart("counters_visited", "How many counters citizens stand at, and how often they go out.")
     time_anatomy = chart("time_anatomy", "Where the time goes under each pattern.")
     waiting_distribution = chart("waiting_distribution", "How many citizens wait how long at counters.")
-    trips = chart("trips", "How often citizens go out under each pattern.")
     permits_in_hand = chart("permits_in_hand", "How many citizens have their permit by when under each pattern.")
     equity = chart("equity", "How kinds of citizens fare under each pattern.")
     busy_hours = chart("busy_hours", "How busy pools are at each hour of the day under each pattern.")

@@ -163,7 +163,7 @@ def _who_is_faster(result: Numbers, found: Standing) -> str:
     for key, gap in gaps.items():
         own, fine = read.fitting(gap.mean, digits)
         value, low, high = (number(own.value(end), fine) for end in gap[:3])
-        said = own.text.format(value=value)
+        said = own.worded(value)
         each.append(than.format(value=said, low=low, high=high, name=result.title(key)))
     return _("{names}: faster from need to permit {each}.").format(names=names, each=joined(each))
 

@@ -17,6 +17,7 @@ from wogsim.studies.beside import Known, everything, overload
 from wogsim.studies.explain.numbers import Move, Numbers, Step, apart
 from wogsim.studies.ranking import alike
 from wogsim.studies.sweep.evaluation import NAMES, point_key
+from wogsim.studies.units import counted
 from wogsim.studies.words import agencies, convention, each_authority, heading, rests, seed
 
 LARGEST = 3  # contributions that are repeated in class
@@ -70,6 +71,12 @@ def axis(result: Numbers) -> str:
     one, other = map(result.title, result.between)
     text = _("{measure} under {one} minus {other}, {unit}")
     return text.format(measure=_(result.about.title), one=one, other=other, unit=unit(result))
+
+
+def more_under(result: Numbers, pattern: str) -> str:
+    """Which way a difference points."""
+    text = _("longer under {pattern}") if result.about.unit in LONG else _("more under {pattern}")
+    return text.format(pattern=result.title(pattern))
 
 
 def target_axis(result: Numbers) -> str:
@@ -200,9 +207,11 @@ def value_text(value: Any, found: Uncertain) -> str:
 
 def _time(seconds: float, clock: str) -> str:
     if clock != CLOCK:
-        return _("{value} working days").format(value=_short(seconds / DAY))
+        return counted(mark("{value} working days"), _short(seconds / DAY))
+    if seconds == 0:  # of which unit does not matter
+        return number(0, 0)
     length, text = next((row for row in TIMES if seconds >= row[0]), TIMES[-1])
-    return _(text).format(value=_short(seconds / length))
+    return counted(text, _short(seconds / length))
 
 
 def _short(value: float) -> str:

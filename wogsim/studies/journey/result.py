@@ -13,7 +13,7 @@ from wogsim.studies.journey.deeds import CITIZEN, Name, spell
 from wogsim.studies.journey.steps import Step
 from wogsim.studies.journey.words import clock, duration, sentence
 from wogsim.studies.result import Result
-from wogsim.studies.shown import chart
+from wogsim.studies.shown import chart, sheets
 from wogsim.studies.words import heading as title
 from wogsim.world.agencies import World
 
@@ -73,6 +73,7 @@ class Journey(Result):
     left_out: Mapping[str, str] = field(default_factory=dict)  # why there is no way under a pattern, by key
 
     figure = chart("swim_lanes", "Swim lanes on one time axis.")
+    figures = sheets("swim_lane_sheets", "The same on sheets for a projector.")
 
     @property
     def need(self) -> int:

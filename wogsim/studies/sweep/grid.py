@@ -51,7 +51,7 @@ class Axis:
     def numbers(self) -> tuple[float, ...] | None:
         """The values as numbers of one unit, for a scale; None where they are not."""
         found = [_QUANTITY.fullmatch(str(value)) for value in self.values]
-        units = {_one(match[2]) for match in found if match}
+        units = {one(match[2]) for match in found if match}
         if not all(found) or len(units) > 1 or any(isinstance(value, bool) for value in self.values):
             return None
         return tuple(float(match[1]) for match in found if match)
@@ -247,7 +247,7 @@ def _expanded(asked: str, path: str, part: str) -> Iterator[Any]:
     else:
         yield read_setting(f"{path}={part}")[1]
         return
-    if len({_one(unit) for unit in units if unit}) > 1:
+    if len({one(unit) for unit in units if unit}) > 1:
         raise BadInput(f"{asked}: " + _("expected one unit for start, stop and step"))
     if step <= 0 or stop < start:
         expected = _("expected a start, a stop not below it, and a step above 0, with decimal points, like 0:1:0.1")
@@ -273,6 +273,6 @@ def _short(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _one(unit: str) -> str:
+def one(unit: str) -> str:
     """A unit without its plural: 'day' for 'days'."""
     return unit.strip().removesuffix("s") or unit

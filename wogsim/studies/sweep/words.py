@@ -8,7 +8,7 @@ from wogsim.measures.summary import OF_ALL, SOJOURN, Measure
 from wogsim.scenario.settings import AUTHORITIES
 from wogsim.studies.beside import everything
 from wogsim.studies.ranking import why
-from wogsim.studies.sweep.grid import SHARES, Axis
+from wogsim.studies.sweep.grid import SHARES, Axis, one
 from wogsim.studies.sweep.result import Gridded, Sweep
 from wogsim.studies.units import Read
 from wogsim.studies.words import agencies, heading, preset, rests, seed
@@ -53,7 +53,10 @@ def with_unit(axis: Axis, value: Any) -> str:
     """A value by itself, as in '5 agencies', '50 %' or '2 days'."""
     if axis.name == "agencies":
         return agencies(value)
-    return f"{tick(axis, value)} {axis.unit}" if axis.unit and axis.numbers else tick(axis, value)
+    text = tick(axis, value)
+    if not axis.unit or not axis.numbers:
+        return text
+    return f"{text} {one(axis.unit) if text == '1' else axis.unit}"
 
 
 def measure_title(measure: Measure, read: Read) -> str:
