@@ -44,6 +44,13 @@ CITY = {
     "world.agencies.*.collection": "1 min",
     "world.front.registration": "2 min",
     "world.online.form": "3 min",
+    "world.clearances.zoning.consult": {
+        "agency": "land",
+        "time": "exponential(1 day)",
+        "objects": 0.5,
+        "objects_after": "exponential(1 day)",
+    },
+    "levers.consulted": 0.7,
 }
 LONG = "2 days"
 EARLY = dict.fromkeys(("monday", "wednesday", "thursday"), "06:00-11:00")
@@ -149,6 +156,10 @@ ANOTHER: dict[str, Any] = {
     "world.clearances.*.inspection": "20 hours",
     "world.clearances.*.latency": LONG,
     "world.clearances.*.latency_by": "citizen",
+    "world.clearances.*.consult.agency": "revenue",
+    "world.clearances.*.consult.time": LONG,
+    "world.clearances.*.consult.objects": 1.0,
+    "world.clearances.*.consult.objects_after": LONG,
     "world.clearances.*.own_cases": "3 per day",
     "world.clearances.*.backlog": 20,
     "world.clearances.*.papers_in": "after decisions",
@@ -163,6 +174,7 @@ ANOTHER: dict[str, Any] = {
     "levers.coordinating": 0.3,
     "levers.automated": 0.2,
     "levers.connected": 0.5,
+    "levers.consulted": 0.1,
     "levers.grant.by": "case",
     "levers.order.delegated": [],
     "levers.order.coordinating": [],
@@ -226,6 +238,7 @@ OWNED = {
         *(f"world.papers.{name}" for name in ("bringings", "detection", "fix", "reintake", "reassessment")),
         *("world.clearances.*.assessment", "world.citizens.need"),
     },
+    "consultation": {"levers.consulted", *(f"world.clearances.*.consult.{name}" for name in ("time", "objects"))},
     "cross-training": {"levers.generalist_factor"},
     "deadlines": {"world.clearances.*.deadline"},
     "joint-inspection": {f"world.inspection.{name}" for name in ("journey", "team", "team_donors")},

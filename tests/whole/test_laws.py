@@ -25,6 +25,7 @@ from wogsim.measures.hourly import scheduled_by_hour
 from wogsim.measures.pools import pool_measures, pool_sums
 from wogsim.patterns import PATTERNS, Authority, Desk, Pattern
 from wogsim.routing import route
+from wogsim.routing.decisions import AGAIN
 from wogsim.routing.flow import Flow
 from wogsim.routing.ways import chain_length, ways
 from wogsim.scenario.presets import apply
@@ -172,9 +173,11 @@ def each_clearance_is_decided_once_in_order(run: Routed) -> None:
     enabled = np.full(len(ends), NONE)
     enabled[run.log.activity] = run.log.enabled
     judged = np.zeros(len(cases.need), dtype=np.int64)
-    for _a, case, _key, _bringing in cells(cases, Kind.ASSESS, Kind.AUTOMATE):
-        judged[case] += 1
     decided = decisions(cases)
+    for _a, case, key, _bringing in cells(cases, Kind.ASSESS, Kind.AUTOMATE):
+        judged[case] += not key.endswith(AGAIN)
+    # What another body objects to is decided anew, once, and what comes after it waits for that.
+    anew = {(case, key): decided.pop((case, key)) for case, key in list(decided) if key.endswith(AGAIN)}
     keys = {clearance.key: i for i, clearance in enumerate(world.clearances)}
     needed = np.zeros((len(cases.need), len(keys)), dtype=bool)
     for case, key in decided:
@@ -190,7 +193,11 @@ def each_clearance_is_decided_once_in_order(run: Routed) -> None:
         if granted[case]:
             for other in world.clearances[keys[key]].after:
                 if needed[case, other] and not world.clearances[other].at_counter:
-                    assert ends[decided[case, world.clearances[other].key]] <= enabled[a]
+                    before = world.clearances[other].key
+                    assert ends[anew.get((case, before + AGAIN), decided[case, before])] <= enabled[a]
+    for (case, key), a in anew.items():
+        if granted[case]:
+            assert ends[decided[case, key.removesuffix(AGAIN)]] <= enabled[a]
     inspections = {(case, key, bringing): a for a, case, key, bringing in cells(cases, Kind.INSPECT)}
     for (case, key), a in decided.items():
         if world.clearances[keys[key]].described.inspectors and granted[case]:
@@ -699,7 +706,7 @@ def test_timers_and_ranks_are_those_that_the_rules_give(loaded, pattern):
     )
     for number, n, priority, in_person, patience, deadline in zip(*columns, strict=True):
         slot = cases.slots[number]
-        i = keys.get(slot.entity, -1)
+        i = keys.get(slot.entity.removesuffix(AGAIN), -1)
         if in_person:
             assert priority == (0 if who.vulnerable[n] or not described.citizens.vulnerable_first else 1)
             assert (patience > 0) == (described.citizens.patience is not None)
@@ -709,7 +716,8 @@ def test_timers_and_ranks_are_those_that_the_rules_give(loaded, pattern):
         first = -1 if slot.kind is Kind.COMPLAINT else 0
         assert priority == (1 if slot.kind in (Kind.ASSESS, Kind.INSPECT) and behind else first)
         assert patience == NONE
-        binds = slot.kind is Kind.ASSESS and last[n, slot.entity] == slot.bringing and holds("deadline", n, i)
+        decides = slot.kind is Kind.ASSESS and last[n, slot.entity] == slot.bringing
+        binds = decides and not slot.entity.endswith(AGAIN) and holds("deadline", n, i)
         limit = world.clearances[i].described.deadline if binds else None
         assert deadline == (limit.seconds if limit else NONE)
 

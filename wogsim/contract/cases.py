@@ -42,6 +42,8 @@ class Kind(StrEnum):
     INSPECT = "inspect"  # field inspection
     LATENCY = "latency"  # time that passes without anybody's work: a laboratory, an announcement
     CITIZENS_LATENCY = "citizens-latency"  # the same on the citizen's side
+    CONSULT = "consult"  # another body is asked before a clearance is decided, and answers
+    OBJECT = "object"  # time passes until a body that was not asked objects
     ASSESS = "assess"  # one clearance decided, or found defective
     SIGN = "sign"  # the head of a body signs what it has decided
     SIT = "sit"  # who signs waits for the hours at which they sign

@@ -7,9 +7,12 @@ import numpy as np
 from wogsim.chance.distributions import scaled
 from wogsim.contract.cases import NONE, Bools, Ints, Kind, Role, Slot
 from wogsim.routing.carriage import courier, signed
+from wogsim.routing.consulting import asked, objection
 from wogsim.routing.draft import Handle, anywhere, either, first_of, only, unused
 from wogsim.routing.flow import Flow
 from wogsim.world.agencies import CENTRE
+
+AGAIN = "~"  # marks the steps of a decision that another body's objection has reopened
 
 
 def defect(flow: Flow, i: int, bringing: int, at: Handle, missed: Bools) -> Handle:
@@ -36,12 +39,13 @@ def decide(flow: Flow, i: int, who: Bools | None = None) -> None:
     ready, automated, done = _inspected(flow, i, at, complete), flow.way.automate[:, i], flow.draft.nowhere
     passed = latency(flow, i, complete, ready)
     ready = ready if unused(passed) else [passed]
+    asks, ready = asked(flow, i, complete, ready)
     for r in range(len(flow.rounds)):
         now = complete & (flow.completed[:, i] == r)
         done = either(done, assess(flow, i, r, ready, now & ~automated, binding=True))
         done = either(done, _answer(flow, i, r, ready, now & automated))
-    flow.entry[i] = either(flow.entry[i], first_of(passed, done))
-    flow.decision[i] = either(flow.decision[i], _by_its_head(flow, i, done))
+    flow.entry[i] = either(flow.entry[i], first_of(passed, first_of(asks, done)))
+    flow.decision[i] = either(flow.decision[i], _reopened(flow, i, _by_its_head(flow, i, done)))
 
 
 def _in_presence(flow: Flow, i: int) -> None:
@@ -63,7 +67,21 @@ def latency(flow: Flow, i: int, who: Bools, after: Sequence[Handle]) -> Handle:
     return flow.delay(Slot(kind, clearance.key, 0), who, length, work, after)
 
 
-def _by_its_head(flow: Flow, i: int, done: Handle) -> Handle:
+def _reopened(flow: Flow, i: int, decided: Handle) -> Handle:
+    """The decision on clearance `i` that stands: where another body objects, it is assessed and signed once more.
+
+    The same people assess it, without a deadline; what a system has decided it decides anew.
+    """
+    objects = objection(flow, i, decided)
+    if unused(objects):
+        return decided
+    who, automated = objects >= 0, flow.way.automate[:, i]
+    done = assess(flow, i, 0, [objects], who & ~automated, binding=False, again=AGAIN)
+    done = either(done, _answer(flow, i, 0, [objects], who & automated, AGAIN))
+    return first_of(_by_its_head(flow, i, done, AGAIN), decided)
+
+
+def _by_its_head(flow: Flow, i: int, done: Handle, again: str = "") -> Handle:
     """The agency's head signs, where neither the unit's does with the permit nor the system answers.
 
     What is assessed in front goes there and back for it.
@@ -71,18 +89,18 @@ def _by_its_head(flow: Flow, i: int, done: Handle) -> Handle:
     way = flow.way
     alone = (done >= 0) & ~way.automate[:, i] & ~way.unit_signs[:, i]
     inside = alone & way.decide[:, i]
-    digital, near, key = flow.digital(None, i), flow.seat(i) == CENTRE, flow.world.clearances[i].key
+    digital, near, key = flow.digital(None, i), flow.seat(i) == CENTRE, flow.world.clearances[i].key + again
     gone, back = (Slot(Kind.HANDOFF, f"{where}-{key}", 0) for where in ("to-head-of", "from-head-of"))
     there = courier(flow, gone, inside, gone.entity, [done], digital=digital, near=near)
-    [signature] = signed(flow, i, alone, [first_of(there, only(alone, done))])
+    [signature] = signed(flow, i, alone, [first_of(there, only(alone, done))], again)
     flow.draft.cover(done, signature)
     returned = courier(flow, back, inside, back.entity, [signature], digital=digital, near=near)
     return first_of(returned, first_of(signature, done))
 
 
-def _answer(flow: Flow, i: int, bringing: int, after: Sequence[Handle], who: Bools) -> Handle:
+def _answer(flow: Flow, i: int, bringing: int, after: Sequence[Handle], who: Bools, again: str = "") -> Handle:
     """The system's answer, at once."""
-    return flow.draft.add(Slot(Kind.AUTOMATE, flow.world.clearances[i].key, bringing), who, 0, after)
+    return flow.draft.add(Slot(Kind.AUTOMATE, flow.world.clearances[i].key + again, bringing), who, 0, after)
 
 
 def _rank(flow: Flow, i: int) -> Ints | int:
@@ -102,14 +120,19 @@ def assessed_by(flow: Flow, i: int) -> Ints:
     return pool
 
 
-def assess(flow: Flow, i: int, bringing: int, after: Sequence[Handle], who: Bools, binding: bool) -> Handle:
-    """The clearance's specialists, or the generalists who stand in for them, assess it."""
+def assess(
+    flow: Flow, i: int, bringing: int, after: Sequence[Handle], who: Bools, binding: bool, again: str = ""
+) -> Handle:
+    """The clearance's specialists, or the generalists who stand in for them, assess it; ``again`` what was decided."""
     clearance, levers = flow.world.clearances[i], flow.world.scenario.levers
     described = clearance.described
     if not who.any() or described.assessment is None:
         return flow.draft.nowhere
-    work = flow.who.work(described.assessment, "assessment", clearance.key, bringing, among=who if bringing else None)
-    if bringing:
+    key, some = clearance.key + again, who if bringing or again else None
+    work = flow.who.work(described.assessment, "assessment", key, bringing, among=some)
+    if again:
+        work = scaled(work, flow.world.scenario.world.papers.reassessment)
+    elif bringing:
         work = np.where(flow.assessed[:, i], scaled(work, flow.world.scenario.world.papers.reassessment), work)
     pool = assessed_by(flow, i)
     general = pool == flow.pool(Role.GENERALISTS)
@@ -118,7 +141,7 @@ def assess(flow: Flow, i: int, bringing: int, after: Sequence[Handle], who: Bool
     deadline: Ints | int = NONE
     if binding and described.deadline:
         deadline = np.where(flow.powers["deadline"][:, i], described.deadline.seconds, NONE)
-    slot = Slot(Kind.ASSESS, clearance.key, bringing)
+    slot = Slot(Kind.ASSESS, key, bringing)
     rank = _rank(flow, i)
     return flow.draft.add(slot, who, work, after, pool=pool, priority=rank, deadline=deadline)
 

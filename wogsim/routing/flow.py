@@ -9,6 +9,7 @@ from wogsim.chance.distributions import CLOCK, OPENINGS, WORKING_DAYS, Distribut
 from wogsim.contract.cases import NONE, Bools, Ints, Kind, Role, Slot
 from wogsim.contract.hours import DAY
 from wogsim.patterns import POWERS, BackOffice, Desk, Pattern, Place, Reach
+from wogsim.routing.asked import consultation
 from wogsim.routing.draft import Draft, Handle, anywhere
 from wogsim.routing.papers import bringings, completed
 from wogsim.routing.ways import ways
@@ -116,7 +117,8 @@ class Flow:
     def _hall(self) -> Ints:
         """The one building which citizens who wait for their permit do not leave, and nothing of it; -1 elsewhere.
 
-        Nobody stays whose papers come back, who may wait for a form, or for what is seen on site.
+        Nobody stays whose papers come back, who may wait for a form, for what is seen on site, or for another body that
+        is asked or objects.
         """
         waits = np.array([permit.while_you_wait for permit in self.world.scenario.world.permits.values()])
         hall = np.full(len(self.who), NONE, dtype=np.int64)
@@ -133,6 +135,7 @@ class Flow:
                 self.way.decide[:, i] & (self.way.unit_signs | self.way.present)[:, i],
             )
             leaves |= self.who.needs[:, i] & bool(self.world.clearances[i].described.inspectors)
+            leaves |= consultation(self.world, self.who, i).either
             for who, where in (
                 (visits, counter),
                 (self.way.forward[:, i] | inside, CENTRE),
@@ -171,8 +174,12 @@ class Flow:
         described = self.world.clearances[clearance]
         if described.at_counter:
             return CENTRE if self.shared_roof else described.agency + 1
-        back_office = self.world.intake_agencies[described.origin].back_office or self.row.back_office
-        return CENTRE if self.shared_roof and back_office is BackOffice.WITH_COUNTERS else described.agency + 1
+        return self.back_office(described.origin, described.agency)
+
+    def back_office(self, origin: str, agency: int) -> int:
+        """Number of the building in which people behind the counters of an agency of the file sit; where it is now."""
+        where = self.world.intake_agencies[origin].back_office or self.row.back_office
+        return CENTRE if self.shared_roof and where is BackOffice.WITH_COUNTERS else agency + 1
 
     def digital(self, one: int | None, other: int | None) -> bool:
         """Whether the bodies that keep two clearances exchange files as data; None is the front."""

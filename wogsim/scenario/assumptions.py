@@ -180,6 +180,13 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         ),
     ),
     Assumption(
+        "consultation",
+        "carriage",
+        mark("consultation"),
+        mark("another body is asked before a decision, or objects to it later"),
+        (("world.clearances.*.consult.agency", None),),
+    ),
+    Assumption(
         "forwarding",
         "carriage",
         mark("forwarding work"),

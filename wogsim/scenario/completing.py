@@ -18,6 +18,7 @@ NOT_AT_COUNTER = (
     "signed_on",
     "deadline",
     "backlog",
+    "consult",
 )
 INSTEAD = {
     "need": ("need_by_date", "share"),

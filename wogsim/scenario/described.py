@@ -11,7 +11,7 @@ from pydantic import Field, create_model
 from wogsim.language import mark
 from wogsim.patterns import BackOffice
 from wogsim.scenario import quantities as q
-from wogsim.scenario.carriage import Carry, Files
+from wogsim.scenario.carriage import Carry, Consult, Files
 from wogsim.scenario.citizens import Citizens, Complaints, Papers, Travel
 from wogsim.scenario.front import Counters, Front, Information, Inspection, Online
 from wogsim.scenario.hours import WeekHours
@@ -136,6 +136,7 @@ class Clearance(Part):
     latency_by: Literal["office", "citizen"] = described(
         "", mark("whose time the latency is; the citizen's stops the clock of the standard"), "office"
     )
+    consult: Consult = Consult()
     own_cases: OwnRate | None = described(
         "per day",
         mark("sector-only applicants for this clearance alone; or so many times the citizens who need it"),

@@ -68,6 +68,10 @@ def _astray(world: World) -> bool:
     return any(one.wrong_door or one.wrong_counter for one in world.agencies.values())
 
 
+def _objected(world: World) -> bool:
+    return any(one.consult.agency and one.consult.objects for one in world.clearances.values())
+
+
 def _inspected(world: World) -> bool:
     return any(one.inspectors > 0 for one in world.clearances.values())
 
@@ -90,11 +94,15 @@ RESTS: tuple[tuple[tuple[str, ...], Callable[[World], object], str], ...] = (
                 "detection_online",
                 "fix",
                 "reintake",
-                "reassessment",
             )
         ),
         _incomplete,
         mark("no papers are incomplete (world.clearances.*.incomplete)"),
+    ),
+    (
+        ("world.papers.reassessment",),
+        lambda world: _incomplete(world) or _objected(world),
+        mark("nothing is assessed twice (world.clearances.*.incomplete, consult.objects)"),
     ),
     (
         ("world.counters.triage", "world.counters.no_wrong_door"),
@@ -123,6 +131,7 @@ RESTS: tuple[tuple[tuple[str, ...], Callable[[World], object], str], ...] = (
 )
 
 
+ASKED = ("time", "objects", "objects_after")
 ONLINE = ("world.online.form", "world.online.fall_out", "world.citizens.assisted_share")
 FRONT = (
     "world.front.others",
@@ -159,6 +168,13 @@ def _alone(scenario: Scenario) -> Iterator[Why]:
     for key, clearance in world.clearances.items():
         if clearance.latency.is_zero:
             yield f"world.clearances.{key}.latency_by", _("it has no latency")
+        consult = f"world.clearances.{key}.consult"
+        if clearance.consult.agency is None:
+            yield from ((f"{consult}.{name}", _("nobody is asked (agency)")) for name in ASKED)
+        elif not clearance.consult.objects:
+            yield f"{consult}.objects_after", _("nobody objects (objects)")
+    if not any(clearance.consult.agency for clearance in world.clearances.values()):
+        yield "levers.consulted", _("nobody is asked (world.clearances.*.consult.agency)")
     if levers.unlimited_staff:
         yield "levers.secondments", _("staff have no limit")
 

@@ -115,6 +115,7 @@ def with_extremes(world: World, row: Pattern, drawn: Applicants) -> WithExtremes
         "wrong door": np.where(doors == NOBODY, NEVER, ALWAYS),
         "door": doors,
         "told": np.full(count, NEVER),  # nobody is told at an information desk that does not tell all
+        **dict.fromkeys(("consulted", "objects"), rest),
         "complains": rest,
         "generalist": rest,
     }
