@@ -15,6 +15,7 @@ from tests.whole.test_worked import BY_HAND, PAPERS, chain
 from tests.whole.test_worked_offices import hours, ran
 from wogsim.contract.hours import HOUR
 from wogsim.measures.anatomy import time_anatomy
+from wogsim.scenario.explain import facts
 from wogsim.scenario.presets import apply
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.unused import unused
@@ -155,3 +156,15 @@ def test_what_is_said_of_it_in_vain() -> None:
     nobody = {"agency": None, "time": "1 day"}
     said = {one.path for one in unused(chain("at once").change({"world.clearances.a-decides.consult": nobody}))}
     assert "world.clearances.a-decides.consult.time" in said
+
+
+def test_what_every_clearance_has_holds_key_by_key() -> None:
+    """All are to ask c, 30 hours; b answers for itself in 40. C asks nobody; so a later by 52, and b by 62."""
+    each = {"world.default.clearance.consult": ASKS, "world.clearances.b-decides.consult": {"time": "40 hours"}}
+    loaded = chain("at once").change(each)
+    assert hours(loaded, "technical-functional") == BY_HAND["technical-functional"][1] + ASKED + ASKED + 10
+    told = [fact.path for fact in facts(loaded) if ".consult." in fact.path and fact.given]
+    assert told == [
+        *(f"world.default.clearance.consult.{name}" for name in ASKS),
+        "world.clearances.b-decides.consult.time",
+    ]
