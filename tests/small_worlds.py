@@ -180,6 +180,7 @@ def _clearance(one_of: Callable[..., Any], agency: str, agencies: list[str], cou
     clearance |= one_of({}, {}, {"connected": True}, {"signature": "2 hours", "signed_on": "evening"})
     clearance |= {"inspection": one_of("1 hour", "exponential(2 hours)")} if inspectors else {}
     clearance |= one_of({}, {}, {"latency": one_of(*DELAYS), "latency_by": one_of("office", "citizen")})
+    clearance |= one_of({}, {}, {"same_paper": one_of("plan", "plan", "deed")})
     if len(agencies) > 1:
         other = agencies[(agencies.index(agency) + one_of(1, len(agencies) - 1)) % len(agencies)]
         asks = {"agency": other, "time": one_of(*DELAYS), "objects": one_of(*SHARES), "objects_after": one_of(*DELAYS)}

@@ -151,6 +151,7 @@ ANOTHER: dict[str, Any] = {
     "world.clearances.*.assessors": 2,
     "world.clearances.*.assessment": "30 hours",
     "world.clearances.*.incomplete": 0.9,
+    "world.clearances.*.same_paper": "plan",
     "world.clearances.*.needed": 0.6,
     "world.clearances.*.inspectors": 3,
     "world.clearances.*.inspection": "20 hours",

@@ -133,6 +133,13 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         (("world.clearances.*.incomplete", 0.0),),
     ),
     Assumption(
+        "same-papers",
+        "papers",
+        mark("papers asked for twice"),
+        mark("several clearances ask for the same paper"),
+        (("world.clearances.*.same_paper", None),),
+    ),
+    Assumption(
         "what-a-front-sees",
         "papers",
         mark("what a front sees"),

@@ -121,6 +121,11 @@ class Clearance(Part):
         None,
     )
     incomplete: Share = described("share", mark("papers for it that are brought incomplete"), 0.0)
+    same_paper: Key | None = described(
+        "",
+        mark("a paper that others ask for too: those that name the same are incomplete together; absent: its own"),
+        None,
+    )
     needed: Share | None = described(
         "share", mark("cases of a permit that lists it which really need it; absent: all"), None
     )

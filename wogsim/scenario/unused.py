@@ -168,6 +168,9 @@ def _alone(scenario: Scenario) -> Iterator[Why]:
     for key, clearance in world.clearances.items():
         if clearance.latency.is_zero:
             yield f"world.clearances.{key}.latency_by", _("it has no latency")
+        others = [one for one in world.clearances.values() if one.same_paper == clearance.same_paper and one.incomplete]
+        if not clearance.incomplete or len(others) < 2:
+            yield f"world.clearances.{key}.same_paper", _("no other incomplete papers are the same")
         consult = f"world.clearances.{key}.consult"
         if clearance.consult.agency is None:
             yield from ((f"{consult}.{name}", _("nobody is asked (agency)")) for name in ASKED)

@@ -55,12 +55,12 @@ class WithExtremes(Applicants):
     columns: dict[str, int]  # which column an entity has
     rest: Floats  # luck of all that is not known, (m,)
 
-    def uniform(self, quantity: str, entity: str = "", bringing: int = 0) -> Floats:
-        """One number in [0, 1) for each applicant, shape (n,)."""
+    def uniform(self, quantity: str, entity: str = "", bringing: int = 0, luck: str = "") -> Floats:
+        """One number in [0, 1) for each applicant, shape (n,); the chosen ones' is the entity's own in any case."""
         name = (quantity, entity, bringing)
         if name not in self._drawn:
             chosen = self._chosen(quantity, entity, bringing)
-            self._drawn[name] = np.concatenate([self.drawn.uniform(quantity, entity, bringing), chosen])
+            self._drawn[name] = np.concatenate([self.drawn.uniform(quantity, entity, bringing, luck), chosen])
         return self._drawn[name]
 
     def draw(

@@ -106,13 +106,16 @@ class Applicants:
         rows = slice(begin, begin + _total(stretches))
         return Applicants(tuple(stretches), self.own, *(getattr(self, name)[rows] for name in COLUMNS))
 
-    def uniform(self, quantity: str, entity: str = "", bringing: int = 0) -> Floats:
-        """One number in [0, 1) for each applicant, shape (n,); drawn once, shared by all patterns."""
-        name = (quantity, entity, bringing)
+    def uniform(self, quantity: str, entity: str = "", bringing: int = 0, luck: str = "") -> Floats:
+        """One number in [0, 1) for each applicant, shape (n,); drawn once, shared by all patterns.
+
+        It belongs to the entity, or to another name, ``luck``, that several entities have in common.
+        """
+        name = (quantity, luck or entity, bringing)
         if name not in self._drawn:
             numbers, begin = np.empty(len(self)), 0
-            for luck, first, size in self.stretches:
-                fill(numbers[begin : begin + size], (*luck, *name), first)
+            for owner, first, size in self.stretches:
+                fill(numbers[begin : begin + size], (*owner, *name), first)
                 begin += size
             self._drawn[name] = numbers
         return self._drawn[name]
