@@ -155,6 +155,7 @@ def _agency(one_of: Callable[..., Any], counters: bool) -> Tree:
         **(one_of({}, {}, {"quota": one_of(3, 20)}) if counters else {}),
         "hours": one_of("always", *HOURS, "night"),
         "present": one_of({}, {"08:00-10:00": 0.5}, {"12:00-13:30": 0.0, "15:00-24:00": 0.4}),
+        **one_of({}, {}, {"pace": one_of(0.5, 3)}),
         "wrong_door": one_of(0.0, 0.5, 1.0),
         **one_of({}, {"closing": "serve out"}, {"closing": "send home"}),
         "wrong_counter": one_of(0.0, 0.0, 0.5, 1.0),

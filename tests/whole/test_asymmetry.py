@@ -137,6 +137,7 @@ ANOTHER: dict[str, Any] = {
     "world.agencies.*.counters": 9,
     "world.agencies.*.intake": "6 hours",
     "world.agencies.*.collection": "6 hours",
+    "world.agencies.*.pace": 40.0,
     "world.agencies.*.hours": "always",
     "world.agencies.*.present": {"08:00-11:00": 0.2},
     "world.agencies.*.quota": 1,

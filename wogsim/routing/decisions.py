@@ -10,6 +10,7 @@ from wogsim.routing.carriage import courier, signed
 from wogsim.routing.consulting import asked, objection
 from wogsim.routing.draft import Handle, anywhere, either, first_of, only, unused
 from wogsim.routing.flow import Flow
+from wogsim.routing.pace import at_pace
 from wogsim.world.agencies import CENTRE
 
 AGAIN = "~"  # marks the steps of a decision that another body's objection has reopened
@@ -137,7 +138,10 @@ def assess(
     pool = assessed_by(flow, i)
     general = pool == flow.pool(Role.GENERALISTS)
     if general.any():
-        work = np.where(general, scaled(work, levers.generalist_factor), work)
+        own = at_pace(flow.world, clearance.origin, work)
+        work = np.where(general, scaled(work, levers.generalist_factor), own)
+    else:
+        work = at_pace(flow.world, clearance.origin, work)
     deadline: Ints | int = NONE
     if binding and described.deadline:
         deadline = np.where(flow.powers["deadline"][:, i], described.deadline.seconds, NONE)
@@ -157,13 +161,14 @@ def _inspected(flow: Flow, i: int, at: Handle, who: Bools) -> Sequence[Handle]:
 
 
 def _site_work(flow: Flow, members: Sequence[int], wanted: Bools | None = None) -> Ints:
-    """One journey and the longest of the inspections, in seconds, shape (n,)."""
+    """One journey and the longest of the inspections, in seconds, shape (n,); by the team of what is ``wanted``."""
     journey = flow.who.work(flow.world.scenario.world.inspection.journey, "inspection journey")
     longest = np.zeros(len(flow.who), dtype=np.int64)
     for i in members:
         clearance = flow.world.clearances[i]
         work = flow.who.work(clearance.described.inspection, "inspection", clearance.key)
-        longest = np.maximum(longest, work if wanted is None else np.where(wanted[:, i], work, 0))
+        own = at_pace(flow.world, clearance.origin, work) if wanted is None else np.where(wanted[:, i], work, 0)
+        longest = np.maximum(longest, own)
     return journey + longest
 
 

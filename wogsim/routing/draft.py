@@ -54,6 +54,14 @@ def anywhere(table: Bools) -> Bools:
     return result
 
 
+def how_many(table: Bools, columns: Sequence[int]) -> Ints:
+    """How many of some columns of a row of `table`, shape (n, m), are true; shape (n,)."""
+    if len(columns) == 1:
+        return table[:, columns[0]].astype(np.int64)
+    count: Ints = table[:, columns].sum(axis=1)
+    return count
+
+
 def any_of(handles: Sequence[Handle], size: int) -> Bools:
     """Who has any of some handles, shape (n,)."""
     there = np.zeros(size, dtype=bool)

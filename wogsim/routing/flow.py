@@ -10,7 +10,8 @@ from wogsim.contract.cases import NONE, Bools, Ints, Kind, Role, Slot
 from wogsim.contract.hours import DAY
 from wogsim.patterns import POWERS, BackOffice, Desk, Pattern, Place, Reach
 from wogsim.routing.asked import consultation
-from wogsim.routing.draft import Draft, Handle, anywhere
+from wogsim.routing.draft import Draft, Handle, anywhere, how_many
+from wogsim.routing.pace import at_pace
 from wogsim.routing.papers import bringings, completed
 from wogsim.routing.ways import ways
 from wogsim.world.agencies import CENTRE, World
@@ -229,15 +230,15 @@ class Flow:
             columns["patience"] = np.maximum(patience, 1)
         return columns
 
-    def _works(self, kind: Kind, here: Bools, members: Sequence[int], bringing: int) -> list[Ints]:
-        """Work that each agency of the file brings to where `members` are taken in; see `counter_work`."""
+    def _works(self, kind: Kind, here: Bools, members: Sequence[int], bringing: int, own: bool = False) -> list[Ints]:
+        """Work that each agency of the file brings to where `members` are taken in, to its ``own`` people or others."""
         clearances, again = self.world.clearances, kind is Kind.INTAKE and bringing > 0
         # What is decided at the counter has work of its own, and what the citizen holds already is not handed out.
         apart = [c.at_counter if kind is Kind.INTAKE else c.in_hand for c in clearances]
         works = []
         for origin in dict.fromkeys(clearances[i].origin for i in members if not apart[i]):
             columns = [k for k, i in enumerate(members) if clearances[i].origin == origin and not apart[i]]
-            present = _count(here, columns)
+            present = how_many(here, columns)
             if not present.any():
                 continue
             described = self.world.intake_agencies[origin]
@@ -246,8 +247,9 @@ class Flow:
             among = present > 0 if bringing else None
             work = self.who.work(length, kind.value, origin, bringing, among=among) * present
             if len(siblings) > 1:
-                work = np.maximum(work // np.maximum(_count(self.who.needs, siblings), 1), work > 0)
-            works.append(scaled(work, self.world.scenario.world.papers.reintake) if again else work)
+                work = np.maximum(work // np.maximum(how_many(self.who.needs, siblings), 1), work > 0)
+            work = scaled(work, self.world.scenario.world.papers.reintake) if again else work
+            works.append(at_pace(self.world, origin, work) if own else work)
         return works or [np.zeros(len(self.who), dtype=np.int64)]
 
     def counter_work(self, kind: Kind, here: Bools, members: Sequence[int], bringing: int) -> Ints:
@@ -260,10 +262,12 @@ class Flow:
         ----------
         here : whether each of `members`, numbers of clearances, is taken in, shape (n, members)
         """
-        work: Ints = reduce(np.add, self._works(kind, here, members, bringing))
-        return work + self._deciding(kind, here, members, bringing)
+        work: Ints = reduce(np.add, self._works(kind, here, members, bringing, own=True))
+        return work + self._deciding(kind, here, members, bringing, own=True)
 
-    def _deciding(self, kind: Kind, here: Bools, members: Sequence[int], bringing: int) -> Ints | int:
+    def _deciding(
+        self, kind: Kind, here: Bools, members: Sequence[int], bringing: int, own: bool = False
+    ) -> Ints | int:
         """Work to decide at the counter what is decided there of those of `members` that are here, seconds, shape (n,).
 
         It is the whole contact: nothing is taken in besides.
@@ -274,7 +278,8 @@ class Flow:
             if kind is Kind.INTAKE and length is not None and there.any():
                 among = there if bringing else None
                 work = self.who.work(length, "at counter", self.world.clearances[i].key, bringing, among=among) * there
-                decided = decided + (scaled(work, self.world.scenario.world.papers.reintake) if bringing else work)
+                work = scaled(work, self.world.scenario.world.papers.reintake) if bringing else work
+                decided = decided + (at_pace(self.world, self.world.clearances[i].origin, work) if own else work)
         return decided
 
     def desk_work(self, kind: Kind, here: Bools, bringing: int) -> Ints:
@@ -290,11 +295,3 @@ class Flow:
         work = work + self._deciding(kind, here, clearances, bringing)
         nothing = "registration" if kind is Kind.INTAKE else "handing over"
         return np.where(anywhere(here), work, self.who.work(front.registration, nothing))
-
-
-def _count(table: Bools, columns: Sequence[int]) -> Ints:
-    """How many of some columns are true, shape (n,)."""
-    if len(columns) == 1:
-        return table[:, columns[0]].astype(np.int64)
-    count: Ints = table[:, columns].sum(axis=1)
-    return count

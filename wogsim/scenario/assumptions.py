@@ -71,6 +71,13 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         "staff", "people", mark("limited staff"), mark("staff are limited"), (("levers.unlimited_staff", True),)
     ),
     Assumption(
+        "pace",
+        "people",
+        mark("unequal capacity"),
+        mark("some agencies' people take longer for the same work"),
+        (("world.agencies.*.pace", 1.0),),
+    ),
+    Assumption(
         "own-cases-follow",
         "people",
         mark("own cases that follow"),

@@ -67,6 +67,13 @@ class Agency(Part):
         mark("people who only hand out what the agency has decided; 0: the same people as at its counters"),
         0,
     )
+    pace: float = described(
+        "times",
+        mark("time its own people take at its counters, to assess and to inspect, as a multiple of what is said of it"),
+        1.0,
+        ge=0.01,
+        le=100,
+    )
     hours: Key = described("hours", mark("opening hours of counter and back office; absent: the first that are named"))
     present: dict[DayHours, Share] = described(
         "share", mark("counter staff present at hours of the day, as a share, people rounded up"), {}
