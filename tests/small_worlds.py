@@ -261,6 +261,7 @@ def small_trees(draw: st.DrawFn, counters: bool = False) -> Tree:
                 "assisted_share": one_of(*SHARES),
                 "vulnerable_first": one_of(False, True),
                 "arrival_spread": one_of("3 hours", "1 s"),
+                **one_of({}, {}, {"bribe_share": one_of(*SHARES), "bribe_at": one_of("counters", "files", "both")}),
                 **one_of({}, {"patience": "5 hours"}, {"patience": "exponential(2 hours)"}),
             },
             "travel": {

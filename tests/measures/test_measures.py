@@ -134,6 +134,7 @@ def world(*stories: tuple[int, list[Step]], pools: tuple[Pool, ...] = POOLS) -> 
         far=per_case < 0,
         vulnerable=per_case < 0,
         assisted=per_case < 0,
+        pays=per_case < 0,
         chain_length=per_case + 3,
         papers=per_case + 5,
         returns=per_case + 7,

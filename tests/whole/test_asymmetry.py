@@ -84,6 +84,8 @@ ANOTHER: dict[str, Any] = {
     "world.citizens.vulnerable_share": 0.9,
     "world.citizens.assisted_share": 1.0,
     "world.citizens.vulnerable_first": False,
+    "world.citizens.bribe_share": 0.4,
+    "world.citizens.bribe_at": "files",
     "world.citizens.patience": "10 min",
     "world.citizens.arrival_spread": "8 hours",
     "world.travel.home_to_office": LONG,
@@ -245,6 +247,7 @@ OWNED = {
     "deadlines": {"world.clearances.*.deadline"},
     "joint-inspection": {f"world.inspection.{name}" for name in ("journey", "team", "team_donors")},
     "forwarding": {"world.front.online"},
+    "bribes": {"world.citizens.bribe_at"},
 }
 # Authority is what the patterns differ in: where there is any friction, it saves some of it.
 AUTHORITY = {

@@ -700,6 +700,9 @@ def test_timers_and_ranks_are_those_that_the_rules_give(loaded, pattern):
             "never": False,
         }[reach]
 
+    def pays(queue: str, n: int) -> bool:
+        return bool(who.pays[n]) and described.citizens.bribe_at in (queue, "both")
+
     last = {(n, key): bringing for n, key, bringing in sorted(works(cases, Kind.ASSESS))}
     columns = (
         getattr(cases, name).tolist() for name in ("slot", "case", "priority", "in_person", "patience", "deadline")
@@ -708,13 +711,16 @@ def test_timers_and_ranks_are_those_that_the_rules_give(loaded, pattern):
         slot = cases.slots[number]
         i = keys.get(slot.entity.removesuffix(AGAIN), -1)
         if in_person:
-            assert priority == (0 if who.vulnerable[n] or not described.citizens.vulnerable_first else 1)
+            usual = 0 if who.vulnerable[n] or not described.citizens.vulnerable_first else 1
+            assert priority == (-1 if pays("counters", n) else usual)
             assert (patience > 0) == (described.citizens.patience is not None)
             assert deadline == NONE
             continue
         behind = i >= 0 and way.forward[n, i] and described.files.own_cases_first and not holds("own_rank", n, i)
         first = -1 if slot.kind is Kind.COMPLAINT else 0
-        assert priority == (1 if slot.kind in (Kind.ASSESS, Kind.INSPECT) and behind else first)
+        if slot.kind in (Kind.ASSESS, Kind.INSPECT):
+            first = -1 if pays("files", n) else int(behind)
+        assert priority == first
         assert patience == NONE
         decides = slot.kind is Kind.ASSESS and last[n, slot.entity] == slot.bringing
         binds = decides and not slot.entity.endswith(AGAIN) and holds("deadline", n, i)

@@ -146,7 +146,7 @@ class Cases:
     Per case, shape (C,): ``need`` when the need arises, ``last`` the activity whose end is the
     permit in hand, ``cohort`` whether it is measured, ``own`` whether it is a sector-only
     applicant, ``number`` its number in its own stream of applicants, ``permit`` the number of the
-    permit it needs (0 for sector-only applicants), ``far``, ``vulnerable``, ``assisted`` the kind
+    permit it needs (0 for sector-only applicants), ``far``, ``vulnerable``, ``assisted``, ``pays`` the kind
     of citizen, ``chain_length``, ``papers`` and ``returns`` the counts that follow from the route,
     whatever the outcome.
 
@@ -186,6 +186,7 @@ class Cases:
     far: Bools
     vulnerable: Bools
     assisted: Bools
+    pays: Bools
     chain_length: Ints
     papers: Ints
     returns: Ints

@@ -109,6 +109,7 @@ def _everybody(world: World, row: Pattern, *, by_permit: bool = False) -> tuple[
         far=nobody,
         vulnerable=nobody,
         assisted=nobody,
+        pays=nobody,
         simple=middles[degree],
         falls_out=luck[fall],
     )

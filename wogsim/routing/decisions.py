@@ -11,6 +11,7 @@ from wogsim.routing.consulting import asked, objection
 from wogsim.routing.draft import Handle, anywhere, either, first_of, only, unused
 from wogsim.routing.flow import Flow
 from wogsim.routing.pace import at_pace
+from wogsim.routing.ranks import paid_first
 from wogsim.world.agencies import CENTRE
 
 AGAIN = "~"  # marks the steps of a decision that another body's objection has reopened
@@ -105,10 +106,11 @@ def _answer(flow: Flow, i: int, bringing: int, after: Sequence[Handle], who: Boo
 
 
 def _rank(flow: Flow, i: int) -> Ints | int:
-    """0 for an agency's own cases; 1 for forwarded files where sectoral ego lets them wait, shape (n,)."""
-    if not flow.world.scenario.world.files.own_cases_first:
-        return 0
-    return (flow.way.forward[:, i] & ~flow.powers["own_rank"][:, i]).astype(np.int64)
+    """0 for an agency's own cases; 1 for forwarded files where sectoral ego lets them wait; first who pays; (n,)."""
+    world, behind = flow.world.scenario.world, None
+    if world.files.own_cases_first:
+        behind = flow.way.forward[:, i] & ~flow.powers["own_rank"][:, i]
+    return paid_first(flow.who, world.citizens, "files", behind)
 
 
 def assessed_by(flow: Flow, i: int) -> Ints:
@@ -180,7 +182,8 @@ def inspect_jointly(flow: Flow) -> None:
             work = _site_work(flow, flow.used, now)
             papers = [only(now[:, i], first_of(flow.called[i], flow.papers[i])) for i in flow.used]
             slot, pool = Slot(Kind.INSPECT, "team", r), flow.pool(Role.TEAM)
-            visit = flow.draft.add(slot, anywhere(now), work, papers, pool=pool)
+            rank = paid_first(flow.who, flow.world.scenario.world.citizens, "files", None)
+            visit = flow.draft.add(slot, anywhere(now), work, papers, pool=pool, priority=rank)
             for i in flow.used:
                 seen = only(now[:, i], visit)
                 flow.team[i] = either(flow.team[i], seen)

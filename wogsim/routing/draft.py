@@ -20,7 +20,7 @@ Handle = Ints
 # Columns of an activity, with what they hold where a step says nothing.
 DEFAULTS = dict.fromkeys(("work", "lag", "home", "priority", "in_person", "errand", "complaint", "offset"), 0)
 DEFAULTS |= dict.fromkeys(("pool", "patience", "deadline"), NONE)
-OF_APPLICANTS = ("need", "cohort", "far", "vulnerable", "assisted")
+OF_APPLICANTS = ("need", "cohort", "far", "vulnerable", "assisted", "pays")
 
 
 def unused(handle: Handle) -> bool:

@@ -13,6 +13,7 @@ from wogsim.routing.asked import consultation
 from wogsim.routing.draft import Draft, Handle, anywhere, how_many
 from wogsim.routing.pace import at_pace
 from wogsim.routing.papers import bringings, completed
+from wogsim.routing.ranks import paid_first
 from wogsim.routing.ways import ways
 from wogsim.world.agencies import CENTRE, World
 from wogsim.world.population import Applicants
@@ -222,7 +223,7 @@ class Flow:
         name = f"{kind.value}:{luck}"
         columns: dict[str, Ints | int] = {
             "in_person": 1,
-            "priority": np.where(who.vulnerable, 0, 1) if citizens.vulnerable_first else 0,
+            "priority": paid_first(who, citizens, "counters", ~who.vulnerable if citizens.vulnerable_first else None),
         }
         columns["offset"] = np.floor(who.uniform(f"offset {name}", "", bringing) * self.draft.spread).astype(np.int64)
         if citizens.patience is not None:

@@ -267,6 +267,13 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         mark("some citizens complain, and go first from then on"),
         (("world.complaints.share", 0.0),),
     ),
+    Assumption(
+        "bribes",
+        "order",
+        mark("bribes"),
+        mark("some applicants pay so as to go first"),
+        (("world.citizens.bribe_share", 0.0),),
+    ),
     Assumption("deadlines", "order", mark("deadlines"), mark("deadlines bind"), (("levers.powers.deadline", "never"),)),
 )
 BY_KEY = {assumption.key: assumption for assumption in ASSUMPTIONS}

@@ -125,6 +125,7 @@ RESTS: tuple[tuple[tuple[str, ...], Callable[[World], object], str], ...] = (
         mark("nobody is at an information desk (staff)"),
     ),
     (("world.complaints.at", "world.complaints.work"), lambda world: world.complaints.share, mark("nobody complains")),
+    (("world.citizens.bribe_at",), lambda world: world.citizens.bribe_share, mark("nobody pays (bribe_share)")),
     (("world.inspection.journey",), _inspected, mark("nobody inspects (world.clearances.*.inspectors)")),
     (("world.standard_from",), lambda world: any(promises(world)), mark("nothing is promised (standard)")),
     (("world.carry.letter",), lambda world: world.carry.by != "at once", mark("decisions are carried at once")),

@@ -132,6 +132,7 @@ def with_extremes(world: World, row: Pattern, drawn: Applicants) -> WithExtremes
         np.append(drawn.far, nobody),
         np.append(drawn.vulnerable, nobody),
         np.append(drawn.assisted, assisted),
+        np.append(drawn.pays, nobody),
         drawn,
         known,
         columns,
@@ -146,7 +147,7 @@ def backlogs(world: World) -> Iterator[Applicants]:
             zeros, nobody = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=bool)
             stretch = Stretch((0, "pilot", f"{BACKLOG}:{clearance.key}"), 0, 0)
             needs = np.zeros((0, len(world.clearances)), dtype=bool)
-            yield Applicants((stretch,), i, zeros, nobody, zeros, needs, nobody, nobody, nobody)
+            yield Applicants((stretch,), i, zeros, nobody, zeros, needs, *[nobody] * 4)
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ class Applicants:
     cohort : whether each is measured, shape (n,)
     permit : index of the permit each needs (0 for sector-only applicants), shape (n,)
     needs : which clearances each needs, shape (n, clearances)
-    far, vulnerable, assisted : kind of citizen, shape (n,)
+    far, vulnerable, assisted, pays : kind of citizen, shape (n,)
     """
 
     stretches: tuple[Stretch, ...]
@@ -69,6 +69,7 @@ class Applicants:
     far: Bools
     vulnerable: Bools
     assisted: Bools
+    pays: Bools
     _drawn: dict[tuple[str, str, int], Floats] = field(default_factory=dict, init=False)
     _lengths: dict[tuple[str, str, str, int, int], Ints] = field(default_factory=dict, init=False)
     _some_lengths: dict[tuple[str, str, str, int, int], Ints] = field(
@@ -161,7 +162,7 @@ class Applicants:
         return self.draw(length, quantity, entity, bringing, among, least=1)
 
 
-COLUMNS = ("need", "cohort", "permit", "needs", "far", "vulnerable", "assisted")
+COLUMNS = ("need", "cohort", "permit", "needs", "far", "vulnerable", "assisted", "pays")
 
 
 def _total(stretches: Sequence[Stretch]) -> int:
@@ -236,6 +237,7 @@ def _stream(
         chance("far", citizens.far_share),
         chance("vulnerable", citizens.vulnerable_share),
         chance("assisted", citizens.assisted_share),
+        chance("pays", citizens.bribe_share) if citizens.bribe_share else np.zeros(count, dtype=bool),
     )
 
 
@@ -298,7 +300,7 @@ def _backlogs(world: World, seed: int, replication: int) -> Iterator[Applicants]
             needs = np.zeros((count, len(world.clearances)), dtype=bool, order="F")
             needs[:, i] = True
             stretch = Stretch((seed, replication, f"{BACKLOG}:{clearance.key}"), 0, count)
-            yield Applicants((stretch,), i, zeros, nobody, zeros, needs, nobody, nobody, nobody)
+            yield Applicants((stretch,), i, zeros, nobody, zeros, needs, *[nobody] * 4)
 
 
 def pilot(world: World, size: int) -> Iterator[Applicants]:
