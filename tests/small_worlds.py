@@ -318,6 +318,7 @@ def small_trees(draw: st.DrawFn, counters: bool = False) -> Tree:
                 "outage_lasts": one_of("0 s", "3 hours", "exponential(10 hours)"),
                 **one_of({}, {"outage_every": "exponential(1 day)"}),
             },
+            "reform": one_of({}, {}, {"dip": 0.5, "half_life": "2 days"}),
             "inspection": {"journey": one_of("0 s", "45 min"), "team": team, "team_donors": several if team else []},
             "agencies": {key: _agency(one_of, counters) for key in agencies},
             "clearances": clearances,

@@ -93,6 +93,8 @@ ANOTHER: dict[str, Any] = {
     "world.travel.far_factor": 40,
     "world.travel.between_offices": LONG,
     "world.travel.walk": LONG,
+    "world.reform.dip": 1.0,
+    "world.reform.half_life": "50 weeks",
     "world.papers.bringings": 6,
     "world.papers.detection": 0.0,
     "world.papers.detection_without_authority": 0.0,
@@ -247,6 +249,7 @@ OWNED = {
     "deadlines": {"world.clearances.*.deadline"},
     "joint-inspection": {f"world.inspection.{name}" for name in ("journey", "team", "team_donors")},
     "forwarding": {"world.front.online"},
+    "settling-in": {"world.reform.half_life", "world.clearances.*.assessment"},
     "bribes": {"world.citizens.bribe_at"},
 }
 # Authority is what the patterns differ in: where there is any friction, it saves some of it.

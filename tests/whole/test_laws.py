@@ -342,6 +342,7 @@ NO_DISTANCE = {
     "world.agencies.*.wrong_door": 0.0,
     "world.agencies.*.wrong_counter": 0.0,
     "world.information.staff": 0,
+    "world.reform.dip": 0.0,
 }
 
 
@@ -620,7 +621,10 @@ def test_another_quantity_leaves_all_other_draws_as_they_were(loaded):
             assert works(one, *kinds) == works(other, *kinds)
 
 
-@given(small_worlds({"world.papers.reassessment": 1.0, "levers.automated": 0.0}), patterns)
+SAME_WORK = {"world.papers.reassessment": 1.0, "levers.automated": 0.0, "world.reform.dip": 0.0}
+
+
+@given(small_worlds(SAME_WORK), patterns)
 def test_a_decision_is_the_same_work_for_the_same_citizen_under_every_pattern(loaded, pattern):
     apart = last_works(routed(loaded, "technical-functional")[0])
     assert last_works(routed(loaded, pattern)[0]) == apart
@@ -1016,7 +1020,7 @@ def longest(cases: Cases, way: str) -> Ints:
 
 
 LETTERS = QUIET | NO_COUNTER_WORK | NO_WAYS | CONSTANT | {"world.carry.by": "letter", "world.front.signature": "0 s"}
-LETTERS |= {"world.clearances.*.papers_in": "at once", "levers.powers.side_by_side": "always"}
+LETTERS |= {"world.reform.dip": 0.0, "world.clearances.*.papers_in": "at once", "levers.powers.side_by_side": "always"}
 LETTERS |= {f"world.{body}.collection_by": None for body in ("agencies.*", "front", "permits.*")}
 
 

@@ -159,8 +159,9 @@ def _panel(axes: Axes, keys: Sequence[str], found: Sequence[Gap], read: Read, wi
     ends = [(read.value(max(gap.without, gap.having)), label) for gap, label in zip(found, labels, strict=True)]
     scale(axes, room_for(max((end for end, _label in ends), default=1.0) * 1.03, ends, style.NOTE, width))
     size = 5.0 if many(keys) else 9.0
+    places = [pair for pair in PAIRS if pair.column != "pays" or any(gap.pair is pair for gap in found)]
     for gap, label in zip(found, labels, strict=True):
-        y = keys.index(gap.pattern) + (PAIRS.index(gap.pair) - 1) * 0.28
+        y = keys.index(gap.pattern) + (places.index(gap.pair) - (len(places) - 1) / 2) * 0.84 / len(places)
         look: dict[str, Any] = {"color": style.PALE, "linewidth": 1.4, "linestyle": (0, (2, 1.5))}
         if gap.paired.apart:
             look = {"color": style.INK, "linewidth": 3.0, "linestyle": "solid"}

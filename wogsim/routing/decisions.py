@@ -10,7 +10,7 @@ from wogsim.routing.carriage import courier, signed
 from wogsim.routing.consulting import asked, objection
 from wogsim.routing.draft import Handle, anywhere, either, first_of, only, unused
 from wogsim.routing.flow import Flow
-from wogsim.routing.pace import at_pace
+from wogsim.routing.pace import at_pace, settling_in
 from wogsim.routing.ranks import paid_first
 from wogsim.world.agencies import CENTRE
 
@@ -137,6 +137,7 @@ def assess(
         work = scaled(work, flow.world.scenario.world.papers.reassessment)
     elif bringing:
         work = np.where(flow.assessed[:, i], scaled(work, flow.world.scenario.world.papers.reassessment), work)
+    work = settling_in(flow.world, flow.row, flow.who, work)
     pool = assessed_by(flow, i)
     general = pool == flow.pool(Role.GENERALISTS)
     if general.any():

@@ -78,6 +78,13 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         (("world.agencies.*.pace", 1.0),),
     ),
     Assumption(
+        "settling-in",
+        "people",
+        mark("settling in"),
+        mark("after a reform people take longer at first"),
+        (("world.reform.dip", 0.0),),
+    ),
+    Assumption(
         "own-cases-follow",
         "people",
         mark("own cases that follow"),

@@ -15,6 +15,7 @@ from wogsim.scenario.carriage import Carry, Consult, Files
 from wogsim.scenario.citizens import Citizens, Complaints, Papers, Travel
 from wogsim.scenario.front import Counters, Front, Information, Inspection, Online
 from wogsim.scenario.hours import WeekHours
+from wogsim.scenario.reform import Reform
 from wogsim.scenario.values import (
     MOST_ENTRIES,
     NOTHING,
@@ -298,6 +299,7 @@ class World(Part):
     carry: Carry = Carry()
     online: Online = Online()
     complaints: Complaints = Complaints()
+    reform: Reform = Reform()
     information: Information = Information()
     inspection: Inspection = Inspection()
     default: Default = described(

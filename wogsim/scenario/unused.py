@@ -126,6 +126,7 @@ RESTS: tuple[tuple[tuple[str, ...], Callable[[World], object], str], ...] = (
     ),
     (("world.complaints.at", "world.complaints.work"), lambda world: world.complaints.share, mark("nobody complains")),
     (("world.citizens.bribe_at",), lambda world: world.citizens.bribe_share, mark("nobody pays (bribe_share)")),
+    (("world.reform.half_life",), lambda world: world.reform.dip, mark("nobody is slower after a reform (dip)")),
     (("world.inspection.journey",), _inspected, mark("nobody inspects (world.clearances.*.inspectors)")),
     (("world.standard_from",), lambda world: any(promises(world)), mark("nothing is promised (standard)")),
     (("world.carry.letter",), lambda world: world.carry.by != "at once", mark("decisions are carried at once")),
@@ -153,6 +154,8 @@ def _alone(scenario: Scenario) -> Iterator[Why]:
     for paths, needed, why in RESTS:
         if not needed(world):
             yield from ((path, _(why)) for path in paths)
+    if not any(row.reform for row in compared):
+        yield "world.reform.dip", _("no pattern that is compared is a reform")
     if not levers.cross_training:
         yield "levers.generalist_factor", _("nobody becomes a generalist (cross_training)")
     data = (one.connected for one in world.agencies.values()), (one.connected for one in world.clearances.values())

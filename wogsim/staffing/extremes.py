@@ -19,7 +19,7 @@ from wogsim.contract.cases import Bools, Ints
 from wogsim.patterns import Authority, Pattern, Place
 from wogsim.routing.ways import degrees_of_simplicity
 from wogsim.world.agencies import World
-from wogsim.world.population import BACKLOG, Applicants, Stretch
+from wogsim.world.population import BACKLOG, PILOT, Applicants, Stretch
 
 T = TypeVar("T")
 ALWAYS, NEVER = 0.0, 1.0 - 2.0**-53  # luck with which whatever has a share happens, and nothing but what is certain
@@ -145,7 +145,7 @@ def backlogs(world: World) -> Iterator[Applicants]:
     for i, clearance in enumerate(world.clearances):
         if clearance.described.backlog:
             zeros, nobody = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=bool)
-            stretch = Stretch((0, "pilot", f"{BACKLOG}:{clearance.key}"), 0, 0)
+            stretch = Stretch((0, PILOT, f"{BACKLOG}:{clearance.key}"), 0, 0)
             needs = np.zeros((0, len(world.clearances)), dtype=bool)
             yield Applicants((stretch,), i, zeros, nobody, zeros, needs, *[nobody] * 4)
 

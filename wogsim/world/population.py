@@ -21,6 +21,7 @@ from wogsim.world.needs import Source, gaps, resolution, weekly
 
 CITIZENS = "citizens"
 BACKLOG = "backlog"
+PILOT = "pilot"
 
 
 class Stretch(NamedTuple):
@@ -88,6 +89,11 @@ class Applicants:
     def filed(self) -> bool:
         """Whether their files lie with the assessors already: a backlog."""
         return any(str(luck[2]).startswith(f"{BACKLOG}:") for luck, _first, _size in self.stretches[:1])
+
+    @property
+    def pilots(self) -> bool:
+        """Whether they are made up, to learn the work of a usual week."""
+        return any(stretch.replication == PILOT for stretch in self.stretches[:1])
 
     def blocks(self, size: int) -> Iterator[Applicants]:
         """All of them in blocks of at most `size`, a multiple of 4, whose draws take memory one after the other."""
@@ -310,7 +316,7 @@ def pilot(world: World, size: int) -> Iterator[Applicants]:
     """
     zeros = np.zeros(size, dtype=np.int64)
     for own, name in _names(world):
-        yield _stream(world, (0, "pilot", name), own, zeros, [Source((), world.mean_rates)], zeros)
+        yield _stream(world, (0, PILOT, name), own, zeros, [Source((), world.mean_rates)], zeros)
 
 
 def portal_hours(world: World, seed: int, replication: int) -> Hours:
