@@ -206,10 +206,15 @@ class Stays:
         return row.enabled, not self.goes_on_to(row), row.completed + int(self.cases.home[row.activity]), row.activity
 
     def next_of(self, left: list[Row], before: int) -> Row:
-        """What comes next in turn; of what happens at one instant, the stop behind the one before."""
-        together = [row for row in left if row.enabled == left[0].enabled]
+        """What comes next in turn; of what happens at one instant, the stop behind the one before first."""
+        ahead = {row.activity for row in left}
+        together = [row for row in left if row.enabled == left[0].enabled and not self.behind(row, ahead)]
         on = [row for row in together if self.goes_on_to(row) and self.stop_before(row.activity) == before]
         return next(iter([*on, *(row for row in together if not self.goes_on_to(row)), left[0]]))
+
+    def behind(self, row: Row, ahead: set[int]) -> bool:
+        """Whether the stop before is yet to come: who goes home from a closed door may be out again at once."""
+        return not row.attempt and self.is_later_stop(row.activity) and self.stop_before(row.activity) in ahead
 
     def goes_on_to(self, row: Row) -> bool:
         """Whether the citizen comes from another counter."""

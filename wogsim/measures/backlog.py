@@ -90,7 +90,7 @@ def growth(waiting: Ints) -> float:
     if len(waiting) < 2:
         return math.nan
     day = np.arange(len(waiting)) - (len(waiting) - 1) / 2
-    return float(day @ waiting / (day @ day))
+    return float((day * waiting).sum() / (day * day).sum())
 
 
 def beyond(have: int, asked: int) -> float:

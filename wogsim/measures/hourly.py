@@ -93,7 +93,7 @@ def scheduled_by_hour(pool: Pool, start: int, end: int) -> Ints:
     """Server-seconds that a pool's schedule offers within [start, end), by hour of the day, shape (24,)."""
     borders = np.arange(start // HOUR + 1, -(-end // HOUR), dtype=np.int64) * HOUR
     steps = pool.step_times[(pool.step_times > start) & (pool.step_times < end)]
-    edges = np.unique(np.concatenate([borders, steps, [start, end]]))
+    edges = np.sort(np.concatenate([borders, steps, [start, end]]))
     staff = np.append(pool.step_servers, 0)[np.searchsorted(pool.step_times, edges[:-1], side="right") - 1]
     found = np.zeros(HOURS, dtype=np.int64)
     np.add.at(found, edges[:-1] // HOUR % HOURS, np.diff(edges) * staff)

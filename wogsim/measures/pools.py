@@ -67,8 +67,8 @@ class PoolSums:
 
     ``inside`` and ``outside`` are service in and out of opening hours, ``inside`` by hour of the day, shape (pools,
     24); ``queued`` is open waiting, all within the window; ``waited`` the whole waiting of those who ``came`` in the
-    window, ``waited_open`` what of it is open. ``through`` are services that last through a cut in staff, shape (3, n),
-    see `wogsim.measures.staff_cuts.through_cuts`; of them there are more, instead of higher numbers.
+    window, ``waited_open`` what of it is open. ``through`` are, part by part of the log, services that last
+    through a cut in staff, each shape (3, n), see `wogsim.measures.staff_cuts.through_cuts`.
     """
 
     inside: Ints
@@ -77,11 +77,11 @@ class PoolSums:
     came: Ints
     waited: Ints
     waited_open: Ints
-    through: Ints
+    through: tuple[Ints, ...]
 
     def __add__(self, other: PoolSums) -> PoolSums:
         added = {name: getattr(self, name) + getattr(other, name) for name in NUMBERS}
-        return PoolSums(**added, through=np.concatenate([self.through, other.through], axis=1))
+        return PoolSums(**added, through=self.through + other.through)
 
 
 NUMBERS = tuple(field.name for field in fields(PoolSums) if field.name != "through")
@@ -116,7 +116,7 @@ def pool_sums(pools: Sequence[Pool], log: Log, start: int, end: int) -> PoolSums
         came=total(pool, came),
         waited=total(pool, (waited - enabled) * came),
         waited_open=total(pool, waited_open * came),
-        through=through_cuts(pools, pool, waited, log.completed[rows]),
+        through=(through_cuts(pools, pool, waited, log.completed[rows]),),
     )
 
 
@@ -125,7 +125,7 @@ def pool_measures(pools: Sequence[Pool], sums: PoolSums, start: int, end: int) -
     window = np.array([start, end], dtype=np.int64)
     hours = {id(pool.hours): pool.hours for pool in pools}
     opened = {key: int(np.diff(calendar.elapsed(window))[0]) for key, calendar in hours.items()}
-    staying = beyond_staff(pools, sums.through, start, end)
+    staying = beyond_staff(pools, np.concatenate(sums.through, axis=1), start, end)
     on_time = replace(sums, inside=sums.inside - staying, outside=sums.outside + staying.sum(axis=1))
     columns = {name: getattr(on_time, name).tolist() for name in NUMBERS}
     found = []

@@ -60,7 +60,7 @@ def beyond_staff(pools: Sequence[Pool], through: Ints, start: int, end: int) -> 
         steps, servers = pools[number].step_times, pools[number].step_servers
         borders = np.arange(first // HOUR + 1, -(-last // HOUR), dtype=np.int64) * HOUR
         within = steps[np.searchsorted(steps, first) : np.searchsorted(steps, last)]
-        edges = np.unique(np.concatenate([since, until, within, borders, [first, last]]))
+        edges = np.sort(np.concatenate([since, until, within, borders, [first, last]]))
         edges = edges[(first <= edges) & (edges <= last)]
         begins = edges[:-1]
         busy = np.searchsorted(since, begins, side="right") - np.searchsorted(until, begins, side="right")

@@ -1,11 +1,11 @@
 """One replication: the same citizens through every pattern, from their draws to the measures."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import reduce
 from itertools import pairwise
-from operator import add
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -82,6 +82,17 @@ def shared(outcome: Outcome, first: Outcome) -> Outcome:
     return replace(outcome, per_case={**outcome.per_case, **{name: first.per_case[name] for name in OF_CITIZENS}})
 
 
+class _Summed(NamedTuple):
+    """What adds up over parts of the cases: at all pools, and cases and files at each midnight, shape (2, days + 1)."""
+
+    pools: PoolSums
+    backlog: Backlog
+    midnights: Ints
+
+    def plus(self, other: _Summed) -> _Summed:
+        return _Summed(self.pools + other.pools, self.backlog + other.backlog, self.midnights + other.midnights)
+
+
 def _measured(world: World, cases: Cases, log: Followed, keep_log: bool) -> Outcome:
     """Measures of the cohort's citizens, of those before them and of the pools, block by block of the cases."""
     run = world.scenario.run
@@ -89,7 +100,7 @@ def _measured(world: World, cases: Cases, log: Followed, keep_log: bool) -> Outc
     citizens = len(cases.need) - int(cases.own.sum())
     last_of_cohort = int(np.searchsorted(cases.need[:citizens], end))
     first_of_cohort = last_of_cohort - int(cases.cohort[:last_of_cohort].sum())
-    sums, backlogs, midnights = list[PoolSums](), list[Backlog](), list[Ints]()
+    summed: _Summed | None = None  # as they come: of long runs all parts' together would be more than the log
     before, cohort = list[Columns](), list[Columns]()
     cuts = cases.case[ACTIVITIES::ACTIVITIES].tolist()
     for first, last in pairwise([0, *cuts, len(cases.need)]):
@@ -97,19 +108,23 @@ def _measured(world: World, cases: Cases, log: Followed, keep_log: bool) -> Outc
         ends = case_ends(part, attempts)
         if (ends == NONE).any():
             raise AssertionError("a case neither ended nor was given up: its activities wait for each other")
-        sums.append(pool_sums(cases.pools, attempts, start, end))
-        backlogs.append(Backlog.of(part, attempts, start, end))
-        midnights.append(np.stack([in_progress(part, ends, world.end), files_waiting(part, attempts, world.end)]))
+        of_part = _Summed(
+            pool_sums(cases.pools, attempts, start, end),
+            Backlog.of(part, attempts, start, end),
+            np.stack([in_progress(part, ends, world.end), files_waiting(part, attempts, world.end)]),
+        )
+        summed = summed.plus(of_part) if summed else of_part
         a, b = np.clip([first_of_cohort, last_of_cohort], first, last) - first
         earlier = _part(part, attempts, 0, a)
         before.append({"need": earlier[0].need, **case_times(*earlier)})
         cohort.append(_per_case(world, *_part(part, attempts, a, b)))
+    assert summed is not None  # no cases at all are one part, too
     per_case = joined(cohort)
     so_far = joined([*before, {name: per_case[name] for name in ("need", *TIMES)}])
-    busy = pool_measures(cases.pools, reduce(add, sums), start, end)
-    busy = kept_up(busy, cases.pools, reduce(add, backlogs), start, end)
+    busy = pool_measures(cases.pools, summed.pools, start, end)
+    busy = kept_up(busy, cases.pools, summed.backlog, start, end)
     kept = (cases, log.of_cases(0, len(cases.need), 0)) if keep_log else None
-    of, (cases_there, files_there) = sizes(per_case, certain(world.scenario.world)), reduce(add, midnights)
+    of, (cases_there, files_there) = sizes(per_case, certain(world.scenario.world)), summed.midnights
     return Outcome(summarise(per_case), tuple(busy), per_case, kept, series(so_far), cases_there, files_there, of)
 
 
