@@ -70,3 +70,9 @@ def test_offices_are_as_fast_as_ever_in_the_end() -> None:
     cases, log = ran(town(REFORM | {"world.reform.half_life": "1 day", "run.warm_up": "2 weeks"}), "one-roof")
     took = permit_times(cases, log) - cases.need
     assert np.unique(took[cases.need > 18 * DAY]).tolist() == [BY_HAND["one-roof"][1] * HOUR]
+
+
+def test_what_does_not_fade_stays() -> None:
+    cases, log = ran(town({"world.reform.dip": 0.5}), "one-roof")
+    took = permit_times(cases, log) - cases.need
+    assert np.unique(took).tolist() == [(BY_HAND["one-roof"][1] + 15) * HOUR]

@@ -16,7 +16,7 @@ from wogsim.world.population import Applicants
 def at_pace(world: World, origin: str, work: Ints) -> Ints:
     """Work in seconds, shape (n,), when people of an agency of the file do it."""
     pace = world.intake_agencies[origin].pace
-    return work if pace == 1 else scaled(work, pace)
+    return work if pace is None else scaled(work, pace)
 
 
 def settling_in(world: World, row: Pattern, who: Applicants, work: Ints) -> Ints:
@@ -27,7 +27,9 @@ def settling_in(world: World, row: Pattern, who: Applicants, work: Ints) -> Ints
     reform = world.scenario.world.reform
     if not reform.dip or not row.reform or who.pilots or not len(who):
         return work
-    days = who.need // DAY
-    left = [round(1 + reform.dip * 2.0 ** (-day * DAY / reform.half_life.seconds), 6) for day in range(days.max() + 1)]
+    if reform.half_life is None:
+        return scaled(work, 1 + reform.dip)
+    days, half = who.need // DAY, reform.half_life.seconds
+    left = [round(1 + reform.dip * 2.0 ** (-day * DAY / half), 6) for day in range(int(days.max()) + 1)]
     longer: Ints = np.maximum(np.floor(work * np.array(left)[days] + 0.5), work > 0).astype(np.int64)
     return longer

@@ -75,7 +75,7 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         "people",
         mark("unequal capacity"),
         mark("some agencies' people take longer for the same work"),
-        (("world.agencies.*.pace", 1.0),),
+        (("world.agencies.*.pace", None),),
     ),
     Assumption(
         "settling-in",

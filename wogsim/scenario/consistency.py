@@ -259,7 +259,7 @@ def _run(scenario: Scenario) -> Wrong:
     if run.cohort.seconds < 1:
         yield "run.cohort", run.cohort.text, _("expected more than 0")
     half = scenario.world.reform.half_life
-    if half.clock != CLOCK or half.seconds < 1:
+    if half and (half.clock != CLOCK or half.seconds < 1):
         yield "world.reform.half_life", half.text, _("expected calendar time above 0, like '8 weeks'")
     if spread.clock != CLOCK or spread.seconds < 1:
         yield "world.citizens.arrival_spread", spread.text, _("expected running time above 0, like '3 hours'")

@@ -68,10 +68,13 @@ class Agency(Part):
         mark("people who only hand out what the agency has decided; 0: the same people as at its counters"),
         0,
     )
-    pace: float = described(
+    pace: float | None = described(
         "times",
-        mark("time its own people take at its counters, to assess and to inspect, as a multiple of what is said of it"),
-        1.0,
+        mark(
+            "time its own people take at its counters, to assess and to inspect, as a multiple of what is said; "
+            "absent: 1"
+        ),
+        None,
         ge=0.01,
         le=100,
     )

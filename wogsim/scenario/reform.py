@@ -1,7 +1,6 @@
 """What a file says of the time after a reform: who works in a new way is slower at first."""
 
 from wogsim.language import mark
-from wogsim.scenario import quantities as q
 from wogsim.scenario.values import Duration, Part, Share, described
 
 
@@ -13,4 +12,6 @@ class Reform(Part):
         mark("by how much longer assessments take for cases of the first day, under a pattern that is a reform"),
         0.0,
     )
-    half_life: Duration = described("time", mark("after this time half of that is left"), q.duration("8 weeks"))
+    half_life: Duration | None = described(
+        "time", mark("after this time half of that is left; absent: all of it stays"), None
+    )
