@@ -16,6 +16,7 @@ from wogsim.routing.asked import asked_body, consultation
 from wogsim.routing.carriage import assigned, courier
 from wogsim.routing.draft import Handle, first_of, only
 from wogsim.routing.flow import Flow
+from wogsim.scenario.values import NOTHING
 from wogsim.world.agencies import CENTRE
 
 
@@ -62,7 +63,7 @@ def asked(flow: Flow, i: int, who: Bools, ready: Sequence[Handle]) -> tuple[Hand
     body = Body.of(flow, i)
     if body is None or not (who := who & consultation(flow.world, flow.who, i).asked).any():
         return flow.draft.nowhere, ready
-    key, length = flow.world.clearances[i].key, flow.world.clearances[i].described.consult.time
+    key, length = flow.world.clearances[i].key, flow.world.clearances[i].described.consult.time or NOTHING
     sent = body.letter(flow, "ask", i, who, ready)
     lies = assigned(flow, body.key, Slot(Kind.ASSIGN, f"{body.key}~@{key}", 0), who & body.apart, sent)
     here = [only(who & ~body.apart, handle) for handle in ready]
@@ -77,7 +78,7 @@ def objection(flow: Flow, i: int, decided: Handle) -> Handle:
     body = Body.of(flow, i)
     if body is None or not (who := (decided >= 0) & consultation(flow.world, flow.who, i).objects).any():
         return flow.draft.nowhere
-    key, length = flow.world.clearances[i].key, flow.world.clearances[i].described.consult.objects_after
+    key, length = flow.world.clearances[i].key, flow.world.clearances[i].described.consult.objects_after or NOTHING
     work = flow.who.work(length, "objecting", key, among=who)
     objects = flow.delay(Slot(Kind.OBJECT, f"{body.key}@{key}", 0), who, length, work, [decided])
     return first_of(body.letter(flow, "objection", i, who, [objects]), objects)

@@ -45,8 +45,14 @@ class Consult(Part):
     agency: Key | None = described(
         "", mark("the agency that is to be asked before it is decided, if it is another; absent: nobody is"), None
     )
-    time: Delay = described("time", mark("from when papers are past its head's desk until it has answered"), NOTHING)
-    objects: Share = described("share", mark("decisions made without asking to which that agency objects later"), 0.0)
-    objects_after: Delay = described(
-        "time", mark("from such a decision until the agency, which hears of it by itself, objects"), NOTHING
+    time: Delay | None = described(
+        "time", mark("from when papers are past its head's desk until it has answered; absent: no time"), None
+    )
+    objects: Share | None = described(
+        "share", mark("decisions made without asking to which that agency objects later; absent: none"), None
+    )
+    objects_after: Delay | None = described(
+        "time",
+        mark("from such a decision until the agency, which hears of it by itself, objects; absent: no time"),
+        None,
     )
