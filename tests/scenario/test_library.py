@@ -89,10 +89,12 @@ class TestWhatToLookFor:
         result = wogsim.compare(wogsim.load("no-coordination"))
         for row in ("technical-functional", "one-door"):
             asked, data = f"{row}/asked", f"{row}/asked-by-data"
-            assert within(result, "sojourn_time", row, asked, 10)
+            assert within(result, "sojourn_time", row, asked, 14)
+            assert not surely_less(result, "sojourn_time", row, asked)
+            assert not surely_less(result, "sojourn_time", asked, row)
             assert 0.6 < result.estimates[row, "within_standard"].mean < 0.75
             assert result.estimates[asked, "within_standard"].mean > 0.98
             assert surely_less(result, "within_standard", row, asked, by=0.2)
-            assert surely_less(result, "sojourn_time_p90", asked, row, by=45)
-            assert 140 < result.estimates[row, "sojourn_time_p90"].mean < 180
-            assert surely_less(result, "sojourn_time", data, asked, by=25)
+            assert 140 < result.estimates[row, "sojourn_time_p90"].mean < 160
+            assert surely_less(result, "sojourn_time_p90", asked, row, by=40)
+            assert surely_less(result, "sojourn_time", data, asked, by=30)
