@@ -264,3 +264,17 @@ class TestWhatToLookFor:
         assert surely_less(result, "waiting_time", "mall/without-information-desk", "mall", by=3)
         more = wogsim.compare(loaded.change({"world.information.staff": 3}))
         assert within(more, "waiting_time", "mall", "mall/without-information-desk", 3)
+
+    def test_no_coordination(self) -> None:
+        result = wogsim.compare(wogsim.load("no-coordination"))
+        for row in ("technical-functional", "one-door"):
+            asked, data = f"{row}/asked", f"{row}/asked-by-data"
+            assert within(result, "sojourn_time", row, asked, 14)
+            assert not surely_less(result, "sojourn_time", row, asked)
+            assert not surely_less(result, "sojourn_time", asked, row)
+            assert 0.6 < result.estimates[row, "within_standard"].mean < 0.75
+            assert result.estimates[asked, "within_standard"].mean > 0.98
+            assert surely_less(result, "within_standard", row, asked, by=0.2)
+            assert 140 < result.estimates[row, "sojourn_time_p90"].mean < 160
+            assert surely_less(result, "sojourn_time_p90", asked, row, by=40)
+            assert surely_less(result, "sojourn_time", data, asked, by=30)
