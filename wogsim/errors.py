@@ -34,7 +34,9 @@ class Problem:
     def __str__(self) -> str:
         key = on_one_line(self.key)
         named = key if self.value is None else f"{key} = {shown(self.value)}"
-        return printable(": ".join(filter(None, (self.point, self.file, named, self.expected))))
+        broken = isinstance(self.value, str) and "\n" in self.value  # then what is said of it may be, too
+        expected = on_one_line(self.expected) if broken else self.expected
+        return printable(": ".join(filter(None, (self.point, self.file, named, expected))))
 
     def concerns(self, path: str) -> bool:
         """Whether a value at a dotted path is what is wrong, or within it, or around it; * stands for any name."""
@@ -134,9 +136,9 @@ def printable(text: str) -> str:
     return "".join(ascii(sign)[1:-1] if sign in found else sign for sign in text) if found else text
 
 
-def on_one_line(key: str) -> str:
-    """A key, which may hold signs that part lines, as a message names it."""
-    return key.replace("\n", "\\n").replace("\t", "\\t")
+def on_one_line(text: str) -> str:
+    """A text with signs that part lines written out, as a message names it."""
+    return text.replace("\n", "\\n").replace("\t", "\\t")
 
 
 def shows(name: str) -> bool:
