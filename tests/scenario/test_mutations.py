@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.mutations import mutated, toml, written
-from tests.places import DATA, ROOT, TINY, TWO_AGENCIES
+from tests.places import DATA, TINY, TWO_AGENCIES
 from wogsim.cli import run
 from wogsim.errors import BadInput, Problem
 from wogsim.language import using
@@ -21,7 +21,7 @@ from wogsim.scenario.shipped import scenario_names, scenario_path
 
 FEW, MANY = range(60), range(60, 2000)  # in every run of the tests, and on demand
 SHIPPED = [scenario_path(name) for name in scenario_names()]
-OTHERS = [*sorted(DATA.glob("*.toml")), *sorted((ROOT / "docs" / "arrangements").glob("*.toml"))]
+OTHERS = sorted(DATA.glob("*.toml"))
 LONGEST = 20  # seconds for one file
 # What Python, pydantic and its like say where nobody has said it in our words.
 LIBRARY = re.compile(
@@ -94,7 +94,7 @@ def test_a_mutated_file_is_read_or_refused_in_sentences(path, numbers, tmp_path)
 
 @pytest.mark.slow
 @pytest.mark.parametrize("path", OTHERS, ids=lambda path: path.stem)
-def test_so_are_the_files_of_tests_and_documents(path, tmp_path):
+def test_so_are_the_files_of_tests(path, tmp_path):
     assert any(tried(path, range(1000), tmp_path))
 
 
