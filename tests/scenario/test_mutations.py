@@ -142,3 +142,14 @@ def test_what_mutations_have_found(settings, expected):
     with pytest.raises(BadInput) as error:
         load(TWO_AGENCIES).change(settings)
     assert expected in str(error.value).splitlines()[0]
+
+
+def test_a_range_beside_a_column_that_is_not_there(tmp_path):
+    column = '{ csv = "nowhere.csv", column = "x", unit = "min" }'
+    file = tmp_path / "town.toml"
+    text = Path(TWO_AGENCIES).read_text("utf-8")
+    file.write_text(text.replace('"2 min"', f'{{ value = {column}, range = ["1 min", "3 min"] }}', 1), "utf-8")
+    error = refused(file)
+    assert error is not None
+    assert f"{file}: world.travel.walk" in str(error)
+    assert "nowhere.csv" in str(error)
