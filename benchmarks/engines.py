@@ -52,6 +52,7 @@ def queueing_network(network, customers, seed):
         far=flags,
         vulnerable=flags,
         assisted=flags,
+        pays=flags,
         chain_length=nothing,
         papers=nothing,
         returns=nothing,

@@ -231,15 +231,20 @@ def what_if(run: Callable[..., None], fixed: Mapping[str, Any], **choices: Seque
 def shrinking(estimates: Sequence[Estimate], pattern: str, axis: str) -> Figure:
     """Intervals of one mean, from few replications to many."""
     figure = Figure(figsize=(12.8, 4.6), dpi=100)
-    figure.text(0.02, 0.94, "Do more replications narrow the interval?", size=20, weight="bold", va="top")
+    asks = pick(
+        {"en": "Do more replications narrow the interval?", "id": "Apakah lebih banyak replikasi menyempitkan selang?"}
+    )
+    figure.text(0.02, 0.94, asks, size=20, weight="bold", va="top")
     axes = figure.add_axes((0.16, 0.15, 0.80, 0.64))
     for row, e in enumerate(estimates):
         axes.plot([e.low, e.high], [row, row], color=style.colour_of(pattern), lw=7, solid_capstyle="butt")
         axes.plot(e.mean, row, "o", color=style.INK, ms=9)
-    axes.set_yticks(range(len(estimates)), [f"{e.replications} replications" for e in estimates], size=14)
+    unit = pick({"en": "replications", "id": "replikasi"})
+    axes.set_yticks(range(len(estimates)), [f"{e.replications} {unit}" for e in estimates], size=14)
     axes.invert_yaxis()
     axes.tick_params(axis="x", labelsize=14)
-    axes.set_xlabel(f"{axis}; dot: mean, bar: 95 % interval", size=14)
+    signs = pick({"en": "dot: mean, bar: 95 % interval", "id": "titik: rata-rata, batang: selang kepercayaan 95 %"})
+    axes.set_xlabel(f"{axis}; {signs}", size=14)
     axes.grid(axis="x", color=style.GRID)
     axes.spines[["top", "right", "left"]].set_visible(False)
     return figure

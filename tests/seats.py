@@ -17,8 +17,9 @@ from wogsim.world.population import pilot
 
 CITIZEN, FRONT = "citizen", "front"
 IN_PERSON = {Kind.ENQUIRY, Kind.TRIAGE, Kind.INTAKE, Kind.DELIVER, Kind.COLLECT}
-# A courier or data, news to the citizen, and inspectors on their way to the site and back.
-CARRIAGES = {Kind.HANDOFF, Kind.NOTICE, Kind.INSPECT, Kind.PROMISE, Kind.PASS_ON}
+# A courier or data, news to the citizen, inspectors on their way to the site and back,
+# and a body that hears of a decision by itself.
+CARRIAGES = {Kind.HANDOFF, Kind.NOTICE, Kind.INSPECT, Kind.PROMISE, Kind.PASS_ON, Kind.OBJECT}
 # The portal's form is the portal.
 OF_THE_FRONT = {Kind.SEND, Kind.CHASE, Kind.ASSEMBLE, Kind.ISSUE, Kind.AUTOMATE, Kind.FORM}
 
@@ -33,7 +34,7 @@ def seat(world: World, row: Pattern, slot: Slot, role: Role | None, agency: int)
     if role in AT_AGENCY:
         return (world.agencies[agency].key, CENTRE if shared else agency + 1)
     inside = role in (Role.INFORMATION, Role.DESK, Role.FRONT_HANDOUT, Role.SECONDED, Role.GENERALISTS)
-    whose = slot.entity.partition("@")[0]
+    whose = slot.entity.partition("@")[0].rstrip("~")  # which marks what is done once more, or elsewhere
     if inside or slot.kind in OF_THE_FRONT or whose == FRONT:
         return (FRONT, CENTRE)
     named = ((c, (c.key, world.agencies[c.agency].key, c.origin)) for c in world.clearances)
@@ -181,6 +182,7 @@ def unassigned(cases: Cases) -> list[str]:
 def last_steps(world: World, cases: Cases, *, signed: bool = False) -> Ints:
     """The activity that decides each clearance of each case, or signs it where it is signed by itself: (C, n)."""
     number = {clearance.key: i for i, clearance in enumerate(world.clearances)}
+    number |= {f"{clearance.key}~": i for i, clearance in enumerate(world.clearances)}  # decided anew
     kinds = (Kind.AUTOMATE, Kind.ASSESS, Kind.SIGN, Kind.SIT)[: 4 if signed else 2]
     rank = {kind: place for place, kind in enumerate((Kind.AUTOMATE, *kinds[1:]))}
     table = np.full((len(cases.need), len(world.clearances)), NONE)
@@ -188,7 +190,12 @@ def last_steps(world: World, cases: Cases, *, signed: bool = False) -> Ints:
     of_slot = np.argsort(cases.slot, kind="stable")
     sizes = np.bincount(cases.slot, minlength=len(cases.slots))
     begins = np.cumsum(sizes) - sizes
-    for k in sorted(chosen, key=lambda k: (max(rank[cases.slots[k].kind], 1), cases.slots[k].bringing)):
+
+    def late(k: int) -> tuple[bool, int, int]:
+        slot = cases.slots[k]
+        return slot.entity.endswith("~"), max(rank[slot.kind], 1), slot.bringing
+
+    for k in sorted(chosen, key=late):
         own = of_slot[begins[k] : begins[k] + sizes[k]]
         table[cases.case[own], number[cases.slots[k].entity]] = own
     return table

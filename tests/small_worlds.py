@@ -155,6 +155,7 @@ def _agency(one_of: Callable[..., Any], counters: bool) -> Tree:
         **(one_of({}, {}, {"quota": one_of(3, 20)}) if counters else {}),
         "hours": one_of("always", *HOURS, "night"),
         "present": one_of({}, {"08:00-10:00": 0.5}, {"12:00-13:30": 0.0, "15:00-24:00": 0.4}),
+        **one_of({}, {}, {"pace": one_of(0.5, 3)}),
         "wrong_door": one_of(0.0, 0.5, 1.0),
         **one_of({}, {"closing": "serve out"}, {"closing": "send home"}),
         "wrong_counter": one_of(0.0, 0.0, 0.5, 1.0),
@@ -164,7 +165,7 @@ def _agency(one_of: Callable[..., Any], counters: bool) -> Tree:
     }
 
 
-def _clearance(one_of: Callable[..., Any], agency: str, counters: bool) -> Tree:
+def _clearance(one_of: Callable[..., Any], agency: str, agencies: list[str], counters: bool) -> Tree:
     inspectors = one_of(0, 1, 3)
     clearance = {
         "title": TITLE,
@@ -180,10 +181,15 @@ def _clearance(one_of: Callable[..., Any], agency: str, counters: bool) -> Tree:
     clearance |= one_of({}, {}, {"connected": True}, {"signature": "2 hours", "signed_on": "evening"})
     clearance |= {"inspection": one_of("1 hour", "exponential(2 hours)")} if inspectors else {}
     clearance |= one_of({}, {}, {"latency": one_of(*DELAYS), "latency_by": one_of("office", "citizen")})
+    clearance |= one_of({}, {}, {"same_paper": one_of("plan", "plan", "deed")})
+    if len(agencies) > 1:
+        other = agencies[(agencies.index(agency) + one_of(1, len(agencies) - 1)) % len(agencies)]
+        asks = {"agency": other, "time": one_of(*DELAYS), "objects": one_of(*SHARES), "objects_after": one_of(*DELAYS)}
+        clearance |= one_of({}, {}, {}, {"consult": asks})
     clearance |= one_of({}, {"own_cases": "1 per day"}, {"own_cases": "3 per day"}, {"own_cases": "0.5 times the need"})
     clearance |= one_of({}, {"deadline": "1 working day"}, {"deadline": "0.1 working days"})
     if counters and one_of(False, False, True):
-        kept = {key: value for key, value in clearance.items() if key not in (*NOT_AT_COUNTER, "inspection")}
+        kept = {key: value for key, value in clearance.items() if key not in (*NOT_AT_COUNTER, "inspection", "consult")}
         return kept | {"at_counter": one_of(*WORKS), "inspectors": 0}
     return clearance
 
@@ -202,7 +208,7 @@ def small_trees(draw: st.DrawFn, counters: bool = False) -> Tree:
     agencies = list("abcd")[: one_of(1, 2, 3, 4)]
     owners = [*agencies, *_drawn_owners(draw, agencies)]
     keys = [f"{owner}{sum(other == owner for other in owners[:i])}" for i, owner in enumerate(owners)]
-    clearances = {key: _clearance(one_of, owner, counters) for key, owner in zip(keys, owners, strict=True)}
+    clearances = {key: _clearance(one_of, owner, agencies, counters) for key, owner in zip(keys, owners, strict=True)}
     in_order = draw(st.permutations(keys))
     for i, key in enumerate(in_order):
         clearances[key]["after"] = _some(draw, in_order[:i])
@@ -255,6 +261,7 @@ def small_trees(draw: st.DrawFn, counters: bool = False) -> Tree:
                 "assisted_share": one_of(*SHARES),
                 "vulnerable_first": one_of(False, True),
                 "arrival_spread": one_of("3 hours", "1 s"),
+                **one_of({}, {}, {"bribe_share": one_of(*SHARES), "bribe_at": one_of("counters", "files", "both")}),
                 **one_of({}, {"patience": "5 hours"}, {"patience": "exponential(2 hours)"}),
             },
             "travel": {
@@ -311,6 +318,7 @@ def small_trees(draw: st.DrawFn, counters: bool = False) -> Tree:
                 "outage_lasts": one_of("0 s", "3 hours", "exponential(10 hours)"),
                 **one_of({}, {"outage_every": "exponential(1 day)"}),
             },
+            "reform": one_of({}, {}, {"dip": 0.5, "half_life": "2 days"}),
             "inspection": {"journey": one_of("0 s", "45 min"), "team": team, "team_donors": several if team else []},
             "agencies": {key: _agency(one_of, counters) for key in agencies},
             "clearances": clearances,
@@ -327,6 +335,7 @@ def small_trees(draw: st.DrawFn, counters: bool = False) -> Tree:
             "coordinating": one_of(*SHARES),
             "automated": one_of(*SHARES),
             **one_of({}, {}, {"connected": 0.5}),
+            **one_of({}, {"consulted": one_of(*SHARES)}),
             "grant": {"by": grant_by},
             "order": {
                 name: _some(draw, list(permits if grant_by == "permit" else keys))

@@ -100,6 +100,7 @@ def make_cases(
         far=per_case(False),
         vulnerable=per_case(False),
         assisted=per_case(False),
+        pays=per_case(False),
         chain_length=per_case(1),
         papers=per_case(1),
         returns=per_case(0),

@@ -5,6 +5,7 @@ with its code. Nothing else is caught there, so a traceback always means a defec
 """
 
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from fnmatch import fnmatchcase
 from unicodedata import category
 
@@ -31,8 +32,11 @@ class Problem:
     point: str = ""
 
     def __str__(self) -> str:
-        named = self.key if self.value is None else f"{self.key} = {shown(self.value)}"
-        return printable(": ".join(filter(None, (self.point, self.file, named, self.expected))))
+        key = on_one_line(self.key)
+        named = key if self.value is None else f"{key} = {shown(self.value)}"
+        broken = isinstance(self.value, str) and "\n" in self.value  # then what is said of it may be, too
+        expected = on_one_line(self.expected) if broken else self.expected
+        return printable(": ".join(filter(None, (self.point, self.file, named, expected))))
 
     def concerns(self, path: str) -> bool:
         """Whether a value at a dotted path is what is wrong, or within it, or around it; * stands for any name."""
@@ -99,10 +103,23 @@ class Notice(UserWarning):
 def shown(value: object) -> str:
     """A value in a message, not longer than a line."""
     try:
-        text = repr(value)
+        text = _as_in_a_file(value)
     except ValueError:  # Python does not write out numbers of thousands of digits
         return "..."
     return text if len(text) <= 80 else text[:77] + "..."
+
+
+def _as_in_a_file(value: object) -> str:
+    """A value in the words of a file rather than of Python: dates and switches, also in lists."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, date | time):
+        return value.isoformat(" ") if isinstance(value, datetime) else value.isoformat()
+    if isinstance(value, list):
+        return f"[{', '.join(map(_as_in_a_file, value))}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key} = {_as_in_a_file(part)}' for key, part in value.items())}}}"
+    return repr(value)
 
 
 def commands(text: str) -> list[str]:
@@ -117,6 +134,11 @@ def printable(text: str) -> str:
     """The same text, in which signs that are commands are written out as numbers."""
     found = set(commands(text))
     return "".join(ascii(sign)[1:-1] if sign in found else sign for sign in text) if found else text
+
+
+def on_one_line(text: str) -> str:
+    """A text with signs that part lines written out, as a message names it."""
+    return text.replace("\n", "\\n").replace("\t", "\\t")
 
 
 def shows(name: str) -> bool:

@@ -120,6 +120,11 @@ class Pattern:
     portal: bool = False
     signs: Signer = Signer.AGENCY
 
+    @property
+    def reform(self) -> bool:
+        """Whether people work in another way than each agency by itself, in its own building."""
+        return self.place is not Place.DISPERSED or self.desk is not Desk.NONE
+
     def grant_of(self, authority: Authority) -> Grant | None:
         """What the row grants by an authority; None where that changes nothing."""
         return next((grant for grant in self.grants if grant.authority is authority), None)

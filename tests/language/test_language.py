@@ -9,7 +9,7 @@ from tests import catalogues
 from wogsim import language
 from wogsim.errors import BadInput
 from wogsim.language import _, number, using
-from wogsim.language.library_words import SENTENCES, in_our_words
+from wogsim.language.library_words import PYDANTIC, SENTENCES, in_our_words
 
 ADVICE = "run `make catalogues`, translate what it lists in the .po file in wogsim/language, run it again"
 
@@ -182,6 +182,16 @@ class TestLibraryWords:
         parts = {name.split("!")[0]: f"<{name.split('!')[0]}>" for name in fields(sentence)}
         with using("id"):
             assert in_our_words(sentence.format(**parts)) == _(sentence).format(**parts)
+
+    @pytest.mark.parametrize(("sentence", "ours"), PYDANTIC.items())
+    def test_a_library_of_parsers_is_not_heard(self, sentence, ours):
+        for language_used in ("en", "id"):
+            with using(language_used):
+                parts = {"limit": "3", "reason": "why"}
+                assert in_our_words(sentence.format(**parts)) == _(ours).format(**parts)
+        assert in_our_words("Invalid value for '--seed': Input should be a valid integer") == (
+            "Invalid value for '--seed': expected a whole number"
+        )
 
     def test_english_stays(self):
         assert in_our_words("Missing option '--seed'.") == "Missing option '--seed'."

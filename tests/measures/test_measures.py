@@ -134,6 +134,7 @@ def world(*stories: tuple[int, list[Step]], pools: tuple[Pool, ...] = POOLS) -> 
         far=per_case < 0,
         vulnerable=per_case < 0,
         assisted=per_case < 0,
+        pays=per_case < 0,
         chain_length=per_case + 3,
         papers=per_case + 5,
         returns=per_case + 7,
@@ -457,6 +458,8 @@ def test_anatomy_of_errands() -> None:
         (Kind.NOTICE, CLOCK, {"notice": 11}),
         (Kind.LATENCY, CLOCK, {"latency": 11}),
         (Kind.CITIZENS_LATENCY, NONE, {"latency": 11}),
+        (Kind.CONSULT, CLOCK, {"consultation": 11}),
+        (Kind.OBJECT, NONE, {"consultation": 11}),
         (Kind.FIX, NONE, {"fixing": 11}),
         (Kind.FORM, PORTAL, {"form": 8, "outage": 3}),  # the portal of this test is open 08:00-16:00
         (Kind.FORM, DESK, {"counter_queue": 3, "at_counter": 8}),  # filled in by the assisted desk
@@ -691,6 +694,7 @@ def naive_attempt(cases: Cases, activity: int, enabled: int, started: int, compl
         service = "signature"
     else:
         others = {Kind.INSPECT: "inspection", Kind.FIX: "fixing", Kind.FORM: "form"}
+        others |= {Kind.CONSULT: "consultation", Kind.OBJECT: "consultation"}
         service = {**others, Kind.ASSIGN: "assignment", Kind.NOTICE: "notice"}[kind]
     return [("file_queue" if office and office.role in BACK_OFFICE else service, waited), (service, served)]
 

@@ -8,10 +8,11 @@ import pytest
 import wogsim
 from wogsim.cli.lesson import refuse_unknown_evidence
 from wogsim.cli.printed import print_scenarios
+from wogsim.contract.hours import DAY
 from wogsim.contract.log import COLUMNS
 from wogsim.engine import choose
 from wogsim.measures.summary import summarise
-from wogsim.output_analysis import Estimate
+from wogsim.output_analysis import Estimate, estimate
 from wogsim.output_analysis.paired import all_pairs
 from wogsim.patterns import PATTERNS, Route, Signer
 from wogsim.replication.everybody import Everybody
@@ -100,6 +101,20 @@ def within(result: Comparison, measure: str, one: str, other: str, by: float) ->
     pairs = pairs_of(result, measure)
     found = (pairs[one, other] if (one, other) in pairs else pairs[other, one]).difference
     return -by < found.low and found.high < by
+
+
+def less_by(result: Comparison, permit: str, one: str, other: str, slowest: float | None = None) -> Estimate:
+    """By how many days the sojourn of those with a permit is shorter under `one` than under `other`.
+
+    Of the mean, or of the time that so large a share of them stay within.
+    """
+    number = list(result.permit_titles).index(permit)
+    found = []
+    for key in (one, other):
+        columns = [outcome.per_case for outcome in result.outcomes[result.keys.index(key)]]
+        days = [these["sojourn_time"][these["granted"] & (these["permit"] == number)] / DAY for these in columns]
+        found.append(np.array([one.mean() if slowest is None else np.quantile(one, slowest) for one in days]))
+    return estimate(found[1] - found[0])
 
 
 def test_the_team_of_the_city_unit_sits_inside_and_its_agencies_sign() -> None:
@@ -264,3 +279,60 @@ class TestWhatToLookFor:
         assert surely_less(result, "waiting_time", "mall/without-information-desk", "mall", by=3)
         more = wogsim.compare(loaded.change({"world.information.staff": 3}))
         assert within(more, "waiting_time", "mall", "mall/without-information-desk", 3)
+
+    def test_no_coordination(self) -> None:
+        result = wogsim.compare(wogsim.load("no-coordination"))
+        for row in ("technical-functional", "one-door"):
+            asked, data = f"{row}/asked", f"{row}/asked-by-data"
+            assert within(result, "sojourn_time", row, asked, 14)
+            assert not surely_less(result, "sojourn_time", row, asked)
+            assert not surely_less(result, "sojourn_time", asked, row)
+            assert 0.6 < result.estimates[row, "within_standard"].mean < 0.75
+            assert result.estimates[asked, "within_standard"].mean > 0.98
+            assert surely_less(result, "within_standard", row, asked, by=0.2)
+            assert 140 < result.estimates[row, "sojourn_time_p90"].mean < 160
+            assert surely_less(result, "sojourn_time_p90", asked, row, by=40)
+            assert surely_less(result, "sojourn_time", data, asked, by=30)
+
+    def test_complaints(self) -> None:
+        result = wogsim.compare(wogsim.load("complaints"))
+        silent, few, everybody = (f"technical-functional{variant}" for variant in ("", "/any", "/everybody"))
+        assert less_by(result, "shop", few, silent).low > 0.02
+        assert less_by(result, "shop", few, silent).high < 0.5
+        assert less_by(result, "shop", few, silent, slowest=0.9).low > 0
+        assert less_by(result, "house", silent, few).low > 0.2
+        assert less_by(result, "house", silent, few).high < 1
+        assert less_by(result, "shop", everybody, silent).low > 0.2
+        assert less_by(result, "shop", everybody, silent).high < 1.2
+        assert less_by(result, "shop", everybody, silent, slowest=0.9).low > 1
+        assert less_by(result, "house", silent, everybody).low > 1
+        assert surely_less(result, "sojourn_time", silent, everybody)
+        assert not surely_less(result, "within_standard", silent, few)
+        assert not surely_less(result, "within_standard", silent, everybody)
+
+    def test_coordinating_centre(self) -> None:
+        result = wogsim.compare(wogsim.load("coordinating-centre"))
+        sojourn = {key: result.estimates[key, "sojourn_time"].mean for key in result.keys}
+        assert surely_less(result, "sojourn_time", "hall", "one-roof", by=8)
+        assert 0.14 < 1 - sojourn["hall"] / sojourn["one-roof"] < 0.22
+        assert within(result, "sojourn_time", "hall", "coordinated-roof", 1)
+        assert within(result, "sojourn_time", "centralized", "one-roof", 3)
+        assert surely_less(result, "trips", "centralized", "one-roof", by=6)
+        assert surely_less(result, "sojourn_time", "technical-team", "one-roof", by=15)
+        assert 0.28 < 1 - sojourn["technical-team"] / sojourn["one-roof"] < 0.39
+        assert 0.4 < sojourn["one-door"] / sojourn["technical-team"] < 0.6
+
+    def test_portal(self) -> None:
+        result = wogsim.compare(wogsim.load("portal"))
+        old, prints, connected = "technical-functional", "portal", "portal/connected"
+        assert surely_less(result, "sojourn_time", f"{old}/informed", old, by=3)
+        assert surely_less(result, "trips", f"{old}/informed", old, by=1)
+        assert surely_less(result, "sojourn_time", old, prints, by=2)
+        assert surely_less(result, "trips", prints, old, by=20)
+        assert surely_less(result, "sojourn_time", connected, prints, by=12)
+        assert surely_less(result, "sojourn_time", "electronic", prints, by=20)
+        assert surely_less(result, "sojourn_time", "electronic/connected", connected, by=14)
+        sojourn = {key: result.estimates[key, "sojourn_time"].mean for key in result.keys}
+        won = sojourn["electronic"] - sojourn["electronic/connected"]
+        assert won / 2 < sojourn["electronic/down"] - sojourn["electronic/connected"] < won
+        assert surely_less(result, "sojourn_time", "electronic/connected", "electronic/down")

@@ -37,6 +37,7 @@ PAIRS = (
     Pair("assisted", mark("citizens who need help on-line")),
     Pair("vulnerable", mark("vulnerable citizens")),
     Pair("far", mark("those who live far away")),
+    Pair("pays", mark("those who pay a bribe")),
 )
 
 
@@ -59,8 +60,7 @@ def measures(result: Comparison) -> tuple[str, str]:
     """
     shares = [
         {str(kind): _means(result, key, pair.column, "gave_up", kind) for kind in (True, False)}
-        for key in result.keys
-        for pair in PAIRS
+        for key, pair in _known(result)
     ]
     return WAITING, OF_ALL if result.ranked_by == OF_ALL else ranked_by(shares)
 
@@ -69,7 +69,7 @@ def gaps(result: Comparison) -> list[Gap]:
     """Every pair under every pattern; left out where a kind has nobody to measure. Each measure is one Holm family."""
     found = []
     for measure in measures(result):
-        shown = [(key, pair) for key in result.keys for pair in PAIRS]
+        shown = _known(result)
         values = [[_means(result, key, pair.column, measure, kind) for kind in (True, False)] for key, pair in shown]
         differences = family([(having, without) for having, without in values])
         for (key, pair), (having, without), difference in zip(shown, values, differences, strict=True):
@@ -77,6 +77,12 @@ def gaps(result: Comparison) -> list[Gap]:
             if not math.isnan(gap.without + gap.having):
                 found.append(gap)
     return found
+
+
+def _known(result: Comparison) -> list[tuple[str, Pair]]:
+    """Every pair under every pattern, but for what is of no interest there."""
+    per_case = dict(zip(result.keys, (outcomes[0].per_case for outcomes in result.outcomes), strict=True))
+    return [(key, pair) for key in result.keys for pair in PAIRS if pair.column in per_case[key]]
 
 
 def _means(result: Comparison, key: str, column: str, measure: str, kind: bool) -> list[float]:

@@ -50,6 +50,7 @@ PART_COLOURS = {
     "assessment": ("#00507D", ""),
     "inspection": ("#009E73", "."),
     "latency": ("#B8A9E0", "o"),
+    "consultation": ("#4F7F6B", "\\\\"),
     "handoff": ("#DDA3C4", "x"),
     "assignment": ("#B9C46B", "/"),
     "signature": ("#7A2E12", ""),

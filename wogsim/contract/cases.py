@@ -42,6 +42,8 @@ class Kind(StrEnum):
     INSPECT = "inspect"  # field inspection
     LATENCY = "latency"  # time that passes without anybody's work: a laboratory, an announcement
     CITIZENS_LATENCY = "citizens-latency"  # the same on the citizen's side
+    CONSULT = "consult"  # another body is asked before a clearance is decided, and answers
+    OBJECT = "object"  # time passes until a body that was not asked objects
     ASSESS = "assess"  # one clearance decided, or found defective
     SIGN = "sign"  # the head of a body signs what it has decided
     SIT = "sit"  # who signs waits for the hours at which they sign
@@ -144,7 +146,7 @@ class Cases:
     Per case, shape (C,): ``need`` when the need arises, ``last`` the activity whose end is the
     permit in hand, ``cohort`` whether it is measured, ``own`` whether it is a sector-only
     applicant, ``number`` its number in its own stream of applicants, ``permit`` the number of the
-    permit it needs (0 for sector-only applicants), ``far``, ``vulnerable``, ``assisted`` the kind
+    permit it needs (0 for sector-only applicants), ``far``, ``vulnerable``, ``assisted``, ``pays`` the kind
     of citizen, ``chain_length``, ``papers`` and ``returns`` the counts that follow from the route,
     whatever the outcome.
 
@@ -184,6 +186,7 @@ class Cases:
     far: Bools
     vulnerable: Bools
     assisted: Bools
+    pays: Bools
     chain_length: Ints
     papers: Ints
     returns: Ints

@@ -2,8 +2,8 @@
 
 Both write their sentences in English inside their own code: typer carries its own copy of click, whose
 messages pass no gettext, and pydantic has no translations at all. So their finished sentences
-are recognised here by their shape and said again from our catalogue; a sentence we do not know stays as
-it is. Headings of help panels are settings of typer and are simply set.
+are recognised here by their shape and said again from our catalogue, pydantic's in English too, where they speak
+of parsing; a sentence we do not know stays as it is. Headings of help panels are settings of typer and are simply set.
 """
 
 import re
@@ -44,24 +44,25 @@ SENTENCES = (
     mark("File"),
     mark("Directory"),
     mark("Path"),
-    mark("Value error, {reason}"),
     mark("{value} is not one of {choices}."),
-    mark("Input should be a valid integer, unable to parse string as an integer"),
-    mark("Input should be a valid number, unable to parse string as a number"),
-    mark("Input should be a valid integer, got a number with a fractional part"),
-    mark("Input should be a valid boolean, unable to interpret input"),
-    mark("Input should be a valid integer"),
-    mark("Input should be a valid number"),
-    mark("Input should be a valid string"),
-    mark("Input should be a valid boolean"),
-    mark("Input should be a finite number"),
-    mark("Input should be greater than or equal to {limit}"),
-    mark("Input should be greater than {limit}"),
-    mark("Input should be less than or equal to {limit}"),
-    mark("Input should be less than {limit}"),
-    mark("Field required"),
-    mark("Extra inputs are not permitted"),
 )
+# What pydantic says of a value, and what a file's errors say of the same, in either language.
+PYDANTIC = {
+    "Value error, {reason}": "{reason}",
+    "Input should be a valid string, unable to parse raw data as a unicode string": mark("expected a text in UTF-8"),
+    "Input should be a valid integer, unable to parse string as an integer": mark("expected a whole number"),
+    "Input should be a valid integer, got a number with a fractional part": mark("expected a whole number"),
+    "Input should be a valid integer": mark("expected a whole number"),
+    "Unable to parse input string as an integer, exceeded maximum size": mark("expected a whole number"),
+    "Input should be a valid number, unable to parse string as a number": mark("expected a number"),
+    "Input should be a valid number": mark("expected a number"),
+    "Input should be a finite number": mark("expected a finite number"),
+    "Input should be a valid boolean, unable to interpret input": mark("expected true or false"),
+    "Input should be greater than or equal to {limit}": mark("expected at least {limit}"),
+    "Input should be greater than {limit}": mark("expected more than {limit}"),
+    "Input should be less than or equal to {limit}": mark("expected at most {limit}"),
+}
+SAID = {**PYDANTIC, **dict(zip(SENTENCES, SENTENCES, strict=True))}
 _NESTED = {"reason", "more", "kind"}
 
 # The settings of typer.rich_utils that are words, with typer's own values.
@@ -85,14 +86,12 @@ _BY_TYPER = (mark("[OPTIONS]"), mark("COMMAND [ARGS]..."), mark("Show this messa
 
 
 def in_our_words(sentence: str) -> str:
-    """Return a library's finished English sentence in the language in use, or as it is if we do not know it."""
-    if current() == "en":
-        return sentence
-    for known in SENTENCES:
+    """Return a library's finished English sentence in our words and the language in use, or as it is if unknown."""
+    for known, ours in SAID.items():
         found = _pattern(known).fullmatch(sentence)
         if found:
             parts = {name: in_our_words(text) if name in _NESTED else text for name, text in found.groupdict().items()}
-            return _(known).format(**parts)
+            return _(ours).format(**parts)
     return sentence
 
 

@@ -28,6 +28,7 @@ TITLES = {
     "assessment": mark("assessment"),
     "inspection": mark("inspection"),
     "latency": mark("latency"),
+    "consultation": mark("consultation"),
     "handoff": mark("hand-off"),
     "assignment": mark("assignment"),
     "signature": mark("signature"),
@@ -49,6 +50,7 @@ SERVICE_OF_KIND = {
     Kind.NOTICE: "notice",
     Kind.INSPECT: "inspection",
     **dict.fromkeys((Kind.LATENCY, Kind.CITIZENS_LATENCY), "latency"),
+    **dict.fromkeys((Kind.CONSULT, Kind.OBJECT), "consultation"),
     Kind.FORM: "form",
     Kind.FIX: "fixing",
 }

@@ -146,6 +146,8 @@ def _per_case(world: World, cases: Cases, log: Log) -> Columns:
     parts, columns["file_queue_open"] = anatomy(cases, log)
     columns |= {f"time_{part}": seconds for part, seconds in parts.items()}
     columns |= {name: getattr(cases, name) for name in OF_CITIZENS}
+    if world.scenario.world.citizens.bribe_share:
+        columns["pays"] = cases.pays  # of no interest where nobody does
     columns |= restricted(columns, horizon(world.scenario.run))
     promised = promises(world.scenario.world)
     if promised:

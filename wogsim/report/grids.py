@@ -41,6 +41,8 @@ KIND_TITLES = {
     "vulnerable: yes": mark("vulnerable"),
     "home: near": mark("live near"),
     "home: far": mark("live far away"),
+    "bribe: no": mark("pay nothing"),
+    "bribe: yes": mark("pay to go first"),
 }
 NOTHING = "–"  # where there is no number
 

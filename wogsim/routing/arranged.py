@@ -57,7 +57,7 @@ class _Sample(Applicants):
     simple: Floats
     falls_out: Floats
 
-    def uniform(self, quantity: str, entity: str = "", bringing: int = 0) -> Floats:
+    def uniform(self, quantity: str, entity: str = "", bringing: int = 0, luck: str = "") -> Floats:
         """One number in [0, 1) for each applicant, shape (n,)."""
         known = {"simple": self.simple, "fall out": self.falls_out}
         return known.get(quantity, np.full(len(self), NEVER))
@@ -109,6 +109,7 @@ def _everybody(world: World, row: Pattern, *, by_permit: bool = False) -> tuple[
         far=nobody,
         vulnerable=nobody,
         assisted=nobody,
+        pays=nobody,
         simple=middles[degree],
         falls_out=luck[fall],
     )

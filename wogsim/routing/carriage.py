@@ -59,17 +59,17 @@ def assigned(flow: Flow, origin: str | None, slot: Slot, who: Bools, after: Hand
     return flow.delay(slot, who, length, work, [after])
 
 
-def signed(flow: Flow, clearance: int | None, who: Bools, after: Sequence[Handle]) -> Sequence[Handle]:
+def signed(flow: Flow, clearance: int | None, who: Bools, after: Sequence[Handle], again: str = "") -> Sequence[Handle]:
     """The head of the body, or a signer of the clearance's own, signs; None is the permit, signed by the unit's head.
 
-    A signer may sign only at stated hours, such as a decision day.
+    A signer may sign only at stated hours, such as a decision day. ``again`` marks the steps of another signature.
     """
     described = flow.world.scenario.world
     signers: list[tuple[Distribution | None, str | None]] = [(described.front.signature, described.front.signed_on)]
     key = "front"
     if clearance is not None:
         own = flow.world.clearances[clearance]
-        agency, key = flow.world.intake_agencies[own.origin], own.key
+        agency, key = flow.world.intake_agencies[own.origin], own.key + again
         signers = [(own.described.signature, own.described.signed_on), (agency.signature, agency.signed_on)]
     length = next((length for length, _hours in signers if length is not None), described.files.signature)
     hours = next((hours for _length, hours in signers if hours is not None), None)

@@ -20,7 +20,7 @@ Handle = Ints
 # Columns of an activity, with what they hold where a step says nothing.
 DEFAULTS = dict.fromkeys(("work", "lag", "home", "priority", "in_person", "errand", "complaint", "offset"), 0)
 DEFAULTS |= dict.fromkeys(("pool", "patience", "deadline"), NONE)
-OF_APPLICANTS = ("need", "cohort", "far", "vulnerable", "assisted")
+OF_APPLICANTS = ("need", "cohort", "far", "vulnerable", "assisted", "pays")
 
 
 def unused(handle: Handle) -> bool:
@@ -52,6 +52,14 @@ def anywhere(table: Bools) -> Bools:
     """Whether a row of `table`, shape (n, m), has any true; shape (n,)."""
     result: Bools = np.logical_or.reduce(table, axis=1)
     return result
+
+
+def how_many(table: Bools, columns: Sequence[int]) -> Ints:
+    """How many of some columns of a row of `table`, shape (n, m), are true; shape (n,)."""
+    if len(columns) == 1:
+        return table[:, columns[0]].astype(np.int64)
+    count: Ints = table[:, columns].sum(axis=1)
+    return count
 
 
 def any_of(handles: Sequence[Handle], size: int) -> Bools:

@@ -193,7 +193,8 @@ class Errands:
         whose = contact.whose(flow)
         if not fix.is_zero:
             for i in flow.used:
-                mending = flow.who.work(fix, "fix", flow.world.clearances[i].key, bringing, among=back[:, i])
+                paper = flow.world.clearances[i].same_paper or flow.world.clearances[i].key
+                mending = flow.who.work(fix, "fix", paper, bringing, among=back[:, i])
                 longest = np.maximum(longest, mending)
             news = [flow.delay(Slot(Kind.FIX, whose + contact.mark, bringing), who, fix, longest, news)]
         tour = Tour(flow, bringing, news, contact.mark)

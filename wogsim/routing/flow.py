@@ -9,8 +9,11 @@ from wogsim.chance.distributions import CLOCK, OPENINGS, WORKING_DAYS, Distribut
 from wogsim.contract.cases import NONE, Bools, Ints, Kind, Role, Slot
 from wogsim.contract.hours import DAY
 from wogsim.patterns import POWERS, BackOffice, Desk, Pattern, Place, Reach
-from wogsim.routing.draft import Draft, Handle, anywhere
+from wogsim.routing.asked import consultation
+from wogsim.routing.draft import Draft, Handle, anywhere, how_many
+from wogsim.routing.pace import at_pace
 from wogsim.routing.papers import bringings, completed
+from wogsim.routing.ranks import paid_first
 from wogsim.routing.ways import ways
 from wogsim.world.agencies import CENTRE, World
 from wogsim.world.population import Applicants
@@ -116,7 +119,8 @@ class Flow:
     def _hall(self) -> Ints:
         """The one building which citizens who wait for their permit do not leave, and nothing of it; -1 elsewhere.
 
-        Nobody stays whose papers come back, who may wait for a form, or for what is seen on site.
+        Nobody stays whose papers come back, who may wait for a form, for what is seen on site, or for another body that
+        is asked or objects.
         """
         waits = np.array([permit.while_you_wait for permit in self.world.scenario.world.permits.values()])
         hall = np.full(len(self.who), NONE, dtype=np.int64)
@@ -133,6 +137,7 @@ class Flow:
                 self.way.decide[:, i] & (self.way.unit_signs | self.way.present)[:, i],
             )
             leaves |= self.who.needs[:, i] & bool(self.world.clearances[i].described.inspectors)
+            leaves |= consultation(self.world, self.who, i).either
             for who, where in (
                 (visits, counter),
                 (self.way.forward[:, i] | inside, CENTRE),
@@ -171,8 +176,12 @@ class Flow:
         described = self.world.clearances[clearance]
         if described.at_counter:
             return CENTRE if self.shared_roof else described.agency + 1
-        back_office = self.world.intake_agencies[described.origin].back_office or self.row.back_office
-        return CENTRE if self.shared_roof and back_office is BackOffice.WITH_COUNTERS else described.agency + 1
+        return self.back_office(described.origin, described.agency)
+
+    def back_office(self, origin: str, agency: int) -> int:
+        """Number of the building in which people behind the counters of an agency of the file sit; where it is now."""
+        where = self.world.intake_agencies[origin].back_office or self.row.back_office
+        return CENTRE if self.shared_roof and where is BackOffice.WITH_COUNTERS else agency + 1
 
     def digital(self, one: int | None, other: int | None) -> bool:
         """Whether the bodies that keep two clearances exchange files as data; None is the front."""
@@ -214,7 +223,7 @@ class Flow:
         name = f"{kind.value}:{luck}"
         columns: dict[str, Ints | int] = {
             "in_person": 1,
-            "priority": np.where(who.vulnerable, 0, 1) if citizens.vulnerable_first else 0,
+            "priority": paid_first(who, citizens, "counters", ~who.vulnerable if citizens.vulnerable_first else None),
         }
         columns["offset"] = np.floor(who.uniform(f"offset {name}", "", bringing) * self.draft.spread).astype(np.int64)
         if citizens.patience is not None:
@@ -222,15 +231,15 @@ class Flow:
             columns["patience"] = np.maximum(patience, 1)
         return columns
 
-    def _works(self, kind: Kind, here: Bools, members: Sequence[int], bringing: int) -> list[Ints]:
-        """Work that each agency of the file brings to where `members` are taken in; see `counter_work`."""
+    def _works(self, kind: Kind, here: Bools, members: Sequence[int], bringing: int, own: bool = False) -> list[Ints]:
+        """Work that each agency of the file brings to where `members` are taken in, to its ``own`` people or others."""
         clearances, again = self.world.clearances, kind is Kind.INTAKE and bringing > 0
         # What is decided at the counter has work of its own, and what the citizen holds already is not handed out.
         apart = [c.at_counter if kind is Kind.INTAKE else c.in_hand for c in clearances]
         works = []
         for origin in dict.fromkeys(clearances[i].origin for i in members if not apart[i]):
             columns = [k for k, i in enumerate(members) if clearances[i].origin == origin and not apart[i]]
-            present = _count(here, columns)
+            present = how_many(here, columns)
             if not present.any():
                 continue
             described = self.world.intake_agencies[origin]
@@ -239,8 +248,9 @@ class Flow:
             among = present > 0 if bringing else None
             work = self.who.work(length, kind.value, origin, bringing, among=among) * present
             if len(siblings) > 1:
-                work = np.maximum(work // np.maximum(_count(self.who.needs, siblings), 1), work > 0)
-            works.append(scaled(work, self.world.scenario.world.papers.reintake) if again else work)
+                work = np.maximum(work // np.maximum(how_many(self.who.needs, siblings), 1), work > 0)
+            work = scaled(work, self.world.scenario.world.papers.reintake) if again else work
+            works.append(at_pace(self.world, origin, work) if own else work)
         return works or [np.zeros(len(self.who), dtype=np.int64)]
 
     def counter_work(self, kind: Kind, here: Bools, members: Sequence[int], bringing: int) -> Ints:
@@ -253,10 +263,12 @@ class Flow:
         ----------
         here : whether each of `members`, numbers of clearances, is taken in, shape (n, members)
         """
-        work: Ints = reduce(np.add, self._works(kind, here, members, bringing))
-        return work + self._deciding(kind, here, members, bringing)
+        work: Ints = reduce(np.add, self._works(kind, here, members, bringing, own=True))
+        return work + self._deciding(kind, here, members, bringing, own=True)
 
-    def _deciding(self, kind: Kind, here: Bools, members: Sequence[int], bringing: int) -> Ints | int:
+    def _deciding(
+        self, kind: Kind, here: Bools, members: Sequence[int], bringing: int, own: bool = False
+    ) -> Ints | int:
         """Work to decide at the counter what is decided there of those of `members` that are here, seconds, shape (n,).
 
         It is the whole contact: nothing is taken in besides.
@@ -267,7 +279,8 @@ class Flow:
             if kind is Kind.INTAKE and length is not None and there.any():
                 among = there if bringing else None
                 work = self.who.work(length, "at counter", self.world.clearances[i].key, bringing, among=among) * there
-                decided = decided + (scaled(work, self.world.scenario.world.papers.reintake) if bringing else work)
+                work = scaled(work, self.world.scenario.world.papers.reintake) if bringing else work
+                decided = decided + (at_pace(self.world, self.world.clearances[i].origin, work) if own else work)
         return decided
 
     def desk_work(self, kind: Kind, here: Bools, bringing: int) -> Ints:
@@ -283,11 +296,3 @@ class Flow:
         work = work + self._deciding(kind, here, clearances, bringing)
         nothing = "registration" if kind is Kind.INTAKE else "handing over"
         return np.where(anywhere(here), work, self.who.work(front.registration, nothing))
-
-
-def _count(table: Bools, columns: Sequence[int]) -> Ints:
-    """How many of some columns are true, shape (n,)."""
-    if len(columns) == 1:
-        return table[:, columns[0]].astype(np.int64)
-    count: Ints = table[:, columns].sum(axis=1)
-    return count

@@ -1,7 +1,8 @@
 """Papers: which are brought complete, which defects are noticed at intake, which only by the assessor.
 
 Each bringing draws anew, up to a stated maximum, the last complete. Whether papers are complete is the citizen's
-luck and the same under every pattern; whether a defect is noticed depends on who takes the papers in.
+luck and the same under every pattern; whether a defect is noticed depends on who takes the papers in. Clearances that
+ask for the same paper share the luck.
 """
 
 from __future__ import annotations
@@ -61,7 +62,8 @@ def bringings(world: World, row: Pattern, who: Applicants, way: Ways) -> list[Br
         for i in used if r < papers.bringings - 1 and not who.filed else ():
             key, incomplete = world.clearances[i].key, world.clearances[i].described.incomplete
             if incomplete > 0:
-                bad[:, i] = brought[:, i] & (who.uniform("incomplete", key, r) < incomplete)
+                luck = world.clearances[i].same_paper
+                bad[:, i] = brought[:, i] & (who.uniform("incomplete", key, r, luck) < incomplete)
                 noticed[:, i] = who.uniform("detection", key, r) < detection[:, i]
         rounds.append(Bringing(brought, bad & noticed, bad & ~noticed, brought & ~bad))
         brought = bad

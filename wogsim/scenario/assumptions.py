@@ -71,6 +71,20 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         "staff", "people", mark("limited staff"), mark("staff are limited"), (("levers.unlimited_staff", True),)
     ),
     Assumption(
+        "pace",
+        "people",
+        mark("unequal capacity"),
+        mark("some agencies' people take longer for the same work"),
+        (("world.agencies.*.pace", None),),
+    ),
+    Assumption(
+        "settling-in",
+        "people",
+        mark("settling in"),
+        mark("after a reform people take longer at first"),
+        (("world.reform.dip", 0.0),),
+    ),
+    Assumption(
         "own-cases-follow",
         "people",
         mark("own cases that follow"),
@@ -133,6 +147,13 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         (("world.clearances.*.incomplete", 0.0),),
     ),
     Assumption(
+        "same-papers",
+        "papers",
+        mark("papers asked for twice"),
+        mark("several clearances ask for the same paper"),
+        (("world.clearances.*.same_paper", None),),
+    ),
+    Assumption(
         "what-a-front-sees",
         "papers",
         mark("what a front sees"),
@@ -178,6 +199,13 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
             ("levers.connected", None),
             ("world.front.connected", False),
         ),
+    ),
+    Assumption(
+        "consultation",
+        "carriage",
+        mark("consultation"),
+        mark("another body is asked before a decision, or objects to it later"),
+        (("world.clearances.*.consult.agency", None),),
     ),
     Assumption(
         "forwarding",
@@ -245,6 +273,13 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         mark("complaints"),
         mark("some citizens complain, and go first from then on"),
         (("world.complaints.share", 0.0),),
+    ),
+    Assumption(
+        "bribes",
+        "order",
+        mark("bribes"),
+        mark("some applicants pay so as to go first"),
+        (("world.citizens.bribe_share", 0.0),),
     ),
     Assumption("deadlines", "order", mark("deadlines"), mark("deadlines bind"), (("levers.powers.deadline", "never"),)),
 )

@@ -1,9 +1,9 @@
-"""What a file says of how files and decisions move from one body to another, and of register and head's desk."""
+"""What a file says of how files, questions and decisions move from body to body, and of register and head's desk."""
 
 from typing import Literal
 
 from wogsim.language import mark
-from wogsim.scenario.values import NOTHING, Delay, Part, described
+from wogsim.scenario.values import NOTHING, Delay, Key, Part, Share, described
 
 
 class Files(Part):
@@ -36,4 +36,23 @@ class Carry(Part):
     )
     letter: Delay | None = described(
         "time", mark("one letter to another building; absent: as one hand-off of a paper file"), None
+    )
+
+
+class Consult(Part):
+    """Another body that is to be asked before a clearance is decided, and may object later where it was not."""
+
+    agency: Key | None = described(
+        "", mark("the agency that is to be asked before it is decided, if it is another; absent: nobody is"), None
+    )
+    time: Delay | None = described(
+        "time", mark("from when papers are past its head's desk until it has answered; absent: no time"), None
+    )
+    objects: Share | None = described(
+        "share", mark("decisions made without asking to which that agency objects later; absent: none"), None
+    )
+    objects_after: Delay | None = described(
+        "time",
+        mark("from such a decision until the agency, which hears of it by itself, objects; absent: no time"),
+        None,
     )

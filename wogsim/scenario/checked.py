@@ -171,6 +171,7 @@ def _expected(kind: str, context: Mapping[str, Any]) -> str:
             count=count
         )
     limit = next((context[name] for name in ("ge", "gt", "le") if name in context), None)
+    limit = int(limit) if isinstance(limit, float) and limit.is_integer() else limit
     said = {"expected": _either(context.get("expected", "")), "limit": limit, "count": context.get("max_length")}
     return _(EXPECTED[kind]).format(**said) if kind in EXPECTED else ""
 

@@ -39,6 +39,12 @@ class Citizens(Part):
     vulnerable_share: Share = described("share", mark("elderly, pregnant or disabled citizens"), 0.0)
     assisted_share: Share = described("share", mark("citizens who cannot or will not apply on-line by themselves"), 0.0)
     vulnerable_first: bool = described("switch", mark("vulnerable citizens are served first at counters"), False)
+    bribe_share: Share = described("share", mark("applicants who pay a bribe so as to go first"), 0.0)
+    bribe_at: Literal["counters", "files", "both"] = described(
+        "",
+        mark("where who pays goes first: at counters and desks, in the queues of assessors and inspectors, or both"),
+        "both",
+    )
     patience: Work | None = described(
         "time", mark("how long a citizen waits in one queue before giving up; absent: for ever"), None
     )

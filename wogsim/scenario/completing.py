@@ -18,7 +18,9 @@ NOT_AT_COUNTER = (
     "signed_on",
     "deadline",
     "backlog",
+    "consult",
 )
+WITHIN = ("consult",)  # tables of a table, of which each key has its own default
 INSTEAD = {
     "need": ("need_by_date", "share"),
     "need_by_date": ("need", "share"),
@@ -110,10 +112,15 @@ def _with(found: Completed, default: Tree, kind: str, key: str, entry: Any) -> A
     """An entry with the default's values where it has none; what is no table is left to be refused."""
     if not isinstance(entry, dict):
         return entry
-    table, gone = dict(entry), gives_way(entry)
+    table, gone, path, origin = dict(entry), gives_way(entry), f"world.{kind}.{key}", f"world.default.{KINDS[kind]}"
     for name, value in default.items():
-        if name not in gone:
-            found.fill(table, f"world.{kind}.{key}", name, value, f"world.default.{KINDS[kind]}.{name}")
+        own = table.get(name)
+        if name in WITHIN and isinstance(own, dict) and isinstance(value, dict):
+            table[name] = dict(own)
+            for inner, one in value.items():
+                found.fill(table[name], f"{path}.{name}", inner, one, f"{origin}.{name}.{inner}")
+        elif name not in gone:
+            found.fill(table, path, name, value, f"{origin}.{name}")
     return table
 
 

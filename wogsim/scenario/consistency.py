@@ -53,6 +53,8 @@ def _names(scenario: Scenario) -> Iterator[tuple[str, str, Collection[str]]]:
     for key, clearance in world.clearances.items():
         yield f"world.clearances.{key}.agency", clearance.agency, world.agencies
         yield f"world.clearances.{key}.signed_on", clearance.signed_on or "always", hours
+        if clearance.consult.agency is not None:
+            yield f"world.clearances.{key}.consult.agency", clearance.consult.agency, world.agencies
         for other in clearance.after:
             yield f"world.clearances.{key}.after", other, world.clearances
     for key, permit in world.permits.items():
@@ -238,6 +240,11 @@ def _decided_by(path: str, clearance: Clearance) -> Wrong:
                 "it is decided at the counter ('at_counter'), by nobody else and unsigned; leave out either of the two"
             )
             yield f"{path}.{name}", _text(getattr(clearance, name)), expected
+    if clearance.consult.agency is not None:
+        expected = _(
+            "it is decided at the counter ('at_counter'), where nobody else is asked; leave out either of the two"
+        )
+        yield f"{path}.consult.agency", clearance.consult.agency, expected
 
 
 def _text(value: object) -> object:
@@ -251,6 +258,9 @@ def _run(scenario: Scenario) -> Wrong:
             yield f"run.{name}", duration.text, _("expected calendar time, like '4 weeks'")
     if run.cohort.seconds < 1:
         yield "run.cohort", run.cohort.text, _("expected more than 0")
+    half = scenario.world.reform.half_life
+    if half and (half.clock != CLOCK or half.seconds < 1):
+        yield "world.reform.half_life", half.text, _("expected calendar time above 0, like '8 weeks'")
     if spread.clock != CLOCK or spread.seconds < 1:
         yield "world.citizens.arrival_spread", spread.text, _("expected running time above 0, like '3 hours'")
 

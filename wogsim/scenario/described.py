@@ -11,10 +11,11 @@ from pydantic import Field, create_model
 from wogsim.language import mark
 from wogsim.patterns import BackOffice
 from wogsim.scenario import quantities as q
-from wogsim.scenario.carriage import Carry, Files
+from wogsim.scenario.carriage import Carry, Consult, Files
 from wogsim.scenario.citizens import Citizens, Complaints, Papers, Travel
 from wogsim.scenario.front import Counters, Front, Information, Inspection, Online
 from wogsim.scenario.hours import WeekHours
+from wogsim.scenario.reform import Reform
 from wogsim.scenario.values import (
     MOST_ENTRIES,
     NOTHING,
@@ -66,6 +67,16 @@ class Agency(Part):
         "persons",
         mark("people who only hand out what the agency has decided; 0: the same people as at its counters"),
         0,
+    )
+    pace: float | None = described(
+        "times",
+        mark(
+            "time its own people take at its counters, to assess and to inspect, as a multiple of what is said; "
+            "absent: 1"
+        ),
+        None,
+        ge=0.01,
+        le=100,
     )
     hours: Key = described("hours", mark("opening hours of counter and back office; absent: the first that are named"))
     present: dict[DayHours, Share] = described(
@@ -121,6 +132,11 @@ class Clearance(Part):
         None,
     )
     incomplete: Share = described("share", mark("papers for it that are brought incomplete"), 0.0)
+    same_paper: Key | None = described(
+        "",
+        mark("a paper that others ask for too: those that name the same are incomplete together; absent: its own"),
+        None,
+    )
     needed: Share | None = described(
         "share", mark("cases of a permit that lists it which really need it; absent: all"), None
     )
@@ -136,6 +152,7 @@ class Clearance(Part):
     latency_by: Literal["office", "citizen"] = described(
         "", mark("whose time the latency is; the citizen's stops the clock of the standard"), "office"
     )
+    consult: Consult = Consult()
     own_cases: OwnRate | None = described(
         "per day",
         mark("sector-only applicants for this clearance alone; or so many times the citizens who need it"),
@@ -285,6 +302,7 @@ class World(Part):
     carry: Carry = Carry()
     online: Online = Online()
     complaints: Complaints = Complaints()
+    reform: Reform = Reform()
     information: Information = Information()
     inspection: Inspection = Inspection()
     default: Default = described(

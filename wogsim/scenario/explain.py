@@ -80,8 +80,8 @@ def facts(loaded: Loaded) -> list[Fact]:
 
     What a default of the file says stands there once.
     """
-    origins = completed(loaded.tree, loaded.name).origins
-    return [fact for fact in every_key(loaded) if fact.value and not origins.get(fact.path)]
+    whole = completed(loaded.tree, loaded.name)
+    return [fact for fact in every_key(loaded) if fact.value and whole.origin(fact.path) == fact.path]
 
 
 def every_key(loaded: Loaded) -> list[Fact]:

@@ -112,6 +112,11 @@ class Levers(Part):
         mark("clearances whose files are exchanged as data between connected bodies; absent: as the file says"),
         None,
     )
+    consulted: Share = described(
+        "share",
+        mark("decisions before which the body that is to be asked (consult) really is; to others it may object"),
+        1.0,
+    )
     order: LeverOrder = LeverOrder()
     powers: OwnPowers = OwnPowers()
     own_cases_go: Literal["as the pattern says", "to their agency"] = described(

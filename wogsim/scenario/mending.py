@@ -59,7 +59,8 @@ def mend(tree: Tree, place: Place) -> None:
     elif name in table:
         del table[name]
     elif name == "agency":
-        table[name] = next(iter(tree["world"]["agencies"]), "")
+        agencies = tree["world"].get("agencies", ())  # none where what stood there has been left out
+        table[name] = next(iter(agencies), "")
 
 
 def rest_upon(places: Iterable[Place]) -> Callable[[Problem], bool]:

@@ -13,6 +13,7 @@ NUMBER = r"([0-9]{1,15}(?:[.,][0-9]{1,15})?)"
 MINUS = "-\N{MINUS SIGN}\N{EN DASH}\N{EM DASH}"
 GROUPED = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
 NUMBER_LIKE = re.compile(r"[0-9][0-9.,'\s]*[0-9]")
+TOO_LONG = re.compile(r"[0-9]{16}")  # digits that NUMBER does not take
 POINTED = re.compile(r"(?<![\d.])[1-9]\d{0,2}(?:\.\d{3})+(?![\d.])")
 COMMA_BETWEEN = re.compile(r"[0-9],[0-9]")
 
@@ -74,6 +75,8 @@ def not_read(text: str, expected: str) -> ValueError:
     if begin and begin in MINUS:
         return ValueError(_("'{sign}' cannot stand before it; {expected}").format(sign=begin, expected=expected))
     found = NUMBER_LIKE.match(text.strip())
+    if found and TOO_LONG.search(found[0]):
+        return ValueError(_("{text} has more digits than any scenario needs").format(text=found[0]))
     if found and not re.fullmatch(NUMBER, found[0]):
         sign = next(sign for sign in found[0] if not sign.isdigit())
         said = _(

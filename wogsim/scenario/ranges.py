@@ -36,7 +36,8 @@ def wrong_ranges(tree: Tree, ranges: Mapping[str, tuple[Any, Any]]) -> Iterator[
     for path, ends in ranges.items():
         keys = path.split(".")
         field = fields_at(keys[:-1]).get(keys[-1])
-        read = [_read(field, said) for said in (_at(tree, keys), *ends)] if field else []
+        value = _at(tree, keys)
+        read = [_read(field, said) for said in (value, *ends)] if field and value is not None else []
         if not read or isinstance(read[0], Unread):  # said where the value stands
             continue
         wrong = [(end, said.expected) for end, said in zip(ends, read[1:], strict=True) if isinstance(said, Unread)]
@@ -45,20 +46,21 @@ def wrong_ranges(tree: Tree, ranges: Mapping[str, tuple[Any, Any]]) -> Iterator[
         if wrong:
             continue
         sizes = [_size(value) for value in read]
-        kinds, (value, low, high) = {kind for kind, _much in sizes}, (much for _kind, much in sizes)
+        kinds, (own, low, high) = {kind for kind, _much in sizes}, (much for _kind, much in sizes)
         if len(kinds) > 1 and kinds <= TIMES:  # hours and working days do not compare
             continue
         if len(kinds) > 1 or "" in kinds:
             yield Problem(f"{path}.range", list(ends), _("expected two values of the same kind and unit as the number"))
         elif low > high:
             yield Problem(f"{path}.range", list(ends), _("expected the lowest value first"))
-        elif not low <= value <= high:
+        elif not low <= own <= high:
             yield Problem(f"{path}.range", list(ends), _("the number itself is not in its range"))
 
 
 def _at(tree: Any, keys: list[str]) -> Any:
+    """What stands at a path; None where a column that cannot be read has been left out."""
     for key in keys:
-        tree = tree[key]
+        tree = tree.get(key) if isinstance(tree, dict) else None
     return tree
 
 

@@ -68,6 +68,10 @@ def _astray(world: World) -> bool:
     return any(one.wrong_door or one.wrong_counter for one in world.agencies.values())
 
 
+def _objected(world: World) -> bool:
+    return any(one.consult.agency and one.consult.objects for one in world.clearances.values())
+
+
 def _inspected(world: World) -> bool:
     return any(one.inspectors > 0 for one in world.clearances.values())
 
@@ -90,11 +94,15 @@ RESTS: tuple[tuple[tuple[str, ...], Callable[[World], object], str], ...] = (
                 "detection_online",
                 "fix",
                 "reintake",
-                "reassessment",
             )
         ),
         _incomplete,
         mark("no papers are incomplete (world.clearances.*.incomplete)"),
+    ),
+    (
+        ("world.papers.reassessment",),
+        lambda world: _incomplete(world) or _objected(world),
+        mark("nothing is assessed twice (world.clearances.*.incomplete, consult.objects)"),
     ),
     (
         ("world.counters.triage", "world.counters.no_wrong_door"),
@@ -117,12 +125,15 @@ RESTS: tuple[tuple[tuple[str, ...], Callable[[World], object], str], ...] = (
         mark("nobody is at an information desk (staff)"),
     ),
     (("world.complaints.at", "world.complaints.work"), lambda world: world.complaints.share, mark("nobody complains")),
+    (("world.citizens.bribe_at",), lambda world: world.citizens.bribe_share, mark("nobody pays (bribe_share)")),
+    (("world.reform.half_life",), lambda world: world.reform.dip, mark("nobody is slower after a reform (dip)")),
     (("world.inspection.journey",), _inspected, mark("nobody inspects (world.clearances.*.inspectors)")),
     (("world.standard_from",), lambda world: any(promises(world)), mark("nothing is promised (standard)")),
     (("world.carry.letter",), lambda world: world.carry.by != "at once", mark("decisions are carried at once")),
 )
 
 
+ASKED = ("time", "objects", "objects_after")
 ONLINE = ("world.online.form", "world.online.fall_out", "world.citizens.assisted_share")
 FRONT = (
     "world.front.others",
@@ -143,6 +154,8 @@ def _alone(scenario: Scenario) -> Iterator[Why]:
     for paths, needed, why in RESTS:
         if not needed(world):
             yield from ((path, _(why)) for path in paths)
+    if not any(row.reform for row in compared):
+        yield "world.reform.dip", _("no pattern that is compared is a reform")
     if not levers.cross_training:
         yield "levers.generalist_factor", _("nobody becomes a generalist (cross_training)")
     data = (one.connected for one in world.agencies.values()), (one.connected for one in world.clearances.values())
@@ -159,6 +172,16 @@ def _alone(scenario: Scenario) -> Iterator[Why]:
     for key, clearance in world.clearances.items():
         if clearance.latency.is_zero:
             yield f"world.clearances.{key}.latency_by", _("it has no latency")
+        others = [one for one in world.clearances.values() if one.same_paper == clearance.same_paper and one.incomplete]
+        if not clearance.incomplete or len(others) < 2:
+            yield f"world.clearances.{key}.same_paper", _("no other incomplete papers are the same")
+        consult = f"world.clearances.{key}.consult"
+        if clearance.consult.agency is None:
+            yield from ((f"{consult}.{name}", _("nobody is asked (agency)")) for name in ASKED)
+        elif not clearance.consult.objects:
+            yield f"{consult}.objects_after", _("nobody objects (objects)")
+    if not any(clearance.consult.agency for clearance in world.clearances.values()):
+        yield "levers.consulted", _("nobody is asked (world.clearances.*.consult.agency)")
     if levers.unlimited_staff:
         yield "levers.secondments", _("staff have no limit")
 

@@ -32,6 +32,7 @@ from wogsim.scenario import weeks
 # Whoever must be told is told when the working day begins: within the first second in which it is open.
 NEXT = Distribution("constant", (1.0,), OPENINGS, "next opening")
 MOST = 10_000  # people in one pool
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)  # between them lies whatever is simulated
 KEY = re.compile(r"[a-z][a-z0-9-]*")
 
 
@@ -80,6 +81,14 @@ def _notice(value: Any) -> Distribution:
 def _day(value: Any) -> Any:
     if isinstance(value, bool | int | float):
         raise ValueError(_("expected a date, like 2026-01-05"))
+    return value
+
+
+def _of_our_time(value: date) -> date:
+    if value < FIRST_DAY:
+        raise ValueError(_("expected at least {limit}").format(limit=FIRST_DAY))
+    if value > LAST_DAY:
+        raise ValueError(_("expected at most {limit}").format(limit=LAST_DAY))
     return value
 
 
@@ -159,7 +168,7 @@ Tickets = Annotated[int, Field(ge=1, le=MOST, strict=True)]
 Staff = Annotated[int | q.Load, _Sized(0), PlainSerializer(_people, return_type=int | str)]
 SomeStaff = Annotated[int | q.Load, _Sized(1), PlainSerializer(_people, return_type=int | str)]
 Weight = Annotated[float, Field(ge=0, le=1e6)]
-Day = Annotated[date, BeforeValidator(_day), Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
+Day = Annotated[date, BeforeValidator(_day), AfterValidator(_of_our_time)]
 ByDate = Annotated[
     dict[Day, Weight],
     BeforeValidator(_by_date),

@@ -19,7 +19,7 @@ from wogsim.contract.cases import Bools, Ints
 from wogsim.patterns import Authority, Pattern, Place
 from wogsim.routing.ways import degrees_of_simplicity
 from wogsim.world.agencies import World
-from wogsim.world.population import BACKLOG, Applicants, Stretch
+from wogsim.world.population import BACKLOG, PILOT, Applicants, Stretch
 
 T = TypeVar("T")
 ALWAYS, NEVER = 0.0, 1.0 - 2.0**-53  # luck with which whatever has a share happens, and nothing but what is certain
@@ -55,12 +55,12 @@ class WithExtremes(Applicants):
     columns: dict[str, int]  # which column an entity has
     rest: Floats  # luck of all that is not known, (m,)
 
-    def uniform(self, quantity: str, entity: str = "", bringing: int = 0) -> Floats:
-        """One number in [0, 1) for each applicant, shape (n,)."""
+    def uniform(self, quantity: str, entity: str = "", bringing: int = 0, luck: str = "") -> Floats:
+        """One number in [0, 1) for each applicant, shape (n,); the chosen ones' is the entity's own in any case."""
         name = (quantity, entity, bringing)
         if name not in self._drawn:
             chosen = self._chosen(quantity, entity, bringing)
-            self._drawn[name] = np.concatenate([self.drawn.uniform(quantity, entity, bringing), chosen])
+            self._drawn[name] = np.concatenate([self.drawn.uniform(quantity, entity, bringing, luck), chosen])
         return self._drawn[name]
 
     def draw(
@@ -115,6 +115,7 @@ def with_extremes(world: World, row: Pattern, drawn: Applicants) -> WithExtremes
         "wrong door": np.where(doors == NOBODY, NEVER, ALWAYS),
         "door": doors,
         "told": np.full(count, NEVER),  # nobody is told at an information desk that does not tell all
+        **dict.fromkeys(("consulted", "objects"), rest),
         "complains": rest,
         "generalist": rest,
     }
@@ -131,6 +132,7 @@ def with_extremes(world: World, row: Pattern, drawn: Applicants) -> WithExtremes
         np.append(drawn.far, nobody),
         np.append(drawn.vulnerable, nobody),
         np.append(drawn.assisted, assisted),
+        np.append(drawn.pays, nobody),
         drawn,
         known,
         columns,
@@ -143,9 +145,9 @@ def backlogs(world: World) -> Iterator[Applicants]:
     for i, clearance in enumerate(world.clearances):
         if clearance.described.backlog:
             zeros, nobody = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=bool)
-            stretch = Stretch((0, "pilot", f"{BACKLOG}:{clearance.key}"), 0, 0)
+            stretch = Stretch((0, PILOT, f"{BACKLOG}:{clearance.key}"), 0, 0)
             needs = np.zeros((0, len(world.clearances)), dtype=bool)
-            yield Applicants((stretch,), i, zeros, nobody, zeros, needs, nobody, nobody, nobody)
+            yield Applicants((stretch,), i, zeros, nobody, zeros, needs, *[nobody] * 4)
 
 
 @dataclass(frozen=True)

@@ -84,6 +84,12 @@ class Clearance:
     after: tuple[int, ...]
 
     @property
+    def same_paper(self) -> str:
+        """The luck that its papers share with those of others that ask for the same one; empty where none do."""
+        paper = self.described.same_paper
+        return f"paper {paper}{self.key.removeprefix(self.listed)}" if paper else ""
+
+    @property
     def at_counter(self) -> bool:
         """Whether it is decided in the citizen's presence, at its agency's counter or the unit's."""
         return self.described.at_counter is not None

@@ -107,7 +107,7 @@ def counter_load(world: World) -> list[float]:
     for i, clearance in enumerate(world.clearances):
         agency = world.intake_agencies[clearance.origin]
         own = clearance.described.at_counter
-        work = own.mean if own else agency.intake.mean + agency.collection.mean
+        work = (agency.pace or 1) * (own.mean if own else agency.intake.mean + agency.collection.mean)
         siblings = [
             j
             for j, other in enumerate(world.clearances)

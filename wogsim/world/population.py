@@ -21,6 +21,7 @@ from wogsim.world.needs import Source, gaps, resolution, weekly
 
 CITIZENS = "citizens"
 BACKLOG = "backlog"
+PILOT = "pilot"
 
 
 class Stretch(NamedTuple):
@@ -57,7 +58,7 @@ class Applicants:
     cohort : whether each is measured, shape (n,)
     permit : index of the permit each needs (0 for sector-only applicants), shape (n,)
     needs : which clearances each needs, shape (n, clearances)
-    far, vulnerable, assisted : kind of citizen, shape (n,)
+    far, vulnerable, assisted, pays : kind of citizen, shape (n,)
     """
 
     stretches: tuple[Stretch, ...]
@@ -69,6 +70,7 @@ class Applicants:
     far: Bools
     vulnerable: Bools
     assisted: Bools
+    pays: Bools
     _drawn: dict[tuple[str, str, int], Floats] = field(default_factory=dict, init=False)
     _lengths: dict[tuple[str, str, str, int, int], Ints] = field(default_factory=dict, init=False)
     _some_lengths: dict[tuple[str, str, str, int, int], Ints] = field(
@@ -88,6 +90,11 @@ class Applicants:
         """Whether their files lie with the assessors already: a backlog."""
         return any(str(luck[2]).startswith(f"{BACKLOG}:") for luck, _first, _size in self.stretches[:1])
 
+    @property
+    def pilots(self) -> bool:
+        """Whether they are made up, to learn the work of a usual week."""
+        return any(stretch.replication == PILOT for stretch in self.stretches[:1])
+
     def blocks(self, size: int) -> Iterator[Applicants]:
         """All of them in blocks of at most `size`, a multiple of 4, whose draws take memory one after the other."""
         if len(self) <= size:
@@ -106,13 +113,16 @@ class Applicants:
         rows = slice(begin, begin + _total(stretches))
         return Applicants(tuple(stretches), self.own, *(getattr(self, name)[rows] for name in COLUMNS))
 
-    def uniform(self, quantity: str, entity: str = "", bringing: int = 0) -> Floats:
-        """One number in [0, 1) for each applicant, shape (n,); drawn once, shared by all patterns."""
-        name = (quantity, entity, bringing)
+    def uniform(self, quantity: str, entity: str = "", bringing: int = 0, luck: str = "") -> Floats:
+        """One number in [0, 1) for each applicant, shape (n,); drawn once, shared by all patterns.
+
+        It belongs to the entity, or to another name, ``luck``, that several entities have in common.
+        """
+        name = (quantity, luck or entity, bringing)
         if name not in self._drawn:
             numbers, begin = np.empty(len(self)), 0
-            for luck, first, size in self.stretches:
-                fill(numbers[begin : begin + size], (*luck, *name), first)
+            for owner, first, size in self.stretches:
+                fill(numbers[begin : begin + size], (*owner, *name), first)
                 begin += size
             self._drawn[name] = numbers
         return self._drawn[name]
@@ -158,7 +168,7 @@ class Applicants:
         return self.draw(length, quantity, entity, bringing, among, least=1)
 
 
-COLUMNS = ("need", "cohort", "permit", "needs", "far", "vulnerable", "assisted")
+COLUMNS = ("need", "cohort", "permit", "needs", "far", "vulnerable", "assisted", "pays")
 
 
 def _total(stretches: Sequence[Stretch]) -> int:
@@ -233,6 +243,7 @@ def _stream(
         chance("far", citizens.far_share),
         chance("vulnerable", citizens.vulnerable_share),
         chance("assisted", citizens.assisted_share),
+        chance("pays", citizens.bribe_share) if citizens.bribe_share else np.zeros(count, dtype=bool),
     )
 
 
@@ -295,7 +306,7 @@ def _backlogs(world: World, seed: int, replication: int) -> Iterator[Applicants]
             needs = np.zeros((count, len(world.clearances)), dtype=bool, order="F")
             needs[:, i] = True
             stretch = Stretch((seed, replication, f"{BACKLOG}:{clearance.key}"), 0, count)
-            yield Applicants((stretch,), i, zeros, nobody, zeros, needs, nobody, nobody, nobody)
+            yield Applicants((stretch,), i, zeros, nobody, zeros, needs, *[nobody] * 4)
 
 
 def pilot(world: World, size: int) -> Iterator[Applicants]:
@@ -305,7 +316,7 @@ def pilot(world: World, size: int) -> Iterator[Applicants]:
     """
     zeros = np.zeros(size, dtype=np.int64)
     for own, name in _names(world):
-        yield _stream(world, (0, "pilot", name), own, zeros, [Source((), world.mean_rates)], zeros)
+        yield _stream(world, (0, PILOT, name), own, zeros, [Source((), world.mean_rates)], zeros)
 
 
 def portal_hours(world: World, seed: int, replication: int) -> Hours:

@@ -272,7 +272,9 @@ class TestThemes:
         """The couriers' length and the work of forwarding by hand; carrying decisions at all is a step of its own."""
         opened = explain(world, engine="simpy", theme="carriage")
         keys = [s.switch.key for s in opened.steps]
-        assert {"carry", "papers-in", "one-application", "hand-off", "connected", "forwarding"} == set(keys)
+        assert {"carry", "papers-in", "one-application", "hand-off", "connected", "consultation", "forwarding"} == set(
+            keys
+        )
         assert added(opened) == {"hand-off": -8 * 60, "forwarding": -6}
         assert minutes(opened.begins) == pytest.approx(NEUTRAL + ADDED["ways"] + ADDED["counters"], abs=1e-5)
         assert opened.ends.mean - opened.begins.mean == pytest.approx(step(explained, "carriage").added.mean)

@@ -23,6 +23,7 @@ KINDS = (
     ("home: near", "far", False),
     ("home: far", "far", True),
 )
+PAYING = (("bribe: no", "pays", False), ("bribe: yes", "pays", True))  # where anybody pays
 QUANTILES, QUANTILES_OF = (0.1, 0.5, 0.9), ("waiting_time", "sojourn_time")
 # What is told of each permit where there are several; `permits_table` has every measure.
 OF_PERMITS = ("waiting_time", "sojourn_time", "restricted_time", "within_standard", "gave_up")
@@ -100,6 +101,8 @@ def _cases_of(
         "home": np.where(per_case["far"], "far", "near"),
         "outcome": np.where(per_case["gave_up"], "gave_up", granted),
     }
+    if "pays" in per_case:
+        table["bribe"] = per_case["pays"].astype(int)
     named = {"gave_up", "deemed_approved", "sojourn_time_p90"}  # the outcome, and a quantile that no case has
     for measure in MEASURES:
         if measure.name not in named and measure.of in per_case:
@@ -118,7 +121,8 @@ def _in_unit(measure: Measure, column: npt.NDArray[Any], granted: Bools) -> npt.
 
 def kinds_table(result: Numbers) -> pd.DataFrame:
     """Every measure by kind of citizen: columns of the comparison, behind `kind`, for example 'citizen: assisted'."""
-    return _by_group(result, "kind", [KINDS] * len(result.keys))
+    paying = [bool(world.scenario.world.citizens.bribe_share) for world in result.worlds]
+    return _by_group(result, "kind", [(*KINDS, *PAYING) if some else KINDS for some in paying])
 
 
 def permits_table(result: Numbers) -> pd.DataFrame:

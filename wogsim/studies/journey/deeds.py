@@ -12,6 +12,7 @@ from wogsim.contract.cases import AT_AGENCY, IN_PERSON, NONE, Cases, Kind, Pool,
 from wogsim.contract.log import EndedBy
 from wogsim.language import _, mark, pick
 from wogsim.patterns import Desk, Pattern
+from wogsim.routing.decisions import AGAIN
 from wogsim.routing.papers import Bringing
 from wogsim.routing.ways import Ways
 from wogsim.world.agencies import World
@@ -52,6 +53,8 @@ DONE = {
     Kind.LATENCY: mark("{clearance}: time passes without anybody's work, as in a laboratory"),
     Kind.CITIZENS_LATENCY: mark("{clearance}: time passes that is the citizen's, as for an announcement"),
     Kind.AUTOMATE: mark("{clearance}: decided by the system"),
+    Kind.CONSULT: mark("{clearance}: {agency} is asked, and answers"),
+    Kind.OBJECT: mark("{clearance}: decided without asking {agency}, which objects"),
     Kind.PROMISE: mark("the promised time passes; the citizen complains"),
     Kind.PASS_ON: mark("{clearance}: the complaint is passed on"),
     Kind.COMPLAINT: mark("{clearance}: the complaint is looked into; from now on the case goes first"),
@@ -79,6 +82,9 @@ MOVES = {
     "from-file-for-": mark("travels back to {front}, where {clearance} is decided"),
     "from-file": mark("travels back to {front}"),
     "post-": mark("{clearance}: is posted to the citizen"),
+    "ask-": mark("{clearance}: the question goes to {agency}"),
+    "answer-": mark("{clearance}: the answer of {agency} comes back"),
+    "objection-": mark("{clearance}: the objection of {agency} comes in"),
     "~": mark("travels from the wrong door to {agency}"),
 }
 ROUND, SIDE_BY_SIDE = mark("travels to {agency} for {clearance}"), mark("travels to {agency}")
@@ -259,6 +265,8 @@ class Deeds:
     def _assessed(self, slot: Slot, entity: Entity, ended: EndedBy) -> str:
         if ended is EndedBy.DEADLINE:
             return mark("{clearance}: the deadline passes, deemed approved")
+        if slot.entity.endswith(AGAIN):
+            return mark("{clearance}: assessed again, as another body objects")
         if self.rounds[slot.bringing].missed[self.case, self._clearances[entity.key]]:
             return mark("{clearance}: assessed, papers found incomplete")
         return mark("{clearance}: assessed")

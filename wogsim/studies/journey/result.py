@@ -68,6 +68,7 @@ class Journey(Result):
     assisted: bool
     replication: int
     trails: tuple[Trail, ...]
+    pays: bool = False
     ordinary: bool = False
     preset: str | None = None
     left_out: Mapping[str, str] = field(default_factory=dict)  # why there is no way under a pattern, by key
@@ -97,6 +98,7 @@ class Journey(Result):
             (self.far, _("lives far away")),
             (self.vulnerable, _("is served first")),
             (self.assisted, _("needs help on-line")),
+            (self.pays, _("pays to go first")),
         )
         traits = ", ".join(words for holds, words in kinds if holds)
         said = _(

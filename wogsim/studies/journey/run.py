@@ -60,6 +60,7 @@ def journey(loaded: Loaded, case: int | None = None, *, replication: int = 0, **
         far=bool(citizens.far[k]),
         vulnerable=bool(citizens.vulnerable[k]),
         assisted=bool(citizens.assisted[k]),
+        pays=bool(citizens.pays[k]),
         replication=replication,
         trails=tuple(
             _trail(world, row, cases, log, citizens, k)
@@ -111,7 +112,9 @@ def ordinary(citizens: Applicants, ran: Sequence[tuple[Cases, Log]]) -> int:
     ran : cases and log of each pattern; citizens are the first of the cases
     """
     there = np.flatnonzero(citizens.cohort)
-    traits = citizens.far[there] * 1 + citizens.vulnerable[there] + citizens.assisted[there]
+    traits = np.sum(
+        [kind[there] for kind in (citizens.far, citizens.vulnerable, citizens.assisted, citizens.pays)], axis=0
+    )
     denied, unqueued, distance = np.zeros((3, len(there)))
     for cases, log in ran:
         granted, ends = granted_cases(cases, log)[there], activity_ends(cases, log)
