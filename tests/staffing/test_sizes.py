@@ -80,7 +80,7 @@ def test_more_people_than_can_be_said():
 @given(small_worlds({**LOADS, "levers.agencies": None}), st.floats(0.05, 1))
 @settings(max_examples=40)
 def test_one_fewer_would_exceed_it(loaded, share):
-    loaded = everywhere(loaded, {"world.clearances.*.assessors": f"load {share:.3f}"})
+    loaded = everywhere(loaded, {"world.clearances.*.assessors": f"load {round(share, 3)}"})
     scenario = settled(loaded.scenario)
     assert scenario == settled(loaded.scenario)
     world = build(scenario)

@@ -202,6 +202,9 @@ def _of_citizens(world: World, row: Pattern) -> Iterator[Fate]:
             yield Fate(permit, listed, *luck, other=other)
         for i, luck, other in product(sorted(listed - certain), complete.alike(), (False, True)):
             yield Fate(permit, certain | {i}, *luck, other=other)
+        if world.scenario.world.complaints.share and row.grant_of(Authority.AUTOMATED) is not None:
+            # A complaint is for the people who decide last, behind whom a system may have decided all the rest.
+            yield from (Fate(permit, listed, *luck, own=i) for i, luck in product(sorted(listed), lucks.apart()))
         for door, luck in product(doors, complete.alike()):
             yield Fate(permit, listed, *luck, wrong_door=door)
         if world.scenario.world.inspection.team:
