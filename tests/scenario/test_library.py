@@ -342,3 +342,22 @@ class TestWhatToLookFor:
         won = sojourn["electronic"] - sojourn["electronic/connected"]
         assert won / 2 < sojourn["electronic/down"] - sojourn["electronic/connected"] < won
         assert surely_less(result, "sojourn_time", "electronic/connected", "electronic/down")
+
+    def test_task_force(self) -> None:
+        """By week of need: the backlog goes and stays away, lending agencies pay, too few people bring it back."""
+        result = wogsim.compare(wogsim.load("task-force"))
+        found = result.by_week().set_index(["measure", "pattern", "permit", "week"]).sort_index().loc["sojourn_time"]
+        low, high = found["ci_low"], found["ci_high"]
+        lent, nobody, short = (f"technical-functional{variant}" for variant in ("", "/nobody", "/short"))
+        assert low[nobody, "plant", 1] > 70
+        assert low[nobody, "plant", 26] > high[lent, "plant", 26] + 28
+        assert high[lent, "plant", 3] < 16
+        assert high[lent, "plant"].loc[10:26].max() < 13
+        usual = found["mean"][nobody, "workshop", 5]
+        assert 2 * usual < low[lent, "workshop", 5] < high[lent, "workshop", 5] < 3.5 * usual
+        for week in range(10, 27):
+            assert abs(found["mean"][lent, "workshop", week] - found["mean"][nobody, "workshop", week]) < 0.3
+        climbs = found["mean"][short, "plant"].loc[7:26]
+        assert climbs.iloc[0] > found["mean"][short, "plant", 3] + 2
+        assert climbs.is_monotonic_increasing
+        assert low[short, "plant", 26] > 30

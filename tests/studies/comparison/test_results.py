@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+import math
 from pathlib import Path
 
 import pandas as pd
@@ -36,7 +37,7 @@ def hashes(directory):
 def test_files_and_their_columns(out):
     names = {path.name for path in out.iterdir()}
     charts = {f"{chart}.{kind}" for chart in files.CHARTS for kind in ("png", "svg")}
-    assert names == {*CSV, *charts, "kinds.csv", "permits.csv", "manifest.json"}
+    assert names == {*CSV, *charts, "kinds.csv", "permits.csv", "weeks.csv", "manifest.json"}
     heads = {name: (out / name).read_text(encoding="utf-8").split("\n", 1)[0] for name in CSV}
     assert heads["comparison.csv"] == "pattern,measure,unit,mean,ci_low,ci_high,replications,overloaded"
     known, measured = "pattern,pool,servers,donors,offered_load", "utilisation,mean_wait,mean_open_wait,overtime"
@@ -143,6 +144,21 @@ def test_permits_by_hand():
     assert (mean["quick", "within_standard"], mean["slow", "within_standard"]) == (1, 0)
     assert mean[:, "gave_up"].drop("nobody").eq(0).all()
     assert mean["nobody"].isna().all()
+
+
+def test_weeks_by_hand():
+    """Always open and without queues every week is like the next; eight days of warm-up leave a part of the second."""
+    short = {"run.warm_up": "8 days", "run.cohort": "10 days"}
+    result = compare(two_permits().change(short), replications=2, patterns=["one-roof"], engine="simpy")
+    found = result.by_week()
+    assert list(found)[:6] == ["pattern", "permit", "week", "first_day", "measure", "unit"]
+    days = set(zip(found["week"], found["first_day"], strict=True))
+    assert days == {(2, "2026-01-12"), (3, "2026-01-19")}
+    mean = found.set_index(["permit", "week", "measure"])["mean"]
+    for week in (2, 3):
+        assert mean["quick", week, "sojourn_time"] == pytest.approx((60 + 1 + 5) / 1440)
+        assert (mean["quick", week, "within_standard"], mean["slow", week, "within_standard"]) == (1, 0)
+        assert math.isnan(mean["nobody", week, "sojourn_time"])
 
 
 @pytest.mark.usefixtures("_no_charts")

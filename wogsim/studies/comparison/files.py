@@ -50,6 +50,7 @@ def _tables(result: Numbers, *, cases: bool, log: bool) -> Iterator[tuple[str, p
     yield "pools.csv", tables.pools_table(result)
     yield "kinds.csv", tables.kinds_table(result)
     yield "permits.csv", tables.permits_table(result)
+    yield "weeks.csv", tables.weeks_table(result)
     if cases:
         yield "cases.csv", tables.cases_table(result)
     if log:

@@ -15,6 +15,7 @@ class Comparison(Numbers):
     table = tables.comparison_table
     by_kind = tables.kinds_table
     by_permit = tables.permits_table
+    by_week = tables.weeks_table
     quantiles = tables.quantiles_table
     differences = paired.differences_table
     variance_reduction = paired.variance_reduction_table

@@ -1,6 +1,7 @@
 """Results as tables: the columns of the files, units fixed, numbers to nine significant digits."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,9 @@ import pandas as pd
 from wogsim.contract.cases import NONE, UNLIMITED, Bools, Cases
 from wogsim.contract.hours import DAY
 from wogsim.contract.log import COLUMNS, EndedBy, Log
+from wogsim.measures.outcome import Outcome
 from wogsim.measures.summary import MEASURES, Measure, certain, sizes, summarise
+from wogsim.output_analysis import Estimate
 from wogsim.output_analysis.intervals import pooled_quantile
 from wogsim.staffing.words import notes_of
 from wogsim.studies.comparison.numbers import Numbers
@@ -27,6 +30,7 @@ PAYING = (("bribe: no", "pays", False), ("bribe: yes", "pays", True))  # where a
 QUANTILES, QUANTILES_OF = (0.1, 0.5, 0.9), ("waiting_time", "sojourn_time")
 # What is told of each permit where there are several; `permits_table` has every measure.
 OF_PERMITS = ("waiting_time", "sojourn_time", "restricted_time", "within_standard", "gave_up")
+WEEK = 7 * DAY
 INTERVAL = ("ci_low", "ci_high", "replications")
 BESIDE = "overloaded"  # 1 where somebody is, under the row's pattern; see `wogsim.studies.beside`
 
@@ -143,18 +147,46 @@ def _by_group(result: Numbers, name: str, groups: Sequence[Sequence[tuple[str, s
     for pattern, world, outcomes, own in zip(result.keys, result.worlds, result.outcomes, groups, strict=True):
         without = certain(world.scenario.world)
         for group, column, wanted in own:
-            values, of = [], []
-            for outcome in outcomes:
-                who = outcome.per_case[column] == wanted
-                theirs = {name: array[who] for name, array in outcome.per_case.items()}
-                values.append(summarise(theirs))
-                of.append(sizes(theirs, without))
-            found = [
-                (m, m.estimate([value[m.name] for value in values], [size.get(m.name, 0) for size in of]))
-                for m in result.measures
-            ]
+            who = [outcome.per_case[column] == wanted for outcome in outcomes]
+            found = _of(outcomes, who, result.measures, without)
             rows += [(pattern, group, m.name, m.unit, *means) for m, means in found]
     return _beside(result, pd.DataFrame(rows, columns=["pattern", name, "measure", "unit", "mean", *INTERVAL]))
+
+
+def _of(
+    outcomes: Sequence[Outcome], who: Sequence[Bools], measures: Sequence[Measure], without: Collection[str]
+) -> list[tuple[Measure, Estimate]]:
+    """Measures of some citizens, a mask of the cohort for each replication."""
+    theirs = [
+        {name: array[there] for name, array in outcome.per_case.items()}
+        for outcome, there in zip(outcomes, who, strict=True)
+    ]
+    values = [summarise(one) for one in theirs]
+    of = [sizes(one, without) for one in theirs]
+    return [(m, m.estimate([v[m.name] for v in values], [size.get(m.name, 0) for size in of])) for m in measures]
+
+
+def weeks_table(result: Numbers) -> pd.DataFrame:
+    """The measures of `OF_PERMITS` by permit and the week in which the need arose; NaN where none did.
+
+    Weeks are numbered from the first day of the run; ``first_day`` is a date.
+    """
+    measures = [measure for measure in result.measures if measure.name in OF_PERMITS]
+    rows = []
+    for pattern, world, outcomes in zip(result.keys, result.worlds, result.outcomes, strict=True):
+        described, run = world.scenario.world, world.scenario.run
+        without = certain(described)
+        first, end = run.warm_up.seconds, run.warm_up.seconds + run.cohort.seconds
+        weeks = [outcome.per_case["need"] // WEEK for outcome in outcomes]
+        for number, permit in enumerate(described.permits):
+            for week in range(first // WEEK, (end - 1) // WEEK + 1):
+                there = zip(weeks, outcomes, strict=True)
+                who = [(own == week) & (outcome.per_case["permit"] == number) for own, outcome in there]
+                day = (described.start + timedelta(weeks=week)).isoformat()
+                found = _of(outcomes, who, measures, without)
+                rows += [(pattern, permit, week + 1, day, m.name, m.unit, *means) for m, means in found]
+    columns = ["pattern", "permit", "week", "first_day", "measure", "unit", "mean", *INTERVAL]
+    return _beside(result, pd.DataFrame(rows, columns=columns))
 
 
 def quantiles_table(result: Numbers) -> pd.DataFrame:
