@@ -40,7 +40,7 @@ def test_is_printed(command, capsys):
     assert re.search(r"^  world\.standard: none$", below, re.MULTILINE)
     assert re.search(r"^  levers\.delegated = 0$", below, re.MULTILINE)
     off = " ".join(below.split("Off, since the file does not say them: ")[1].split())
-    assert off.startswith("tickets, cross-training, automation, outages, travel and walks")
+    assert off.startswith("tickets, unequal capacity, settling in, cross-training, automation, outages")
 
 
 def test_what_absent_means(capsys):

@@ -56,7 +56,7 @@ class TestBase:
         page = tmp_path / "page.html"
         asked = ["--pattern", "one-roof", "--replications", "1", "--jobs", "1", "--quiet", "-o", str(page)]
         assert run(["report", str(mine), *asked]) == 0
-        said = page.read_text("utf-8")
+        said = page.read_text("utf-8").replace("<wbr>", "")  # where a line may break
         assert f"<code>world.agencies.a.intake</code> from {TWO_AGENCIES}" in said
         assert "<code>world.agencies.a.counters</code></th>" in said
 
