@@ -116,7 +116,7 @@ def with_extremes(world: World, row: Pattern, drawn: Applicants) -> WithExtremes
         "door": doors,
         "told": np.full(count, NEVER),  # nobody is told at an information desk that does not tell all
         **dict.fromkeys(("consulted", "objects"), rest),
-        "complains": rest,
+        "complains": np.full(count, ALWAYS),  # which adds to the people who are needed, and takes nobody away
         "generalist": rest,
     }
     columns = {clearance.key: i for i, clearance in enumerate(world.clearances)}
