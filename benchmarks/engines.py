@@ -114,7 +114,7 @@ def scenario(options):
     yield table(
         FIGURE,
         [
-            figure("compiled engine / SimPy engine, times faster", faster, 1, least=50),
+            figure("compiled engine / SimPy engine, times faster", faster, 1, least=100),
             figure("compiled engine, million activities a second", rates, 2, least=2.5),
         ],
     )

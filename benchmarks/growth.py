@@ -23,10 +23,10 @@ def stages(options):
     found = rounds([DEFAULT, SMALL, *[LARGE] * options.full], options)
     yield "## Beside the engine: population, routing and measures\n"
     rows = []
-    for taken in found.values():
+    for size, taken in found.items():
         rest = [seconds(one, "population", "routing", "measures") / seconds(one, "engine") for one in taken]
         what = f"population + routing + measures / compiled engine, {taken[0][0].citizens:,} citizens' cases"
-        rows.append(figure(what, rest, 2, most=2))
+        rows.append(figure(what, rest, 2, most=3 if size == SMALL else None))
     yield table(FIGURE, rows)
     yield _by_citizens(found)
 

@@ -46,7 +46,7 @@ def whole(options):
         pd.testing.assert_frame_equal(*(result.table() for result in found.values()), check_exact=True)
         what = f"{millions} million activities ({replications} replications)"
         faster = ratios(seconds[REFERENCE], seconds[COMPILED])
-        goal = {"least": 15} if millions == 10 else {}
+        goal = {"least": 25} if millions == 10 else {}
         ratio_rows.append(
             figure(f"compiled / SimPy engine, {what}, {runs} run{'s' * (runs > 1)}, times faster", faster, 1, **goal)
         )

@@ -33,7 +33,7 @@ MEASURES = {  # what is shown where it is known: its name and how many digits it
     "gave_up": ("gave up", 3),
 }
 SHARES = ("within_standard", "gave_up")
-CHARTS = {"mpp": "waiting_times"}  # of the others the time anatomy
+CHARTS = {"mpp": "waiting_times", "task-force": "cases_in_progress"}  # of the others the time anatomy
 BY_PERMIT = {  # where the finding is in one permit and not in the mean of all: what is shown of each
     "bkpm": ("sojourn_time", "within_standard"),
     "one-day-service": ("within_standard",),
