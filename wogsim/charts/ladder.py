@@ -21,6 +21,8 @@ from wogsim.studies.explain.result import Explanation
 SIZES = (11.0, 10.0, 9.0)  # of a row's name and numbers: the largest that fits, in points
 WIDEST = 500.0  # pixels of a name
 FEW = 10  # rows that leave room for names on two lines
+LEAST = 120.0  # pixels of the bars, however long the labels beside them are
+TICK = 52.0  # pixels between numbers of the axis
 
 
 def directions(result: Explanation, axes: Axes) -> None:
@@ -82,8 +84,9 @@ def _fitting(name: str, most: int) -> float:
 def scale(axes: Axes, low: float, high: float, before: float, behind: float) -> None:
     """The axis from `low` to `high`, with so many pixels of room on either side, at round numbers."""
     low, high = (low, high) if high > low else (low - 1, high + 1)
-    room = (high - low) / (pixels(axes)[0] - before - behind)
-    ticks = MaxNLocator(nbins=8, steps=ROUND).tick_values(low, high)
+    between = max(pixels(axes)[0] - before - behind, LEAST)
+    room = (high - low) / between
+    ticks = MaxNLocator(nbins=max(1, min(8, int(between / TICK))), steps=ROUND).tick_values(low, high)
     axes.set_xlim(low - before * room, high + behind * room)
     left, right = axes.get_xlim()
     axes.xaxis.set_major_locator(FixedLocator([tick for tick in ticks if left <= tick <= right]))

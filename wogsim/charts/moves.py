@@ -49,12 +49,12 @@ def tornado(result: Explanation) -> Figure:
     figure, axes = rows(said, names or [_("no number changes anything")], _move_legend(result), more=1.2)
     own = words.scaled(result, result.target.mean)
     ends = [own] if not math.isnan(own) else [0.0]
-    widest = 0.0
+    widest = {True: 0.0, False: 0.0}  # of what stands before and behind the bars
     for y, move in enumerate(shown):
         for end, label in _sides(result, axes, y, move, own):
             ends.append(end)
-            widest = max(widest, style.width_of(label, ENDS))
-    scale(axes, min(ends), max(ends), widest + 16, widest + 16)
+            widest[end < own] = max(widest[end < own], *(style.width_of(line, ENDS) for line in label.split("\n")))
+    scale(axes, min(ends), max(ends), widest[True] + 16, widest[False] + 16)
     low, high = axes.get_xlim()
     if low < 0 < high:
         axes.axvline(0, color=style.PALE, linewidth=1.2, linestyle=(0, (4, 3)), zorder=1, gid="zero")
@@ -97,7 +97,7 @@ def _sides(result: Explanation, axes: Axes, y: int, move: Move, own: float) -> l
         ends.append((own + change, words.value_text(side.value, move.number) + sign(move.known[name])))
     if alike:  # one label for both, from the top
         farthest = max((end for end, _label in ends), key=lambda end: abs(end - own))
-        ends = [(farthest, "; ".join(label for _end, label in ends))]
+        ends = [(farthest, "\n".join(label for _end, label in ends))]
     colour = style.PALE if all(unclear(found) for _name, _side, found in sides) else style.INK
     rim = [Stroke(linewidth=3, foreground=style.PAPER), Normal()]
     for end, label in ends:

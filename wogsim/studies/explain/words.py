@@ -11,7 +11,7 @@ from wogsim.measures.summary import BY_NAME, OF_ALL, SOJOURN
 from wogsim.output_analysis import Estimate, estimate
 from wogsim.scenario.assumptions import THEMES
 from wogsim.scenario.explain import titles
-from wogsim.scenario.quantities import Duration, Rate
+from wogsim.scenario.quantities import Duration, Load, Rate
 from wogsim.scenario.uncertain import Uncertain, size
 from wogsim.studies.beside import Known, everything, overload
 from wogsim.studies.explain.numbers import Move, Numbers, Step, apart
@@ -200,6 +200,8 @@ def value_text(value: Any, found: Uncertain) -> str:
         return percent(value)
     if isinstance(value, Rate):
         return _(PER[value.per]).format(value=_short(value.number))
+    if isinstance(value, Load):
+        return _("load {value}").format(value=_short(value.share))
     if isinstance(value, Duration | Distribution):
         return _time(size(value), value.clock)
     return _short(value)
