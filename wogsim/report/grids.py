@@ -78,8 +78,8 @@ def grids(result: Comparison) -> tuple[Grid, ...]:
     by_permit = (permits(result),) if len(result.permit_titles) > 1 else ()
     return (
         comparison(result),
-        strengths(result),
         differences(result),
+        strengths(result),
         quantiles(result),
         kinds(result),
         *by_permit,
