@@ -186,6 +186,7 @@ OPTIONS: dict[str, Option] = {
         for study, says in (
             ("sweep", mark("Directory for the store, the table and the charts; a sweep there goes on.")),
             ("breakeven", mark("Directory for the store, the tables and the chart; a search there goes on.")),
+            ("continuum", mark("Directory for the store, the table and the chart; work there goes on.")),
             ("explain", mark("Directory for the store, the tables and the charts; work there goes on.")),
         )
     },

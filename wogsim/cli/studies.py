@@ -108,6 +108,12 @@ STUDIES = {
         f"scenario breakeven_out numbers vary agencies_mode pattern preset {KEPT}",
         kept_on_disk,
     ),
+    "continuum": Study(
+        "continuum",
+        mark("What each of nine degrees of working together buys, from taking into account to merger."),
+        f"scenario continuum_out agencies agencies_mode preset {KEPT}",
+        kept_on_disk,
+    ),
     "explain": Study(
         "explain",
         mark("Where the difference between two patterns comes from: which assumptions, which numbers."),
