@@ -20,6 +20,7 @@ from wogsim.studies.continuum.result import Continuum, Step
 COLOURS = dict(zip(GROUPS, ("#E69F00", "#009E73", "#00507D"), strict=True))
 TIE = "#FFFFFF"
 LEGEND, BESIDE = 40.0, 70.0  # pixels above the axes, and for a value beside its bar
+MOST_TICKS = 6
 TIED = "///"  # hatch of a degree that is no other time than the one before
 
 
@@ -60,6 +61,9 @@ def steps_bought(result: Continuum) -> Figure:
             whisker(shown.axes, y, max(one.low, 0.0), one.high, 0.25)
     reach = max((_reach(result, step) for step in steps.values()), default=0.0) or 1.0
     signed_scale(second, -reach, reach, BESIDE, BESIDE)
+    ticks = second.get_xticks()
+    if len(ticks) > MOST_TICKS:  # in half a picture every other one is enough, 0 among them
+        second.set_xticks([tick for tick in ticks if round(tick / (ticks[1] - ticks[0])) % 2 == 0])
     second.axvline(0, color=style.PALE, linewidth=1.2, zorder=1)
     for y, step in steps.items():
         _step(result, second, y, step, words.adds(result, step, digits), rows[y].colour)
