@@ -23,7 +23,6 @@ class TestLocalTables:
             ["sweep", TINY, "--delegated", "0,1"],
             ["breakeven", TINY, "--pattern", "one-door"],
             ["explain", TINY, "--most", "1"],
-            ["continuum", TINY],
         ],
         ids=lambda command: command[0],
     )
