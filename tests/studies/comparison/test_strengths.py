@@ -74,6 +74,7 @@ def test_overload_is_said():
     assert set(strengths_table(made).query("pattern == 'b'")["overloaded"]) == {1}
 
 
+@pytest.mark.usefixtures("_no_charts")
 def test_the_file_says_what_the_table_on_the_screen_says(tmp_path, capsys):
     out = tmp_path / "out"
     asked = ["compare", TWO_AGENCIES, "--replications", "3", "--jobs", "1", "--strengths", "--out", str(out)]
@@ -86,8 +87,3 @@ def test_the_file_says_what_the_table_on_the_screen_says(tmp_path, capsys):
     assert len(table) == len(judged(result)) * len(result.keys)
     told = table[(table["standing"] == "worst") & (table["behind_low"].notna())]
     assert ((told["behind_low"] > 0) | (told["behind_high"] < 0)).all()
-
-
-def test_without_the_option_nothing_is_printed(capsys):
-    assert run(["compare", TWO_AGENCIES, "--replications", "2", "--jobs", "1"]) == 0
-    assert "Strengths and weaknesses" not in capsys.readouterr().out
