@@ -22,9 +22,9 @@ from wogsim.measures.summary import BY_NAME
 from wogsim.output_analysis import Estimate, estimate
 from wogsim.scenario.explain import Fact, facts
 from wogsim.scenario.reading import Loaded
+from wogsim.studies.comparison import strengths as judged
 from wogsim.studies.comparison import words
 from wogsim.studies.comparison.result import Comparison
-from wogsim.studies.comparison.told_apart import groups
 from wogsim.studies.journey.deeds import CITIZEN
 from wogsim.studies.journey.result import Journey
 from wogsim.studies.journey.words import duration
@@ -39,9 +39,6 @@ HOUR = 3600
 OWN = ("travel", "counter_queue", "at_counter", "form")  # parts of the sojourn that a citizen spends themselves
 
 pd.set_option("display.max_colwidth", None, "display.width", 150, "display.max_columns", None)
-
-# Measures that a class judges a pattern by: of each, less is better for the citizen.
-JUDGED = ("sojourn_time", "waiting_time", "counters_visited", "trips", "chain_length", "gave_up")
 
 
 def show(figure: Figure) -> None:
@@ -169,21 +166,11 @@ def sourced(loaded: Loaded) -> tuple[int, int]:
     return sum(bool(fact.source) for fact in given), sum(fact.assumed for fact in given)
 
 
-def strengths(result: Comparison, measures: Sequence[str] = JUDGED) -> pd.DataFrame:
-    """What each pattern is best and worst at; who is not told apart from the best stands beside it."""
-    best: dict[str, list[str]] = {key: [] for key in result.keys}
-    worst: dict[str, list[str]] = {key: [] for key in result.keys}
-    for measure in measures:
-        found = groups(result.by_pattern(measure))
-        if set(found.lowest) == set(found.highest):
-            continue  # nobody is told apart
-        for key in found.lowest:
-            best[key].append(_(BY_NAME[measure].title))
-        for key in found.highest:
-            worst[key].append(_(BY_NAME[measure].title))
-    heads = pick({"en": "least of all|most of all", "id": "paling sedikit|paling banyak"}).split("|")
-    rows = [(", ".join(best[key]) or "–", ", ".join(worst[key]) or "–") for key in result.keys]
-    return pd.DataFrame(rows, columns=heads, index=[result.title(key) for key in result.keys])
+def strengths(result: Comparison) -> pd.DataFrame:
+    """What each pattern is best and worst at; who is not told apart from it stands beside it."""
+    rows = [["; ".join(end) or "–" for end in ends] for ends in judged.lists(result).values()]
+    heads = [_("best at"), _("worst at")]
+    return pd.DataFrame(rows, columns=heads, index=[result.marked(key) for key in result.keys])
 
 
 def reveal(result: Comparison, guesses: Mapping[str, float | None], measure: str = "sojourn_time") -> pd.DataFrame:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from wogsim.studies.break_even.run import breakeven
     from wogsim.studies.comparison.result import Comparison
     from wogsim.studies.comparison.run import compare
+    from wogsim.studies.continuum.result import Continuum
+    from wogsim.studies.continuum.run import continuum
     from wogsim.studies.explain.result import Explanation
     from wogsim.studies.explain.run import explain
     from wogsim.studies.journey.run import journey
@@ -38,6 +40,7 @@ _WHERE = {  # a name: its module, and its name there where that is another; a mo
     "BreakEven": "studies.break_even.result",
     "CalendarExhausted": "errors",
     "Comparison": "studies.comparison.result",
+    "Continuum": "studies.continuum.result",
     "Explanation": "studies.explain.result",
     "PATTERNS": "patterns",
     "Pattern": "patterns",
@@ -45,6 +48,7 @@ _WHERE = {  # a name: its module, and its name there where that is another; a mo
     "WogsimError": "errors",
     "breakeven": "studies.break_even.run",
     "compare": "studies.comparison.run",
+    "continuum": "studies.continuum.run",
     "explain": "studies.explain.run",
     "journey": "studies.journey.run",
     "language": "language.",
@@ -61,6 +65,7 @@ __all__ = [
     "BreakEven",
     "CalendarExhausted",
     "Comparison",
+    "Continuum",
     "Explanation",
     "Pattern",
     "Sweep",
@@ -69,6 +74,7 @@ __all__ = [
     "__version__",
     "breakeven",
     "compare",
+    "continuum",
     "explain",
     "journey",
     "language",

@@ -78,8 +78,10 @@ TYPED = [
     ("explain GOOD --out o --between nope", "Error: --between nope: expected one of", ["--and", "levers"]),
     ("explain GOOD --out o --and nope", "Error: --and nope: expected one of", ["levers"]),
     ("explain GOOD --out o --between one-door", "without --and one-door", []),
+    ("continuum GOOD --out o --agencies 9", "Error: --agencies 9: no more than 3 can", ["levers"]),
+    ("continuum GOOD --out o --preset nope", "Error: --preset nope: expected", []),
     *((f"{command} GOOD --out file", "Error: --out file: is a file; expected a directory", []) for command in (
-        "compare", "sweep --agencies 1,2", "explain", "breakeven",
+        "compare", "sweep --agencies 1,2", "explain", "breakeven", "continuum",
     )),
     *((f"{command} GOOD --out ''", "Error: --out: there is no name behind it", []) for command in (
         "compare", "sweep --agencies 1,2", "explain", "breakeven", "report", "animate", "journey",

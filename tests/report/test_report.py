@@ -182,6 +182,7 @@ class TestNumbers:
         }
         assert negative == {
             "comparison": False,
+            "strengths": False,
             "differences": True,
             "quantiles": False,
             "kinds": False,

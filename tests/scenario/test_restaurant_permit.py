@@ -15,6 +15,8 @@ from wogsim.scenario.explain import facts
 from wogsim.scenario.reading import load
 from wogsim.scenario.shipped import scenario_names, scenario_path
 from wogsim.staffing.people import staffing
+from wogsim.studies.comparison.differences import pairs_of
+from wogsim.studies.comparison.run import compare
 from wogsim.world.agency_count import build
 from wogsim.world.population import pilot
 
@@ -179,3 +181,16 @@ def test_sources_are_told_in_the_language_that_is_spoken(loaded):
         spoken = {fact.path: fact.source for fact in facts(loaded) if fact.source}
     assert told == {path: source["en"] for path, source in loaded.sources.items()}
     assert spoken == {path: source["id"] for path, source in loaded.sources.items()}
+
+
+@pytest.mark.slow
+def test_sectoral_ego_costs_where_assessors_are_busy():
+    """The lesson's game: own files first against one goal, with few assessors and as the city ships."""
+    rows = ["letter-box", "letter-box/one-goal"]
+    cost = {}
+    for assessors, settings in (("few", {"world.clearances.*.assessors": "load 0.9"}), ("as shipped", {})):
+        found = compare(load("restaurant-permit"), patterns=rows, settings=settings)
+        [cost[assessors]] = pairs_of(found, "sojourn_time").values()
+    assert cost["few"].apart
+    assert cost["few"].difference.low > 0
+    assert abs(cost["as shipped"].difference.mean) < cost["few"].difference.mean

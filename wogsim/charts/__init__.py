@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from wogsim.charts.backlog import cases_in_progress
     from wogsim.charts.bars import counters_visited, time_anatomy, waiting_times
     from wogsim.charts.busy import busy_hours
+    from wogsim.charts.closeness import steps_bought
     from wogsim.charts.courses import permits_in_hand, waiting_distribution
     from wogsim.charts.fairness import equity
     from wogsim.charts.files import save
@@ -38,6 +39,7 @@ _WHERE = {  # a function: its module
     "measure_lines": "along",
     "permits_in_hand": "courses",
     "save": "files",
+    "steps_bought": "closeness",
     "time_anatomy": "bars",
     "swim_lane_sheets": "journey",
     "swim_lanes": "journey",
@@ -60,6 +62,7 @@ __all__ = [
     "measure_lines",
     "permits_in_hand",
     "save",
+    "steps_bought",
     "swim_lane_sheets",
     "swim_lanes",
     "time_anatomy",

@@ -53,7 +53,7 @@ def tornado(result: Explanation) -> Figure:
     for y, move in enumerate(shown):
         for end, label in _sides(result, axes, y, move, own):
             ends.append(end)
-            widest[end < own] = max(widest[end < own], *(style.width_of(line, ENDS) for line in label.split("\n")))
+            widest[end < own] = max(widest[end < own], style.width_of(label, ENDS))
     scale(axes, min(ends), max(ends), widest[True] + 16, widest[False] + 16)
     low, high = axes.get_xlim()
     if low < 0 < high:
@@ -97,7 +97,7 @@ def _sides(result: Explanation, axes: Axes, y: int, move: Move, own: float) -> l
         ends.append((own + change, words.value_text(side.value, move.number) + sign(move.known[name])))
     if alike:  # one label for both, from the top
         farthest = max((end for end, _label in ends), key=lambda end: abs(end - own))
-        ends = [(farthest, "\n".join(label for _end, label in ends))]
+        ends = [(farthest, "; ".join(label for _end, label in ends))]
     colour = style.PALE if all(unclear(found) for _name, _side, found in sides) else style.INK
     rim = [Stroke(linewidth=3, foreground=style.PAPER), Normal()]
     for end, label in ends:

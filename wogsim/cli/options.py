@@ -161,6 +161,9 @@ OPTIONS: dict[str, Option] = {
     "silent": _switch(mark("Print nothing but errors."), "--quiet", "quiet"),
     "hushed": _switch(mark("No progress bar, and nothing printed."), "--quiet", "quiet"),
     "terse": _switch(mark("Print the verdict and what was missed, no tables."), "--quiet", "quiet"),
+    "strengths": _switch(
+        mark("Say too what each pattern is best and worst at, and who is not told apart."), "--strengths"
+    ),
     "brief": _switch(mark("Print the table, warnings and the sentence to repeat, no more."), "--brief"),
     "all": _switch(mark("Tell what happens to the files too."), "--all", "everything"),
     # what is written, and where
@@ -183,6 +186,7 @@ OPTIONS: dict[str, Option] = {
         for study, says in (
             ("sweep", mark("Directory for the store, the table and the charts; a sweep there goes on.")),
             ("breakeven", mark("Directory for the store, the tables and the chart; a search there goes on.")),
+            ("continuum", mark("Directory for the store, the table and the chart; work there goes on.")),
             ("explain", mark("Directory for the store, the tables and the charts; work there goes on.")),
         )
     },

@@ -35,7 +35,8 @@ def compared(name: str, room: str, asked: Asked) -> None:
     from wogsim.errors import BadInput
     from wogsim.work import writing
 
-    out, charts, cases, log, brief = (asked.pop(word) for word in ("out", "charts", "cases", "log", "brief"))
+    out, charts, cases, log = (asked.pop(word) for word in ("out", "charts", "cases", "log"))
+    shown = {word: asked.pop(word) for word in ("brief", "strengths")}
     if (cases or log) and out is None:
         raise BadInput(_("--cases and --log write files; say where with --out DIR"))
     if charts == "all" and out is None:
@@ -46,7 +47,7 @@ def compared(name: str, room: str, asked: Asked) -> None:
         compare = getattr(_part(room, "run"), name)
         result = compare(**ready(asked), keep_log=log, log_to=out if log else None, progress=progress)
     written = _part(room, "files").write(result, out, charts=charts, cases=cases, log=log) if out else None
-    _part(room, "printed").print_result(result, written, brief=brief)
+    _part(room, "printed").print_result(result, written, **shown)
 
 
 def followed(name: str, room: str, asked: Asked) -> None:
@@ -85,7 +86,7 @@ STUDIES = {
         "comparison",
         mark("Compare the patterns: waiting, counters, trips, chain, sojourn, and where the time goes."),
         f"scenario beside {LEVERS} pattern preset replications seed precision max_replications jobs engine settings "
-        "tables charts csv_style cases log brief",
+        "tables charts csv_style cases log strengths brief",
         compared,
     ),
     "journey": Study(
@@ -105,6 +106,12 @@ STUDIES = {
         "break_even",
         mark("Find the authority beyond which one-door and centralized are faster than one-roof."),
         f"scenario breakeven_out numbers vary agencies_mode pattern preset {KEPT}",
+        kept_on_disk,
+    ),
+    "continuum": Study(
+        "continuum",
+        mark("What each of nine degrees of working together buys, from taking into account to merger."),
+        f"scenario continuum_out agencies agencies_mode preset {KEPT}",
         kept_on_disk,
     ),
     "explain": Study(

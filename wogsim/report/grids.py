@@ -14,6 +14,7 @@ from wogsim.output_analysis import Estimate
 from wogsim.output_analysis.intervals import as_told
 from wogsim.staffing.names import pool_title
 from wogsim.staffing.words import NOTES, notes_of
+from wogsim.studies.comparison import strengths as judged
 from wogsim.studies.comparison.differences import pairs_of
 from wogsim.studies.comparison.numbers import PoolRow
 from wogsim.studies.comparison.result import Comparison
@@ -77,7 +78,15 @@ class Grid:
 def grids(result: Comparison) -> tuple[Grid, ...]:
     """All tables of a comparison, in the language in use."""
     by_permit = (permits(result),) if len(result.permit_titles) > 1 else ()
-    return comparison(result), differences(result), quantiles(result), kinds(result), *by_permit, pools(result)
+    return (
+        comparison(result),
+        differences(result),
+        strengths(result),
+        quantiles(result),
+        kinds(result),
+        *by_permit,
+        pools(result),
+    )
 
 
 def comparison(result: Comparison) -> Grid:
@@ -99,6 +108,18 @@ def comparison(result: Comparison) -> Grid:
         ),
         (_("measure (unit)"), *map(result.marked, result.keys)),
         (Group("", (*rows, staff)),),
+    )
+
+
+def strengths(result: Comparison) -> Grid:
+    """What each pattern is best and worst at."""
+    rows = [
+        (result.marked(key), tuple(Cell("; ".join(end) or NOTHING) for end in ends))
+        for key, ends in judged.lists(result).items()
+    ]
+    head = (_("pattern"), _("best at"), _("worst at"))
+    return Grid(
+        "strengths", _("Strengths and weaknesses"), " ".join(judged.notes(result)), head, (Group("", tuple(rows)),)
     )
 
 

@@ -37,7 +37,8 @@ def hashes(directory):
 def test_files_and_their_columns(out):
     names = {path.name for path in out.iterdir()}
     charts = {f"{chart}.{kind}" for chart in files.CHARTS for kind in ("png", "svg")}
-    assert names == {*CSV, *charts, "kinds.csv", "permits.csv", "weeks.csv", "manifest.json"}
+    extra = {"kinds.csv", "permits.csv", "strengths.csv", "weeks.csv", "manifest.json"}
+    assert names == {*CSV, *charts, *extra}
     heads = {name: (out / name).read_text(encoding="utf-8").split("\n", 1)[0] for name in CSV}
     assert heads["comparison.csv"] == "pattern,measure,unit,mean,ci_low,ci_high,replications,overloaded"
     known, measured = "pattern,pool,servers,donors,offered_load", "utilisation,mean_wait,mean_open_wait,overtime"

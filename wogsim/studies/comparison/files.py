@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from wogsim.studies.comparison import differences, tables
+from wogsim.studies.comparison import differences, strengths, tables
 from wogsim.studies.comparison.numbers import Numbers
 from wogsim.studies.comparison.sequential import Precision
 from wogsim.studies.files import asked_for, fill
@@ -46,6 +46,7 @@ def write(
 def _tables(result: Numbers, *, cases: bool, log: bool) -> Iterator[tuple[str, pd.DataFrame]]:
     yield "comparison.csv", tables.comparison_table(result)
     yield "differences.csv", differences.differences_table(result)
+    yield "strengths.csv", strengths.strengths_table(result)
     yield "quantiles.csv", tables.quantiles_table(result)
     yield "pools.csv", tables.pools_table(result)
     yield "kinds.csv", tables.kinds_table(result)

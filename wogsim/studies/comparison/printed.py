@@ -15,6 +15,7 @@ from wogsim.measures.summary import BY_NAME, HEADLINE, OF_ALL, SOJOURN
 from wogsim.output_analysis import Estimate
 from wogsim.output_analysis.intervals import as_told
 from wogsim.studies.beside import overload, sign
+from wogsim.studies.comparison import strengths as judged
 from wogsim.studies.comparison import verdict, words
 from wogsim.studies.comparison.differences import narrower
 from wogsim.studies.comparison.result import Comparison
@@ -41,10 +42,11 @@ WIDEST = 1000  # characters; no table is wider
 LEAST_GAIN = 1.05  # what narrows an interval by less is not worth a sentence
 
 
-def print_result(result: Comparison, written: Path | None, *, brief: bool = False) -> None:
+def print_result(result: Comparison, written: Path | None, *, brief: bool = False, strengths: bool = False) -> None:
     """The table, what it rests on, warnings, where the files are, and the verdict.
 
     In brief: the table without staff, what its signs mean, warnings, where the files are, and the sentence to repeat.
+    ``strengths``: also what each pattern is best and worst at.
     """
     screen = Screen() if brief else begun(result)
     columns = _columns(result)
@@ -61,6 +63,8 @@ def print_result(result: Comparison, written: Path | None, *, brief: bool = Fals
         screen.say(" ".join(filter(None, [words.sample(result), overload(words.known(result).values())])))
     else:
         _print_grounds(screen, result)
+    if strengths:
+        _print_strengths(screen, result)
     warn(screen, result.warnings())
     if result.engine == "simpy" and not find_spec("numba"):
         said = _("The compiled engine would be faster: {command}").format(command=command("fast"))
@@ -83,6 +87,18 @@ def _print_grounds(screen: Screen, result: Comparison) -> None:
     screen.say(_foot(result))
     if result.precision:
         screen.say(words.precision(result, result.precision))
+
+
+def _print_strengths(screen: Screen, result: Comparison) -> None:
+    """What each pattern is best and worst at, a measure a line, and what must be said beneath it."""
+    found = table([_("pattern"), _("best at"), _("worst at")], [])
+    for key, ends in judged.lists(result).items():
+        found.add_row(
+            escape(result.marked(key)), *("\n".join(map(escape, end)) or "–" for end in ends), end_section=True
+        )
+    screen.stress(_("Strengths and weaknesses"))
+    screen.print(found)
+    screen.say(" ".join(judged.notes(result)))
 
 
 def _columns(result: Comparison) -> list[str]:

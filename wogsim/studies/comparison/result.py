@@ -2,6 +2,7 @@
 
 from wogsim.studies.comparison import differences as paired
 from wogsim.studies.comparison import settling as settled
+from wogsim.studies.comparison import strengths as judged_by
 from wogsim.studies.comparison import tables, words
 from wogsim.studies.comparison import verdict as judged
 from wogsim.studies.comparison.numbers import Numbers
@@ -19,6 +20,7 @@ class Comparison(Numbers):
     quantiles = tables.quantiles_table
     differences = paired.differences_table
     variance_reduction = paired.variance_reduction_table
+    strengths = judged_by.strengths_table
     verdict = judged.verdict
     settling = settled.settling
     report = page("write", "Write one HTML page with everything.")

@@ -1,0 +1,1 @@
+"""Continuum: what each degree of working together buys."""

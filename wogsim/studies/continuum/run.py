@@ -1,0 +1,58 @@
+"""The continuum: the same citizens at every degree of working together, kept as a sweep is."""
+
+import json
+from typing import Any
+
+from wogsim.scenario.coordination import DEGREES, ROW, alone, settings
+from wogsim.scenario.reading import Loaded
+from wogsim.scenario.settings import asked, refuse_unloaded
+from wogsim.studies.continuum.files import write
+from wogsim.studies.continuum.result import Continuum
+from wogsim.studies.sweep.evaluation import evaluate, impossible
+from wogsim.studies.sweep.kept import Listener, Work, identity, refuse_too_many_cells
+
+STORE = "continuum.sqlite"
+
+
+def continuum(loaded: Loaded, **asking: Any) -> Continuum:
+    """The same citizens at every degree of working together.
+
+    Degrees that change nothing are one world, run once: they are equal, not merely alike.
+
+    Parameters
+    ----------
+    loaded : what `wogsim.load` returned
+    **asking : agencies, agencies_mode, preset, replications, seed, settings: see `wogsim.scenario.settings.asked`.
+        engine, jobs, executor, out, fresh, progress: see `wogsim.studies.sweep.kept.Work`
+
+    Raises
+    ------
+    BadInput
+        When a value makes no sense, no degree can be run, the scenario has a row of the continuum's name, or the store
+        is in use, of another question or cannot be written.
+    """
+    refuse_unloaded(loaded)
+    work = Work.taken_from(asking)
+    base = asked(alone(loaded), patterns=[ROW], **asking)
+    told = [json.dumps(settings(number)) for number in range(len(DEGREES))]
+    distinct = list(dict.fromkeys(told))
+    points, replications = [json.loads(text) for text in distinct], base.scenario.run.replications
+    refuse_too_many_cells(len(points), replications)
+    refused = impossible(base, points)
+    if len(refused) == len(points):
+        raise refused[0]
+    question = identity(base) | {"--coordination": distinct}
+    heard = Listener(work.progress, lambda _news: "")
+    with work.store(STORE, question, (ROW,), ()) as store:
+        with work.workers(len(points) * replications) as chosen:
+            found = evaluate(
+                base, points, executor=chosen, engine=work.engine, store=store, refused=refused, heard=heard, whole=True
+            )
+        if len(found.refused) == len(points):
+            raise found.refused[0]
+        world = [distinct.index(text) for text in told]
+        refusals = {number: str(found.refused[at]) for number, at in enumerate(world) if at in found.refused}
+        result = Continuum(base, found.values[world], refusals, asking.get("preset"))
+        if work.directory:
+            write(result, work.directory)
+    return result
