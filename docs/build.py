@@ -64,9 +64,9 @@ def _rows(model: type[BaseModel], path: str) -> Iterator[tuple[str, list[str]]]:
     for name, field in model.model_fields.items():
         parts = [part for part in _models(field.annotation) if part.__name__ not in ("Title", "WeekHours", "Default")]
         if parts:
-            every = ".KEY" if typing.get_origin(field.annotation) is dict else ""
-            key = field.alias or name
-            inner.append((parts[0], f"{path}.{key}{every}" if path else f"{key}{every}"))
+            origin, key = typing.get_origin(field.annotation), field.alias or name
+            where = f"{path}.{key}".lstrip(".") + (".KEY" if origin is dict else "")
+            inner.append((parts[0], f"[{where}]" if origin is tuple else where))
             continue
         extra: Any = field.json_schema_extra or {}
         default = "" if name in FILLED else _default(field.default)

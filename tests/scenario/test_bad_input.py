@@ -35,6 +35,11 @@ BROKEN = {
         'walk = {value = "2 min", source = {en = "counted", id = " "}}',
         ["world.travel.walk.source", "where the number comes from"],
     ),
+    "one table for a list of them": (
+        "[world.papers]",
+        "[levers.secondments]\npeople = 1\n[world.papers]",
+        ["levers.secondments", "[[levers.secondments]]"],
+    ),
     "negative": ("assessors = 2", "assessors = -2", ["world.clearances.a2.assessors", "-2", "at least 1"]),
     "decided at the counter by assessors": (
         "assessors = 2",

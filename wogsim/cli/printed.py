@@ -153,7 +153,7 @@ def _print_origins(screen: Screen, loaded: Loaded) -> None:
     _print_facts(screen, given)
     screen.say(defaults + " " + _("'wogsim show {name}' prints all with their meaning.").format(name=loaded.name))
     screen.print()
-    screen.say(origins.format(count=len(sourced)))
+    screen.say(origins.format(count=len(sourced)) if sourced else _("No number has a source."))
     _print_facts(screen, sourced)
 
 

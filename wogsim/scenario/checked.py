@@ -146,6 +146,9 @@ def _problem(wrong: Error, whole: Completed) -> Problem:
         if former is not None:
             return Problem(path, None, _(former))
         return Problem(path, None, _("there is no such key;") + " " + one_of(keys[-1], siblings))
+    if wrong["type"] == "tuple_type" and isinstance(wrong["input"], dict):
+        said = _("this is a list of tables; expected one beneath [[{path}]] for each, with double brackets")
+        return Problem(path, None, said.format(path=path))
     return Problem(path, wrong["input"], expected(wrong))
 
 

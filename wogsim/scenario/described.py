@@ -103,7 +103,12 @@ class Agency(Part):
         "hours", mark("hours at which this agency's head signs, such as a decision day; absent: at any time"), None
     )
     back_office: BackOffice | None = described(
-        "", mark("where its assessors sit when its counters are elsewhere; absent: as the pattern says"), None
+        "",
+        mark(
+            "where its assessors sit when its counters are in a common hall, 'at home' in their own building or 'with the "
+            "counters'; absent: as the pattern says"
+        ),
+        None,
     )
 
 
@@ -160,7 +165,10 @@ class Clearance(Part):
     )
     backlog: int = described(
         "files",
-        mark("files that lie with its assessors on the first day, before all others; they are not measured"),
+        mark(
+            "files that lie with its assessors on the first day, before all others; they are not measured, and a long "
+            "warm-up sees them gone"
+        ),
         0,
         ge=0,
         le=100_000,

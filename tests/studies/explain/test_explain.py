@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from tests.drawn import by_gid
+from tests.one_desk import one_desk
 from tests.places import TINY
 from wogsim.charts import moves, style
 from wogsim.errors import BadInput
@@ -25,6 +26,9 @@ from wogsim.studies.explain.numbers import apart
 from wogsim.studies.explain.run import explain
 from wogsim.work import parallel
 from wogsim.work.writing import write_csv
+
+LOADED = "world.clearances.stamp.assessors"
+CITY_BY_LOAD = one_desk(citizens={"need": "4 per working day"}, stamp={"assessors": "load 0.8", "assessment": "1 hour"})
 
 MINUTE = 1 / (24 * 60)  # days
 TITLE = {"en": "By hand", "id": "Dengan tangan"}
@@ -428,6 +432,12 @@ class TestCharts:
             indonesian = {text.get_text() for text in by_gid(tiny_explained.tornado(), "name")}
         assert len(english) == len(indonesian) > 2
         assert not english & indonesian
+
+    def test_a_load_is_told_as_a_load(self):
+        """As in each file that `wogsim new` writes."""
+        found = next(one for one in uncertain(CITY_BY_LOAD, 0.2) if one.fact.path == LOADED)
+        ends = [words.value_text(side.value, found) for side in (found.low, found.high)]
+        assert ends == ["load 0.64", "load 0.96"]
 
     def test_tornado(self, explained, tiny_explained):
         figure = explained.tornado()
