@@ -74,7 +74,12 @@ def blank_city(name: str, agencies: int, clearances: int) -> str:
     for i in range(clearances):
         after = f', after = "{clearance}-{i}"' if i % 2 else ""
         lines.append((f'{clearance}-{i + 1} = {{ agency = "{agency}-{i * agencies // clearances + 1}"{after} }}', ""))
-    lines += [("[levers]", ""), ("delegated = 0.5", _("share of clearances that a one-door unit decides itself"))]
+    lines += [
+        ("[levers]", ""),
+        ("delegated = 0.5", _("share of clearances that a one-door unit decides itself")),
+        ("coordinating = 0.5", _("share that a coordinator under one roof directs")),
+        ("automated = 0.5", _("share that the system decides on-line")),
+    ]
     return _text(lines)
 
 
