@@ -316,6 +316,9 @@ class TestWhatToLookFor:
         assert sooner("passport", tickets, row, "waiting_time").low > 90
         assert sooner("passport", tickets, row).high < 0.01
         assert sooner("passport", booths, row).low > 0.5
+        fewer = loaded.change({"variants.tickets.set": {"world.agencies.immigration.quota": 480}})
+        later = saved(wogsim.compare(fewer, patterns=[row, tickets]), "passport", row, tickets, "sojourn_time")
+        assert 0.2 < later.low < later.high < 0.5
         by_day = loaded.change({"world.agencies.neighbourhood.hours": "office"})
         assert (
             0.15 < saved(wogsim.compare(by_day, patterns=[row, none]), "identity", none, row, "sojourn_time").low < 0.3
