@@ -37,6 +37,7 @@ CHARTS = {"mpp": "waiting_times", "task-force": "cases_in_progress"}  # of the o
 BY_PERMIT = {  # where the finding is in one permit and not in the mean of all: what is shown of each
     "bkpm": ("sojourn_time", "within_standard"),
     "one-day-service": ("within_standard",),
+    "population-documents": ("sojourn_time", "waiting_time", "trips"),
     "ptsp-city": ("sojourn_working_days", "within_standard"),
 }
 

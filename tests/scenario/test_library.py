@@ -80,7 +80,13 @@ def test_both_engines_agree_on_every_row_and_in_every_variant(name: str) -> None
 
 
 LEFT_OUT = {"no-coordination": {"centralized"}}  # one counter each: nobody is there for a coordinator's desk
-OVERLOADED = {"samsat": {"technical-functional"}}  # three ways to three police counters: what a joint desk is for
+OVERLOADED = {
+    "samsat": {"technical-functional"},  # three ways to three police counters: what a joint desk is for
+    "population-documents": {  # 11 booths for passports serve 495 a day, 533 come; two booths more are enough
+        f"technical-functional{variant}"
+        for variant in ("", "/one-letter", "/office-letters", "/no-letters", "/checked", "/counters", "/tickets")
+    },
+}
 
 
 @pytest.mark.slow
@@ -285,6 +291,38 @@ class TestWhatToLookFor:
         assert surely_less(result, "waiting_time", "mall/without-information-desk", "mall", by=3)
         more = wogsim.compare(loaded.change({"world.information.staff": 3}))
         assert within(more, "waiting_time", "mall", "mall/without-information-desk", 3)
+
+    def test_population_documents(self) -> None:
+        """The first letter costs days, each a trip; counters save minutes, tickets hours of waiting and no day."""
+        loaded = wogsim.load("population-documents")
+        result = wogsim.compare(loaded)
+        row = "technical-functional"
+        one, office, none, checked, counters, booths, tickets = (key for key in result.keys if key != row)
+
+        def sooner(permit: str, first: str, second: str, of: str = "sojourn_time") -> Estimate:
+            return saved(result, permit, first, second, of)
+
+        assert 0.45 < mean_of(result, none, "identity") / mean_of(result, row, "identity") < 0.55
+        assert sooner("identity", office, row).low > 0.9 * sooner("identity", none, row).high
+        assert abs(sooner("identity", one, row).mean) < 0.05
+        trips = {key: np.mean(of_permit(result, "identity", "trips")[key]) for key in (row, office, one, none)}
+        assert list(trips.values()) == pytest.approx([5, 4, 3, 2], abs=0.02)
+        assert -0.01 < sooner("identity", counters, row).low < sooner("identity", counters, row).high < 0.01
+        assert sooner("identity", counters, row, "waiting_time").low > 5
+        assert sooner("identity", counters, row, "waiting_time").high < 20
+        assert sooner("identity", none, checked).high < 0.1
+        assert sooner("identity", none, checked, "waiting_time").low > 20
+        assert sooner("identity", none, checked, "waiting_time").high < 50
+        assert sooner("passport", tickets, row, "waiting_time").low > 90
+        assert sooner("passport", tickets, row).high < 0.01
+        assert sooner("passport", booths, row).low > 0.5
+        fewer = loaded.change({"variants.tickets.set": {"world.agencies.immigration.quota": 480}})
+        later = saved(wogsim.compare(fewer, patterns=[row, tickets]), "passport", row, tickets, "sojourn_time")
+        assert 0.2 < later.low < later.high < 0.5
+        by_day = loaded.change({"world.agencies.neighbourhood.hours": "office"})
+        assert (
+            0.15 < saved(wogsim.compare(by_day, patterns=[row, none]), "identity", none, row, "sojourn_time").low < 0.3
+        )
 
     def test_no_coordination(self) -> None:
         result = wogsim.compare(wogsim.load("no-coordination"))
