@@ -50,5 +50,6 @@ if __name__ == "__main__":
     grid = wogsim.sweep(loaded, agencies=AGENCIES, delegated="0:1:0.25", patterns=three, replications=FEW, jobs=0)
     kept(grid.winners_map(), "winners.png")
     kept(grid.lines("sojourn_time", "agencies"), "agencies.png")
+    kept(wogsim.continuum(loaded, replications=10, jobs=0).steps_bought(), "continuum.png")
     film(morning(loaded, patterns=TWO), IMAGES / "queue.gif")
     print("queue.gif")

@@ -116,7 +116,7 @@ def answer(result: Comparison, found: Sequence[Gap]) -> str:
         said.append(_("No difference between kinds of citizens is told apart from chance."))
     untold = [_largest(result, [gap for gap in found if gap.measure == measure]) for measure in measures(result)]
     if any(untold):
-        said.append(_("May be chance: {gaps}.").format(gaps="; ".join(filter(None, untold))))
+        said.append(_("No finding, as it may be chance: {gaps}.").format(gaps="; ".join(filter(None, untold))))
     return " ".join(said)
 
 

@@ -105,8 +105,8 @@ class Agency(Part):
     back_office: BackOffice | None = described(
         "",
         mark(
-            "where its assessors sit when its counters are in a common hall, 'at home' in their own building or 'with the "
-            "counters'; absent: as the pattern says"
+            "where its assessors sit when its counters are in a common hall, 'at home' in their own building or "
+            "'with the counters'; absent: as the pattern says"
         ),
         None,
     )

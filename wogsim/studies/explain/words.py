@@ -175,7 +175,10 @@ def told_moves(result: Numbers) -> str:
     told = [
         _told_move(result, m, digits) for m in most if any(visible(result, side, digits) for side in (m.low, m.high))
     ]
-    return _("The numbers that move it most: {numbers}.").format(numbers="; ".join(told))
+    text = _("The numbers that move it most: {numbers}.")
+    if result.of is None:
+        text = _("The difference changes most with: {numbers}.")
+    return text.format(numbers="; ".join(told))
 
 
 def _told_move(result: Numbers, move: Move, digits: int) -> str:
