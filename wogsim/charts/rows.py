@@ -17,6 +17,8 @@ from wogsim.studies.ranking import why
 
 CHIP = 12  # width of the patch of a pattern's colour beside its name, in pixels
 BETWEEN = 40.0  # pixels between two panels
+HIGH = 330.0  # pixels of all rows together, hardly ever fewer
+LARGE, SMALL = 230.0, 290.0  # pixels of a line of a large name, and of a small one
 
 
 @dataclass(frozen=True)
@@ -108,13 +110,19 @@ def framed_twice(rows: Sequence[Row], said: Said, other: str, *, head: float = 0
     return shown, second
 
 
+def _small(rows: Sequence[Row]) -> bool:
+    """Whether names are small: of many rows, and where large ones would not be as high as their rows."""
+    fit = max(1, int(HIGH / len(rows) / style.line_height(style.NAME))) if rows else 1
+    return many(rows) or any(len(style.wrapped(row.name, style.NAME, LARGE, bold=True)) > fit for row in rows)
+
+
 def _name_size(rows: Sequence[Row]) -> float:
-    return style.NOTE - 1 if many(rows) else style.NAME
+    return style.NOTE - 1 if _small(rows) else style.NAME
 
 
 def _names(rows: Sequence[Row]) -> list[str]:
     """Long names break into lines, as many as their rows are high."""
-    most, room = (2, 290) if many(rows) else (3, 230)
+    most, room = (2, SMALL) if _small(rows) else (3, LARGE)
     return style.broken([row.name for row in rows], _name_size(rows), room, most)
 
 
