@@ -71,10 +71,10 @@ def test_a_row_in_place_of_a_shipped_one_is_said(tmp_path, capsys):
     row = '\n[patterns.one-roof]\ntitle = "One-roof"\nfrom = "one-roof"\nback_office = "with the counters"\n'
     file.write_text(GOOD.read_text("utf-8") + row, "utf-8")
     said = "One-roof is this file's own row patterns.one-roof, not the shipped pattern of that name"
-    for line in (["check", str(file)], ["compare", str(file), "--replications", "1"]):
+    for line in (["check", str(file)], ["compare", str(file), "--replications", "1", "--jobs", "1"]):
         assert run(line) == 0
         assert said in " ".join(capsys.readouterr().out.split())
-    assert run(["compare", str(file), "--replications", "1", "--pattern", "one-door"]) == 0
+    assert run(["compare", str(file), "--replications", "1", "--jobs", "1", "--pattern", "one-door"]) == 0
     assert said not in " ".join(capsys.readouterr().out.split())
 
 

@@ -264,7 +264,7 @@ def test_with_all_the_staff_in_the_world_and_never_closed_the_sojourn_is_the_cri
 
 
 @given(small_worlds({"world.clearances.*.latency": "0 s"}), patterns)
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_in_neutral_all_patterns_take_the_critical_path_of_the_clearances(loaded, pattern):
     run = ran(apply(loaded, "neutral"), pattern)
     cases = run.cases
