@@ -1,6 +1,7 @@
 """One citizen's way: told as the log has it."""
 
 import re
+from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 
@@ -16,7 +17,7 @@ from wogsim.measures.anatomy import PARTS
 from wogsim.replication.prepare import prepare
 from wogsim.replication.run import one_pattern, replicate
 from wogsim.scenario.reading import load
-from wogsim.studies.journey.deeds import CITIZEN
+from wogsim.studies.journey.deeds import CITIZEN, DECIDED
 from wogsim.studies.journey.run import journey
 from wogsim.studies.journey.words import clock, duration
 
@@ -160,6 +161,17 @@ class TestABelievableDay:
         assert "from the counter" not in said["technical-functional"]
         assert "the permit is with the head for signature" in said["one-door"]
         assert "travels back from" in said["centralized"]
+
+    def test_each_clearance_is_decided_once_however_often_its_papers_come_back(self):
+        """What a system or an assessor finds incomplete is not told as decided."""
+        told = journey(load("restaurant-permit"), 18, settings={"world.papers.detection": 0.0})
+        complete, incomplete = ({messages[i] for messages in DECIDED.values()} for i in (0, 1))
+        for trail in told.trails:
+            done = [step for step in trail.steps if step.phase == "service"]
+            decided = Counter(step.about for step in done if step.message in complete)
+            assert decided
+            assert set(decided.values()) == {1}, trail.pattern
+            assert any(step.message in incomplete for step in done) or trail.pattern != "electronic"
 
     def test_one_file_on_its_round(self, round_trip):
         said = {trail.pattern: " / ".join(step.what for step in trail.steps) for trail in round_trip.trails}

@@ -52,7 +52,6 @@ DONE = {
     Kind.INSPECT: mark("{clearance}: inspection on site"),
     Kind.LATENCY: mark("{clearance}: time passes without anybody's work, as in a laboratory"),
     Kind.CITIZENS_LATENCY: mark("{clearance}: time passes that is the citizen's, as for an announcement"),
-    Kind.AUTOMATE: mark("{clearance}: decided by the system"),
     Kind.CONSULT: mark("{clearance}: {agency} is asked, and answers"),
     Kind.OBJECT: mark("{clearance}: decided without asking {agency}, which objects"),
     Kind.PROMISE: mark("the promised time passes; the citizen complains"),
@@ -73,6 +72,19 @@ OF_ALL_OR_ONE = {
     Kind.SIT: (
         mark("the permit waits for the day on which it is signed"),
         mark("{clearance}: waits for the day on which it is signed"),
+    ),
+}
+# A decision; one on papers that are not complete; and one after another body has objected.
+DECIDED = {
+    Kind.ASSESS: (
+        mark("{clearance}: assessed"),
+        mark("{clearance}: assessed, papers found incomplete"),
+        mark("{clearance}: assessed again, as another body objects"),
+    ),
+    Kind.AUTOMATE: (
+        mark("{clearance}: decided by the system"),
+        mark("{clearance}: the system finds papers incomplete"),
+        mark("{clearance}: decided by the system again, as another body objects"),
     ),
 }
 # What moves, by how its step's entity begins; the longer beginnings first.
@@ -240,8 +252,8 @@ class Deeds:
             return NEWS.get(entity.key, NEWS_OF_PAPERS)
         if kind is Kind.COLLECT and entity.key == "front":
             return mark("collects the permit at {place}")
-        if kind is Kind.ASSESS:
-            return self._assessed(slot, entity, ended)
+        if kind in DECIDED:
+            return self._decided(slot, entity, ended)
         if kind in (Kind.SIGN, Kind.SIT) and ended is EndedBy.DEADLINE:
             return mark("{clearance}: the deadline passes, deemed approved")
         if kind in OF_ALL_OR_ONE:
@@ -262,14 +274,13 @@ class Deeds:
             return mark("is registered at {place}")
         return mark("hands in papers at {place}")
 
-    def _assessed(self, slot: Slot, entity: Entity, ended: EndedBy) -> str:
+    def _decided(self, slot: Slot, entity: Entity, ended: EndedBy) -> str:
         if ended is EndedBy.DEADLINE:
             return mark("{clearance}: the deadline passes, deemed approved")
+        complete, incomplete, again = DECIDED[slot.kind]
         if slot.entity.endswith(AGAIN):
-            return mark("{clearance}: assessed again, as another body objects")
-        if self.rounds[slot.bringing].missed[self.case, self._clearances[entity.key]]:
-            return mark("{clearance}: assessed, papers found incomplete")
-        return mark("{clearance}: assessed")
+            return again
+        return incomplete if self.rounds[slot.bringing].missed[self.case, self._clearances[entity.key]] else complete
 
     def _moves(self, activity: int, slot: Slot, entity: Entity) -> str:
         """What a hand-off brings where."""
