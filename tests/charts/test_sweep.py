@@ -12,7 +12,7 @@ from wogsim.charts import style
 from wogsim.errors import BadInput
 from wogsim.language import using
 from wogsim.scenario.reading import load
-from wogsim.studies.sweep.evaluation import NAMES
+from wogsim.studies.sweep.cells import NAMES
 from wogsim.studies.sweep.grid import grid
 from wogsim.studies.sweep.result import Sweep
 

@@ -20,7 +20,7 @@ from tests.places import ROOT, TINY
 from wogsim.cli import run
 from wogsim.errors import BadInput
 from wogsim.scenario.reading import load
-from wogsim.studies.sweep.evaluation import NAMES
+from wogsim.studies.sweep.cells import NAMES
 from wogsim.studies.sweep.run import sweep
 from wogsim.work import store
 from wogsim.work.lock import held

@@ -16,7 +16,7 @@ from wogsim.scenario.coordination import ALONE, DEGREES, GROUPS, PATH, ROW, alon
 from wogsim.scenario.reading import load
 from wogsim.studies.continuum import words
 from wogsim.studies.continuum.result import Continuum
-from wogsim.studies.sweep.evaluation import NAMES
+from wogsim.studies.sweep.cells import NAMES
 
 ORDER = (
     "taking-into-account dialogue joint-planning joint-working joint-venture satellite strategic-alliance union merger"

@@ -12,7 +12,8 @@ from wogsim.errors import BadInput
 from wogsim.scenario.reading import load
 from wogsim.studies.comparison.run import compare
 from wogsim.studies.sweep import files
-from wogsim.studies.sweep.evaluation import NAMES, evaluate
+from wogsim.studies.sweep.cells import NAMES
+from wogsim.studies.sweep.evaluation import evaluate
 from wogsim.studies.sweep.run import sweep
 from wogsim.work import parallel
 from wogsim.work.writing import write_csv

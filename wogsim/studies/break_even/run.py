@@ -29,7 +29,8 @@ from wogsim.studies.break_even.files import write
 from wogsim.studies.break_even.result import AGAINST, BESIDE, SEARCHED, BreakEven, Search
 from wogsim.studies.overload import in_most
 from wogsim.studies.ranking import in_hand, ranked_by
-from wogsim.studies.sweep.evaluation import NAMES, OVERLOADED, News, Values, estimated, evaluate, impossible
+from wogsim.studies.sweep.cells import NAMES, OVERLOADED, Values, estimated
+from wogsim.studies.sweep.evaluation import News, evaluate, impossible
 from wogsim.studies.sweep.grid import Axis, Grid, grid
 from wogsim.studies.sweep.kept import Listener, Progress, Work, identity, refuse_too_many_cells
 from wogsim.work.store import Store

@@ -17,7 +17,7 @@ from wogsim.studies.beside import Known
 from wogsim.studies.ranking import in_hand, ranked_by
 from wogsim.studies.result import Result
 from wogsim.studies.shown import chart
-from wogsim.studies.sweep.evaluation import Values
+from wogsim.studies.sweep.cells import Values
 from wogsim.studies.sweep.result import At
 from wogsim.studies.units import Read, readings
 
@@ -47,7 +47,7 @@ class Step:
 class Continuum(Result):
     """The same citizens at every degree of working together.
 
-    ``values`` has shape (degrees, replications, 1, names), names as in `wogsim.studies.sweep.evaluation.NAMES`;
+    ``values`` has shape (degrees, replications, 1, names), names as in `wogsim.studies.sweep.cells.NAMES`;
     ``refused`` says by the number of a degree why there is no such world.
     """
 

@@ -16,7 +16,7 @@ from wogsim.scenario.uncertain import Uncertain
 from wogsim.studies.beside import Known
 from wogsim.studies.overload import in_most
 from wogsim.studies.result import Result
-from wogsim.studies.sweep.evaluation import NAMES, OVERLOADED, Point, Values, estimated, point_key
+from wogsim.studies.sweep.cells import NAMES, OVERLOADED, Point, Values, estimated, point_key
 from wogsim.studies.units import Read, decided_by, read_as
 
 Runs = npt.NDArray[np.float64]  # a value for each replication, NaN where there is no number

@@ -30,17 +30,8 @@ from wogsim.studies.explain.files import write
 from wogsim.studies.explain.numbers import Numbers
 from wogsim.studies.explain.result import Explanation
 from wogsim.studies.overload import in_most
-from wogsim.studies.sweep.evaluation import (
-    NAMES,
-    OVERLOADED,
-    News,
-    Point,
-    Values,
-    evaluate,
-    impossible,
-    overloads,
-    point_key,
-)
+from wogsim.studies.sweep.cells import NAMES, OVERLOADED, Point, Values, point_key
+from wogsim.studies.sweep.evaluation import News, evaluate, impossible, overloads
 from wogsim.studies.sweep.kept import Listener, Work, identity
 from wogsim.studies.units import read_as
 from wogsim.work import parallel

@@ -16,7 +16,7 @@ from wogsim.scenario.uncertain import Uncertain, size
 from wogsim.studies.beside import Known, everything, overload
 from wogsim.studies.explain.numbers import Move, Numbers, Step, apart
 from wogsim.studies.ranking import alike
-from wogsim.studies.sweep.evaluation import NAMES, point_key
+from wogsim.studies.sweep.cells import NAMES, point_key
 from wogsim.studies.units import counted
 from wogsim.studies.words import agencies, convention, each_authority, heading, rests, seed
 

@@ -4,7 +4,8 @@ A point is a set of values at dotted paths. Luck belongs to the seed and the rep
 same citizens meet all of them. A sweep evaluates a grid; a search may ask again and again, with points of its own.
 """
 
-import json
+from __future__ import annotations
+
 import math
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -13,46 +14,32 @@ from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from itertools import chain, zip_longest
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from wogsim.contract.cases import UNLIMITED
 from wogsim.engine import choose
 from wogsim.errors import BadInput, Problem, TooLarge, WogsimError
 from wogsim.language import _
-from wogsim.measures.outcome import Outcome
-from wogsim.measures.summary import BY_NAME, MEASURES, SHARES
-from wogsim.output_analysis import Estimate
 from wogsim.replication.everybody import worth_at_once
 from wogsim.replication.foretold import foretell, foretell_checking, seconds
 from wogsim.replication.plan import Plan
 from wogsim.replication.prepare import nobody, prepare
 from wogsim.replication.run import replicate
-from wogsim.replication.size import refuse_no_room, refuse_too_large
+from wogsim.replication.size import refuse_too_large
 from wogsim.scenario.reading import Loaded
 from wogsim.staffing.roster import Unstaffed
 from wogsim.staffing.sizes import settled
+from wogsim.studies.sweep.cells import NAMES, Cells, Point, Values, cell_of
 from wogsim.studies.sweep.grid import said
 from wogsim.version import __version__
 from wogsim.work.parallel import divided, finished, here, width
 from wogsim.work.store import Store
 from wogsim.world.agency_count import build
 
-OVERLOADED = "overloaded"  # how many pools are in a replication; see `wogsim.studies.overload`
-OF = {share.name: f"{share.name}_of" for share in SHARES}  # of how many citizens each share is
-NAMES = (*(measure.name for measure in MEASURES), *OF.values(), OVERLOADED)  # what a cell holds
 BLOCK = 500  # points whose plans are kept at a time
 SAMPLE = 8  # points that tell how long many more will take
-
-Values = npt.NDArray[np.float64]
-Point = Mapping[str, Any]
-
-
-def point_key(point: Point) -> str:
-    """A point by its values, as the store knows it."""
-    return json.dumps(point, ensure_ascii=False)
 
 
 class Evaluation(NamedTuple):
@@ -122,69 +109,64 @@ def evaluate(
         Naming the point, when a pool's calendar ends before its work.
     """
     choose(engine)  # an engine that there is not is refused before the work
-    known, scenario = dict(impossible(loaded, points) if refused is None else refused), loaded.scenario
-    runs, keys = scenario.run.replications, [point_key(point) for point in points]
-    shape = (len(points), runs, len(scenario.levers.patterns), len(NAMES))
-    refuse_no_room(8.0 * math.prod(shape))
-    values = np.full(shape, math.nan)
-    there = np.zeros((len(points), runs), dtype=bool)
-    if store:
-        store.add(keys)
-        numbers = {key: i for i, key in enumerate(keys)}
-        for key, replication, cell in store.cells():
-            i = numbers.get(key)
-            if i is not None and replication < runs:
-                values[i, replication], there[i, replication] = cell, True
+    known = dict(impossible(loaded, points) if refused is None else refused)
+    cells, seed = Cells.of(loaded, points, store), loaded.scenario.run.seed
 
     def tell(point: int = -1) -> None:
-        heard(News("cells", int(there.sum()), (len(points) - len(known)) * runs, values, point))
+        heard(
+            News(
+                "cells", int(cells.there.sum()), (len(points) - len(known)) * cells.there.shape[1], cells.values, point
+            )
+        )
 
     tell()
-    # Why a pattern has no cells at a point is learnt anew, where others have all of theirs.
-    without = np.isnan(values[..., NAMES.index("gave_up")]).all(axis=1).any(axis=1)
-    todo = [i for i in range(len(points)) if i not in known and (without[i] or not there[i].all())]
+    todo = cells.todo(known)
     left_out, overloaded = dict[int, Mapping[str, str]](), dict[int, Mapping[str, list[str]]]()
-    missing_cells, count = sum(runs - int(there[i].sum()) for i in todo), 0
+    missing, count = cells.missing(todo), 0
     for block in _blocks(todo):
-        plans, took = dict[int, Plan](), list[float]()
+        plans, took, first = dict[int, Plan](), list[float](), count == 0
         at = partial(_prepared, __version__, loaded, engine, whole)
-        asked = [(i, partial(at, points[i])) for i in block]
-        with closing(finished(executor, asked)) as prepared:
+        with closing(finished(executor, [(i, partial(at, points[i])) for i in block])) as prepared:
             for i, (found, spent) in prepared:
                 count += 1
                 took.append(spent)
                 if isinstance(found, Plan):
-                    plans[i] = found
+                    plans[i], overloaded[i] = found, overloads(found)
                     left_out |= {i: found.left_out} if found.left_out else {}
-                    overloaded[i] = overloads(found)
                 elif i in needed:
                     raise found
                 else:
                     known[i] = found
-                heard(News("points", count, len(todo), values))
+                heard(News("points", count, len(todo), cells.values))
         tell()
         for i, plan in plans.items():
             _refuse_too_large(points[i], plan, here(executor))
-        if count == len(block) and share:  # the first
-            quick = sorted(took)[: (len(took) + 1) // 2]  # the others may have waited for what a process begins with
-            each = seconds(list(plans.values()), 1) / max(len(plans), 1)
-            foretell((sum(quick) / len(quick) * len(todo) + each * missing_cells) / share, here(executor))
-        missing = {i: np.flatnonzero(~there[i]).tolist() for i in sorted(plans) if not there[i].all()}
-        at_once = {i: worth_at_once(plans[i].world, engine) for i in missing}
-        tasks = (
-            ((i, few), partial(_cells, __version__, plans[i], points[i], scenario.run.seed, few))
-            for i, few in _in_turn(missing, at_once, width(executor))
-        )
-        with closing(finished(executor, tasks)) as done:
-            for (i, few), cells in done:
-                if store:
-                    store.save(keys[i], few, cells.tolist())
-                values[i, few], there[i, few] = cells, True
+        if first and share:
+            foretell(_expected(plans, took, len(todo), missing) / share, here(executor))
+        with closing(finished(executor, _tasks(cells, plans, points, seed, engine, width(executor)))) as done:
+            for (i, few), found_cells in done:
+                cells.keep(i, few, found_cells)
                 tell(i)
-    # The share that gave up is of the cohort: without a number where that is nobody.
-    if there.any() and np.isnan(values[..., NAMES.index("gave_up")]).all():
+    if cells.of_nobody:
         raise nobody(loaded)
-    return Evaluation(values, dict(sorted(known.items())), dict(sorted(left_out.items())), overloaded)
+    return Evaluation(cells.values, dict(sorted(known.items())), dict(sorted(left_out.items())), overloaded)
+
+
+def _expected(plans: Mapping[int, Plan], took: Sequence[float], points: int, cells: int) -> float:
+    """Seconds of one process for so many points and cells, from some that are prepared and how long each took."""
+    quick = sorted(took)[: (len(took) + 1) // 2]  # the others may have waited for what a process begins with
+    each = seconds(list(plans.values()), 1) / max(len(plans), 1)
+    return sum(quick) / len(quick) * points + each * cells
+
+
+def _tasks(
+    cells: Cells, plans: Mapping[int, Plan], points: Sequence[Point], seed: int, engine: str, workers: int
+) -> Iterator[tuple[tuple[int, list[int]], Callable[[], Values]]]:
+    """What workers have to do for the points of these plans, by point and replications."""
+    missing = {i: np.flatnonzero(~cells.there[i]).tolist() for i in sorted(plans) if not cells.there[i].all()}
+    at_once = {i: worth_at_once(plans[i].world, engine) for i in missing}
+    for i, few in _in_turn(missing, at_once, workers):
+        yield (i, few), partial(_cells, __version__, plans[i], points[i], seed, few)
 
 
 def overloads(plan: Plan) -> dict[str, list[str]]:
@@ -280,21 +262,9 @@ def _cells(version: str, prepared: Plan, point: Point, seed: int, replications: 
     cells = np.full((len(replications), len(keys), len(NAMES)), math.nan)
     ran = [keys.index(row.key) for row, _staff in prepared.patterns]
     cells[:, ran] = [
-        [[_cell(outcome).get(name, math.nan) for name in NAMES] for outcome in outcomes] for outcomes in found
+        [[cell_of(outcome).get(name, math.nan) for name in NAMES] for outcome in outcomes] for outcomes in found
     ]
     return cells
-
-
-def _cell(outcome: Outcome) -> dict[str, float]:
-    """What a cell holds of an outcome, by its name there."""
-    sizes = {OF[name]: float(size) for name, size in outcome.sizes.items()}
-    return {**outcome.values, **sizes, OVERLOADED: float(outcome.overloaded)}
-
-
-def estimated(cells: Values, measure: str) -> Estimate:
-    """Mean and interval of a measure under one pattern at one point; `cells` has shape (replications, names)."""
-    of = cells[:, NAMES.index(OF[measure])] if measure in OF else np.zeros(len(cells))
-    return BY_NAME[measure].estimate(cells[:, NAMES.index(measure)].tolist(), np.nan_to_num(of).tolist())
 
 
 def _refuse_other_version(version: str) -> None:

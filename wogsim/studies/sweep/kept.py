@@ -15,7 +15,8 @@ from typing import Any
 from wogsim.errors import BadInput
 from wogsim.language import ngettext, number
 from wogsim.scenario.reading import Loaded
-from wogsim.studies.sweep.evaluation import NAMES, News
+from wogsim.studies.sweep.cells import NAMES
+from wogsim.studies.sweep.evaluation import News
 from wogsim.studies.sweep.grid import Axis
 from wogsim.version import __model__, __version__
 from wogsim.work import parallel, store

@@ -19,7 +19,7 @@ from wogsim.studies.overload import in_most
 from wogsim.studies.ranking import in_hand, ranked_by
 from wogsim.studies.result import Result
 from wogsim.studies.shown import chart
-from wogsim.studies.sweep.evaluation import NAMES, OVERLOADED, Values, estimated
+from wogsim.studies.sweep.cells import NAMES, OVERLOADED, Values, estimated
 from wogsim.studies.sweep.grid import Axis, Grid
 from wogsim.studies.units import Read, readings
 

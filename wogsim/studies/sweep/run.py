@@ -9,7 +9,8 @@ from wogsim.language import ngettext
 from wogsim.measures.summary import OF_ALL
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.settings import asked
-from wogsim.studies.sweep.evaluation import NAMES, News, Values, evaluate, impossible
+from wogsim.studies.sweep.cells import NAMES, Values
+from wogsim.studies.sweep.evaluation import News, evaluate, impossible
 from wogsim.studies.sweep.files import write
 from wogsim.studies.sweep.grid import LEVERS, grid
 from wogsim.studies.sweep.kept import Listener, Work, identity, refuse_too_many_cells
