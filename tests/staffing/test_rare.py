@@ -9,7 +9,7 @@ from hypothesis import given, settings
 import wogsim.staffing.pilot
 from tests.small_worlds import ROWS, SEED, everywhere, small_worlds, world_of
 from tests.staffing.cities import TITLE, city
-from wogsim.contract.cases import NONE, STAFFED
+from wogsim.contract.cases import NONE, STAFFED, Role
 from wogsim.contract.log import EndedBy
 from wogsim.errors import BadInput
 from wogsim.measures.attempts import granted_cases
@@ -191,6 +191,17 @@ def test_all_people_of_a_pool_are_not_lent_for_good() -> None:
         prepare(rare_city({**NEEDED, **functional, "levers.secondments": [lent]}))
     prepare(rare_city({**NEEDED, **functional, "levers.secondments": [lent | {"people": 1}]}))
     prepare(rare_city({**NEEDED, **functional, "levers.secondments": [lent | {"until": "2027-02-01"}]}))
+
+
+def test_a_complaint_may_be_for_people_behind_whom_nobody_else_is_asked() -> None:
+    """What they decide is no work; a complaint is, where the second clearance, nearly always needed, is not."""
+    often = {"world.clearances.b-permit.needed": 1 - RARE, "world.clearances.a-permit.assessment": "0 s"}
+    late = {"world.standard": "1 day", "world.complaints": {"share": 0.5, "work": "10 min"}}
+    for changes, reached in ((often, False), (often | late, True)):
+        world = world_of(rare_city(changes))
+        row, nobody = world.scenario.rows()["technical-functional"], (0.0,) * len(world.clearances)
+        roster, roles = Pilot(world).roster(row, nobody), layout(world)
+        assert roster.reached[roles.index((Role.ASSESSORS, 0))] is reached
 
 
 @pytest.fixture

@@ -200,8 +200,12 @@ def _of_citizens(world: World, row: Pattern) -> Iterator[Fate]:
         certain = frozenset(i for i in listed if world.needed[i] >= 1)
         for luck, other in product(lucks.alike(), (False, True)):
             yield Fate(permit, listed, *luck, other=other)
-        for i, luck, other in product(sorted(listed - certain), complete.alike(), (False, True)):
-            yield Fate(permit, certain | {i}, *luck, other=other)
+        # Whoever may be left out may also be the only one beside those who must be asked, or not be there at all.
+        least = [certain] if certain and certain != listed else []
+        for needs, luck, other in product(
+            [*least, *(certain | {i} for i in sorted(listed - certain))], complete.alike(), (False, True)
+        ):
+            yield Fate(permit, needs, *luck, other=other)
         if world.scenario.world.complaints.share and row.grant_of(Authority.AUTOMATED) is not None:
             # A complaint is for the people who decide last, behind whom a system may have decided all the rest.
             yield from (Fate(permit, listed, *luck, own=i) for i, luck in product(sorted(listed), lucks.apart()))
