@@ -180,10 +180,13 @@ def unassigned(cases: Cases) -> list[str]:
 
 
 def last_steps(world: World, cases: Cases, *, signed: bool = False) -> Ints:
-    """The activity that decides each clearance of each case, or signs it where it is signed by itself: (C, n)."""
+    """The activity that decides each clearance of each case, or signs it where it is signed by itself: (C, n).
+
+    Where there are works, these are done with it.
+    """
     number = {clearance.key: i for i, clearance in enumerate(world.clearances)}
     number |= {f"{clearance.key}~": i for i, clearance in enumerate(world.clearances)}  # decided anew
-    kinds = (Kind.AUTOMATE, Kind.ASSESS, Kind.SIGN, Kind.SIT)[: 4 if signed else 2]
+    kinds = (Kind.AUTOMATE, Kind.ASSESS, Kind.SIGN, Kind.SIT, Kind.WORKS)[: 5 if signed else 2]
     rank = {kind: place for place, kind in enumerate((Kind.AUTOMATE, *kinds[1:]))}
     table = np.full((len(cases.need), len(world.clearances)), NONE)
     chosen = [k for k, slot in enumerate(cases.slots) if slot.kind in kinds and slot.entity in number]
@@ -191,9 +194,9 @@ def last_steps(world: World, cases: Cases, *, signed: bool = False) -> Ints:
     sizes = np.bincount(cases.slot, minlength=len(cases.slots))
     begins = np.cumsum(sizes) - sizes
 
-    def late(k: int) -> tuple[bool, int, int]:
+    def late(k: int) -> tuple[bool, bool, int, int]:
         slot = cases.slots[k]
-        return slot.entity.endswith("~"), max(rank[slot.kind], 1), slot.bringing
+        return slot.kind is Kind.WORKS, slot.entity.endswith("~"), max(rank[slot.kind], 1), slot.bringing
 
     for k in sorted(chosen, key=late):
         own = of_slot[begins[k] : begins[k] + sizes[k]]

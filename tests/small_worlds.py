@@ -12,7 +12,7 @@ from wogsim.contract.log import Log
 from wogsim.errors import BadInput
 from wogsim.patterns import PATTERNS, Pattern
 from wogsim.replication.run import one_pattern
-from wogsim.scenario.consistency import NOT_AT_COUNTER
+from wogsim.scenario.completing import NOT_AT_COUNTER
 from wogsim.scenario.reading import Loaded, Tree, from_tree
 from wogsim.staffing.people import Staffing, staffing
 from wogsim.world.agencies import World
@@ -186,10 +186,13 @@ def _clearance(one_of: Callable[..., Any], agency: str, agencies: list[str], cou
         other = agencies[(agencies.index(agency) + one_of(1, len(agencies) - 1)) % len(agencies)]
         asks = {"agency": other, "time": one_of(*DELAYS), "objects": one_of(*SHARES), "objects_after": one_of(*DELAYS)}
         clearance |= one_of({}, {}, {}, {"consult": asks})
+    clearance |= one_of(
+        {}, {}, {}, {"works": {"crews": one_of(1, 2), "time": one_of("3 hours", "exponential(5 hours)")}}
+    )
     clearance |= one_of({}, {"own_cases": "1 per day"}, {"own_cases": "3 per day"}, {"own_cases": "0.5 times the need"})
     clearance |= one_of({}, {"deadline": "1 working day"}, {"deadline": "0.1 working days"})
     if counters and one_of(False, False, True):
-        kept = {key: value for key, value in clearance.items() if key not in (*NOT_AT_COUNTER, "inspection", "consult")}
+        kept = {key: value for key, value in clearance.items() if key not in NOT_AT_COUNTER}
         return kept | {"at_counter": one_of(*WORKS), "inspectors": 0}
     return clearance
 

@@ -68,13 +68,13 @@ def pool(role: Role, *, servers: int = 1, agency: int = NONE, building: int = NO
         hours=Hours.of([(int(a), int(b)) for a, b in steps.reshape(-1, 2)]),
         step_times=steps,
         step_servers=np.tile(np.array([servers, 0], dtype=np.int64), len(steps) // 2),
-        suspends=role in BACK_OFFICE,
+        suspends=role in BACK_OFFICE or role is Role.CREWS,
         agency=agency,
         building=building,
     )
 
 
-COUNTER_A, COUNTER_B, DESK, ASSESSORS, INSPECTORS, OFFICERS, PORTAL, CLOCK, COUNTER_A2 = range(9)
+COUNTER_A, COUNTER_B, DESK, ASSESSORS, INSPECTORS, OFFICERS, PORTAL, CLOCK, COUNTER_A2, CREWS = range(10)
 POOLS = (
     pool(Role.COUNTER, agency=0, building=0),
     pool(Role.COUNTER, agency=1, building=1),
@@ -85,6 +85,7 @@ POOLS = (
     pool(Role.PORTAL, servers=UNLIMITED, lunch=False),
     pool(Role.CLOCK, servers=UNLIMITED),
     pool(Role.COUNTER, agency=0, building=0),
+    pool(Role.CREWS, agency=0),
 )
 
 
@@ -460,6 +461,7 @@ def test_anatomy_of_errands() -> None:
         (Kind.CITIZENS_LATENCY, NONE, {"latency": 11}),
         (Kind.CONSULT, CLOCK, {"consultation": 11}),
         (Kind.OBJECT, NONE, {"consultation": 11}),
+        (Kind.WORKS, CREWS, {"crew_queue": 3, "works": 8}),
         (Kind.FIX, NONE, {"fixing": 11}),
         (Kind.FORM, PORTAL, {"form": 8, "outage": 3}),  # the portal of this test is open 08:00-16:00
         (Kind.FORM, DESK, {"counter_queue": 3, "at_counter": 8}),  # filled in by the assisted desk
@@ -694,9 +696,10 @@ def naive_attempt(cases: Cases, activity: int, enabled: int, started: int, compl
         service = "signature"
     else:
         others = {Kind.INSPECT: "inspection", Kind.FIX: "fixing", Kind.FORM: "form"}
-        others |= {Kind.CONSULT: "consultation", Kind.OBJECT: "consultation"}
+        others |= {Kind.CONSULT: "consultation", Kind.OBJECT: "consultation", Kind.WORKS: "works"}
         service = {**others, Kind.ASSIGN: "assignment", Kind.NOTICE: "notice"}[kind]
-    return [("file_queue" if office and office.role in BACK_OFFICE else service, waited), (service, served)]
+    queue = "file_queue" if office and office.role in BACK_OFFICE else service
+    return [("crew_queue" if office and office.role is Role.CREWS else queue, waited), (service, served)]
 
 
 def assert_twins_agree(cases: Cases, log: Log) -> None:

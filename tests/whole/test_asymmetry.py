@@ -51,6 +51,7 @@ CITY = {
         "objects_after": "exponential(1 day)",
     },
     "levers.consulted": 0.7,
+    "world.clearances.*.works": {"crews": 2, "time": "exponential(3 hours)"},
 }
 LONG = "2 days"
 EARLY = dict.fromkeys(("monday", "wednesday", "thursday"), "06:00-11:00")
@@ -166,6 +167,8 @@ ANOTHER: dict[str, Any] = {
     "world.clearances.*.consult.time": LONG,
     "world.clearances.*.consult.objects": 1.0,
     "world.clearances.*.consult.objects_after": LONG,
+    "world.clearances.*.works.crews": 3,
+    "world.clearances.*.works.time": "20 hours",
     "world.clearances.*.own_cases": "3 per day",
     "world.clearances.*.backlog": 20,
     "world.clearances.*.papers_in": "after decisions",
@@ -215,6 +218,7 @@ OWNED = {
         *("world.citizens.need", "world.citizens.by_hour", "world.citizens.by_weekday", "world.working_days"),
         *(f"world.agencies.*.{name}" for name in ("counters", "intake", "collection")),
         *(f"world.clearances.*.{name}" for name in ("assessors", "assessment", "inspectors", "inspection")),
+        *(f"world.clearances.*.works.{name}" for name in ("crews", "time")),
         *(
             "world.clearances.*.own_cases",
             "world.clearances.*.needed",

@@ -198,6 +198,11 @@ def each_clearance_is_decided_once_in_order(run: Routed) -> None:
     for (case, key), a in anew.items():
         if granted[case]:
             assert ends[decided[case, key.removesuffix(AGAIN)]] <= enabled[a]
+    built = {(case, key): a for a, case, key, _bringing in cells(cases, Kind.WORKS)}
+    assert built.keys() == {(case, key) for case, key in decided if world.clearances[keys[key]].has_works}
+    for (case, key), a in built.items():
+        if granted[case]:
+            assert ends[anew.get((case, key + AGAIN), decided[case, key])] <= enabled[a]
     inspections = {(case, key, bringing): a for a, case, key, bringing in cells(cases, Kind.INSPECT)}
     for (case, key), a in decided.items():
         if world.clearances[keys[key]].described.inspectors and granted[case]:
@@ -439,7 +444,8 @@ def chain_of(world: World, row: Pattern) -> Ints:
 def test_head_count_is_the_same_to_the_person(loaded, authority):
     world = world_of(with_authority(loaded, authority))
     people = sum(agency.counters + agency.handing_out for agency in world.agencies)
-    people += sum(clearance.described.assessors + clearance.described.inspectors for clearance in world.clearances)
+    described = [clearance.described for clearance in world.clearances]
+    people += sum(one.assessors + one.inspectors + one.works.crews for one in described)
     for row in world.scenario.rows().values():
         staff = staff_of(world, row)
         assert staff.head_count == people, row.key
@@ -501,7 +507,7 @@ def test_merging_and_splitting_keep_people_and_work(loaded, number, pattern):
     assert len(two.agencies) == len({agency.luck for agency in two.agencies}) == number
     assert [c.key for c in one.clearances] == [c.key for c in two.clearances]
     assert sum(a.counters for a in one.agencies) == sum(a.counters for a in two.agencies)
-    back_office = (Kind.ASSESS, Kind.AUTOMATE, Kind.INSPECT)
+    back_office = (Kind.ASSESS, Kind.AUTOMATE, Kind.INSPECT, Kind.WORKS)
     for before, after in zip(routed(listed, pattern), routed(other, pattern), strict=True):
         for kind in back_office:
             assert sum(works(before, kind).values()) == sum(works(after, kind).values())
@@ -590,7 +596,7 @@ def test_another_agency_leaves_all_other_draws_as_they_were(loaded, pattern, nee
             np.testing.assert_array_equal(getattr(ours, name), getattr(theirs, name))
     before, after = routed(loaded, pattern), routed(more, pattern)
     for one, other in zip(before, after, strict=False):
-        kinds = (Kind.ASSESS, Kind.INSPECT)
+        kinds = (Kind.ASSESS, Kind.INSPECT, Kind.WORKS)
         found = works(other, *kinds)
         assert all(
             found[key] == seconds for key, seconds in works(one, *kinds).items() if key[1] != "team" and not needed
@@ -626,8 +632,15 @@ SAME_WORK = {"world.papers.reassessment": 1.0, "levers.automated": 0.0, "world.r
 
 @given(small_worlds(SAME_WORK), patterns)
 def test_a_decision_is_the_same_work_for_the_same_citizen_under_every_pattern(loaded, pattern):
-    apart = last_works(routed(loaded, "technical-functional")[0])
-    assert last_works(routed(loaded, pattern)[0]) == apart
+    usual, cases = routed(loaded, "technical-functional")[0], routed(loaded, pattern)[0]
+    assert last_works(cases) == last_works(usual)
+
+
+@given(small_worlds(), patterns)
+def test_works_are_the_same_work_for_the_same_people_under_every_pattern(loaded, pattern):
+    """Whoever decides, and also where a system does: authority moves no crew."""
+    for cases, usual in zip(routed(loaded, pattern), routed(loaded, "technical-functional"), strict=True):
+        assert works(cases, Kind.WORKS) == works(usual, Kind.WORKS)
 
 
 @given(small_worlds(), patterns)
@@ -722,7 +735,7 @@ def test_timers_and_ranks_are_those_that_the_rules_give(loaded, pattern):
             continue
         behind = i >= 0 and way.forward[n, i] and described.files.own_cases_first and not holds("own_rank", n, i)
         first = -1 if slot.kind is Kind.COMPLAINT else 0
-        if slot.kind in (Kind.ASSESS, Kind.INSPECT):
+        if slot.kind in (Kind.ASSESS, Kind.INSPECT, Kind.WORKS):
             first = -1 if pays("files", n) else int(behind)
         assert priority == first
         assert patience == NONE

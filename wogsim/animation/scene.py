@@ -30,7 +30,9 @@ IN_FRONT = frozenset(
 WITH_THE_HEAD = frozenset(
     {Kind.ASSIGN, Kind.SIGN, Kind.SIT, Kind.LATENCY, Kind.PROMISE, Kind.PASS_ON}
 )  # papers lie in an office, and nobody of a pool has them
-TO_FRONT = frozenset({"from-head-of-", "from-file-for-", "from-file"})  # how a hand-off to the front begins
+TO_FRONT = frozenset(
+    {"from-head-of-", "from-crews-of-", "from-file-for-", "from-file"}
+)  # how a hand-off to the front begins
 
 
 @dataclass(frozen=True)
@@ -198,7 +200,7 @@ def scene(
             stays.append(
                 Stay(PERSON, case, citizen, office, begin, served, done, counter(pool, int(log.server[attempt])))
             )
-        elif role in BACK_OFFICE:
+        elif role in BACK_OFFICE or role is Role.CREWS:
             stays.append(Stay(FILE, activity, citizen, office, begin, served, done, NONE))
         elif kind in WITH_THE_HEAD:
             stays.append(Stay(FILE, activity, citizen, office, begin, begin, done, NONE))
@@ -267,7 +269,11 @@ def _home(world: World, post: Post) -> int:
     """Office of a pool."""
     if post.role in AT_AGENCY:
         return post.entity + 1
-    return world.clearances[post.entity].agency + 1 if post.role in (Role.ASSESSORS, Role.INSPECTORS) else FRONT
+    return (
+        world.clearances[post.entity].agency + 1
+        if post.role in (Role.ASSESSORS, Role.INSPECTORS, Role.CREWS)
+        else FRONT
+    )
 
 
 class Places:

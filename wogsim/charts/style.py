@@ -51,6 +51,8 @@ PART_COLOURS = {
     "inspection": ("#009E73", "."),
     "latency": ("#B8A9E0", "o"),
     "consultation": ("#4F7F6B", "\\\\"),
+    "crew_queue": ("#C9B79C", "/"),
+    "works": ("#8A4B2A", "x"),
     "handoff": ("#DDA3C4", "x"),
     "assignment": ("#B9C46B", "/"),
     "signature": ("#7A2E12", ""),

@@ -47,6 +47,7 @@ class Kind(StrEnum):
     ASSESS = "assess"  # one clearance decided, or found defective
     SIGN = "sign"  # the head of a body signs what it has decided
     SIT = "sit"  # who signs waits for the hours at which they sign
+    WORKS = "works"  # a crew at work at the citizen's own site, with the way there and back
     NOTICE = "notice"  # the citizen learns of a decision or a return
     AUTOMATE = "automate"  # one clearance decided by the system, at once
     PROMISE = "promise"  # the promised time passes, after which the citizen complains
@@ -70,6 +71,7 @@ class Role(StrEnum):
     SECONDED = "seconded"  # a clearance's own assessors who sit in the front unit
     GENERALISTS = "generalists"
     TEAM = "team"
+    CREWS = "crews"  # who do a clearance's works
     PORTAL = "portal"
     CLOCK = "clock"  # a delay that runs in working days
     OPENING = "opening"  # a delay until a working day begins
@@ -88,7 +90,7 @@ class Errand(IntFlag):
 AT_AGENCY = frozenset({Role.COUNTER, Role.HANDOUT})
 IN_PERSON = AT_AGENCY | {Role.DESK, Role.FRONT_HANDOUT, Role.INFORMATION}
 BACK_OFFICE = frozenset({Role.OFFICERS, Role.ASSESSORS, Role.SECONDED, Role.INSPECTORS, Role.GENERALISTS, Role.TEAM})
-STAFFED = IN_PERSON | BACK_OFFICE
+STAFFED = IN_PERSON | BACK_OFFICE | {Role.CREWS}  # for a crew people wait, not files
 
 
 @dataclass(frozen=True, eq=False)

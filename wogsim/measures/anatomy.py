@@ -29,6 +29,8 @@ TITLES = {
     "inspection": mark("inspection"),
     "latency": mark("latency"),
     "consultation": mark("consultation"),
+    "crew_queue": mark("queue for a crew"),
+    "works": mark("works"),
     "handoff": mark("hand-off"),
     "assignment": mark("assignment"),
     "signature": mark("signature"),
@@ -49,12 +51,14 @@ SERVICE_OF_KIND = {
     **dict.fromkeys((Kind.SIGN, Kind.SIT), "signature"),
     Kind.NOTICE: "notice",
     Kind.INSPECT: "inspection",
+    Kind.WORKS: "works",
     **dict.fromkeys((Kind.LATENCY, Kind.CITIZENS_LATENCY), "latency"),
     **dict.fromkeys((Kind.CONSULT, Kind.OBJECT), "consultation"),
     Kind.FORM: "form",
     Kind.FIX: "fixing",
 }
 QUEUE_OF_ROLE = dict.fromkeys(IN_PERSON, "counter_queue") | dict.fromkeys(BACK_OFFICE, "file_queue")
+QUEUE_OF_ROLE[Role.CREWS] = "crew_queue"
 SERVICE_OF_ROLE = dict.fromkeys(IN_PERSON, "at_counter")  # whatever is done there
 CLOSED_SERVICE = {(Kind.FORM, Role.PORTAL): "outage"}  # elsewhere a closed hour in service is service
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from wogsim.contract.cases import AT_AGENCY, BACK_OFFICE, IN_PERSON, NONE, Bools, Cases, Ints, Kind
+from wogsim.contract.cases import AT_AGENCY, BACK_OFFICE, IN_PERSON, NONE, STAFFED, Bools, Cases, Ints, Kind
 from wogsim.contract.hours import Hours
 from wogsim.contract.log import EndedBy, Log
 from wogsim.measures.attempts import activity_ends, add_up, attempts_in, open_seconds, permit_times
@@ -76,7 +76,7 @@ def case_measures(cases: Cases, log: Log, working_days: Hours) -> dict[str, npt.
         "deemed_approved": granted & (_count(cases, log.case[log.ended(EndedBy.DEADLINE)]) > 0),
         "file_waiting_time": add_up(log.case, (log.wait_ends - log.enabled) * in_file, len(cases.need)),
         "file_waiting_open_time": add_up(log.case[files], opened, len(cases.need)),
-        "hands_on_time": _hands_on(cases, log, (in_person | in_file) & served),
+        "hands_on_time": _hands_on(cases, log, attempts_in(log, cases.pools, STAFFED) & served),
         "counters_visited": _count_distinct(cases, case, pool),
         "counter_contacts": _count(cases, case),
         "agencies_met": _count_distinct(cases, case[own], agency[own]),

@@ -1,4 +1,4 @@
-"""Decisions: inspection, latency, assessment or the system's answer, and a signature, one clearance at a time."""
+"""Decisions: inspection, latency, assessment or the system's answer, a signature and works, clearance by clearance."""
 
 from collections.abc import Sequence
 
@@ -12,6 +12,7 @@ from wogsim.routing.draft import Handle, anywhere, either, first_of, only, unuse
 from wogsim.routing.flow import Flow
 from wogsim.routing.pace import at_pace, settling_in
 from wogsim.routing.ranks import paid_first
+from wogsim.routing.works import works
 from wogsim.world.agencies import CENTRE
 
 AGAIN = "~"  # marks the steps of a decision that another body's objection has reopened
@@ -47,7 +48,8 @@ def decide(flow: Flow, i: int, who: Bools | None = None) -> None:
         done = either(done, assess(flow, i, r, ready, now & ~automated, binding=True))
         done = either(done, _answer(flow, i, r, ready, now & automated))
     flow.entry[i] = either(flow.entry[i], first_of(passed, first_of(asks, done)))
-    flow.decision[i] = either(flow.decision[i], _reopened(flow, i, _by_its_head(flow, i, done)))
+    stands = _reopened(flow, i, _by_its_head(flow, i, done))
+    flow.decision[i] = either(flow.decision[i], works(flow, i, stands, _rank(flow, i)))
 
 
 def _in_presence(flow: Flow, i: int) -> None:

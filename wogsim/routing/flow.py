@@ -36,6 +36,7 @@ def layout(world: World) -> list[tuple[Role, int]]:
         *((Role.FRONT_HANDOUT, 0) for _front in range(min(world.scenario.world.front.collection_counters, 1))),
         *((Role.INFORMATION, 0) for _desk in range(min(world.scenario.world.information.staff, 1))),
         *((role, i) for role in (Role.ASSESSORS, Role.SECONDED, Role.INSPECTORS) for i in clearances),
+        *((Role.CREWS, i) for i in clearances if world.clearances[i].has_works),
     ]
 
 
@@ -119,8 +120,8 @@ class Flow:
     def _hall(self) -> Ints:
         """The one building which citizens who wait for their permit do not leave, and nothing of it; -1 elsewhere.
 
-        Nobody stays whose papers come back, who may wait for a form, for what is seen on site, or for another body that
-        is asked or objects.
+        Nobody stays whose papers come back, who may wait for a form, for what is seen or done on site, or for another
+        body that is asked or objects.
         """
         waits = np.array([permit.while_you_wait for permit in self.world.scenario.world.permits.values()])
         hall = np.full(len(self.who), NONE, dtype=np.int64)
@@ -136,7 +137,8 @@ class Flow:
                 self.way.visit[:, i],
                 self.way.decide[:, i] & (self.way.unit_signs | self.way.present)[:, i],
             )
-            leaves |= self.who.needs[:, i] & bool(self.world.clearances[i].described.inspectors)
+            on_site = bool(self.world.clearances[i].described.inspectors) or self.world.clearances[i].has_works
+            leaves |= self.who.needs[:, i] & on_site
             leaves |= consultation(self.world, self.who, i).either
             for who, where in (
                 (visits, counter),

@@ -19,8 +19,9 @@ NOT_AT_COUNTER = (
     "deadline",
     "backlog",
     "consult",
+    "works",
 )
-WITHIN = ("consult",)  # tables of a table, of which each key has its own default
+WITHIN = ("consult", "works")  # tables of a table, of which each key has its own default
 INSTEAD = {
     "need": ("need_by_date", "share"),
     "need_by_date": ("need", "share"),

@@ -185,6 +185,12 @@ def _clearances(scenario: Scenario) -> Wrong:
         if (clearance.inspectors > 0) == clearance.inspection.is_zero:
             expected = _("'inspectors' and 'inspection' go together: give both or neither")
             yield f"{path}.inspectors", clearance.inspectors, expected
+        if (clearance.works.crews > 0) == clearance.works.time.is_zero:
+            yield (
+                f"{path}.works.crews",
+                clearance.works.crews,
+                _("'crews' and 'time' go together: give both or neither"),
+            )
         if deadline and deadline.clock != WORKING_DAYS:
             yield f"{path}.deadline", deadline.text, _("a deadline is in working days")
         if deadline and deadline.seconds < 1:
@@ -245,6 +251,12 @@ def _decided_by(path: str, clearance: Clearance) -> Wrong:
             "it is decided at the counter ('at_counter'), where nobody else is asked; leave out either of the two"
         )
         yield f"{path}.consult.agency", clearance.consult.agency, expected
+    if clearance.works.crews > 0:
+        expected = _(
+            "it is decided at the counter ('at_counter'), and works follow a decision behind it; make them a clearance "
+            "of their own, after this one"
+        )
+        yield f"{path}.works.crews", _text(clearance.works.crews), expected
 
 
 def _text(value: object) -> object:

@@ -46,6 +46,7 @@ from wogsim.scenario.values import (
     Work,
     described,
 )
+from wogsim.scenario.works import Works
 
 
 class Agency(Part):
@@ -71,8 +72,8 @@ class Agency(Part):
     pace: float | None = described(
         "times",
         mark(
-            "time its own people take at its counters, to assess and to inspect, as a multiple of what is said; "
-            "absent: 1"
+            "time its own people take at its counters, to assess, to inspect and for works, as a multiple of what is "
+            "said; absent: 1"
         ),
         None,
         ge=0.01,
@@ -158,6 +159,7 @@ class Clearance(Part):
         "", mark("whose time the latency is; the citizen's stops the clock of the standard"), "office"
     )
     consult: Consult = Consult()
+    works: Works = Works()
     own_cases: OwnRate | None = described(
         "per day",
         mark("sector-only applicants for this clearance alone; or so many times the citizens who need it"),

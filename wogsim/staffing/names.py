@@ -24,6 +24,7 @@ POOL_TITLES = {
     Role.SECONDED: mark("seconded assessors: {whose}"),
     Role.GENERALISTS: mark("generalists"),
     Role.TEAM: mark("technical team"),
+    Role.CREWS: mark("crews: {whose}"),
 }
 
 
@@ -32,7 +33,7 @@ def pool_title(post: Post, world: World) -> str:
     whose = {"en": ""}
     if post.role in AT_AGENCY:
         whose = dict(world.agencies[post.entity].title)
-    elif post.role in (Role.ASSESSORS, Role.INSPECTORS, Role.SECONDED):
+    elif post.role in (Role.ASSESSORS, Role.INSPECTORS, Role.SECONDED, Role.CREWS):
         clearance = world.clearances[post.entity]
         again = clearance.key.removeprefix(clearance.listed)
         whose = {language: text + again for language, text in clearance.described.title}

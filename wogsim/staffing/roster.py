@@ -199,10 +199,11 @@ def _bare(world: World) -> list[Post]:
         elif role is Role.DESK:
             front = world.scenario.world.front
             crews, quota = (Crew(name, hours, 0, tuple(front.present.items())),), front.quota
-        elif role in (Role.ASSESSORS, Role.INSPECTORS, Role.SECONDED):
+        elif role in (Role.ASSESSORS, Role.INSPECTORS, Role.SECONDED, Role.CREWS):
             clearance = world.clearances[i]
             name, hours = f"{role}:{clearance.key}", world.intake_agencies[clearance.origin].hours
-            servers = counted(getattr(clearance.described, role.value)) if role is not Role.SECONDED else 0
+            own = clearance.described.works if role is Role.CREWS else clearance.described
+            servers = counted(getattr(own, role.value)) if role is not Role.SECONDED else 0
         elif role is Role.SITTING:
             name, hours, servers = f"{role}:{world.sittings[i]}", world.sittings[i], UNLIMITED
         elif role in (Role.PORTAL, Role.CLOCK, Role.OPENING):

@@ -59,7 +59,8 @@ def take_seats(roster: Roster, seated: Sequence[int], generalists: Sequence[floa
 
 def listed(world: World) -> int:
     """People whom the file lists: the head-count of every pattern, where no pool is stated."""
-    specialists = [counted(c.described.assessors) + counted(c.described.inspectors) for c in world.clearances]
+    described = [clearance.described for clearance in world.clearances]
+    specialists = [counted(number) for one in described for number in (one.assessors, one.inspectors, one.works.crews)]
     return sum(agency.counters + agency.handing_out for agency in world.agencies) + sum(specialists)
 
 

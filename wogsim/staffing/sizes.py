@@ -1,7 +1,8 @@
 """Staff given as a load: how many people that are."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from wogsim.contract.cases import Role
@@ -10,7 +11,7 @@ from wogsim.language import _
 from wogsim.patterns import PATTERNS
 from wogsim.scenario.file import Scenario
 from wogsim.scenario.quantities import Load
-from wogsim.scenario.values import MOST
+from wogsim.scenario.values import MOST, Part
 from wogsim.staffing.pilot import Pilot
 from wogsim.staffing.roster import Roster
 from wogsim.world.agency_count import build
@@ -19,6 +20,7 @@ KINDS = (
     (Role.COUNTER, "agencies", "counters"),
     (Role.ASSESSORS, "clearances", "assessors"),
     (Role.INSPECTORS, "clearances", "inspectors"),
+    (Role.CREWS, "clearances", "works.crews"),
 )
 
 
@@ -41,7 +43,7 @@ def _asked(scenario: Scenario) -> Iterator[tuple[tuple[str, str, str], str, Load
     """Staff that a scenario gives as a load: where that stands, which pool they are, the load."""
     for role, table, field in KINDS:
         for key, entry in getattr(scenario.world, table).items():
-            asked = getattr(entry, field)
+            asked = attrgetter(field)(entry)
             if isinstance(asked, Load):
                 yield (table, key, field), f"{role}:{key}", asked
 
@@ -93,5 +95,11 @@ def _with(scenario: Scenario, numbers: Mapping[tuple[str, str, str], int]) -> Sc
     world = scenario.world
     tables: dict[str, dict[str, Any]] = {"agencies": {**world.agencies}, "clearances": {**world.clearances}}
     for (table, key, field), number in numbers.items():
-        tables[table][key] = tables[table][key].model_copy(update={field: number})
+        tables[table][key] = _changed(tables[table][key], field.split("."), number)
     return scenario.model_copy(update={"world": world.model_copy(update=tables)})
+
+
+def _changed(part: Part, keys: Sequence[str], number: int) -> Part:
+    """A table with another number at a key, or at that of a table in it."""
+    first, *inner = keys
+    return part.model_copy(update={first: _changed(getattr(part, first), inner, number) if inner else number})

@@ -95,6 +95,11 @@ class Clearance:
         return self.described.at_counter is not None
 
     @property
+    def has_works(self) -> bool:
+        """Whether a crew has something to do at the citizen's site once it is decided."""
+        return self.described.works.crews > 0
+
+    @property
     def in_hand(self) -> bool:
         """Whether the citizen has it as soon as it is decided, so that there is nothing to collect."""
         return self.at_counter and self.described.latency.is_zero

@@ -39,7 +39,17 @@ LANE_OF_ROLE: Mapping[Role, tuple[str, Name]] = {
     Role.OFFICERS: (FRONT, mark("case officer")),
 }
 # What offices do with the papers of a clearance, one after the other.
-WORK = {Kind.ASSIGN, Kind.INSPECT, Kind.LATENCY, Kind.ASSESS, Kind.AUTOMATE, Kind.SIGN, Kind.SIT, Kind.COMPLAINT}
+WORK = {
+    Kind.ASSIGN,
+    Kind.INSPECT,
+    Kind.LATENCY,
+    Kind.ASSESS,
+    Kind.AUTOMATE,
+    Kind.SIGN,
+    Kind.SIT,
+    Kind.WORKS,
+    Kind.COMPLAINT,
+}
 # Of a kind that asks for no closer look.
 DONE = {
     Kind.ENQUIRY: mark("asks at the information desk where to go"),
@@ -54,6 +64,7 @@ DONE = {
     Kind.CITIZENS_LATENCY: mark("{clearance}: time passes that is the citizen's, as for an announcement"),
     Kind.CONSULT: mark("{clearance}: {agency} is asked, and answers"),
     Kind.OBJECT: mark("{clearance}: decided without asking {agency}, which objects"),
+    Kind.WORKS: mark("{clearance}: a crew of {agency} works at the site"),
     Kind.PROMISE: mark("the promised time passes; the citizen complains"),
     Kind.PASS_ON: mark("{clearance}: the complaint is passed on"),
     Kind.COMPLAINT: mark("{clearance}: the complaint is looked into; from now on the case goes first"),
@@ -96,6 +107,8 @@ MOVES = {
     "post-": mark("{clearance}: is posted to the citizen"),
     "ask-": mark("{clearance}: the question goes to {agency}"),
     "answer-": mark("{clearance}: the answer of {agency} comes back"),
+    "to-crews-of-": mark("{clearance}: the order for works goes to {agency}"),
+    "from-crews-of-": mark("{clearance}: {agency} reports that the works are done"),
     "objection-": mark("{clearance}: the objection of {agency} comes in"),
     "~": mark("travels from the wrong door to {agency}"),
 }

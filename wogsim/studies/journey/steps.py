@@ -21,6 +21,7 @@ from wogsim.studies.journey.deeds import Deeds, Name, spell
 WAITS = {
     Kind.ASSESS: mark("{clearance}: waits to be assessed"),
     Kind.INSPECT: mark("{clearance}: waits for inspection"),
+    Kind.WORKS: mark("{clearance}: waits for a crew"),
 }
 NEVER_SERVED = {
     EndedBy.SENT_HOME: mark("queues at {place} until it closes; is sent home"),
