@@ -26,7 +26,10 @@ from wogsim.studies.comparison.result import Comparison
 from wogsim.studies.comparison.sides import sides
 
 LESSONS = scenario_names()
-RARE = {"power-plant": "12 weeks"}  # citizens come so rarely that it takes so long to see some
+RARE = {
+    "power-plant": "12 weeks",
+    "electricity-connection": "12 weeks",
+}  # citizens come so rarely that it takes so long to see some
 BIG = ("bkpm", "power-plant")  # 142 and 49 clearances: seconds to staff alone
 
 
@@ -337,6 +340,29 @@ class TestWhatToLookFor:
             assert 140 < result.estimates[row, "sojourn_time_p90"].mean < 160
             assert surely_less(result, "sojourn_time_p90", asked, row, by=40)
             assert surely_less(result, "sojourn_time", data, asked, by=30)
+
+    def test_electricity_connection(self) -> None:
+        """The works are as long under every pattern; authority saves paper, and one crew more than all of it."""
+        loaded = wogsim.load("electricity-connection")
+        result = wogsim.compare(loaded)
+        old, crew, door, connected, system, both = result.keys
+        parts = ("time_works", "time_crew_queue")
+        at_site = {key: sum(result.estimates[key, part].mean for part in parts) for key in result.keys}
+        assert 62 < result.estimates[old, "sojourn_time"].mean < 70
+        assert 40 < at_site[old] < 47
+        for key in (door, connected, system):
+            assert abs(at_site[key] - at_site[old]) < 1
+        for fewer, least in ((door, 4), (connected, 7), (system, 9), (crew, 10)):
+            assert surely_less(result, "sojourn_time", fewer, old, by=least)
+        for paper, most in ((door, 6), (connected, 9), (system, 11)):
+            assert within(result, "sojourn_time", paper, old, most)
+            assert surely_less(result, "sojourn_time", crew, paper)
+        assert surely_less(result, "sojourn_time", both, system, by=10)
+        kept = {key: result.estimates[key, "within_standard"].mean for key in result.keys}
+        assert kept[old] < 0.02
+        assert 0.25 < kept[both] < 0.35
+        quiet = loaded.change({"world.citizens.need": "0.8 per week"})
+        assert within(wogsim.compare(quiet, patterns=[old, crew]), "sojourn_time", old, crew, 4.5)
 
     def test_complaints(self) -> None:
         result = wogsim.compare(wogsim.load("complaints"))
