@@ -42,7 +42,9 @@ class Citizens(Part):
     bribe_share: Share = described("share", mark("applicants who pay a bribe so as to go first"), 0.0)
     bribe_at: Literal["counters", "files", "both"] = described(
         "",
-        mark("where who pays goes first: at counters and desks, in the queues of assessors and inspectors, or both"),
+        mark(
+            "where who pays goes first: at counters and desks, in the queues of assessors, inspectors and crews, or both"
+        ),
         "both",
     )
     patience: Work | None = described(
