@@ -43,7 +43,8 @@ class Citizens(Part):
     bribe_at: Literal["counters", "files", "both"] = described(
         "",
         mark(
-            "where who pays goes first: at counters and desks, in the queues of assessors, inspectors and crews, or both"
+            "where who pays goes first: at counters and desks, in the queues of assessors, inspectors and crews, or "
+            "both"
         ),
         "both",
     )
