@@ -113,7 +113,7 @@ def works(cases: Cases, *kinds: Kind) -> dict[tuple[int, str, int], int]:
 
 
 def critical_path_of_clearances(world: World, who: Applicants) -> Ints:
-    """Each clearance's inspection, then, when what it comes after is decided, its assessment; from the draws."""
+    """Each clearance's inspection, then, when what it comes after is decided, its assessment, then works; from draws."""
     journey = who.draw(world.scenario.world.inspection.journey, "inspection journey")
     decided = [np.zeros(len(who), dtype=np.int64) for _ in world.clearances]
     for i in world.order:
@@ -125,7 +125,8 @@ def critical_path_of_clearances(world: World, who: Applicants) -> Ints:
         for other in clearance.after:
             ready = np.maximum(ready, decided[other])
         assessment = who.draw(described.assessment, "assessment", clearance.key, 0)
-        decided[i] = np.where(who.needs[:, i], ready + assessment, 0)
+        works_at_site = who.draw(described.works.time, "works", clearance.key)
+        decided[i] = np.where(who.needs[:, i], ready + assessment + works_at_site, 0)
     return np.max(decided, axis=0)
 
 
