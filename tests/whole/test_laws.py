@@ -113,7 +113,7 @@ def works(cases: Cases, *kinds: Kind) -> dict[tuple[int, str, int], int]:
 
 
 def critical_path_of_clearances(world: World, who: Applicants) -> Ints:
-    """Each clearance's inspection, then, when what it comes after is decided, its assessment and its works; from draws."""
+    """Each clearance's inspection, then, when what it comes after is decided, its assessment and its works; drawn."""
     journey = who.draw(world.scenario.world.inspection.journey, "inspection journey")
     decided = [np.zeros(len(who), dtype=np.int64) for _ in world.clearances]
     for i in world.order:
