@@ -100,6 +100,17 @@ BROKEN = {
     "agency without clearance": ('agency = "b"', 'agency = "a"', ["world.agencies.b", "no clearance"]),
     "no counter staff": ("counters = 2", "counters = 0", ["world.agencies.b.counters", "at least 1"]),
     "inspection without inspectors": ("inspectors = 2\n", "", ["world.clearances.b1.inspectors", "go together"]),
+    "crews without work": ("inspectors = 2\n", "inspectors = 2\nworks.crews = 2\n", ["b1.works.crews", "go together"]),
+    "works in working days": (
+        "inspectors = 2\n",
+        'inspectors = 2\nworks = { crews = 2, time = "2 working days" }\n',
+        ["world.clearances.b1.works.time", "running time"],
+    ),
+    "works of what is decided at the counter": (
+        "assessors = 2",
+        'at_counter = "5 min"\nworks = { crews = 1, time = "2 hours" }',
+        ["world.clearances.a2.works.crews", "of their own, after this one"],
+    ),
     "hours backwards": ("08:00-11:30", "11:30-08:00", ["world.hours.office.friday", "11:30-08:00", "forward in time"]),
     "no such hour": ("08:00-11:30", "08:00-25:30", ["world.hours.office.friday", "25:30", "24:00"]),
     "overlapping hours": ("08:00-11:30", "08:00-14:30", ["world.hours.office.friday", "overlap"]),
