@@ -32,7 +32,11 @@ def report(asked: dict[str, Any]) -> None:
         result = compare(**ready(asked), progress=progress)
     said = [result.verdict(), ""]
     if out is not None:
-        result.report(out)
+        from wogsim.report.head import search
+
+        with progress_bar(_("Cells"), quiet) as progress:
+            found = search(result, engine=asked["engine"], jobs=asked["jobs"], progress=progress)
+        result.report(out, break_even=found)
         said.append(_("The report is in {file}").format(file=out))
     if xlsx is not None:
         result.workbook(xlsx)
