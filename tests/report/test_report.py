@@ -169,7 +169,7 @@ class TestHead:
 
     def test_it_answers_without_what_it_rests_on_which_it_says_apart(self, result, said):
         assert " ".join([*said.head.answer, said.head.rests[0]]) == result.verdict()
-        assert "95 % interval" in said.head.rests[2]
+        assert "95 % intervals" in said.head.rests[2]
 
     def test_it_names_every_theme_of_assumptions_that_are_made(self, said):
         assert "opening hours" in said.head.rests[1]

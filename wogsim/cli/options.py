@@ -194,6 +194,14 @@ OPTIONS: dict[str, Option] = {
     },
     "page": _option(PLACE, mark("The page, such as report.html."), "--out", "-o", name="out"),
     "xlsx": _option(PLACE, mark("The workbook, such as tables.xlsx.")),
+    "lesson": _option(
+        Path,
+        mark("Where the slides go."),
+        *("--out", "-o"),
+        default=Path("lesson.pptx"),
+        metavar="FILE.pptx",
+        name="out",
+    ),
     "gif": _option(
         Path, mark("Where the GIF goes."), "--out", "-o", default=Path("queue.gif"), metavar="FILE.gif", name="out"
     ),

@@ -1,4 +1,4 @@
-"""The other commands: a page or a moving picture of what a comparison shows, how long a warm-up takes, a validation."""
+"""The other commands: a page, slides or a moving picture of a comparison, how long a warm-up takes, a validation."""
 
 from typing import Any
 
@@ -43,6 +43,35 @@ def report(asked: dict[str, Any]) -> None:
         said.append(_("The tables are in {file}").format(file=xlsx))
     if not quiet:
         print("\n".join(said))
+
+
+@command(
+    mark("Make slides of a lesson from the charts, with what to say in the notes."),
+    f"scenario lesson case {LEVERS} pattern preset replications seed jobs engine settings silent lang",
+)
+def slides(asked: dict[str, Any]) -> None:
+    """Compare, follow one citizen, search the break-even, and write the slides."""
+    from wogsim.report import slides as room
+    from wogsim.report.head import search
+    from wogsim.studies.comparison.run import compare
+    from wogsim.studies.journey.run import journey
+    from wogsim.work.destination import refuse_missing, refuse_unwritable
+
+    out, quiet, case = (asked.pop(word) for word in ("out", "quiet", "case"))
+    refuse_missing(room.LIBRARY)
+    refuse_unwritable(out, room.LESSON)
+    asked = ready(asked)
+    work = {word: asked[word] for word in ("jobs", "engine")}
+    followed = journey(
+        case=case, **{word: value for word, value in asked.items() if word not in (*work, "replications")}
+    )
+    with progress_bar(_("Replications"), quiet) as progress:
+        result = compare(**asked, progress=progress)
+    with progress_bar(_("Cells"), quiet) as progress:
+        found = search(result, **work, progress=progress)
+    room.write(result, followed, out, found)
+    if not quiet:
+        print(_("The slides are in {file}").format(file=out))
 
 
 @command(

@@ -86,9 +86,11 @@ def search(result: Comparison, **how: Any) -> BreakEven | None:
     if result.beside is not None or AGAINST not in result.keys or not there or runs < 2:
         return None
     try:
-        return breakeven(result.loaded, patterns=there[:1], replications=runs, **how)
-    except BadInput:  # the row has a share of its own, or an axis does not fit the file: nothing is told
+        found = breakeven(result.loaded, patterns=there[:1], replications=runs, **how)
+    except BadInput:  # the row has a share of its own, or nothing can be granted: nothing is told
         return None
+    told = found.at(there[0], 0)
+    return found if told and told.series else None
 
 
 def break_even_told(found: BreakEven) -> str:
@@ -96,7 +98,7 @@ def break_even_told(found: BreakEven) -> str:
     told = found.at(found.searched[0], 0)
     if told is None:
         return ""
-    runs = alike.replications(found.run.replications)
+    runs = alike.replications(found.replications)
     return " ".join([turns.sentences(found, told), _("Searched with {replications}.").format(replications=runs)])
 
 
@@ -130,7 +132,7 @@ def _rests(result: Comparison) -> list[str]:
         text.format(count=len(made), all=len(ASSUMPTIONS), themes="; ".join(themes)),
         _(
             "Means of {replications}, in which every pattern meets the same citizens with the same luck and as many "
-            "staff. Beneath each number its 95 % interval; it speaks of chance, not of doubt about the assumptions."
+            "staff. Their 95 % intervals speak of chance, not of doubt about the assumptions."
         ).format(replications=runs),
     ]
 
@@ -141,7 +143,7 @@ def _sources(loaded: Loaded) -> list[str]:
     if not named:
         return []
     shown = "; ".join(_short(source) for source, _count in named.most_common(MOST_SOURCES))
-    text = _("{count} sources, all in the appendix; named most: {sources}.")
+    text = _("{count} sources; named most: {sources}.")
     return [text.format(count=len(named), sources=shown)]
 
 
