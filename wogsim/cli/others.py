@@ -75,11 +75,11 @@ def slides(asked: dict[str, Any]) -> None:
 
 
 @command(
-    mark("Show one morning as a moving picture: people at counters, files between agencies."),
-    f"scenario pattern day marked gif {LEVERS} preset seed settings hushed lang",
+    mark("Show the busiest hour as a moving picture: people at counters, files between agencies."),
+    f"scenario pattern day marked whole gif {LEVERS} preset seed settings hushed lang",
 )
 def animate(asked: dict[str, Any]) -> None:
-    """Follow one morning under each pattern asked for, or two of them, and write its film."""
+    """Follow an hour or a morning under each pattern asked for, or two of them, and write its film."""
     from wogsim.animation.film import ENDINGS, film
     from wogsim.animation.morning import TWO, morning
     from wogsim.staffing.words import left_out
