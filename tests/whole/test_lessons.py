@@ -2,6 +2,7 @@
 
 import re
 import sys
+from itertools import pairwise
 
 import pytest
 
@@ -9,9 +10,9 @@ import wogsim
 from tests.places import DOCS
 from wogsim.language import LANGUAGES, using
 
-sys.path.insert(0, str(DOCS))
-import lessons  # noqa: E402  one of the scripts that stand beside the pages
-from city import BLOCK, renewed  # noqa: E402
+sys.path.insert(0, str(DOCS))  # where these scripts stand beside their pages
+import lessons
+from city import BLOCK, renewed
 
 PLANS = [(name, language) for name in lessons.PAGES for language in LANGUAGES]
 
@@ -30,7 +31,7 @@ def test_minutes_follow_each_other_to_the_end(name, language):
     rows = minutes(name, language)
     assert rows[0][0] == 0
     assert rows[-1][1] == int(name.removeprefix("lesson-"))
-    assert all(end == begin for (_begin, end), (begin, _end) in zip(rows, rows[1:], strict=False))
+    assert all(end == begin for (_begin, end), (begin, _end) in pairwise(rows))
 
 
 @pytest.mark.parametrize(("name", "language"), PLANS)
