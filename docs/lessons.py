@@ -24,7 +24,7 @@ HEADS = {
     "en": "pattern|days from need to permit (95 % interval)|counters|trips|authorities who sign",
     "id": "pola|hari dari kebutuhan sampai izin (selang 95 %)|loket|perjalanan|pemegang wewenang yang menandatangani",
 }
-WIDE, HIGH, LEFT, TOP, BOTTOM = 720, 400, 70, 20, 330  # pixels of the empty curve
+WIDE, HIGH, LEFT, TOP, BOTTOM = 720, 290, 70, 15, 225  # pixels of the empty curve
 TOPMOST, STEP = 100, 20  # days
 
 
