@@ -59,18 +59,19 @@ class Spoken:
     shape: float
 
 
-def spoken(figure: Figure, dpi: int) -> Spoken:
+def spoken(figure: Figure) -> Spoken:
     """A figure of `wogsim.charts` for a slide; its head and foot are cut off and given as words.
+
+    It has the pixels of a projector, as labels stand so many pixels beside what they name.
 
     Parameters
     ----------
     figure : what one of the functions of `wogsim.charts` returned; it is changed
-    dpi : pixels of the picture per inch
     """
     words, inches = _bared(figure)
     file = io.BytesIO()
     with style.boxes_unsaid():
-        figure.savefig(file, format="png", dpi=dpi, metadata={"Software": None}, bbox_inches=inches)
+        figure.savefig(file, format="png", dpi=style.DPI, metadata={"Software": None}, bbox_inches=inches)
     return Spoken(words["question"], words["answer"], words["foot"], file.getvalue(), inches.width / inches.height)
 
 

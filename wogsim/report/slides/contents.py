@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from wogsim.studies.comparison.result import Comparison
     from wogsim.studies.journey.result import Journey
 
-SHARP = 150  # pixels per inch of pictures
 DEFINITIONS = {  # after Lembaga Administrasi Negara (2017), Whole of Government, chapter III.D
     "technical-functional": mark("Each agency serves by itself, in its own building, by its own task and authority."),
     "one-roof": mark(
@@ -157,5 +156,5 @@ def _verdict(result: Comparison) -> Slide:
 
 
 def _chart(figure: Figure, notes: str) -> Slide:
-    shown = spoken(figure, SHARP)
+    shown = spoken(figure)
     return Slide(shown.question, shown.answer, f"{notes}\n\n{shown.foot}", picture=shown, foot=shown.foot)
