@@ -64,9 +64,9 @@ validation: $(VENV)/installed-dev ## compare the model with queueing theory and 
 
 pictures: $(VENV)/installed-dev ## draw the pictures of the documents and write the shipped city's tables anew (some minutes)
 	$(BIN)/python docs/pictures.py
+	$(BIN)/python docs/lessons.py
 	$(BIN)/python docs/city.py
 	$(BIN)/python docs/library.py
-	$(BIN)/python docs/lessons.py
 
 notebooks: $(VENV)/installed-dev ## run the lessons anew and keep what they show (some minutes)
 	$(BIN)/python notebooks/execute.py

@@ -210,11 +210,11 @@ OPTIONS: dict[str, Option] = {
     "case": _option(
         WHOLE, mark("Which citizen of the measured cohort, counted from 1; default: an ordinary one."), min=1
     ),
+    "whole": _switch(mark("The whole morning, not the hour at which counters are busiest."), "--whole"),
     "marked": _option(
         WHOLE, mark("Mark this citizen of the measured cohort, counted from 1."), "--case", name="case", min=1
     ),
     "day": _option(WHOLE, mark("Which working day of the cohort, from 1; default: a typical one."), min=1),
-    "whole": _switch(mark("The whole morning, not the hour at which counters are busiest."), "--whole"),
     # grids of values
     "numbers": _option(
         TEXT, mark("Numbers of agencies: 2..12, or 2,4,8."), "--agencies", metavar="VALUES", name="agencies"

@@ -46,35 +46,6 @@ def report(asked: dict[str, Any]) -> None:
 
 
 @command(
-    mark("Make slides of a lesson from the charts, with what to say in the notes."),
-    f"scenario lesson case {LEVERS} pattern preset replications seed jobs engine settings silent lang",
-)
-def slides(asked: dict[str, Any]) -> None:
-    """Compare, follow one citizen, search the break-even, and write the slides."""
-    from wogsim.report import slides as room
-    from wogsim.report.head import search
-    from wogsim.studies.comparison.run import compare
-    from wogsim.studies.journey.run import journey
-    from wogsim.work.destination import refuse_missing, refuse_unwritable
-
-    out, quiet, case = (asked.pop(word) for word in ("out", "quiet", "case"))
-    refuse_missing(room.LIBRARY)
-    refuse_unwritable(out, room.LESSON)
-    asked = ready(asked)
-    work = {word: asked[word] for word in ("jobs", "engine")}
-    followed = journey(
-        case=case, **{word: value for word, value in asked.items() if word not in (*work, "replications")}
-    )
-    with progress_bar(_("Replications"), quiet) as progress:
-        result = compare(**asked, progress=progress)
-    with progress_bar(_("Cells"), quiet) as progress:
-        found = search(result, **work, progress=progress)
-    room.write(result, followed, out, found)
-    if not quiet:
-        print(_("The slides are in {file}").format(file=out))
-
-
-@command(
     mark("Show the busiest hour as a moving picture: people at counters, files between agencies."),
     f"scenario pattern day marked whole gif {LEVERS} preset seed settings hushed lang",
 )
@@ -136,3 +107,32 @@ def validate(asked: dict[str, Any]) -> int:
     written = tables.write(found, out) if out else None
     print_validation(found, written, quiet=quiet)
     return int(bool(found.missed))
+
+
+@command(
+    mark("Make slides of a lesson from the charts, with what to say in the notes."),
+    f"scenario lesson case {LEVERS} pattern preset replications seed jobs engine settings silent lang",
+)
+def slides(asked: dict[str, Any]) -> None:
+    """Compare, follow one citizen, search the break-even, and write the slides."""
+    from wogsim.report import slides as room
+    from wogsim.report.head import search
+    from wogsim.studies.comparison.run import compare
+    from wogsim.studies.journey.run import journey
+    from wogsim.work.destination import refuse_missing, refuse_unwritable
+
+    out, quiet, case = (asked.pop(word) for word in ("out", "quiet", "case"))
+    refuse_missing(room.LIBRARY)
+    refuse_unwritable(out, room.LESSON)
+    asked = ready(asked)
+    work = {word: asked[word] for word in ("jobs", "engine")}
+    followed = journey(
+        case=case, **{word: value for word, value in asked.items() if word not in (*work, "replications")}
+    )
+    with progress_bar(_("Replications"), quiet) as progress:
+        result = compare(**asked, progress=progress)
+    with progress_bar(_("Cells"), quiet) as progress:
+        found = search(result, **work, progress=progress)
+    room.write(result, followed, out, found)
+    if not quiet:
+        print(_("The slides are in {file}").format(file=out))
