@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.places import TINY
+from tests.places import SMALL_TOWN, TINY
 from wogsim.cli import run
 from wogsim.cli.options import share_of
 from wogsim.errors import BadInput
@@ -104,6 +104,15 @@ class TestNamesOfRows:
         assert "Satu pintu" in capsys.readouterr().out
         words = ["--between", "satu-atap", "--and", "satu-pintu", "--most", "1", "--out", str(tmp_path / "e")]
         assert run(["explain", TINY, *words, *common]) == 0
+        searched = ["breakeven", TINY, "--pattern", "satu-pintu", "--out", str(tmp_path / "b")]
+        assert run([*searched, "--replications", "2", *common[2:]]) == 0
+
+    def test_the_film_takes_them(self, tmp_path, monkeypatch):
+        shown = []
+        monkeypatch.setattr("wogsim.animation.film.film", lambda found, *_more: shown.append(found))
+        out = ["-o", str(tmp_path / "a.gif"), "--quiet", "--lang", "id"]
+        assert run(["animate", SMALL_TOWN, "--pattern", "satu-atap", "--pattern", "terpusat", *out]) == 0
+        assert [row.key for row in shown[0].rows] == ["one-roof", "centralized"]
 
     def test_one_that_is_mistyped_is_corrected_in_the_language_in_use(self, capsys):
         assert run(["compare", TINY, "--pattern", "satu-pntu", "--lang", "id"]) == 2

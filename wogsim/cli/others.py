@@ -60,7 +60,8 @@ def animate(asked: dict[str, Any]) -> None:
 
     out, quiet = asked.pop("out"), asked.pop("quiet")
     refuse_unwritable(out, ENDINGS)
-    shown = morning(**ready(asked) | {"patterns": asked["patterns"] or TWO})
+    asked = ready(asked)
+    shown = morning(**asked | {"patterns": asked["patterns"] or TWO})
     with progress_bar(_("Pictures"), quiet) as progress:
         film(shown, out, progress)
     if not quiet:
