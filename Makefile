@@ -64,6 +64,7 @@ validation: $(VENV)/installed-dev ## compare the model with queueing theory and 
 
 pictures: $(VENV)/installed-dev ## draw the pictures of the documents and write the shipped city's tables anew (some minutes)
 	$(BIN)/python docs/pictures.py
+	$(BIN)/python docs/lessons.py
 	$(BIN)/python docs/city.py
 	$(BIN)/python docs/library.py
 

@@ -16,6 +16,7 @@ from nbformat import NotebookNode
 
 HERE = Path(__file__).parent
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+FOLDED, YOURS = ("hide-input", "remove_input"), "yours"  # tags of cells to be read only, and to be written in
 PATIENCE = 1200  # seconds for one cell
 
 
@@ -46,11 +47,22 @@ def executed(notebook: NotebookNode, kernel: KernelManager | None = None) -> Not
     return notebook
 
 
+def folded(notebook: NotebookNode) -> NotebookNode:
+    """Return the notebook with its code folded away, in editors and in pages made of it, but where the reader writes.
+
+    Editors fold by ``source_hidden``, pages of nbconvert and Jupyter Book leave out what has one of the tags.
+    """
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and YOURS not in cell.metadata.get("tags", []):
+            cell.metadata = nbformat.from_dict({"jupyter": {"source_hidden": True}, "tags": list(FOLDED)})
+    return notebook
+
+
 def main() -> None:
     """Execute the named lessons, or all of them, in place."""
     for path in map(Path, sys.argv[1:]) if sys.argv[1:] else lessons():
         print(path.name, flush=True)
-        nbformat.write(executed(nbformat.read(path, as_version=4)), path)
+        nbformat.write(folded(executed(nbformat.read(path, as_version=4))), path)
 
 
 if __name__ == "__main__":

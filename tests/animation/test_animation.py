@@ -45,7 +45,7 @@ MONDAY = 7 * DAY  # the cohort is the second week
 
 @pytest.fixture(scope="module")
 def shown() -> Morning:
-    return morning(load(SMALL_TOWN), patterns=["technical-functional", "one-door"])
+    return morning(load(SMALL_TOWN), whole=True, patterns=["technical-functional", "one-door"])
 
 
 HAND_MADE = Scene(
@@ -138,7 +138,7 @@ class TestWhoIsWhereWhen:
 
     def test_without_authority_the_file_goes_from_agency_to_agency(self):
         serial = {"levers.powers.side_by_side": "never"}
-        unit = morning(load(SMALL_TOWN), patterns=["one-door"], authority=0.0, settings=serial).scenes[0]
+        unit = morning(load(SMALL_TOWN), whole=True, patterns=["one-door"], authority=0.0, settings=serial).scenes[0]
         ways = {(move.origin, move.target) for move in unit.moves if move.kind == FILE}
         assert ways <= {(FRONT, 1), (1, 2), (2, FRONT), (1, FRONT), (FRONT, 2)}
         assert (1, 2) in ways
@@ -150,14 +150,14 @@ class TestWhoIsWhereWhen:
         assert all(FRONT in (move.origin, move.target) for move in by_pattern["one-door"])
 
     def test_what_the_unit_decides_it_decides_itself(self):
-        unit = morning(load(SMALL_TOWN), patterns=["one-door"], authority=1.0).scenes[0]
+        unit = morning(load(SMALL_TOWN), whole=True, patterns=["one-door"], authority=1.0).scenes[0]
         assert {stay.office for stay in unit.stays if stay.citizen} == {FRONT}
         assert {stay.office for stay in unit.stays if not stay.citizen} <= {1, 2}
 
 
 @pytest.fixture(scope="module")
 def city() -> Morning:
-    return morning(load("restaurant-permit"), patterns=["technical-functional", "one-roof", "centralized"])
+    return morning(load("restaurant-permit"), whole=True, patterns=["technical-functional", "one-roof", "centralized"])
 
 
 class TestTheShippedCity:
@@ -237,6 +237,33 @@ class TestWhichMorning:
         )
         assert found[0] == (MONDAY + 8 * HOUR, MONDAY + 12 * HOUR)
         assert len(found) == 7
+
+    def test_the_hour_is_the_one_at_which_counters_are_busiest(self):
+        """By the same numbers as the chart of busy hours, on the day with the median number of people at that hour."""
+        found = morning(load(SMALL_TOWN), patterns=["technical-functional"])
+        (row, staff), *_others = prepare(found.loaded).patterns
+        cases, log = one_pattern(found.world, row, staff, 1, 0)
+        person = np.array([pool.role in IN_PERSON for pool in cases.pools] + [False])[log.pool] & (
+            log.started >= MONDAY
+        )
+        person &= log.started < MONDAY + 5 * DAY
+        seconds = np.zeros(24)
+        for begin, end in zip(log.started[person].tolist(), log.completed[person].tolist(), strict=True):
+            for hour in range(24):
+                opens = begin // DAY * DAY + hour * HOUR
+                seconds[hour] += max(min(end, opens + HOUR) - max(begin, opens), 0)
+        assert found.hour == seconds.argmax()
+        scene = found.scenes[0]
+        assert (scene.start % DAY, scene.end - scene.start) == (found.hour * HOUR, HOUR)
+        opened = [MONDAY + day * DAY + found.hour * HOUR for day in range(5)]
+        came = np.array([pool.role in IN_PERSON for pool in cases.pools] + [False])[log.pool]
+        people = [int((came & (log.enabled >= a) & (log.enabled < a + HOUR)).sum()) for a in opened]
+        assert people[found.day - 1] == sorted(people)[2]
+
+    def test_a_day_that_is_named_is_not_called_usual(self):
+        found = morning(load(SMALL_TOWN), 2, patterns=["one-roof"])
+        assert (found.day, found.usual) == (2, False)
+        assert found.scenes[0].start // DAY == MONDAY // DAY + 1
 
     def test_typical_is_the_median_the_earliest_of_several(self, shown):
         (row, staff), *_others = prepare(shown.loaded).patterns
@@ -387,6 +414,28 @@ class TestManyCounters:
         start=0,
         end=600,
     )
+
+    def test_how_many_more_stays_within_the_walls(self, monkeypatch):
+        """Also '+812' at a wall."""
+        (panel,) = layout.panels([self.FORTY])
+        begin, end = panel.inside
+        written = []
+        monkeypatch.setattr(draw, "write", lambda _pen, place, text, size, **_more: written.append((place, text, size)))
+        for x in (begin, end):
+            draw._more(None, panel, (x, 0), 812)
+        for (x, _y), text, size in written:
+            half = draw.font(size).getlength(text) / 2
+            assert begin < x - half
+            assert x + half < end
+
+    def test_files_lie_on_piles_of_five_each_to_be_seen(self):
+        (panel,) = layout.panels([self.FORTY])
+        spots = [layout.spot(panel, Here(FILE, i, True, 1, False, i)) for i in range(2 * layout.PILE)]
+        assert len(set(spots)) == len(spots)
+        xs, ys = zip(*spots, strict=True)
+        assert len(set(xs)) == 2
+        assert all(above < below for below, above in pairwise(ys[: layout.PILE]))
+        assert min(ys) - layout.SHEET_HIGH / 2 >= panel.rows[1]
 
     def test_who_is_not_seen_is_counted(self, shown, monkeypatch):
         (panel,) = layout.panels([self.FORTY])

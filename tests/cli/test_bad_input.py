@@ -72,7 +72,7 @@ TYPED = [
     ("sweep GOOD --out o --vary 'levers.delegated=0.1,10 %'", "others have none; expected a unit for all", []),
     ("sweep GOOD --out o --vary 'levers.delegated=0,10 %'", "with a decimal point", []),
     ("sweep GOOD --out o --vary 'world.travel.walk=1,5 min'", "others have none; expected a unit for all", []),
-    ("sweep GOOD --out o --authority 0,5", "with a decimal point", []),
+    ("sweep GOOD --out o --authority 0,5", "0,0.5,1 or 0;0,5;1", []),
     ("sweep GOOD --out o --authority 0:1:0,1", "with decimal points", []),
     ("explain GOOD --out o --of nope", "Error: --of nope: expected one of", ["--and", "levers"]),
     ("explain GOOD --out o --between nope", "Error: --between nope: expected one of", ["--and", "levers"]),

@@ -52,7 +52,7 @@ class TestCommand:
         there = importlib.util.find_spec
         monkeypatch.setattr(destination, "find_spec", lambda name: None if name == library else there(name))
         assert run(["report", TWO_AGENCIES, option, str(tmp_path / "x.html")]) == 2
-        assert capsys.readouterr().err.rstrip().endswith("-m pip install --upgrade jinja2 xlsxwriter")
+        assert capsys.readouterr().err.rstrip().endswith("-m pip install --upgrade jinja2 xlsxwriter python-pptx")
 
     def test_quiet_prints_nothing(self, tmp_path, capsys):
         options = ["--replications", "1", "--quiet", "-o", str(tmp_path / "r.html"), "--xlsx", str(tmp_path / "t.xlsx")]

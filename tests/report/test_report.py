@@ -10,9 +10,10 @@ from xml.etree import ElementTree
 import openpyxl
 import pytest
 
-from tests.places import TWO_AGENCIES
+from tests.places import DATA, TWO_AGENCIES
 from wogsim.cli import run
 from wogsim.language import using
+from wogsim.report.head import search
 from wogsim.report.page import contents, page, pieces
 from wogsim.report.reproduce import command
 from wogsim.scenario.explain import facts
@@ -141,6 +142,9 @@ class TestPage:
         assert ids == [
             "question",
             "verdict",
+            "rests",
+            "changes",
+            "appendix",
             "charts",
             "tables",
             "warnings",
@@ -158,6 +162,41 @@ class TestPage:
 
     def test_same_bytes_twice(self, said):
         assert page(contents(compare(load(TWO_AGENCIES), replications=3))) == page(said)
+
+
+class TestHead:
+    """What who decides reads: the answer before anything else, and what would change it."""
+
+    def test_it_answers_without_what_it_rests_on_which_it_says_apart(self, result, said):
+        assert " ".join([*said.head.answer, said.head.rests[0]]) == result.verdict()
+        assert "95 % intervals" in said.head.rests[2]
+
+    def test_it_names_every_theme_of_assumptions_that_are_made(self, said):
+        assert "opening hours" in said.head.rests[1]
+
+    def test_without_assumptions_it_says_so(self):
+        neutral = contents(compare(load(TWO_AGENCIES), replications=2, preset="neutral")).head
+        assert any(line.startswith("None of the assumptions") for line in neutral.rests)
+        assert not any("explain" in line for line in neutral.changes)
+
+    def test_it_tells_the_break_even_where_a_door_stands_beside_one_roof(self, result, said):
+        found = search(result, jobs=1)
+        told = contents(result, found).head.changes
+        assert told[1:] == said.head.changes
+        assert "delegated authority" in told[0]
+        assert "3 replications" in told[0]
+
+    @pytest.mark.parametrize("asking", [{"patterns": ["one-door", "electronic"]}, {"replications": 1}])
+    def test_and_searches_none_where_none_can_be_told(self, asking):
+        assert search(compare(load(TWO_AGENCIES), **{"replications": 2} | asking)) is None
+
+    def test_give_ups_and_overload_stand_beside_the_answer_where_there_are_any(self, result, said):
+        assert [line.partition(":")[0] for line in said.head.minded] == ["Gave up"]
+        busy = compare(load(DATA / "busy.toml"), replications=2)
+        minded = contents(busy).head.minded
+        overloaded = {key for key in busy.keys if busy.known(key).overloaded}
+        assert overloaded
+        assert {key for key in busy.keys if any(f"under {busy.title(key)}:" in line for line in minded)} == overloaded
 
 
 class TestNumbers:
@@ -237,7 +276,7 @@ class TestReproduce:
     )
     def test_the_command_asks_for_the_same(self, asking, tmp_path, monkeypatch):
         original, heard = compare(load(TWO_AGENCIES), replications=2, **asking), []
-        monkeypatch.setattr(Comparison, "report", lambda result, _path: heard.append(result))
+        monkeypatch.setattr(Comparison, "report", lambda result, _path, **_more: heard.append(result))
         words = shlex.split(command(original))
         assert words[:2] == ["wogsim", "report"]
         words[words.index("--out") + 1] = str(tmp_path / "again.html")

@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from jupyter_client.manager import KernelManager
 
-from notebooks.execute import HERE, executed, lessons
+from notebooks.execute import FOLDED, HERE, YOURS, executed, lessons
 
 LESSONS = lessons()
 TRANSLATED = [path for path in LESSONS if path.name.endswith(".id.ipynb")]
@@ -93,6 +93,21 @@ def test_outputs_are_kept(path):
         assert not re.search(r"/(home|tmp|root|work|Users)/|0x[0-9a-f]{6}", texts(cell))
         for output in cell.outputs:
             assert "image/png" not in output.get("data", {}) or output.metadata["image/png"]["alt"]
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.name)
+def test_code_is_folded_away_but_where_the_reader_writes(path):
+    for cell in code_of(read(path)):
+        mine, hidden = YOURS in cell.metadata["tags"], cell.metadata.get("jupyter", {}).get("source_hidden", False)
+        assert mine != hidden
+        assert mine or set(cell.metadata["tags"]) >= set(FOLDED)
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.name)
+def test_a_slider_redraws_a_chart(path):
+    for cell in code_of(read(path)):
+        if "what_if(" in cell.source:
+            assert any("image/png" in output.get("data", {}) for output in cell.outputs), cell.source
 
 
 @pytest.mark.parametrize("path", TRANSLATED, ids=lambda path: path.name)

@@ -7,7 +7,7 @@ from functools import cache
 
 from PIL import Image, ImageDraw
 
-from wogsim.animation.layout import HEIGHT, MARGIN, ROAD, STEP, WIDTH, Panel, Point, glide, panels, spot, staffed
+from wogsim.animation.layout import HEIGHT, MARGIN, PILE, ROAD, STEP, WIDTH, Panel, Point, glide, panels, spot, staffed
 from wogsim.animation.letters import Pen, fitting, font, write
 from wogsim.animation.morning import Morning
 from wogsim.animation.scene import FILE, FRONT, PERSON, Here, Scene, at, counts
@@ -29,6 +29,8 @@ MOVING = {  # colour and what the legend says, by kind and whether it is a citiz
 }
 FLOOR, LINE, MARK = "#F6F6F6", "#9A9A9A", "#C2006B"
 DOT, SHEET, RING = 16, 13, 27  # pixels
+CLOCK = 190.0  # pixels of the clock
+MORE = 8.5  # points of how many more there are
 NAME = 10.5  # points of an office beside its row
 SHARP = 4  # sprites are drawn so many times as large and made smaller
 FRONTS = {  # what the front unit is called, by the pattern's desk
@@ -60,7 +62,7 @@ def pictures(morning: Morning) -> Iterator[Picture]:
             here = at(scene, second)
             hidden = [one for one in here if panel.hides(one) and (one.kind, one.who) not in scene.followed]
             here = [one for one in here if one not in hidden]
-            for one in sorted(here, key=lambda one: (one.citizen, one.kind, one.who)):
+            for one in sorted(here, key=lambda one: (_level(one), one.citizen, one.kind, one.who)):
                 who = (i, one.kind, one.who)
                 now[who] = glide(seen.get(who), spot(panel, one))
                 _paste(picture, _sprite(one.kind, one.citizen), now[who])
@@ -71,6 +73,11 @@ def pictures(morning: Morning) -> Iterator[Picture]:
                     _mark(picture, pen, now[i, one.kind, one.who], citizen if one.kind == PERSON else "")
         seen = now
         yield picture
+
+
+def _level(one: Here) -> int:
+    """How high a file lies on its pile: what lies higher hides what lies lower."""
+    return one.place % PILE if one.kind == FILE and one.target is None else 0
 
 
 def colours_of(picture: Picture) -> Picture:
@@ -123,14 +130,25 @@ def _ground(morning: Morning, places: list[Panel], citizen: str) -> Picture:
     """What stands still; the name of the citizen who is followed, if any, beside the date."""
     picture = Image.new("RGB", (WIDTH, HEIGHT), style.PAPER)
     pen = ImageDraw.Draw(picture)
-    write(pen, (MARGIN, 14), _("One morning at the offices"), style.TITLE, bold=True)
+    title = _("One morning at the offices") if morning.hour is None else _("One busy hour at the offices")
+    write(pen, (MARGIN, 14), title, style.TITLE, bold=True)
     day = morning.world.scenario.world.start + timedelta(days=morning.scenes[0].start // DAY)
     text = _("{weekday} {day} {month} {year}; working day {number} of the {count} of the cohort")
     named = {"weekday": _(WEEKDAYS[day.weekday()]), "day": day.day, "month": _(MONTHS[day.month - 1]), "year": day.year}
+    if morning.hour is not None:
+        text = _(
+            "{weekday} {day} {month} {year}, {begin}:00 to {end}:00: when counters are busiest, on working "
+            "day {number} of {count}"
+        )
+        named |= {"begin": f"{morning.hour:02d}", "end": f"{morning.hour + 1:02d}"}
     said = text.format(**named, number=morning.day, count=morning.of)
-    write(pen, (MARGIN, 54), said, style.AXIS, style.PALE)
+    if morning.usual:
+        said += _(", to which the usual number of people come")
+    beside = CLOCK if morning.case is None else 0.0  # who is followed stands beside a short line
+    size = fitting(said, style.AXIS, WIDTH - 2 * MARGIN - beside)
+    write(pen, (MARGIN, 54), said, size, style.PALE)
     if morning.case is not None:
-        x = MARGIN + font(style.AXIS).getlength(said) + 34
+        x = MARGIN + font(size).getlength(said) + 34
         picture.paste(_ring(), (round(x), 50), _ring())
         text = _("{citizen} and their files").format(citizen=citizen)
         write(pen, (x + RING + 6, 54), text, style.AXIS, MARK, bold=True)
@@ -172,7 +190,9 @@ def _foot(morning: Morning, panel: Panel) -> str:
             *([left_out.format(count=hidden)] if hidden else []),
             *([_("left out, as there are not the people: {names}").format(names=joined(untold))] if untold else []),
             _("seed {seed}, replication {replication}").format(seed=morning.loaded.scenario.run.seed, replication=1),
-            _("one morning is an example, not an average"),
+            _("one morning is an example, not an average")
+            if morning.hour is None
+            else _("one hour is an example, not an average"),
             *([f"{SIGN} {overloaded_word()}"] if any(scene.overloaded for scene in morning.scenes) else []),
         )
     )
@@ -186,7 +206,7 @@ def _offices(pen: Pen, morning: Morning, row: Pattern, scene: Scene, panel: Pane
     begin, end = panel.inside
     shared = row.place is Place.SHARED
     kept = [office for office in panel.rows if scene.staffed[office]]
-    size, room = style.FOOT - 0.5, (panel.wall + 4 if scene.apart else end) - begin
+    size, room = style.FOOT - 0.5, panel.wall + 4 - begin
     full = [_name(morning, office, _(FRONTS[row.desk])) for office in kept]
     names = dict(zip(kept, style.distinct(full, lambda name: style.shortened(name, size, room * 0.95)), strict=True))
     for office in kept:
@@ -256,7 +276,7 @@ def _beyond(pen: Pen, panel: Panel, here: list[Here]) -> None:
         more = place - panel.room(kind, office)
         if more > 0:
             x, y = spot(panel, Here(kind, 0, True, office, served, place))
-            write(pen, (x, y + 8), f"+{more}", 8.5, anchor="mt")
+            _more(pen, panel, (x, y + 7), more)
 
 
 def _at_other_counters(pen: Pen, panel: Panel, hidden: list[Here]) -> None:
@@ -264,7 +284,15 @@ def _at_other_counters(pen: Pen, panel: Panel, hidden: list[Here]) -> None:
     for office, more in Counter(one.office for one in hidden).items():
         last = max(panel.shown(office) - 1, 0)
         x, y = spot(panel, Here(PERSON, 0, True, office, served=True, place=last))
-        write(pen, (x, y + STEP / 2 + 1), f"+{more}", 8.5, anchor="mt")
+        _more(pen, panel, (x, y + STEP / 2 + 1), more)
+
+
+def _more(pen: Pen, panel: Panel, place: Point, more: int) -> None:
+    """'+812' beneath a place, within the walls of the office however long it is."""
+    text = f"+{number(more, 0)}"
+    half = font(MORE).getlength(text) / 2 + 4
+    begin, end = panel.inside
+    write(pen, (min(max(place[0], begin + half), end - half), place[1]), text, MORE, anchor="mt")
 
 
 def _legend(picture: Picture, pen: Pen, apart: bool) -> None:
@@ -275,8 +303,9 @@ def _legend(picture: Picture, pen: Pen, apart: bool) -> None:
         picture.paste(sprite, (round(x), y - sprite.height // 2), sprite)
         write(pen, (x + 22, y), text, style.NOTE, anchor="lm")
         x += 22 + font(style.NOTE).getlength(text) + 26
-    text = _("left of the wall: queue and counters; right: files in work and waiting")
+    text = _("left of the wall: queue and counters; right: files in work and waiting, {pile} to a pile")
     if apart:
-        text = _("left of the wall: counters; right: files, beyond a gap where assessors sit at home")
+        text = _("left of the wall: counters; right: files, {pile} to a pile, beyond a gap where assessors sit at home")
+    text = text.format(pile=PILE)
     size = fitting(text, style.NOTE, WIDTH - MARGIN - x - 8)
     write(pen, (x + 8, y), text, size, style.PALE, anchor="lm")

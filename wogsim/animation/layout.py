@@ -19,6 +19,9 @@ WALL = 0.56  # where counters stand, as a share of an office's width
 COMPACT = 40  # rows lower than this have their names left of all panels, not above the queues
 GUTTER = {1: 260.0, 2: 220.0, 3: 170.0}  # pixels of such names, by the number of panels
 
+PILE = 5  # files on a pile, so that they can be counted
+PILE_STEP, LEAST_STEP, SHEET_HIGH = 5.0, 2.0, 13.0  # pixels from one file of a pile to the next, and of a file
+
 GLIDE = 0.55  # how much of the way in one picture
 
 Point = tuple[float, float]
@@ -69,10 +72,20 @@ class Panel:
 
     def room(self, kind: str, office: int) -> int:
         """How many stand in line before they are only counted."""
-        begin, end = self.inside
+        begin, _end = self.inside
         if kind == PERSON:
             return max(int((self.wall - begin - STEP * (self.shown(office) + 1)) / STEP), 1)
-        return max(int((end - self.back(office)) / FILE_STEP / 2) - 1, 1)
+        return self.piles(office) * PILE
+
+    def piles(self, office: int) -> int:
+        """How many piles of files lie side by side, of those in work and of those that wait."""
+        return max(int((self.inside[1] - self.back(office)) / FILE_STEP / 2) - 1, 1)
+
+    @property
+    def pile_step(self) -> float:
+        """From one file of a pile to the next, as far as a row is high."""
+        above = self.high * (0.5 if self.compact else 0.4) - SHEET_HIGH / 2
+        return min(max(above / (PILE - 1), LEAST_STEP), PILE_STEP)
 
     def shown(self, office: int) -> int:
         """Counters that are drawn, with room for a queue as long as their row; where they have no limit, a few."""
@@ -122,8 +135,9 @@ def spot(panel: Panel, here: Here) -> Point:
     place = min(here.place, room)
     if here.kind == PERSON:
         return panel.wall - STEP * (counters + 1 + place), y
-    begin = panel.back(here.office) + 10 + (0 if here.served else FILE_STEP * (room + 1))
-    return begin + FILE_STEP * (place + 0.5), y
+    begin = panel.back(here.office) + 10 + (0 if here.served else FILE_STEP * (panel.piles(here.office) + 1))
+    pile, level = divmod(place, PILE)
+    return begin + FILE_STEP * (pile + 0.5), y - panel.pile_step * level
 
 
 def _way(panel: Panel, here: Here) -> list[Point]:

@@ -7,12 +7,13 @@ from typing import Any
 import numpy as np
 
 from wogsim.animation.scene import Scene, scene
-from wogsim.contract.cases import IN_PERSON, Cases
+from wogsim.contract.cases import IN_PERSON, NONE, Cases
 from wogsim.contract.hours import DAY, HOUR, Hours
 from wogsim.contract.log import Log
 from wogsim.errors import BadInput, Problem
 from wogsim.language import _, ngettext
 from wogsim.measures.attempts import attempts_in
+from wogsim.measures.hourly import busy_by_hour
 from wogsim.patterns import Pattern
 from wogsim.replication.prepare import prepare
 from wogsim.replication.run import each_pattern
@@ -31,8 +32,10 @@ TWO = ["one-roof", "one-door"]  # what is shown when nobody says which
 
 @dataclass(frozen=True, eq=False)
 class Morning:
-    """One working morning of the cohort under several patterns; ``day`` counts its ``of`` working days from 1.
+    """An hour or a morning of the cohort under several patterns; ``day`` counts its ``of`` working days from 1.
 
+    ``hour`` is the hour of the day that is shown, None where it is the whole morning; ``usual``: whether the day is
+    shown since the usual number of people come.
     ``case`` is who is followed, counted as in `wogsim.journey`; ``left_out`` says by key why a pattern cannot be
     staffed.
     """
@@ -45,18 +48,24 @@ class Morning:
     of: int
     case: int | None
     left_out: Mapping[str, str]
+    hour: int | None = None
+    usual: bool = False
 
 
-def morning(loaded: Loaded, day: int | None = None, case: int | None = None, **asking: Any) -> Morning:
-    """One working morning of the cohort, in the first replication.
+def morning(
+    loaded: Loaded, day: int | None = None, case: int | None = None, whole: bool = False, **asking: Any
+) -> Morning:
+    """The busiest hour of a working day of the cohort, or its whole morning, in the first replication.
 
     Parameters
     ----------
     loaded : what `wogsim.load` returned
     day : which working day of the cohort, from 1; default: the one on which the median number of people come to
-        counters in the morning under the first pattern, the earliest of several; where a citizen is followed, the
-        first on which they are at a counter under the first pattern
-    case : which measured citizen is followed, in order of need, from 1
+        counters in that hour or morning under the first pattern, the earliest of several; where a citizen is followed,
+        the first on which they are at a counter under the first pattern
+    case : which measured citizen is followed, in order of need, from 1; a whole morning
+    whole : the whole morning instead of the hour of the day at which counters are busiest under the first pattern, as
+        `wogsim.charts.busy_hours` shows it
     **asking : authority, patterns, preset, seed, settings, agencies, agencies_mode, delegated, coordinating,
         automated; see `wogsim.scenario.settings.asked`
 
@@ -91,8 +100,11 @@ def morning(loaded: Loaded, day: int | None = None, case: int | None = None, **a
         )
         raise BadInput(Problem("run.cohort", changed.scenario.run.cohort.text, expected))
     followed = None if case is None else measured(citizens, case)
-    scenes = list[Scene]()
+    scenes, hour, usual = list[Scene](), None, day is None and case is None
     for (row, staff), (cases, log) in zip(prepared.patterns, running, strict=True):
+        if not (scenes or whole or case):
+            hour = busiest_hour(cases, log, windows)
+            windows = windows if hour is None else [in_hour(opens, hour) for opens, _closes in windows]
         if day is None:
             day = typical(cases, log, windows) if followed is None else coming(cases, log, windows, followed)
         if not day:
@@ -103,7 +115,7 @@ def morning(loaded: Loaded, day: int | None = None, case: int | None = None, **a
             raise BadInput(text.format(case=case, pattern=row.key))
         scenes.append(scene(world, row, staff, cases, log, ways(world, row, citizens), windows[day - 1], followed))
     rows = tuple(row for row, _staff in prepared.patterns)
-    return Morning(changed, world, rows, tuple(scenes), day or 1, len(windows), case, prepared.left_out)
+    return Morning(changed, world, rows, tuple(scenes), day or 1, len(windows), case, prepared.left_out, hour, usual)
 
 
 def mornings(world: World) -> list[tuple[int, int]]:
@@ -124,6 +136,26 @@ def mornings(world: World) -> list[tuple[int, int]]:
         within = ((max(midnight + EIGHT, opens), min(midnight + NOON, closes)) for midnight in days)
         found += [(begin, end) for begin, end in within if begin < end]
     return found
+
+
+def busiest_hour(cases: Cases, log: Log, windows: list[tuple[int, int]]) -> int | None:
+    """The hour of the day at which counters serve most, from the first of some mornings to the day after the last.
+
+    None where they serve nobody.
+    """
+    first, last = windows[0][0] // DAY * DAY, (windows[-1][0] // DAY + 1) * DAY
+    served = attempts_in(log, cases.pools, IN_PERSON) & (log.started != NONE)
+    rows = np.flatnonzero(served & (log.started >= first) & (log.started < last) & (log.completed > log.started))
+    if not len(rows):
+        return None
+    busy = busy_by_hour(cases.pools, log.pool[rows], log.started[rows], log.completed[rows])
+    return int(busy.sum(axis=0).argmax())
+
+
+def in_hour(opens: int, hour: int) -> tuple[int, int]:
+    """That hour of the date on which a morning begins, in seconds."""
+    begin = opens // DAY * DAY + hour * HOUR
+    return begin, begin + HOUR
 
 
 def typical(cases: Cases, log: Log, windows: list[tuple[int, int]]) -> int:

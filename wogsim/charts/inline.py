@@ -38,15 +38,7 @@ def inline(figure: Figure, name: str) -> Inline:
     figure : what one of the functions of `wogsim.charts` returned; it is changed
     name : begins every id of the picture, so that pictures on one page do not clash
     """
-    said = {text.get_gid(): text for text in figure.texts if text.get_gid() in SPOKEN}
-    words = {gid: text.get_text().replace("\n", " ") for gid, text in said.items()}
-    with style.boxes_unsaid():  # a page is shown with the letters of its reader
-        figure.draw_without_rendering()
-    top, bottom = said["answer"].get_window_extent().y0, said["foot"].get_window_extent().y1
-    for text in said.values():
-        text.set_visible(False)
-    cut = Bbox.from_extents(0, bottom - MARGIN, figure.bbox.width, top + MARGIN)
-    inches = cut.transformed(figure.dpi_scale_trans.inverted())
+    words, inches = _bared(figure)
     file = io.StringIO()
     with style.boxes_unsaid(), mpl.rc_context({"svg.hashsalt": "wogsim", "svg.fonttype": "none"}):
         metadata = {"Date": None, "Creator": None, "Format": None, "Type": None}
@@ -54,6 +46,46 @@ def inline(figure: Figure, name: str) -> Inline:
     picture = _slim(ElementTree.fromstring(file.getvalue()), name)
     _name(picture, name, words["question"], words["answer"])
     return Inline(words["question"], words["answer"], words["foot"], ElementTree.tostring(picture, encoding="unicode"))
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """The same as a PNG, with its width over its height."""
+
+    question: str
+    answer: str
+    foot: str
+    png: bytes
+    shape: float
+
+
+def spoken(figure: Figure) -> Spoken:
+    """A figure of `wogsim.charts` for a slide; its head and foot are cut off and given as words.
+
+    It has the pixels of a projector, as labels stand so many pixels beside what they name.
+
+    Parameters
+    ----------
+    figure : what one of the functions of `wogsim.charts` returned; it is changed
+    """
+    words, inches = _bared(figure)
+    file = io.BytesIO()
+    with style.boxes_unsaid():
+        figure.savefig(file, format="png", dpi=style.DPI, metadata={"Software": None}, bbox_inches=inches)
+    return Spoken(words["question"], words["answer"], words["foot"], file.getvalue(), inches.width / inches.height)
+
+
+def _bared(figure: Figure) -> tuple[dict[str, str], Bbox]:
+    """What head and foot of a figure say, which are made invisible, and what is between them, in inches."""
+    said = {str(text.get_gid()): text for text in figure.texts if text.get_gid() in SPOKEN}
+    words = {gid: text.get_text().replace("\n", " ") for gid, text in said.items()}
+    with style.boxes_unsaid():  # a page is shown with the letters of its reader
+        figure.draw_without_rendering()
+    top, bottom = said["answer"].get_window_extent().y0, said["foot"].get_window_extent().y1
+    for text in said.values():
+        text.set_visible(False)
+    cut = Bbox.from_extents(0, bottom - MARGIN, figure.bbox.width, top + MARGIN)
+    return words, cut.transformed(figure.dpi_scale_trans.inverted())
 
 
 def _slim(picture: ElementTree.Element, name: str) -> ElementTree.Element:

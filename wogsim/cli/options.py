@@ -30,7 +30,7 @@ def share_of(text: str | None, option: str) -> float | None:
     try:
         return share(float(text) if text.startswith(".") else text)
     except ValueError:
-        expected = _("{option} {text}: expected a share from 0 to 1, with a decimal point, like 0.2 or '20 %'")
+        expected = _("{option} {text}: expected a share from 0 to 1, like 0.2, 0,2 or '20 %'")
         raise BadInput(expected.format(option=option, text=text)) from None
 
 
@@ -123,7 +123,9 @@ OPTIONS: dict[str, Option] = {
         mark("merge: the same work among so many agencies; chain: the permit needs so many."),
     ),
     **{name: _option(TEXT, says, metavar="SHARE", read=share_of) for name, says in WORDS_OF_AUTHORITY.items()},
-    "pattern": _option(TEXTS, mark("A pattern to show; may be repeated."), "--pattern", name="patterns"),
+    "pattern": _option(
+        TEXTS, mark("A pattern to show, by key or name, like one-door; may be repeated."), "--pattern", name="patterns"
+    ),
     # the scenario otherwise
     "preset": _option(
         TEXT, mark("A named set of values: 'neutral', or 'neutral+travel+papers' to keep some assumptions.")
@@ -192,6 +194,14 @@ OPTIONS: dict[str, Option] = {
     },
     "page": _option(PLACE, mark("The page, such as report.html."), "--out", "-o", name="out"),
     "xlsx": _option(PLACE, mark("The workbook, such as tables.xlsx.")),
+    "lesson": _option(
+        Path,
+        mark("Where the slides go."),
+        *("--out", "-o"),
+        default=Path("lesson.pptx"),
+        metavar="FILE.pptx",
+        name="out",
+    ),
     "gif": _option(
         Path, mark("Where the GIF goes."), "--out", "-o", default=Path("queue.gif"), metavar="FILE.gif", name="out"
     ),
@@ -200,6 +210,7 @@ OPTIONS: dict[str, Option] = {
     "case": _option(
         WHOLE, mark("Which citizen of the measured cohort, counted from 1; default: an ordinary one."), min=1
     ),
+    "whole": _switch(mark("The whole morning, not the hour at which counters are busiest."), "--whole"),
     "marked": _option(
         WHOLE, mark("Mark this citizen of the measured cohort, counted from 1."), "--case", name="case", min=1
     ),
@@ -217,13 +228,20 @@ OPTIONS: dict[str, Option] = {
     ),
     **{
         f"{name}_values": _option(
-            TEXT, mark("Values of this authority, 0 to 1."), f"--{name}", metavar="VALUES", name=name
+            TEXT,
+            mark("Values of this authority, 0 to 1: 0,0.5,1, or 0;0,5;1 where decimals have a comma."),
+            f"--{name}",
+            metavar="VALUES",
+            name=name,
         )
         for name in ("delegated", "coordinating", "automated")
     },
     "vary": _option(
         TEXTS,
-        mark("Values at a dotted path: START..STOP, START:STOP:STEP with a unit, or A,B; may be repeated."),
+        mark(
+            "Values at a dotted path: START..STOP, START:STOP:STEP with a unit, or A,B (A;B where decimals have a "
+            "comma); may be repeated."
+        ),
         read=_vary,
         metavar="PATH=VALUES",
     ),
@@ -301,9 +319,17 @@ def _read(typed: dict[str, Any]) -> dict[str, Any]:
     return asked
 
 
+ROWS = ("patterns", "between", "of")  # arguments that name rows
+
+
 def ready(asked: dict[str, Any]) -> dict[str, Any]:
-    """The arguments with the scenario loaded, when all that is quicker to check has been checked."""
+    """The arguments with the scenario loaded, when all that is quicker to check has been; rows by their keys."""
+    from wogsim.cli.named import rows_named
     from wogsim.scenario.reading import load
 
     beside = {"beside": load(asked["beside"])} if asked.get("beside") is not None else {}
-    return {**asked, "loaded": load(asked["loaded"])} | beside
+    loaded = load(asked["loaded"])
+    files = [one.scenario for one in (loaded, *beside.values())]
+    made = any(path.partition(".")[0] in ("patterns", "variants") for path in asked.get("settings") or {})
+    rows = {name: rows_named(asked[name], files, made) for name in ROWS if asked.get(name) is not None}
+    return {**asked, "loaded": loaded} | beside | rows

@@ -1,4 +1,4 @@
-"""The other commands: a page or a moving picture of what a comparison shows, how long a warm-up takes, a validation."""
+"""The other commands: a page, slides or a moving picture of a comparison, how long a warm-up takes, a validation."""
 
 from typing import Any
 
@@ -32,7 +32,11 @@ def report(asked: dict[str, Any]) -> None:
         result = compare(**ready(asked), progress=progress)
     said = [result.verdict(), ""]
     if out is not None:
-        result.report(out)
+        from wogsim.report.head import search
+
+        with progress_bar(_("Cells"), quiet) as progress:
+            found = search(result, engine=asked["engine"], jobs=asked["jobs"], progress=progress)
+        result.report(out, break_even=found)
         said.append(_("The report is in {file}").format(file=out))
     if xlsx is not None:
         result.workbook(xlsx)
@@ -42,11 +46,11 @@ def report(asked: dict[str, Any]) -> None:
 
 
 @command(
-    mark("Show one morning as a moving picture: people at counters, files between agencies."),
-    f"scenario pattern day marked gif {LEVERS} preset seed settings hushed lang",
+    mark("Show the busiest hour as a moving picture: people at counters, files between agencies."),
+    f"scenario pattern day marked whole gif {LEVERS} preset seed settings hushed lang",
 )
 def animate(asked: dict[str, Any]) -> None:
-    """Follow one morning under each pattern asked for, or two of them, and write its film."""
+    """Follow an hour or a morning under each pattern asked for, or two of them, and write its film."""
     from wogsim.animation.film import ENDINGS, film
     from wogsim.animation.morning import TWO, morning
     from wogsim.staffing.words import left_out
@@ -56,7 +60,8 @@ def animate(asked: dict[str, Any]) -> None:
 
     out, quiet = asked.pop("out"), asked.pop("quiet")
     refuse_unwritable(out, ENDINGS)
-    shown = morning(**ready(asked) | {"patterns": asked["patterns"] or TWO})
+    asked = ready(asked)
+    shown = morning(**asked | {"patterns": asked["patterns"] or TWO})
     with progress_bar(_("Pictures"), quiet) as progress:
         film(shown, out, progress)
     if not quiet:
@@ -103,3 +108,32 @@ def validate(asked: dict[str, Any]) -> int:
     written = tables.write(found, out) if out else None
     print_validation(found, written, quiet=quiet)
     return int(bool(found.missed))
+
+
+@command(
+    mark("Make slides of a lesson from the charts, with what to say in the notes."),
+    f"scenario lesson case {LEVERS} pattern preset replications seed jobs engine settings silent lang",
+)
+def slides(asked: dict[str, Any]) -> None:
+    """Compare, follow one citizen, search the break-even, and write the slides."""
+    from wogsim.report import slides as room
+    from wogsim.report.head import search
+    from wogsim.studies.comparison.run import compare
+    from wogsim.studies.journey.run import journey
+    from wogsim.work.destination import refuse_missing, refuse_unwritable
+
+    out, quiet, case = (asked.pop(word) for word in ("out", "quiet", "case"))
+    refuse_missing(room.LIBRARY)
+    refuse_unwritable(out, room.LESSON)
+    asked = ready(asked)
+    work = {word: asked[word] for word in ("jobs", "engine")}
+    followed = journey(
+        case=case, **{word: value for word, value in asked.items() if word not in (*work, "replications")}
+    )
+    with progress_bar(_("Replications"), quiet) as progress:
+        result = compare(**asked, progress=progress)
+    with progress_bar(_("Cells"), quiet) as progress:
+        found = search(result, **work, progress=progress)
+    room.write(result, followed, out, found)
+    if not quiet:
+        print(_("The slides are in {file}").format(file=out))

@@ -12,13 +12,18 @@ from typing import TYPE_CHECKING
 from wogsim.work import destination, writing
 
 if TYPE_CHECKING:
+    from wogsim.studies.break_even.result import BreakEven
     from wogsim.studies.comparison.result import Comparison
 
 PAGE, WORKBOOK = (".html", ".htm"), (".xlsx",)  # what their names may end in
 
 
-def write(result: Comparison, path: str | Path) -> None:
+def write(result: Comparison, path: str | Path, break_even: BreakEven | None = None) -> None:
     """Write one self-contained HTML page, in the language in use; the same bytes every time.
+
+    Parameters
+    ----------
+    break_even : of one of its patterns, if the page is to tell it; see `wogsim.report.head.search`
 
     Raises
     ------
@@ -29,7 +34,7 @@ def write(result: Comparison, path: str | Path) -> None:
     destination.refuse_unwritable(Path(path), PAGE)
     from wogsim.report.page import contents, page
 
-    writing.put(Path(path), page(contents(result)).encode())
+    writing.put(Path(path), page(contents(result, break_even)).encode())
 
 
 def write_workbook(result: Comparison, path: str | Path) -> None:

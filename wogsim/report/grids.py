@@ -89,13 +89,15 @@ def grids(result: Comparison) -> tuple[Grid, ...]:
     )
 
 
+def headline(result: Comparison) -> Grid:
+    """The headline measures under every pattern."""
+    head = (_("measure (unit)"), *map(result.marked, result.keys))
+    return Grid("headline", _("In numbers"), "", head, (Group("", tuple(_rows(result, _headline(result)))),))
+
+
 def comparison(result: Comparison) -> Grid:
     """Every measure under every pattern."""
-    table = result.table()
-    rows = [
-        (titled(result, measure), _cells(result, table, measure, "measure")[measure.name])
-        for measure in result.measures
-    ]
+    rows = _rows(result, result.measures)
     people = [result.head_count(key) for key in result.keys]
     staff = (_("staff (people)"), tuple(Cell("∞" if count is None else number(count, 0)) for count in people))
     return Grid(
@@ -240,6 +242,12 @@ def givers(result: Comparison, row: PoolRow) -> str:
     given = Counter(row.post.donors)
     world = result.world_of(row.pattern)
     return ", ".join(f"{pool_title(posts[name], world)} {number(count, 0)}" for name, count in given.items())
+
+
+def _rows(result: Comparison, measures: Sequence[Measure]) -> list[tuple[str, tuple[Cell, ...]]]:
+    """Measures, each under every pattern."""
+    table = result.table()
+    return [(titled(result, measure), _cells(result, table, measure, "measure")[measure.name]) for measure in measures]
 
 
 def _headline(result: Comparison) -> list[Measure]:

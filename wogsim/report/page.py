@@ -15,16 +15,17 @@ from wogsim import charts
 from wogsim.charts.inline import Inline, inline
 from wogsim.language import _, current, mark, number, pick
 from wogsim.report.grids import grids
+from wogsim.report.head import PICTURE, head
 from wogsim.report.reproduce import command
 from wogsim.scenario.explain import Fact, facts, titles
 from wogsim.studies.beside import overload
 from wogsim.studies.comparison import files, words
-from wogsim.studies.comparison.verdict import sentences
 from wogsim.studies.units import length
 from wogsim.work.writing import versions
 
 if TYPE_CHECKING:
     from wogsim.scenario.reading import Loaded
+    from wogsim.studies.break_even.result import BreakEven
     from wogsim.studies.comparison.result import Comparison
 
 MEANINGS, OPENING = {"agency": mark("agency that decides")}, mark("opening hours")  # of keys that say it themselves
@@ -83,8 +84,13 @@ def page(contents: SimpleNamespace) -> str:
     return environment.get_template("report.html.jinja").render(report=contents)
 
 
-def contents(result: Comparison) -> SimpleNamespace:
-    """Everything that the report says of a comparison, in the language in use, by the names the template has for it."""
+def contents(result: Comparison, found: BreakEven | None = None) -> SimpleNamespace:
+    """Everything that the report says of a comparison, in the language in use, by the names the template has for it.
+
+    Parameters
+    ----------
+    found : the break-even that the head tells, if any
+    """
     scenario, run = result.loaded.scenario, result.world.scenario.run
     spans = {name: length(getattr(run, name).seconds) for name in ("warm_up", "cohort", "run_out")}
     sample = words.small_print(result)
@@ -94,8 +100,8 @@ def contents(result: Comparison) -> SimpleNamespace:
         about=pick(dict(scenario.about)) if scenario.about else "",
         patterns=", ".join(map(result.title, result.keys)),
         sample=sample,
-        verdict=sentences(result),  # the sentence to repeat, and what it rests on
-        charts=[_chart(result, name, sample) for name in files.CHARTS],
+        head=head(result, found),
+        charts=[_chart(result, name, sample) for name in files.CHARTS if name != PICTURE],
         grids=grids(result),
         beside=overload(words.known(result).values()),
         warnings=_warnings(result),

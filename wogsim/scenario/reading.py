@@ -6,6 +6,7 @@ import copy
 import hashlib
 import json
 import os
+import re
 import stat
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -21,6 +22,7 @@ from wogsim.scenario.columns import put_in
 from wogsim.scenario.completing import Tree, completed
 from wogsim.scenario.consistency import one_of
 from wogsim.scenario.file import Scenario, Shown, Variant
+from wogsim.scenario.numerals import NUMBER, plain
 from wogsim.scenario.paths import at_paths, written_out
 from wogsim.scenario.ranges import wrong_ranges
 from wogsim.scenario.shipped import scenario_names, scenario_path
@@ -176,7 +178,13 @@ def read_setting(text: str) -> tuple[str, Any]:
         parsed = tomllib.loads(f"v = {value}")
     except (ValueError, RecursionError):
         parsed = {}
-    return path.strip(), parsed["v"] if len(parsed) == 1 else value.strip()
+    if len(parsed) == 1:
+        return path.strip(), parsed["v"]
+    text = value.strip()
+    try:
+        return path.strip(), plain(text) if "," in text and re.fullmatch(NUMBER, text) else text
+    except ValueError as error:
+        raise BadInput(f"--set {path.strip()}={text}: {error}") from None
 
 
 def _text(path: Path) -> str:

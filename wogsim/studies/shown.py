@@ -69,13 +69,13 @@ def sheets(name: str, says: str) -> Callable[..., list[Figure]]:
     return method
 
 
-def page(name: str, says: str) -> Callable[[Any, str | Path], None]:
+def page(name: str, says: str) -> Callable[..., None]:
     """A method of a result that writes a file about it: `write` or `write_workbook` of `wogsim.report`."""
 
-    def method(result: Any, path: str | Path) -> None:
+    def method(result: Any, path: str | Path, **more: Any) -> None:
         from wogsim import report
 
-        getattr(report, name)(result, path)
+        getattr(report, name)(result, path, **more)
 
     method.__name__, method.__doc__ = name, f"{says} Needs the extra ``report``; see `wogsim.report.{name}`."
     return method

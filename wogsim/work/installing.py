@@ -11,7 +11,7 @@ from pathlib import Path
 LIBRARIES = {
     "fast": ("numba",),
     "cluster": ("distributed",),
-    "report": ("jinja2", "xlsxwriter"),
+    "report": ("jinja2", "xlsxwriter", "python-pptx"),
 }
 
 

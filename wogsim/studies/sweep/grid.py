@@ -2,22 +2,18 @@
 
 import json
 import math
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 from itertools import combinations, product
 from typing import Any
 
 from wogsim.errors import BadInput
 from wogsim.language import _, number
-from wogsim.scenario.numerals import refuse_mistaken, unmistakable
 from wogsim.scenario.quantities import share
-from wogsim.scenario.reading import read_setting
 from wogsim.scenario.settings import AUTHORITIES, OPTIONS
+from wogsim.studies.sweep.written import QUANTITY, singular, written_out
 
-MOST_VALUES = 10_000  # of one axis
 MOST_POINTS = 100_000
 LEVERS: Mapping[str, tuple[str, ...]] = {  # axes with a name of their own, and the values they move
     "agencies": ("levers.agencies",),
@@ -27,12 +23,6 @@ LEVERS: Mapping[str, tuple[str, ...]] = {  # axes with a name of their own, and 
 SHARES = {"authority", *AUTHORITIES}
 # The same citizens meet every point, as often, under the same patterns.
 NEVER = ("run.seed", "run.replications", "levers.patterns")
-
-_NUMBER = r"\d{1,15}(?:\.\d{1,15})?"
-_UNIT = r"\s*([a-z% ]*?)\s*"
-_STEPS = re.compile(rf"\s*({_NUMBER}){_UNIT}:\s*({_NUMBER}){_UNIT}:\s*({_NUMBER}){_UNIT}")
-_COUNT = re.compile(rf"\s*(\d{{1,15}}){_UNIT}\.\.\s*(\d{{1,15}}){_UNIT}")
-_QUANTITY = re.compile(rf"\s*({_NUMBER}){_UNIT}")
 
 
 @dataclass(frozen=True)
@@ -50,8 +40,8 @@ class Axis:
     @property
     def numbers(self) -> tuple[float, ...] | None:
         """The values as numbers of one unit, for a scale; None where they are not."""
-        found = [_QUANTITY.fullmatch(str(value)) for value in self.values]
-        units = {one(match[2]) for match in found if match}
+        found = [QUANTITY.fullmatch(str(value)) for value in self.values]
+        units = {singular(match[2]) for match in found if match}
         if not all(found) or len(units) > 1 or any(isinstance(value, bool) for value in self.values):
             return None
         return tuple(float(match[1]) for match in found if match)
@@ -59,7 +49,7 @@ class Axis:
     @property
     def unit(self) -> str:
         """The unit of ``numbers``; empty for plain numbers."""
-        match = _QUANTITY.fullmatch(str(self.values[-1]))
+        match = QUANTITY.fullmatch(str(self.values[-1]))
         return match[2] if match else ""
 
 
@@ -152,7 +142,7 @@ def _lever(name: str, given: Any) -> Axis:
         try:
             values = [share(value) for value in values]
         except ValueError:
-            expected = _("expected shares from 0 to 1, with a decimal point, like 0:1:0.1 (START:STOP:STEP) or 0,0.5,1")
+            expected = _("expected shares from 0 to 1, like 0:1:0.1 (START:STOP:STEP), 0,0.5,1 or 0;0,5;1")
             raise BadInput(f"{asked}: {expected}") from None
     elif any(isinstance(value, bool) or not isinstance(value, int) or value < 1 for value in values):
         expected = _("expected whole numbers from 1 on, like 2..12, 2:12:2 (START:STOP:STEP) or 2,4,8")
@@ -171,7 +161,7 @@ def _path(path: str, given: Any) -> Axis:
 def _values(asked: str, path: str, given: Any) -> list[Any]:
     """The values of an axis, as plain as JSON, so that they can be stored and compared."""
     if isinstance(given, str):
-        values = _written_out(asked, path, given)
+        values = written_out(asked, path, given)
     elif isinstance(given, Iterable) and not isinstance(given, Mapping):
         values = list(given)
     else:
@@ -180,22 +170,6 @@ def _values(asked: str, path: str, given: Any) -> list[Any]:
     if not plain:
         raise BadInput(f"{asked}: " + _("expected at least one value"))
     return plain
-
-
-def _written_out(asked: str, path: str, text: str) -> list[Any]:
-    """The values of a list, which is to leave no doubt about its commas."""
-    parts = [part.strip() for part in _parts(text)]
-    if not all(parts):
-        raise BadInput(f"{asked}: " + _("a value is missing; expected START..STOP, START:STOP:STEP or A,B"))
-    values = [value for part in parts for value in _expanded(asked, path, part)]
-    quantities = [match for match in (_QUANTITY.fullmatch(str(value)) for value in values) if match]
-    if len({bool(match[2]) for match in quantities}) > 1:
-        expected = _(
-            "some of these values have a unit and others have none; expected a unit for all or for none, like "
-            "10 %,20 % or 0.1,0.2, with a decimal point"
-        )
-        raise BadInput(f"{asked}: {expected}")
-    return values
 
 
 def _plain(value: Any) -> Any:
@@ -212,67 +186,3 @@ def _distinct(asked: str, values: list[Any]) -> tuple[Any, ...]:
     if twice is not None:
         raise BadInput(f"{asked}: " + _("{value} stands there twice").format(value=twice))
     return tuple(values)
-
-
-def _parts(text: str) -> Iterator[str]:
-    """Split at commas outside brackets and quotes."""
-    depth, quote, start = 0, "", 0
-    for i, letter in enumerate(text):
-        if quote:
-            quote = "" if letter == quote else quote
-        elif letter in "\"'":
-            quote = letter
-        elif letter == "," and depth == 0:
-            yield text[start:i]
-            start = i + 1
-        else:
-            depth += (letter in "([{") - (letter in ")]}")
-    yield text[start:]
-
-
-def _expanded(asked: str, path: str, part: str) -> Iterator[Any]:
-    """The values of 'A..B', 'START:STOP:STEP' or one value, written as in a scenario file."""
-    steps, count = _STEPS.fullmatch(part), _COUNT.fullmatch(part)
-    if " per " in part:  # else the step says how many decimals there are
-        try:
-            refuse_mistaken(part, counted=True)
-        except ValueError as error:
-            raise BadInput(f"{asked}: {error}") from None
-    if steps:
-        start, stop, step = (Decimal(steps[i]) for i in (1, 3, 5))
-        units = [steps[i] for i in (2, 4, 6)]
-    elif count:
-        start, stop, step = Decimal(count[1]), Decimal(count[3]), Decimal(1)
-        units = [count[2], count[4]]
-    else:
-        yield read_setting(f"{path}={part}")[1]
-        return
-    if len({one(unit) for unit in units if unit}) > 1:
-        raise BadInput(f"{asked}: " + _("expected one unit for start, stop and step"))
-    if step <= 0 or stop < start:
-        expected = _("expected a start, a stop not below it, and a step above 0, with decimal points, like 0:1:0.1")
-        raise BadInput(f"{asked}: {expected}")
-    many = int((stop - start) / step) + 1
-    if many > MOST_VALUES:
-        most = _("these are {count} values; expected at most {most}")
-        raise BadInput(f"{asked}: " + most.format(count=number(many, 0), most=number(MOST_VALUES, 0)))
-    unit = max(units, key=len)  # 'days' rather than 'day'
-    yield from _written([start + i * step for i in range(many)], unit)
-
-
-def _written(values: list[Decimal], unit: str) -> list[Any]:
-    if unit:
-        shown = unmistakable if unit.startswith("per ") else str
-        return [f"{shown(_short(value))} {unit}" for value in values]
-    whole = all(value == value.to_integral_value() for value in values)
-    return [int(value) if whole else float(value) for value in values]
-
-
-def _short(value: Decimal) -> str:
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def one(unit: str) -> str:
-    """A unit without its plural: 'day' for 'days'."""
-    return unit.strip().removesuffix("s") or unit

@@ -8,8 +8,9 @@ from wogsim.measures.summary import OF_ALL, SOJOURN, Measure
 from wogsim.scenario.settings import AUTHORITIES
 from wogsim.studies.beside import everything
 from wogsim.studies.ranking import why
-from wogsim.studies.sweep.grid import SHARES, Axis, one
+from wogsim.studies.sweep.grid import SHARES, Axis
 from wogsim.studies.sweep.result import Gridded, Sweep
+from wogsim.studies.sweep.written import singular
 from wogsim.studies.units import Read
 from wogsim.studies.words import agencies, heading, preset, rests, seed
 from wogsim.studies.words import points as counted
@@ -56,7 +57,7 @@ def with_unit(axis: Axis, value: Any) -> str:
     text = tick(axis, value)
     if not axis.unit or not axis.numbers:
         return text
-    return f"{text} {one(axis.unit) if text == '1' else axis.unit}"
+    return f"{text} {singular(axis.unit) if text == '1' else axis.unit}"
 
 
 def measure_title(measure: Measure, read: Read) -> str:
