@@ -1,1 +1,1 @@
-"""The app: what-ifs in a browser, answered on this machine while a lever moves; class mode is in `room`."""
+"""The app: pages for a browser, served by this very computer."""
