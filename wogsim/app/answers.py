@@ -39,6 +39,8 @@ ROOM = 256_000_000  # bytes of outcomes that are kept
 BUSY = 8.0  # seconds that a column may take in all for sharpening
 AHEAD = 99  # the stage of what nobody has asked for yet
 MOST_WAITING = 4_000  # pieces
+LONGEST_OTHER = 900.0  # seconds of what is no piece, such as a search for a class
+PAUSE = 0.02  # seconds between two looks for a free worker
 LONG = 3.0  # seconds from which on a piece is slow; one of a scenario that is new may be
 MOST_SCENARIOS = 200  # whose pace is remembered
 
@@ -88,6 +90,7 @@ class Answers:
         self._served: dict[str, int] = {}
         self._pace: OrderedDict[str, float] = OrderedDict()  # seconds that the last piece of a scenario took
         self._count = itertools.count()
+        self._others = asyncio.Semaphore(max(1, workers - 1))
         self._tasks = set[asyncio.Task[None]]()
         self.computed = 0  # pieces, for tests and measurements
 
@@ -173,15 +176,16 @@ class Answers:
         return await self.do("", labour.read, path, current())
 
     async def do(self, asker: str, function: Any, *arguments: Any) -> Any:
-        """Carry out any function of this package in a worker, as soon as one is free."""
-        while not self._free:
-            await asyncio.sleep(0.02)
-        worker = self._free.pop(0)
-        try:
-            return await worker.do(function, *arguments)
-        finally:
-            self._free.append(worker)
-            self._hand_out()
+        """Carry out any function of this package in a worker, as soon as one is free; one worker never does such."""
+        async with self._others:
+            while not self._free:
+                await asyncio.sleep(PAUSE)
+            worker = self._free.pop(0)
+            try:
+                return await worker.do(function, *arguments, most=LONGEST_OTHER)
+            finally:
+                self._free.append(worker)
+                self._hand_out()
 
     def _each(self, question: Question) -> float:
         """Seconds that a replication of all columns takes, as far as they are known."""

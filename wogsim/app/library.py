@@ -170,8 +170,10 @@ def _key(key: str) -> str:
 
 
 def _is_table(value: Any) -> bool:
-    return isinstance(value, Mapping) and any(isinstance(part, Mapping) for part in value.values()) or (
-        isinstance(value, Mapping) and len(value) > 3
+    return (
+        isinstance(value, Mapping)
+        and any(isinstance(part, Mapping) for part in value.values())
+        or (isinstance(value, Mapping) and len(value) > 3)
     )
 
 

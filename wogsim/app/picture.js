@@ -37,7 +37,7 @@ export default {
       } else {
         this.view?.finalize();
         const whole = { ...JSON.parse(JSON.stringify(spec)), datasets: rows };
-        const options = { actions: false, ast: false, loader: { target: "_blank" } };
+        const options = { actions: false, renderer: "svg", logLevel: 1 };
         this.view = (await window.vegaEmbed(this.$el, whole, options)).view;
         this.drawn = JSON.stringify(spec);
       }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import secrets
 import socket
@@ -9,6 +10,7 @@ import tempfile
 from importlib.util import find_spec
 from typing import Any
 
+from wogsim.app.state import USUAL
 from wogsim.errors import BadInput
 from wogsim.language import _
 from wogsim.work.installing import command
@@ -92,12 +94,23 @@ def _serve(host: str, port: int, in_class: bool) -> None:
     if in_class:
         from wogsim.app.room import pages as room
 
-        room.register(answers, token)
+        classroom = room.register(answers, token, host=host, port=port)
+        app.on_shutdown(classroom.close)
     app.on_startup(answers.begin)
+    app.on_startup(lambda: asyncio.get_running_loop().run_in_executor(None, warm))
     app.on_startup(lambda: _say(host, port, token if in_class else ""))
     app.on_shutdown(answers.end)
     ran: dict[str, Any] = {"reload": False, "show": False, "show_welcome_message": False, "reconnect_timeout": 30.0}
     ui.run(host=host, port=port, title="wogsim", **ran)
+
+
+def warm() -> None:
+    """Make what the first page needs, before anybody waits for it."""
+    from wogsim.app import library, picture
+
+    library.titles()
+    library.of_library(USUAL)
+    picture.vega()
 
 
 def _say(host: str, port: int, token: str) -> None:

@@ -11,7 +11,7 @@ from wogsim.app import frames
 from wogsim.app.levers import Lever, levers
 from wogsim.app.library import LARGEST, Shelved, from_upload, text_of, titles
 from wogsim.app.page import Page
-from wogsim.app.picture import Picture, named, spec
+from wogsim.app.picture import Picture, Spec, named, spec
 from wogsim.app.state import State, question
 from wogsim.errors import BadInput
 from wogsim.explorer import pictures
@@ -135,7 +135,9 @@ class WhatIf:
                 (_("Undo"), "undo", self._undo),
                 (_("Link"), "link", self._link),
             ):
-                ui.button(text, icon=icon, on_click=self.page.does(does)).props("dense flat no-caps").mark(does.__name__)
+                ui.button(text, icon=icon, on_click=self.page.does(does)).props("dense flat no-caps").mark(
+                    does.__name__
+                )
             with ui.button(_("Save"), icon="download").props("dense flat no-caps").mark("save"), ui.menu():
                 ui.menu_item(_("Picture (PNG)"), self.page.does(self._png))
                 ui.menu_item(_("Table (CSV)"), self.page.does(self._csv)).mark("csv")
@@ -286,12 +288,19 @@ class WhatIf:
         cut = frames.anatomy(found)
         there = {row.part: row.part_label for row in cut.sort_values("order").itertuples()}
         kind = ("parts", *there.items())
-        self.parts.show(spec(kind, lambda: pictures.where_time_goes(named("rows"), there)), {"rows": cut})
+        drawn = spec(kind, lambda: pictures.where_time_goes(named("rows"), there))
+        self.parts.show(_wide(drawn), {"rows": cut})
         claim, *grounds = sentences(found)
         self.claim.set_text(claim)
         self.grounds.set_text(" ".join(grounds))
         self.notes.set_text(" ".join(_beside(found, self.pinned)))
         self.status.set_text(_about(found, done=False))
+
+
+def _wide(drawn: Spec) -> Spec:
+    """With a legend as wide as a projector has room for."""
+    drawn["layer"][0]["encoding"]["color"]["legend"] |= {"columns": 4, "labelLimit": 95}
+    return drawn
 
 
 def _about(found: Numbers, *, done: bool) -> str:

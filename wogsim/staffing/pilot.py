@@ -95,9 +95,7 @@ class Pilot:
 
     def _learnt(self, row: Pattern, generalists: tuple[float, ...]) -> list[Learnt]:
         """What each stream teaches under a pattern."""
-        keys = [
-            (i, row, generalists, moved_by_shares(self.world, row, who.own)) for i, who in enumerate(self._streams)
-        ]
+        keys = [(i, row, generalists, moved_by_shares(self.world, row, who.own)) for i, who in enumerate(self._streams)]
         for number, key in enumerate(keys):
             if key not in self._known:
                 self._known[key] = self._of_a_case(number, row, generalists)
