@@ -13,10 +13,9 @@ import itertools
 import pickle
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 from wogsim.app import labour
@@ -28,7 +27,6 @@ from wogsim.language import _, current
 from wogsim.measures.outcome import Outcome
 from wogsim.patterns import Pattern
 from wogsim.replication.prepare import nobody
-from wogsim.scenario.reading import Loaded
 from wogsim.staffing.people import Staffing
 from wogsim.studies.comparison.result import Comparison
 from wogsim.world.agencies import World
@@ -78,10 +76,13 @@ class Answers:
     ----------
     workers : how many processes; at least two where anything may be heavy, so that one heavy piece stops nobody
     warm : scenarios that workers run before the first question
+    hired : makes a worker
     """
 
-    def __init__(self, workers: int = 2, warm: Sequence[str] = ("restaurant-permit",)) -> None:
-        self._workers = [Worker() for _number in range(workers)]
+    def __init__(
+        self, workers: int = 2, warm: Sequence[str] = ("restaurant-permit",), hired: Callable[[], Worker] = Worker
+    ) -> None:
+        self._workers = [hired() for _number in range(workers)]
         self._warm = tuple(warm)
         self._free: list[Worker] = []
         self._known: OrderedDict[str, Known] = OrderedDict()
@@ -164,16 +165,6 @@ class Answers:
             (known := self._known.get(asked.digest)) is not None and len(known.outcomes) >= replications
             for asked in question.columns
         )
-
-    async def read(self, path: Path) -> Loaded:
-        """A scenario file, read by a worker, so that a large one holds nobody up.
-
-        Raises
-        ------
-        WogsimError
-            As `wogsim.load` does.
-        """
-        return await self.do("", labour.read, path, current())
 
     async def do(self, asker: str, function: Any, *arguments: Any) -> Any:
         """Carry out any function of this package in a worker, as soon as one is free; one worker never does such."""

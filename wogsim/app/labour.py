@@ -7,7 +7,6 @@ such a lever costs little. What it answers does not depend on what it remembers.
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TypeVar
 
 from wogsim.errors import TooLarge
@@ -122,12 +121,6 @@ def _prepared(piece: Piece) -> Plan:
 def _applicants(piece: Piece, plan: Plan) -> Everybody:
     key, seed = (piece.ground, piece.numbers), piece.loaded.scenario.run.seed
     return _everybody.made(key, lambda: Everybody(plan.world, seed, piece.numbers, remembers=True))
-
-
-def read(path: Path, language: str) -> Loaded:
-    """A scenario file, read where a large one holds nobody up."""
-    with using(language):
-        return load(path)
 
 
 def warm(names: Sequence[str]) -> int:

@@ -31,7 +31,8 @@ STYLE = """
 body { color: var(--ink); font-family: system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif; }
 .nicegui-content { padding: 0; gap: 0; }
 .head { background: var(--deep); color: white; width: 100%; padding: 6px 20px; gap: 22px; align-items: center; }
-.head a { color: white; text-decoration: none; font-size: 16px; padding: 4px 2px; border-bottom: 3px solid transparent; }
+.head a { color: white; text-decoration: none; font-size: 16px; padding: 4px 2px;
+  border-bottom: 3px solid transparent; }
 .head a.here { border-color: #e69f00; font-weight: 600; }
 .head .name { font-weight: 700; font-size: 19px; }
 .pale { color: var(--pale); }

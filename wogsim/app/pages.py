@@ -1,10 +1,10 @@
 """All pages of the app, each at its address."""
 
-from wogsim.app import changed, citizen, map, whatif
+from wogsim.app import changed, citizen, fastest, whatif
 from wogsim.app.page import Desk, page
 from wogsim.app.picture import serve_vega
 
-BUILT = {"/": whatif.build, "/map": map.build, "/citizen": citizen.build, "/changed": changed.build}
+BUILT = {"/": whatif.build, "/map": fastest.build, "/citizen": citizen.build, "/changed": changed.build}
 
 
 def register(desk: Desk) -> None:

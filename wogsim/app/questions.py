@@ -1,4 +1,4 @@
-"""A question: a scenario with levers and switches as somebody has set them; its columns, each with a name for its answer.
+"""A question: a scenario with levers and switches as somebody has set them; its columns, each with a name.
 
 Two columns have the same name when nothing that matters to their row differs: which other rows are shown does not, nor
 do authorities that the row never grants, nor shares between which nothing is granted.

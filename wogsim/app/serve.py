@@ -7,6 +7,7 @@ import os
 import secrets
 import socket
 import tempfile
+from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
@@ -69,7 +70,7 @@ def addresses(host: str, port: int) -> list[str]:
 
 
 def own_addresses() -> list[str]:
-    """This machine's addresses in networks it is in, as far as it knows them; nothing is sent."""
+    """Addresses of this machine in networks, as far as it knows them; nothing is sent."""
     import psutil
 
     found = [
@@ -92,9 +93,7 @@ def _serve(host: str, port: int, in_class: bool) -> None:
     desk = Desk(answers, in_class=in_class)
     register(desk)
     if in_class:
-        from wogsim.app.room import pages as room
-
-        classroom = room.register(answers, token, host=host, port=port)
+        classroom = import_module("wogsim.app.room.pages").register(answers, token, host=host, port=port)
         app.on_shutdown(classroom.close)
     app.on_startup(answers.begin)
     app.on_startup(lambda: asyncio.get_running_loop().run_in_executor(None, warm))

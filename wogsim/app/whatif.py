@@ -76,8 +76,8 @@ class WhatIf:
         ).classes("w-full").mark("scenario")
         with ui.expansion(_("Your own file"), icon="upload_file").props("dense").classes("w-full"):
             text = _(
-                "A scenario file in TOML, up to {most} kB. It is checked as on the command line and kept in memory only. "
-                "Columns of CSV files beside it are not available here."
+                "A scenario file in TOML, up to {most} kB. It is checked as on the command line and kept in memory "
+                "only. Columns of CSV files beside it are not available here."
             )
             ui.label(text.format(most=LARGEST // 1000)).classes("pale text-sm")
             ui.upload(
@@ -158,7 +158,7 @@ class WhatIf:
 
     # What people do.
 
-    def _chosen(self, event: events.ValueChangeEventArguments) -> None:
+    def _chosen(self, event: events.ValueChangeEventArguments[str]) -> None:
         if event.value:
             ui.navigate.to(State(event.value).address("/", lang=self.page.language))
 
@@ -286,7 +286,8 @@ class WhatIf:
         rows = frames.patterns(found, measure, self.pinned)
         self.bars.show(spec("bars", lambda: pictures.five_patterns(named("rows"))), {"rows": rows})
         cut = frames.anatomy(found)
-        there = {row.part: row.part_label for row in cut.sort_values("order").itertuples()}
+        ordered = cut.sort_values("order")
+        there = dict(zip(ordered["part"].tolist(), ordered["part_label"].tolist(), strict=True))
         kind = ("parts", *there.items())
         drawn = spec(kind, lambda: pictures.where_time_goes(named("rows"), there))
         self.parts.show(_wide(drawn), {"rows": cut})

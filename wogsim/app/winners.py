@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from wogsim.app.state import State, question
 from wogsim.app.questions import Question
+from wogsim.app.state import State, question
 from wogsim.charts import style
 from wogsim.language import _, joined, number
 from wogsim.output_analysis.crossings import Tested, judged
