@@ -14,7 +14,7 @@ from tests.places import DATA
 
 pytest.importorskip("nicegui")
 
-from wogsim.app import library, labour
+from wogsim.app import labour, library
 from wogsim.app.answers import Answers
 from wogsim.app.crew import Worker
 from wogsim.app.page import Desk
@@ -53,7 +53,7 @@ def here() -> Callable[[], Answers]:
 async def visited() -> AsyncIterator[tuple[Any, Desk, str]]:
     """A visitor, what pages share, and the name of an uploaded small town."""
     import httpx
-    from nicegui import Client, app, core, ui
+    from nicegui import Client, core, ui
     from nicegui.functions.download import download
     from nicegui.functions.navigate import Navigate
     from nicegui.functions.notify import notify
@@ -64,20 +64,20 @@ async def visited() -> AsyncIterator[tuple[Any, Desk, str]]:
 
     with nicegui_reset_globals():
         os.environ["NICEGUI_USER_SIMULATION"] = "true"
+        desk = Desk(Answers(2, warm=(), hired=Here))
         try:
             prepare_simulation()
-            desk = Desk(Answers(2, warm=(), hired=Here))
             content = (DATA / "small-town.toml").read_bytes()
             town = desk.uploads.keep(content, library.from_upload(content, "small-town.toml", "en"))
             register(desk)
             ui.run(show_welcome_message=False)
-            app.on_startup(desk.answers.begin)
-            app.on_shutdown(desk.answers.end)
+            await desk.answers.begin()
             async with core.app.router.lifespan_context(core.app):
                 transport = httpx.ASGITransport(core.app)
                 async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
                     yield User(client), desk, town
         finally:
+            desk.answers.end()
             Client.page_routes.clear()  # else modules of pages would be thrown away
             os.environ.pop("NICEGUI_USER_SIMULATION", None)
             ui.navigate, ui.notify, ui.download = Navigate(), notify, download

@@ -45,7 +45,9 @@ def test_answer_is_that_of_a_comparison(here, town, settings):
 
 
 def test_variants_are_answered_too(here):
-    loaded = load("restaurant-permit").change({"run.cohort": "2 days", "run.warm_up": "1 day", "run.run_out": "4 weeks"})
+    loaded = load("restaurant-permit").change(
+        {"run.cohort": "2 days", "run.warm_up": "1 day", "run.run_out": "4 weeks"}
+    )
     rows = ["one-door", *(f"one-door/{key}" for key in list(loaded.scenario.variants)[:1])]
     question = Question(loaded, {"compare.rows": rows})
     [(found, _pieces)] = ask(here(), question)
@@ -61,9 +63,7 @@ def test_what_workers_remember_of_other_shares_changes_nothing(here, town):
 
 def test_a_column_is_computed_once(here, town):
     columns = len(Question(town, {}).columns)
-    first, again, other = ask(
-        here(), Question(town, {}), Question(town, {}), Question(town, {"levers.delegated": 0.0})
-    )
+    first, again, other = ask(here(), Question(town, {}), Question(town, {}), Question(town, {"levers.delegated": 0.0}))
     assert first[1] == columns
     assert again[1] == 0
     assert other[1] == 1  # one door alone is delegated anything

@@ -5,8 +5,8 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from tests.places import DATA
-from wogsim.app.library import shelved
 from wogsim.app.levers import levers
+from wogsim.app.library import shelved
 from wogsim.app.state import State, question, read
 from wogsim.scenario.reading import load
 
@@ -18,7 +18,9 @@ def town():
 
 def test_address_leads_to_the_same_state(town):
     found = {lever.name: lever for lever in levers(town.loaded)}
-    state = State("somewhere").moving(found["delegated"], 0.3).moving(found["counters"], 1).switching(["travel"], on=False)
+    state = (
+        State("somewhere").moving(found["delegated"], 0.3).moving(found["counters"], 1).switching(["travel"], on=False)
+    )
     query = dict(parse_qsl(urlsplit(state.address("/", lang="id")).query))
     assert query["lang"] == "id"
     assert read(query, town.loaded, town.off) == state

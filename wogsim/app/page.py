@@ -123,6 +123,7 @@ class Page:
         """A handler of this page: it speaks the page's language, and what goes wrong in it becomes a sentence."""
 
         def handled(*arguments: Any) -> Any:
+            found = None
             with self.speaking():
                 wanted = arguments if inspect.signature(handler).parameters else ()
                 found = handler(*wanted)

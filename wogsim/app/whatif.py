@@ -231,11 +231,11 @@ class WhatIf:
 
     def _csv(self) -> None:
         if self.shown is not None:
-            ui.download.content(self.shown.table().to_csv(index=False), "comparison.csv", "text/csv")
+            ui.download.content(self.shown.table().to_csv(index=False).encode(), "comparison.csv", "text/csv")
 
     def _toml(self) -> None:
         loaded = question(self.page.state, *self._there()).loaded
-        ui.download.content(text_of(loaded), "scenario.toml", "application/toml")
+        ui.download.content(text_of(loaded).encode(), "scenario.toml", "application/toml")
 
     # Questions and answers.
 
