@@ -122,14 +122,15 @@ class Page:
     def does(self, handler: Handler) -> Handler:
         """A handler of this page: it speaks the page's language, and what goes wrong in it becomes a sentence."""
 
-        def handled(*arguments: Any) -> Any:
+        def carried_out(*arguments: Any) -> Any:
             found = None
             with self.speaking():
-                wanted = arguments if inspect.signature(handler).parameters else ()
-                found = handler(*wanted)
+                found = handler(*arguments)
             return self._awaited(found) if inspect.isawaitable(found) else found
 
-        return handled
+        # NiceGUI looks at the signature for whether the event is wanted.
+        wants = any(one.default is one.empty for one in inspect.signature(handler).parameters.values())
+        return (lambda event: carried_out(event)) if wants else (lambda: carried_out())
 
     async def _awaited(self, work: Awaitable[Any]) -> Any:
         with self.speaking():
