@@ -13,7 +13,7 @@ import itertools
 import pickle
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -27,6 +27,7 @@ from wogsim.language import _, current
 from wogsim.measures.outcome import Outcome
 from wogsim.patterns import Pattern
 from wogsim.replication.prepare import nobody
+from wogsim.scenario.file import Scenario
 from wogsim.staffing.people import Staffing
 from wogsim.studies.comparison.result import Comparison
 from wogsim.world.agencies import World
@@ -45,11 +46,14 @@ MOST_SCENARIOS = 200  # whose pace is remembered
 
 @dataclass
 class Known:
-    """What is known of a column: row and people, and the outcomes of its replications 0 to n - 1."""
+    """What is known of a column: row and people, and the outcomes of its replications 0 to n - 1.
+
+    ``scenario`` has numbers of people where the asked one gives loads, else it is None. ``size`` is in bytes, about.
+    """
 
     row: Pattern
     staff: Staffing
-    world: World
+    scenario: Scenario | None
     engine: str
     each: float
     outcomes: list[Outcome] = field(default_factory=list)
@@ -209,8 +213,8 @@ class Answers:
             return
         known = self._known.get(asked.digest)
         if known is None:
-            world = build(done.scenario or asked.loaded.scenario)
-            known = Known(done.row, done.staff, world, done.engine, done.each)
+            known = Known(done.row, done.staff, done.scenario, done.engine, done.each)
+            known.size = len(pickle.dumps((done.staff, done.scenario)))
             if there:  # it was thrown away meanwhile
                 return
             self._known[asked.digest] = known
@@ -314,10 +318,23 @@ def _compared(question: Question, found: Sequence[Known | str], replications: in
         raise nobody(loaded)
     return Comparison(
         loaded=loaded,
-        worlds=tuple(one.world for one in there.values()),
+        worlds=_worlds(question, there),
         patterns=tuple(replace(one.row, key=key) for key, one in there.items()),
         staffing=tuple(one.staff for one in there.values()),
         outcomes=outcomes,
         engine=next(iter(there.values())).engine,
         left_out=left_out,
     )
+
+
+def _worlds(question: Question, there: Mapping[str, Known]) -> tuple[World, ...]:
+    """The world of each column that is there; one for all columns of a variant, where no staff are given as loads."""
+    made: dict[int, World] = {}
+    found = list[World]()
+    for asked in question.columns:
+        if asked.key in there:
+            scenario = there[asked.key].scenario or asked.world.scenario
+            if id(scenario) not in made:
+                made[id(scenario)] = build(scenario)
+            found.append(made[id(scenario)])
+    return tuple(found)

@@ -105,9 +105,7 @@ def _build(page: Page, shelved: Shelved) -> None:
         _table(found[:MOST])
         if count > MOST:
             ui.label(_("and {count} more").format(count=number(count - MOST, 0))).classes("pale")
-        ui.label(
-            _("All else is as before: the same citizens, with the same luck, and as many people in offices.")
-        ).classes("pale")
+        ui.label(_("All else is as before, and luck is the same.")).classes("pale")
 
 
 def _table(found: list[Change]) -> None:

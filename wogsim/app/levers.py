@@ -175,5 +175,7 @@ def _more_or_fewer(value: float) -> str:
     count = abs(int(value))
     if not count:
         return _("as today")
-    text = ngettext("{count} more", "{count} more", count) if value > 0 else _("{count} fewer")
+    if value > 0:
+        return ngettext("{count} more", "{count} more", count).format(count=count)
+    text = ngettext("{count} fewer", "{count} fewer", count)
     return text.format(count=count)
