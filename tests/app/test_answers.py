@@ -55,8 +55,9 @@ def test_variants_are_answered_too(here):
     assert found.table().to_csv() == wogsim.compare(loaded, patterns=rows, replications=2).table().to_csv()
 
 
-def test_what_workers_remember_of_other_shares_changes_nothing(here, town):
-    shares = [{"levers.delegated": i / 10, "levers.automated": 1 - i / 10} for i in (0, 3, 6, 10)]
+def test_what_workers_remember_of_other_worlds_changes_nothing(here, town):
+    shares = [{"levers.delegated": i / 10, "levers.automated": 1 - i / 10} for i in (0, 3, 10)]
+    shares += [{"world.agencies.*.counters": 2}, {"world.agencies.*.counters": 2, "levers.delegated": 0.3}]
     for (found, _pieces), settings in zip(ask(here(), *(Question(town, s) for s in shares)), shares, strict=True):
         assert found.table().to_csv() == wogsim.compare(town, replications=2, settings=settings).table().to_csv()
 

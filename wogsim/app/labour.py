@@ -1,7 +1,7 @@
 """What a worker of the app does: one column of a comparison, from a changed scenario to outcomes.
 
-A worker remembers what columns have in common that differ in shares of authority alone, so that the next position of
-such a lever costs little. What it answers does not depend on what it remembers.
+A worker remembers what columns have in common that differ in shares of authority and numbers of counters alone, so that
+the next position of such a lever costs little. What it answers does not depend on what it remembers.
 """
 
 from collections import OrderedDict

@@ -46,7 +46,10 @@ class Pilot:
         self._known = dict[tuple[int, Pattern, tuple[float, ...], tuple[float, ...]], Learnt]()
 
     def moved(self, world: World) -> Pilot:
-        """The same applicants in a world that differs in shares of authority alone; what they have taught is shared."""
+        """The same applicants in a world that differs in shares of authority and numbers of counters alone.
+
+        What they have taught is shared: nobody's way depends on how many counters there are.
+        """
         other = copy(self)
         other.world = world
         return other
