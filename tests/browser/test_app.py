@@ -62,6 +62,7 @@ def first(page) -> str:
 
 
 def drawn(page) -> int:
+    page.wait_for_function("document.querySelector('.picture')?.dataset.shown >= 1", timeout=SOON)
     return int(page.locator(".picture").first.get_attribute("data-shown"))
 
 

@@ -7,6 +7,7 @@ import os
 import secrets
 import socket
 import tempfile
+from contextlib import suppress
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -40,7 +41,8 @@ def serve(host: str = "127.0.0.1", port: int = 8080, *, in_class: bool = False) 
     refuse_taken(host, port)
     with tempfile.TemporaryDirectory(prefix="wogsim-app-") as own:
         os.environ["NICEGUI_STORAGE_PATH"] = own  # before it is imported; nothing of it is left
-        _serve(host, port, in_class)
+        with suppress(KeyboardInterrupt):  # that is how it ends
+            _serve(host, port, in_class)
 
 
 def refuse_taken(host: str, port: int) -> None:
