@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from nicegui import background_tasks, ui
@@ -45,6 +46,35 @@ a:focus-visible, button:focus-visible { outline: 3px solid #e69f00; outline-offs
 """
 Handler = Callable[..., Any]
 _numbers = itertools.count()
+
+
+class Seen(StrEnum):
+    """Names by which parts of a page are found again, as by tests."""
+
+    ASSUMED = "assumed"
+    BARS = "bars"
+    CLAIM = "claim"
+    CSV = "csv"
+    GROUNDS = "grounds"
+    HEADING = "heading"
+    LEGEND = "legend"
+    MAP = "map"
+    MEASURE = "measure"
+    MORE = "more"
+    NOTES = "notes"
+    NOTHING = "nothing"
+    NUMBERS = "numbers"
+    PARTS = "parts"
+    REFORM = "reform"
+    RUN = "run"
+    SAVE = "save"
+    SCENARIO = "scenario"
+    SPEED = "speed"
+    STATUS = "status"
+    STORY = "story"
+    TOML = "toml"
+    TURNS = "turns"
+    UPLOAD = "upload"
 
 
 @dataclass

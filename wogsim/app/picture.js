@@ -15,7 +15,12 @@ function loaded(address) {
 export default {
   template: '<div class="picture" role="img" :aria-label="label" style="width: 100%"><div ref="place" style="width: 100%"></div></div>',
   props: { library: String, spec: Object, rows: Object, label: String },
-  data: () => ({ view: null, drawn: null, last: Promise.resolve() }),
+  created() {
+    // Not in data(): Vega does not know its own objects behind a proxy.
+    this.view = null;
+    this.drawn = null;
+    this.last = Promise.resolve();
+  },
   mounted() {
     this.show(this.spec, this.rows);
   },

@@ -10,12 +10,15 @@ import tempfile
 from contextlib import suppress
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wogsim.app.state import USUAL
 from wogsim.errors import BadInput
 from wogsim.language import _
 from wogsim.work.installing import command
+
+if TYPE_CHECKING:
+    from wogsim.app.answers import Answers
 
 NEEDED = ("nicegui", "altair", "vl_convert", "numba", "segno", "jinja2")
 EVERYWHERE = ("0.0.0.0", "::", "")
@@ -85,7 +88,7 @@ def own_addresses() -> list[str]:
 
 
 def _serve(host: str, port: int, in_class: bool) -> None:
-    from nicegui import app, ui
+    from nicegui import app, background_tasks, ui
 
     from wogsim.app.answers import Answers
     from wogsim.app.page import Desk
@@ -98,11 +101,24 @@ def _serve(host: str, port: int, in_class: bool) -> None:
         classroom = import_module("wogsim.app.room.pages").register(answers, token, host=host, port=port)
         app.on_shutdown(classroom.close)
     app.on_startup(answers.begin)
-    app.on_startup(lambda: asyncio.get_running_loop().run_in_executor(None, warm))
+    app.on_startup(lambda: background_tasks.create(ahead(answers)))
     app.on_startup(lambda: _say(host, port, token if in_class else ""))
     app.on_shutdown(answers.end)
     ran: dict[str, Any] = {"reload": False, "show": False, "show_welcome_message": False, "reconnect_timeout": 30.0}
     ui.run(host=host, port=port, title="wogsim", **ran)
+
+
+async def ahead(answers: Answers) -> None:
+    """Work out what will be asked first, as long as nobody waits for anything else."""
+    from wogsim.app import library
+    from wogsim.app.answers import STAGES
+    from wogsim.app.levers import levers
+    from wogsim.app.state import State, nearest, question
+
+    await asyncio.get_running_loop().run_in_executor(None, warm)
+    there = library.of_library(USUAL)
+    for state in (State(), *nearest(State(), levers(there.loaded))):
+        await answers.ahead("", question(state, there.loaded, there.off), STAGES[0])
 
 
 def warm() -> None:
