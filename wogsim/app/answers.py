@@ -124,7 +124,7 @@ class Answers:
     async def sharpening(
         self, asker: str, question: Question, stages: Sequence[int] = STAGES
     ) -> AsyncIterator[Comparison]:
-        """One comparison after the other, each of more replications.
+        """One comparison after the other, each of more replications; the first is the sharpest that is there.
 
         Parameters
         ----------
@@ -137,8 +137,10 @@ class Answers:
         WogsimError
             As `wogsim.compare` does.
         """
-        for stage, replications in enumerate(stages):
-            if stage and self._each(question) * replications > BUSY:
+        there = [number for number, replications in enumerate(stages) if self.known(question, replications)]
+        first = max(there, default=0)
+        for stage, replications in list(enumerate(stages))[first:]:
+            if stage > first and self._each(question) * replications > BUSY:
                 return
             yield await self.answer(asker, question, replications, stage)
 

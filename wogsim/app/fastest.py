@@ -10,7 +10,7 @@ from nicegui import ui
 from wogsim.app import winners
 from wogsim.app.library import Shelved
 from wogsim.app.page import Page, Seen
-from wogsim.app.picture import Picture, named, spec
+from wogsim.app.picture import Picture, named, rows, spec
 from wogsim.app.state import question
 from wogsim.app.winners import Cell, Place
 from wogsim.charts import style
@@ -133,7 +133,7 @@ class Map:
         frame = winners.rows(self.loaded, self.counts, self.cells, self.titles)
         kind = ("map", across, upwards)
         self.picture.show(
-            spec(kind, lambda: pictures.who_wins_where(named("rows"), across, upwards, SIZE)), {"rows": frame}
+            spec(kind, lambda: pictures.who_wins_where(named("rows"), across, upwards, SIZE)), {"rows": rows(frame)}
         )
         found = list(winners.break_evens(self.loaded, self.own, self.cells, RUNS))
         self.turns.clear()

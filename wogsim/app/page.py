@@ -16,6 +16,7 @@ from nicegui import background_tasks, ui
 from starlette.requests import Request
 
 from wogsim.app.answers import Answers
+from wogsim.app.labour import Memory
 from wogsim.app.library import Shelved, Uploads
 from wogsim.app.state import LANGUAGE, SCENARIO, USUAL, State, read
 from wogsim.errors import WogsimError
@@ -79,10 +80,12 @@ class Seen(StrEnum):
 
 @dataclass
 class Desk:
-    """What all pages of a server share."""
+    """What all pages of a server share: answers, uploads, and what was asked and drawn last."""
 
     answers: Answers
     uploads: Uploads = field(default_factory=Uploads)
+    questions: Memory = field(default_factory=lambda: Memory(300))
+    looks: Memory = field(default_factory=lambda: Memory(1000))
     in_class: bool = False
 
 

@@ -33,10 +33,9 @@ export default {
       return this.last;
     },
     async put(spec, rows) {
-      if (!spec) return;
+      if (!rows) return;
       await loaded(this.library);
-      const same = JSON.stringify(spec) === this.drawn;
-      if (same) {
+      if (!spec || JSON.stringify(spec) === this.drawn) {
         for (const [name, values] of Object.entries(rows)) this.view.data(name, values);
         await this.view.runAsync();
       } else {

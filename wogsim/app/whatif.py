@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from nicegui import events, ui
@@ -12,7 +13,8 @@ from wogsim.app.answers import STAGES
 from wogsim.app.levers import Lever, levers
 from wogsim.app.library import LARGEST, Shelved, from_upload, text_of, titles
 from wogsim.app.page import Page, Seen
-from wogsim.app.picture import Picture, Spec, named, spec
+from wogsim.app.picture import Picture, Rows, Spec, named, rows, spec
+from wogsim.app.questions import Question
 from wogsim.app.state import State, nearest, question
 from wogsim.errors import BadInput
 from wogsim.explorer import pictures
@@ -39,8 +41,8 @@ class WhatIf:
     def __init__(self, page: Page, shelved: Shelved | None) -> None:
         self.page, self.shelved = page, shelved
         self.undone: list[State] = []
-        self.pinned: Comparison | None = None
-        self.shown: Comparison | None = None
+        self.pinned: tuple[Question, Comparison] | None = None
+        self.shown: tuple[Question, Comparison] | None = None
         self.sliders: dict[str, tuple[ui.slider, ui.label, Lever]] = {}
         self.switches: dict[str, ui.checkbox] = {}
         self.moving = False  # while the page itself puts sliders where they belong
@@ -211,13 +213,13 @@ class WhatIf:
         )
         self.page.keep_address()
         if self.shown is not None:
-            self._draw(self.shown)
+            self._draw(*self.shown)
 
     def _pin(self) -> None:
         self.pinned = None if self.pinned is not None else self.shown
         ui.notify(_("Pinned: diamonds stay where it stands now.") if self.pinned else _("The pin is taken out."))
         if self.shown is not None:
-            self._draw(self.shown)
+            self._draw(*self.shown)
 
     def _link(self) -> None:
         self.page.keep_address()
@@ -233,7 +235,7 @@ class WhatIf:
 
     def _csv(self) -> None:
         if self.shown is not None:
-            ui.download.content(self.shown.table().to_csv(index=False).encode(), "comparison.csv", "text/csv")
+            ui.download.content(self.shown[1].table().to_csv(index=False).encode(), "comparison.csv", "text/csv")
 
     def _toml(self) -> None:
         loaded = question(self.page.state, *self._there()).loaded
@@ -252,40 +254,71 @@ class WhatIf:
         self.busy.set_visibility(True)
         self.page.work(self._answering(self.page.state))
 
+    def _question(self, state: State) -> Question:
+        key = (state.scenario, tuple(sorted(state.moved.items())), state.off)
+        return self.page.desk.questions.made(key, lambda: question(state, *self._there()))
+
     def _answering(self, state: State) -> Awaitable[None]:
         async def answering() -> None:
             answers = self.page.desk.answers
-            asked = question(state, *self._there())
+            asked = self._question(state)
             try:
                 async for found in answers.sharpening(self.page.asker, asked):
-                    self._draw(found)
+                    self._draw(asked, found)
                     self.busy.set_visibility(True)
             finally:
                 self.busy.set_visibility(False)
             if self.shown is not None:
-                self.status.set_text(_about(self.shown, done=True))
+                self.status.set_text(_about(self.shown[1], done=True))
             for near in nearest(state, levers(self._there()[0])):
-                await answers.ahead(self.page.asker, question(near, *self._there()), STAGES[0])
+                await answers.ahead(self.page.asker, self._question(near), STAGES[0])
 
         return answering()
 
-    def _draw(self, found: Comparison) -> None:
-        self.shown = found
+    def _draw(self, asked: Question, found: Comparison) -> None:
+        self.shown = asked, found
         measure = frames.measured(found, self.page.state.measure)
-        self.title.set_text(frames.title(found, measure))
-        rows = frames.patterns(found, measure, self.pinned)
-        self.bars.show(spec("bars", lambda: pictures.five_patterns(named("rows"))), {"rows": rows})
-        cut = frames.anatomy(found)
-        ordered = cut.sort_values("order")
-        there = dict(zip(ordered["part"].tolist(), ordered["part_label"].tolist(), strict=True))
-        kind = ("parts", *there.items())
-        drawn = spec(kind, lambda: pictures.where_time_goes(named("rows"), there))
-        self.parts.show(_wide(drawn), {"rows": cut})
-        claim, *grounds = sentences(found)
-        self.claim.set_text(claim)
-        self.grounds.set_text(" ".join(grounds))
-        self.notes.set_text(" ".join(_beside(found, self.pinned)))
+        pinned = self.pinned[1] if self.pinned else None
+        marks = (self.pinned[0].digest, self.pinned[1].replications) if self.pinned else None
+        key = (asked.digest, found.replications, measure, marks, self.page.language)
+        look = self.page.desk.looks.made(key, lambda: _look(found, measure, pinned))
+        self.title.set_text(look.title)
+        self.bars.show(spec("bars", lambda: pictures.five_patterns(named("rows"))), {"rows": look.bars})
+        kind = ("parts", *look.there.items())
+        drawn = spec(kind, lambda: pictures.where_time_goes(named("rows"), look.there))
+        self.parts.show(_wide(drawn), {"rows": look.parts})
+        self.claim.set_text(look.claim)
+        self.grounds.set_text(look.grounds)
+        self.notes.set_text(look.notes)
         self.status.set_text(_about(found, done=False))
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a page shows of a comparison, in one language; equal pages share it."""
+
+    title: str
+    bars: Rows
+    parts: Rows
+    there: Mapping[str, str]
+    claim: str
+    grounds: str
+    notes: str
+
+
+def _look(found: Comparison, measure: str, pinned: Comparison | None) -> Look:
+    cut = frames.anatomy(found)
+    ordered = cut.sort_values("order")
+    claim, *grounds = sentences(found)
+    return Look(
+        title=frames.title(found, measure),
+        bars=rows(frames.patterns(found, measure, pinned)),
+        parts=rows(cut),
+        there=dict(zip(ordered["part"].tolist(), ordered["part_label"].tolist(), strict=True)),
+        claim=claim,
+        grounds=" ".join(grounds),
+        notes=" ".join(_beside(found, pinned)),
+    )
 
 
 def _wide(drawn: Spec) -> Spec:
