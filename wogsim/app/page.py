@@ -114,7 +114,7 @@ class Page:
                 link = ui.link(_(title), path).classes("here" if path == self.path else "")
                 self._links[path] = link
             if self.desk.in_class:
-                ui.link(_("Class"), "/desk")
+                ui.link(_("Class"), "/class")
             ui.space()
             other = next(language for language in LANGUAGES if language != self.language)
             self._other = ui.link("Bahasa Indonesia" if other == "id" else "English", "/").props(f"lang={other}")

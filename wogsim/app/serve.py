@@ -10,6 +10,7 @@ import tempfile
 from contextlib import suppress
 from importlib import import_module
 from importlib.util import find_spec
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 
 from wogsim.app.state import USUAL
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from wogsim.app.answers import Answers
 
 NEEDED = ("nicegui", "altair", "vl_convert", "numba", "segno", "jinja2")
-EVERYWHERE = ("0.0.0.0", "::", "")
+EVERYWHERE = ("0.0.0.0", "::")
 
 
 def serve(host: str = "127.0.0.1", port: int = 8080, *, in_class: bool = False) -> None:
@@ -41,6 +42,7 @@ def serve(host: str = "127.0.0.1", port: int = 8080, *, in_class: bool = False) 
         if find_spec(library) is None:
             text = _("the app needs {library}, which is not installed: {command}")
             raise BadInput(text.format(library=library, command=command("app")))
+    host = "127.0.0.1" if host == "localhost" else host
     refuse_taken(host, port)
     with tempfile.TemporaryDirectory(prefix="wogsim-app-") as own:
         os.environ["NICEGUI_STORAGE_PATH"] = own  # before it is imported; nothing of it is left
@@ -56,7 +58,11 @@ def refuse_taken(host: str, port: int) -> None:
     BadInput
         Saying why.
     """
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        family = socket.AF_INET6 if ip_address(host).version == 6 else socket.AF_INET
+    except ValueError:
+        text = _("{host}: expected an address of this machine, like 127.0.0.1, or 0.0.0.0 for all it has")
+        raise BadInput(text.format(host=repr(host))) from None
     try:
         with socket.socket(family, socket.SOCK_STREAM) as tried:
             if os.name != "nt":
@@ -98,7 +104,9 @@ def _serve(host: str, port: int, in_class: bool) -> None:
     desk = Desk(answers, in_class=in_class)
     register(desk)
     if in_class:
-        classroom = import_module("wogsim.app.room.pages").register(answers, token, host=host, port=port)
+        classroom = import_module("wogsim.app.room.pages").register(
+            answers, token, host=host, port=port, addresses=addresses(host, port)
+        )
         app.on_shutdown(classroom.close)
     app.on_startup(answers.begin)
     app.on_startup(lambda: background_tasks.create(ahead(answers)))
