@@ -206,7 +206,12 @@ def _thick(more: float) -> Any:
 
 
 def _axis(**more: Any) -> alt.Axis:
-    look: dict[str, Any] = {"labelFontSize": 12, "labelColor": style.PALE, "gridColor": style.GRID, "domainColor": style.PALE}
+    look: dict[str, Any] = {
+        "labelFontSize": 12,
+        "labelColor": style.PALE,
+        "gridColor": style.GRID,
+        "domainColor": style.PALE,
+    }
     return alt.Axis(**look | {"tickCount": 5, "labelFlush": True} | more)
 
 
