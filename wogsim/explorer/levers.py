@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from wogsim.errors import BadInput
-from wogsim.language import _, mark, ngettext, number, percent
+from wogsim.language import _, mark, number, percent
 from wogsim.patterns import Authority
 from wogsim.scenario.file import Scenario
 from wogsim.scenario.quantities import Rate
@@ -87,9 +87,7 @@ def value(axis: Axis, at: Any) -> str:
     if axis.own and axis.name == COUNTERS:
         if at == 0:
             return _("as today")
-        text = (
-            ngettext("{count} more", "{count} more", at) if at > 0 else ngettext("{count} fewer", "{count} fewer", -at)
-        )
+        text = _("{count} more each") if at > 0 else _("{count} fewer each")
         return text.format(count=abs(at))
     return with_unit(axis, at)
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from wogsim.language import _, joined, mark
+from wogsim.language import _, current, joined, mark
 from wogsim.measures.summary import OF_ALL, SOJOURN
 from wogsim.studies.beside import SIGN
+from wogsim.studies.break_even.result import AGAINST
 from wogsim.studies.ranking import why
 from wogsim.studies.sweep.grid import Axis
 from wogsim.studies.sweep.result import Sweep
 from wogsim.studies.sweep.words import axis_name, foot, held
 from wogsim.studies.words import heading
 
+OTHER = {"en": "Bahasa Indonesia", "id": "English"}  # to which language the button leads, in that language
 MEASURES = {  # by name: what its button says, what is shown
     SOJOURN: (mark("Days"), mark("Time from need to permit in hand, nights and weekends included")),
     OF_ALL: (mark("Days"), mark("Time to permit of all who began; who gave up counts as the whole horizon")),
@@ -57,7 +59,9 @@ def page(result: Sweep, *, along: Axis | None) -> dict[str, str]:
         "partsHow": _(
             "The parts add up to the time from need to permit of those who were granted it. Touch a part to read it."
         ),
-        "curve": _("From which authority on is it faster?"),
+        "curve": _("How much authority does it take to be faster than {against}?").format(
+            against=result.title(AGAINST)
+        ),
         "map": _("Who is fastest where?"),
         "mapHow": _(
             "A cell for each number of agencies and each share of authority, in the colour of the pattern with the "
@@ -65,7 +69,7 @@ def page(result: Sweep, *, along: Axis | None) -> dict[str, str]:
         ),
         "foot": f"{foot(result, held(result, result.axes))}.",
         "claim": _("A computed example, not a finding: it holds as far as the assumptions of its scenario hold."),
-        "language": _("Bahasa Indonesia"),
+        "language": OTHER[current()],
         "script": _("This page needs JavaScript, and nothing else: no network and no installation."),
         "ranked": why(result.ranked_by, result.run),
         "made": _("Made with wogsim, from grids computed beforehand: {count} points.").format(count=len(result.points)),
