@@ -121,6 +121,7 @@ async function speak() { // the page in its language, with new charts
     return [name, (await vegaEmbed(`#${name}`, whole, { actions: false, renderer: "svg" })).view];
   });
   views = Object.fromEntries(await Promise.all(made));
+  performance.mark("drawn");
   document.body.dataset.ready = state.lang; // for whoever waits for the pictures
 }
 

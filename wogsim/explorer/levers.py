@@ -94,12 +94,12 @@ def value(axis: Axis, at: Any) -> str:
 
 def start(scenario: Scenario, axis: Axis) -> int:
     """Number of the value that the scenario has itself, else of the first."""
-    if axis.own:
-        return axis.values.index(1.0 if axis.name == DEMAND else 0)
     own: Any = scenario.model_dump(mode="json")
     for key in axis.paths[0].split("."):
         own = own.get(key) if isinstance(own, dict) else None
-    if axis.name == "agencies" and own is None:
+    if axis.own:
+        own = 1.0 if axis.name == DEMAND else 0
+    elif axis.name == "agencies" and own is None:
         own = len(scenario.world.agencies)
     return axis.values.index(own) if own in axis.values else 0
 

@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-import vl_convert
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from wogsim.explorer import bundle
 from wogsim.explorer.contents import contents
 from wogsim.language import current
 from wogsim.studies.sweep.result import Sweep
@@ -33,7 +33,7 @@ def page(result: Sweep) -> str:
         patterns=held["patterns"],
         measures=held["measures"],
         data=_script(held),
-        vega=Markup(vl_convert.javascript_bundle().replace("</script", "<\\/script")),
+        vega=Markup(bundle.vega()),
         script=Markup((Path(__file__).parent / "explorer.js").read_text("utf-8")),
     )
 

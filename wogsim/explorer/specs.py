@@ -49,7 +49,7 @@ def _rows(columns: Sequence[str], *, rows: int) -> pd.DataFrame:
 
 def _empty(chart: alt.LayerChart, *names: str) -> dict[str, Any]:
     """A chart whose data have names of their own and no rows: altair calls them by what is in them."""
-    spec = chart.to_dict()
+    spec = chart.to_dict(validate=False)  # each part of it was checked when it was made
     by_length = sorted(spec.pop("datasets").items(), key=lambda item: len(item[1]))
     text = json.dumps(spec)
     for (hashed, _held), name in zip(by_length, names, strict=True):
