@@ -2,9 +2,10 @@
 
 Each document is read from top to bottom in a directory of its own that holds what its reader has: the shipped scenario
 and a copy of it, `my-city.toml`. So that this stays quick, every run takes two replications of one week on one process,
-without own cases, with a tenth of the pilot applicants and calendars of one year. A sweep or an explorer takes the first
-two values of two axes, and all points of a sweep, a search or an explanation are one world. `wogsim validate` is called but finds
-nothing to do, `--precision` is read but not pursued, a cluster is a thread, and pictures are made but not painted.
+without own cases, with a tenth of the pilot applicants and calendars of one year. A sweep or an explorer takes the
+first two values of two axes, and all points of a sweep, a search or an explanation are one world. `wogsim validate` is
+called but finds nothing to do, `--precision` is read but not pursued, a cluster is a thread, pictures are made but not
+painted, and what draws in a browser is left out of a page.
 `make` and `pip` are for `.ci/run`.
 """
 

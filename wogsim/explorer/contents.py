@@ -19,10 +19,12 @@ from wogsim.language import LANGUAGES, _, using
 from wogsim.measures.anatomy import PARTS
 from wogsim.measures.summary import BY_NAME, SOJOURN
 from wogsim.studies.beside import SIGN
+from wogsim.studies.break_even.result import Search
 from wogsim.studies.sweep.grid import Axis
 from wogsim.studies.sweep.result import Sweep
-from wogsim.studies.units import NAMES, OF_ONE, SECONDS, Read
+from wogsim.studies.units import NAMES, OF_ONE, Read
 
+DOOR = "one-door"  # which without authority is a letter-box
 Column = list[int | None]
 
 
@@ -48,7 +50,7 @@ class Book:
         return curves.lines(self.result, self.along) if self.along else []
 
     @cached_property
-    def searches(self) -> list[list[curves.Search]]:
+    def searches(self) -> list[list[Search]]:
         """The break-evens of each curve."""
         return [list(curves.searches(self.result, self.along, line)) for line in self.lines] if self.along else []
 
@@ -88,17 +90,15 @@ def _authority(book: Book) -> dict[str, Any]:
     """Where the authority curve runs, which patterns it moves, and the turns of each curve."""
     if not book.along:
         return {"along": None}
-    place, moves = book.result.axes.index(book.along), curves.moved(book.result, book.along)
+    axes, keys = book.result.axes, book.result.keys
+    moved = dict(zip(keys, curves.moved(book.result, book.along), strict=True))
     curve_of = {n: number for number, line in enumerate(book.lines) for n in line}
-    door = "one-door"
-    boxed = door in book.result.keys and moves[book.result.keys.index(door)] and 0 in book.along.values
+    boxed = moved.get(DOOR) and 0 in book.along.values
     return {
-        "along": place,
-        "moved": [int(moves_) for moves_ in moves],
-        "letterbox": book.result.keys.index(door) if boxed else None,
-        "upwards": next(
-            (i for i, axis in enumerate(book.result.axes) if axis.name == "agencies" and len(axis.values) > 1), None
-        ),
+        "along": axes.index(book.along),
+        "moved": [int(moved[key]) for key in keys],
+        "letterbox": keys.index(DOOR) if boxed else None,
+        "upwards": next((i for i, axis in enumerate(axes) if axis.name == "agencies" and len(axis.values) > 1), None),
         "curveOf": [curve_of[n] for n in range(len(book.result.points))],
         "turns": [
             [
@@ -122,7 +122,7 @@ def _read(result: Sweep, name: str) -> Read:
 
 def _digits(read: Read) -> int:
     """Digits behind the decimal sign that are shown; a value of three digits and more is shown without."""
-    return 0 if read.unit in SECONDS and read.unit == "min" else 1
+    return 0 if read.unit == "min" else 1
 
 
 def _columns(result: Sweep, name: str, read: Read) -> list[Column]:
@@ -148,9 +148,7 @@ def _words(book: Book, language: str, reads: dict[str, Read]) -> dict[str, Any]:
     """All that is read, in one language."""
     with using(language):
         result, phrases = book.result, Phrases()
-        said = {number: points.verdict(at) for number, at in book.points.items()}
-        refused = {number: ("", [], [why]) for number, why in result.refused.items()}
-        every = [said.get(number) or refused[number] for number in range(len(result.points))]
+        every = [_said(book, number) for number in range(len(result.points))]
         found = {
             "axes": [
                 {"name": levers.name(axis), "values": [levers.value(axis, at) for at in axis.values]}
@@ -172,6 +170,12 @@ def _words(book: Book, language: str, reads: dict[str, Read]) -> dict[str, Any]:
             "charts": specs.charts(result, book.parts, book.along),
         }
         return found | {"texts": phrases.templates}
+
+
+def _said(book: Book, number: int) -> tuple[str, list[str], list[str]]:
+    """The verdict at a point, see `points.verdict`; where there is no such world, why."""
+    at = book.points.get(number)
+    return ("", [], [book.result.refused[number]]) if at is None else points.verdict(at)
 
 
 def _all(result: Sweep) -> Sequence[int]:

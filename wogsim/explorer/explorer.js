@@ -61,7 +61,7 @@ const tables = { // what stands in each chart, by the names of its data
     rows: axes[along].values.flatMap((share, place) => patterns.map((_, i) => (
       { ...row(beside({ [along]: place }), i, 0), share, moved: data.moved[i] === 1 }))).filter((each) => each.mean !== null),
     turns: [{ kind: "here", share: axes[along].values[state.at[along]], low: null, high: null, label: "" },
-      ...data.turns[data.curveOf[point]].map((turn) => ({ ...turn, label: `${number(turn.share * 100, 0)} %` }))],
+      ...data.turns[data.curveOf[point]].map((turn) => ({ ...turn, label: `${number(turn.share * 100, (turn.share * 100) % 1 ? 1 : 0)} %` }))],
   }),
   map: () => ({ rows: [...axes[upwards].values.keys()].reverse().flatMap((up) => axes[along].values.map((_, place) => {
     const point = beside({ [along]: place, [upwards]: up });

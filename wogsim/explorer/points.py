@@ -41,12 +41,12 @@ class Point(Numbers):
     read: tuple[tuple[str, Read], ...] = ()
 
     @property
-    def ranked_by(self) -> str:  # type: ignore[override]
+    def ranked_by(self) -> str:
         """One measure for all points, so that they can be compared."""
         return self.ranked
 
     @property
-    def reads(self) -> dict[str, Read]:  # type: ignore[override]
+    def reads(self) -> dict[str, Read]:
         """One unit for all points."""
         return dict(self.read)
 

@@ -21,7 +21,7 @@ FIVE = (*PATTERN, "measure", *NUMBERS, "pinned")
 PARTS = ("pattern", "label", "part", "part_label", "order", "mean", "text", "total")
 CURVE, TURNS = (*PATTERN, "share", *NUMBERS, "moved"), ("kind", "share", "low", "high", "label")
 MAP = ("x", "y", "label", "colour", "tie", "overloaded", "text", "here")
-PHONE = 300  # pixels that a map's cells may take together
+PHONE, LARGEST = 297, 44  # pixels that a map's cells may take together, and one of them
 
 
 def charts(result: Sweep, parts: Sequence[str], along: Axis | None) -> dict[str, Any]:
@@ -36,7 +36,7 @@ def charts(result: Sweep, parts: Sequence[str], along: Axis | None) -> dict[str,
         found["curve"] = _empty(pictures.authority_curve(_rows(CURVE, rows=1), turns), "rows", "turns")
         agencies = next((axis for axis in result.axes if axis.name == "agencies" and len(axis.values) > 1), None)
         if agencies:
-            cell = min(pictures.CELL, PHONE // len(along.values))
+            cell = min(LARGEST, PHONE // len(along.values))
             names = axis_name(along), axis_name(agencies)
             found["map"] = _empty(pictures.who_wins_where(_rows(MAP, rows=1), *names, cell=cell), "rows")
     return found
