@@ -165,7 +165,7 @@ def _words(book: Book, language: str, reads: dict[str, Read]) -> dict[str, Any]:
                 [phrases.packed([points.told(book.points[n], name)]) if n in book.points else "" for n in _all(result)]
                 for name in points.shown(result)[1:]
             ],
-            "breakEven": [phrases.packed([curves.told(result, search) for search in found]) for found in book.searches],
+            "breakEven": [phrases.packed(_of_curve(book, number)) for number in range(len(book.lines))],
             "page": texts.page(result, along=book.along),
             "charts": specs.charts(result, book.parts, book.along),
         }
@@ -176,6 +176,12 @@ def _said(book: Book, number: int) -> tuple[str, list[str], list[str]]:
     """The verdict at a point, see `points.verdict`; where there is no such world, why."""
     at = book.points.get(number)
     return ("", [], [book.result.refused[number]]) if at is None else points.verdict(at)
+
+
+def _of_curve(book: Book, number: int) -> list[str]:
+    """The break-evens of a curve, in words."""
+    along, line = book.along, book.lines[number]
+    return [text for one in book.searches[number] if along for text in curves.told(book.result, along, one, line)]
 
 
 def _all(result: Sweep) -> Sequence[int]:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from wogsim.explorer.pictures import SURE, UNSURE
-from wogsim.language import percent
+from wogsim.language import _, percent
 from wogsim.output_analysis.crossings import Tested, Verdict, judged
 from wogsim.patterns import Authority
 from wogsim.scenario.settings import AUTHORITIES
 from wogsim.scenario.standards import from_need
 from wogsim.studies.break_even.result import AGAINST, SEARCHED, BreakEven, Search
-from wogsim.studies.break_even.words import sentences
+from wogsim.studies.break_even.words import runs, sentences
 from wogsim.studies.ranking import in_hand
 from wogsim.studies.sweep.grid import Axis
 from wogsim.studies.sweep.result import Sweep
@@ -73,9 +73,16 @@ def searches(result: Sweep, axis: Axis, numbers: Sequence[int]) -> Iterator[Sear
         yield Search(key, there[0], tested, {}, 0, 0, known, result.at[there[0]].known(AGAINST), {}, {})
 
 
-def told(result: Sweep, search: Search) -> str:
-    """What a break-even is, in the words of its study, on what the grid has of it."""
-    return sentences(BreakEven(result.loaded, result.grid, (search,), {}, result.ranked_by, result.preset), search)
+def told(result: Sweep, axis: Axis, search: Search, line: Sequence[int]) -> list[str]:
+    """What a break-even is, in the words of its study, on what the grid has of it; and where its pattern beats all."""
+    about = BreakEven(result.loaded, result.grid, (search,), {}, result.ranked_by, result.preset)
+    place, pattern = result.axes.index(axis), result.title(search.pattern)
+    alone = [result.points[n][place] for n in line if result.winners[n] == (search.pattern,)]
+    of_all = _("Nowhere on this line is {pattern} told apart as the fastest of all.").format(pattern=pattern)
+    if alone:
+        text = _("Told apart as the fastest of all: {pattern}, at {where}.")
+        of_all = text.format(pattern=pattern, where=runs(axis, alone))
+    return [sentences(about, search), *([of_all] if len(result.keys) > 2 else [])]
 
 
 def turns(search: Search) -> Iterator[Turn]:

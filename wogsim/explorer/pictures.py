@@ -15,8 +15,8 @@ import pandas as pd
 
 from wogsim.charts import style
 
-ROW, BAR, LETTERS = 52, 20, 14  # pixels: of a pattern, of its bar, of what is written
-VALUE = 165  # pixels that a value with its interval needs
+ROW, BAR, LETTERS = 52, 20, 13  # pixels: of a pattern, of its bar, of what is written
+VALUE = 152  # pixels that a value with its interval needs
 THIN, WIDE = 2.0, 4.0  # of lines
 CURVE, CELL = 260, 30  # pixels: a curve's height, a map's cell
 # Paths in a square from -1 to 1: strokes for a tie, a corner for overload, as in the maps of `wogsim.charts.maps`.

@@ -21,7 +21,7 @@ FIVE = (*PATTERN, "measure", *NUMBERS, "pinned")
 PARTS = ("pattern", "label", "part", "part_label", "order", "mean", "text", "total")
 CURVE, TURNS = (*PATTERN, "share", *NUMBERS, "moved"), ("kind", "share", "low", "high", "label")
 MAP = ("x", "y", "label", "colour", "tie", "overloaded", "text", "here")
-PHONE, LARGEST = 297, 44  # pixels that a map's cells may take together, and one of them
+PHONE, LARGEST = 270, 44  # pixels that a map's cells may take together, and one of them
 
 
 def charts(result: Sweep, parts: Sequence[str], along: Axis | None) -> dict[str, Any]:
