@@ -45,12 +45,17 @@ def measured(browser, path):
         moves += page.evaluate(MOVES)
         points = page.evaluate("data.fastest.length")
         page.close()
-    slow = statistics.quantiles(moves, n=20)[-1]
+    middle, slow = statistics.median(moves), statistics.quantiles(moves, n=20)[-1]
     rows = (
         ("size, MB", f"{len(held) / 1e6:.2f}", "under 3 at 1,500 points", len(held) < 3e6),
         ("zipped, as a chat sends it, MB", f"{len(zlib.compress(held, 9)) / 1e6:.2f}", "", True),
-        ("opened to all pictures, ms, median", f"{statistics.median(first):.0f}", "under 1,500", max(first) < 1500),
-        ("slider to picture, ms, median", f"{statistics.median(moves):.0f}", "under 100", slow < 100),
+        (
+            "opened to all pictures, ms, median",
+            f"{statistics.median(first):.0f}",
+            "under 1,500",
+            statistics.median(first) < 1500,
+        ),
+        ("slider to picture, ms, median", f"{middle:.0f}", "under 100", middle < 100),
         ("slider to picture, ms, 95th percentile", f"{slow:.0f}", "under 100", slow < 100),
     )
     for what, value, goal, reached in rows:

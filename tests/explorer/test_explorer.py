@@ -12,9 +12,11 @@ from tests.places import ROOT, TINY
 from wogsim.cli import run
 from wogsim.explorer import levers
 from wogsim.explorer.contents import contents
+from wogsim.explorer.page import page
 from wogsim.explorer.phrases import Phrases
 from wogsim.explorer.run import explore
 from wogsim.language import LANGUAGES, using
+from wogsim.patterns import PATTERNS
 from wogsim.scenario.reading import load
 from wogsim.studies.comparison.run import compare
 
@@ -179,6 +181,19 @@ def test_what_cannot_be_is_refused_before_the_work(words, said, tmp_path, monkey
 
 @pytest.mark.parametrize("name", ["explorer.html", "explorer-three-doors.html"])
 def test_the_pages_of_the_documents_are_light(name):
-    page = (ROOT / "docs" / name).read_bytes()
-    assert len(page) < MOST_BYTES
-    assert b"<script src" not in page
+    written = (ROOT / "docs" / name).read_bytes()
+    assert len(written) < MOST_BYTES
+    assert b"<script src" not in written
+
+
+@pytest.mark.slow
+def test_a_page_of_as_many_points_as_there_may_be_is_light_enough_for_a_phone():
+    def anything(key, measure, *, agencies, delegated, coordinating, automated):
+        at_all = not measure.endswith("_of") and measure not in ("overloaded", "gave_up")
+        return at_all * (len(key) + len(measure) + 7.3 * agencies - 3.1 * delegated - coordinating * automated / 3)
+
+    many = {"agencies": "1,2", "delegated": "0:1:0.1", "coordinating": "0:1:0.125", "automated": "0:1:0.15"}
+    five = {"levers.patterns": list(PATTERNS)}
+    explored = made_up(anything, many, **five)
+    assert 1300 < len(explored.points) <= levers.MOST_POINTS
+    assert len(page(explored).encode()) < MOST_BYTES
