@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.explorer.cells import made_up, unpacked
 from tests.places import ROOT, TINY
 from wogsim.cli import run
-from wogsim.explorer import levers
+from wogsim.explorer import bundle, levers
 from wogsim.explorer.contents import contents
 from wogsim.explorer.page import page
 from wogsim.explorer.phrases import Phrases
@@ -19,6 +19,7 @@ from wogsim.language import LANGUAGES, using
 from wogsim.patterns import PATTERNS
 from wogsim.scenario.reading import load
 from wogsim.studies.comparison.run import compare
+from wogsim.studies.sweep import evaluation
 
 LEVERS = {"agencies": "1,2", "delegated": "0,1"}
 MOST_BYTES = 3_000_000
@@ -177,6 +178,22 @@ def test_what_cannot_be_is_refused_before_the_work(words, said, tmp_path, monkey
     assert run(["explorer", TINY, *words]) == 2
     assert said in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
+
+
+def test_the_command_writes_the_page_and_goes_on_with_what_it_kept(loosely_known, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(bundle, "vega", str)  # what draws in a browser takes seconds to be put together
+    place, store = tmp_path / "page.html", tmp_path / "page-cells"
+    line = ["explorer", TINY, "-o", str(place), "--agencies", "2", "--delegated", "0,1", "--jobs", "1"]
+    assert run([*line, "--replications", "2", "--lang", "id"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert str(place) in said
+    assert (store / "sweep.sqlite").is_file()
+    first = place.read_bytes()
+    assert b'<html lang="id">' in first
+    monkeypatch.setattr(evaluation, "_cells", None)  # nothing is left to be worked out
+    assert run([*line, "--replications", "2", "--lang", "id", "--quiet"]) == 0
+    assert capsys.readouterr().out == ""
+    assert place.read_bytes() == first
 
 
 @pytest.mark.parametrize("name", ["explorer.html", "explorer-three-doors.html"])
