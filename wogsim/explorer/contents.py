@@ -116,7 +116,7 @@ def _axis(result: Sweep, axis: Axis) -> dict[str, Any]:
 
 
 def _read(result: Sweep, name: str) -> Read:
-    """How a measure is read: a share in hundredths, a wait in minutes, of which the longest would leave little of few."""
+    """How a measure is read: a share in hundredths, a wait in minutes, lest the longest leave little of few."""
     unit = BY_NAME[name].unit
     return {"share": points.PERCENT, "min": Read("min", "min")}.get(unit, result.reads[name])
 
