@@ -38,9 +38,9 @@ def missing() -> str:
     return ""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[object]:
-    """Chromium without a window, one for all tests."""
+    """Chromium without a window, one for a module: as long as it is there, no other event loop may run."""
     reason = missing()
     if reason and os.environ.get("WOGSIM_BROWSER") == "required":
         pytest.fail(reason)

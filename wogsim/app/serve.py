@@ -104,9 +104,8 @@ def _serve(host: str, port: int, in_class: bool) -> None:
     desk = Desk(answers, in_class=in_class)
     register(desk)
     if in_class:
-        classroom = import_module("wogsim.app.room.pages").register(
-            answers, token, host=host, port=port, addresses=addresses(host, port)
-        )
+        room = import_module("wogsim.app.room.pages")
+        classroom = room.register(answers, token, host=host, port=port, addresses=addresses(host, port))
         app.on_shutdown(classroom.close)
     app.on_startup(answers.begin)
     app.on_startup(lambda: background_tasks.create(ahead(answers)))

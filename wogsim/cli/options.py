@@ -157,6 +157,7 @@ OPTIONS: dict[str, Option] = {
     "cluster": _option(TEXT, mark("Work on a dask.distributed scheduler, as tcp://10.0.0.5:8786."), metavar="ADDRESS"),
     "fresh": _switch(mark("Start over: throw away what is in the store."), "--fresh"),
     "quick": _switch(mark("A tenth of the citizens: intervals about three times as wide."), "--quick"),
+    "coarse": _switch(mark("Fewer values and replications: a first look in about a minute."), "--quick", "quick"),
     "quiet": _switch(mark("Show no progress and no table."), "--quiet"),
     "silent": _switch(mark("Print nothing but errors."), "--quiet", "quiet"),
     "hushed": _switch(mark("No progress bar, and nothing printed."), "--quiet", "quiet"),
@@ -191,6 +192,21 @@ OPTIONS: dict[str, Option] = {
         )
     },
     "page": _option(PLACE, mark("The page, such as report.html."), "--out", "-o", name="out"),
+    "explorer_page": _option(
+        Path,
+        mark("Where the page goes."),
+        "--out",
+        "-o",
+        default=Path("explorer.html"),
+        metavar="FILE.html",
+        name="page",
+    ),
+    "store": _option(
+        PLACE,
+        mark("Directory for the store; work there goes on. Default: beside the page, named like it."),
+        metavar="DIR",
+        name="out",
+    ),
     "xlsx": _option(PLACE, mark("The workbook, such as tables.xlsx.")),
     "gif": _option(
         Path, mark("Where the GIF goes."), "--out", "-o", default=Path("queue.gif"), metavar="FILE.gif", name="out"

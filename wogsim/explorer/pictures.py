@@ -15,7 +15,8 @@ import pandas as pd
 
 from wogsim.charts import style
 
-ROW, BAR, LETTERS = 52, 20, 14  # pixels: of a pattern, of its bar, of what is written
+ROW, BAR, LETTERS = 52, 20, 13  # pixels: of a pattern, of its bar, of what is written
+VALUE = 152  # pixels that a value with its interval needs
 THIN, WIDE = 2.0, 4.0  # of lines
 CURVE, CELL = 260, 30  # pixels: a curve's height, a map's cell
 # Paths in a square from -1 to 1: strokes for a tie, a corner for overload, as in the maps of `wogsim.charts.maps`.
@@ -54,7 +55,7 @@ def five_patterns(frame: pd.DataFrame) -> Chart:
     pinned = base.mark_point(
         shape="diamond", size=130, filled=True, fill=style.PAPER, stroke=style.INK, strokeWidth=2, opacity=1
     ).encode(x="pinned:Q")
-    return _framed(alt.layer(bar, paper, whisker, *ends, pinned, *_names(base)), height=alt.Step(ROW))
+    return _framed(bar, paper, whisker, *ends, pinned, *_names(base), height=alt.Step(ROW))
 
 
 def where_time_goes(frame: pd.DataFrame, parts: Mapping[str, str]) -> Chart:
@@ -87,7 +88,7 @@ def where_time_goes(frame: pd.DataFrame, parts: Mapping[str, str]) -> Chart:
         ],
     )
     once = base.transform_window(row="row_number()", groupby=["pattern"]).transform_filter("datum.row == 1")
-    return _framed(alt.layer(bar, *_names(once, "total")), height=alt.Step(ROW))
+    return _framed(bar, *_names(once, "total"), height=alt.Step(ROW))
 
 
 def authority_curve(frame: pd.DataFrame, turns: pd.DataFrame) -> Chart:
@@ -146,7 +147,7 @@ def authority_curve(frame: pd.DataFrame, turns: pd.DataFrame) -> Chart:
     said = turn.mark_text(align="left", baseline="top", dx=6, fontSize=LETTERS, fontWeight="bold", **_INK).encode(
         x="share:Q", y=alt.value(2), text="label:N"
     )
-    return _framed(alt.layer(doubt, here, band, rim, line, points, rule, said), height=CURVE)
+    return _framed(doubt, here, band, rim, line, points, rule, said, height=CURVE)
 
 
 def who_wins_where(frame: pd.DataFrame, across: str = "", upwards: str = "", cell: int = CELL) -> Chart:
@@ -183,7 +184,7 @@ def who_wins_where(frame: pd.DataFrame, across: str = "", upwards: str = "", cel
     here = base.transform_filter("datum.here").mark_point(
         shape="square", size=size * 0.72, filled=False, stroke=style.INK, strokeWidth=3, opacity=1
     )
-    return _framed(alt.layer(cells, hatch, corner, here), width=alt.Step(cell), height=alt.Step(cell))
+    return _framed(cells, hatch, corner, here, width=alt.Step(cell), height=alt.Step(cell))
 
 
 _INK: dict[str, Any] = {"color": style.INK}
@@ -196,7 +197,8 @@ def _row() -> alt.Y:
 def _names(base: alt.Chart, text: str = "text") -> list[alt.Chart]:
     """A pattern's name above its bar at the left, its value at the right: no name is cut off on a phone."""
     look: dict[str, Any] = {"dy": -BAR, "baseline": "middle", "fontSize": LETTERS, **_INK}
-    name = base.mark_text(align="left", fontWeight="bold", **look).encode(x=alt.value(0), text="label:N")
+    room = alt.expr(f"width - {VALUE}")  # a longer name is cut off
+    name = base.mark_text(align="left", fontWeight="bold", limit=room, **look).encode(x=alt.value(0), text="label:N")
     value = base.mark_text(align="right", **look).encode(x=alt.value("width"), text=f"{text}:N")
     return [name, value]
 
@@ -206,7 +208,12 @@ def _thick(more: float) -> Any:
 
 
 def _axis(**more: Any) -> alt.Axis:
-    look: dict[str, Any] = {"labelFontSize": 12, "labelColor": style.PALE, "gridColor": style.GRID, "domainColor": style.PALE}
+    look: dict[str, Any] = {
+        "labelFontSize": 12,
+        "labelColor": style.PALE,
+        "gridColor": style.GRID,
+        "domainColor": style.PALE,
+    }
     return alt.Axis(**look | {"tickCount": 5, "labelFlush": True} | more)
 
 
@@ -215,7 +222,8 @@ def _quoted(text: str) -> str:
     return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
-def _framed(chart: Chart, **size: Any) -> Chart:
+def _framed(*layers: Any, **size: Any) -> Chart:
+    chart: Any = alt.layer(*layers)
     # What a marginal tick or a label needs is part of the width that the page gives.
     framed: Chart = (
         chart.properties(**{"width": "container"} | size, autosize=alt.AutoSizeParams(type="fit-x", contains="padding"))
