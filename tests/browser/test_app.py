@@ -104,7 +104,7 @@ def test_a_lever_moves_the_charts_and_the_address_and_undo_brings_them_back(town
     assert first(town)
     press(town, "ArrowRight")
     town.wait_for_url("**delegated=0.1&**", timeout=SOON)
-    town.get_by_text("Undo").click()
+    town.get_by_role("button", name="Undo").click()
     town.wait_for_url("**delegated=0&**", timeout=SOON)
     assert before
     assert not town.wrong
@@ -145,7 +145,7 @@ def test_titles_that_look_like_markup_are_text(app, opened):
     first(page)
     for path in ("map", "citizen", "changed"):
         page.goto(page.url.split("?")[0].rsplit("/", 1)[0] + f"/{path}?" + page.url.split("?")[1] + "&counters=1")
-        page.wait_for_timeout(1500)
+        page.wait_for_timeout(700)
         assert page.evaluate("window.caught") is None
     assert not page.wrong
     assert not off_machine(page.asked)

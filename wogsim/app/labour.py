@@ -29,6 +29,7 @@ from wogsim.world.agency_count import build
 
 SLOWEST = 20.0  # seconds that one replication of one pattern may take here, foretold
 REMEMBERED = 300_000  # activities; the ways of who has more are not kept
+FEW = 2  # replications; more are for sharpening, where nobody waits
 Kept = TypeVar("Kept")
 
 
@@ -122,7 +123,7 @@ def _prepared(piece: Piece) -> Plan:
 
 def _applicants(piece: Piece, plan: Plan) -> Everybody:
     key, seed = (piece.ground, piece.numbers), piece.loaded.scenario.run.seed
-    small = sum(plan.activities) * len(piece.numbers) < REMEMBERED
+    small = len(piece.numbers) <= FEW and sum(plan.activities) * len(piece.numbers) < REMEMBERED
     make = partial(Everybody, plan.world, seed, piece.numbers, remembers=small)
     return _everybody.made(key, make) if small else make()
 

@@ -84,7 +84,7 @@ class Desk:
 
     answers: Answers
     uploads: Uploads = field(default_factory=Uploads)
-    questions: Memory = field(default_factory=lambda: Memory(300))
+    questions: Memory = field(default_factory=lambda: Memory(200))
     looks: Memory = field(default_factory=lambda: Memory(1000))
     in_class: bool = False
 

@@ -41,9 +41,9 @@ class Asked:
     world: Loaded
     changes: Mapping[str, Any]
 
-    @cached_property
+    @property
     def loaded(self) -> Loaded:
-        """The scenario with this row alone."""
+        """The scenario with this row alone; made anew, as it takes more room than time."""
         return self.world.change(self.changes)
 
 

@@ -24,7 +24,7 @@ APPLICANTS = 8_192
 # What so many sector-only applicants have drawn is kept from one pattern to the next.
 KEPT = 100_000
 # Blocks whose ways are remembered at most.
-REMEMBERED = 500
+REMEMBERED = 300
 # More replications at once gain little and would be lost at once, too, when the work is cut short.
 MOST = 16
 
