@@ -5,6 +5,7 @@ import os
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from functools import partial
 from importlib.util import find_spec
 from typing import Any
 
@@ -49,6 +50,10 @@ def here() -> Callable[[], Answers]:
     return lambda: Answers(2, warm=(), hired=Here)
 
 
+async def nothing_ahead(*_asked: Any) -> None:
+    """Nobody asks again here."""
+
+
 @asynccontextmanager
 async def visited() -> AsyncIterator[tuple[Any, Desk, str]]:
     """A visitor, what pages share, and the name of an uploaded small town."""
@@ -69,6 +74,8 @@ async def visited() -> AsyncIterator[tuple[Any, Desk, str]]:
             prepare_simulation()
             content = (DATA / "small-town.toml").read_bytes()
             town = desk.uploads.keep(content, library.from_upload(content, "small-town.toml", "en"))
+            desk.answers.sharpening = partial(desk.answers.sharpening, stages=(2, 4))  # as sharp as tests need
+            desk.answers.ahead = nothing_ahead
             register(desk)
             ui.run(show_welcome_message=False)
             await desk.answers.begin()

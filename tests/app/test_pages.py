@@ -44,11 +44,11 @@ def one(user, marker: str):
 def test_levers_answer_with_the_verdict_of_the_command_line(visiting):
     async def visits(user, desk, town):
         await user.open(f"/?scenario={town}")
-        await until(user, "status", lambda said: said.startswith("32 replications") and "sharper" not in said)
+        await until(user, "status", lambda said: said.startswith("4 replications") and "sharper" not in said)
         first = text(user, "claim")
         one(user, "delegated").set_value(0.0)
         loaded = desk.uploads.find(town).loaded
-        plain = compare(loaded, replications=32, delegated=0.0).verdict()
+        plain = compare(loaded, replications=4, delegated=0.0).verdict()
         await until(user, "grounds", plain.endswith)
         assert f"{text(user, 'claim')} {text(user, 'grounds')}" == plain
         user.find(marker="_undo").click()
@@ -116,6 +116,7 @@ def test_a_scenario_that_is_not_there_is_a_sentence(visiting, path):
     visit(visiting, visits)
 
 
+@pytest.mark.slow
 def test_a_broken_upload_is_told_and_a_good_one_is_shown(visiting):
     async def visits(user, _desk, town):
         await user.open(f"/?scenario={town}")
