@@ -24,7 +24,7 @@ from wogsim.studies.words import agencies, replications
 RUNS = 4  # replications of each cell
 AT_ONCE = 4  # cells asked for at a time
 PAUSE = 0.4  # seconds between two pictures
-SIZE = 36  # pixels of a cell
+SIZE = 32  # pixels of a cell
 
 
 async def build(page: Page) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -44,13 +44,25 @@ _specs: dict[Any, Spec] = {}
 MOST_SPECS = 200
 
 
-def spec(kind: Any, draw: Callable[[], Any]) -> Spec:
-    """The specification of a chart, drawn where there is none of that kind yet."""
-    if kind not in _specs:
+def spec(kind: Any, draw: Callable[[], Any], patterns: Sequence[str] = (), legend: Spec | None = None) -> Spec:
+    """The specification of a chart, drawn where there is none of that kind yet.
+
+    Parameters
+    ----------
+    patterns : keys in the order in which they stand below each other, whatever rows were there before
+    legend : how a legend of colours looks otherwise
+    """
+    known = (kind, tuple(patterns))
+    if known not in _specs:
         if len(_specs) >= MOST_SPECS:
             _specs.clear()
-        _specs[kind] = draw().to_dict()
-    return _specs[kind]
+        drawn: Spec = draw().to_dict()
+        for layer in drawn["layer"] if patterns else ():
+            layer["encoding"]["y"]["sort"] = list(patterns)
+        if legend:
+            drawn["layer"][0]["encoding"]["color"]["legend"] |= legend
+        _specs[known] = drawn
+    return _specs[known]
 
 
 def rows(frame: pd.DataFrame) -> Rows:

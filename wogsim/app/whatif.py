@@ -13,7 +13,7 @@ from wogsim.app.answers import STAGES
 from wogsim.app.levers import Lever, levers
 from wogsim.app.library import LARGEST, Shelved, from_upload, text_of, titles
 from wogsim.app.page import Page, Seen
-from wogsim.app.picture import Picture, Rows, Spec, named, rows, spec
+from wogsim.app.picture import Picture, Rows, named, rows, spec
 from wogsim.app.questions import Question
 from wogsim.app.state import State, nearest, question
 from wogsim.errors import BadInput
@@ -27,6 +27,7 @@ from wogsim.studies.comparison.verdict import sentences
 from wogsim.studies.words import replications
 
 MOST_UNDONE = 100
+LEGEND = {"columns": 3, "labelLimit": 118}  # as wide as a projector has room for
 
 
 async def build(page: Page) -> None:
@@ -150,12 +151,12 @@ class WhatIf:
             with ui.column().style("flex: 1; min-width: 0; gap: 0"):
                 self.title = ui.label("\N{NO-BREAK SPACE}").style("font-weight: 600; font-size: 16px")
                 self.bars = Picture(_("A bar for each pattern")).mark(Seen.BARS)
+                with ui.row().classes("w-full items-center no-wrap").style("gap: 10px"):
+                    self.busy = ui.spinner(size="18px", color="blue-10")
+                    self.status = ui.label(_("Working out the first picture ...")).classes("pale").mark(Seen.STATUS)
             with ui.column().style("flex: 1; min-width: 0; gap: 0"):
                 ui.label(_("Where the time goes")).style("font-weight: 600; font-size: 16px")
                 self.parts = Picture(_("The parts of the time under each pattern")).mark(Seen.PARTS)
-        with ui.row().classes("w-full items-center no-wrap").style("gap: 10px"):
-            self.busy = ui.spinner(size="18px", color="blue-10")
-            self.status = ui.label(_("Working out the first picture ...")).classes("pale").mark(Seen.STATUS)
         self.claim = ui.label("").classes("claim").mark(Seen.CLAIM).props("aria-live=polite")
         self.grounds = ui.label("").classes("grounds").mark(Seen.GROUNDS)
         self.notes = ui.label("").classes("grounds").mark(Seen.NOTES)
@@ -283,10 +284,11 @@ class WhatIf:
         key = (asked.digest, found.replications, measure, marks, self.page.language)
         look = self.page.desk.looks.made(key, lambda: _look(found, measure, pinned))
         self.title.set_text(look.title)
-        self.bars.show(spec("bars", lambda: pictures.five_patterns(named("rows"))), {"rows": look.bars})
+        bars = spec("bars", lambda: pictures.five_patterns(named("rows")), found.keys)
+        self.bars.show(bars, {"rows": look.bars})
         kind = ("parts", *look.there.items())
-        drawn = spec(kind, lambda: pictures.where_time_goes(named("rows"), look.there))
-        self.parts.show(_wide(drawn), {"rows": look.parts})
+        parts = spec(kind, lambda: pictures.where_time_goes(named("rows"), look.there), found.keys, LEGEND)
+        self.parts.show(parts, {"rows": look.parts})
         self.claim.set_text(look.claim)
         self.grounds.set_text(look.grounds)
         self.notes.set_text(look.notes)
@@ -319,12 +321,6 @@ def _look(found: Comparison, measure: str, pinned: Comparison | None) -> Look:
         grounds=" ".join(grounds),
         notes=" ".join(_beside(found, pinned)),
     )
-
-
-def _wide(drawn: Spec) -> Spec:
-    """With a legend as wide as a projector has room for."""
-    drawn["layer"][0]["encoding"]["color"]["legend"] |= {"columns": 3, "labelLimit": 118}
-    return drawn
 
 
 def _about(found: Numbers, *, done: bool) -> str:
