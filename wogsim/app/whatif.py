@@ -292,7 +292,7 @@ class WhatIf:
         self.claim.set_text(look.claim)
         self.grounds.set_text(look.grounds)
         self.notes.set_text(look.notes)
-        self.status.set_text(_about(found, done=False))
+        self.status.set_text(_about(found, done=not self.busy.visible))
 
 
 @dataclass(frozen=True)
