@@ -35,12 +35,17 @@ SLACK = 5.0  # seconds by which clocks and networks are forgiven
 
 @dataclass(frozen=True)
 class Setup:
-    """What the instructor chose: of the challenge how many tries, people and authority, and what is to be reached."""
+    """What the instructor chose.
+
+    Of the challenge: how many tries, how many people more at most, the most authority, the share of permits that must
+    be in time, and within how many working days (0: as the scenario promises).
+    """
 
     tries: int = 3
     people: int = 3
-    authority: float = 1.0
-    target: float = 0.6
+    authority: float = 0.6
+    target: float = 0.8
+    standard: int = 0
     replications: int = 10
 
 

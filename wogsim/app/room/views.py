@@ -1,0 +1,308 @@
+"""What pages show: for a phone and for the wall, from a room, its answers and what the model said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import SimpleNamespace
+from typing import Any
+
+from wogsim.app.room import asking, beside, drawn, exercises
+from wogsim.app.room.asking import Asking, Found
+from wogsim.app.room.rooms import (
+    CHALLENGE,
+    GOAL,
+    JOIN,
+    PREDICT,
+    STEPS,
+    Answer,
+    Participant,
+    Room,
+    answers,
+    counts,
+    participants,
+)
+from wogsim.app.room.scene import Scene, scene, share_said
+from wogsim.app.room.store import Store
+from wogsim.language import _, current, ngettext, percent, pick
+from wogsim.studies.units import length
+from wogsim.contract.hours import DAY
+
+SHOWN_ON_PHONES, SHOWN_ON_WALL = 5, 9  # lines of the board
+
+
+def title(exercise: str) -> str:
+    """What an exercise is called."""
+    return {JOIN: _("Join"), PREDICT: _("Predict"), CHALLENGE: _("Challenge"), GOAL: _("Shared goal")}[exercise]
+
+
+def places(room: Room, there: Scene, asked: Asking) -> list[str] | None:
+    """Where the challenge moves people: the busiest clearances; None until that is known."""
+    found = asked.found(asking.order(room, there))
+    return None if found is None else list(found.get("busiest", ()))
+
+
+def goal_said(room: Room, there: Scene) -> str:
+    """What the challenge asks for."""
+    standard = room.setup.standard
+    time = length(standard * DAY, "working days") if standard else there.standard
+    text = _("{share} of the permits within the standard ({time}), with at most {people} people more")
+    return text.format(share=percent(room.setup.target), time=time, people=room.setup.people)
+
+
+def verdict_of(entry: beside.Entry) -> str:
+    """How a try came off, in a word or two."""
+    return {
+        beside.MET: _("met"),
+        beside.PERHAPS: _("perhaps met: chance may have done it"),
+        beside.MISSED: _("not met"),
+        "": _("being computed"),
+    }[entry.met]
+
+
+def board(room: Room, there: Scene, store: Store, asked: Asking) -> list[SimpleNamespace]:
+    """The lines of the challenge's board."""
+    given = answers(store, room.code, CHALLENGE)
+    found = [asked.found(asking.attempt(room, there, answer.given)) for answer in given]
+    return [_line(entry, room, there) for entry in beside.board(given, found, room.setup)]
+
+
+def _line(entry: beside.Entry, room: Room, there: Scene) -> SimpleNamespace:
+    given, found = entry.answer.given, entry.found or {}
+    refused = found.get("refused")
+    in_time = found.get("mean")
+    return SimpleNamespace(
+        id=entry.answer.id,
+        participant=entry.answer.participant,
+        name=entry.answer.name,
+        number=entry.number,
+        pattern=there.named(given["pattern"]),
+        share=percent(given["share"]),
+        data=given["data"],
+        people=f"{entry.people:+d}" if entry.people else "0",
+        in_time="" if in_time is None else percent(round(in_time, 2)),
+        interval=_interval(found),
+        days=found["said"][current()] if "said" in found else "",
+        overloaded=found.get("overloaded", False),
+        met=entry.met,
+        verdict=refused[current()] if refused else verdict_of(entry),
+    )
+
+
+def _interval(found: Found) -> str:
+    if found.get("low") is None or found["low"] == found["high"]:
+        return ""
+    return f"{percent(round(found['low'], 2)).removesuffix('%').rstrip()}–{percent(round(found['high'], 2))}"
+
+
+def reveal_order(room: Room, there: Scene, found: Found | None) -> SimpleNamespace | None:
+    """The simulated ranking; ties said."""
+    if found is None or "refused" in found:
+        return None if found is None else SimpleNamespace(refused=found["refused"][current()])
+    rows = beside.by_mean(found)
+    ties = [_("{one} and {other}").format(one=there.named(a), other=there.named(b)) for a, b in beside.tied(found)]
+    return SimpleNamespace(
+        refused="",
+        rows=[
+            SimpleNamespace(name=there.named(row["key"]), said=row["said"][current()], overloaded=row["overloaded"])
+            for row in rows
+        ],
+        ties=ties,
+        verdict=found["verdict"][current()],
+        notes=found["notes"][current()],
+        unit=found["unit"][current()],
+        picture=lambda: drawn.bars(
+            there.loaded, rows, {row["key"]: there.named(row["key"]) for row in rows}, current()
+        ),
+    )
+
+
+def marks(given: Answer | None, found: Found | None) -> str:
+    """How many pairs somebody ranked right."""
+    if given is None or found is None or "refused" in found:
+        return ""
+    good, apart = beside.right(given.given["order"], found)
+    if not apart:
+        return _("No two patterns are told apart, so no ranking is wrong.")
+    text = ngettext("{good} of {count} pair right", "{good} of {count} pairs right", apart)
+    return text.format(good=good, count=apart)
+
+
+def phone(room: Room, who: Participant, store: Store, asked: Asking, change: bool) -> SimpleNamespace:
+    """What a participant sees."""
+    there = scene(room.scenario)
+    own = [answer for answer in answers(store, room.code, room.phase) if answer.participant == who.id]
+    view = SimpleNamespace(
+        room=room,
+        who=who,
+        scene=there,
+        title=title(room.phase),
+        phase=room.phase,
+        step=room.state().step,
+        open=room.open_to(room.phase),
+        anew=room.state().anew,
+        mine=own[-1] if own else None,
+        change=change,
+        unplayable=there.unplayable(room.phase) if room.phase != JOIN else "",
+        busy=False,
+    )
+    if room.phase == PREDICT:
+        _predicting(view, room, there, asked)
+    elif room.phase == CHALLENGE:
+        _challenged(view, room, there, store, asked, own)
+    elif room.phase == GOAL:
+        own_agency = there.agencies[(who.number - 1) % len(there.agencies)] if there.agencies else ("", "")
+        view.agency = own_agency[1]
+        view.found = _game(room, there, asked) if view.step else None
+        view.busy = bool(view.step and view.found is None)
+    return view
+
+
+def _predicting(view: SimpleNamespace, room: Room, there: Scene, asked: Asking) -> None:
+    view.guesses = exercises.GUESSES
+    view.own_order = [there.named(row) for row in view.mine.given["order"]] if view.mine else []
+    view.own_share = share_said(view.mine.given["share"]) if view.mine and "share" in view.mine.given else ""
+    view.order = view.break_even = None
+    if view.step >= 2:
+        found = asked.found(asking.order(room, there))
+        view.order, view.marks = reveal_order(room, there, found), marks(view.mine, found)
+        view.busy = found is None
+    if view.step >= 3 and there.searched:
+        found = asked.found(asking.break_even(room, there))
+        view.break_even = _said(found)
+        view.busy = view.busy or found is None
+
+
+def _said(found: Found | None) -> str:
+    if found is None:
+        return ""
+    return str(pick(found["refused"] if "refused" in found else found["said"]))
+
+
+def _challenged(
+    view: SimpleNamespace, room: Room, there: Scene, store: Store, asked: Asking, own: Sequence[Answer]
+) -> None:
+    view.places = places(room, there, asked)
+    view.busy = view.places is None
+    titles = there.loaded.scenario.world.clearances
+    view.place_titles = {key: pick(dict(titles[key].title)) for key in view.places or ()}
+    view.shares = [number / 100 for number in range(0, round(room.setup.authority * 100) + 1, 10)]
+    view.goal, view.left = goal_said(room, there), max(0, room.setup.tries - len(own))
+    lines = [] if view.unplayable else board(room, there, store, asked)
+    view.tries = sorted((line for line in lines if line.participant == view.who.id), key=lambda line: line.number)
+    view.board = lines[:SHOWN_ON_PHONES]
+
+
+def _game(room: Room, there: Scene, asked: Asking) -> SimpleNamespace | None:
+    found = asked.found(asking.game(room, there))
+    if found is None:
+        return None
+    if "refused" in found:
+        return SimpleNamespace(refused=found["refused"][current()])
+    said = found["said"][current()]
+    rows = [
+        {"key": there.behind, **found[rule], "said": {current(): said[rule]}, "overloaded": False}
+        for rule in (exercises.OWN, exercises.ONE_GOAL)
+    ]
+    return SimpleNamespace(
+        refused="",
+        own=said[exercises.OWN],
+        goal=said[exercises.ONE_GOAL],
+        apart=found["apart"],
+        cost=found["cost_said"][current()],
+        sooner=(found["cost"]["mean"] or 0) > 0,
+        row=found["title"][current()],
+        busy=found["busy"][current()],
+        notes=found["notes"][current()],
+        rows=rows,
+    )
+
+
+def wall(room: Room, store: Store, asked: Asking) -> SimpleNamespace:
+    """What the instructor's page shows of the room now."""
+    there = scene(room.scenario)
+    joined, answered = counts(store, room.code, room.phase)
+    state = room.state()
+    view = SimpleNamespace(
+        room=room,
+        scene=there,
+        title=title(room.phase),
+        phase=room.phase,
+        phases=[(phase, title(phase), there.unplayable(phase) if phase != JOIN else "") for phase in STEPS],
+        step=state.step,
+        steps=STEPS[room.phase],
+        locked=state.locked is not None,
+        joined=joined,
+        answered=answered,
+        unplayable=there.unplayable(room.phase) if room.phase != JOIN else "",
+        busy=False,
+        waiting=asked.waiting,
+        people=participants(store, room.code) if room.phase == JOIN else [],
+    )
+    if not view.unplayable:
+        _ON_WALL[room.phase](view, room, there, store, asked)
+    return view
+
+
+def _joining(view: SimpleNamespace, room: Room, there: Scene, _store: Store, asked: Asking) -> None:
+    asked.found(asking.order(room, there))  # so that it is there when it is asked for
+
+
+def _predictions(view: SimpleNamespace, room: Room, there: Scene, store: Store, asked: Asking) -> None:
+    given = answers(store, room.code, PREDICT)
+    found = beside.guesses(there.rows, given)
+    view.guesses, view.order, view.curve, view.break_even = found, None, None, ""
+    ranked = sorted(there.rows, key=found.mean_place)
+    view.ranked = [(there.named(row), found.places[row]) for row in ranked]
+    view.most = max([1, *(times for counted in found.places.values() for times in counted)])
+    view.middle = share_said(found.middle) if found.shares else ""
+    order = asked.found(asking.order(room, there))
+    searched = asked.found(asking.break_even(room, there)) if there.searched else None
+    if view.step >= 2:
+        view.busy, view.order = order is None, reveal_order(room, there, order)
+        view.best = _best(given, order)
+    if view.step >= 3 and there.searched:
+        view.busy, view.break_even = searched is None, _said(searched)
+        view.notes = searched["notes"][current()] if searched and "refused" not in searched else []
+        if searched and "refused" not in searched:
+            view.curve = drawn.curve(there.loaded, searched, found.shares, current())
+
+
+def _best(given: Sequence[Answer], found: Found | None) -> str:
+    """Who ranked most pairs right."""
+    if not given or found is None or "refused" in found or not found["apart"]:
+        return ""
+    each = {answer.name: beside.right(answer.given["order"], found) for answer in given}
+    most = max(good for good, _apart in each.values())
+    names = [name for name, (good, _apart) in each.items() if good == most]
+    if len(names) > SHOWN_ON_PHONES:
+        text = ngettext("{count} has {good} of {apart} pairs right", "{count} have {good} of {apart} pairs right", 2)
+        return text.format(count=len(names), good=most, apart=len(found["apart"]))
+    text = _("most pairs right: {names} ({good} of {apart})")
+    return text.format(names=", ".join(names), good=most, apart=len(found["apart"]))
+
+
+def _on_board(view: SimpleNamespace, room: Room, there: Scene, store: Store, asked: Asking) -> None:
+    view.busy = places(room, there, asked) is None
+    view.goal = goal_said(room, there)
+    lines = board(room, there, store, asked)
+    view.board, view.more = lines[:SHOWN_ON_WALL], max(0, len(lines) - SHOWN_ON_WALL)
+
+
+def _of_groups(view: SimpleNamespace, room: Room, there: Scene, store: Store, asked: Asking) -> None:
+    given = answers(store, room.code, GOAL)
+    view.choices = beside.choices(given)
+    game = _game(room, there, asked)
+    view.found = game if view.step else None
+    view.busy = bool(view.step and game is None)
+    if view.found and not view.found.refused:
+        names = {exercises.OWN: _("own files first"), exercises.ONE_GOAL: _("one goal")}
+        rows = [{**row, "key": rule} for row, rule in zip(view.found.rows, names, strict=True)]
+        view.picture = drawn.bars(there.loaded, rows, names, current())
+
+
+_ON_WALL: dict[str, Any] = {
+    JOIN: _joining,
+    PREDICT: _predictions,
+    CHALLENGE: _on_board,
+    GOAL: _of_groups,
+}
