@@ -14,18 +14,19 @@ from wogsim.scenario.reading import Loaded
 from wogsim.studies.beside import SIGN
 
 WIDE = 1180  # pixels of the wall's page
-LEFT, RIGHT = 230, 190  # beside the bars: names and values
+LEFT, RIGHT = 230, 360  # beside the bars: names and values
 ROW = 62
 HIGH, FOOT, HEAD = 430, 64, 96  # of the curve: the picture, and below and above its axes
 
 
-def bars(loaded: Loaded, rows: Sequence[Mapping[str, Any]], names: Mapping[str, str], language: str) -> Markup:
+def bars(loaded: Loaded, rows: Sequence[Mapping[str, Any]], names: Mapping[str, str], language: str, guessed: Mapping[str, str] | None = None) -> Markup:
     """Means as bars with their 95 % intervals, in the order given.
 
     Parameters
     ----------
     rows : with key, mean, low, high, said, overloaded
     names : what each is called
+    guessed : where the class put each on average
     """
     most = max((row["high"] or row["mean"] or 0.0 for row in rows), default=0.0) or 1.0
     scale = (WIDE - LEFT - RIGHT) / most
@@ -38,6 +39,10 @@ def bars(loaded: Loaded, rows: Sequence[Mapping[str, Any]], names: Mapping[str, 
                 x=LEFT - 12, y=middle + 7, name=names[row["key"]] + sign
             )
         )
+        if guessed:
+            place_said = '<text x="{x}" y="{y}" class="value" text-anchor="end">{said}</text>'
+            said = _("class: place {place}").format(place=guessed[row["key"]])
+            parts.append(Markup(place_said).format(x=WIDE, y=middle + 7, said=said))
         if row["mean"] is None:
             parts.append(Markup('<text x="{x}" y="{y}">–</text>').format(x=LEFT, y=middle + 7))
             continue

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from wogsim.app.room.rooms import CHALLENGE, GOAL, PREDICT, Setup
 from wogsim.chance.distributions import WORKING_DAYS
-from wogsim.language import _, percent, pick
+from wogsim.language import _, mark, percent, pick
 from wogsim.scenario.names import pattern_title
 from wogsim.scenario.reading import Loaded, load
 from wogsim.scenario.shipped import scenario_names
@@ -16,6 +16,13 @@ from wogsim.scenario.standards import promises
 from wogsim.studies.units import length
 from wogsim.studies.words import agencies, each_authority
 
+MEANINGS = {
+    "technical-functional": mark("to each agency in its own building"),
+    "one-roof": mark("to counters in one building; each agency decides at home"),
+    "one-door": mark("to one desk; it decides what agencies have delegated and sends on the rest"),
+    "centralized": mark("one agency coordinates: what it may direct moves as files, the rest along the counters"),
+    "electronic": mark("a form on-line; what may be automated is decided at once, the rest is sent on"),
+}
 MOST_ROWS = 7  # that somebody ranks on a phone
 DOOR, LETTER_BOX = "one-door", "letter-box"
 RESTAURANT = "restaurant-permit"
@@ -83,6 +90,10 @@ class Scene:
         if exercise == GOAL and not (self.agencies and self.behind):
             return _("In this scenario no agency has applicants of its own before whom a forwarded file could go.")
         return ""
+
+    def meanings(self) -> list[tuple[str, str]]:
+        """The rows with what happens under each; of a scenario's own row only its name is known."""
+        return [(self.named(row), _(MEANINGS.get(row, "")) if row in MEANINGS else "") for row in self.rows]
 
     @property
     def behind(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
@@ -23,9 +24,9 @@ from wogsim.app.room.rooms import (
 )
 from wogsim.app.room.scene import Scene, scene, share_said
 from wogsim.app.room.store import Store
-from wogsim.language import _, current, ngettext, percent, pick
-from wogsim.studies.units import length
 from wogsim.contract.hours import DAY
+from wogsim.language import _, current, ngettext, number, percent, pick
+from wogsim.studies.units import length
 
 SHOWN_ON_PHONES, SHOWN_ON_WALL = 5, 9  # lines of the board
 
@@ -49,11 +50,16 @@ def goal_said(room: Room, there: Scene) -> str:
     return text.format(share=percent(room.setup.target), time=time, people=room.setup.people)
 
 
+def agency_of(who: Participant, there: Scene) -> str:
+    """Which agency somebody is in the shared goal: one after the other, as they joined."""
+    return there.agencies[(who.id - 1) % len(there.agencies)][1] if there.agencies else ""
+
+
 def verdict_of(entry: beside.Entry) -> str:
     """How a try came off, in a word or two."""
     return {
         beside.MET: _("met"),
-        beside.PERHAPS: _("perhaps met: chance may have done it"),
+        beside.PERHAPS: _("perhaps"),
         beside.MISSED: _("not met"),
         "": _("being computed"),
     }[entry.met]
@@ -109,10 +115,7 @@ def reveal_order(room: Room, there: Scene, found: Found | None) -> SimpleNamespa
         ties=ties,
         verdict=found["verdict"][current()],
         notes=found["notes"][current()],
-        unit=found["unit"][current()],
-        picture=lambda: drawn.bars(
-            there.loaded, rows, {row["key"]: there.named(row["key"]) for row in rows}, current()
-        ),
+        found=rows,
     )
 
 
@@ -150,8 +153,7 @@ def phone(room: Room, who: Participant, store: Store, asked: Asking, change: boo
     elif room.phase == CHALLENGE:
         _challenged(view, room, there, store, asked, own)
     elif room.phase == GOAL:
-        own_agency = there.agencies[(who.number - 1) % len(there.agencies)] if there.agencies else ("", "")
-        view.agency = own_agency[1]
+        view.agency = agency_of(who, there)
         view.found = _game(room, there, asked) if view.step else None
         view.busy = bool(view.step and view.found is None)
     return view
@@ -260,6 +262,10 @@ def _predictions(view: SimpleNamespace, room: Room, there: Scene, store: Store, 
     if view.step >= 2:
         view.busy, view.order = order is None, reveal_order(room, there, order)
         view.best = _best(given, order)
+        if view.order and not view.order.refused:
+            names = {row["key"]: there.named(row["key"]) for row in view.order.found}
+            guessed = {row: number(found.mean_place(row)) for row in there.rows} if given else {}
+            view.picture = drawn.bars(there.loaded, view.order.found, names, current(), guessed)
     if view.step >= 3 and there.searched:
         view.busy, view.break_even = searched is None, _said(searched)
         view.notes = searched["notes"][current()] if searched and "refused" not in searched else []
@@ -290,7 +296,7 @@ def _on_board(view: SimpleNamespace, room: Room, there: Scene, store: Store, ask
 
 def _of_groups(view: SimpleNamespace, room: Room, there: Scene, store: Store, asked: Asking) -> None:
     given = answers(store, room.code, GOAL)
-    view.choices = beside.choices(given)
+    view.choices, view.by_agency = beside.choices(given), _by_agency(room, there, store, given)
     game = _game(room, there, asked)
     view.found = game if view.step else None
     view.busy = bool(view.step and game is None)
@@ -298,6 +304,13 @@ def _of_groups(view: SimpleNamespace, room: Room, there: Scene, store: Store, as
         names = {exercises.OWN: _("own files first"), exercises.ONE_GOAL: _("one goal")}
         rows = [{**row, "key": rule} for row, rule in zip(view.found.rows, names, strict=True)]
         view.picture = drawn.bars(there.loaded, rows, names, current())
+
+
+def _by_agency(room: Room, there: Scene, store: Store, given: Sequence[Answer]) -> list[tuple[str, int, int]]:
+    """Of each agency, how many let their own files go first, and how many have one goal."""
+    agency = {one.id: agency_of(one, there) for one in participants(store, room.code)}
+    counted = Counter((agency.get(answer.participant, ""), answer.given["choice"]) for answer in given)
+    return [(title, counted[title, exercises.OWN], counted[title, exercises.ONE_GOAL]) for _key, title in there.agencies]
 
 
 _ON_WALL: dict[str, Any] = {
