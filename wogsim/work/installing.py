@@ -12,6 +12,7 @@ LIBRARIES = {
     "fast": ("numba",),
     "cluster": ("distributed",),
     "report": ("jinja2", "xlsxwriter"),
+    "app": ("nicegui", "segno", "altair", "vl-convert-python", "jinja2", "numba"),
 }
 
 

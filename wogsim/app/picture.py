@@ -1,0 +1,80 @@
+"""A chart in a page: its specification is made once for all pages, then only rows travel."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+import pandas as pd
+from nicegui import app, ui
+from starlette.responses import Response
+
+VEGA = "/static/vega.js"
+Spec = dict[str, Any]
+
+
+@cache
+def vega() -> bytes:
+    """Vega, Vega-Lite and what embeds them, in one script."""
+    import vl_convert
+
+    return vl_convert.javascript_bundle().encode()
+
+
+def serve_vega() -> None:
+    """Let pages have Vega from this server."""
+
+    @app.get(VEGA)
+    def script() -> Response:
+        caching = {"Cache-Control": "public, max-age=86400"}
+        return Response(vega(), media_type="text/javascript; charset=utf-8", headers=caching)
+
+
+def named(name: str) -> Any:
+    """A place for rows that come later, where a chart takes a frame."""
+    import altair
+
+    return altair.NamedData(name)
+
+
+_specs: dict[Any, Spec] = {}
+MOST_SPECS = 200
+
+
+def spec(kind: Any, draw: Callable[[], Any]) -> Spec:
+    """The specification of a chart, drawn where there is none of that kind yet."""
+    if kind not in _specs:
+        if len(_specs) >= MOST_SPECS:
+            _specs.clear()
+        _specs[kind] = draw().to_dict()
+    return _specs[kind]
+
+
+def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """A frame as rows for a page; what is no number is null."""
+    return [
+        {
+            str(name): None if isinstance(value, float) and not math.isfinite(value) else value
+            for name, value in row.items()
+        }
+        for row in frame.to_dict("records")
+    ]
+
+
+class Picture(ui.element, component="picture.js"):
+    """A chart; ``label`` says what it shows to who cannot see it."""
+
+    def __init__(self, label: str = "") -> None:
+        super().__init__()
+        self._props["library"] = VEGA
+        self._props["label"] = label
+
+    def show(self, drawn: Spec, frames: Mapping[str, pd.DataFrame]) -> None:
+        """Draw rows by the name of their place in the specification."""
+        self.run_method("show", drawn, {name: rows(frame) for name, frame in frames.items()})
+
+    def png(self, name: str) -> None:
+        """Let the browser save it."""
+        self.run_method("png", name)

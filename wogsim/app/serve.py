@@ -1,0 +1,111 @@
+"""The server: on this machine alone unless told otherwise; it says its address, and ends quietly."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import tempfile
+from importlib.util import find_spec
+from typing import Any
+
+from wogsim.errors import BadInput
+from wogsim.language import _
+from wogsim.work.installing import command
+
+NEEDED = ("nicegui", "altair", "vl_convert", "numba", "segno", "jinja2")
+EVERYWHERE = ("0.0.0.0", "::", "")
+
+
+def serve(host: str = "127.0.0.1", port: int = 8080, *, in_class: bool = False) -> None:
+    """Serve the app until it is ended.
+
+    Parameters
+    ----------
+    host : address to listen on; 127.0.0.1 is this machine alone
+    in_class : with class mode, in which phones join
+
+    Raises
+    ------
+    BadInput
+        When a library is missing, or the port cannot be had.
+    """
+    for library in NEEDED:
+        if find_spec(library) is None:
+            text = _("the app needs {library}, which is not installed: {command}")
+            raise BadInput(text.format(library=library, command=command("app")))
+    refuse_taken(host, port)
+    with tempfile.TemporaryDirectory(prefix="wogsim-app-") as own:
+        os.environ["NICEGUI_STORAGE_PATH"] = own  # before it is imported; nothing of it is left
+        _serve(host, port, in_class)
+
+
+def refuse_taken(host: str, port: int) -> None:
+    """Refuse a place where nobody can listen.
+
+    Raises
+    ------
+    BadInput
+        Saying why.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        with socket.socket(family, socket.SOCK_STREAM) as tried:
+            if os.name != "nt":
+                tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind((host, port))
+    except (OSError, OverflowError) as error:
+        text = _("{host}, port {port}: cannot listen there: {reason}. Is another one running? Try --port {other}.")
+        reason = getattr(error, "strerror", None) or str(error)
+        raise BadInput(text.format(host=host, port=port, reason=reason, other=port + 1)) from error
+
+
+def addresses(host: str, port: int) -> list[str]:
+    """Where browsers find it: this machine's own address too, where others may come."""
+    names = ["127.0.0.1", *own_addresses()] if host in EVERYWHERE else [host]
+    return [f"http://[{name}]:{port}/" if ":" in name else f"http://{name}:{port}/" for name in names]
+
+
+def own_addresses() -> list[str]:
+    """This machine's addresses in networks it is in, as far as it knows them; nothing is sent."""
+    import psutil
+
+    found = [
+        part.address
+        for parts in psutil.net_if_addrs().values()
+        for part in parts
+        if part.family == socket.AF_INET and not part.address.startswith("127.")
+    ]
+    return sorted(dict.fromkeys(found))
+
+
+def _serve(host: str, port: int, in_class: bool) -> None:
+    from nicegui import app, ui
+
+    from wogsim.app.answers import Answers
+    from wogsim.app.page import Desk
+    from wogsim.app.pages import register
+
+    answers, token = Answers(max(2, os.cpu_count() or 1)), secrets.token_urlsafe(16)
+    desk = Desk(answers, in_class=in_class)
+    register(desk)
+    if in_class:
+        from wogsim.app.room import pages as room
+
+        room.register(answers, token)
+    app.on_startup(answers.begin)
+    app.on_startup(lambda: _say(host, port, token if in_class else ""))
+    app.on_shutdown(answers.end)
+    ran: dict[str, Any] = {"reload": False, "show": False, "show_welcome_message": False, "reconnect_timeout": 30.0}
+    ui.run(host=host, port=port, title="wogsim", **ran)
+
+
+def _say(host: str, port: int, token: str) -> None:
+    for address in addresses(host, port):
+        print(_("The app is at {address}").format(address=address), flush=True)
+        if token:
+            text = _("The instructor's page is at {address}")
+            print(text.format(address=f"{address}desk?token={token}"), flush=True)
+    if host in EVERYWHERE:
+        print(_("Everybody in this network can reach it."), flush=True)
+    print(_("Ctrl-C ends it."), flush=True)
