@@ -92,7 +92,7 @@ def _serve(host: str, port: int, in_class: bool) -> None:
     if in_class:
         from wogsim.app.room import pages as room
 
-        room.register(answers, token)
+        room.register(answers, token, host=host, port=port, addresses=addresses(host, port))
     app.on_startup(answers.begin)
     app.on_startup(lambda: _say(host, port, token if in_class else ""))
     app.on_shutdown(answers.end)

@@ -77,7 +77,7 @@ def met(found: Found, target: float) -> str:
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the board: a try, which of its owner's it is, and what came of it; ``found`` is None while it is run."""
+    """A line of the board: a try, which of its owner's it is, what came of it; ``found`` is None while it is run."""
 
     answer: Answer
     number: int

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-import socket
+from collections.abc import Sequence
 from functools import cache
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-import psutil
 import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -34,12 +34,16 @@ class Classroom:
     token : of the instructor
     file : of the store
     host, port : on which the app listens
+    addresses : under which browsers find it; default: made of host and port
     """
 
-    def __init__(self, answers: Answers, token: str, file: Path, host: str, port: int) -> None:
+    def __init__(
+        self, answers: Answers, token: str, file: Path, host: str, port: int, addresses: Sequence[str] = ()
+    ) -> None:
         self.store = Store(file)
         self.asking = Asking(answers, self.store)
         self.token, self.host, self.port = token, host, port
+        self._addresses = tuple(addresses) or (f"http://{f'[{host}]' if ':' in host else host}:{port}/",)
         self.wrong_codes = Pace(60, 60)  # of one address; a class may share one
         self.wrong_tokens = Pace(10, 60)
         self.joins = Pace(300, 60)
@@ -61,8 +65,9 @@ class Classroom:
 
     def addresses(self) -> list[str]:
         """Under which phones find the class: the best guess first; where only this computer can come in, its own."""
-        hosts = [self.host] if not _everywhere(self.host) else own_addresses() or ["127.0.0.1"]
-        return [f"http://{f'[{host}]' if ':' in host else host}:{self.port}/class" for host in hosts]
+        ranked = sorted(self._addresses, key=lambda address: (_loopback(_host(address)), "//192.168." not in address))
+        others = [address for address in ranked if not _loopback(_host(address))]
+        return [f"{address.rstrip('/')}/class" for address in others or ranked]
 
     def close(self) -> None:
         """Write what is to be written."""
@@ -76,22 +81,8 @@ def _loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _everywhere(host: str) -> bool:
-    try:
-        return ip_address(host).is_unspecified
-    except ValueError:
-        return False
-
-
-def own_addresses() -> list[str]:
-    """This computer's addresses in networks around it, those of a home or an office first."""
-    found = [
-        address.address
-        for addresses in psutil.net_if_addrs().values()
-        for address in addresses
-        if address.family == socket.AF_INET and not _loopback(address.address)
-    ]
-    return sorted(found, key=lambda address: (not address.startswith("192.168."), not ip_address(address).is_private))
+def _host(address: str) -> str:
+    return urlsplit(address).hostname or ""
 
 
 def qr(address: str) -> Markup:
@@ -133,5 +124,3 @@ def file_of(name: str) -> bytes:
 def _digest(name: str) -> str:
     """By which browsers tell a file from the one of another version."""
     return hashlib.sha256(file_of(name)).hexdigest()[:8]
-
-

@@ -19,7 +19,13 @@ ROW = 62
 HIGH, FOOT, HEAD = 430, 64, 96  # of the curve: the picture, and below and above its axes
 
 
-def bars(loaded: Loaded, rows: Sequence[Mapping[str, Any]], names: Mapping[str, str], language: str, guessed: Mapping[str, str] | None = None) -> Markup:
+def bars(
+    loaded: Loaded,
+    rows: Sequence[Mapping[str, Any]],
+    names: Mapping[str, str],
+    language: str,
+    guessed: Mapping[str, str] | None = None,
+) -> Markup:
     """Means as bars with their 95 % intervals, in the order given.
 
     Parameters
@@ -63,9 +69,9 @@ def bars(loaded: Loaded, rows: Sequence[Mapping[str, Any]], names: Mapping[str, 
 
 
 def _whisker(low: float, high: float, y: float) -> Markup:
-    return Markup('<path d="M{low} {y}H{high}M{low} {up}v14M{high} {up}v14" stroke="#1a1a1a" stroke-width="3"/>').format(
-        low=_short(low), high=_short(high), y=_short(y), up=_short(y - 7)
-    )
+    return Markup(
+        '<path d="M{low} {y}H{high}M{low} {up}v14M{high} {up}v14" stroke="#1a1a1a" stroke-width="3"/>'
+    ).format(low=_short(low), high=_short(high), y=_short(y), up=_short(y - 7))
 
 
 def curve(loaded: Loaded, found: Mapping[str, Any], guesses: Mapping[float | None, int], language: str) -> Markup:
@@ -119,14 +125,14 @@ def _axes(x: Any, y: Any, most: float, unit: str) -> list[Markup]:
     for step in range(0, 101, 10):
         line = '<path d="M{x} {a}V{b}" stroke="#ddd"/><text x="{x}" y="{t}" text-anchor="middle">{said}</text>'
         parts.append(Markup(line).format(x=x(step / 100), a=y(most), b=y(0), t=y(0) + 22, said=percent(step / 100)))
-    step = 10.0 ** math.floor(math.log10(most))
-    step = step / 2 if most / step < 3 else step
-    for count in range(int(most / step) + 1):
+    apart = 10.0 ** math.floor(math.log10(most))
+    apart = apart / 2 if most / apart < 3 else apart
+    for count in range(int(most / apart) + 1):
         line = '<path d="M{a} {y}H{b}" stroke="#ddd"/><text x="{t}" y="{ty}" text-anchor="end">{said}</text>'
-        at = y(count * step)
+        at = y(count * apart)
         parts.append(
             Markup(line).format(
-                a=x(0), b=x(1), y=at, t=x(0) - 8, ty=at + 6, said=number(count * step, 0 if step >= 1 else 1)
+                a=x(0), b=x(1), y=at, t=x(0) - 8, ty=at + 6, said=number(count * apart, 0 if apart >= 1 else 1)
             )
         )
     label = '<text x="{x}" y="{y}" text-anchor="middle">{said}</text>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ def register(
     file: Path = Path(STORE),
     host: str = "127.0.0.1",
     port: int = 8080,
+    addresses: Sequence[str] = (),
     to: Starlette | None = None,
 ) -> Classroom:
     """Add the addresses of class mode to a web app.
@@ -35,6 +37,7 @@ def register(
     token : of the instructor, as the command printed it
     file : of rooms and answers, made where there is none
     host, port : on which the app listens, to be shown on the wall
+    addresses : under which browsers find it, such as 'http://192.168.1.5:8080/'; default: made of host and port
     to : a Starlette or FastAPI application; default: NiceGUI's
 
     Returns
@@ -46,10 +49,11 @@ def register(
     BadInput
         When the store cannot be opened or is something else.
     """
+    room = Classroom(answers, token, file, host, port, addresses)
     if to is None:
         from nicegui import app
 
+        app.on_shutdown(room.close)
         to = app
-    room = Classroom(answers, token, file, host, port)
     to.router.routes[:0] = [*Phones(room).routes(), *Desk(room).routes()]
     return room

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from wogsim.app.room import exercises, rooms, views
+from wogsim.app.room import asking, exercises, rooms, views
 from wogsim.app.room.classroom import DESK, FILES, Classroom, file_of, rendered
 from wogsim.app.room.export import scenario_file
 from wogsim.app.room.limits import Refused
@@ -130,7 +130,7 @@ class Phones:
         sent = Sent(exercise, _client(given), read, _number(given.get("anew", "0")), _number(given.get("waited", "0")))
         await asyncio.wrap_future(rooms.answer(self.of.store, who, sent, time.time()))
         if exercise == CHALLENGE:
-            self.of.asking.found(views.asking.attempt(room, there, read))
+            self.of.asking.found(asking.attempt(room, there, read))
         if wants_json(request):
             return JSONResponse({"kept": True})
         return RedirectResponse(f"/class/{room.code}", 303)

@@ -121,7 +121,7 @@ def playable() -> list[str]:
 
 
 def usual_setup(source: str) -> Setup:
-    """What the instructor is offered: in the shipped city the standard is one that can be met, though not by everybody."""
+    """What the instructor is offered: in the shipped city a standard that can be met, though not by everybody."""
     family = {source, Path(str(scene(source).loaded.tree.get("base", ""))).stem}
     return Setup(standard=30) if RESTAURANT in family else Setup()
 
@@ -129,4 +129,3 @@ def usual_setup(source: str) -> Setup:
 def share_said(share: float | None) -> str:
     """A guessed authority as people read it; None is never."""
     return _("never") if share is None else percent(share)
-

@@ -15,7 +15,6 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextvars import copy_context
-from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -89,7 +88,8 @@ class Store:
     def write(self, deed: Deed[T]) -> Future[T]:
         """Have something written; done when it is on the disk, or when the deed has raised, in the asker's language."""
         future: Future[T] = Future()
-        self._deeds.put((partial(copy_context().run, deed), future))
+        here = copy_context()
+        self._deeds.put((lambda database: here.run(deed, database), future))
         return future
 
     def read(self, query: str, *values: Any) -> list[sqlite3.Row]:
@@ -139,8 +139,8 @@ def _all_of(database: sqlite3.Connection, batch: list[tuple[Deed[Any], Future[An
         return
     for future, result in done:
         future.set_result(result)
-    for future, error in failed:
-        future.set_exception(error)
+    for future, reason in failed:
+        future.set_exception(reason)
 
 
 def _connected(file: Path) -> sqlite3.Connection:

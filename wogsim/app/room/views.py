@@ -310,7 +310,9 @@ def _by_agency(room: Room, there: Scene, store: Store, given: Sequence[Answer]) 
     """Of each agency, how many let their own files go first, and how many have one goal."""
     agency = {one.id: agency_of(one, there) for one in participants(store, room.code)}
     counted = Counter((agency.get(answer.participant, ""), answer.given["choice"]) for answer in given)
-    return [(title, counted[title, exercises.OWN], counted[title, exercises.ONE_GOAL]) for _key, title in there.agencies]
+    return [
+        (title, counted[title, exercises.OWN], counted[title, exercises.ONE_GOAL]) for _key, title in there.agencies
+    ]
 
 
 _ON_WALL: dict[str, Any] = {

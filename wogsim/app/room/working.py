@@ -62,9 +62,9 @@ def order(source: str, replications: int) -> Found:
 
     Returns
     -------
-    ``rows`` in the scenario's order, each with mean and 95 % interval in ``unit``, what is said of it, overload and the
-    share that gave up; ``apart`` pairs, the faster one first; ``verdict``; ``notes`` that must stand beside; ``busiest``
-    places.
+    ``rows`` in the scenario's order, each with mean and 95 % interval in ``unit``, what is said of it, overload and
+    the share that gave up; ``apart`` pairs, the faster one first; ``verdict``; ``notes`` that must stand beside;
+    ``busiest`` places.
     """
 
     def work() -> Found:
@@ -173,8 +173,8 @@ def settings_of(loaded: Loaded, tried: Mapping[str, Any], standard: int = 0) -> 
 
     Parameters
     ----------
-    tried : ``share`` of all three authorities, whether agencies exchange ``data``, and ``people``: by clearance, how many
-        more assess it than in the scenario, or fewer
+    tried : ``share`` of all three authorities, whether agencies exchange ``data``, and ``people``: by clearance, how
+        many more assess it than in the scenario, or fewer
     standard : working days that are promised of every permit; 0: what the scenario promises
     """
     there = settled(loaded.scenario).world
@@ -222,7 +222,8 @@ def attempt(source: str, tried: Mapping[str, Any], standard: int, replications: 
 def game(source: str, row: str, replications: int) -> Found:
     """What it costs that every agency's own files go first: the same citizens under both rules, without authority.
 
-    Assessors are so few that they are busy nine tenths of their time; where they have time, nobody waits behind anybody.
+    Assessors are so few that they are busy nine tenths of their time: where they have time, nobody waits behind
+    anybody.
     """
 
     def work() -> Found:
