@@ -99,9 +99,10 @@ class Asking:
         self._tasks[key] = asyncio.get_running_loop().create_task(self._work(key, question))
         return None
 
-    def again(self, question: Question) -> None:
-        """Forget what was found, so that it is asked once more: a refusal may have been for want of time."""
-        self._found.pop(question.key, None)
+    def again(self) -> None:
+        """Forget what was refused, so that it is asked once more: it may have been for want of time."""
+        for key in [key for key, found in self._found.items() if "refused" in found]:
+            del self._found[key]
 
     @property
     def waiting(self) -> int:

@@ -181,6 +181,11 @@ def _to_step(of: Classroom, room: Room, value: str) -> Future[Any]:
     return rooms.move(of.store, room.code, rooms.to_step(step, time.time()))
 
 
+def _reset(of: Classroom, room: Room, _value: str) -> Future[Any]:
+    of.asking.again()
+    return rooms.reset(of.store, room.code)
+
+
 def _remove(of: Classroom, room: Room, value: str) -> Future[Any]:
     who = int(value) if value.isascii() and value.isdigit() and len(value) < 12 else 0
     return rooms.remove(of.store, room.code, who)
@@ -191,7 +196,7 @@ DEEDS: dict[str, Callable[[Classroom, Room, str], Future[Any]]] = {
     "step": _to_step,
     "lock": lambda of, room, _value: rooms.move(of.store, room.code, rooms.lock(True, time.time())),
     "unlock": lambda of, room, _value: rooms.move(of.store, room.code, rooms.lock(False, time.time())),
-    "reset": lambda of, room, _value: rooms.reset(of.store, room.code),
+    "reset": _reset,
     "remove": _remove,
     "close": lambda of, room, _value: rooms.close(of.store, room.code),
 }

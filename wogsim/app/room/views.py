@@ -201,10 +201,6 @@ def _game(room: Room, there: Scene, asked: Asking) -> SimpleNamespace | None:
     if "refused" in found:
         return SimpleNamespace(refused=found["refused"][current()])
     said = found["said"][current()]
-    rows = [
-        {"key": there.behind, **found[rule], "said": {current(): said[rule]}, "overloaded": False}
-        for rule in (exercises.OWN, exercises.ONE_GOAL)
-    ]
     return SimpleNamespace(
         refused="",
         own=said[exercises.OWN],
@@ -215,7 +211,6 @@ def _game(room: Room, there: Scene, asked: Asking) -> SimpleNamespace | None:
         row=found["title"][current()],
         busy=found["busy"][current()],
         notes=found["notes"][current()],
-        rows=rows,
     )
 
 
@@ -281,7 +276,7 @@ def _best(given: Sequence[Answer], found: Found | None) -> str:
     most = max(good for good, _apart in each.values())
     names = [name for name, (good, _apart) in each.items() if good == most]
     if len(names) > SHOWN_ON_PHONES:
-        text = ngettext("{count} has {good} of {apart} pairs right", "{count} have {good} of {apart} pairs right", 2)
+        text = _("{count} of them have {good} of {apart} pairs right")
         return text.format(count=len(names), good=most, apart=len(found["apart"]))
     text = _("most pairs right: {names} ({good} of {apart})")
     return text.format(names=", ".join(names), good=most, apart=len(found["apart"]))
@@ -300,10 +295,6 @@ def _of_groups(view: SimpleNamespace, room: Room, there: Scene, store: Store, as
     game = _game(room, there, asked)
     view.found = game if view.step else None
     view.busy = bool(view.step and game is None)
-    if view.found and not view.found.refused:
-        names = {exercises.OWN: _("own files first"), exercises.ONE_GOAL: _("one goal")}
-        rows = [{**row, "key": rule} for row, rule in zip(view.found.rows, names, strict=True)]
-        view.picture = drawn.bars(there.loaded, rows, names, current())
 
 
 def _by_agency(room: Room, there: Scene, store: Store, given: Sequence[Answer]) -> list[tuple[str, int, int]]:
