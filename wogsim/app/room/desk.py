@@ -18,7 +18,7 @@ from wogsim.app.room.export import table
 from wogsim.app.room.limits import TRIES, Refused
 from wogsim.app.room.requests import answering, asker, fields
 from wogsim.app.room.rooms import CHALLENGE, GOAL, PREDICT, STEPS, Room, Setup
-from wogsim.app.room.scene import playable, scene, usual_setup
+from wogsim.app.room.scene import playable, scene, ships, usual_setup
 from wogsim.language import _, current
 
 WEEK = 7 * 24 * 3600
@@ -50,7 +50,7 @@ class Desk:
         if not self._known(request):
             return HTMLResponse(rendered("token", language=current()), 403)
         source = request.query_params.get("scenario", "restaurant-permit")
-        names = playable()
+        names = await asyncio.to_thread(playable)  # reads the whole library, once
         chosen = source if source in names else names[0]
         shown = {
             "rooms": [(room, scene(room.scenario).title) for room in rooms.all_rooms(self.of.store) if _there(room)],
@@ -144,7 +144,7 @@ class Desk:
 
 def _there(room: Room) -> bool:
     """Whether the room's scenario still ships."""
-    return room.scenario in playable()
+    return ships(room.scenario)
 
 
 def _setup(given: dict[str, str]) -> Setup:

@@ -120,6 +120,11 @@ def playable() -> list[str]:
     return sorted(there, key=lambda name: (name != RESTAURANT, name))
 
 
+def ships(source: str) -> bool:
+    """Whether there is a scenario of this name, as there may be none after another version was installed."""
+    return source in scenario_names()
+
+
 def usual_setup(source: str) -> Setup:
     """What the instructor is offered: in the shipped city a standard that can be met, though not by everybody."""
     family = {source, Path(str(scene(source).loaded.tree.get("base", ""))).stem}
