@@ -157,8 +157,7 @@ def test_the_challenge_has_a_board_on_which_equals_are_equal(client, desk, code)
     answer(citra, code, tried(data="1"))  # 80 %, none; its interval begins below
     answer(citra, code, tried(**places))  # 70 %
     wall = text_of(desk.get(f"/desk/{code}").text)
-    found = [name for name in re.findall(r"(Ani|Budi|Citra) \d", wall)]
-    assert found == ["Budi", "Ani", "Citra", "Citra"]
+    assert re.findall(r"(Ani|Budi|Citra) \d", wall) == ["Budi", "Ani", "Citra", "Citra"]
     assert wall.count(" met") - wall.count("not met") == 2
     assert wall.count("perhaps ") >= 1
     assert "in time 90" in text_of(budi.get(f"/class/{code}").text)

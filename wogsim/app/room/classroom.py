@@ -21,6 +21,7 @@ from wogsim.app.room.store import Store
 from wogsim.language import _, ngettext, percent
 
 HERE = Path(__file__).parent
+EVERY = 2.5
 DESK = "wogsim_desk"  # the cookie of the instructor
 FILES = {"phone.css": "text/css", "phone.js": "text/javascript", "desk.css": "text/css", "desk.js": "text/javascript"}
 
@@ -35,15 +36,24 @@ class Classroom:
     file : of the store
     host, port : on which the app listens
     addresses : under which browsers find it; default: made of host and port
+    every : seconds after which pages look whether there is anything new
     """
 
     def __init__(
-        self, answers: Answers, token: str, file: Path, host: str, port: int, addresses: Sequence[str] = ()
+        self,
+        answers: Answers,
+        token: str,
+        file: Path,
+        host: str,
+        port: int,
+        addresses: Sequence[str] = (),
+        every: float = EVERY,
     ) -> None:
         self.store = Store(file)
         self.asking = Asking(answers, self.store)
         self.token, self.host, self.port = token, host, port
         self._addresses = tuple(addresses) or (f"http://{f'[{host}]' if ':' in host else host}:{port}/",)
+        self.every = every
         self.wrong_codes = Pace(60, 60)  # of one address; a class may share one
         self.wrong_tokens = Pace(10, 60)
         self.joins = Pace(300, 60)

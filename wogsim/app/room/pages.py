@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wogsim.app.room.asking import Answers
-from wogsim.app.room.classroom import Classroom
+from wogsim.app.room.classroom import EVERY, Classroom
 from wogsim.app.room.desk import Desk
 from wogsim.app.room.phones import Phones
 
@@ -25,6 +25,7 @@ def register(
     host: str = "127.0.0.1",
     port: int = 8080,
     addresses: Sequence[str] = (),
+    every: float = EVERY,
     to: Starlette | None = None,
 ) -> Classroom:
     """Add the addresses of class mode to a web app.
@@ -38,6 +39,7 @@ def register(
     file : of rooms and answers, made where there is none
     host, port : on which the app listens, to be shown on the wall
     addresses : under which browsers find it, such as 'http://192.168.1.5:8080/'; default: made of host and port
+    every : seconds after which pages look whether there is anything new
     to : a Starlette or FastAPI application; default: NiceGUI's
 
     Returns
@@ -49,7 +51,7 @@ def register(
     BadInput
         When the store cannot be opened or is something else.
     """
-    room = Classroom(answers, token, file, host, port, addresses)
+    room = Classroom(answers, token, file, host, port, addresses, every)
     if to is None:
         from nicegui import app
 

@@ -89,6 +89,7 @@ class Phones:
             "language": current(),
             "client": secrets.token_urlsafe(12),
             "mark": self._mark(room),
+            "every": self.of.every,
         }
 
     async def live(self, request: Request) -> Response:
@@ -127,7 +128,9 @@ class Phones:
         if places is None:
             raise Refused(_("The computer is still preparing the challenge; try again in a moment."), status=503)
         read = exercises.read(exercise, given, there, room, places)
-        sent = Sent(exercise, _client(given), read, _number(given.get("anew", "0")), _number(given.get("waited", "0")))
+        sent = Sent(
+            exercise, _client(given), read, int(_number(given.get("anew", "0"))), _number(given.get("waited", "0"))
+        )
         await asyncio.wrap_future(rooms.answer(self.of.store, who, sent, time.time()))
         if exercise == CHALLENGE:
             self.of.asking.found(asking.attempt(room, there, read))
@@ -178,8 +181,9 @@ def _client(given: dict[str, str]) -> str:
     return name
 
 
-def _number(text: str) -> int:
+def _number(text: str) -> float:
     try:
-        return int(min(max(float(text[:20]), 0.0), LONGEST_WAIT))
+        number = float(text[:20])
     except ValueError:
-        return 0
+        return 0.0
+    return number if 0 <= number <= LONGEST_WAIT else 0.0  # NaN is none

@@ -30,7 +30,7 @@ from wogsim.language import _
 JOIN, PREDICT, CHALLENGE, GOAL = "join", "predict", "challenge", "goal"
 STEPS = {JOIN: 0, PREDICT: 4, CHALLENGE: 0, GOAL: 1}  # how often the instructor reveals more
 ALL_OF_THEM = {CHALLENGE}  # exercises in which each answer counts; elsewhere the last one does
-SLACK = 5.0  # seconds by which clocks and networks are forgiven
+SLACK = 1.0  # seconds by which clocks and networks are forgiven
 
 
 @dataclass(frozen=True)

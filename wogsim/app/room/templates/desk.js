@@ -1,7 +1,7 @@
 // The instructor's pages: what is new is fetched every two seconds, and what cannot be undone is asked twice.
 (function () {
   "use strict";
-  var body = document.body, where = body.getAttribute("data-live"), live = document.getElementById("live"), shown = null;
+  var body = document.body, where = body.getAttribute("data-live"), live = document.getElementById("live"), shown = null, held = false;
 
   function look() {
     var request = new XMLHttpRequest();
@@ -9,10 +9,10 @@
     request.timeout = 10000;
     request.onreadystatechange = function () {
       if (request.readyState !== 4) { return; }
-      window.setTimeout(look, 2000);
+      window.setTimeout(look, 1000 * Number(body.getAttribute("data-every")));
       if (request.status !== 200) { return; }
       var page = request.responseText, asking = live.querySelector("[data-asked]");
-      if (page !== shown && !asking) { // who is just asked whether they are sure is not interrupted
+      if (page !== shown && !asking && !held) { // a button that is being pressed stays, and so does one that asks again
         if (shown !== null) { replace(page); }
         shown = page;
       }
@@ -40,6 +40,8 @@
       window.setTimeout(function () { button.textContent = before; button.removeAttribute("data-asked"); }, 4000);
     }
   });
+  document.addEventListener("mousedown", function () { held = true; });
+  document.addEventListener("mouseup", function () { window.setTimeout(function () { held = false; }, 0); });
   document.addEventListener("change", function (event) {
     var to = event.target.getAttribute && event.target.getAttribute("data-reloads");
     if (to) { window.location.assign(to + encodeURIComponent(event.target.value)); }

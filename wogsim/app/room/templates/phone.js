@@ -6,7 +6,7 @@
   if (!code) { return; }
   var form = document.getElementById("form"), live = document.getElementById("live");
   var state = document.getElementById("state"), mark = body.getAttribute("data-mark");
-  var EVERY = 2500, AGAIN = 3000, key = "wogsim-" + code, here = "/class/" + code, sending = false, memory = {};
+  var EVERY = 1000 * Number(body.getAttribute("data-every")), AGAIN = EVERY, key = "wogsim-" + code, here = "/class/" + code, sending = false, memory = {};
 
   function read(name) {
     try { return JSON.parse(localStorage.getItem(key + name)) || null; } catch (e) { return memory[name] || null; }
@@ -41,8 +41,8 @@
     var queue = waiting();
     if (sending || !queue.length) { return; }
     sending = true;
-    var first = queue[0], waited = Math.round((new Date().getTime() - first.at) / 1000);
-    ask("POST", here + "/answer", first.body + "&waited=" + Math.max(0, waited), function (status, text) {
+    var first = queue[0], waited = (new Date().getTime() - first.at) / 1000;
+    ask("POST", here + "/answer", first.body + "&waited=" + Math.max(0.1, waited).toFixed(1), function (status, text) {
       sending = false;
       if (status === 0 || status === 429 || status >= 500) {
         say(body.getAttribute("data-kept"), true);
@@ -158,7 +158,10 @@
       var news;
       try { news = JSON.parse(text); } catch (e) { return; }
       if (String(news.version) !== body.getAttribute("data-version")) {
-        if (!waiting().length) { window.location.replace(here); }
+        if (!waiting().length) { // a sentence that is being read goes along
+          write("-said", state.className === "state bad" && !state.hidden ? state.textContent : null);
+          window.location.replace(here);
+        }
       } else if (news.mark !== mark) {
         mark = news.mark;
         ask("GET", here + "/live", null, function (there, page) {
@@ -189,6 +192,7 @@
       return false;
     };
   }
+  if (read("-said")) { say(read("-said"), true); write("-said", null); }
   flush();
   window.setTimeout(look, EVERY);
 }());
