@@ -50,24 +50,24 @@ class Question:
 
 def order(room: Room, scene: Scene) -> Question:
     """Who is how fast."""
-    return Question("order", (room.scenario, room.setup.replications), scene.loaded.fingerprint)
+    return Question("order", (room.scenario, room.setup.replications), scene.fingerprint)
 
 
 def break_even(room: Room, scene: Scene) -> Question:
     """From which authority on one door is faster than one roof."""
     runs = min(SEARCH_RUNS, room.setup.replications)
-    return Question("break_even", (room.scenario, runs), scene.loaded.fingerprint)
+    return Question("break_even", (room.scenario, runs), scene.fingerprint)
 
 
 def attempt(room: Room, scene: Scene, given: Mapping[str, Any]) -> Question:
     """How a try of the challenge ends."""
     asked = (room.scenario, dict(given), room.setup.standard, room.setup.replications)
-    return Question("attempt", asked, scene.loaded.fingerprint)
+    return Question("attempt", asked, scene.fingerprint)
 
 
 def game(room: Room, scene: Scene) -> Question:
     """What it costs that own files go first."""
-    return Question("game", (room.scenario, scene.behind, room.setup.replications), scene.loaded.fingerprint)
+    return Question("game", (room.scenario, scene.behind, room.setup.replications), scene.fingerprint)
 
 
 class Asking:

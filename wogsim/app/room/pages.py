@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from starlette.routing import Router
+from starlette.types import ASGIApp, Receive, Scope, Send
+
 from wogsim.app.room.asking import Answers
 from wogsim.app.room.classroom import EVERY, Classroom
 from wogsim.app.room.desk import Desk
@@ -15,6 +18,22 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
 
 STORE = "wogsim-class.sqlite"
+OURS = ("/class", "/desk")  # where addresses of class mode begin
+
+
+class Before:
+    """Answers what is asked of a class before the app it belongs to hears of it.
+
+    The layers that NiceGUI wraps around its pages do nothing for these, and take more time than answering does.
+    """
+
+    def __init__(self, app: ASGIApp, router: ASGIApp) -> None:
+        self.app, self.router = app, router
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        ours = scope["type"] == "http" and f"{scope['path']}/".startswith(tuple(f"{begin}/" for begin in OURS))
+        await (self.router if ours else self.app)(scope, receive, send)
 
 
 def register(
@@ -57,5 +76,7 @@ def register(
 
         app.on_shutdown(room.close)
         to = app
-    to.router.routes[:0] = [*Phones(room).routes(), *Desk(room).routes()]
+    router, layers = Router([*Phones(room).routes(), *Desk(room).routes()]), to.build_middleware_stack
+    # Around all layers, also those that are added after this: so none of them is passed.
+    to.build_middleware_stack = lambda: Before(layers(), router)  # type: ignore[method-assign]
     return room

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from wogsim.app.room.rooms import CHALLENGE, GOAL, PREDICT, Setup
@@ -95,13 +95,18 @@ class Scene:
         """The rows with what happens under each; of a scenario's own row only its name is known."""
         return [(self.named(row), _(MEANINGS.get(row, "")) if row in MEANINGS else "") for row in self.rows]
 
-    @property
+    @cached_property
     def behind(self) -> str:
         """The row whose files are all forwarded, in which the shared goal is played; empty where there is none."""
         rows = self.loaded.scenario.rows()
         return next((row for row in (LETTER_BOX, DOOR) if row in rows), "")
 
-    @property
+    @cached_property
+    def fingerprint(self) -> str:
+        """Of all that the scenario says."""
+        return self.loaded.fingerprint
+
+    @cached_property
     def searched(self) -> bool:
         """Whether there is a break-even authority to guess: one door with a grant, beside one roof."""
         rows = self.loaded.scenario.rows()
