@@ -13,10 +13,9 @@ import itertools
 import pickle
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 from wogsim.app import labour
@@ -28,7 +27,7 @@ from wogsim.language import _, current
 from wogsim.measures.outcome import Outcome
 from wogsim.patterns import Pattern
 from wogsim.replication.prepare import nobody
-from wogsim.scenario.reading import Loaded
+from wogsim.scenario.file import Scenario
 from wogsim.staffing.people import Staffing
 from wogsim.studies.comparison.result import Comparison
 from wogsim.world.agencies import World
@@ -39,17 +38,22 @@ ROOM = 256_000_000  # bytes of outcomes that are kept
 BUSY = 8.0  # seconds that a column may take in all for sharpening
 AHEAD = 99  # the stage of what nobody has asked for yet
 MOST_WAITING = 4_000  # pieces
+LONGEST_OTHER = 900.0  # seconds of what is no piece, such as a search for a class
+PAUSE = 0.02  # seconds between two looks for a free worker
 LONG = 3.0  # seconds from which on a piece is slow; one of a scenario that is new may be
 MOST_SCENARIOS = 200  # whose pace is remembered
 
 
 @dataclass
 class Known:
-    """What is known of a column: row and people, and the outcomes of its replications 0 to n - 1."""
+    """What is known of a column: row and people, and the outcomes of its replications 0 to n - 1.
+
+    ``scenario`` has numbers of people where the asked one gives loads, else it is None. ``size`` is in bytes, about.
+    """
 
     row: Pattern
     staff: Staffing
-    world: World
+    scenario: Scenario | None
     engine: str
     each: float
     outcomes: list[Outcome] = field(default_factory=list)
@@ -76,10 +80,13 @@ class Answers:
     ----------
     workers : how many processes; at least two where anything may be heavy, so that one heavy piece stops nobody
     warm : scenarios that workers run before the first question
+    hired : makes a worker
     """
 
-    def __init__(self, workers: int = 2, warm: Sequence[str] = ("restaurant-permit",)) -> None:
-        self._workers = [Worker() for _number in range(workers)]
+    def __init__(
+        self, workers: int = 2, warm: Sequence[str] = ("restaurant-permit",), hired: Callable[[], Worker] = Worker
+    ) -> None:
+        self._workers = [hired() for _number in range(workers)]
         self._warm = tuple(warm)
         self._free: list[Worker] = []
         self._known: OrderedDict[str, Known] = OrderedDict()
@@ -88,6 +95,7 @@ class Answers:
         self._served: dict[str, int] = {}
         self._pace: OrderedDict[str, float] = OrderedDict()  # seconds that the last piece of a scenario took
         self._count = itertools.count()
+        self._others = asyncio.Semaphore(max(1, workers - 1))
         self._tasks = set[asyncio.Task[None]]()
         self.computed = 0  # pieces, for tests and measurements
 
@@ -162,26 +170,17 @@ class Answers:
             for asked in question.columns
         )
 
-    async def read(self, path: Path) -> Loaded:
-        """A scenario file, read by a worker, so that a large one holds nobody up.
-
-        Raises
-        ------
-        WogsimError
-            As `wogsim.load` does.
-        """
-        return await self.do("", labour.read, path, current())
-
     async def do(self, asker: str, function: Any, *arguments: Any) -> Any:
-        """Carry out any function of this package in a worker, as soon as one is free."""
-        while not self._free:
-            await asyncio.sleep(0.02)
-        worker = self._free.pop(0)
-        try:
-            return await worker.do(function, *arguments)
-        finally:
-            self._free.append(worker)
-            self._hand_out()
+        """Carry out any function of this package in a worker, as soon as one is free; one worker never does such."""
+        async with self._others:
+            while not self._free:
+                await asyncio.sleep(PAUSE)
+            worker = self._free.pop(0)
+            try:
+                return await worker.do(function, *arguments, most=LONGEST_OTHER)
+            finally:
+                self._free.append(worker)
+                self._hand_out()
 
     def _each(self, question: Question) -> float:
         """Seconds that a replication of all columns takes, as far as they are known."""
@@ -214,8 +213,8 @@ class Answers:
             return
         known = self._known.get(asked.digest)
         if known is None:
-            world = build(done.scenario or asked.loaded.scenario)
-            known = Known(done.row, done.staff, world, done.engine, done.each)
+            known = Known(done.row, done.staff, done.scenario, done.engine, done.each)
+            known.size = len(pickle.dumps((done.staff, done.scenario)))
             if there:  # it was thrown away meanwhile
                 return
             self._known[asked.digest] = known
@@ -319,10 +318,23 @@ def _compared(question: Question, found: Sequence[Known | str], replications: in
         raise nobody(loaded)
     return Comparison(
         loaded=loaded,
-        worlds=tuple(one.world for one in there.values()),
+        worlds=_worlds(question, there),
         patterns=tuple(replace(one.row, key=key) for key, one in there.items()),
         staffing=tuple(one.staff for one in there.values()),
         outcomes=outcomes,
         engine=next(iter(there.values())).engine,
         left_out=left_out,
     )
+
+
+def _worlds(question: Question, there: Mapping[str, Known]) -> tuple[World, ...]:
+    """The world of each column that is there; one for all columns of a variant, where no staff are given as loads."""
+    made: dict[int, World] = {}
+    found = list[World]()
+    for asked in question.columns:
+        if asked.key in there:
+            scenario = there[asked.key].scenario or asked.world.scenario
+            if id(scenario) not in made:
+                made[id(scenario)] = build(scenario)
+            found.append(made[id(scenario)])
+    return tuple(found)

@@ -44,8 +44,8 @@ class Worker:
         self.knows.clear()
         self._pid = await self._run(FIRST, labour.warm, warm)
 
-    async def do(self, function: Callable[..., Result], *arguments: Any) -> Result:
-        """Carry something out.
+    async def do(self, function: Callable[..., Result], *arguments: Any, most: float = LONGEST) -> Result:
+        """Carry something out, in so many seconds at most.
 
         Raises
         ------
@@ -55,14 +55,14 @@ class Worker:
             When the process was ended from outside, most likely for want of memory; likewise.
         """
         try:
-            return await self._run(LONGEST, function, *arguments)
+            return await self._run(most, function, *arguments)
         except (TimeoutError, BrokenProcessPool) as error:
             late = isinstance(error, TimeoutError)
             self.end()
             await self.begin(())
             if late:
                 text = _("this took longer than {count} seconds and was ended; ask for a smaller world")
-                raise TooLarge(text.format(count=number(LONGEST, 0))) from error
+                raise TooLarge(text.format(count=number(most, 0))) from error
             raise BadInput(_("the work was ended from outside, perhaps for want of memory; try again")) from error
 
     async def _run(self, most: float, function: Callable[..., Result], *arguments: Any) -> Result:

@@ -1,13 +1,13 @@
 """What a worker of the app does: one column of a comparison, from a changed scenario to outcomes.
 
-A worker remembers what columns have in common that differ in shares of authority alone, so that the next position of
-such a lever costs little. What it answers does not depend on what it remembers.
+A worker remembers what columns have in common that differ in shares of authority and numbers of counters alone, so that
+the next position of such a lever costs little. What it answers does not depend on what it remembers.
 """
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 from typing import TypeVar
 
 from wogsim.errors import TooLarge
@@ -28,6 +28,7 @@ from wogsim.staffing.sizes import settled
 from wogsim.world.agency_count import build
 
 SLOWEST = 20.0  # seconds that one replication of one pattern may take here, foretold
+REMEMBERED = 300_000  # activities; the ways of who has more are not kept
 Kept = TypeVar("Kept")
 
 
@@ -49,7 +50,7 @@ class Memory(OrderedDict[Hashable, object]):
 
 
 # Of each kind so many as make some tens of megabytes with the shipped city.
-_plans, _pilots, _everybody = Memory(24), Memory(8), Memory(8)
+_plans, _pilots, _everybody = Memory(12), Memory(4), Memory(4)
 
 
 @dataclass(frozen=True)
@@ -121,13 +122,9 @@ def _prepared(piece: Piece) -> Plan:
 
 def _applicants(piece: Piece, plan: Plan) -> Everybody:
     key, seed = (piece.ground, piece.numbers), piece.loaded.scenario.run.seed
-    return _everybody.made(key, lambda: Everybody(plan.world, seed, piece.numbers, remembers=True))
-
-
-def read(path: Path, language: str) -> Loaded:
-    """A scenario file, read where a large one holds nobody up."""
-    with using(language):
-        return load(path)
+    small = sum(plan.activities) * len(piece.numbers) < REMEMBERED
+    make = partial(Everybody, plan.world, seed, piece.numbers, remembers=small)
+    return _everybody.made(key, make) if small else make()
 
 
 def warm(names: Sequence[str]) -> int:

@@ -60,7 +60,9 @@ def levers(loaded: Loaded) -> tuple[Lever, ...]:
 
 def settings(found: Mapping[str, Lever], moved: Mapping[str, float]) -> Settings:
     """What all levers change together."""
-    return {path: value for name, at in moved.items() if name in found for path, value in found[name].changes(at).items()}
+    return {
+        path: value for name, at in moved.items() if name in found for path, value in found[name].changes(at).items()
+    }
 
 
 def _first(loaded: Loaded) -> Iterator[Lever]:
@@ -75,13 +77,17 @@ def _first(loaded: Loaded) -> Iterator[Lever]:
     for authority, title in AUTHORITIES.items():
         if any(row.grant_of(authority) and authority not in dict(row.shares) for row in rows):
             start = float(getattr(moved, authority.value))
-            yield Lever(authority.value, _(title), 0, 1, 0.1, start, percent, _at(f"levers.{authority.value}"), first=True)
+            yield Lever(
+                authority.value, _(title), 0, 1, 0.1, start, percent, _at(f"levers.{authority.value}"), first=True
+            )
     needs = dict(_needs(loaded))
     if needs:
         yield Lever("demand", _("Citizens who apply"), 0.5, 1.5, 0.1, 1, _of_today, _demand(needs), first=True)
     counters = dict(_counters(loaded))
     if counters:
-        yield Lever("counters", _("Counters at each agency"), -2, 3, 1, 0, _more_or_fewer, _staffed(counters), first=True)
+        yield Lever(
+            "counters", _("Counters at each agency"), -2, 3, 1, 0, _more_or_fewer, _staffed(counters), first=True
+        )
 
 
 def _more(loaded: Loaded) -> Iterator[Lever]:
@@ -92,7 +98,9 @@ def _more(loaded: Loaded) -> Iterator[Lever]:
     if isinstance(moved.case_officers, int):
         start = float(moved.case_officers)
         most = max(6.0, start)
-        yield Lever("case_officers", _("Case officers in front"), 1, most, 1, start, _plain, _whole("levers.case_officers"))
+        yield Lever(
+            "case_officers", _("Case officers in front"), 1, most, 1, start, _plain, _whole("levers.case_officers")
+        )
     start = moved.generalist_factor
     if start <= 3:
         yield Lever(
@@ -167,5 +175,7 @@ def _more_or_fewer(value: float) -> str:
     count = abs(int(value))
     if not count:
         return _("as today")
-    text = ngettext("{count} more", "{count} more", count) if value > 0 else _("{count} fewer")
+    if value > 0:
+        return ngettext("{count} more", "{count} more", count).format(count=count)
+    text = ngettext("{count} fewer", "{count} fewer", count)
     return text.format(count=count)

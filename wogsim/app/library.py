@@ -21,6 +21,7 @@ from wogsim.scenario.toml import tables
 LARGEST = 300_000  # bytes of an uploaded file
 MOST = 40  # uploaded files that are remembered
 UPLOADED = "upload-"
+SHORT = 3  # values that a table in one line has at most
 
 
 @dataclass(frozen=True)
@@ -170,8 +171,9 @@ def _key(key: str) -> str:
 
 
 def _is_table(value: Any) -> bool:
-    return isinstance(value, Mapping) and any(isinstance(part, Mapping) for part in value.values()) or (
-        isinstance(value, Mapping) and len(value) > 3
+    """Whether it is written as a table of its own: one with tables in it, or a long one."""
+    return isinstance(value, Mapping) and (
+        len(value) > SHORT or any(isinstance(part, Mapping) for part in value.values())
     )
 
 

@@ -31,7 +31,8 @@ STYLE = """
 body { color: var(--ink); font-family: system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif; }
 .nicegui-content { padding: 0; gap: 0; }
 .head { background: var(--deep); color: white; width: 100%; padding: 6px 20px; gap: 22px; align-items: center; }
-.head a { color: white; text-decoration: none; font-size: 16px; padding: 4px 2px; border-bottom: 3px solid transparent; }
+.head a { color: white; text-decoration: none; font-size: 16px; padding: 4px 2px;
+  border-bottom: 3px solid transparent; }
 .head a.here { border-color: #e69f00; font-weight: 600; }
 .head .name { font-weight: 700; font-size: 19px; }
 .pale { color: var(--pale); }
@@ -121,13 +122,15 @@ class Page:
     def does(self, handler: Handler) -> Handler:
         """A handler of this page: it speaks the page's language, and what goes wrong in it becomes a sentence."""
 
-        def handled(*arguments: Any) -> Any:
+        def carried_out(*arguments: Any) -> Any:
+            found = None
             with self.speaking():
-                wanted = arguments if inspect.signature(handler).parameters else ()
-                found = handler(*wanted)
+                found = handler(*arguments)
             return self._awaited(found) if inspect.isawaitable(found) else found
 
-        return handled
+        # NiceGUI looks at the signature for whether the event is wanted.
+        wants = any(one.default is one.empty for one in inspect.signature(handler).parameters.values())
+        return (lambda event: carried_out(event)) if wants else (lambda: carried_out())
 
     async def _awaited(self, work: Awaitable[Any]) -> Any:
         with self.speaking():

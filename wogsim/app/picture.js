@@ -13,7 +13,7 @@ function loaded(address) {
 }
 
 export default {
-  template: '<div role="img" :aria-label="label" style="width: 100%"></div>',
+  template: '<div class="picture" role="img" :aria-label="label" style="width: 100%"><div ref="place" style="width: 100%"></div></div>',
   props: { library: String, spec: Object, rows: Object, label: String },
   data: () => ({ view: null, drawn: null, last: Promise.resolve() }),
   mounted() {
@@ -37,8 +37,8 @@ export default {
       } else {
         this.view?.finalize();
         const whole = { ...JSON.parse(JSON.stringify(spec)), datasets: rows };
-        const options = { actions: false, ast: false, loader: { target: "_blank" } };
-        this.view = (await window.vegaEmbed(this.$el, whole, options)).view;
+        const options = { actions: false, renderer: "svg", logLevel: 1 };
+        this.view = (await window.vegaEmbed(this.$refs.place, whole, options)).view;
         this.drawn = JSON.stringify(spec);
       }
       this.$el.dataset.shown = String(Number(this.$el.dataset.shown ?? 0) + 1);

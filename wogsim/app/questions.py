@@ -1,4 +1,4 @@
-"""A question: a scenario with levers and switches as somebody has set them; its columns, each with a name for its answer.
+"""A question: a scenario with levers and switches as somebody has set them; its columns, each with a name.
 
 Two columns have the same name when nothing that matters to their row differs: which other rows are shown does not, nor
 do authorities that the row never grants, nor shares between which nothing is granted.
@@ -22,16 +22,17 @@ from wogsim.staffing.sizes import has_loads
 from wogsim.world.agency_count import build
 
 SHARES = tuple(f"levers.{name}" for name in AUTHORITIES)
-# Fields of a scenario that differ between columns of the same ground, or matter to none.
-NOT_OF_GROUND: Any = {"levers": {"patterns", *AUTHORITIES}, "run": {"replications"}, "compare": True, "variants": True}
+# What a column's name says by itself, or what matters to none.
+NOT_OF_DIGEST: Any = {"levers": {"patterns", *AUTHORITIES}, "run": {"replications"}, "compare": True, "variants": True}
 
 
 @dataclass(frozen=True, eq=False)
 class Asked:
     """One column of a question: 'row' or 'row/variant', the name of its answer and that of its ground.
 
-    ``world`` is the scenario in which the row stands, ``changes`` what makes it one of this row alone; what is left of
-    a ground is the same for all columns that differ in their row and in shares of authority.
+    ``world`` is the scenario in which the row stands, ``changes`` what makes it one of this row alone; a
+    ground is the same for all columns that differ in their row, in shares of authority and in numbers of counters, as
+    these change nobody's way.
     """
 
     key: str
@@ -66,12 +67,16 @@ class Question:
     @cached_property
     def columns(self) -> tuple[Asked, ...]:
         """All that is shown, each by itself."""
-        worlds, found = dict[str, tuple[Loaded, str]](), list[Asked]()
+        worlds, found = dict[str, tuple[Loaded, str, str]](), list[Asked]()
         for key in self.loaded.scenario.shown:
             row, _slash, variant = key.partition(SLASH)
             if variant not in worlds:
                 loaded = self._of_variant(variant)
-                worlds[variant] = loaded, _hashed(loaded.scenario.model_dump(mode="json", exclude=NOT_OF_GROUND))
+                whole = loaded.scenario.model_dump(mode="json", exclude=NOT_OF_DIGEST)
+                common = _hashed(whole)
+                for agency in whole["world"]["agencies"].values():
+                    del agency["counters"]
+                worlds[variant] = loaded, common, _hashed(whole)
             found.append(_asked(key, row, *worlds[variant]))
         return tuple(found)
 
@@ -82,11 +87,11 @@ class Question:
         return self.base.variant(variant).change(asked)
 
 
-def _asked(key: str, row: str, loaded: Loaded, common: str) -> Asked:
+def _asked(key: str, row: str, loaded: Loaded, common: str, ground: str) -> Asked:
     """A column, the shares of authority in its scenario brought to those that stand for all that grant the same."""
     shares = dict.fromkeys(SHARES, 0.0) | _shares(loaded, loaded.scenario.rows()[row])
     changes = {ROWS: [row], COMPARED: None, "run.replications": 1, **shares}
-    return Asked(key, _hashed([common, row, shares]), common, loaded, changes)
+    return Asked(key, _hashed([common, row, shares]), ground, loaded, changes)
 
 
 def _shares(loaded: Loaded, pattern: Pattern) -> dict[str, float]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import secrets
 import socket
 import tempfile
+from contextlib import suppress
+from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
+from wogsim.app.state import USUAL
 from wogsim.errors import BadInput
 from wogsim.language import _
 from wogsim.work.installing import command
@@ -37,7 +41,8 @@ def serve(host: str = "127.0.0.1", port: int = 8080, *, in_class: bool = False) 
     refuse_taken(host, port)
     with tempfile.TemporaryDirectory(prefix="wogsim-app-") as own:
         os.environ["NICEGUI_STORAGE_PATH"] = own  # before it is imported; nothing of it is left
-        _serve(host, port, in_class)
+        with suppress(KeyboardInterrupt):  # that is how it ends
+            _serve(host, port, in_class)
 
 
 def refuse_taken(host: str, port: int) -> None:
@@ -67,7 +72,7 @@ def addresses(host: str, port: int) -> list[str]:
 
 
 def own_addresses() -> list[str]:
-    """This machine's addresses in networks it is in, as far as it knows them; nothing is sent."""
+    """Addresses of this machine in networks, as far as it knows them; nothing is sent."""
     import psutil
 
     found = [
@@ -90,14 +95,24 @@ def _serve(host: str, port: int, in_class: bool) -> None:
     desk = Desk(answers, in_class=in_class)
     register(desk)
     if in_class:
-        from wogsim.app.room import pages as room
-
-        room.register(answers, token, host=host, port=port, addresses=addresses(host, port))
+        room = import_module("wogsim.app.room.pages")
+        classroom = room.register(answers, token, host=host, port=port, addresses=addresses(host, port))
+        app.on_shutdown(classroom.close)
     app.on_startup(answers.begin)
+    app.on_startup(lambda: asyncio.get_running_loop().run_in_executor(None, warm))
     app.on_startup(lambda: _say(host, port, token if in_class else ""))
     app.on_shutdown(answers.end)
     ran: dict[str, Any] = {"reload": False, "show": False, "show_welcome_message": False, "reconnect_timeout": 30.0}
     ui.run(host=host, port=port, title="wogsim", **ran)
+
+
+def warm() -> None:
+    """Make what the first page needs, before anybody waits for it."""
+    from wogsim.app import library, picture
+
+    library.titles()
+    library.of_library(USUAL)
+    picture.vega()
 
 
 def _say(host: str, port: int, token: str) -> None:

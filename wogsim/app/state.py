@@ -63,7 +63,10 @@ def read(query: Mapping[str, str], loaded: Loaded, off: Mapping[str, Point]) -> 
             moved[lever.name] = at
     asked = query.get(OFF, "")[:LONGEST].split(",")
     return State(
-        query.get(SCENARIO, USUAL)[:100], moved, frozenset(key for key in asked if key in off), query.get(MEASURE, "")[:40]
+        query.get(SCENARIO, USUAL)[:100],
+        moved,
+        frozenset(key for key in asked if key in off),
+        query.get(MEASURE, "")[:40],
     )
 
 

@@ -11,7 +11,7 @@ from wogsim.app import frames
 from wogsim.app.levers import Lever, levers
 from wogsim.app.library import LARGEST, Shelved, from_upload, text_of, titles
 from wogsim.app.page import Page
-from wogsim.app.picture import Picture, named, spec
+from wogsim.app.picture import Picture, Spec, named, spec
 from wogsim.app.state import State, question
 from wogsim.errors import BadInput
 from wogsim.explorer import pictures
@@ -76,8 +76,8 @@ class WhatIf:
         ).classes("w-full").mark("scenario")
         with ui.expansion(_("Your own file"), icon="upload_file").props("dense").classes("w-full"):
             text = _(
-                "A scenario file in TOML, up to {most} kB. It is checked as on the command line and kept in memory only. "
-                "Columns of CSV files beside it are not available here."
+                "A scenario file in TOML, up to {most} kB. It is checked as on the command line and kept in memory "
+                "only. Columns of CSV files beside it are not available here."
             )
             ui.label(text.format(most=LARGEST // 1000)).classes("pale text-sm")
             ui.upload(
@@ -135,7 +135,9 @@ class WhatIf:
                 (_("Undo"), "undo", self._undo),
                 (_("Link"), "link", self._link),
             ):
-                ui.button(text, icon=icon, on_click=self.page.does(does)).props("dense flat no-caps").mark(does.__name__)
+                ui.button(text, icon=icon, on_click=self.page.does(does)).props("dense flat no-caps").mark(
+                    does.__name__
+                )
             with ui.button(_("Save"), icon="download").props("dense flat no-caps").mark("save"), ui.menu():
                 ui.menu_item(_("Picture (PNG)"), self.page.does(self._png))
                 ui.menu_item(_("Table (CSV)"), self.page.does(self._csv)).mark("csv")
@@ -156,7 +158,7 @@ class WhatIf:
 
     # What people do.
 
-    def _chosen(self, event: events.ValueChangeEventArguments) -> None:
+    def _chosen(self, event: events.ValueChangeEventArguments[str]) -> None:
         if event.value:
             ui.navigate.to(State(event.value).address("/", lang=self.page.language))
 
@@ -229,11 +231,11 @@ class WhatIf:
 
     def _csv(self) -> None:
         if self.shown is not None:
-            ui.download.content(self.shown.table().to_csv(index=False), "comparison.csv", "text/csv")
+            ui.download.content(self.shown.table().to_csv(index=False).encode(), "comparison.csv", "text/csv")
 
     def _toml(self) -> None:
         loaded = question(self.page.state, *self._there()).loaded
-        ui.download.content(text_of(loaded), "scenario.toml", "application/toml")
+        ui.download.content(text_of(loaded).encode(), "scenario.toml", "application/toml")
 
     # Questions and answers.
 
@@ -284,14 +286,22 @@ class WhatIf:
         rows = frames.patterns(found, measure, self.pinned)
         self.bars.show(spec("bars", lambda: pictures.five_patterns(named("rows"))), {"rows": rows})
         cut = frames.anatomy(found)
-        there = {row.part: row.part_label for row in cut.sort_values("order").itertuples()}
+        ordered = cut.sort_values("order")
+        there = dict(zip(ordered["part"].tolist(), ordered["part_label"].tolist(), strict=True))
         kind = ("parts", *there.items())
-        self.parts.show(spec(kind, lambda: pictures.where_time_goes(named("rows"), there)), {"rows": cut})
+        drawn = spec(kind, lambda: pictures.where_time_goes(named("rows"), there))
+        self.parts.show(_wide(drawn), {"rows": cut})
         claim, *grounds = sentences(found)
         self.claim.set_text(claim)
         self.grounds.set_text(" ".join(grounds))
         self.notes.set_text(" ".join(_beside(found, self.pinned)))
         self.status.set_text(_about(found, done=False))
+
+
+def _wide(drawn: Spec) -> Spec:
+    """With a legend as wide as a projector has room for."""
+    drawn["layer"][0]["encoding"]["color"]["legend"] |= {"columns": 4, "labelLimit": 95}
+    return drawn
 
 
 def _about(found: Numbers, *, done: bool) -> str:

@@ -205,9 +205,7 @@ OPTIONS: dict[str, Option] = {
     ),
     "day": _option(WHOLE, mark("Which working day of the cohort, from 1; default: a typical one."), min=1),
     # the app
-    "host": _option(
-        str, mark("Address to listen on; 0.0.0.0 lets everybody in the network in."), default="127.0.0.1"
-    ),
+    "host": _option(str, mark("Address to listen on; 0.0.0.0 lets everybody in the network in."), default="127.0.0.1"),
     "port": _option(int, mark("Port to listen on."), default=8080, min=1, max=65535),
     "in_class": _switch(mark("With class mode: phones join a room, predict and play."), "--class"),
     # grids of values

@@ -23,6 +23,8 @@ from wogsim.world.population import Applicants, one_behind_the_other, population
 APPLICANTS = 8_192
 # What so many sector-only applicants have drawn is kept from one pattern to the next.
 KEPT = 100_000
+# Blocks whose ways are remembered at most.
+REMEMBERED = 500
 # More replications at once gain little and would be lost at once, too, when the work is cut short.
 MOST = 16
 
@@ -46,7 +48,7 @@ class Everybody:
     ----------
     world : the world
     seed, numbers : the seed, and the numbers of the replications
-    remembers : keep the ways of sector-only applicants for worlds that differ in shares of authority alone, see `moved`
+    remembers : keep their ways for worlds that differ in shares of authority and numbers of counters alone, see `moved`
     """
 
     def __init__(self, world: World, seed: int, numbers: Sequence[int], *, remembers: bool = False) -> None:
@@ -58,7 +60,10 @@ class Everybody:
         self._remembered: dict[Any, list[tuple[int, Cases]]] | None = {} if remembers else None
 
     def moved(self, world: World) -> Everybody:
-        """The same applicants in a world that differs in shares of authority alone; what is remembered is shared."""
+        """The same applicants in a world that differs in shares of authority and numbers of counters alone.
+
+        What is remembered is shared.
+        """
         other = copy(self)
         other.world = world
         return other
@@ -90,8 +95,8 @@ class Everybody:
         self, number: int, block: Applicants, row: Pattern, generalists: tuple[float, ...]
     ) -> list[tuple[int, Cases]]:
         """The ways of a block, by the place of the replication that they belong to."""
-        known = self._remembered if block.own is not None and self._kept_blocks else None
-        key = (number, row, generalists, moved_by_shares(self.world, row, block.own)) if known is not None else None
+        known = self._remembered if self._kept_blocks else None
+        key = (number, block.own, row, generalists, moved_by_shares(self.world, row, block.own))
         if known is not None and key in known:
             return known[key]
         cases = route(self.world, row, block, generalists)
@@ -104,5 +109,7 @@ class Everybody:
             for stretch, (first, last) in zip(block.stretches, pairwise(borders), strict=True)
         ]
         if known is not None:
+            if len(known) >= REMEMBERED:
+                known.clear()
             known[key] = parts
         return parts

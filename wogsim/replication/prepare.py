@@ -21,8 +21,7 @@ def prepare(loaded: Loaded, engine: str = "auto", like: Pilot | None = None) -> 
 
     Parameters
     ----------
-    like : pilot applicants of a scenario that differs in shares of authority alone; what they have taught is not learnt
-        again
+    like : pilot applicants of a scenario that differs as `Pilot.moved` says; what they have taught is not learnt again
 
     Raises
     ------

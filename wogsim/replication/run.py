@@ -63,7 +63,7 @@ def replicate(
 ) -> list[list[Outcome]]:
     """Some replications of every pattern, each with its own citizens; no outcome depends on which come together.
 
-    ``like`` is everybody who applies in these replications of a plan that differs in shares of authority alone.
+    ``like`` is everybody who applies in these replications of a plan that differs as `Everybody.moved` says.
 
     Raises
     ------

@@ -46,7 +46,10 @@ class Pilot:
         self._known = dict[tuple[int, Pattern, tuple[float, ...], tuple[float, ...]], Learnt]()
 
     def moved(self, world: World) -> Pilot:
-        """The same applicants in a world that differs in shares of authority alone; what they have taught is shared."""
+        """The same applicants in a world that differs in shares of authority and numbers of counters alone.
+
+        What they have taught is shared: nobody's way depends on how many counters there are.
+        """
         other = copy(self)
         other.world = world
         return other
@@ -95,9 +98,7 @@ class Pilot:
 
     def _learnt(self, row: Pattern, generalists: tuple[float, ...]) -> list[Learnt]:
         """What each stream teaches under a pattern."""
-        keys = [
-            (i, row, generalists, moved_by_shares(self.world, row, who.own)) for i, who in enumerate(self._streams)
-        ]
+        keys = [(i, row, generalists, moved_by_shares(self.world, row, who.own)) for i, who in enumerate(self._streams)]
         for number, key in enumerate(keys):
             if key not in self._known:
                 self._known[key] = self._of_a_case(number, row, generalists)

@@ -74,7 +74,6 @@ def register(
     if to is None:
         from nicegui import app
 
-        app.on_shutdown(room.close)
         to = app
     router, layers = Router([*Phones(room).routes(), *Desk(room).routes()]), to.build_middleware_stack
     # Around all layers, also those that are added after this: so none of them is passed.

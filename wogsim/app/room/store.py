@@ -20,7 +20,6 @@ from typing import Any, TypeVar
 
 from wogsim.errors import BadInput
 from wogsim.language import _
-from wogsim.work.schema import trouble
 
 T = TypeVar("T")
 Deed = Callable[[sqlite3.Connection], T]
@@ -79,7 +78,8 @@ class Store:
             _prepare(file)
             self._reading = _connected(file)
         except sqlite3.Error as error:
-            raise trouble(file, error) from error
+            text = _("{file}: cannot be used for class rooms ({reason}); move it away, and a new one is made")
+            raise BadInput(text.format(file=file, reason=error)) from error
         self._deeds: queue.SimpleQueue[tuple[Deed[Any], Future[Any]] | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._writer = threading.Thread(target=self._write, name="class store", daemon=True)
