@@ -25,6 +25,7 @@ from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 import wogsim
 from tests.places import ROOT
 from wogsim import validation
+from wogsim.app import serve
 from wogsim.cli import run
 from wogsim.scenario import reading
 from wogsim.scenario.assumptions import ASSUMPTIONS, THEMES
@@ -136,6 +137,7 @@ def quick(monkeypatch, tmp_path):
     monkeypatch.setattr(parallel, "cluster", lambda address: ThreadPoolExecutor(1))
     nothing = validation.Validation((), (), {}, level=0.99, seed=1, engine="simpy")
     monkeypatch.setattr(validation, "validate", create_autospec(validation.validate, return_value=nothing))
+    monkeypatch.setattr(serve, "serve", create_autospec(serve.serve))
     monkeypatch.setattr(Figure, "savefig", saved)
     monkeypatch.chdir(tmp_path)
     shipped = scenario_path("restaurant-permit")
