@@ -395,6 +395,12 @@ def test_a_phone_gets_little_and_everything_from_here(client, desk, code):
     assert "default-src 'self'" in person.get(f"/class/{code}").headers["Content-Security-Policy"]
 
 
+def test_the_script_of_phones_is_for_old_browsers_too(client):
+    script = Person(client).get("/class/files/phone.js").text
+    newer = r"=>|`|\b(?:let|const|async|await)\b|fetch\(|Promise|\.includes\(|serviceWorker|WebSocket"
+    assert not re.findall(newer, script)
+
+
 def test_what_cannot_be_run_is_said_on_the_wall(file):
     class Unwilling(Canned):
         async def do(self, asker, function, *arguments):
