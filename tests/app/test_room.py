@@ -176,6 +176,13 @@ def test_a_try_that_costs_too_much_or_is_one_too_many_is_refused_in_a_sentence(c
     assert answer(person, code, tried()).json()["said"] == "You have no try left."
 
 
+def test_what_a_row_has_of_authority_by_itself_is_no_way_round_the_limit():
+    assert scene.scene("restaurant-permit").tried == ROWS
+    doors = scene.scene("three-doors")
+    assert "real-door" in doors.rows
+    assert doors.tried == ROWS
+
+
 def test_a_try_opens_as_a_scenario(client, desk, code, tmp_path):
     person = joined(client, code, "Ani")
     do(desk, code, "phase:challenge")

@@ -67,7 +67,7 @@ def _line(fields: Fields, name: str) -> str:
 def _tried(fields: Fields, scene: Scene, room: Room, places: Sequence[str]) -> Given:
     """A pattern, an authority, and people at some places, within the budget."""
     pattern = fields.get("pattern", "")
-    if pattern not in scene.rows:
+    if pattern not in scene.tried:
         raise Refused(_("Please choose a pattern."))
     share = _whole(fields.get("share", ""), 0, round(room.setup.authority * 100)) / 100
     most = room.setup.people

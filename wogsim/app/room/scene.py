@@ -9,6 +9,7 @@ from pathlib import Path
 from wogsim.app.room.rooms import CHALLENGE, GOAL, PREDICT, Setup
 from wogsim.chance.distributions import WORKING_DAYS
 from wogsim.language import _, mark, percent, pick
+from wogsim.patterns import PATTERNS
 from wogsim.scenario.names import pattern_title
 from wogsim.scenario.reading import Loaded, load
 from wogsim.scenario.shipped import scenario_names
@@ -94,6 +95,16 @@ class Scene:
     def meanings(self) -> list[tuple[str, str]]:
         """The rows with what happens under each; of a scenario's own row only its name is known."""
         return [(self.named(row), _(MEANINGS.get(row, "")) if row in MEANINGS else "") for row in self.rows]
+
+    @cached_property
+    def tried(self) -> tuple[str, ...]:
+        """The rows among which the challenge chooses: those that the levers move, since authority is what it limits.
+
+        Where no such row of the scenario can be granted anything, these are the shipped patterns.
+        """
+        rows = self.loaded.scenario.rows()
+        moved = tuple(row for row in self.rows if not rows[row].shares)
+        return moved if any(rows[row].grants for row in moved) else tuple(PATTERNS)
 
     @cached_property
     def behind(self) -> str:
