@@ -1,8 +1,8 @@
-"""How quickly the app answers: python -m benchmarks.app [--pages 40] [--seconds 120] [--apart 3] [--browser]
+"""How quickly the app answers: python -m benchmarks.app [--pages 40] [--seconds 120] [--apart 3] [--wild] [--browser]
 
-Serves the app on loopback and lets pages move levers as people do. A page here speaks the protocol of its browser
-without drawing anything; what it waits for is the first picture after a move. With --browser one page is Chromium's,
-and drawing counts.
+Serves the app on loopback and lets each page move a lever of its own to and fro. A page here speaks the protocol of its
+browser without drawing anything; what it waits for is the first picture after a move. With --wild every page moves all
+levers, so that nearly every question is new. With --browser one page is Chromium's, and drawing counts.
 """
 
 import argparse
@@ -19,13 +19,13 @@ import urllib.request
 from contextlib import contextmanager, suppress
 
 SERVE = "from wogsim.cli import main\nif __name__ == '__main__':\n    main()\n"
-LEVERS = {  # what a slider is called, and where it may stand
-    "Agencies": range(1, 13),
-    "Delegated authority": [i / 10 for i in range(11)],
-    "Coordinating authority": [i / 10 for i in range(11)],
-    "Automated authority": [i / 10 for i in range(11)],
-    "Citizens who apply": [0.5 + i / 10 for i in range(11)],
-    "Counters at each agency": range(-2, 4),
+LEVERS = {  # what a slider is called, where it may stand and where it stands at first
+    "Agencies": (list(range(1, 13)), 8),
+    "Delegated authority": ([i / 10 for i in range(11)], 1.0),
+    "Coordinating authority": ([i / 10 for i in range(11)], 1.0),
+    "Automated authority": ([i / 10 for i in range(11)], 1.0),
+    "Citizens who apply": ([(5 + i) / 10 for i in range(11)], 1.0),
+    "Counters at each agency": (list(range(-2, 4)), 0),
 }
 
 
@@ -103,20 +103,25 @@ class Page:
         await self.socket.close()
 
 
-async def pages_move(address, count, seconds, apart, seed):
-    """Let pages move levers one by one; returns the pages."""
+async def pages_move(address, count, seconds, apart, seed, wild, rest):
+    """Let pages move a lever each, or any where they are `wild`; returns the pages."""
     luck = random.Random(seed)
     pages = [Page(address) for _page in range(count)]
     for page in pages:
         await page.open()
-    await asyncio.sleep(20)  # the first answers, and what workers do ahead
+    await asyncio.sleep(rest)  # the first answers, and what workers do ahead
 
     async def going(page, luck):
         await asyncio.sleep(luck.uniform(0, apart))
         end = time.perf_counter() + seconds
+        name = luck.choice([name for name in LEVERS if name in page.sliders])
+        at = LEVERS[name][1]
         while time.perf_counter() < end:
-            name = luck.choice([name for name in LEVERS if name in page.sliders])
-            await page.move(name, luck.choice(LEVERS[name]))
+            if wild:
+                name = luck.choice([name for name in LEVERS if name in page.sliders])
+            others = [value for value in LEVERS[name][0] if value != at or wild]
+            at = luck.choice(others)
+            await page.move(name, at)
             await asyncio.sleep(apart)
         await asyncio.sleep(2)
         await page.close()
@@ -178,6 +183,8 @@ def main():
     parser.add_argument("--seconds", type=float, default=120)
     parser.add_argument("--apart", type=float, default=3, help="seconds between two moves of a page")
     parser.add_argument("--port", type=int, default=8399)
+    parser.add_argument("--rest", type=float, default=60, help="seconds before the first move")
+    parser.add_argument("--wild", action="store_true", help="every page moves all levers, which come to stand anywhere")
     parser.add_argument("--browser", action="store_true", help="one page in Chromium too")
     parser.add_argument("--moves", type=int, default=40, help="moves of the page in Chromium")
     given = parser.parse_args()
@@ -187,15 +194,15 @@ def main():
         if given.browser:
             waits = browser_moves(address, given.moves, 1)
             print(told("one page in Chromium, drawing included", [wait / 1000 for wait in waits]), flush=True)
-        alone = asyncio.run(pages_move(address, 1, 60, given.apart, 2))
+        alone = asyncio.run(pages_move(address, 1, 60, given.apart, 2, given.wild, given.rest))
         print(told("one page", alone[0].waited), flush=True)
         if given.pages > 1:
-            pages = asyncio.run(pages_move(address, given.pages, given.seconds, given.apart, 3))
+            pages = asyncio.run(pages_move(address, given.pages, given.seconds, given.apart, 3, given.wild, 5))
             print(told(f"{given.pages} pages", [wait for page in pages for wait in page.waited]))
             print(f"errors: {sum(len(page.errors) for page in pages)}")
         process = psutil.Process(pid)
-        size = sum(one.memory_info().rss for one in (process, *process.children(recursive=True)))
-        print(f"memory of the server and its workers: {size / 1e6:.0f} MB")
+        sizes = [one.memory_info().rss for one in (process, *process.children(recursive=True))]
+        print(f"memory of the server and its workers, MB: {', '.join(f'{size / 1e6:.0f}' for size in sizes)}")
 
 
 if __name__ == "__main__":

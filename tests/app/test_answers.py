@@ -158,6 +158,25 @@ def test_what_is_kept_is_bounded(here, town, monkeypatch):
     assert sum(one.size for one in answers._known.values()) <= 60_000
 
 
+def test_who_needs_a_worker_does_not_wait_for_the_end_of_a_long_queue(here, town):
+    async def asking():
+        answers = here()
+        await answers.begin()
+        many = [
+            asyncio.ensure_future(answers.answer("greedy", Question(town, {"run.seed": seed}), 2)) for seed in range(4)
+        ]
+        await asyncio.sleep(0.01)
+        assert await answers.do("me", abs, -3) == 3
+        left = len(answers._waiting)
+        for one in many:
+            one.cancel()
+        await asyncio.gather(*many, return_exceptions=True)
+        answers.end()
+        return left
+
+    assert asyncio.run(asking()) > 5
+
+
 def test_a_worker_that_takes_too_long_is_replaced():
     pytest.importorskip("numba")
     import time

@@ -162,7 +162,7 @@ def test_what_changed_names_levers_assumptions_and_numbers(visiting):
         await user.open(f"/changed?scenario={town}&delegated=0&off=travel&counters=1")
         for said in (
             "0\N{NO-BREAK SPACE}% instead of 50\N{NO-BREAK SPACE}%",
-            "1 more instead of as today",
+            "1 counter more instead of as today",
             "citizens travel and walk",
         ):
             await user.should_see(said)

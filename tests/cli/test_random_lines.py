@@ -14,6 +14,7 @@ from typer.main import get_command
 from tests.mutations import SIGNS, mutated
 from tests.places import TINY
 from tests.scenario.test_mutations import LIBRARY, within
+from wogsim.app import serve
 from wogsim.cli import application, run
 from wogsim.errors import BadInput, printable
 from wogsim.language import catalogues
@@ -74,7 +75,7 @@ def finished(words: list[str]) -> list[str]:
 
 @pytest.fixture
 def no_world(monkeypatch):
-    """The size of every run is checked, and that is that."""
+    """The size of every run is checked, and that is that; nothing is served either."""
     asks = running.refuse_too_large
 
     def refuse(*asked, **more):
@@ -82,6 +83,7 @@ def no_world(monkeypatch):
         raise BadInput("no world is run in this test")
 
     monkeypatch.setattr(running, "refuse_too_large", refuse)
+    monkeypatch.setattr(serve, "_serve", lambda *_asked: None)
 
 
 def everything(directory: Path) -> dict[str, bytes | None]:

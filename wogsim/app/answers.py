@@ -12,7 +12,7 @@ import asyncio
 import itertools
 import pickle
 import time
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -39,7 +39,6 @@ BUSY = 8.0  # seconds that a column may take in all for sharpening
 AHEAD = 99  # the stage of what nobody has asked for yet
 MOST_WAITING = 4_000  # pieces
 LONGEST_OTHER = 900.0  # seconds of what is no piece, such as a search for a class
-PAUSE = 0.02  # seconds between two looks for a free worker
 LONG = 3.0  # seconds from which on a piece is slow; one of a scenario that is new may be
 MOST_SCENARIOS = 200  # whose pace is remembered
 
@@ -95,6 +94,7 @@ class Answers:
         self._served: dict[str, int] = {}
         self._pace: OrderedDict[str, float] = OrderedDict()  # seconds that the last piece of a scenario took
         self._count = itertools.count()
+        self._callers: deque[asyncio.Future[Worker]] = deque()
         self._others = asyncio.Semaphore(max(1, workers - 1))
         self._tasks = set[asyncio.Task[None]]()
         self.computed = 0  # pieces, for tests and measurements
@@ -124,7 +124,7 @@ class Answers:
     async def sharpening(
         self, asker: str, question: Question, stages: Sequence[int] = STAGES
     ) -> AsyncIterator[Comparison]:
-        """One comparison after the other, each of more replications.
+        """One comparison after the other, each of more replications; the first is the sharpest that is there.
 
         Parameters
         ----------
@@ -137,8 +137,10 @@ class Answers:
         WogsimError
             As `wogsim.compare` does.
         """
-        for stage, replications in enumerate(stages):
-            if stage and self._each(question) * replications > BUSY:
+        there = [number for number, replications in enumerate(stages) if self.known(question, replications)]
+        first = max(there, default=0)
+        for stage, replications in list(enumerate(stages))[first:]:
+            if stage > first and self._each(question) * replications > BUSY:
                 return
             yield await self.answer(asker, question, replications, stage)
 
@@ -173,9 +175,16 @@ class Answers:
     async def do(self, asker: str, function: Any, *arguments: Any) -> Any:
         """Carry out any function of this package in a worker, as soon as one is free; one worker never does such."""
         async with self._others:
-            while not self._free:
-                await asyncio.sleep(PAUSE)
-            worker = self._free.pop(0)
+            lent: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
+            self._callers.append(lent)
+            self._hand_out()
+            try:
+                worker = await lent
+            except asyncio.CancelledError:
+                if not lent.cancelled():  # it came at the same instant
+                    self._free.append(lent.result())
+                    self._hand_out()
+                raise
             try:
                 return await worker.do(function, *arguments, most=LONGEST_OTHER)
             finally:
@@ -251,7 +260,11 @@ class Answers:
                 waiting.future.cancel()
 
     def _hand_out(self) -> None:
-        """Give every free worker the piece whose turn it is."""
+        """Give every free worker the piece whose turn it is; who waits for a worker as such comes first."""
+        while self._free and self._callers:
+            lent = self._callers.popleft()
+            if not lent.cancelled():
+                lent.set_result(self._free.pop(0))
         while self._free:
             slow = sum(one.begun and self._slow(one) for one in self._waiting.values())
             spared = slow >= max(1, len(self._workers) - 1)

@@ -9,7 +9,7 @@ from nicegui import ui
 
 from wogsim.app.levers import levers
 from wogsim.app.library import Shelved
-from wogsim.app.page import Page
+from wogsim.app.page import Page, Seen
 from wogsim.app.state import State, question
 from wogsim.language import _, ngettext, number, percent, pick
 from wogsim.scenario.assumptions import BY_KEY, THEMES
@@ -88,15 +88,15 @@ def _build(page: Page, shelved: Shelved) -> None:
                 _("Run it"),
                 icon="play_arrow",
                 on_click=page.does(lambda: ui.navigate.to(page.state.address("/", lang=page.language))),
-            ).props("unelevated no-caps color=blue-10").classes("no-print").mark("run")
+            ).props("unelevated no-caps color=blue-10").classes("no-print").mark(Seen.RUN)
         ui.label(pick(dict(shelved.loaded.scenario.title))).classes("pale").style("font-size: 16px")
         if not said and not found:
             ui.label(
                 _("Nothing: this is the scenario as it stands in its file. Move a lever on the what-if page.")
-            ).style("font-size: 18px").mark("nothing")
+            ).style("font-size: 18px").mark(Seen.NOTHING)
             return
         for text in said:
-            ui.label(f"• {text}").style("font-size: 18px; line-height: 1.35").mark("reform")
+            ui.label(f"• {text}").style("font-size: 18px; line-height: 1.35").mark(Seen.REFORM)
         count = len(found)
         text = ngettext(
             "{count} number of the scenario differs by that:", "{count} numbers of the scenario differ by that:", count
@@ -110,7 +110,7 @@ def _build(page: Page, shelved: Shelved) -> None:
 
 def _table(found: list[Change]) -> None:
     grid = "display: grid; grid-template-columns: 1.1fr 2.4fr 1fr 1fr; gap: 3px 16px; font-size: 14px; width: 100%"
-    with ui.element("div").style(grid).mark("numbers"):
+    with ui.element("div").style(grid).mark(Seen.NUMBERS):
         for head in (_("Whose"), _("What"), _("Before"), _("After")):
             ui.label(head).style("font-weight: 600; border-bottom: 1px solid #1a1a1a")
         for one in found:

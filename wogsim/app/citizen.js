@@ -13,7 +13,9 @@ function made(kind, into, attributes, text) {
 export default {
   template: '<div style="width: 100%"></div>',
   props: { story: Object, words: Object },
-  data: () => ({ now: 0, playing: false, speed: 1, last: 0, frame: 0 }),
+  created() {
+    Object.assign(this, { now: 0, playing: false, speed: 1, last: 0, frame: 0, told: null, rows: [] });
+  },
   mounted() {
     this.$watch("story", () => this.build());
     this.build();
@@ -25,7 +27,8 @@ export default {
     build() {
       this.$el.replaceChildren();
       if (!this.story) return;
-      const { trails, end, open } = this.story;
+      this.told = JSON.parse(JSON.stringify(this.story));
+      const { trails, end, open } = this.told;
       const wide = Math.max(this.$el.clientWidth, 700), left = 210, row = 96, top = 26;
       this.x = (second) => left + ((wide - left - 16) * Math.min(Math.max(second, 0), end)) / end;
       const height = top + row * trails.length + 4;
@@ -74,8 +77,8 @@ export default {
       this.put(0);
     },
     put(second) {
-      if (!this.story) return;
-      this.now = Math.min(Math.max(second, 0), this.story.end);
+      if (!this.told) return;
+      this.now = Math.min(Math.max(second, 0), this.told.end);
       const at = this.x(this.now);
       this.line.setAttribute("x1", at);
       this.line.setAttribute("x2", at);
@@ -95,15 +98,16 @@ export default {
         row.said.textContent = text.length > 130 ? `${text.slice(0, 128)}...` : text;
       }
       this.$el.dataset.now = String(Math.round(this.now));
-      if (this.now >= this.story.end) this.playing = false;
+      if (this.now >= this.told.end) this.playing = false;
     },
     play() {
-      if (this.now >= this.story.end) this.put(0);
+      if (!this.told) return;
+      if (this.now >= this.told.end) this.put(0);
       this.playing = true;
       this.last = performance.now();
       const tick = (time) => {
         if (!this.playing) return;
-        this.put(this.now + ((time - this.last) / 1000) * this.speed * (this.story.end / 40));
+        this.put(this.now + ((time - this.last) / 1000) * this.speed * (this.told.end / 40));
         this.last = time;
         this.frame = requestAnimationFrame(tick);
       };
@@ -118,10 +122,11 @@ export default {
     },
     step(forward) {
       this.playing = false;
-      const times = this.story.trails.flatMap((trail) => [trail.end, ...trail.steps.filter((s) => s.who === "citizen").map((s) => s.from)]);
+      if (!this.told) return;
+      const times = this.told.trails.flatMap((trail) => [trail.end, ...trail.steps.filter((s) => s.who === "citizen").map((s) => s.from)]);
       const sorted = [...new Set(times)].sort((a, b) => a - b);
       const next = forward ? sorted.find((time) => time > this.now) : sorted.filter((time) => time < this.now).at(-1);
-      this.put(next ?? (forward ? this.story.end : 0));
+      this.put(next ?? (forward ? this.told.end : 0));
     },
   },
 };

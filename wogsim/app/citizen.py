@@ -8,7 +8,7 @@ from nicegui import ui
 
 from wogsim.app.following import followed
 from wogsim.app.library import Shelved
-from wogsim.app.page import Page
+from wogsim.app.page import Page, Seen
 from wogsim.app.state import question
 from wogsim.language import _, pick
 
@@ -57,13 +57,13 @@ class Citizen:
                         (_("Step"), "skip_next", "step", (True,), "step"),
                     )
                 ]
-                speed = ui.toggle(dict(SPEEDS), value=1).props("dense unelevated no-caps").mark("speed")
+                speed = ui.toggle(dict(SPEEDS), value=1).props("dense unelevated no-caps").mark(Seen.SPEED)
                 speed.on_value_change(does(lambda event: self._tell("faster", event.value)))
-            self.heading = ui.label(pick(dict(self.shelved.loaded.scenario.title))).classes("pale").mark("heading")
+            self.heading = ui.label(pick(dict(self.shelved.loaded.scenario.title))).classes("pale").mark(Seen.HEADING)
             with ui.row().classes("items-center no-wrap").style("gap: 10px"):
                 self.busy = ui.spinner(size="18px", color="blue-10")
                 self.status = ui.label(_("Following everybody to find an ordinary one ...")).classes("pale")
-            self.story = Story().mark("story")
+            self.story = Story().mark(Seen.STORY)
             self.notes = ui.label("").classes("grounds")
         self.page.work(self._follow())
 

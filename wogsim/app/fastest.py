@@ -9,8 +9,8 @@ from nicegui import ui
 
 from wogsim.app import winners
 from wogsim.app.library import Shelved
-from wogsim.app.page import Page
-from wogsim.app.picture import Picture, named, spec
+from wogsim.app.page import Page, Seen
+from wogsim.app.picture import Picture, named, rows, spec
 from wogsim.app.state import question
 from wogsim.app.winners import Cell, Place
 from wogsim.charts import style
@@ -54,19 +54,19 @@ class Map:
         with ui.column().classes("w-full").style("padding: 12px 24px; gap: 8px"):
             ui.label(_("Who is fastest where?")).style("font-size: 22px; font-weight: 700")
             ui.label(pick(dict(self.loaded.scenario.title))).classes("pale")
-            self.turns = ui.column().style("gap: 2px; min-height: 52px").mark("turns")
+            self.turns = ui.column().style("gap: 2px; min-height: 52px").mark(Seen.TURNS)
             with ui.row().classes("items-center no-wrap").style("gap: 10px"):
                 self.busy = ui.spinner(size="18px", color="blue-10")
-                self.status = ui.label("").classes("pale").mark("status")
+                self.status = ui.label("").classes("pale").mark(Seen.STATUS)
             with ui.row().classes("w-full no-wrap items-start").style("gap: 32px"):
                 with ui.column().style("width: 640px; flex: none"):
-                    self.picture = Picture(_("A map of who is fastest")).mark("map")
+                    self.picture = Picture(_("A map of who is fastest")).mark(Seen.MAP)
                 self._legend()
         self._draw()
         self.page.work(self._fill())
 
     def _legend(self) -> None:
-        with ui.column().style("gap: 6px; padding-top: 6px").mark("legend"):
+        with ui.column().style("gap: 6px; padding-top: 6px").mark(Seen.LEGEND):
             for key, title in self.titles.items():
                 with ui.row().classes("items-center no-wrap").style("gap: 8px"):
                     colour = style.colour_in(self.loaded, key)
@@ -90,7 +90,7 @@ class Map:
             ui.label(text).classes("pale text-sm").style("max-width: 320px; margin-top: 8px")
 
     async def _fill(self) -> None:
-        places, answers = winners.order(self.counts), self.page.desk.answers
+        places, answers = winners.order(self.counts, self.own), self.page.desk.answers
         waiting = asyncio.Semaphore(AT_ONCE)
 
         async def one(place: Place) -> None:
@@ -133,7 +133,7 @@ class Map:
         frame = winners.rows(self.loaded, self.counts, self.cells, self.titles)
         kind = ("map", across, upwards)
         self.picture.show(
-            spec(kind, lambda: pictures.who_wins_where(named("rows"), across, upwards, SIZE)), {"rows": frame}
+            spec(kind, lambda: pictures.who_wins_where(named("rows"), across, upwards, SIZE)), {"rows": rows(frame)}
         )
         found = list(winners.break_evens(self.loaded, self.own, self.cells, RUNS))
         self.turns.clear()

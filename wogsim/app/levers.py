@@ -176,6 +176,6 @@ def _more_or_fewer(value: float) -> str:
     if not count:
         return _("as today")
     if value > 0:
-        return ngettext("{count} more", "{count} more", count).format(count=count)
-    text = ngettext("{count} fewer", "{count} fewer", count)
+        return ngettext("{count} counter more", "{count} counters more", count).format(count=count)
+    text = ngettext("{count} counter fewer", "{count} counters fewer", count)
     return text.format(count=count)

@@ -9,12 +9,14 @@ import traceback
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from nicegui import background_tasks, ui
 from starlette.requests import Request
 
 from wogsim.app.answers import Answers
+from wogsim.app.labour import Memory
 from wogsim.app.library import Shelved, Uploads
 from wogsim.app.state import LANGUAGE, SCENARIO, USUAL, State, read
 from wogsim.errors import WogsimError
@@ -47,12 +49,43 @@ Handler = Callable[..., Any]
 _numbers = itertools.count()
 
 
+class Seen(StrEnum):
+    """Names by which parts of a page are found again, as by tests."""
+
+    ASSUMED = "assumed"
+    BARS = "bars"
+    CLAIM = "claim"
+    CSV = "csv"
+    GROUNDS = "grounds"
+    HEADING = "heading"
+    LEGEND = "legend"
+    MAP = "map"
+    MEASURE = "measure"
+    MORE = "more"
+    NOTES = "notes"
+    NOTHING = "nothing"
+    NUMBERS = "numbers"
+    PARTS = "parts"
+    REFORM = "reform"
+    RUN = "run"
+    SAVE = "save"
+    SCENARIO = "scenario"
+    SPEED = "speed"
+    STATUS = "status"
+    STORY = "story"
+    TOML = "toml"
+    TURNS = "turns"
+    UPLOAD = "upload"
+
+
 @dataclass
 class Desk:
-    """What all pages of a server share."""
+    """What all pages of a server share: answers, uploads, and what was asked and drawn last."""
 
     answers: Answers
     uploads: Uploads = field(default_factory=Uploads)
+    questions: Memory = field(default_factory=lambda: Memory(300))
+    looks: Memory = field(default_factory=lambda: Memory(1000))
     in_class: bool = False
 
 
@@ -81,7 +114,7 @@ class Page:
                 link = ui.link(_(title), path).classes("here" if path == self.path else "")
                 self._links[path] = link
             if self.desk.in_class:
-                ui.link(_("Class"), "/desk")
+                ui.link(_("Class"), "/class")
             ui.space()
             other = next(language for language in LANGUAGES if language != self.language)
             self._other = ui.link("Bahasa Indonesia" if other == "id" else "English", "/").props(f"lang={other}")

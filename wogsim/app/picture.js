@@ -15,7 +15,12 @@ function loaded(address) {
 export default {
   template: '<div class="picture" role="img" :aria-label="label" style="width: 100%"><div ref="place" style="width: 100%"></div></div>',
   props: { library: String, spec: Object, rows: Object, label: String },
-  data: () => ({ view: null, drawn: null, last: Promise.resolve() }),
+  created() {
+    // Not in data(): Vega does not know its own objects behind a proxy.
+    this.view = null;
+    this.drawn = null;
+    this.last = Promise.resolve();
+  },
   mounted() {
     this.show(this.spec, this.rows);
   },
@@ -28,10 +33,9 @@ export default {
       return this.last;
     },
     async put(spec, rows) {
-      if (!spec) return;
+      if (!rows) return;
       await loaded(this.library);
-      const same = JSON.stringify(spec) === this.drawn;
-      if (same) {
+      if (!spec || JSON.stringify(spec) === this.drawn) {
         for (const [name, values] of Object.entries(rows)) this.view.data(name, values);
         await this.view.runAsync();
       } else {

@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 VEGA = "/static/vega.js"
 Spec = dict[str, Any]
+Rows = list[dict[str, Any]]
 
 
 @cache
@@ -52,7 +53,7 @@ def spec(kind: Any, draw: Callable[[], Any]) -> Spec:
     return _specs[kind]
 
 
-def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+def rows(frame: pd.DataFrame) -> Rows:
     """A frame as rows for a page; what is no number is null."""
     return [
         {
@@ -70,10 +71,12 @@ class Picture(ui.element, component="picture.js"):
         super().__init__()
         self._props["library"] = VEGA
         self._props["label"] = label
+        self._drawn: Spec | None = None
 
-    def show(self, drawn: Spec, frames: Mapping[str, pd.DataFrame]) -> None:
-        """Draw rows by the name of their place in the specification."""
-        self.run_method("show", drawn, {name: rows(frame) for name, frame in frames.items()})
+    def show(self, drawn: Spec, placed: Mapping[str, Rows]) -> None:
+        """Draw rows by the name of their place in the specification, which travels where it is another one."""
+        self.run_method("show", None if drawn is self._drawn else drawn, dict(placed))
+        self._drawn = drawn
 
     def png(self, name: str) -> None:
         """Let the browser save it."""

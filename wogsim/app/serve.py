@@ -10,15 +10,19 @@ import tempfile
 from contextlib import suppress
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Any
 
 from wogsim.app.state import USUAL
 from wogsim.errors import BadInput
 from wogsim.language import _
 from wogsim.work.installing import command
 
+if TYPE_CHECKING:
+    from wogsim.app.answers import Answers
+
 NEEDED = ("nicegui", "altair", "vl_convert", "numba", "segno", "jinja2")
-EVERYWHERE = ("0.0.0.0", "::", "")
+EVERYWHERE = ("0.0.0.0", "::")
 
 
 def serve(host: str = "127.0.0.1", port: int = 8080, *, in_class: bool = False) -> None:
@@ -38,6 +42,7 @@ def serve(host: str = "127.0.0.1", port: int = 8080, *, in_class: bool = False) 
         if find_spec(library) is None:
             text = _("the app needs {library}, which is not installed: {command}")
             raise BadInput(text.format(library=library, command=command("app")))
+    host = "127.0.0.1" if host == "localhost" else host
     refuse_taken(host, port)
     with tempfile.TemporaryDirectory(prefix="wogsim-app-") as own:
         os.environ["NICEGUI_STORAGE_PATH"] = own  # before it is imported; nothing of it is left
@@ -53,7 +58,11 @@ def refuse_taken(host: str, port: int) -> None:
     BadInput
         Saying why.
     """
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        family = socket.AF_INET6 if ip_address(host).version == 6 else socket.AF_INET
+    except ValueError:
+        text = _("{host}: expected an address of this machine, like 127.0.0.1, or 0.0.0.0 for all it has")
+        raise BadInput(text.format(host=repr(host))) from None
     try:
         with socket.socket(family, socket.SOCK_STREAM) as tried:
             if os.name != "nt":
@@ -85,7 +94,7 @@ def own_addresses() -> list[str]:
 
 
 def _serve(host: str, port: int, in_class: bool) -> None:
-    from nicegui import app, ui
+    from nicegui import app, background_tasks, ui
 
     from wogsim.app.answers import Answers
     from wogsim.app.page import Desk
@@ -95,15 +104,29 @@ def _serve(host: str, port: int, in_class: bool) -> None:
     desk = Desk(answers, in_class=in_class)
     register(desk)
     if in_class:
-        room = import_module("wogsim.app.room.pages")
-        classroom = room.register(answers, token, host=host, port=port, addresses=addresses(host, port))
+        classroom = import_module("wogsim.app.room.pages").register(
+            answers, token, host=host, port=port, addresses=addresses(host, port)
+        )
         app.on_shutdown(classroom.close)
     app.on_startup(answers.begin)
-    app.on_startup(lambda: asyncio.get_running_loop().run_in_executor(None, warm))
+    app.on_startup(lambda: background_tasks.create(ahead(answers)))
     app.on_startup(lambda: _say(host, port, token if in_class else ""))
     app.on_shutdown(answers.end)
     ran: dict[str, Any] = {"reload": False, "show": False, "show_welcome_message": False, "reconnect_timeout": 30.0}
     ui.run(host=host, port=port, title="wogsim", **ran)
+
+
+async def ahead(answers: Answers) -> None:
+    """Work out what will be asked first, as long as nobody waits for anything else."""
+    from wogsim.app import library
+    from wogsim.app.answers import STAGES
+    from wogsim.app.levers import levers
+    from wogsim.app.state import State, nearest, question
+
+    await asyncio.get_running_loop().run_in_executor(None, warm)
+    there = library.of_library(USUAL)
+    for state in (State(), *nearest(State(), levers(there.loaded))):
+        await answers.ahead("", question(state, there.loaded, there.off), STAGES[0])
 
 
 def warm() -> None:

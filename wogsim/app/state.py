@@ -70,6 +70,18 @@ def read(query: Mapping[str, str], loaded: Loaded, off: Mapping[str, Point]) -> 
     )
 
 
+def nearest(state: State, levers: Iterable[Lever]) -> list[State]:
+    """What may be asked next: each lever that is always in sight one position further, then two, and so on."""
+    found: dict[int, list[State]] = {}
+    for lever in levers:
+        at = state.moved.get(lever.name, lever.start)
+        for position in lever.positions if lever.first else ():
+            away = abs(round((position - at) / lever.step))
+            if away:
+                found.setdefault(away, []).append(state.moving(lever, position))
+    return [near for away in sorted(found) for near in found[away]]
+
+
 def question(state: State, loaded: Loaded, off: Mapping[str, Point]) -> Question:
     """The question that a state asks: levers first, then what is switched off."""
     changed = settings({lever.name: lever for lever in levers(loaded)}, state.moved)

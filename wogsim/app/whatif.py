@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from nicegui import events, ui
 
 from wogsim.app import frames
+from wogsim.app.answers import STAGES
 from wogsim.app.levers import Lever, levers
 from wogsim.app.library import LARGEST, Shelved, from_upload, text_of, titles
-from wogsim.app.page import Page
-from wogsim.app.picture import Picture, Spec, named, spec
-from wogsim.app.state import State, question
+from wogsim.app.page import Page, Seen
+from wogsim.app.picture import Picture, Rows, Spec, named, rows, spec
+from wogsim.app.questions import Question
+from wogsim.app.state import State, nearest, question
 from wogsim.errors import BadInput
 from wogsim.explorer import pictures
 from wogsim.language import _, pick
@@ -23,7 +26,6 @@ from wogsim.studies.comparison.result import Comparison
 from wogsim.studies.comparison.verdict import sentences
 from wogsim.studies.words import replications
 
-REPLICATIONS_AHEAD = 2  # of positions that may come next
 MOST_UNDONE = 100
 
 
@@ -39,8 +41,8 @@ class WhatIf:
     def __init__(self, page: Page, shelved: Shelved | None) -> None:
         self.page, self.shelved = page, shelved
         self.undone: list[State] = []
-        self.pinned: Comparison | None = None
-        self.shown: Comparison | None = None
+        self.pinned: tuple[Question, Comparison] | None = None
+        self.shown: tuple[Question, Comparison] | None = None
         self.sliders: dict[str, tuple[ui.slider, ui.label, Lever]] = {}
         self.switches: dict[str, ui.checkbox] = {}
         self.moving = False  # while the page itself puts sliders where they belong
@@ -73,7 +75,7 @@ class WhatIf:
             known = {name: pick(dict(self.shelved.loaded.scenario.title)), **known}
         ui.select(known, value=name, label=_("Scenario"), on_change=self.page.does(self._chosen)).props(
             "dense options-dense"
-        ).classes("w-full").mark("scenario")
+        ).classes("w-full").mark(Seen.SCENARIO)
         with ui.expansion(_("Your own file"), icon="upload_file").props("dense").classes("w-full"):
             text = _(
                 "A scenario file in TOML, up to {most} kB. It is checked as on the command line and kept in memory "
@@ -86,14 +88,14 @@ class WhatIf:
                 max_file_size=4 * LARGEST,
                 on_upload=self.page.does(self._uploaded),
                 on_rejected=self.page.does(self._rejected),
-            ).props("accept=.toml flat bordered dense").classes("w-full").mark("upload")
+            ).props("accept=.toml flat bordered dense").classes("w-full").mark(Seen.UPLOAD)
 
     def _levers(self, shelved: Shelved) -> None:
         found = levers(shelved.loaded)
         for lever in found:
             if lever.first:
                 self._slider(lever)
-        with ui.expansion(_("More levers"), icon="tune").props("dense").classes("w-full").mark("more"):
+        with ui.expansion(_("More levers"), icon="tune").props("dense").classes("w-full").mark(Seen.MORE):
             for lever in found:
                 if not lever.first:
                     self._slider(lever)
@@ -109,7 +111,7 @@ class WhatIf:
         self.sliders[lever.name] = slider, said, lever
 
     def _assumptions(self, shelved: Shelved) -> None:
-        with ui.expansion(_("What is assumed"), icon="rule").props("dense").classes("w-full").mark("assumed"):
+        with ui.expansion(_("What is assumed"), icon="rule").props("dense").classes("w-full").mark(Seen.ASSUMED):
             ui.label(_("Take away a tick, and the world is without it.")).classes("pale text-sm")
             for theme, title in THEMES.items():
                 keys = [one.key for one in ASSUMPTIONS if one.theme == theme and one.key in shelved.off]
@@ -123,11 +125,13 @@ class WhatIf:
                     self.switches[key] = box
 
     def _answer(self) -> None:
-        with ui.row().classes("w-full items-center no-print").style("gap: 8px"):
+        with ui.row().classes("w-full items-center no-wrap no-print").style("gap: 2px"):
             chosen = self.page.state.measure or next(iter(frames.MEASURES))
             shown = {name: _(title) for name, title in frames.MEASURES.items()}
             toggle = ui.toggle(shown, value=chosen if chosen in shown else next(iter(shown)))
-            toggle.props("dense no-caps unelevated toggle-color=blue-10 color=grey-3 text-color=black").mark("measure")
+            toggle.props("size=13px dense no-caps unelevated toggle-color=blue-10 color=grey-3 text-color=black").mark(
+                Seen.MEASURE
+            )
             toggle.on_value_change(self.page.does(lambda event: self._measure(event.value)))
             ui.space()
             for text, icon, does in (
@@ -135,26 +139,26 @@ class WhatIf:
                 (_("Undo"), "undo", self._undo),
                 (_("Link"), "link", self._link),
             ):
-                ui.button(text, icon=icon, on_click=self.page.does(does)).props("dense flat no-caps").mark(
+                ui.button(text, icon=icon, on_click=self.page.does(does)).props("size=13px dense flat no-caps").mark(
                     does.__name__
                 )
-            with ui.button(_("Save"), icon="download").props("dense flat no-caps").mark("save"), ui.menu():
+            with ui.button(_("Save"), icon="download").props("size=13px dense flat no-caps").mark(Seen.SAVE), ui.menu():
                 ui.menu_item(_("Picture (PNG)"), self.page.does(self._png))
-                ui.menu_item(_("Table (CSV)"), self.page.does(self._csv)).mark("csv")
-                ui.menu_item(_("Scenario file (TOML)"), self.page.does(self._toml)).mark("toml")
+                ui.menu_item(_("Table (CSV)"), self.page.does(self._csv)).mark(Seen.CSV)
+                ui.menu_item(_("Scenario file (TOML)"), self.page.does(self._toml)).mark(Seen.TOML)
         with ui.row().classes("w-full no-wrap items-start").style("gap: 28px"):
             with ui.column().style("flex: 1; min-width: 0; gap: 0"):
                 self.title = ui.label("\N{NO-BREAK SPACE}").style("font-weight: 600; font-size: 16px")
-                self.bars = Picture(_("A bar for each pattern")).mark("bars")
+                self.bars = Picture(_("A bar for each pattern")).mark(Seen.BARS)
             with ui.column().style("flex: 1; min-width: 0; gap: 0"):
                 ui.label(_("Where the time goes")).style("font-weight: 600; font-size: 16px")
-                self.parts = Picture(_("The parts of the time under each pattern")).mark("parts")
+                self.parts = Picture(_("The parts of the time under each pattern")).mark(Seen.PARTS)
         with ui.row().classes("w-full items-center no-wrap").style("gap: 10px"):
             self.busy = ui.spinner(size="18px", color="blue-10")
-            self.status = ui.label(_("Working out the first picture ...")).classes("pale").mark("status")
-        self.claim = ui.label("").classes("claim").mark("claim").props("aria-live=polite")
-        self.grounds = ui.label("").classes("grounds").mark("grounds")
-        self.notes = ui.label("").classes("grounds").mark("notes")
+            self.status = ui.label(_("Working out the first picture ...")).classes("pale").mark(Seen.STATUS)
+        self.claim = ui.label("").classes("claim").mark(Seen.CLAIM).props("aria-live=polite")
+        self.grounds = ui.label("").classes("grounds").mark(Seen.GROUNDS)
+        self.notes = ui.label("").classes("grounds").mark(Seen.NOTES)
 
     # What people do.
 
@@ -209,13 +213,13 @@ class WhatIf:
         )
         self.page.keep_address()
         if self.shown is not None:
-            self._draw(self.shown)
+            self._draw(*self.shown)
 
     def _pin(self) -> None:
         self.pinned = None if self.pinned is not None else self.shown
         ui.notify(_("Pinned: diamonds stay where it stands now.") if self.pinned else _("The pin is taken out."))
         if self.shown is not None:
-            self._draw(self.shown)
+            self._draw(*self.shown)
 
     def _link(self) -> None:
         self.page.keep_address()
@@ -231,7 +235,7 @@ class WhatIf:
 
     def _csv(self) -> None:
         if self.shown is not None:
-            ui.download.content(self.shown.table().to_csv(index=False).encode(), "comparison.csv", "text/csv")
+            ui.download.content(self.shown[1].table().to_csv(index=False).encode(), "comparison.csv", "text/csv")
 
     def _toml(self) -> None:
         loaded = question(self.page.state, *self._there()).loaded
@@ -250,57 +254,76 @@ class WhatIf:
         self.busy.set_visibility(True)
         self.page.work(self._answering(self.page.state))
 
+    def _question(self, state: State) -> Question:
+        key = (state.scenario, tuple(sorted(state.moved.items())), state.off)
+        return self.page.desk.questions.made(key, lambda: question(state, *self._there()))
+
     def _answering(self, state: State) -> Awaitable[None]:
         async def answering() -> None:
             answers = self.page.desk.answers
-            asked = question(state, *self._there())
+            asked = self._question(state)
             try:
                 async for found in answers.sharpening(self.page.asker, asked):
-                    self._draw(found)
+                    self._draw(asked, found)
                     self.busy.set_visibility(True)
             finally:
                 self.busy.set_visibility(False)
             if self.shown is not None:
-                self.status.set_text(_about(self.shown, done=True))
-            for near in self._near(state):
-                await answers.ahead(self.page.asker, question(near, *self._there()), REPLICATIONS_AHEAD)
+                self.status.set_text(_about(self.shown[1], done=True))
+            for near in nearest(state, levers(self._there()[0])):
+                await answers.ahead(self.page.asker, self._question(near), STAGES[0])
 
         return answering()
 
-    def _near(self, state: State) -> list[State]:
-        """What may be asked next: each lever in sight one position further, then everywhere."""
-        found: dict[int, list[State]] = {}
-        for _slider, _said, lever in self.sliders.values():
-            if lever.first:
-                at = state.moved.get(lever.name, lever.start)
-                for position in lever.positions:
-                    away = abs(round((position - at) / lever.step))
-                    if away:
-                        found.setdefault(away, []).append(state.moving(lever, position))
-        return [near for away in sorted(found) for near in found[away]]
-
-    def _draw(self, found: Comparison) -> None:
-        self.shown = found
+    def _draw(self, asked: Question, found: Comparison) -> None:
+        self.shown = asked, found
         measure = frames.measured(found, self.page.state.measure)
-        self.title.set_text(frames.title(found, measure))
-        rows = frames.patterns(found, measure, self.pinned)
-        self.bars.show(spec("bars", lambda: pictures.five_patterns(named("rows"))), {"rows": rows})
-        cut = frames.anatomy(found)
-        ordered = cut.sort_values("order")
-        there = dict(zip(ordered["part"].tolist(), ordered["part_label"].tolist(), strict=True))
-        kind = ("parts", *there.items())
-        drawn = spec(kind, lambda: pictures.where_time_goes(named("rows"), there))
-        self.parts.show(_wide(drawn), {"rows": cut})
-        claim, *grounds = sentences(found)
-        self.claim.set_text(claim)
-        self.grounds.set_text(" ".join(grounds))
-        self.notes.set_text(" ".join(_beside(found, self.pinned)))
+        pinned = self.pinned[1] if self.pinned else None
+        marks = (self.pinned[0].digest, self.pinned[1].replications) if self.pinned else None
+        key = (asked.digest, found.replications, measure, marks, self.page.language)
+        look = self.page.desk.looks.made(key, lambda: _look(found, measure, pinned))
+        self.title.set_text(look.title)
+        self.bars.show(spec("bars", lambda: pictures.five_patterns(named("rows"))), {"rows": look.bars})
+        kind = ("parts", *look.there.items())
+        drawn = spec(kind, lambda: pictures.where_time_goes(named("rows"), look.there))
+        self.parts.show(_wide(drawn), {"rows": look.parts})
+        self.claim.set_text(look.claim)
+        self.grounds.set_text(look.grounds)
+        self.notes.set_text(look.notes)
         self.status.set_text(_about(found, done=False))
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a page shows of a comparison, in one language; equal pages share it."""
+
+    title: str
+    bars: Rows
+    parts: Rows
+    there: Mapping[str, str]
+    claim: str
+    grounds: str
+    notes: str
+
+
+def _look(found: Comparison, measure: str, pinned: Comparison | None) -> Look:
+    cut = frames.anatomy(found)
+    ordered = cut.sort_values("order")
+    claim, *grounds = sentences(found)
+    return Look(
+        title=frames.title(found, measure),
+        bars=rows(frames.patterns(found, measure, pinned)),
+        parts=rows(cut),
+        there=dict(zip(ordered["part"].tolist(), ordered["part_label"].tolist(), strict=True)),
+        claim=claim,
+        grounds=" ".join(grounds),
+        notes=" ".join(_beside(found, pinned)),
+    )
 
 
 def _wide(drawn: Spec) -> Spec:
     """With a legend as wide as a projector has room for."""
-    drawn["layer"][0]["encoding"]["color"]["legend"] |= {"columns": 4, "labelLimit": 95}
+    drawn["layer"][0]["encoding"]["color"]["legend"] |= {"columns": 3, "labelLimit": 118}
     return drawn
 
 
@@ -308,7 +331,7 @@ def _about(found: Numbers, *, done: bool) -> str:
     count = replications(found.replications)
     if done:
         return _("{count} of each pattern.").format(count=count)
-    if found.replications <= REPLICATIONS_AHEAD:
+    if found.replications <= STAGES[0]:
         return _("A first look: {count} of each pattern; it is getting sharper ...").format(count=count)
     return _("{count} of each pattern; it is getting sharper ...").format(count=count)
 

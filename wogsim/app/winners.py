@@ -57,13 +57,13 @@ def counts(loaded: Loaded) -> tuple[int, ...]:
     return tuple(sorted({*range(1, most + 1, step), most, own}))
 
 
-def order(agencies: Sequence[int]) -> list[Place]:
-    """Every place, a coarse picture first."""
+def order(agencies: Sequence[int], own: int) -> list[Place]:
+    """Every place: first the row for which the break-even is said, then a coarse picture of the rest."""
     places = [(i, j) for i in range(len(agencies)) for j in range(len(SHARES))]
 
-    def fineness(place: tuple[int, int]) -> tuple[int, int, int]:
+    def fineness(place: tuple[int, int]) -> tuple[bool, int, int, int]:
         coarse = sum(at % STEP != 0 and at != last for at, last in zip(place, (len(agencies) - 1, 10), strict=True))
-        return coarse, *place
+        return agencies[place[0]] != own, coarse, *place
 
     return [(agencies[i], SHARES[j]) for i, j in sorted(places, key=fineness)]
 
