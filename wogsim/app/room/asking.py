@@ -6,9 +6,9 @@ import asyncio
 import json
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from wogsim.app.room import working
 from wogsim.app.room.rooms import Room
@@ -19,10 +19,12 @@ from wogsim.language import LANGUAGES
 from wogsim.version import __model__
 
 Found = Mapping[str, Any]
+T = TypeVar("T")
 
 ASKER = "class"
 AT_ONCE = 2  # so that a class leaves room for who tries something on another page
 REMEMBERED = 2_000
+SHARED = 16  # of what pages have in common
 SEARCH_RUNS = 10  # the most replications of a search for the break-even, which runs a dozen worlds
 
 
@@ -84,6 +86,7 @@ class Asking:
         self._found: OrderedDict[str, Found] = OrderedDict()
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._turn = asyncio.Semaphore(AT_ONCE)
+        self._shared: OrderedDict[Hashable, Any] = OrderedDict()
         self.done = 0  # questions answered since the start, by which pages see that there is something new
 
     def found(self, question: Question) -> Found | None:
@@ -103,6 +106,14 @@ class Asking:
         """Forget what was refused, so that it is asked once more: it may have been for want of time."""
         for key in [key for key, found in self._found.items() if "refused" in found]:
             del self._found[key]
+
+    def shared(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What many pages have in common, made once and kept as long as few others were asked for."""
+        if key not in self._shared:
+            self._shared[key] = make()
+            if len(self._shared) > SHARED:
+                self._shared.popitem(last=False)
+        return self._shared[key]  # type: ignore[no-any-return]
 
     @property
     def waiting(self) -> int:

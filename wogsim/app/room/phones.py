@@ -88,7 +88,7 @@ class Phones:
             "view": view,
             "language": current(),
             "client": secrets.token_urlsafe(12),
-            "mark": self._mark(room),
+            "mark": views.mark(room, self.of.store, self.of.asking),
             "every": self.of.every,
         }
 
@@ -103,14 +103,7 @@ class Phones:
     async def look(self, request: Request) -> Response:
         """What a phone asks every few seconds: whether there is anything new."""
         room = self._room(request, request.path_params["code"])
-        return JSONResponse({"version": room.version, "mark": self._mark(room)})
-
-    def _mark(self, room: Room) -> str:
-        """Changes whenever the live part does."""
-        if room.phase != CHALLENGE:
-            return f"{self.of.asking.done}" if room.state().step else ""
-        [last] = self.of.store.read("SELECT coalesce(max(id), 0) AS last FROM answers WHERE code = ?", room.code)
-        return f"{last['last']}-{self.of.asking.done}"
+        return JSONResponse({"version": room.version, "mark": views.mark(room, self.of.store, self.of.asking)})
 
     async def answer(self, request: Request) -> Response:
         """An answer is taken; when this is answered, it is on the disk."""

@@ -349,13 +349,14 @@ def _refuse_closed(room: Room, sent: Sent, now: float) -> bool:
     raise Refused(_("No more answers are taken here."), status=409)
 
 
-def answers(store: Store, code: str, exercise: str) -> list[Answer]:
-    """What was answered in an exercise, in the order in which it came."""
+def answers(store: Store, code: str, exercise: str, who: Participant | None = None) -> list[Answer]:
+    """What was answered in an exercise, in the order in which it came; by one participant, or by all."""
     rows = store.read(
         "SELECT answers.*, name FROM answers JOIN participants ON participants.id = participant "
-        "WHERE answers.code = ? AND exercise = ? ORDER BY answers.id",
+        f"WHERE answers.code = ? AND exercise = ? {'AND participant = ?' if who else ''} ORDER BY answers.id",
         code,
         exercise,
+        *([who.id] if who else []),
     )
     return [
         Answer(row["id"], row["name"], row["participant"], exercise, json.loads(row["given"]), bool(row["late"]))

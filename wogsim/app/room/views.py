@@ -65,8 +65,21 @@ def verdict_of(entry: beside.Entry) -> str:
     }[entry.met]
 
 
+def mark(room: Room, store: Store, asked: Asking) -> str:
+    """Changes whenever that part of a page does which all phones have in common."""
+    if room.phase != CHALLENGE:
+        return f"{asked.done}" if room.state().step else ""
+    [row] = store.read("SELECT count(*) AS count, max(id) AS last FROM answers WHERE code = ?", room.code)
+    return f"{row['count']}-{row['last']}-{asked.done}"
+
+
 def board(room: Room, there: Scene, store: Store, asked: Asking) -> list[SimpleNamespace]:
-    """The lines of the challenge's board."""
+    """The lines of the challenge's board, made once for all who look."""
+    key = (room.code, room.version, mark(room, store, asked), current())
+    return asked.shared(key, lambda: _board(room, there, store, asked))
+
+
+def _board(room: Room, there: Scene, store: Store, asked: Asking) -> list[SimpleNamespace]:
     given = answers(store, room.code, CHALLENGE)
     found = [asked.found(asking.attempt(room, there, answer.given)) for answer in given]
     return [_line(entry, room, there) for entry in beside.board(given, found, room.setup)]
@@ -133,7 +146,7 @@ def marks(given: Answer | None, found: Found | None) -> str:
 def phone(room: Room, who: Participant, store: Store, asked: Asking, change: bool) -> SimpleNamespace:
     """What a participant sees."""
     there = scene(room.scenario)
-    own = [answer for answer in answers(store, room.code, room.phase) if answer.participant == who.id]
+    own = answers(store, room.code, room.phase, who)
     view = SimpleNamespace(
         room=room,
         who=who,
