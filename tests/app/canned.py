@@ -46,7 +46,6 @@ def order():
         "verdict": both("Under One-door the permit comes soonest."),
         "notes": {"en": ["* Overloaded."], "id": ["* Kelebihan beban."]},
         "busiest": ["building-approval", "hygiene", "zoning"],
-        "runs": 10,
     }
 
 
@@ -72,7 +71,6 @@ def break_even():
         "roof": {"key": "one-roof", "mean": 71.0, "low": 69.6, "high": 72.3},
         "unit": both("days"),
         "notes": {"en": [], "id": []},
-        "always": False,
     }
 
 

@@ -21,7 +21,7 @@ from tests.app.canned import (
     served,
     tried,
 )
-from wogsim.app.room import limits, phones, rooms, scene
+from wogsim.app.room import limits, people, phones, rooms, scene
 from wogsim.app.room.limits import CODE_SIGNS, Pace
 from wogsim.scenario.reading import load
 
@@ -327,7 +327,7 @@ def test_codes_cannot_be_guessed_for_long_and_those_inside_do_not_suffer(client,
 
 
 def test_a_room_is_full_at_some_point(client, code, monkeypatch):
-    monkeypatch.setattr(rooms, "PARTICIPANTS", 2)
+    monkeypatch.setattr(people, "PARTICIPANTS", 2)
     joined(client, code, "Ani")
     joined(client, code, "Budi")
     page = Person(client).post(f"/class/{code}/join", nickname="Citra")

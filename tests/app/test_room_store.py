@@ -8,16 +8,17 @@ import sys
 import pytest
 
 from tests.places import ROOT
-from wogsim.app.room import rooms
+from wogsim.app.room import people, rooms
 from wogsim.app.room.limits import Refused
-from wogsim.app.room.rooms import PREDICT, Sent, Setup
+from wogsim.app.room.people import Sent
+from wogsim.app.room.rooms import PREDICT, Setup
 from wogsim.app.room.store import Store
 from wogsim.language import using
 
 WRITER = """
 import sys
 from pathlib import Path
-from wogsim.app.room import rooms
+from wogsim.app.room import people, rooms
 from wogsim.app.room.store import Store
 
 store = Store(Path(sys.argv[1]))
@@ -25,7 +26,7 @@ room = rooms.open_room(store, "restaurant-permit", rooms.Setup()).result()
 number = 0
 while True:
     number += 1
-    print(rooms.join(store, room.code, f"P{number}").result().name, flush=True)
+    print(people.join(store, room.code, f"P{number}").result().name, flush=True)
 """
 
 
@@ -50,23 +51,23 @@ def test_kill_9_loses_nobody_who_was_told_that_they_are_in(tmp_path):
     writer.wait()
     store = Store(file)
     [room] = rooms.all_rooms(store)
-    there = [one.name for one in rooms.participants(store, room.code)]
+    there = [one.name for one in people.participants(store, room.code)]
     store.close()
     assert set(told) <= set(there)
 
 
 def test_of_many_deeds_at_once_only_the_wrong_one_is_taken_back(store, room):
     names = ["Ani", "Budi", "ANI", "Citra"]
-    asked = [rooms.join(store, room.code, name) for name in names]
+    asked = [people.join(store, room.code, name) for name in names]
     with pytest.raises(Refused, match="already"):
         asked[2].result()
     assert asked[3].result().name == "Citra"
-    assert [one.name for one in rooms.participants(store, room.code)] == ["Ani", "Budi", "Citra"]
+    assert [one.name for one in people.participants(store, room.code)] == ["Ani", "Budi", "Citra"]
 
 
 def test_a_refusal_speaks_the_language_of_who_asked(store, room):
     with using("id"):
-        asked = rooms.join(store, "NOROOM", "Ani")
+        asked = people.join(store, "NOROOM", "Ani")
     with pytest.raises(Refused) as refused:
         asked.result()
     with using("id"):
@@ -76,9 +77,9 @@ def test_a_refusal_speaks_the_language_of_who_asked(store, room):
 
 
 def test_who_goes_away_before_the_answer_stops_nobody(store, room):
-    asked = [rooms.join(store, room.code, f"P{number}") for number in range(50)]
+    asked = [people.join(store, room.code, f"P{number}") for number in range(50)]
     asked[30].cancel()
-    assert rooms.join(store, room.code, "last").result().name == "last"
+    assert people.join(store, room.code, "last").result().name == "last"
 
 
 def test_an_exercise_keeps_where_it_stands_while_another_is_on(store, room):
@@ -94,9 +95,9 @@ def test_an_exercise_keeps_where_it_stands_while_another_is_on(store, room):
 
 
 def test_of_predictions_the_last_counts_and_of_tries_each(store, room):
-    code, who = room.code, rooms.join(store, room.code, "Ani").result()
+    code, who = room.code, people.join(store, room.code, "Ani").result()
     for exercise, expected in ((PREDICT, [3]), (rooms.CHALLENGE, [1, 2, 3])):
         rooms.move(store, code, rooms.to_phase(exercise, 1.0)).result()
         for number in (1, 2, 3):
-            rooms.answer(store, who, Sent(exercise, f"{exercise}-{number}", {"n": number}, 0), 2.0).result()
-        assert [found.given["n"] for found in rooms.answers(store, code, exercise)] == expected
+            people.answer(store, who, Sent(exercise, f"{exercise}-{number}", {"n": number}, 0), 2.0).result()
+        assert [found.given["n"] for found in people.answers(store, code, exercise)] == expected

@@ -115,11 +115,6 @@ class Asking:
                 self._shared.popitem(last=False)
         return self._shared[key]  # type: ignore[no-any-return]
 
-    @property
-    def waiting(self) -> int:
-        """How many questions are on their way."""
-        return len(self._tasks)
-
     async def _work(self, key: str, question: Question) -> None:
         function = getattr(working, question.function)
         try:

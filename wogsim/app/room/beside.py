@@ -10,7 +10,8 @@ from statistics import median_low
 from typing import Any
 
 from wogsim.app.room.exercises import ONE_GOAL, OWN
-from wogsim.app.room.rooms import Answer, Setup
+from wogsim.app.room.people import Answer
+from wogsim.app.room.rooms import Setup
 
 Found = Mapping[str, Any]
 

@@ -12,13 +12,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from wogsim.app.room import rooms, views
+from wogsim.app.room import people, rooms
 from wogsim.app.room.classroom import DESK, Classroom, qr, rendered
 from wogsim.app.room.export import table
 from wogsim.app.room.limits import TRIES, Refused
 from wogsim.app.room.requests import answering, asker, fields
 from wogsim.app.room.rooms import CHALLENGE, GOAL, PREDICT, STEPS, Room, Setup
 from wogsim.app.room.scene import playable, scene, ships, usual_setup
+from wogsim.app.room.wall import wall
 from wogsim.language import _, current
 
 WEEK = 7 * 24 * 3600
@@ -100,7 +101,7 @@ class Desk:
         room = self._room(request)
         addresses = [f"{address}/{room.code}" for address in self.of.addresses()]
         return {
-            "view": views.wall(room, self.of.store, self.of.asking),
+            "view": wall(room, self.of.store, self.of.asking),
             "language": current(),
             "of": self.of,
             "addresses": addresses,
@@ -188,7 +189,7 @@ def _reset(of: Classroom, room: Room, _value: str) -> Future[Any]:
 
 def _remove(of: Classroom, room: Room, value: str) -> Future[Any]:
     who = int(value) if value.isascii() and value.isdigit() and len(value) < 12 else 0
-    return rooms.remove(of.store, room.code, who)
+    return people.remove(of.store, room.code, who)
 
 
 DEEDS: dict[str, Callable[[Classroom, Room, str], Future[Any]]] = {

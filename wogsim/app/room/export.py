@@ -10,7 +10,8 @@ from typing import Any
 from wogsim.app.room import asking, beside
 from wogsim.app.room.asking import Asking
 from wogsim.app.room.exercises import NEVER
-from wogsim.app.room.rooms import CHALLENGE, GOAL, PREDICT, Answer, Room, answers
+from wogsim.app.room.people import Answer, answers
+from wogsim.app.room.rooms import CHALLENGE, GOAL, PREDICT, Room
 from wogsim.app.room.scene import Scene
 from wogsim.app.room.store import Store
 from wogsim.app.room.working import settings_of

@@ -11,12 +11,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from wogsim.app.room import asking, exercises, rooms, views
+from wogsim.app.room import asking, exercises, people, rooms, views
 from wogsim.app.room.classroom import DESK, FILES, Classroom, file_of, rendered
 from wogsim.app.room.export import scenario_file
 from wogsim.app.room.limits import Refused
+from wogsim.app.room.people import Participant, Sent
 from wogsim.app.room.requests import YEAR, answering, asker, fields, wants_json
-from wogsim.app.room.rooms import CHALLENGE, Participant, Room, Sent
+from wogsim.app.room.rooms import CHALLENGE, Room
 from wogsim.app.room.scene import scene
 from wogsim.language import _, current
 
@@ -66,7 +67,7 @@ class Phones:
         self.of.joins.count(asker(request))
         there = self._who(request, room)
         if there is None:
-            asked = rooms.join(self.of.store, room.code, rooms.nickname(nickname))
+            asked = people.join(self.of.store, room.code, people.nickname(nickname))
             there = await asyncio.wrap_future(asked)
         response = RedirectResponse(f"/class/{room.code}", 303)
         path = f"/class/{room.code}"
@@ -124,7 +125,7 @@ class Phones:
         sent = Sent(
             exercise, _client(given), read, int(_number(given.get("anew", "0"))), _number(given.get("waited", "0"))
         )
-        await asyncio.wrap_future(rooms.answer(self.of.store, who, sent, time.time()))
+        await asyncio.wrap_future(people.answer(self.of.store, who, sent, time.time()))
         if exercise == CHALLENGE:
             self.of.asking.found(asking.attempt(room, there, read))
         if wants_json(request):
@@ -136,7 +137,7 @@ class Phones:
         room = self._room(request, request.path_params["code"])
         if self._who(request, room) is None and not self.of.recognises(request.cookies.get(DESK, "")):
             raise Refused(_("You are no longer in this room; please join again."), status=403)
-        tries = rooms.answers(self.of.store, room.code, CHALLENGE)
+        tries = people.answers(self.of.store, room.code, CHALLENGE)
         answer = next((one for one in tries if one.id == request.path_params["number"]), None)
         if answer is None:
             raise Refused(_("There is no such try."), status=404)
@@ -163,7 +164,7 @@ class Phones:
         return room
 
     def _who(self, request: Request, room: Room) -> Participant | None:
-        return rooms.known_as(self.of.store, room.code, request.cookies.get(WHO, ""))
+        return people.known_as(self.of.store, room.code, request.cookies.get(WHO, ""))
 
 
 def _client(given: dict[str, str]) -> str:

@@ -19,7 +19,7 @@ from wogsim.scenario.reading import Loaded, load
 from wogsim.staffing.sizes import settled
 from wogsim.studies.beside import Known, everything
 from wogsim.studies.break_even import words as of_break_even
-from wogsim.studies.break_even.result import AGAINST, Search, outcome
+from wogsim.studies.break_even.result import AGAINST, outcome
 from wogsim.studies.break_even.run import breakeven
 from wogsim.studies.comparison.differences import ranking_pairs
 from wogsim.studies.comparison.result import Comparison
@@ -95,7 +95,6 @@ def order(source: str, replications: int) -> Found:
             "verdict": both(lambda: sentences(result)[0]),
             "notes": both(lambda: _beside(result)),
             "busiest": _busiest(result),
-            "runs": result.replications,
         }
 
     return _told(work)
@@ -157,15 +156,9 @@ def break_even(source: str, replications: int) -> Found:
             "roof": {**_ends(read.estimate(search.levels[result.ranked_by])), "key": AGAINST},
             "unit": both(lambda: read.name),
             "notes": both(lambda: [*of_break_even.beside_all(result), *of_break_even.beyond_grantable(result)]),
-            "always": _always(search),
         }
 
     return _told(work)
-
-
-def _always(search: Search) -> bool:
-    """Whether one door is surely faster at every authority."""
-    return bool(search.series) and all(at.sure < 0 for at in search.series)
 
 
 def settings_of(loaded: Loaded, tried: Mapping[str, Any], standard: int = 0) -> dict[str, Any]:
