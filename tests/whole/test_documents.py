@@ -26,6 +26,7 @@ from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 import wogsim
 from tests.places import ROOT
 from wogsim import validation
+from wogsim.app import serve
 from wogsim.cli import run
 from wogsim.explorer import bundle
 from wogsim.explorer import run as explorer
@@ -141,6 +142,7 @@ def quick(monkeypatch, tmp_path):
     monkeypatch.setattr(bundle, "vega", str)  # what draws in a browser
     nothing = validation.Validation((), (), {}, level=0.99, seed=1, engine="simpy")
     monkeypatch.setattr(validation, "validate", create_autospec(validation.validate, return_value=nothing))
+    monkeypatch.setattr(serve, "serve", create_autospec(serve.serve))
     monkeypatch.setattr(Figure, "savefig", saved)
     monkeypatch.chdir(tmp_path)
     shipped = scenario_path("restaurant-permit")
