@@ -39,6 +39,7 @@ COMMANDS = {
     "explain-of": "explain {world} --out explain --replications 2 --order ways,papers --of one-roof --measure trips",
     "report": "report {world} -o report.html --xlsx tables.xlsx --replications 3",
     "animate": "animate {world} -o queue.gif --pattern one-roof",
+    "explorer": "explorer {world} -o explorer.html --store explorer --agencies 1,2 --delegated 0,1 --replications 2",
     "warmup": "warmup {world} --out warmup --replications 3",
 }
 BROKEN = (
@@ -68,7 +69,7 @@ BROKEN = (
 )
 HELPED = (
     *("", "scenarios", "check", "show", "compare", "journey", "sweep", "breakeven", "explain", "report"),
-    *("animate", "warmup", "validate"),
+    *("animate", "explorer", "warmup", "validate"),
 )
 ONCE = {
     "scenarios": "scenarios",

@@ -14,6 +14,7 @@ from typer.main import get_command
 from tests.mutations import SIGNS, mutated
 from tests.places import TINY
 from tests.scenario.test_mutations import LIBRARY, within
+from wogsim.app import serve
 from wogsim.cli import application, run
 from wogsim.errors import BadInput, printable
 from wogsim.language import catalogues
@@ -46,7 +47,8 @@ FITTING = {  # sometimes what fits: else no line would get far
     "--xlsx": ("t.xlsx",), "--engine": ("simpy",), "--authority": ("0,1", "0.5"), "--delegated": ("0,1", "0.5"),
     "--vary": ("world.travel.walk=1 min,2 min",), "--set": ("world.travel.walk=2 min",), "--lang": ("id", "en"),
 }  # fmt: skip
-USUAL = {"journey": "journey", "animate": "queue", "warmup": "warmup"}  # files that are written where nothing is said
+# Files that are written where nothing is said.
+USUAL = {"journey": "journey", "animate": "queue", "warmup": "warmup", "explorer": "explorer"}
 
 
 def drawn(number: int) -> list[str]:
@@ -74,7 +76,7 @@ def finished(words: list[str]) -> list[str]:
 
 @pytest.fixture
 def no_world(monkeypatch):
-    """The size of every run is checked, and that is that."""
+    """The size of every run is checked, and that is that; nothing is served either."""
     asks = running.refuse_too_large
 
     def refuse(*asked, **more):
@@ -82,6 +84,7 @@ def no_world(monkeypatch):
         raise BadInput("no world is run in this test")
 
     monkeypatch.setattr(running, "refuse_too_large", refuse)
+    monkeypatch.setattr(serve, "_serve", lambda *_asked: None)
 
 
 def everything(directory: Path) -> dict[str, bytes | None]:
@@ -123,7 +126,8 @@ def carry_out(number: int, around: Path, capsys) -> int:
         assert name in after, told
         assert after[name] == content or Path(name).name.split(".")[0] in asked_for(words), (told, name)
     new = {Path(name).relative_to("inside").parts[0] for name in after if name not in before}
-    assert {name.split(".")[0] for name in new} <= asked_for(words), (told, new)
+    # An explorer keeps its cells beside its page.
+    assert {name.split(".")[0].removesuffix("-cells") for name in new} <= asked_for(words), (told, new)
     assert not [name for name in new if name.startswith(".")], (told, new)
     assert inside.is_dir()
     return code

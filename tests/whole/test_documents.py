@@ -2,9 +2,10 @@
 
 Each document is read from top to bottom in a directory of its own that holds what its reader has: the shipped scenario
 and a copy of it, `my-city.toml`. So that this stays quick, every run takes two replications of one week on one process,
-without own cases, with a tenth of the pilot applicants and calendars of one year. A sweep takes the first two values of
-two axes, and all points of a sweep, a search or an explanation are one world. `wogsim validate` is called but finds
-nothing to do, `--precision` is read but not pursued, a cluster is a thread, and pictures are made but not painted.
+without own cases, with a tenth of the pilot applicants and calendars of one year. A sweep or an explorer takes the
+first two values of two axes, and all points of a sweep, a search or an explanation are one world. `wogsim validate` is
+called but finds nothing to do, `--precision` is read but not pursued, a cluster is a thread, pictures are made but not
+painted, and what draws in a browser is left out of a page.
 `make` and `pip` are for `.ci/run`.
 """
 
@@ -25,7 +26,10 @@ from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 import wogsim
 from tests.places import ROOT
 from wogsim import validation
+from wogsim.app import serve
 from wogsim.cli import run
+from wogsim.explorer import bundle
+from wogsim.explorer import run as explorer
 from wogsim.scenario import reading
 from wogsim.scenario.assumptions import ASSUMPTIONS, THEMES
 from wogsim.scenario.reading import Loaded
@@ -115,10 +119,9 @@ def quick(monkeypatch, tmp_path):
         alone = {f"world.clearances.{key}.own_cases": None for key in loaded.scenario.world.clearances}
         return change(loaded, {**settings, **QUICK, **alone})
 
-    def narrow(*asking):
-        axes = grid(*asking).axes
-        few = (2, 2, *(1 for _axis in axes))
-        return Grid(tuple(replace(axis, values=axis.values[:n]) for axis, n in zip(axes, few, strict=False)))
+    def few_values(cut):
+        few = (2, 2, *(1 for _axis in cut.axes))
+        return Grid(tuple(replace(axis, values=axis.values[:n]) for axis, n in zip(cut.axes, few, strict=False)))
 
     def saved(figure, target, **how):
         paint(figure, target, **how) if hasattr(target, "write") else Path(target).touch()
@@ -128,14 +131,18 @@ def quick(monkeypatch, tmp_path):
     monkeypatch.setattr(Loaded, "change", small)
     monkeypatch.setattr(pilot, "APPLICANTS", 200)
     monkeypatch.setattr(opening, "YEARS_BEYOND", 1)
-    monkeypatch.setattr(sweeps, "grid", narrow)
+    monkeypatch.setattr(sweeps, "grid", lambda *asking: few_values(grid(*asking)))
     monkeypatch.setattr(experiment, "checked", lambda *asking: checked(*asking) and None)  # read, and not waited for
     monkeypatch.setattr(evaluation, "_prepared", one_world)
     monkeypatch.setattr(evaluation, "_cells", few_cells)
     monkeypatch.setattr(parallel, "process_count", lambda jobs, tasks: 1)
     monkeypatch.setattr(parallel, "cluster", lambda address: ThreadPoolExecutor(1))
+    usual = explorer.asked_or_usual
+    monkeypatch.setattr(explorer, "asked_or_usual", lambda *asking, **how: few_values(usual(*asking, **how)))
+    monkeypatch.setattr(bundle, "vega", str)  # what draws in a browser
     nothing = validation.Validation((), (), {}, level=0.99, seed=1, engine="simpy")
     monkeypatch.setattr(validation, "validate", create_autospec(validation.validate, return_value=nothing))
+    monkeypatch.setattr(serve, "serve", create_autospec(serve.serve))
     monkeypatch.setattr(Figure, "savefig", saved)
     monkeypatch.chdir(tmp_path)
     shipped = scenario_path("restaurant-permit")

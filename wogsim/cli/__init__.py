@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 # Modules of this folder, in the order in which help lists what they hold.
-COMMANDS = ("scenarios", "new", "studies", "others")
+COMMANDS = ("scenarios", "new", "studies", "others", "serving")
 
 
 def main() -> NoReturn:

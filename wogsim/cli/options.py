@@ -159,6 +159,7 @@ OPTIONS: dict[str, Option] = {
     "cluster": _option(TEXT, mark("Work on a dask.distributed scheduler, as tcp://10.0.0.5:8786."), metavar="ADDRESS"),
     "fresh": _switch(mark("Start over: throw away what is in the store."), "--fresh"),
     "quick": _switch(mark("A tenth of the citizens: intervals about three times as wide."), "--quick"),
+    "coarse": _switch(mark("Fewer values and replications: a first look in about a minute."), "--quick", "quick"),
     "quiet": _switch(mark("Show no progress and no table."), "--quiet"),
     "silent": _switch(mark("Print nothing but errors."), "--quiet", "quiet"),
     "hushed": _switch(mark("No progress bar, and nothing printed."), "--quiet", "quiet"),
@@ -193,6 +194,21 @@ OPTIONS: dict[str, Option] = {
         )
     },
     "page": _option(PLACE, mark("The page, such as report.html."), "--out", "-o", name="out"),
+    "explorer_page": _option(
+        Path,
+        mark("Where the page goes."),
+        "--out",
+        "-o",
+        default=Path("explorer.html"),
+        metavar="FILE.html",
+        name="page",
+    ),
+    "store": _option(
+        PLACE,
+        mark("Directory for the store; work there goes on. Default: beside the page, named like it."),
+        metavar="DIR",
+        name="out",
+    ),
     "xlsx": _option(PLACE, mark("The workbook, such as tables.xlsx.")),
     "lesson": _option(
         Path,
@@ -215,6 +231,10 @@ OPTIONS: dict[str, Option] = {
         WHOLE, mark("Mark this citizen of the measured cohort, counted from 1."), "--case", name="case", min=1
     ),
     "day": _option(WHOLE, mark("Which working day of the cohort, from 1; default: a typical one."), min=1),
+    # the app
+    "host": _option(str, mark("Address to listen on; 0.0.0.0 lets everybody in the network in."), default="127.0.0.1"),
+    "port": _option(int, mark("Port to listen on."), default=8080, min=1, max=65535),
+    "in_class": _switch(mark("With class mode: phones join a room, predict and play."), "--class"),
     # grids of values
     "numbers": _option(
         TEXT, mark("Numbers of agencies: 2..12, or 2,4,8."), "--agencies", metavar="VALUES", name="agencies"

@@ -46,6 +46,35 @@ def report(asked: dict[str, Any]) -> None:
 
 
 @command(
+    mark("Write one page with sliders that answers what-ifs without a server: for phones, projectors, a chat message."),
+    "scenario explorer_page store numbers authorities delegated_values coordinating_values automated_values vary "
+    "agencies_mode pattern preset coarse replications seed settings jobs engine cluster fresh hushed lang",
+)
+def explorer(asked: dict[str, Any]) -> None:
+    """Work out every point that the sliders can reach, as a sweep does, then write the page."""
+    from wogsim.cli.working import kept
+    from wogsim.explorer import ready as writable
+    from wogsim.explorer import write
+    from wogsim.explorer.run import explore
+    from wogsim.studies.words import points, warning
+
+    page, cluster, quiet = (asked.pop(word) for word in ("page", "cluster", "quiet"))
+    writable(page)
+    asked["out"] = asked["out"] or page.with_name(f"{page.stem}-cells")
+    with kept(asked["out"], cluster, quiet) as (executor, hear):
+        result = explore(**ready(asked), executor=executor, progress=hear)
+    write(result, page)
+    if not quiet:
+        for line in result.refusals():
+            print(warning(line))
+        print(
+            _("The page is in {file}, with {points}; its cells are kept in {directory}").format(
+                file=page, points=points(len(result.points)), directory=asked["out"]
+            )
+        )
+
+
+@command(
     mark("Show the busiest hour as a moving picture: people at counters, files between agencies."),
     f"scenario pattern day marked whole gif {LEVERS} preset seed settings hushed lang",
 )

@@ -1,7 +1,11 @@
 """Everybody who applies in some replications, routed together: that costs little more than to route those of one."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from itertools import accumulate, chain, pairwise
+from typing import Any
 
 from wogsim.contract.cases import Cases
 from wogsim.contract.hours import DAY, Hours
@@ -9,6 +13,7 @@ from wogsim.engine import choose
 from wogsim.patterns import Pattern
 from wogsim.replication.assembly import Assembly
 from wogsim.routing import route
+from wogsim.routing.ways import moved_by_shares
 from wogsim.staffing.people import Staffing
 from wogsim.staffing.pools import pools
 from wogsim.world.agencies import World
@@ -18,6 +23,8 @@ from wogsim.world.population import Applicants, one_behind_the_other, population
 APPLICANTS = 8_192
 # What so many sector-only applicants have drawn is kept from one pattern to the next.
 KEPT = 100_000
+# Blocks whose ways are remembered at most.
+REMEMBERED = 300
 # More replications at once gain little and would be lost at once, too, when the work is cut short.
 MOST = 16
 
@@ -41,14 +48,25 @@ class Everybody:
     ----------
     world : the world
     seed, numbers : the seed, and the numbers of the replications
+    remembers : keep their ways for worlds that differ in shares of authority and numbers of counters alone, see `moved`
     """
 
-    def __init__(self, world: World, seed: int, numbers: Sequence[int]) -> None:
+    def __init__(self, world: World, seed: int, numbers: Sequence[int], *, remembers: bool = False) -> None:
         self.world, self.numbers = world, numbers
         apart = [population(world, seed, number) for number in numbers]
         self.citizens, *self.own = (one_behind_the_other(parts) for parts in zip(*apart, strict=True))
         self.portals: list[Hours] = [portal_hours(world, seed, number) for number in numbers]
         self._kept_blocks = list(self._own_blocks()) if sum(map(len, self.own)) <= KEPT else []
+        self._remembered: dict[Any, list[tuple[int, Cases]]] | None = {} if remembers else None
+
+    def moved(self, world: World) -> Everybody:
+        """The same applicants in a world that differs in shares of authority and numbers of counters alone.
+
+        What is remembered is shared.
+        """
+        other = copy(self)
+        other.world = world
+        return other
 
     def routed(self, row: Pattern, staff: Staffing, activities: float = 0) -> Iterator[Cases]:
         """What an engine is to do in each replication, all applicants on their way through one pattern.
@@ -69,9 +87,29 @@ class Everybody:
         self, blocks: Iterable[Applicants], row: Pattern, generalists: tuple[float, ...], found: list[Assembly]
     ) -> None:
         """Route block after block, and give each replication its own."""
-        for block in blocks:
-            cases = route(self.world, row, block, generalists)
-            borders = [0, *accumulate(stretch.size for stretch in block.stretches)]
-            for stretch, (first, last) in zip(block.stretches, pairwise(borders), strict=True):
-                part = cases if len(block.stretches) == 1 else cases.part(first, last)
-                found[self.numbers.index(stretch.replication)].add(part)
+        for number, block in enumerate(blocks):
+            for place, part in self._parts(number, block, row, generalists):
+                found[place].add(part)
+
+    def _parts(
+        self, number: int, block: Applicants, row: Pattern, generalists: tuple[float, ...]
+    ) -> list[tuple[int, Cases]]:
+        """The ways of a block, by the place of the replication that they belong to."""
+        known = self._remembered if self._kept_blocks else None
+        key = (number, block.own, row, generalists, moved_by_shares(self.world, row, block.own))
+        if known is not None and key in known:
+            return known[key]
+        cases = route(self.world, row, block, generalists)
+        borders = [0, *accumulate(stretch.size for stretch in block.stretches)]
+        parts = [
+            (
+                self.numbers.index(stretch.replication),
+                cases if len(block.stretches) == 1 else cases.part(first, last),
+            )
+            for stretch, (first, last) in zip(block.stretches, pairwise(borders), strict=True)
+        ]
+        if known is not None:
+            if len(known) >= REMEMBERED:
+                known.clear()
+            known[key] = parts
+        return parts

@@ -14,10 +14,14 @@ from wogsim.staffing.sizes import settled
 from wogsim.world.agency_count import build
 
 
-def prepare(loaded: Loaded, engine: str = "auto") -> Plan:
+def prepare(loaded: Loaded, engine: str = "auto", like: Pilot | None = None) -> Plan:
     """Resolve levers and staffing of every pattern that is to be compared, and the engine.
 
     A pattern for which there are not the people is left out with its reason.
+
+    Parameters
+    ----------
+    like : pilot applicants of a scenario that differs as `Pilot.moved` says; what they have taught is not learnt again
 
     Raises
     ------
@@ -25,7 +29,8 @@ def prepare(loaded: Loaded, engine: str = "auto") -> Plan:
         When agencies cannot be made, no pattern can be staffed, a stated pool is none, or there is no such engine.
     """
     world, rows = build(settled(loaded.scenario)), loaded.scenario.rows()
-    pilot, found, refused = Pilot(world), list[tuple[Pattern, Staffing]](), dict[str, Unstaffed]()
+    pilot = like.moved(world) if like else Pilot(world)
+    found, refused = list[tuple[Pattern, Staffing]](), dict[str, Unstaffed]()
     for key in loaded.scenario.levers.patterns:
         try:
             found.append((rows[key], staffing(world, rows[key], pilot)))

@@ -58,8 +58,12 @@ def one_pattern(world: World, row: Pattern, staff: Staffing, seed: int, replicat
     return cases, choose("auto").run(cases)
 
 
-def replicate(plan: Plan, seed: int, replications: Sequence[int], *, keep_log: bool = False) -> list[list[Outcome]]:
+def replicate(
+    plan: Plan, seed: int, replications: Sequence[int], *, keep_log: bool = False, like: Everybody | None = None
+) -> list[list[Outcome]]:
     """Some replications of every pattern, each with its own citizens; no outcome depends on which come together.
+
+    ``like`` is everybody who applies in these replications of a plan that differs as `Everybody.moved` says.
 
     Raises
     ------
@@ -67,7 +71,8 @@ def replicate(plan: Plan, seed: int, replications: Sequence[int], *, keep_log: b
         When they would not fit into memory.
     """
     refuse_too_large([plan], len(replications), keep_log=keep_log)
-    engine, everybody = choose(plan.engine), Everybody(plan.world, seed, replications)
+    engine = choose(plan.engine)
+    everybody = like.moved(plan.world) if like else Everybody(plan.world, seed, replications)
     outcomes: list[list[Outcome]] = [[] for _replication in replications]
     for (row, staff), activities in zip(plan.patterns, plan.activities, strict=True):
         for found, cases in zip(outcomes, everybody.routed(row, staff, activities), strict=True):

@@ -63,6 +63,17 @@ def degrees_of_simplicity(world: World, row: Pattern) -> list[float]:
     return sorted({0.0, 1.0} | (shares if world.scenario.levers.grant.by == "case" else set()))
 
 
+def moved_by_shares(world: World, row: Pattern, own: int | None) -> tuple[float, ...]:
+    """What a row grants as far as shares decide it: equal numbers, equal routes of the same applicants.
+
+    Sector-only applicants of the clearance `own`, unless authority is granted case by case, know only whether it is
+    granted; to everybody else every share may matter.
+    """
+    if own is None or world.scenario.levers.grant.by == "case":
+        return tuple(share_of(world, row, grant.authority) for grant in row.grants)
+    return tuple(float(ever_granted(world, row, grant.authority)[own]) for grant in row.grants)
+
+
 def _order_of(world: World, row: Pattern, authority: Authority) -> tuple[str, ...]:
     own: tuple[str, ...] = getattr(world.scenario.levers.order, authority.value)
     return dict(row.orders).get(authority, own)

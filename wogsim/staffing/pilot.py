@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +13,7 @@ from wogsim.contract.cases import NONE, Bools
 from wogsim.contract.hours import DAY
 from wogsim.patterns import Authority, Pattern, Place
 from wogsim.routing import layout, route
-from wogsim.routing.ways import degrees_of_simplicity
+from wogsim.routing.ways import degrees_of_simplicity, moved_by_shares
 from wogsim.staffing.extremes import WithExtremes, backlogs, with_extremes
 from wogsim.staffing.roster import Roster
 from wogsim.world.agencies import World
@@ -42,7 +43,16 @@ class Pilot:
         self.world = world
         self._streams = [*pilot(world, APPLICANTS), *backlogs(world)]
         self._chosen = dict[tuple[int, tuple[float, ...], Place, bool], WithExtremes]()
-        self._known = dict[tuple[int, Pattern, tuple[float, ...]], Learnt]()
+        self._known = dict[tuple[int, Pattern, tuple[float, ...], tuple[float, ...]], Learnt]()
+
+    def moved(self, world: World) -> Pilot:
+        """The same applicants in a world that differs in shares of authority and numbers of counters alone.
+
+        What they have taught is shared: nobody's way depends on how many counters there are.
+        """
+        other = copy(self)
+        other.world = world
+        return other
 
     def roster(self, row: Pattern, generalists: tuple[float, ...]) -> Roster:
         """People as the file lists them, and the work that is expected of them under a pattern."""
@@ -88,11 +98,11 @@ class Pilot:
 
     def _learnt(self, row: Pattern, generalists: tuple[float, ...]) -> list[Learnt]:
         """What each stream teaches under a pattern."""
-        for number in range(len(self._streams)):
-            key = (number, row, generalists)
+        keys = [(i, row, generalists, moved_by_shares(self.world, row, who.own)) for i, who in enumerate(self._streams)]
+        for number, key in enumerate(keys):
             if key not in self._known:
                 self._known[key] = self._of_a_case(number, row, generalists)
-        return [self._known[number, row, generalists] for number in range(len(self._streams))]
+        return [self._known[key] for key in keys]
 
     def _of_a_case(self, number: int, row: Pattern, generalists: tuple[float, ...]) -> Learnt:
         drawn, pools = len(self._streams[number]), len(layout(self.world))

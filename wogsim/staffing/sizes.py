@@ -48,6 +48,11 @@ def _asked(scenario: Scenario) -> Iterator[tuple[tuple[str, str, str], str, Load
                 yield (table, key, field), f"{role}:{key}", asked
 
 
+def has_loads(scenario: Scenario) -> bool:
+    """Whether a scenario gives any staff as a load."""
+    return any(True for _one in _asked(scenario))
+
+
 def sizes(scenario: Scenario) -> tuple[Size, ...]:
     """The number of people wherever a scenario gives a load: the fewest, at least one, for whom it is kept.
 

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from wogsim.errors import BadInput, Problem
-from wogsim.language import _
+from wogsim.language import _, mark
 from wogsim.work.installing import command
 
 MANIFEST = "manifest.json"
@@ -15,8 +15,14 @@ LONGEST_NAME = 200  # bytes; endings and what SQLite appends need some more
 NO_PATH = (OSError, ValueError, RuntimeError)  # names too long, loops of links, a working directory gone
 
 
-def refuse_missing(library: str) -> None:
-    """Refuse to begin without a library of the extra.
+NEEDS = {  # what cannot be done without a library of an extra
+    "report": mark("the report needs {library}, which is not installed: {command}"),
+    "explorer": mark("the explorer needs {library}, which is not installed: {command}"),
+}
+
+
+def refuse_missing(library: str, extra: str = "report") -> None:
+    """Refuse to begin without a library of an extra, by the name under which it is imported.
 
     Raises
     ------
@@ -24,8 +30,7 @@ def refuse_missing(library: str) -> None:
         Saying what to install.
     """
     if find_spec(library) is None:
-        text = _("the report needs {library}, which is not installed: {command}")
-        raise BadInput(text.format(library=library, command=command("report")))
+        raise BadInput(_(NEEDS[extra]).format(library=library, command=command(extra)))
 
 
 def refuse_unwritable(path: Path, endings: tuple[str, ...]) -> None:

@@ -12,6 +12,8 @@ LIBRARIES = {
     "fast": ("numba",),
     "cluster": ("distributed",),
     "report": ("jinja2", "xlsxwriter", "python-pptx"),
+    "explorer": ("altair", "vl-convert-python", "jinja2"),
+    "app": ("nicegui", "segno", "altair", "vl-convert-python", "jinja2", "numba"),
 }
 
 

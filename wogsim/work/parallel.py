@@ -154,7 +154,7 @@ def processes(count: int) -> Iterator[Executor]:
     if hasattr(resource_tracker, "ensure_running"):
         with _deaf_to_ctrl_c():  # it hears a closed terminal too, and would be started anew without knowing anything
             resource_tracker.ensure_running()
-    with _Processes(count, context, initializer=_follow_parent) as executor:
+    with _Processes(count, context, initializer=follow_parent) as executor:
         try:
             yield executor
         except BrokenProcessPool as error:
@@ -186,7 +186,7 @@ def _deaf_to_ctrl_c() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _follow_parent() -> None:
+def follow_parent() -> None:
     """Let this process end with the one that started it, however that ends."""
     parent = multiprocessing.parent_process()
 

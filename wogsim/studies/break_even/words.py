@@ -92,12 +92,12 @@ def told(result: BreakEven, pattern: str, shown: Sequence[tuple[Any, int]], axis
         if search and verdict is Verdict.BREAK_EVEN and search.breakeven:
             shares.append(search.breakeven.share)
     share = _span(min(shares), max(shares)) if shares else ""
-    said = [_(TOLD[v]).format(share=share, where=_runs(axis, grouped[v])) for v in TOLD if v in grouped]
+    said = [_(TOLD[v]).format(share=share, where=runs(axis, grouped[v])) for v in TOLD if v in grouped]
     text = _("{pattern} faster than {against}: {what}.")
     return text.format(pattern=result.title(pattern), against=result.title(AGAINST), what="; ".join(said))
 
 
-def _runs(axis: Axis, values: Sequence[Any]) -> str:
+def runs(axis: Axis, values: Sequence[Any]) -> str:
     """Values of an axis, neighbours joined: '2, 4–7 agencies'."""
     runs: list[list[int]] = []
     for place in map(axis.values.index, values):

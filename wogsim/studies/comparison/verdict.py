@@ -70,15 +70,15 @@ def verdict(result: Numbers) -> str:
 def sentences(result: Numbers) -> list[str]:
     """The sentence to repeat and, behind it, what it rests on: up to ten, fewer where there is little to say."""
     said = rests(result.loaded)
-    return [*_claims(result), f"{said[:1].upper()}{said[1:]}."]
+    return [*claims(result), f"{said[:1].upper()}{said[1:]}."]
 
 
-def _claims(result: Numbers) -> list[str]:
+def claims(result: Numbers) -> list[str]:
+    """The same without on what the scenario's numbers rest."""
     by = result.ranked_by
     known = tuple(key for key in result.keys if not math.isnan(result.estimates[key, by].mean))
-    beside = (_gave_up(result), _overload(result))
     if len(known) < 2:
-        return [text for text in (words.answer(result, by), *beside) if text]
+        return [text for text in (words.answer(result, by), *beside(result)) if text]
     if result.replications == 1:
         return [_("One replication cannot tell patterns apart: use --replications 10 or more.")]
     found = _standing(result, known)
@@ -88,7 +88,12 @@ def _claims(result: Numbers) -> list[str]:
     if unknown:
         names = joined([result.title(key) for key in unknown])
         told.append(_("Nobody was granted the permit under {names}.").format(names=names))
-    return [text for text in (*told, *beside) if text]
+    return [text for text in (*told, *beside(result)) if text]
+
+
+def beside(result: Numbers) -> list[str]:
+    """What stands last among the claims and may never be left out: who gave up, who is overloaded."""
+    return [text for text in (_gave_up(result), _overload(result)) if text]
 
 
 def _standing(result: Numbers, known: tuple[str, ...]) -> Standing:

@@ -30,12 +30,21 @@ class Axis:
     """One thing that a sweep varies.
 
     ``name`` is 'agencies', 'authority', 'delegated', 'coordinating', 'automated' or a dotted path; ``values`` stand as
-    in a scenario file, at every one of ``paths``.
+    in a scenario file, at every one of ``paths``. Where a value is rather a step from what each path has, such as one
+    counter more everywhere, ``own`` says by path what it makes of it, in the order of the values.
     """
 
     name: str
     paths: tuple[str, ...]
     values: tuple[Any, ...]
+    own: tuple[tuple[Any, ...], ...] = ()
+
+    def settings(self, value: Any) -> dict[str, Any]:
+        """What a value sets, by dotted path."""
+        if not self.own:
+            return dict.fromkeys(self.paths, value)
+        place = self.values.index(value)
+        return {path: own[place] for path, own in zip(self.paths, self.own, strict=True)}
 
     @property
     def numbers(self) -> tuple[float, ...] | None:
@@ -76,7 +85,7 @@ class Grid:
     def settings(self, point: Sequence[Any]) -> dict[str, Any]:
         """The values of a point by dotted path; an authority with an axis of its own counts more than all three."""
         pairs = zip(self.axes, point, strict=True)
-        return {path: value for axis, value in pairs for path in axis.paths}
+        return {path: set_to for axis, value in pairs for path, set_to in axis.settings(value).items()}
 
 
 def grid(levers: Mapping[str, Any], vary: Mapping[str, Any] | None = None) -> Grid:

@@ -1,6 +1,7 @@
 """A sweep: the same citizens at every point of a grid, kept as it goes, so that it can be ended and gone on with."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from wogsim.scenario.settings import asked
 from wogsim.studies.sweep.cells import NAMES, Values
 from wogsim.studies.sweep.evaluation import News, evaluate, impossible
 from wogsim.studies.sweep.files import write
-from wogsim.studies.sweep.grid import LEVERS, grid
+from wogsim.studies.sweep.grid import LEVERS, Grid, grid
 from wogsim.studies.sweep.kept import Listener, Work, identity, refuse_too_many_cells
 from wogsim.studies.sweep.result import Sweep
 
@@ -41,7 +42,23 @@ def sweep(loaded: Loaded, *, vary: Mapping[str, Any] | None = None, **asking: An
     """
     work = Work.taken_from(asking)
     cut = grid({name: asking.pop(name, None) for name in LEVERS}, vary)
-    base = asked(loaded, **asking)
+    return over(cut, asked(loaded, **asking), work, asking.get("preset"), write)
+
+
+def over(
+    cut: Grid,
+    base: Loaded,
+    work: Work,
+    preset: str | None = None,
+    written: Callable[[Sweep, Path], None] = lambda _result, _directory: None,
+) -> Sweep:
+    """The same citizens at every point of a grid that is there; see `sweep`.
+
+    Parameters
+    ----------
+    preset : the one that is in `base` already
+    written : puts the result into the directory of the store, if there is one, while nobody else may work there
+    """
     points = [cut.settings(point) for point in cut.points]
     replications, patterns = base.scenario.run.replications, base.scenario.levers.patterns
     refuse_too_many_cells(len(points), replications)
@@ -57,9 +74,9 @@ def sweep(loaded: Loaded, *, vary: Mapping[str, Any] | None = None, **asking: An
         if len(found.refused) == len(points):
             raise found.refused[0]
         refusals = {i: str(why) for i, why in found.refused.items()}
-        result = Sweep(base, cut, found.values, refusals, asking.get("preset"), found.left_out)
+        result = Sweep(base, cut, found.values, refusals, preset, found.left_out)
         if work.directory:
-            write(result, work.directory)
+            written(result, work.directory)
     return result
 
 

@@ -1,0 +1,1 @@
+"""The app: pages for a browser, served by this very computer."""

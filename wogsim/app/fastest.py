@@ -1,0 +1,144 @@
+"""The page of agencies and authority: who wins where, filled in as it is worked out; the break-even on top."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+from nicegui import ui
+
+from wogsim.app import winners
+from wogsim.app.library import Shelved
+from wogsim.app.page import Page, Seen
+from wogsim.app.picture import Picture, named, rows, spec
+from wogsim.app.state import question
+from wogsim.app.winners import Cell, Place
+from wogsim.charts import style
+from wogsim.errors import BadInput
+from wogsim.explorer import pictures
+from wogsim.language import _, number, pick
+from wogsim.scenario.names import pattern_title
+from wogsim.scenario.reading import Loaded
+from wogsim.studies.words import agencies, replications
+
+RUNS = 4  # replications of each cell
+AT_ONCE = 4  # cells asked for at a time
+PAUSE = 0.4  # seconds between two pictures
+SIZE = 32  # pixels of a cell
+
+
+async def build(page: Page) -> None:
+    """Build the page."""
+    shelved = await page.open()
+    if shelved:
+        Map(page, shelved).build()
+
+
+class Map:
+    """The map and what is known of its cells."""
+
+    def __init__(self, page: Page, shelved: Shelved) -> None:
+        self.page, self.shelved = page, shelved
+        self.loaded: Loaded = question(page.state, shelved.loaded, shelved.off).loaded
+        self.counts = winners.counts(shelved.loaded)
+        own = self.loaded.scenario.levers.agencies or len(self.loaded.scenario.world.agencies)
+        self.own = own if own in self.counts else self.counts[-1]
+        shown = dict.fromkeys(key for key in self.loaded.scenario.shown)
+        self.titles = {key: pattern_title(key, self.loaded.scenario) for key in shown}
+        self.cells: dict[Place, Cell] = {}
+        self.refused = 0
+        self.last = 0.0
+
+    def build(self) -> None:
+        """Put everything in its place and begin."""
+        with ui.column().classes("w-full").style("padding: 12px 24px; gap: 8px"):
+            ui.label(_("Who is fastest where?")).style("font-size: 22px; font-weight: 700")
+            ui.label(pick(dict(self.loaded.scenario.title))).classes("pale")
+            self.turns = ui.column().style("gap: 2px; min-height: 52px").mark(Seen.TURNS)
+            with ui.row().classes("items-center no-wrap").style("gap: 10px"):
+                self.busy = ui.spinner(size="18px", color="blue-10")
+                self.status = ui.label("").classes("pale").mark(Seen.STATUS)
+            with ui.row().classes("w-full no-wrap items-start").style("gap: 32px"):
+                with ui.column().style("width: 640px; flex: none"):
+                    self.picture = Picture(_("A map of who is fastest")).mark(Seen.MAP)
+                self._legend()
+        self._draw()
+        self.page.work(self._fill())
+
+    def _legend(self) -> None:
+        with ui.column().style("gap: 6px; padding-top: 6px").mark(Seen.LEGEND):
+            for key, title in self.titles.items():
+                with ui.row().classes("items-center no-wrap").style("gap: 8px"):
+                    colour = style.colour_in(self.loaded, key)
+                    ui.element("div").style(
+                        f"width: 20px; height: 20px; border: 1px solid #1a1a1a; background: {colour}"
+                    )
+                    ui.label(title)
+            with ui.row().classes("items-center no-wrap").style("gap: 8px"):
+                ui.element("div").style(
+                    "width: 20px; height: 20px; border: 1px solid #5a5a5a; background: "
+                    "repeating-linear-gradient(135deg, #f3f3f3 0 4px, #5a5a5a 4px 5px)"
+                )
+                ui.label(_("not told apart"))
+            with ui.row().classes("items-center no-wrap").style("gap: 8px"):
+                ui.element("div").style(
+                    "width: 20px; height: 20px; border: 1px solid #ddd; background: "
+                    "linear-gradient(45deg, white 62%, #1a1a1a 62%)"
+                )
+                ui.label(_("somebody is overloaded there"))
+            text = _("Authority: delegated, coordinating and automated at once. All else is as on the what-if page.")
+            ui.label(text).classes("pale text-sm").style("max-width: 320px; margin-top: 8px")
+
+    async def _fill(self) -> None:
+        places, answers = winners.order(self.counts, self.own), self.page.desk.answers
+        waiting = asyncio.Semaphore(AT_ONCE)
+
+        async def one(place: Place) -> None:
+            async with waiting:
+                asked = winners.asked_at(self.page.state, self.shelved.loaded, self.shelved.off, place)
+                try:
+                    found = await answers.answer(self.page.asker, asked, RUNS, stage=1)
+                except BadInput as error:
+                    if not error.again and self.refused + len(self.cells) == 0:
+                        raise
+                    self.refused += 1
+                else:
+                    self.cells[place] = winners.cell(found)
+                self._draw_sometimes(len(places))
+
+        try:
+            async with asyncio.TaskGroup() as group:
+                for place in places:
+                    group.create_task(one(place))
+        except* BadInput as errors:
+            raise errors.exceptions[0] from None
+        finally:
+            self.busy.set_visibility(False)
+        self._draw()
+        said = _("All cells are there, {runs} each.").format(runs=replications(RUNS))
+        if self.refused:
+            said += " " + _("{count} of them have no such world.").format(count=number(self.refused, 0))
+        self.status.set_text(said)
+
+    def _draw_sometimes(self, count: int) -> None:
+        text = _("{done} of {all} cells, {runs} each")
+        done = len(self.cells) + self.refused
+        self.status.set_text(text.format(done=number(done, 0), all=number(count, 0), runs=replications(RUNS)))
+        if time.monotonic() - self.last > PAUSE:
+            self._draw()
+
+    def _draw(self) -> None:
+        self.last = time.monotonic()
+        across, upwards = _("authority, %"), _("number of agencies")
+        frame = winners.rows(self.loaded, self.counts, self.cells, self.titles)
+        kind = ("map", across, upwards)
+        self.picture.show(
+            spec(kind, lambda: pictures.who_wins_where(named("rows"), across, upwards, SIZE)), {"rows": rows(frame)}
+        )
+        found = list(winners.break_evens(self.loaded, self.own, self.cells, RUNS))
+        self.turns.clear()
+        with self.turns:
+            for text in found:
+                ui.label(f"{agencies(self.own)}: {text}").classes("claim")
+            if not found:
+                ui.label(_("The break-even follows as soon as enough is known.")).classes("claim pale")

@@ -1,0 +1,101 @@
+"""What comes in with a request: fields within bounds, the language, who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from urllib.parse import parse_qsl, urlsplit
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from wogsim.app.room.classroom import rendered
+from wogsim.app.room.limits import BODY, FIELDS, Refused
+from wogsim.errors import WogsimError
+from wogsim.language import LANGUAGES, _, current, using
+
+LANGUAGE = "wogsim_language"  # the cookie
+YEAR = 365 * 24 * 3600
+HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+}
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+async def fields(request: Request) -> dict[str, str]:
+    """The fields of a form.
+
+    Raises
+    ------
+    Refused
+        When it is larger than any of our forms, or none.
+    """
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > BODY:
+            raise Refused(_("That is more than any form here sends."), status=413)
+    try:
+        return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=FIELDS, errors="strict"))
+    except ValueError as error:  # of which no UTF-8 is one
+        raise Refused(_("That is no form of this page.")) from error
+
+
+def language(request: Request) -> str:
+    """As chosen on the page, else as the browser prefers, else as the app speaks."""
+    for wanted in (request.query_params.get("lang", ""), request.cookies.get(LANGUAGE, "")):
+        if wanted in LANGUAGES:
+            return wanted
+    preferred = request.headers.get("accept-language", "")[:2].lower()
+    return preferred if preferred in LANGUAGES else current()
+
+
+def wants_json(request: Request) -> bool:
+    """Whether a script asks, which shows sentences itself."""
+    return "application/json" in request.headers.get("accept", "")
+
+
+def asker(request: Request) -> str:
+    """Whose pace is counted; kept in memory for a minute, never written down."""
+    return request.client.host if request.client else ""
+
+
+def _refuse_foreign(request: Request) -> None:
+    """A form of another site is none of ours."""
+    origin = request.headers.get("origin")
+    if request.method == "POST" and origin and urlsplit(origin).netloc != request.headers.get("host"):
+        raise Refused(_("That form came from another site."), status=403)
+
+
+def answering(handler: Handler) -> Handler:
+    """A handler that speaks the asker's language, and says in a sentence what cannot be."""
+
+    @wraps(handler)
+    async def answered(request: Request) -> Response:
+        spoken = language(request)
+        with using(spoken):
+            try:
+                _refuse_foreign(request)
+                response = await handler(request)
+            except WogsimError as error:
+                status = error.status if isinstance(error, Refused) else 400
+                response = _refusal(request, str(error), status)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if request.query_params.get("lang") in LANGUAGES:
+            response.set_cookie(LANGUAGE, spoken, max_age=YEAR, httponly=True, samesite="lax")
+        return response
+
+    return answered
+
+
+def _refusal(request: Request, said: str, status: int) -> Response:
+    if wants_json(request):
+        return JSONResponse({"said": said}, status)
+    back = request.url.path.removesuffix("/answer").removesuffix("/join").removesuffix("/do")
+    return HTMLResponse(rendered("refused", said=said, back=back, language=current()), status)

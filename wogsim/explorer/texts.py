@@ -1,0 +1,92 @@
+"""The words of the page that no study says: headings, buttons, what a letter-box is, how to read a chart."""
+
+from __future__ import annotations
+
+from wogsim.language import _, current, joined, mark
+from wogsim.measures.summary import OF_ALL, SOJOURN
+from wogsim.studies.beside import SIGN
+from wogsim.studies.break_even.result import AGAINST
+from wogsim.studies.ranking import why
+from wogsim.studies.sweep.grid import Axis
+from wogsim.studies.sweep.result import Sweep
+from wogsim.studies.sweep.words import axis_name, foot, held
+from wogsim.studies.words import heading
+
+OTHER = {"en": "Bahasa Indonesia", "id": "English"}  # to which language the button leads, in that language
+MEASURES = {  # by name: what its button says, what is shown
+    SOJOURN: (mark("Days"), mark("Time from need to permit in hand, nights and weekends included")),
+    OF_ALL: (mark("Days"), mark("Time to permit of all who began; who gave up counts as the whole horizon")),
+    "waiting_time": (mark("Waiting"), mark("Waiting in person at counters, all queues of a citizen added up")),
+    "counters_visited": (mark("Counters"), mark("Different counters at which a citizen stands")),
+    "trips": (mark("Trips"), mark("How often a citizen leaves home for it, or changes the building")),
+    "within_standard": (mark("In time"), mark("Citizens with the permit within the service standard")),
+    "gave_up": (mark("Gave up"), mark("Citizens who gave up before they had the permit")),
+}
+
+
+def measure(name: str) -> dict[str, str]:
+    """A measure's button and heading."""
+    button, title = MEASURES[name]
+    return {"name": _(button), "title": _(title)}
+
+
+def page(result: Sweep, *, along: Axis | None) -> dict[str, str]:
+    """Every other text by the name that the template and the script have for it."""
+    patterns = joined([result.title(key) for key in result.keys])
+    found = {
+        "title": heading(result.scenario),
+        "question": _(
+            "The same citizens need the same permit, served in different ways: {patterns}. Move a slider and see what "
+            "that does to them."
+        ).format(patterns=patterns),
+        "levers": _("What would you change?"),
+        "reset": _("As today"),
+        "verdict": _("What happens then?"),
+        "grounds": _("How sure is that, and what is behind it?"),
+        "measures": _("Show"),
+        "pin": _("Pin this point"),
+        "unpin": _("Remove the pin"),
+        "pinned": _("Diamonds: the point that you pinned ({point})."),
+        "bars": _(
+            "Bar: mean of {count} runs; whisker: its 95 % interval. Bars may overlap and still differ, as patterns "
+            "are compared run by run, with the same citizens."
+        ).format(count=result.replications),
+        "overload": _(
+            "{sign} and a dashed edge: overloaded, so the number depends on how long the world is run."
+        ).format(sign=SIGN),
+        "nothing": _("no number"),
+        "parts": _("Where does the time go?"),
+        "partsHow": _(
+            "The parts add up to the time from need to permit of those who were granted it. Touch a part to read it."
+        ),
+        "curve": _("How much authority does it take to be faster than {against}?").format(
+            against=result.title(AGAINST)
+        ),
+        "map": _("Who is fastest where?"),
+        "mapHow": _(
+            "A cell for each number of agencies and each share of authority, in the colour of the pattern with the "
+            "lowest mean. Hatched: not told apart. Dark corner: somebody is overloaded. Frame: here."
+        ),
+        "foot": f"{foot(result, held(result, result.axes))}.",
+        "claim": _("A computed example, not a finding: it holds as far as the assumptions of its scenario hold."),
+        "language": OTHER[current()],
+        "script": _("This page needs JavaScript, and nothing else: no network and no installation."),
+        "ranked": why(result.ranked_by, result.run),
+        "made": _("Made with wogsim, from grids computed beforehand: {count} points.").format(count=len(result.points)),
+    }
+    return found | (_of_authority(along) if along else {})
+
+
+def _of_authority(along: Axis) -> dict[str, str]:
+    return {
+        "letterbox": _(
+            "What is a letter-box? One door without authority: citizens hand everything in at one desk, but each "
+            "agency still decides by itself. They see one door, and wait for all the others behind it. The more is "
+            "delegated, the more the desk decides by itself."
+        ),
+        "boxed": _("{pattern}: letter-box"),
+        "curveHow": _(
+            "Days over {authority}, from none to all that can be granted. Thick: the patterns that it moves, with the "
+            "95 % interval; thin: the others. Upright line: the break-even; grey: where that is not sure; pale: here."
+        ).format(authority=axis_name(along)),
+    }
