@@ -51,5 +51,6 @@ if __name__ == "__main__":
     kept(grid.winners_map(), "winners.png")
     kept(grid.lines("sojourn_time", "agencies"), "agencies.png")
     kept(wogsim.continuum(loaded, replications=10, jobs=0).steps_bought(), "continuum.png")
+    kept(wogsim.continuum(loaded, ways=True, replications=10, jobs=0).steps_bought(), "ways.png")
     film(morning(loaded, patterns=TWO), IMAGES / "queue.gif")
     print("queue.gif")

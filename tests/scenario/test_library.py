@@ -149,6 +149,15 @@ def test_the_team_of_the_city_unit_sits_inside_and_its_agencies_sign() -> None:
     }
 
 
+def test_what_informing_buys_has_a_range_from_nothing_to_all() -> None:
+    loaded = wogsim.load("portal")
+    ranges = {path: ends for path, ends in loaded.ranges.items() if path.startswith("variants.informed.set.")}
+    assert len(ranges) == len(loaded.scenario.variants["informed"].set) == 20
+    for path, (low, high) in ranges.items():
+        _world, table, key, name = path.removeprefix("variants.informed.set.").split(".")
+        assert (low, high) == (0, getattr(getattr(loaded.scenario.world, table)[key], name))
+
+
 def test_the_list_goes_by_theme_and_leaves_nobody_out(capsys: pytest.CaptureFixture[str]) -> None:
     """Each stands once, beneath its theme."""
     print_scenarios()
@@ -208,6 +217,8 @@ class TestWhatToLookFor:
         gain = sojourn["letter-box"] - sojourn["real-door"]
         assert 0.25 < (sojourn["letter-box"] - sojourn["signing-door"]) / gain < 0.4
         assert 0.35 < (sojourn["letter-box"] - sojourn["partial-door"]) / gain < 0.5
+        assert 0.15 < (sojourn["letter-box"] - sojourn["limited-door"]) / gain < 0.25
+        assert surely_less(result, "sojourn_time", "partial-door", "limited-door")
 
     def test_simplification_of_the_restaurant_permit(self) -> None:
         rows = [f"{row}{of}" for row in ("technical-functional", "one-door") for of in ("", "/merged", "/papers-once")]
@@ -406,6 +417,8 @@ class TestWhatToLookFor:
         won = sojourn["electronic"] - sojourn["electronic/connected"]
         assert won / 2 < sojourn["electronic/down"] - sojourn["electronic/connected"] < won
         assert surely_less(result, "sojourn_time", "electronic/connected", "electronic/down")
+        rules = sojourn[connected] - sojourn["electronic/connected"]
+        assert 0.4 < (sojourn[connected] - sojourn["electronic/oss"]) / rules < 0.65
 
     def test_task_force(self) -> None:
         """By week of need: the backlog goes and stays away, lending agencies pay, too few people bring it back."""

@@ -1,4 +1,4 @@
-"""What does working together buy? The time to the permit at every degree, and what each step adds to it."""
+"""What does working together buy? The time to the permit under every form, and what each adds to it."""
 
 import math
 
@@ -10,46 +10,63 @@ from wogsim.charts import style
 from wogsim.charts.frame import Said, scale
 from wogsim.charts.ladder import scale as signed_scale
 from wogsim.charts.rows import Row, framed_twice, whisker
-from wogsim.language import _
+from wogsim.language import _, mark
 from wogsim.output_analysis.intervals import as_told
-from wogsim.scenario.coordination import DEGREES, GROUPS, ROW
+from wogsim.scenario.coordination import DEGREES, ROW, WAYS
 from wogsim.studies.beside import sign
 from wogsim.studies.continuum import words
 from wogsim.studies.continuum.result import Continuum, Step
 
-COLOURS = dict(zip(GROUPS, ("#E69F00", "#009E73", "#00507D"), strict=True))
+COLOURS = {  # of the groups of degrees, and of ways
+    **dict(zip(DEGREES.groups, ("#E69F00", "#009E73", "#00507D"), strict=True)),
+    **dict(zip(WAYS.groups, (style.PALE, "#E69F00", "#00507D"), strict=True)),
+}
 TIE = "#FFFFFF"
 LEGEND, BESIDE = 40.0, 70.0  # pixels above the axes, and for a value beside its bar
 MOST_TICKS = 6
-TIED = "///"  # hatch of a degree that is no other time than the one before
+TIED = "///"  # hatch of a form that is no other time than the one it is compared with
+SAID = {  # by forms: the question, how it is to be read, what the right half shows
+    "continuum": (
+        mark("What does each degree of working together buy?"),
+        mark(
+            "Each degree keeps what those before it have changed. Left, bar: mean. Right: time more than at the degree "
+            "before, minus is sooner. Hatched and hollow: not told apart from the degree before, or equal (=)."
+        ),
+        mark("step adds, {unit}"),
+    ),
+    "ways": (
+        mark("What does each way of whole-of-government buy?"),
+        mark(
+            "Each way by itself. Left, bar: mean. Right: time more than with each agency by itself, minus is sooner. "
+            "Hatched and hollow: not told apart from each agency by itself, or equal (=)."
+        ),
+        mark("it adds, {unit}"),
+    ),
+}
 
 
 def steps_bought(result: Continuum) -> Figure:
-    """The time to the permit at every degree of working together, and what each step adds; ties are hollow.
+    """The time to the permit under every form of working together, and what each adds; ties are hollow.
 
-    Left a bar for each degree with its interval; right the paired difference from the degree before.
+    Left a bar for each with its interval; right the paired difference from the degree before, or from each agency by
+    itself.
     """
     read, digits = result.reads[result.ranked_by], words.digits_of(result)
-    text = _("{degree}: {thing}")
+    text, forms = _("{degree}: {thing}"), result.forms
     rows = [
-        Row(
-            text.format(degree=_(DEGREES[n].title), thing=_(DEGREES[n].thing)) + sign(result.known(n)),
-            COLOURS[DEGREES[n].group],
-        )
+        Row(text.format(degree=_(form.title), thing=_(form.thing)) + sign(result.known(n)), COLOURS[form.group])
         for n in result.there
+        for form in (forms.each[n],)
     ]
-    how = _(
-        "Each degree keeps what those before it have changed. Left, bar: mean. Right: time more than at the degree "
-        "before, minus is sooner. Hatched and hollow: not told apart from the degree before, or equal (=)."
-    )
+    question, how, adds = (_(words) for words in SAID[forms.key])
     how += " " + _("Whisker: 95 % interval; right at least 95 %.") if result.replications > 1 else ""
     said = Said(
-        _("What does each degree of working together buy?"),
+        question,
         words.told(result)[0],
         [how, " ".join(words.beside(result)), words.foot(result)],
         words.time_title(result),
     )
-    shown, second = framed_twice(rows, said, _("step adds, {unit}").format(unit=read.name), head=LEGEND)
+    shown, second = framed_twice(rows, said, adds.format(unit=read.name), head=LEGEND)
     found = [read.estimate(as_told(result.at[n].estimates[ROW, result.ranked_by])) for n in result.there]
     known = [e.mean if math.isnan(e.high) else max(e.mean, e.high) for e in found if not math.isnan(e.mean)]
     scale(shown.axes, max(known, default=1.0) * 1.06 or 1.0)
@@ -67,8 +84,8 @@ def steps_bought(result: Continuum) -> Figure:
     second.axvline(0, color=style.PALE, linewidth=1.2, zorder=1)
     for y, step in steps.items():
         _step(result, second, y, step, words.adds(result, step, digits), rows[y].colour)
-    groups = dict.fromkeys(DEGREES[n].group for n in result.there)
-    handles = [Patch(facecolor=COLOURS[group], label=_(GROUPS[group]), **style.EDGE) for group in groups]
+    groups = dict.fromkeys(forms.each[n].group for n in result.there)
+    handles = [Patch(facecolor=COLOURS[group], label=_(forms.groups[group]), **style.EDGE) for group in groups]
     shown.figure.legend(
         handles=handles,
         loc="lower left",

@@ -265,6 +265,9 @@ OPTIONS: dict[str, Option] = {
         read=_vary,
         metavar="PATH=VALUES",
     ),
+    "ways": _switch(
+        mark("The four ways of whole-of-government, each by itself, instead of the nine degrees."), "--ways"
+    ),
     # an explanation's own
     "between": _option(
         str, mark("The difference is this pattern ..."), "--between", default="one-roof", metavar="PATTERN"

@@ -110,8 +110,8 @@ STUDIES = {
     ),
     "continuum": Study(
         "continuum",
-        mark("What each of nine degrees of working together buys, from taking into account to merger."),
-        f"scenario continuum_out agencies agencies_mode preset {KEPT}",
+        mark("What each degree of working together buys, or each way of whole-of-government."),
+        f"scenario continuum_out ways agencies agencies_mode preset {KEPT}",
         kept_on_disk,
     ),
     "explain": Study(

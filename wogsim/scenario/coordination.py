@@ -1,13 +1,15 @@
-"""The continuum of working together: nine degrees as presets of one lever, each a row of a table.
+"""Forms of working together as presets of one lever, each a row of a table: nine degrees, and four ways.
 
 The degrees and their three groups are those of 6, P., Leat, D., Seltzer, K. and Stoker, G., *Towards Holistic
-Governance* (2002), as the training module has them (Lembaga Administrasi Negara, *Whole of Government*, 2017). What a
-degree changes in the model is our reading; docs/continuum.md gives the reason for each. Every degree keeps what the
-degrees before it have changed and changes one stated thing more; the first two change nothing.
+Governance* (2002), as the training module has them (Lembaga Administrasi Negara, *Whole of Government*, 2017). Every
+degree keeps what the degrees before it have changed and changes one stated thing more; the first two change nothing.
+The ways are the module's four ways of doing whole-of-government; each by itself changes what each agency alone does.
+What a form changes in the model is our reading; docs/continuum.md gives the reason for each.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from wogsim.errors import BadInput
@@ -17,11 +19,8 @@ from wogsim.scenario.reading import Loaded
 
 ROW = "continuum"  # key of the one row that is changed from degree to degree
 PATH = f"patterns.{ROW}"
-GROUPS = {
-    "coordination": mark("coordination"),
-    "integration": mark("integration"),
-    "closeness": mark("increasing closeness"),
-}
+LENT = "levers.secondments"
+LENT_FOR = timedelta(weeks=6)  # how long a task force has its people; our number, that of the scenario task-force
 # Each agency by itself: what every degree starts from.
 ALONE: Mapping[str, Any] = {
     "title": {"en": "Working together", "id": "Kerja sama"},
@@ -32,10 +31,11 @@ ALONE: Mapping[str, Any] = {
 
 
 @dataclass(frozen=True)
-class Degree:
-    """One degree of working together.
+class Form:
+    """One form of working together.
 
-    ``thing`` says what it changes, ``row`` and ``world`` with which values: of the row, and at dotted paths.
+    ``thing`` says what it changes, ``row`` and ``world`` with which values: of the row, and at dotted paths. ``lends``:
+    agencies lend people to the one that is most behind, as long as `LENT_FOR`, or as the scenario says itself.
     """
 
     key: str
@@ -44,6 +44,38 @@ class Degree:
     thing: str
     row: Mapping[str, Any] = field(default_factory=dict)
     world: Mapping[str, Any] = field(default_factory=dict)
+    lends: bool = False
+
+
+@dataclass(frozen=True)
+class Forms:
+    """Forms that are compared, the first of which changes nothing.
+
+    ``upward``: each keeps what those before it have changed, and is compared with the one before; else each changes the
+    first by itself, and is compared with that. ``key`` is what their files are called, ``one`` their column there.
+    """
+
+    key: str
+    one: str
+    groups: Mapping[str, str]
+    each: tuple[Form, ...]
+    upward: bool
+
+    def settings(self, number: int) -> Point:
+        """The values of a form, counted from 0, at dotted paths: those that it has changed and those that it keeps."""
+        row, world = dict(ALONE), dict[str, Any]()
+        kept = self.each[: number + 1] if self.upward else (self.each[number],)
+        for form in kept:
+            row |= form.row
+            world |= form.world
+        return {**world, PATH: row}
+
+    def before(self, number: int, there: Sequence[int]) -> int | None:
+        """The number of the form that one is compared with, of those that are there; None of the first."""
+        earlier = [other for other in there if other < number]
+        if self.upward:
+            return earlier[-1] if earlier else None
+        return 0 if 0 in earlier else None
 
 
 def _grants(signs: str) -> list[dict[str, str]]:
@@ -51,60 +83,104 @@ def _grants(signs: str) -> list[dict[str, str]]:
 
 
 NOTHING = mark("nothing that a citizen meets")
-DEGREES = (
-    Degree("taking-into-account", "coordination", mark("taking into account"), NOTHING),
-    Degree("dialogue", "coordination", mark("dialogue"), NOTHING),
-    Degree(
+_DEGREES = (
+    Form("taking-into-account", "coordination", mark("taking into account"), NOTHING),
+    Form("dialogue", "coordination", mark("dialogue"), NOTHING),
+    Form(
         "joint-planning",
         "coordination",
         mark("joint planning"),
         mark("papers are taken at once"),
         world={"world.clearances.*.papers_in": "at once"},
     ),
-    Degree(
+    Form(
         "joint-working",
         "integration",
         mark("joint working"),
         mark("counters under one roof"),
         {"place": "shared", "back_office": "at home"},
     ),
-    Degree(
+    Form(
         "joint-venture",
         "integration",
         mark("joint venture"),
         mark("assessors move in behind them"),
         {"back_office": "with the counters"},
     ),
-    Degree(
+    Form(
         "satellite",
         "integration",
         mark("satellite"),
         mark("a unit receives, files go round"),
         {"desk": "unit", "without": "forward", "grants": _grants("agency"), "delegated": 0.0},
     ),
-    Degree(
+    Form(
         "strategic-alliance",
         "closeness",
         mark("strategic alliance"),
         mark("its files rank as own cases"),
         {"powers": {"own_rank": "always"}},
     ),
-    Degree("union", "closeness", mark("union"), mark("assessed in the unit, agencies sign"), {"delegated": 1.0}),
-    Degree("merger", "closeness", mark("merger"), mark("the unit signs"), {"grants": _grants("unit")}),
+    Form("union", "closeness", mark("union"), mark("assessed in the unit, agencies sign"), {"delegated": 1.0}),
+    Form("merger", "closeness", mark("merger"), mark("the unit signs"), {"grants": _grants("unit")}),
+)
+
+# The powers of a body that stands above those it coordinates, or at least beside them.
+_ABOVE = ("own_rank", "side_by_side", "joint_inspection", "deadline")
+_WAYS = (
+    Form("alone", "alone", mark("each agency by itself"), NOTHING),
+    Form(
+        "stronger-coordination",
+        "order",
+        mark("stronger coordination"),
+        mark("papers at once, decisions by letter"),
+        world={"world.clearances.*.papers_in": "at once", "world.carry.by": "letter"},
+    ),
+    Form(
+        "coordinating-body",
+        "order",
+        mark("coordinating body"),
+        mark("papers at once, one desk that directs"),
+        {
+            "desk": "coordinator",
+            "grants": [{"authority": "coordinating", "route": "forward", "signs": "agency"}],
+            "coordinating": 1.0,
+            "powers": dict.fromkeys(_ABOVE, "coordinated"),
+        },
+        {"world.clearances.*.papers_in": "at once"},
+    ),
+    Form("task-force", "order", mark("task force"), mark("people lent to the busiest for some weeks"), lends=True),
+    Form(
+        "social-coalition",
+        "agreement",
+        mark("social coalition"),
+        mark("files as data, no wrong door"),
+        world={"levers.connected": 1.0, "world.counters.no_wrong_door": True, "world.files.own_cases_first": False},
+    ),
+)
+
+DEGREES = Forms(
+    "continuum",
+    "degree",
+    {
+        "coordination": mark("coordination"),
+        "integration": mark("integration"),
+        "closeness": mark("increasing closeness"),
+    },
+    _DEGREES,
+    upward=True,
+)
+WAYS = Forms(
+    "ways",
+    "way",
+    {"alone": mark("no coordination"), "order": mark("by order"), "agreement": mark("by agreement")},
+    _WAYS,
+    upward=False,
 )
 
 
-def settings(number: int) -> Point:
-    """The values of a degree, counted from 0, at dotted paths: what it and those before it have changed."""
-    row, world = dict(ALONE), dict[str, Any]()
-    for degree in DEGREES[: number + 1]:
-        row |= degree.row
-        world |= degree.world
-    return {**world, PATH: row}
-
-
 def alone(loaded: Loaded) -> Loaded:
-    """The scenario with the row that is changed, at its first degree.
+    """The scenario with the row that is changed, as each agency by itself has it.
 
     Raises
     ------

@@ -1,10 +1,11 @@
-"""The continuum in words: what working together buys, which steps buy it, which are ties."""
+"""The continuum, and the four ways, in words: what working together buys, which forms buy it, which are ties."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from wogsim.language import _, joined, number
+from wogsim.language import _, joined, mark, ngettext, number
 from wogsim.measures.summary import OF_ALL
-from wogsim.scenario.coordination import DEGREES, ROW
+from wogsim.scenario.coordination import ROW
 from wogsim.studies.beside import gave_up, overload
 from wogsim.studies.continuum.result import Continuum, Step
 from wogsim.studies.ranking import why
@@ -12,19 +13,50 @@ from wogsim.studies.words import heading, preset, rests
 from wogsim.studies.words import replications as runs
 
 
+class Told(NamedTuple):
+    """What is said of one kind of forms: that nothing can be told, which are equal, which are not told apart."""
+
+    once: str
+    equal: str
+    untold: str
+
+
+SAID = {
+    "continuum": Told(
+        mark("One replication cannot tell degrees apart: use --replications 10 or more."),
+        mark("Equal to the degree before in every replication, so it buys nothing here: {degrees}."),
+        mark("Not told apart from the degree before: {degrees}."),
+    ),
+    "ways": Told(
+        mark("One replication cannot tell ways apart: use --replications 10 or more."),
+        mark("Equal to each agency by itself in every replication, so it buys nothing here: {ways}."),
+        mark("Not told apart from each agency by itself: {ways}."),
+    ),
+}
+
+
 def told(result: Continuum) -> list[str]:
-    """The sentence to repeat and, behind it, which steps buy it, which cost, and which are ties."""
+    """The sentence to repeat and, behind it, which forms buy it, which cost, and which are ties."""
+    said = SAID[result.forms.key]
+    equal = [step for step in result.steps if step.gap.same]
+    alike = _titles(said.equal, equal)
     if result.replications == 1:
-        return [_("One replication cannot tell degrees apart: use --replications 10 or more."), _alike(result)]
-    sooner = [step for step in result.steps if not step.tied and step.gap.difference.mean < 0]
-    later = [step for step in result.steps if not step.tied and step.gap.difference.mean > 0]
-    said = [_whole(result)]
+        return [_(said.once), alike]
+    untold = _titles(said.untold, [step for step in result.steps if step.tied and not step.gap.same])
+    sooner, later = _sooner(result), [step for step in result.steps if not step.tied and step.gap.difference.mean > 0]
+    found = [_whole(result) if result.forms.upward else _soonest(result)]
     for steps, text in (
-        (sorted(sooner, key=lambda step: step.gap.difference.mean), _("Sooner by: {steps}.")),
+        (sooner, _("Sooner by: {steps}.")),
         (sorted(later, key=lambda step: -step.gap.difference.mean), _("Later by: {steps}.")),
     ):
-        said += [text.format(steps="; ".join(_named(result, step) for step in steps))] if steps else []
-    return [*said, *filter(None, [_alike(result), _untold(result)])]
+        found += [text.format(steps="; ".join(_named(result, step) for step in steps))] if steps else []
+    return [*found, *filter(None, [alike, untold])]
+
+
+def _sooner(result: Continuum) -> list[Step]:
+    """Steps by which the permit surely comes sooner, the largest first."""
+    sooner = [step for step in result.steps if not step.tied and step.gap.difference.mean < 0]
+    return sorted(sooner, key=lambda step: step.gap.difference.mean)
 
 
 def _whole(result: Continuum) -> str:
@@ -34,38 +66,71 @@ def _whole(result: Continuum) -> str:
         text = _("From {first} to {last} the permit comes {value} later ({low}–{high}).")
     if step.tied:
         text = _("{last} is not told apart from {first}: nobody knows whether the permit comes sooner.")
+    first = _(result.forms.each[step.before].title)
+    return _begun(text.format(first=first, last=_(step.form.title), **_by(result, step)))
+
+
+def _soonest(result: Continuum) -> str:
+    """Which of the ways is soonest, by how much sooner than each agency by itself, and what is not told apart from it.
+
+    Who is soonest is so by its mean, of those that surely are sooner.
+    """
+    sooner = _sooner(result)
+    if not sooner:
+        return _("No way is surely sooner than each agency by itself.")
+    first = sooner[0]
+    text = _("{way} is soonest: {value} less than with each agency by itself ({low}–{high}).")
+    said = [_begun(text.format(way=_(first.form.title), **_by(result, first)))]
+    rivals = [n for n in result.there if n not in (0, first.number)]
+    ties = [n for n in rivals if result.between[min(n, first.number), max(n, first.number)].tied]
+    if ties:
+        others = joined([_(result.forms.each[n].title) for n in ties])
+        said.append(_("Not told apart from it: {ways}.").format(ways=others))
+    return " ".join(said)
+
+
+def _begun(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _by(result: Continuum, step: Step) -> dict[str, str]:
+    """How much a step adds or takes away, without sign, and both ends of its interval."""
     read, ends = result.reads[result.ranked_by], sorted(map(abs, step.gap.difference[1:3]))
     mean = step.gap.difference.mean
     digits = read.digits([mean])
     low, high = (number(read.value(end), digits) for end in ends)
-    names = {"first": _(DEGREES[step.before].title), "last": _(DEGREES[step.number].title)}
-    said = text.format(**names, value=read.said(abs(mean), digits), low=low, high=high)
-    return said[:1].upper() + said[1:]
+    return {"value": read.said(abs(mean), digits), "low": low, "high": high}
 
 
 def _named(result: Continuum, step: Step) -> str:
     """A step with what it changes and how much that is, as in 'merger (the unit signs), 16 days'."""
     read, mean = result.reads[result.ranked_by], abs(step.gap.difference.mean)
     text = _("{degree} ({thing}), {value}")
-    return text.format(
-        degree=_(step.degree.title), thing=_(step.degree.thing), value=read.said(mean, read.digits([mean]))
+    return text.format(degree=_(step.form.title), thing=_(step.form.thing), value=read.said(mean, read.digits([mean])))
+
+
+def _titles(text: str, steps: Sequence[Step]) -> str:
+    named = joined([_(step.form.title) for step in steps])
+    return _(text).format(degrees=named, ways=named) if steps else ""
+
+
+def lending(result: Continuum) -> str:
+    """Who lends people to whom, and when; nothing where nobody does."""
+    lent = result.lent
+    if not lent:
+        return ""
+    text = ngettext(
+        "The task force: {people} person from {first} to {last}, to {into}, out of {out}.",
+        "The task force: {people} people from {first} to {last}, to {into}, out of {out}.",
+        sum(one.people for one in lent),
     )
-
-
-def _titles(steps: Sequence[Step]) -> str:
-    return joined([_(step.degree.title) for step in steps])
-
-
-def _alike(result: Continuum) -> str:
-    equal = [step for step in result.steps if step.gap.same]
-    text = _("Equal to the degree before in every replication, so it buys nothing here: {degrees}.")
-    return text.format(degrees=_titles(equal)) if equal else ""
-
-
-def _untold(result: Continuum) -> str:
-    untold = [step for step in result.steps if step.tied and not step.gap.same]
-    text = _("Not told apart from the degree before: {degrees}.")
-    return text.format(degrees=_titles(untold)) if untold else ""
+    return text.format(
+        people=sum(one.people for one in lent),
+        first=min(one.since for one in lent),
+        last=max(one.until for one in lent),
+        into=joined(list(dict.fromkeys(one.into for one in lent))),
+        out=joined(list(dict.fromkeys(one.out_of for one in lent))),
+    )
 
 
 def adds(result: Continuum, step: Step, digits: int) -> str:
@@ -84,6 +149,7 @@ def beside(result: Continuum) -> list[str]:
     said = [why(result.ranked_by, result.scenario.run), gave_up(known), overload(known)]
     if result.ranked_by == OF_ALL:
         said.insert(1, _("Counters, trips and chain are of those who got the permit; they are not compared."))
+    said.append(lending(result))
     return [text for text in said if text]
 
 
