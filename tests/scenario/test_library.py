@@ -415,7 +415,7 @@ class TestWhatToLookFor:
         assert surely_less(result, "sojourn_time", "electronic/connected", connected, by=14)
         sojourn = {key: result.estimates[key, "sojourn_time"].mean for key in result.keys}
         won = sojourn["electronic"] - sojourn["electronic/connected"]
-        assert won / 2 < sojourn["electronic/down"] - sojourn["electronic/connected"] < won
+        assert won / 4 < sojourn["electronic/down"] - sojourn["electronic/connected"] < 3 * won / 4
         assert surely_less(result, "sojourn_time", "electronic/connected", "electronic/down")
         rules = sojourn[connected] - sojourn["electronic/connected"]
         assert 0.4 < (sojourn[connected] - sojourn["electronic/oss"]) / rules < 0.65

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -33,12 +34,12 @@ class Ways:
     unit_signs: Bools
     present: Bools
 
-    @property
+    @cached_property
     def fronted(self) -> Bools:
         """Papers handed in at the front, shape (n, clearances)."""
         return self.forward | self.decide | self.automate
 
-    @property
+    @cached_property
     def in_front(self) -> Bools:
         """Decided where the front is: by assessors who sit in it or by its system, shape (n, clearances)."""
         return self.decide | self.automate
