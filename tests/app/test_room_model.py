@@ -5,7 +5,9 @@ import json
 import pytest
 
 from tests.places import SMALL_TOWN, TINY
+from wogsim.app import serve
 from wogsim.app.room import beside, working
+from wogsim.app.room.scene import scene
 from wogsim.language import LANGUAGES
 from wogsim.scenario.reading import load
 from wogsim.studies.break_even.run import breakeven
@@ -55,6 +57,20 @@ def test_what_cannot_be_run_is_told_in_both_languages():
     assert set(found) == {"refused"}
     assert set(found["refused"]) == set(LANGUAGES)
     assert "refused" in working.order("no-such-scenario", 3)
+
+
+def test_all_authority_is_told_from_all_decisions_where_it_is_less():
+    [told] = [part for part in scene("restaurant-permit").situation() if "clearances" in part]
+    assert told.endswith("of 12 clearances 10 can be delegated, 10 coordinated, 7 automated")
+    assert scene("samsat").bounds == ""  # there every clearance can be handed over
+
+
+@pytest.mark.parametrize(("host", "alone"), [("127.0.0.1", True), ("0.0.0.0", False)])
+def test_who_starts_a_class_that_no_phone_can_reach_is_told(host, alone, capsys):
+    serve._say(host, 8080, "token")
+    printed = capsys.readouterr().out
+    assert "desk?token=token" in printed
+    assert ("--host 0.0.0.0" in printed) is alone
 
 
 def test_the_game_plays_both_rules_with_the_same_citizens():

@@ -145,4 +145,10 @@ def _say(host: str, port: int, token: str) -> None:
             print(text.format(address=f"{address}desk?token={token}"), flush=True)
     if host in EVERYWHERE:
         print(_("Everybody in this network can reach it."), flush=True)
+    elif token and ip_address(host).is_loopback:
+        text = _(
+            "Listening on {host}, port {port}: only this computer can come in. "
+            "For phones, start the app with --host 0.0.0.0."
+        )
+        print(text.format(host=host, port=port), flush=True)
     print(_("Ctrl-C ends it."), flush=True)

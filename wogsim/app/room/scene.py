@@ -9,7 +9,7 @@ from pathlib import Path
 from wogsim.app.room.rooms import CHALLENGE, GOAL, PREDICT, Setup
 from wogsim.chance.distributions import WORKING_DAYS
 from wogsim.language import _, mark, percent, pick
-from wogsim.patterns import PATTERNS
+from wogsim.patterns import PATTERNS, Authority
 from wogsim.scenario.names import pattern_title
 from wogsim.scenario.reading import Loaded, load
 from wogsim.scenario.shipped import scenario_names
@@ -18,9 +18,9 @@ from wogsim.studies.units import length
 from wogsim.studies.words import agencies, each_authority
 
 MEANINGS = {
-    "technical-functional": mark("to each agency in its own building"),
-    "one-roof": mark("to counters in one building; each agency decides at home"),
-    "one-door": mark("to one desk; it decides what agencies have delegated and sends on the rest"),
+    "technical-functional": mark("the citizen goes to each agency in its own building"),
+    "one-roof": mark("the citizen goes to counters in one building; each agency decides at home"),
+    "one-door": mark("the citizen goes to one desk; it decides what agencies have delegated and sends on the rest"),
     "centralized": mark("one agency coordinates: what it may direct moves as files, the rest along the counters"),
     "electronic": mark("a form on-line; what may be automated is decided at once, the rest is sent on"),
 }
@@ -59,9 +59,24 @@ class Scene:
         """What a class must know to predict: agencies, authority, standard."""
         scenario = self.loaded.scenario
         said = [agencies(scenario.levers.agencies or len(scenario.world.agencies)), each_authority(scenario.levers)]
+        if bounds := self.bounds:
+            said.append(bounds)
         if standard := self.standard:
             said.append(_("standard: {time}").format(time=standard))
         return said
+
+    @property
+    def bounds(self) -> str:
+        """How many clearances can be granted, lest all authority sounds like all decisions; empty where it is."""
+        clearances = self.loaded.scenario.world.clearances.values()
+        can = {kind.value: sum(kind.value not in one.not_grantable for one in clearances) for kind in Authority}
+        if all(few == len(clearances) for few in can.values()):
+            return ""
+        text = _(
+            "{share} is all that can be granted: of {all} clearances {delegated} can be delegated, {coordinating} "
+            "coordinated, {automated} automated"
+        )
+        return text.format(share=percent(1), all=len(clearances), **can)
 
     @property
     def standard(self) -> str:
