@@ -217,6 +217,14 @@ def test_the_shared_goal_shows_what_own_files_first_costs(client, desk, code):
     assert "1.1 days" in ani.get(f"/class/{code}").text
 
 
+def test_what_is_revealed_later_is_worked_out_while_people_join(file):
+    answers = Canned()
+    with served(file, answers) as client:
+        desk = instructor(client)
+        desk.get(f"/desk/{opened(desk)}")
+        assert [asked[0] for asked in answers.asked] == ["order", "break_even"]
+
+
 def test_all_of_it_is_there_after_a_restart(file):
     with served(file) as client:
         desk = instructor(client)

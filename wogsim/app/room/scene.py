@@ -58,25 +58,24 @@ class Scene:
     def situation(self) -> list[str]:
         """What a class must know to predict: agencies, authority, standard."""
         scenario = self.loaded.scenario
-        said = [agencies(scenario.levers.agencies or len(scenario.world.agencies)), each_authority(scenario.levers)]
-        if bounds := self.bounds:
-            said.append(bounds)
+        said = [agencies(scenario.levers.agencies or len(scenario.world.agencies)), self.authority]
         if standard := self.standard:
             said.append(_("standard: {time}").format(time=standard))
         return said
 
     @property
-    def bounds(self) -> str:
-        """How many clearances can be granted, lest all authority sounds like all decisions; empty where it is."""
-        clearances = self.loaded.scenario.world.clearances.values()
+    def authority(self) -> str:
+        """What is granted; where it is all that can be, of how many clearances, lest it sound like every decision."""
+        scenario = self.loaded.scenario
+        if any(getattr(scenario.levers, kind) < 1 for kind in Authority):
+            return each_authority(scenario.levers)
+        clearances = scenario.world.clearances.values()
         can = {kind.value: sum(kind.value not in one.not_grantable for one in clearances) for kind in Authority}
-        if all(few == len(clearances) for few in can.values()):
-            return ""
         text = _(
-            "{share} is all that can be granted: of {all} clearances {delegated} can be delegated, {coordinating} "
-            "coordinated, {automated} automated"
+            "all authority that can be granted: of {all} clearances {delegated} delegated, {coordinating} coordinated, "
+            "{automated} automated"
         )
-        return text.format(share=percent(1), all=len(clearances), **can)
+        return text.format(all=len(clearances), **can)
 
     @property
     def standard(self) -> str:

@@ -44,7 +44,9 @@ def wall(room: Room, store: Store, asked: Asking) -> SimpleNamespace:
 
 
 def _joining(view: SimpleNamespace, room: Room, there: Scene, _store: Store, asked: Asking) -> None:
-    asked.found(asking.order(room, there))  # so that it is there when it is asked for
+    asked.found(asking.order(room, there))  # so that both are there when they are asked for
+    if there.searched:
+        asked.found(asking.break_even(room, there))
 
 
 def _predictions(view: SimpleNamespace, room: Room, there: Scene, store: Store, asked: Asking) -> None:
