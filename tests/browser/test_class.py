@@ -76,12 +76,24 @@ def predicting(phone, taps):
     phone.click("button[type=submit]")
 
 
+def sending_too_early(phone):
+    """Send without a ranking: what is missing is said where the button is, not above what was scrolled away."""
+    phone.wait_for_selector(".tap", timeout=LONG)
+    phone.select_option("#share", "35")
+    phone.click("button[type=submit]")
+    phone.wait_for_selector("text=Please give each pattern another place", timeout=LONG)
+    box = phone.locator("#state").bounding_box()
+    assert phone.evaluate("scrollY") > 0
+    assert 0 <= box["y"] <= PHONE["height"] - box["height"]
+
+
 def test_three_phones_predict_one_of_them_without_network_and_all_see_the_answer(opened, tmp_path):
     with serving(tmp_path / "class.sqlite") as address:
         desk, code = room_opened(opened, address)
         phones = [joining(opened, address, code, name) for name in ("Ani", "Budi", "Citra")]
         desk.wait_for_selector("text=3 have joined", timeout=LONG)
         press(desk, "phase:predict")
+        sending_too_early(phones[0])
         alone = phones[2]
         alone.wait_for_selector(".tap", timeout=LONG)
         alone.context.set_offline(True)
