@@ -183,7 +183,7 @@ def test_what_cannot_be_is_refused_before_the_work(words, said, tmp_path, monkey
 def test_the_command_writes_the_page_and_goes_on_with_what_it_kept(loosely_known, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(bundle, "vega", str)  # what draws in a browser takes seconds to be put together
     place, store = tmp_path / "page.html", tmp_path / "page-cells"
-    line = ["explorer", TINY, "-o", str(place), "--agencies", "2", "--delegated", "0,1", "--jobs", "1"]
+    line = ["explorer", TINY, "-o", str(place), "--agencies", "2", "--delegated", "0;1", "--jobs", "1"]
     assert run([*line, "--replications", "2", "--lang", "id"]) == 0
     said = " ".join(capsys.readouterr().out.split())
     assert str(place) in said

@@ -145,5 +145,4 @@ element("pin").addEventListener("click", () => set({ pin: state.pin ? null : sta
 element("language").addEventListener("click", () => { state.lang = state.lang === "en" ? "id" : "en"; speak(); });
 window.addEventListener("hashchange", () => { const before = state.lang; read(); if (before === state.lang) draw(); else speak(); });
 read();
-element("behind").open = window.matchMedia("(min-width: 56rem)").matches;
 speak();
