@@ -18,7 +18,7 @@ from wogsim.app.questions import Question
 from wogsim.app.state import State, nearest, question
 from wogsim.errors import BadInput
 from wogsim.explorer import pictures
-from wogsim.language import _, pick
+from wogsim.language import _, percent, pick
 from wogsim.scenario.assumptions import ASSUMPTIONS, BY_KEY, THEMES
 from wogsim.studies.beside import overload
 from wogsim.studies.comparison.numbers import Numbers
@@ -212,9 +212,7 @@ class WhatIf:
         self.page.state = State(
             self.page.state.scenario, self.page.state.moved, self.page.state.off, "" if name == first else name
         )
-        self.page.keep_address()
-        if self.shown is not None:
-            self._draw(*self.shown)
+        self.ask()  # what is there is drawn at once; another measure may take more replications
 
     def _pin(self) -> None:
         self.pinned = None if self.pinned is not None else self.shown
@@ -264,7 +262,7 @@ class WhatIf:
             answers = self.page.desk.answers
             asked = self._question(state)
             try:
-                async for found in answers.sharpening(self.page.asker, asked):
+                async for found in answers.sharpening(self.page.asker, asked, shown=state.measure):
                     self._draw(asked, found)
                     self.busy.set_visibility(True)
             finally:
@@ -326,10 +324,23 @@ def _look(found: Comparison, measure: str, pinned: Comparison | None) -> Look:
 def _about(found: Numbers, *, done: bool) -> str:
     count = replications(found.replications)
     if done:
-        return _("{count} of each pattern.").format(count=count)
+        return _ended(found, count)
     if found.replications <= STAGES[0]:
         return _("A first look: {count} of each pattern; it is getting sharper ...").format(count=count)
     return _("{count} of each pattern; it is getting sharper ...").format(count=count)
+
+
+def _ended(found: Numbers, count: str) -> str:
+    """Why it does not get sharper."""
+    if found.precision is None:
+        return _("{count} of each pattern.").format(count=count)
+    if found.precision.reached:
+        text = _("{count} of each pattern: the intervals are narrow enough, ±{precision}.")
+    elif found.replications >= found.precision.most:
+        text = _("{count} of each pattern, the most that run here; not all intervals are within ±{precision}.")
+    else:
+        text = _("{count} of each pattern; more would take too long here. Not all intervals are within ±{precision}.")
+    return text.format(count=count, precision=percent(found.precision.asked))
 
 
 def _beside(found: Numbers, pinned: Numbers | None) -> list[str]:
