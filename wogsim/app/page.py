@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import itertools
+import json
 import sys
 import traceback
 from collections.abc import Awaitable, Callable, Iterator, Mapping
@@ -45,6 +46,13 @@ body { color: var(--ink); font-family: system-ui, 'Segoe UI', Roboto, 'DejaVu Sa
 a:focus-visible, button:focus-visible { outline: 3px solid #e69f00; outline-offset: 2px; }
 @media print { .no-print, .head { display: none !important; } }
 """
+# What NiceGUI says by itself, in one language for all pages: the element, and what stands there instead.
+SAID_OTHERWISE = {
+    "#popup span:first-child": mark("The connection is lost."),
+    "#popup span:last-child": mark("Trying to connect again ..."),
+    "#too_long_message_popup span:first-child": mark("This is too much at once."),
+    "#too_long_message_popup span:last-child": mark("Reload the page, and try with less."),
+}
 Handler = Callable[..., Any]
 _numbers = itertools.count()
 
@@ -107,6 +115,7 @@ class Page:
     async def open(self) -> Shelved | None:
         """Head, place for errors, and the scenario of the address; None where there is none, which is said."""
         ui.add_css(STYLE)
+        ui.add_css("".join(_instead(place, _(text)) for place, text in SAID_OTHERWISE.items()))
         ui.query("html").props(f"lang={self.language}")
         with ui.row().classes("head no-print"):
             ui.label("wogsim").classes("name")
@@ -203,6 +212,11 @@ def page(desk: Desk, path: str, build: Callable[[Page], Awaitable[None]]) -> Non
         ui.context.client.on_delete(made.close)
         with made.speaking():
             await build(made)
+
+
+def _instead(place: str, text: str) -> str:
+    """Style that puts a text of ours in the place of another."""
+    return f"{place} {{ font-size: 0 }} {place}::before {{ font-size: 16px; content: {json.dumps(text)} }}\n"
 
 
 def _language(request: Request) -> str:

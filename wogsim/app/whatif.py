@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from nicegui import events, ui
@@ -42,8 +42,8 @@ class WhatIf:
     def __init__(self, page: Page, shelved: Shelved | None) -> None:
         self.page, self.shelved = page, shelved
         self.undone: list[State] = []
-        self.pinned: tuple[Question, Comparison] | None = None
-        self.shown: tuple[Question, Comparison] | None = None
+        self.pinned: Comparison | None = None  # of the state's ``pinned``, as far as it is there
+        self.shown: tuple[State, Comparison] | None = None
         self.sliders: dict[str, tuple[ui.slider, ui.label, Lever]] = {}
         self.switches: dict[str, ui.checkbox] = {}
         self.moving = False  # while the page itself puts sliders where they belong
@@ -196,7 +196,8 @@ class WhatIf:
         if not self.undone:
             ui.notify(_("There is nothing to undo."))
             return
-        self.page.state = self.undone.pop()
+        now = self.page.state
+        self.page.state = replace(self.undone.pop(), measure=now.measure, pinned=now.pinned)
         self.moving = True
         for name, (slider, said, lever) in self.sliders.items():
             value = self.page.state.moved.get(name, lever.start)
@@ -209,16 +210,17 @@ class WhatIf:
 
     def _measure(self, name: str) -> None:
         first = next(iter(frames.MEASURES))
-        self.page.state = State(
-            self.page.state.scenario, self.page.state.moved, self.page.state.off, "" if name == first else name
-        )
+        self.page.state = replace(self.page.state, measure="" if name == first else name)
         self.ask()  # what is there is drawn at once; another measure may take more replications
 
     def _pin(self) -> None:
-        self.pinned = None if self.pinned is not None else self.shown
-        ui.notify(_("Pinned: diamonds stay where it stands now.") if self.pinned else _("The pin is taken out."))
-        if self.shown is not None:
-            self._draw(*self.shown)
+        there = self.page.state.pinned is None
+        if there and self.shown is None:
+            return
+        pinned, self.pinned = self.shown if there and self.shown else (None, None)
+        self.page.state = self.page.state.pinning(pinned)
+        ui.notify(_("Pinned: diamonds stay where it stands now.") if there else _("The pin is taken out."))
+        self.ask()
 
     def _link(self) -> None:
         self.page.keep_address()
@@ -263,8 +265,17 @@ class WhatIf:
             asked = self._question(state)
             try:
                 async for found in answers.sharpening(self.page.asker, asked, shown=state.measure):
-                    self._draw(asked, found)
+                    self._draw(state, found)
                     self.busy.set_visibility(True)
+                    if state.pinned and self.pinned is None:
+                        beside = self._question(state.pinned)
+                        self.pinned = await answers.answer(self.page.asker, beside, STAGES[0])
+                        self._draw(state, found)
+                if state.pinned:
+                    beside = self._question(state.pinned)
+                    async for pinned in answers.sharpening(self.page.asker, beside, shown=state.measure):
+                        self.pinned = pinned
+                        self._draw(state, found)
             finally:
                 self.busy.set_visibility(False)
             if self.shown is not None:
@@ -274,12 +285,12 @@ class WhatIf:
 
         return answering()
 
-    def _draw(self, asked: Question, found: Comparison) -> None:
-        self.shown = asked, found
+    def _draw(self, state: State, found: Comparison) -> None:
+        self.shown = state, found
         measure = frames.measured(found, self.page.state.measure)
-        pinned = self.pinned[1] if self.pinned else None
-        marks = (self.pinned[0].digest, self.pinned[1].replications) if self.pinned else None
-        key = (asked.digest, found.replications, measure, marks, self.page.language)
+        pinned = self.pinned
+        marks = (self._question(state.pinned).digest, pinned.replications) if state.pinned and pinned else None
+        key = (self._question(state).digest, found.replications, measure, marks, self.page.language)
         look = self.page.desk.looks.made(key, lambda: _look(found, measure, pinned))
         self.title.set_text(look.title)
         bars = spec("bars", lambda: pictures.five_patterns(named("rows")), found.keys)
