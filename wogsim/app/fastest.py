@@ -63,11 +63,11 @@ class Map:
                 self.busy = ui.spinner(size="18px", color="blue-10")
                 self.status = ui.label("").classes("pale").mark(Seen.STATUS)
             with ui.row().classes("w-full no-wrap items-start").style("gap: 32px"):
-                with ui.column().style("width: 640px; flex: none"):
+                with ui.column().style(f"width: {SIZE * len(winners.SHARES) + 80}px; flex: none"):
                     self.picture = Picture(_("A map of who is fastest")).mark(Seen.MAP)
                 self._legend()
         self._draw()
-        self.page.work(self._fill())
+        self.page.work(self._fill)
 
     def _legend(self) -> None:
         with ui.column().style("gap: 6px; padding-top: 6px").mark(Seen.LEGEND):
@@ -77,7 +77,7 @@ class Map:
             _sign(_("somebody is overloaded there"), "#ddd", "linear-gradient(45deg, white 62%, #1a1a1a 62%)")
             text = _("Authority: delegated, coordinating and automated at once. All else is as on the what-if page.")
             text += " " + _("A click on a cell opens that page there.")
-            ui.label(text).classes("pale text-sm").style("max-width: 320px; margin-top: 8px")
+            ui.label(text).classes("pale").style("font-size: 16px; max-width: 420px; margin-top: 8px")
 
     async def _fill(self) -> None:
         places, answers = winners.order(self.counts, self.own), self.page.desk.answers
@@ -141,4 +141,4 @@ def _sign(text: str, edge: str, filled: str) -> None:
         ui.element("div").style(
             f"width: 20px; height: 20px; flex: none; border: 1px solid {edge}; background: {filled}"
         )
-        ui.label(text)
+        ui.label(text).style("font-size: 16px")

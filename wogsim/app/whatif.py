@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from nicegui import events, ui
@@ -27,7 +28,7 @@ from wogsim.studies.comparison.verdict import sentences
 from wogsim.studies.words import replications
 
 MOST_UNDONE = 100
-LEGEND = {"columns": 3, "labelLimit": 118}  # as wide as a projector has room for
+LEGEND = {"columns": 3, "labelLimit": 140}  # as wide as a projector has room for
 
 
 async def build(page: Page) -> None:
@@ -253,37 +254,34 @@ class WhatIf:
         self.page.say_wrong("")
         self.page.keep_address()
         self.busy.set_visibility(True)
-        self.page.work(self._answering(self.page.state))
+        self.page.work(partial(self._answering, self.page.state))
 
     def _question(self, state: State) -> Question:
         key = (state.scenario, tuple(sorted(state.moved.items())), state.off)
         return self.page.desk.questions.made(key, lambda: question(state, *self._there()))
 
-    def _answering(self, state: State) -> Awaitable[None]:
-        async def answering() -> None:
-            answers = self.page.desk.answers
-            asked = self._question(state)
-            try:
-                async for found in answers.sharpening(self.page.asker, asked, shown=state.measure):
-                    self._draw(state, found)
-                    self.busy.set_visibility(True)
-                    if state.pinned and self.pinned is None:
-                        beside = self._question(state.pinned)
-                        self.pinned = await answers.answer(self.page.asker, beside, STAGES[0])
-                        self._draw(state, found)
-                if state.pinned:
+    async def _answering(self, state: State) -> None:
+        answers = self.page.desk.answers
+        asked = self._question(state)
+        try:
+            async for found in answers.sharpening(self.page.asker, asked, shown=state.measure):
+                self._draw(state, found)
+                self.busy.set_visibility(True)
+                if state.pinned and self.pinned is None:
                     beside = self._question(state.pinned)
-                    async for pinned in answers.sharpening(self.page.asker, beside, shown=state.measure):
-                        self.pinned = pinned
-                        self._draw(state, found)
-            finally:
-                self.busy.set_visibility(False)
-            if self.shown is not None:
-                self.status.set_text(_about(self.shown[1], done=True))
-            for near in nearest(state, levers(self._there()[0])):
-                await answers.ahead(self.page.asker, self._question(near), STAGES[0])
-
-        return answering()
+                    self.pinned = await answers.answer(self.page.asker, beside, STAGES[0])
+                    self._draw(state, found)
+            if state.pinned:
+                beside = self._question(state.pinned)
+                async for pinned in answers.sharpening(self.page.asker, beside, shown=state.measure):
+                    self.pinned = pinned
+                    self._draw(state, found)
+        finally:
+            self.busy.set_visibility(False)
+        if self.shown is not None:
+            self.status.set_text(_about(self.shown[1], done=True))
+        for near in nearest(state, levers(self._there()[0])):
+            await answers.ahead(self.page.asker, self._question(near), STAGES[0])
 
     def _draw(self, state: State, found: Comparison) -> None:
         self.shown = state, found
