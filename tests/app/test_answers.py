@@ -97,6 +97,22 @@ def test_sharper_answers_keep_the_replications_that_are_there(here, town):
             assert all(a is b for a, b in zip(mine, others[: len(mine)], strict=True))
 
 
+@pytest.mark.parametrize(("asked", "runs", "reached"), [(99.0, [2, 8], True), (1e-9, [2, 8, 10], False)])
+def test_it_gets_sharper_until_what_is_shown_is_narrow_enough(here, town, monkeypatch, asked, runs, reached):
+    monkeypatch.setattr(service, "PRECISION", asked)
+
+    async def asking():
+        answers = here()
+        await answers.begin()
+        found = [one async for one in answers.sharpening("me", Question(town, {}), (2, 8, 10))]
+        answers.end()
+        return found
+
+    found = asyncio.run(asking())
+    assert [one.replications for one in found] == runs
+    assert [one.precision.reached for one in found] == [False] * (len(runs) - 1) + [reached]
+
+
 def test_who_asks_anew_takes_back_what_has_not_begun(here, town):
     async def asking():
         answers = here()  # nobody works yet

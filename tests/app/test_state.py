@@ -5,6 +5,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from tests.places import DATA
+from wogsim.app import winners
 from wogsim.app.levers import levers
 from wogsim.app.library import shelved
 from wogsim.app.state import State, question, read
@@ -21,9 +22,23 @@ def test_address_leads_to_the_same_state(town):
     state = (
         State("somewhere").moving(found["delegated"], 0.3).moving(found["counters"], 1).switching(["travel"], on=False)
     )
+    state = state.pinning(State("somewhere").moving(found["counters"], -1).switching(["travel"], on=False))
     query = dict(parse_qsl(urlsplit(state.address("/", lang="id")).query))
     assert query["lang"] == "id"
     assert read(query, town.loaded, town.off) == state
+
+
+def test_what_is_pinned_may_be_the_scenario_as_it_stands(town):
+    query = dict(parse_qsl(urlsplit(State("somewhere").pinning(State("somewhere")).address("/")).query))
+    assert read(query, town.loaded, town.off).pinned == State("somewhere")
+
+
+def test_a_cell_of_the_map_leads_to_the_question_that_it_answers(town):
+    state = State("somewhere").switching(["travel"], on=False)
+    for place in winners.order(winners.counts(town.loaded), 2):
+        there = winners.at(state, town.loaded, place)
+        asked = winners.asked_at(state, town.loaded, town.off, place)
+        assert question(there, town.loaded, town.off).digest == asked.digest, place
 
 
 @pytest.mark.parametrize(
@@ -35,6 +50,7 @@ def test_address_leads_to_the_same_state(town):
         {"off": "nothing,<script>"},
         {"delegated": ""},
         {"nothing": "1"},
+        {"pin": "delegated:x,off:nothing,:,agencies"},
     ],
 )
 def test_nonsense_in_an_address_is_left_out(town, query):

@@ -30,10 +30,12 @@ from wogsim.replication.prepare import nobody
 from wogsim.scenario.file import Scenario
 from wogsim.staffing.people import Staffing
 from wogsim.studies.comparison.result import Comparison
+from wogsim.studies.comparison.sequential import Precision, judged
 from wogsim.world.agencies import World
 from wogsim.world.agency_count import build
 
 STAGES = (2, 4, 8, 16, 32)  # replications of one picture after the other
+PRECISION = 0.05  # of what a page shows: narrow enough to stop before the last of these
 ROOM = 256_000_000  # bytes of outcomes that are kept
 BUSY = 8.0  # seconds that a column may take in all for sharpening
 AHEAD = 99  # the stage of what nobody has asked for yet
@@ -122,15 +124,19 @@ class Answers:
     # Questions.
 
     async def sharpening(
-        self, asker: str, question: Question, stages: Sequence[int] = STAGES
+        self, asker: str, question: Question, stages: Sequence[int] = STAGES, shown: str = ""
     ) -> AsyncIterator[Comparison]:
         """One comparison after the other, each of more replications; the first is the sharpest that is there.
+
+        It ends when what patterns are ranked by, and what is shown, are precise by the rule of
+        `wogsim.output_analysis.stopping`, at the latest after the last stage; a comparison's ``precision`` says so.
 
         Parameters
         ----------
         asker : a name for who asks, such as a page's; askers are served in turn
         question : whose ``settings`` must make sense
         stages : numbers of replications; a heavy world stops before the last
+        shown : name of a measure
 
         Raises
         ------
@@ -142,7 +148,10 @@ class Answers:
         for stage, replications in list(enumerate(stages))[first:]:
             if stage > first and self._each(question) * replications > BUSY:
                 return
-            yield await self.answer(asker, question, replications, stage)
+            found = _judged(await self.answer(asker, question, replications, stage), shown, stages[-1])
+            yield found
+            if found.precision and found.precision.reached:
+                return
 
     async def answer(self, asker: str, question: Question, replications: int, stage: int = 0) -> Comparison:
         """The comparison of so many replications; what is there already is not computed again.
@@ -338,6 +347,13 @@ def _compared(question: Question, found: Sequence[Known | str], replications: in
         engine=next(iter(there.values())).engine,
         left_out=left_out,
     )
+
+
+def _judged(found: Comparison, shown: str, most: int) -> Comparison:
+    """With whether it is precise enough."""
+    outcomes = dict(zip(found.keys, found.outcomes, strict=True))
+    rule = judged(outcomes, PRECISION, names=(found.ranked_by, shown))
+    return replace(found, precision=Precision(PRECISION, most, rule.replications is not None, rule.short))
 
 
 def _worlds(question: Question, there: Mapping[str, Known]) -> tuple[World, ...]:

@@ -65,7 +65,7 @@ class Citizen:
                 self.status = ui.label(_("Following everybody to find an ordinary one ...")).classes("pale")
             self.story = Story().mark(Seen.STORY)
             self.notes = ui.label("").classes("grounds")
-        self.page.work(self._follow())
+        self.page.work(self._follow)
 
     def _tell(self, name: str, *arguments: Any) -> None:
         self.story.run_method(name, *arguments)

@@ -45,6 +45,10 @@ class Map:
         self.own = own if own in self.counts else self.counts[-1]
         shown = dict.fromkeys(key for key in self.loaded.scenario.shown)
         self.titles = {key: pattern_title(key, self.loaded.scenario) for key in shown}
+        self.links = {
+            place: winners.at(page.state, shelved.loaded, place).address("/", lang=page.language)
+            for place in winners.order(self.counts, self.own)
+        }
         self.cells: dict[Place, Cell] = {}
         self.refused = 0
         self.last = 0.0
@@ -59,35 +63,21 @@ class Map:
                 self.busy = ui.spinner(size="18px", color="blue-10")
                 self.status = ui.label("").classes("pale").mark(Seen.STATUS)
             with ui.row().classes("w-full no-wrap items-start").style("gap: 32px"):
-                with ui.column().style("width: 640px; flex: none"):
+                with ui.column().style(f"width: {SIZE * len(winners.SHARES) + 80}px; flex: none"):
                     self.picture = Picture(_("A map of who is fastest")).mark(Seen.MAP)
                 self._legend()
         self._draw()
-        self.page.work(self._fill())
+        self.page.work(self._fill)
 
     def _legend(self) -> None:
         with ui.column().style("gap: 6px; padding-top: 6px").mark(Seen.LEGEND):
             for key, title in self.titles.items():
-                with ui.row().classes("items-center no-wrap").style("gap: 8px"):
-                    colour = style.colour_in(self.loaded, key)
-                    ui.element("div").style(
-                        f"width: 20px; height: 20px; border: 1px solid #1a1a1a; background: {colour}"
-                    )
-                    ui.label(title)
-            with ui.row().classes("items-center no-wrap").style("gap: 8px"):
-                ui.element("div").style(
-                    "width: 20px; height: 20px; border: 1px solid #5a5a5a; background: "
-                    "repeating-linear-gradient(135deg, #f3f3f3 0 4px, #5a5a5a 4px 5px)"
-                )
-                ui.label(_("not told apart"))
-            with ui.row().classes("items-center no-wrap").style("gap: 8px"):
-                ui.element("div").style(
-                    "width: 20px; height: 20px; border: 1px solid #ddd; background: "
-                    "linear-gradient(45deg, white 62%, #1a1a1a 62%)"
-                )
-                ui.label(_("somebody is overloaded there"))
+                _sign(title, "#1a1a1a", style.colour_in(self.loaded, key))
+            _sign(_("not told apart"), "#5a5a5a", "repeating-linear-gradient(135deg, #f3f3f3 0 4px, #5a5a5a 4px 5px)")
+            _sign(_("somebody is overloaded there"), "#ddd", "linear-gradient(45deg, white 62%, #1a1a1a 62%)")
             text = _("Authority: delegated, coordinating and automated at once. All else is as on the what-if page.")
-            ui.label(text).classes("pale text-sm").style("max-width: 320px; margin-top: 8px")
+            text += " " + _("A click on a cell opens that page there.")
+            ui.label(text).classes("pale").style("font-size: 16px; max-width: 420px; margin-top: 8px")
 
     async def _fill(self) -> None:
         places, answers = winners.order(self.counts, self.own), self.page.desk.answers
@@ -130,10 +120,11 @@ class Map:
     def _draw(self) -> None:
         self.last = time.monotonic()
         across, upwards = _("authority, %"), _("number of agencies")
-        frame = winners.rows(self.loaded, self.counts, self.cells, self.titles)
+        frame = winners.rows(self.loaded, self.counts, self.cells, self.titles, self.links)
         kind = ("map", across, upwards)
         self.picture.show(
-            spec(kind, lambda: pictures.who_wins_where(named("rows"), across, upwards, SIZE)), {"rows": rows(frame)}
+            spec(kind, lambda: pictures.who_wins_where(named("rows"), across, upwards, SIZE, links=True)),
+            {"rows": rows(frame)},
         )
         found = list(winners.break_evens(self.loaded, self.own, self.cells, RUNS))
         self.turns.clear()
@@ -142,3 +133,12 @@ class Map:
                 ui.label(f"{agencies(self.own)}: {text}").classes("claim")
             if not found:
                 ui.label(_("The break-even follows as soon as enough is known.")).classes("claim pale")
+
+
+def _sign(text: str, edge: str, filled: str) -> None:
+    """A line of the legend."""
+    with ui.row().classes("items-center no-wrap").style("gap: 8px"):
+        ui.element("div").style(
+            f"width: 20px; height: 20px; flex: none; border: 1px solid {edge}; background: {filled}"
+        )
+        ui.label(text).style("font-size: 16px")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from wogsim.explorer.levers import counters, needs
 from wogsim.language import _, mark, ngettext, number, percent
 from wogsim.patterns import Authority
 from wogsim.scenario.quantities import Rate
@@ -80,13 +81,13 @@ def _first(loaded: Loaded) -> Iterator[Lever]:
             yield Lever(
                 authority.value, _(title), 0, 1, 0.1, start, percent, _at(f"levers.{authority.value}"), first=True
             )
-    needs = dict(_needs(loaded))
-    if needs:
-        yield Lever("demand", _("Citizens who apply"), 0.5, 1.5, 0.1, 1, _of_today, _demand(needs), first=True)
-    counters = dict(_counters(loaded))
-    if counters:
+    rates = dict(needs(scenario))
+    if rates:
+        yield Lever("demand", _("Citizens who apply"), 0.5, 1.5, 0.1, 1, _of_today, _demand(rates), first=True)
+    staffed = dict(counters(scenario))
+    if staffed:
         yield Lever(
-            "counters", _("Counters at each agency"), -2, 3, 1, 0, _more_or_fewer, _staffed(counters), first=True
+            "counters", _("Counters at each agency"), -2, 3, 1, 0, _more_or_fewer, _staffed(staffed), first=True
         )
 
 
@@ -115,21 +116,6 @@ def _more(loaded: Loaded) -> Iterator[Lever]:
         )
 
 
-def _needs(loaded: Loaded) -> Iterator[tuple[str, Rate]]:
-    world = loaded.scenario.world
-    if isinstance(world.citizens.need, Rate):
-        yield "world.citizens.need", world.citizens.need
-    for key, permit in world.permits.items():
-        if isinstance(permit.need, Rate):
-            yield f"world.permits.{key}.need", permit.need
-
-
-def _counters(loaded: Loaded) -> Iterator[tuple[str, int]]:
-    for key, agency in loaded.scenario.world.agencies.items():
-        if isinstance(agency.counters, int):
-            yield f"world.agencies.{key}.counters", agency.counters
-
-
 # How a position becomes settings.
 
 
@@ -145,13 +131,13 @@ def _agencies(listed: int) -> Callable[[float], Settings]:
     return lambda value: {"levers.agencies": None if int(value) == listed else int(value)}
 
 
-def _demand(needs: Mapping[str, Rate]) -> Callable[[float], Settings]:
-    return lambda value: {path: rate.times(value) for path, rate in needs.items()} if value != 1 else {}
+def _demand(rates: Mapping[str, Rate]) -> Callable[[float], Settings]:
+    return lambda value: {path: rate.times(value) for path, rate in rates.items()} if value != 1 else {}
 
 
-def _staffed(counters: Mapping[str, int]) -> Callable[[float], Settings]:
+def _staffed(today: Mapping[str, int]) -> Callable[[float], Settings]:
     def changes(value: float) -> Settings:
-        return {path: min(max(1, many + int(value)), MOST) for path, many in counters.items()} if value else {}
+        return {path: min(max(1, many + int(value)), MOST) for path, many in today.items()} if value else {}
 
     return changes
 

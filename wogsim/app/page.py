@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import itertools
+import json
 import sys
 import traceback
 from collections.abc import Awaitable, Callable, Iterator, Mapping
@@ -28,6 +29,7 @@ PAGES = {
     "/citizen": mark("One citizen"),
     "/changed": mark("What changed"),
 }
+DEEP = "#00507d"
 STYLE = """
 :root { --ink: #1a1a1a; --pale: #5a5a5a; --deep: #00507d; }
 body { color: var(--ink); font-family: system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif; }
@@ -45,6 +47,13 @@ body { color: var(--ink); font-family: system-ui, 'Segoe UI', Roboto, 'DejaVu Sa
 a:focus-visible, button:focus-visible { outline: 3px solid #e69f00; outline-offset: 2px; }
 @media print { .no-print, .head { display: none !important; } }
 """
+# What NiceGUI says by itself, in one language for all pages: the element, and what stands there instead.
+SAID_OTHERWISE = {
+    "#popup span:first-child": mark("The connection is lost."),
+    "#popup span:last-child": mark("Trying to connect again ..."),
+    "#too_long_message_popup span:first-child": mark("This is too much at once."),
+    "#too_long_message_popup span:last-child": mark("Reload the page, and try with less."),
+}
 Handler = Callable[..., Any]
 _numbers = itertools.count()
 
@@ -106,7 +115,9 @@ class Page:
 
     async def open(self) -> Shelved | None:
         """Head, place for errors, and the scenario of the address; None where there is none, which is said."""
+        ui.colors(primary=DEEP)  # NiceGUI's own is too pale to be read from afar
         ui.add_css(STYLE)
+        ui.add_css("".join(_instead(place, _(text)) for place, text in SAID_OTHERWISE.items()))
         ui.query("html").props(f"lang={self.language}")
         with ui.row().classes("head no-print"):
             ui.label("wogsim").classes("name")
@@ -181,11 +192,16 @@ class Page:
                 traceback.print_exc(file=sys.stderr)
                 self.say_wrong(_("Something went wrong here; it is not your fault. Reload the page."))
 
-    def work(self, task: Awaitable[Any]) -> None:
+    def work(self, begin: Callable[[], Awaitable[Any]]) -> None:
         """Begin something that takes a while, in place of what was begun before."""
         if self._work is not None:
             self._work.cancel()
-        self._work = background_tasks.create(self._awaited(task))
+
+        async def working() -> None:
+            with self.speaking():
+                await begin()
+
+        self._work = background_tasks.create(working())
 
     def close(self) -> None:
         """The browser has gone: nobody waits any more."""
@@ -203,6 +219,11 @@ def page(desk: Desk, path: str, build: Callable[[Page], Awaitable[None]]) -> Non
         ui.context.client.on_delete(made.close)
         with made.speaking():
             await build(made)
+
+
+def _instead(place: str, text: str) -> str:
+    """Style that puts a text of ours in the place of another."""
+    return f"{place} {{ font-size: 0 }} {place}::after {{ font-size: 16px; content: {json.dumps(text)} }}\n"
 
 
 def _language(request: Request) -> str:

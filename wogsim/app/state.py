@@ -13,17 +13,26 @@ from wogsim.scenario.reading import Loaded
 
 SCENARIO, OFF, MEASURE, LANGUAGE, PIN = "scenario", "off", "measure", "lang", "pin"
 USUAL = "restaurant-permit"
+NOTHING_MOVED = "scenario"  # what is pinned is the scenario as it stands
 LONGEST = 2_000  # signs of an address that is read
 
 
 @dataclass(frozen=True)
 class State:
-    """The scenario's name, levers that are moved by name, assumptions that are switched off, the measure shown."""
+    """The scenario's name, levers that are moved by name, assumptions that are switched off, the measure shown.
+
+    ``pinned`` is another state of the same scenario, to compare with.
+    """
 
     scenario: str = USUAL
     moved: Mapping[str, float] = field(default_factory=dict)
     off: frozenset[str] = frozenset()
     measure: str = ""
+    pinned: State | None = None
+
+    def pinning(self, other: State | None) -> State:
+        """With another one to compare with, or none."""
+        return replace(self, pinned=other and replace(other, measure="", pinned=None))
 
     def moving(self, lever: Lever, value: float) -> State:
         """With one lever elsewhere."""
@@ -43,7 +52,13 @@ class State:
             found[OFF] = ",".join(sorted(self.off))
         if self.measure:
             found[MEASURE] = self.measure
+        if self.pinned:
+            found[PIN] = self.pinned._in_short() or NOTHING_MOVED
         return found
+
+    def _in_short(self) -> str:
+        parts = [f"{name}:{at:g}" for name, at in sorted(self.moved.items())]
+        return ",".join([*parts, *(f"{OFF}:{key}" for key in sorted(self.off))])
 
     def address(self, path: str, **more: str) -> str:
         """The address of a page that shows it."""
@@ -53,21 +68,30 @@ class State:
 
 def read(query: Mapping[str, str], loaded: Loaded, off: Mapping[str, Point]) -> State:
     """The state of an address, as far as it makes sense for its scenario; what does not is left out."""
+    found, name = levers(loaded), query.get(SCENARIO, USUAL)[:100]
+    asked = query.get(OFF, "")[:LONGEST].split(",")
+    pin = query.get(PIN, "")[:LONGEST]
+    there = [(one, at) for one, _colon, at in (part.partition(":") for part in pin.split(","))]
+    pinned = State(name, _moved(dict(there), found), _switched((at for one, at in there if one == OFF), off))
+    return State(
+        name, _moved(query, found), _switched(asked, off), query.get(MEASURE, "")[:40], pinned if pin else None
+    )
+
+
+def _moved(query: Mapping[str, str], levers: Iterable[Lever]) -> dict[str, float]:
     moved: dict[str, float] = {}
-    for lever in levers(loaded):
+    for lever in levers:
         try:
             at = lever.inside(float(query[lever.name][:20]))
         except (KeyError, ValueError, OverflowError):
             continue
         if at != lever.start:
             moved[lever.name] = at
-    asked = query.get(OFF, "")[:LONGEST].split(",")
-    return State(
-        query.get(SCENARIO, USUAL)[:100],
-        moved,
-        frozenset(key for key in asked if key in off),
-        query.get(MEASURE, "")[:40],
-    )
+    return moved
+
+
+def _switched(asked: Iterable[str], off: Mapping[str, Point]) -> frozenset[str]:
+    return frozenset(key for key in asked if key in off)
 
 
 def nearest(state: State, levers: Iterable[Lever]) -> list[State]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from nicegui import events, ui
@@ -18,7 +19,7 @@ from wogsim.app.questions import Question
 from wogsim.app.state import State, nearest, question
 from wogsim.errors import BadInput
 from wogsim.explorer import pictures
-from wogsim.language import _, pick
+from wogsim.language import _, percent, pick
 from wogsim.scenario.assumptions import ASSUMPTIONS, BY_KEY, THEMES
 from wogsim.studies.beside import overload
 from wogsim.studies.comparison.numbers import Numbers
@@ -27,7 +28,7 @@ from wogsim.studies.comparison.verdict import sentences
 from wogsim.studies.words import replications
 
 MOST_UNDONE = 100
-LEGEND = {"columns": 3, "labelLimit": 118}  # as wide as a projector has room for
+LEGEND = {"columns": 3, "labelLimit": 140}  # as wide as a projector has room for
 
 
 async def build(page: Page) -> None:
@@ -42,8 +43,8 @@ class WhatIf:
     def __init__(self, page: Page, shelved: Shelved | None) -> None:
         self.page, self.shelved = page, shelved
         self.undone: list[State] = []
-        self.pinned: tuple[Question, Comparison] | None = None
-        self.shown: tuple[Question, Comparison] | None = None
+        self.pinned: Comparison | None = None  # of the state's ``pinned``, as far as it is there
+        self.shown: tuple[State, Comparison] | None = None
         self.sliders: dict[str, tuple[ui.slider, ui.label, Lever]] = {}
         self.switches: dict[str, ui.checkbox] = {}
         self.moving = False  # while the page itself puts sliders where they belong
@@ -196,7 +197,8 @@ class WhatIf:
         if not self.undone:
             ui.notify(_("There is nothing to undo."))
             return
-        self.page.state = self.undone.pop()
+        now = self.page.state
+        self.page.state = replace(self.undone.pop(), measure=now.measure, pinned=now.pinned)
         self.moving = True
         for name, (slider, said, lever) in self.sliders.items():
             value = self.page.state.moved.get(name, lever.start)
@@ -209,18 +211,17 @@ class WhatIf:
 
     def _measure(self, name: str) -> None:
         first = next(iter(frames.MEASURES))
-        self.page.state = State(
-            self.page.state.scenario, self.page.state.moved, self.page.state.off, "" if name == first else name
-        )
-        self.page.keep_address()
-        if self.shown is not None:
-            self._draw(*self.shown)
+        self.page.state = replace(self.page.state, measure="" if name == first else name)
+        self.ask()  # what is there is drawn at once; another measure may take more replications
 
     def _pin(self) -> None:
-        self.pinned = None if self.pinned is not None else self.shown
-        ui.notify(_("Pinned: diamonds stay where it stands now.") if self.pinned else _("The pin is taken out."))
-        if self.shown is not None:
-            self._draw(*self.shown)
+        there = self.page.state.pinned is None
+        if there and self.shown is None:
+            return
+        pinned, self.pinned = self.shown if there and self.shown else (None, None)
+        self.page.state = self.page.state.pinning(pinned)
+        ui.notify(_("Pinned: diamonds stay where it stands now.") if there else _("The pin is taken out."))
+        self.ask()
 
     def _link(self) -> None:
         self.page.keep_address()
@@ -253,35 +254,41 @@ class WhatIf:
         self.page.say_wrong("")
         self.page.keep_address()
         self.busy.set_visibility(True)
-        self.page.work(self._answering(self.page.state))
+        self.page.work(partial(self._answering, self.page.state))
 
     def _question(self, state: State) -> Question:
         key = (state.scenario, tuple(sorted(state.moved.items())), state.off)
         return self.page.desk.questions.made(key, lambda: question(state, *self._there()))
 
-    def _answering(self, state: State) -> Awaitable[None]:
-        async def answering() -> None:
-            answers = self.page.desk.answers
-            asked = self._question(state)
-            try:
-                async for found in answers.sharpening(self.page.asker, asked):
-                    self._draw(asked, found)
-                    self.busy.set_visibility(True)
-            finally:
-                self.busy.set_visibility(False)
-            if self.shown is not None:
-                self.status.set_text(_about(self.shown[1], done=True))
-            for near in nearest(state, levers(self._there()[0])):
-                await answers.ahead(self.page.asker, self._question(near), STAGES[0])
+    async def _answering(self, state: State) -> None:
+        answers = self.page.desk.answers
+        asked = self._question(state)
+        try:
+            async for found in answers.sharpening(self.page.asker, asked, shown=state.measure):
+                self._draw(state, found)
+                self.busy.set_visibility(True)
+                if state.pinned and self.pinned is None:
+                    beside = self._question(state.pinned)
+                    self.pinned = await answers.answer(self.page.asker, beside, STAGES[0])
+                    self._draw(state, found)
+            if state.pinned:
+                beside = self._question(state.pinned)
+                async for pinned in answers.sharpening(self.page.asker, beside, shown=state.measure):
+                    self.pinned = pinned
+                    self._draw(state, found)
+        finally:
+            self.busy.set_visibility(False)
+        if self.shown is not None:
+            self.status.set_text(_about(self.shown[1], done=True))
+        for near in nearest(state, levers(self._there()[0])):
+            await answers.ahead(self.page.asker, self._question(near), STAGES[0])
 
-        return answering()
-
-    def _draw(self, asked: Question, found: Comparison) -> None:
-        self.shown = asked, found
+    def _draw(self, state: State, found: Comparison) -> None:
+        self.shown = state, found
         measure = frames.measured(found, self.page.state.measure)
-        pinned = self.pinned[1] if self.pinned else None
-        marks = (self.pinned[0].digest, self.pinned[1].replications) if self.pinned else None
-        key = (asked.digest, found.replications, measure, marks, self.page.language)
+        pinned = self.pinned
+        marks = (self._question(state.pinned).digest, pinned.replications) if state.pinned and pinned else None
+        key = (self._question(state).digest, found.replications, measure, marks, self.page.language)
         look = self.page.desk.looks.made(key, lambda: _look(found, measure, pinned))
         self.title.set_text(look.title)
         bars = spec("bars", lambda: pictures.five_patterns(named("rows")), found.keys)
@@ -326,10 +333,23 @@ def _look(found: Comparison, measure: str, pinned: Comparison | None) -> Look:
 def _about(found: Numbers, *, done: bool) -> str:
     count = replications(found.replications)
     if done:
-        return _("{count} of each pattern.").format(count=count)
+        return _ended(found, count)
     if found.replications <= STAGES[0]:
         return _("A first look: {count} of each pattern; it is getting sharper ...").format(count=count)
     return _("{count} of each pattern; it is getting sharper ...").format(count=count)
+
+
+def _ended(found: Numbers, count: str) -> str:
+    """Why it does not get sharper."""
+    if found.precision is None:
+        return _("{count} of each pattern.").format(count=count)
+    if found.precision.reached:
+        text = _("{count} of each pattern: the intervals are narrow enough, ±{precision}.")
+    elif found.replications >= found.precision.most:
+        text = _("{count} of each pattern, the most that run here; not all intervals are within ±{precision}.")
+    else:
+        text = _("{count} of each pattern; more would take too long here. Not all intervals are within ±{precision}.")
+    return text.format(count=count, precision=percent(found.precision.asked))
 
 
 def _beside(found: Numbers, pinned: Numbers | None) -> list[str]:

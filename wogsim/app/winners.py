@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from wogsim.app.levers import levers
 from wogsim.app.questions import Question
 from wogsim.app.state import State, question
 from wogsim.charts import style
@@ -80,6 +81,16 @@ def asked_at(state: State, loaded: Loaded, off: Mapping[str, Point], place: Plac
     return Question(loaded, there | several | {f"levers.{name}": share for name in AUTHORITIES})
 
 
+def at(state: State, loaded: Loaded, place: Place) -> State:
+    """A page's state, with its levers at a place."""
+    count, share = place
+    wanted = {"agencies": float(count)} | dict.fromkeys((str(name) for name in AUTHORITIES), share)
+    for lever in levers(loaded):
+        if lever.name in wanted:
+            state = state.moving(lever, wanted[lever.name])
+    return state
+
+
 def cell(found: Numbers) -> Cell:
     """What a comparison says at its place."""
     by, wanted = found.ranked_by, found.in_hand
@@ -94,26 +105,31 @@ def cell(found: Numbers) -> Cell:
 
 
 def rows(
-    loaded: Loaded, agencies: Sequence[int], cells: Mapping[Place, Cell], titles: Mapping[str, str]
+    loaded: Loaded,
+    agencies: Sequence[int],
+    cells: Mapping[Place, Cell],
+    titles: Mapping[str, str],
+    links: Mapping[Place, str],
 ) -> pd.DataFrame:
     """Rows for `wogsim.explorer.pictures.who_wins_where`; what is not known yet is pale."""
     found = []
     for count in reversed(agencies):
         for share in SHARES:
-            at = cells.get((count, share))
-            names = joined([titles[key] for key in at.winners]) if at else ""
-            tie = at is not None and len(at.winners) > 1
+            there = cells.get((count, share))
+            names = joined([titles[key] for key in there.winners]) if there else ""
+            tie = there is not None and len(there.winners) > 1
             told = _("not told apart: {names}").format(names=names) if tie else names
             found.append(
                 {
                     "x": number(100 * share, 0),
                     "y": number(count, 0),
-                    "label": told if at else _("not worked out yet"),
-                    "colour": style.colour_in(loaded, at.winners[0]) if at and at.winners else NOT_YET,
+                    "label": told if there else _("not worked out yet"),
+                    "colour": style.colour_in(loaded, there.winners[0]) if there and there.winners else NOT_YET,
                     "tie": tie,
-                    "overloaded": bool(at and at.overloaded),
-                    "text": at.text if at else "",
+                    "overloaded": bool(there and there.overloaded),
+                    "text": there.text if there else "",
                     "here": False,
+                    "link": links[count, share],
                 }
             )
     return pd.DataFrame(found)

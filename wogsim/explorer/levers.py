@@ -47,17 +47,17 @@ def _usual(scenario: Scenario, steps: Mapping[str, Any]) -> Iterator[Axis]:
     if any(row.grant_of(Authority.DELEGATED) and Authority.DELEGATED not in dict(row.shares) for row in rows):
         parts = steps["shares"]
         yield Axis("delegated", LEVERS["delegated"], tuple(part / parts for part in range(parts + 1)))
-    needs = dict(_needs(scenario))
-    if needs:
-        each = tuple(tuple(rate.times(factor) for factor in steps[DEMAND]) for rate in needs.values())
-        yield Axis(DEMAND, tuple(needs), steps[DEMAND], each)
-    staffed = dict(_counters(scenario))
+    rates = dict(needs(scenario))
+    if rates:
+        each = tuple(tuple(rate.times(factor) for factor in steps[DEMAND]) for rate in rates.values())
+        yield Axis(DEMAND, tuple(rates), steps[DEMAND], each)
+    staffed = dict(counters(scenario))
     if staffed:
         each = tuple(tuple(max(1, many + more) for more in steps[COUNTERS]) for many in staffed.values())
         yield Axis(COUNTERS, tuple(staffed), steps[COUNTERS], each)
 
 
-def _needs(scenario: Scenario) -> Iterator[tuple[str, Rate]]:
+def needs(scenario: Scenario) -> Iterator[tuple[str, Rate]]:
     """How many need a permit, by path, where a rate says it."""
     world = scenario.world
     for path, need in (
@@ -68,7 +68,7 @@ def _needs(scenario: Scenario) -> Iterator[tuple[str, Rate]]:
             yield path, need
 
 
-def _counters(scenario: Scenario) -> Iterator[tuple[str, int]]:
+def counters(scenario: Scenario) -> Iterator[tuple[str, int]]:
     """Counters of every agency, by path, where a number says them."""
     for key, agency in scenario.world.agencies.items():
         if isinstance(agency.counters, int):

@@ -6,35 +6,31 @@ import json
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from wogsim.explorer import bundle
 from wogsim.explorer.contents import contents
 from wogsim.language import current
 from wogsim.studies.sweep.result import Sweep
+from wogsim.work.templates import environment
 
 
 def page(result: Sweep) -> str:
     """The page in both languages; it opens in the one that is in use."""
     held = contents(result)
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template("explorer.html.jinja").render(
-        language=current(),
-        words=held["words"][current()],
-        axes=held["axes"],
-        patterns=held["patterns"],
-        measures=held["measures"],
-        data=_script(held),
-        vega=Markup(bundle.vega()),
-        script=Markup((Path(__file__).parent / "explorer.js").read_text("utf-8")),
+    return (
+        environment(Path(__file__).parent)
+        .get_template("explorer.html.jinja")
+        .render(
+            language=current(),
+            words=held["words"][current()],
+            axes=held["axes"],
+            patterns=held["patterns"],
+            measures=held["measures"],
+            data=_script(held),
+            vega=Markup(bundle.vega()),
+            script=Markup((Path(__file__).parent / "explorer.js").read_text("utf-8")),
+        )
     )
 
 

@@ -150,7 +150,9 @@ def authority_curve(frame: pd.DataFrame, turns: pd.DataFrame) -> Chart:
     return _framed(doubt, here, band, rim, line, points, rule, said, height=CURVE)
 
 
-def who_wins_where(frame: pd.DataFrame, across: str = "", upwards: str = "", cell: int = CELL) -> Chart:
+def who_wins_where(
+    frame: pd.DataFrame, across: str = "", upwards: str = "", cell: int = CELL, *, links: bool = False
+) -> Chart:
     """Who is fastest where: a cell for each point of two axes; ties are hatched, overload marks a corner.
 
     Parameters
@@ -161,6 +163,7 @@ def who_wins_where(frame: pd.DataFrame, across: str = "", upwards: str = "", cel
         (bool: where the reader stands)
     across, upwards : titles of the axes
     cell : side of a cell in pixels
+    links : a cell leads to the address in ``link``
     """
     base = alt.Chart(frame).encode(
         x=alt.X("x:O", title=across or None, sort=None, axis=_axis(grid=False, labelAngle=0, labelOverlap="greedy")),
@@ -175,6 +178,9 @@ def who_wins_where(frame: pd.DataFrame, across: str = "", upwards: str = "", cel
             alt.Tooltip("text:N", title="   "),
         ],
     )
+    if links:
+        base = base.encode(href="link:N")
+        cells = cells.encode(href="link:N")
     hatch = base.transform_filter("datum.tie").mark_point(
         shape=HATCH, size=size, filled=False, stroke=style.PALE, strokeWidth=1, opacity=0.8
     )

@@ -8,7 +8,6 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, NamedTuple
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from wogsim import charts
@@ -21,6 +20,7 @@ from wogsim.scenario.explain import Fact, facts, titles
 from wogsim.studies.beside import overload
 from wogsim.studies.comparison import files, words
 from wogsim.studies.units import length
+from wogsim.work.templates import environment
 from wogsim.work.writing import versions
 
 if TYPE_CHECKING:
@@ -71,17 +71,10 @@ class Chart(NamedTuple):
 
 def page(contents: SimpleNamespace) -> str:
     """The page; every text is escaped, only the charts' pictures, which are ours, are not."""
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.globals["_"] = _
-    environment.filters |= {"picture": Markup, "pieces": pieces, "dotted": dotted}
-    return environment.get_template("report.html.jinja").render(report=contents)
+    made = environment(Path(__file__).parent)
+    made.globals["_"] = _
+    made.filters |= {"picture": Markup, "pieces": pieces, "dotted": dotted}
+    return made.get_template("report.html.jinja").render(report=contents)
 
 
 def contents(result: Comparison, found: BreakEven | None = None) -> SimpleNamespace:

@@ -12,13 +12,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import segno
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from wogsim.app.room.asking import Answers, Asking
 from wogsim.app.room.limits import NICKNAME, REASON, Pace
 from wogsim.app.room.store import Store
 from wogsim.language import _, ngettext, percent
+from wogsim.work.templates import environment
 
 HERE = Path(__file__).parent
 EVERY = 2.5
@@ -103,14 +104,8 @@ def qr(address: str) -> Markup:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals |= {
+    made = environment(HERE / "templates")
+    made.globals |= {
         "_": _,
         "ngettext": ngettext,
         "percent": percent,
@@ -118,7 +113,7 @@ def _environment() -> Environment:
         "reason_most": REASON,
         "files": {name: f"/class/files/{name}?{_digest(name)}" for name in FILES},
     }
-    return environment
+    return made
 
 
 def rendered(template: str, **shown: Any) -> str:

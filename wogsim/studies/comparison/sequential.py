@@ -1,6 +1,6 @@
 """Replications until they are precise enough: run in batches, judged in their order."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -10,7 +10,7 @@ from wogsim.errors import BadInput, Problem
 from wogsim.language import _
 from wogsim.measures.outcome import Outcome
 from wogsim.measures.summary import BY_NAME, HEADLINE
-from wogsim.output_analysis.stopping import FEWEST, Target, stopping
+from wogsim.output_analysis.stopping import FEWEST, Stopping, Target, stopping
 from wogsim.work.parallel import Progress, in_order
 
 MOST = 200
@@ -81,18 +81,33 @@ def until_precise(
         batch = min(max(least - done, BATCH, done // 2), wanted.most - done)
         shifted, heard = partial(_shifted, task, done), _shifted_progress(progress, done)
         outcomes += in_order(shifted, batch, 1, heard, executor, at_once)
-        names = [name for name in HEADLINE if name in outcomes[0][0].values]
-        series = {
-            (pattern, name): [replication[i].values[name] for replication in outcomes]
-            for i, pattern in enumerate(patterns)
-            for name in names
-        }
-        targets = {label: Target(wanted.asked, absolute=BY_NAME[label[1]].unit == "share") for label in series}
-        found = stopping(series, targets, least)
+        found = judged({key: [of_all[i] for of_all in outcomes] for i, key in enumerate(patterns)}, wanted.asked, least)
         if found.replications is not None:
             return outcomes[: found.replications], replace(wanted, reached=True)
         if len(outcomes) == wanted.most:
             return outcomes, replace(wanted, short=found.short)
+
+
+def judged(
+    outcomes: Mapping[str, Sequence[Outcome]], asked: float, least: int = FEWEST, names: Sequence[str] = HEADLINE
+) -> Stopping[tuple[str, str]]:
+    """Where the rule stops for all measures of these names under every pattern at once.
+
+    Parameters
+    ----------
+    outcomes : of each pattern, by its key, replication by replication
+    asked : half-width over mean, or half-width for a share
+    least : replications that run anyhow
+    names : of measures; those that the outcomes do not have are passed over
+    """
+    series = {
+        (pattern, name): [outcome.values[name] for outcome in of_one]
+        for pattern, of_one in outcomes.items()
+        for name in names
+        if name in of_one[0].values
+    }
+    targets = {label: Target(asked, absolute=BY_NAME[label[1]].unit == "share") for label in series}
+    return stopping(series, targets, least)
 
 
 def _shifted(task: Callable[[range], Result], first: int, numbers: range) -> Result:
