@@ -1,5 +1,6 @@
 """A class on a web app of its own: people join, predict, try and decide; an instructor moves on and reveals."""
 
+import asyncio
 import csv
 import io
 import re
@@ -7,6 +8,7 @@ import sqlite3
 import time
 
 import pytest
+from starlette.requests import Request
 
 from tests.app.canned import (
     ROWS,
@@ -21,7 +23,7 @@ from tests.app.canned import (
     served,
     tried,
 )
-from wogsim.app.room import limits, people, phones, rooms, scene
+from wogsim.app.room import limits, people, phones, requests, rooms, scene
 from wogsim.app.room.limits import CODE_SIGNS, Pace
 from wogsim.scenario.reading import load
 
@@ -390,6 +392,39 @@ def test_strange_bodies_are_refused(client, desk, code):
 def test_a_form_of_another_site_is_refused(client, desk, code):
     found = desk._asked("POST", f"/desk/{code}/do", data={"deed": "close"}, headers={"Origin": "http://elsewhere"})
     assert found.status_code == 403
+
+
+@pytest.mark.parametrize("origin", ["null", "http://[::1", "//"])
+def test_half_an_address_is_another_site(client, desk, code, origin):
+    found = desk._asked("POST", f"/desk/{code}/do", data={"deed": "close"}, headers={"Origin": origin})
+    assert found.status_code == 403
+    assert joined(client, code, "Ani")  # nothing was closed
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/class/a/b/c", 404),
+        ("GET", "/class/files/..%2f..%2fpages.py", 404),
+        ("GET", "/class/AAAAAA/try/x.toml", 404),
+        ("GET", "/desk/AAAAAA/do", 405),
+        ("PUT", "/class", 405),
+        ("DELETE", "/desk", 405),
+    ],
+)
+def test_where_no_page_is_a_sentence_says_so(client, method, path, status):
+    found = Person(client, language="id")._asked(method, path)
+    assert found.status_code == status
+    assert "Tidak ada halaman seperti itu." in found.text
+    assert found.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_who_goes_in_the_middle_of_sending_is_no_defect():
+    async def gone():
+        return {"type": "http.disconnect"}
+
+    with pytest.raises(limits.Refused):
+        asyncio.run(requests.fields(Request({"type": "http", "method": "POST", "headers": []}, gone)))
 
 
 def test_pages_speak_both_languages(client, desk, code):

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from starlette.exceptions import HTTPException
+from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.routing import Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -13,6 +15,7 @@ from wogsim.app.room.asking import Answers
 from wogsim.app.room.classroom import EVERY, Classroom
 from wogsim.app.room.desk import Desk
 from wogsim.app.room.phones import Phones
+from wogsim.app.room.requests import nowhere
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -75,7 +78,8 @@ def register(
         from nicegui import app
 
         to = app
-    router, layers = Router([*Phones(room).routes(), *Desk(room).routes()]), to.build_middleware_stack
+    ours, layers = Router([*Phones(room).routes(), *Desk(room).routes()]), to.build_middleware_stack
+    router = ExceptionMiddleware(ours, {HTTPException: nowhere})
     # Around all layers, also those that are added after this: so none of them is passed.
     to.build_middleware_stack = lambda: Before(layers(), router)  # type: ignore[method-assign]
     return room

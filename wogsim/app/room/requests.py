@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from functools import wraps
 from urllib.parse import parse_qsl, urlsplit
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from wogsim.app.room.classroom import rendered
@@ -36,13 +36,13 @@ async def fields(request: Request) -> dict[str, str]:
         When it is larger than any of our forms, or none.
     """
     body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > BODY:
-            raise Refused(_("That is more than any form here sends."), status=413)
     try:
+        async for part in request.stream():
+            body += part
+            if len(body) > BODY:
+                raise Refused(_("That is more than any form here sends."), status=413)
         return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=FIELDS, errors="strict"))
-    except ValueError as error:  # of which no UTF-8 is one
+    except (ValueError, ClientDisconnect) as error:  # no UTF-8 is a ValueError; who has gone reads none of this
         raise Refused(_("That is no form of this page.")) from error
 
 
@@ -68,8 +68,15 @@ def asker(request: Request) -> str:
 def _refuse_foreign(request: Request) -> None:
     """A form of another site is none of ours."""
     origin = request.headers.get("origin")
-    if request.method == "POST" and origin and urlsplit(origin).netloc != request.headers.get("host"):
+    if request.method == "POST" and origin and _site(origin) != request.headers.get("host"):
         raise Refused(_("That form came from another site."), status=403)
+
+
+def _site(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:  # such as half an address in brackets
+        return ""
 
 
 def answering(handler: Handler) -> Handler:
@@ -92,6 +99,15 @@ def answering(handler: Handler) -> Handler:
         return response
 
     return answered
+
+
+async def nowhere(request: Request, error: Exception) -> Response:
+    """What is said where no address of ours is, or none that takes such a request."""
+
+    async def refuse(_request: Request) -> Response:
+        raise Refused(_("There is no such page."), status=getattr(error, "status_code", 404))
+
+    return await answering(refuse)(request)
 
 
 def _refusal(request: Request, said: str, status: int) -> Response:
