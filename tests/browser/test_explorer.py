@@ -88,6 +88,11 @@ def test_the_language_is_switched_inside_the_file(page):
     assert page.text_content("#language") == "English"
 
 
+def test_it_opens_in_the_language_of_the_browser_unless_the_address_says_another(opened, address):
+    assert "Satu pintu" in drawn(ready(opened(address, locale="id-ID"), "id"))
+    assert "One-door" in drawn(ready(opened(address + "#lang=en", locale="id-ID"), "en"))
+
+
 def test_the_address_holds_what_is_shown(page, opened):
     page.locator("#lever-0").fill("0")
     page.click("#pin")

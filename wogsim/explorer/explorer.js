@@ -6,7 +6,8 @@ const element = (id) => document.getElementById(id);
 const all = (selector, each) => document.querySelectorAll(selector).forEach(each);
 const { axes, patterns, measures, parts, along, upwards } = data;
 const steps = axes.map((_, i) => axes.slice(i + 1).reduce((many, axis) => many * axis.values.length, 1));
-const state = { at: axes.map((axis) => axis.start), measure: 0, lang: document.documentElement.lang, pin: null };
+const reader = navigator.language.slice(0, 2); // the page opens in Indonesian where the browser speaks it
+const state = { at: axes.map((axis) => axis.start), measure: 0, lang: reader === "id" ? reader : document.documentElement.lang, pin: null };
 let views = {};
 
 const words = () => data.words[state.lang];
