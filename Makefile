@@ -68,6 +68,7 @@ pictures: $(VENV)/installed-dev ## draw the pictures of the documents and write 
 	$(BIN)/python docs/city.py
 	$(BIN)/python docs/library.py
 	$(BIN)/python docs/explorer.py
+	PYTHONPATH=. $(BIN)/python docs/screens.py
 
 notebooks: $(VENV)/installed-dev ## run the lessons anew and keep what they show (some minutes)
 	$(BIN)/python notebooks/execute.py
