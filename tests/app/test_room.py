@@ -254,6 +254,40 @@ def test_what_was_acknowledged_is_in_the_file_at_once(client, desk, code, file):
     assert '"reason": "kept"' in given
 
 
+def fill(client):
+    """As if the disk had no room left for the file."""
+
+    def deed(database):
+        [pages] = database.execute("PRAGMA page_count").fetchone()
+        database.execute(f"PRAGMA max_page_count = {pages}")
+
+    client.room.store.write(deed).result()
+
+
+def test_a_full_disk_is_said(client, code):
+    fill(client)
+    for number in range(100):
+        page = Person(client).post(f"/class/{code}/join", nickname=f"{number:020}")
+    assert page.status_code == 503
+    assert "disk is full" in page.text
+
+
+def test_what_the_model_found_is_shown_where_it_cannot_be_written_down(file):
+    answers = Canned()
+    with served(file, answers) as client:
+        desk = instructor(client)
+        code = opened(desk)
+        do(desk, code, "phase:predict")
+        client.room.store.write(lambda database: database.execute("PRAGMA query_only = ON")).result()
+        client.room.asking._found.clear()
+        client.room.store.read("DELETE FROM found")
+        answers.asked.clear()
+        looks = [desk.get(f"/desk/{code}").status_code for _look in range(5)]
+        assert looks == [200] * 5
+        asked = [function for function, *_arguments in answers.asked]
+        assert asked.count("order") == 1  # not worked out at every look
+
+
 def test_nothing_personal_is_kept_but_the_nickname(client, desk, code, file):
     client.headers["User-Agent"] = "a-very-special-phone"
     person = joined(client, code, "Ani")
@@ -279,16 +313,17 @@ def test_a_nickname_is_a_text_and_never_markup(client, desk, code, name):
     assert all("55433" not in page for page in pages if "{" in name)
 
 
-@pytest.mark.parametrize("name", ["", "   ", "x" * 25, "a\u202eb", "a\x07b"])
+@pytest.mark.parametrize("name", ["", "   ", "\u200b", "\u200d \u0301", "x" * 25, "a\u202eb", "a\x07b"])
 def test_a_nickname_that_cannot_be_shown_is_refused_in_a_sentence(client, code, name):
     page = Person(client).post(f"/class/{code}/join", nickname=name)
     assert page.status_code == 400
     assert "nickname" in page.text
 
 
-def test_two_people_do_not_have_the_same_nickname(client, code):
+@pytest.mark.parametrize("other", [" ANI ", "A\u200bni", "Ａｎｉ"])
+def test_two_people_do_not_have_the_same_nickname(client, code, other):
     joined(client, code, "Ani")
-    page = Person(client).post(f"/class/{code}/join", nickname=" ANI ")
+    page = Person(client).post(f"/class/{code}/join", nickname=other)
     assert page.status_code == 409
     assert "Somebody here has that nickname already" in page.text
 

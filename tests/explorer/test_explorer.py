@@ -19,7 +19,7 @@ from wogsim.language import LANGUAGES, using
 from wogsim.patterns import PATTERNS
 from wogsim.scenario.reading import load
 from wogsim.studies.comparison.run import compare
-from wogsim.studies.sweep import evaluation
+from wogsim.studies.sweep import evaluation, kept
 
 LEVERS = {"agencies": "1,2", "delegated": "0,1"}
 MOST_BYTES = 3_000_000
@@ -178,6 +178,19 @@ def test_what_cannot_be_is_refused_before_the_work(words, said, tmp_path, monkey
     assert run(["explorer", TINY, *words]) == 2
     assert said in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
+
+
+def test_what_is_wrong_with_the_store_names_the_option_of_the_store(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine").write_text("mine")
+    assert run(["explorer", TINY, "--delegated", "0;1", "--store", "mine"]) == 2
+    assert "--store mine: is a file; expected a directory" in capsys.readouterr().err
+
+
+def test_the_identity_of_a_store_names_no_option_that_there_is_not():
+    axes = levers.asked_or_usual(load(TINY), {}, None, quick=True).axes
+    named = {name for name in kept.identity(load(TINY), axes) if name.startswith("--")}
+    assert named == {"--seed", "--pattern", "--agencies", "--delegated"}
 
 
 def test_the_command_writes_the_page_and_goes_on_with_what_it_kept(loosely_known, tmp_path, monkeypatch, capsys):

@@ -1,5 +1,8 @@
 """The other commands: a page, slides or a moving picture of a comparison, how long a warm-up takes, a validation."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from wogsim.cli.options import LEVERS, command, ready
@@ -61,7 +64,7 @@ def explorer(asked: dict[str, Any]) -> None:
     page, cluster, quiet = (asked.pop(word) for word in ("page", "cluster", "quiet"))
     writable(page)
     asked["out"] = asked["out"] or page.with_name(f"{page.stem}-cells")
-    with kept(asked["out"], cluster, quiet) as (executor, hear):
+    with _store(asked["out"]), kept(asked["out"], cluster, quiet) as (executor, hear):
         result = explore(**ready(asked), executor=executor, progress=hear)
     write(result, page)
     if not quiet:
@@ -72,6 +75,19 @@ def explorer(asked: dict[str, Any]) -> None:
                 file=page, points=points(len(result.points)), directory=asked["out"]
             )
         )
+
+
+@contextmanager
+def _store(directory: Path) -> Iterator[None]:
+    """Studies call their directory --out, which is the page here; what is wrong with it names --store."""
+    from wogsim.errors import WogsimError
+
+    try:
+        yield
+    except WogsimError as error:
+        studies, here = (f"{option} {directory}:" for option in ("--out", "--store"))
+        parts = (part.replace(studies, here, 1) if isinstance(part, str) else part for part in error.args)
+        raise type(error)(*parts) from error
 
 
 @command(

@@ -7,6 +7,7 @@ import json
 import sqlite3
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
@@ -122,7 +123,8 @@ class Asking:
                 found = await self._answers.do(ASKER, function, *question.arguments)
             if "refused" not in found:  # what is refused may have been for want of time
                 text = json.dumps(found, ensure_ascii=False)
-                await asyncio.wrap_future(self._store.write(lambda database: _keep(database, key, text)))
+                with suppress(sqlite3.Error):  # such as a full disk: this time it is known all the same
+                    await asyncio.wrap_future(self._store.write(lambda database: _keep(database, key, text)))
         except WogsimError as error:
             found = {"refused": dict.fromkeys(LANGUAGES, str(error))}
         finally:

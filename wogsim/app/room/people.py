@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import category, normalize
 
 from wogsim.app.room.limits import NICKNAME, PARTICIPANTS, SECONDS_LATE, Refused
 from wogsim.app.room.rooms import CHALLENGE, Room, room_in
@@ -19,6 +20,7 @@ from wogsim.language import _
 ALL_OF_THEM = {CHALLENGE}  # exercises in which each answer counts; elsewhere the last one does
 
 
+SEEN = "LNPS"  # kinds of signs that are seen: letters, numbers, punctuation, symbols
 SLACK = 1.0  # seconds by which clocks and networks are forgiven
 
 
@@ -51,16 +53,22 @@ def nickname(text: str) -> str:
     Raises
     ------
     Refused
-        When there is none, it is too long, or holds signs that are commands to a screen.
+        When there is none to be seen, it is too long, or holds signs that are commands to a screen.
     """
     name = " ".join(text.split())
-    if not name:
+    if not any(category(sign)[0] in SEEN for sign in name):
         raise Refused(_("Please type a nickname."))
     if len(name) > NICKNAME:
         raise Refused(_("That nickname is too long; expected at most {most} signs.").format(most=NICKNAME))
     if commands(name):
         raise Refused(_("That nickname has signs that cannot be shown; please choose another."))
     return name
+
+
+def folded(name: str) -> str:
+    """By which names are told apart: as they look, whatever their letters' width, case and signs nobody sees."""
+    shown = (sign for sign in normalize("NFKC", name) if category(sign) != "Cf")
+    return normalize("NFKC", "".join(shown).casefold())
 
 
 def join(store: Store, code: str, name: str) -> Future[Participant]:
@@ -71,7 +79,7 @@ def join(store: Store, code: str, name: str) -> Future[Participant]:
     Refused
         From the future: when the name is taken or the room is full.
     """
-    secret, folded = secrets.token_urlsafe(18), name.casefold()
+    secret = secrets.token_urlsafe(18)
 
     def deed(database: sqlite3.Connection) -> Participant:
         room_in(database, code)
@@ -81,7 +89,7 @@ def join(store: Store, code: str, name: str) -> Future[Participant]:
         try:
             database.execute(
                 "INSERT INTO participants (code, name, folded, secret) VALUES (?, ?, ?, ?)",
-                (code, name, folded, secret),
+                (code, name, folded(name), secret),
             )
         except sqlite3.IntegrityError as error:
             raise Refused(_("Somebody here has that nickname already; please choose another."), status=409) from error

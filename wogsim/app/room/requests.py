@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Awaitable, Callable
 from functools import wraps
 from urllib.parse import parse_qsl, urlsplit
@@ -92,6 +93,9 @@ def answering(handler: Handler) -> Handler:
             except WogsimError as error:
                 status = error.status if isinstance(error, Refused) else 400
                 response = _refusal(request, str(error), status)
+            except sqlite3.Error as error:  # a full disk, or the file is not what it was
+                text = _("The computer cannot read or write its file of rooms ({reason}); tell the instructor.")
+                response = _refusal(request, text.format(reason=error), 503)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if request.query_params.get("lang") in LANGUAGES:

@@ -127,6 +127,8 @@ def _all_of(database: sqlite3.Connection, batch: list[tuple[Deed[Any], Future[An
             try:
                 done.append((future, deed(database)))
             except Exception as error:
+                if not database.in_transaction:  # a full disk has taken all of it back
+                    raise
                 database.execute("ROLLBACK TO deed")
                 failed.append((future, error))
             database.execute("RELEASE deed")

@@ -97,7 +97,7 @@ def identity(base: Loaded, axes: tuple[Axis, ...] = ()) -> dict[str, Any]:
         "measures": list(NAMES),
         "--seed": base.scenario.run.seed,
         "--pattern": sorted(base.scenario.levers.patterns),
-        **{axis.name if "." in axis.name else f"--{axis.name}": list(axis.values) for axis in axes},
+        **{axis.name if "." in axis.name or axis.own else f"--{axis.name}": list(axis.values) for axis in axes},
     }
     moved = tuple(f"{path}." for axis in axes for path in axis.paths)
     own = ("run.seed.", "run.replications.", "levers.patterns.", "title.", "about.", *moved)
