@@ -67,6 +67,7 @@ pictures: $(VENV)/installed-dev ## draw the pictures of the documents and write 
 	$(BIN)/python docs/lessons.py
 	$(BIN)/python docs/city.py
 	$(BIN)/python docs/library.py
+	$(BIN)/python docs/span.py
 	$(BIN)/python docs/explorer.py
 	PYTHONPATH=. $(BIN)/python docs/screens.py
 
