@@ -40,7 +40,7 @@ def page(result: Sweep, *, along: Axis | None) -> dict[str, str]:
             "that does to them."
         ).format(patterns=patterns),
         "levers": _("What would you change?"),
-        "reset": _("As today"),
+        "reset": _("Back to the start"),
         "verdict": _("What happens then?"),
         "grounds": _("How sure is that, and what is behind it?"),
         "measures": _("Show"),

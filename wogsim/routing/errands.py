@@ -192,7 +192,7 @@ class Errands:
         fix, longest = flow.world.scenario.world.papers.fix, np.zeros(len(flow.who), dtype=np.int64)
         whose = contact.whose(flow)
         if not fix.is_zero:
-            for i in flow.used:
+            for i in np.flatnonzero(back.any(axis=0)):
                 paper = flow.world.clearances[i].same_paper or flow.world.clearances[i].key
                 mending = flow.who.work(fix, "fix", paper, bringing, among=back[:, i])
                 longest = np.maximum(longest, mending)
