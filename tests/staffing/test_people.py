@@ -226,7 +226,7 @@ def test_overload_is_a_warning_that_names_the_pool_and_its_load():
 
 @pytest.mark.usefixtures("loosely_known")
 @given(small_worlds())
-@settings(max_examples=30)
+@settings(max_examples=15)
 def test_who_works_where(loaded):
     """Whole people, as many under every pattern, each in one place; donors give within limits, or it is said."""
     world = world_of(everywhere(loaded, {"world.clearances.*.assessors": 4}))

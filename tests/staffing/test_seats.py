@@ -67,7 +67,7 @@ def test_fewer_people_than_seats():
 
 @pytest.mark.usefixtures("loosely_known")
 @given(small_worlds({"world.clearances.*.assessors": 4, "world.clearances.*.needed": 1.0, "levers.delegated": 0.5}))
-@settings(max_examples=25)
+@settings(max_examples=12)
 def test_what_the_unit_decides_is_assessed_by_who_sits_there(loaded):
     run = ran(loaded, "one-door")
     staff = staff_of(world_of(loaded), run.row)

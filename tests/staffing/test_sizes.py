@@ -78,7 +78,7 @@ def test_more_people_than_can_be_said():
 
 @pytest.mark.usefixtures("loosely_known")
 @given(small_worlds({**LOADS, "levers.agencies": None}), st.floats(0.05, 1))
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_one_fewer_would_exceed_it(loaded, share):
     loaded = everywhere(loaded, {"world.clearances.*.assessors": f"load {round(share, 3)}"})
     scenario = settled(loaded.scenario)

@@ -156,7 +156,12 @@ def run_all(document):
         example.evaluate()
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+# Each of these plays the shipped city through many worlds.
+LONG = ("breakeven.md", "explain.md", "report.md")
+TRIED = [pytest.param(path, marks=[pytest.mark.slow] * (path.name in LONG), id=path.name) for path in DOCUMENTS]
+
+
+@pytest.mark.parametrize("document", TRIED)
 def test_its_code_runs(document, quick):
     run_all(document)
 
