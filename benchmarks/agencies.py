@@ -1,4 +1,4 @@
-"""Thousands of agencies, as many as report in a government's accounts: how reading, checking and comparing grow.
+"""Many agencies, towards the thousands that report in a government's accounts: how reading and comparing grow.
 
 `python -m benchmarks.agencies`. Each size in a process of its own, since the most memory that a process ever held says
 nothing about its second task. The world is made up: each body has one clearance, each permit needs five of them.
@@ -15,7 +15,7 @@ from pathlib import Path
 import wogsim
 from benchmarks.common import Options, machine, table
 
-SIZES = (100, 1_000, 5_500)  # 5,500 bodies: the whole-of-government accounts of one country
+SIZES = (20, 50, 100, 200)  # 5,500 bodies report in the whole-of-government accounts of one country
 TOGETHER = 5  # clearances of a permit
 CITIZENS = 4_000  # expected in the cohort, whatever the number of agencies
 DAYS = 20
