@@ -7,6 +7,7 @@ import pytest
 import wogsim
 from tests.places import DATA
 from wogsim.app import answers as service
+from wogsim.app import columns
 from wogsim.app.questions import Question
 from wogsim.errors import TooLarge
 from wogsim.scenario.reading import load
@@ -99,7 +100,7 @@ def test_sharper_answers_keep_the_replications_that_are_there(here, town):
 
 @pytest.mark.parametrize(("asked", "runs", "reached"), [(99.0, [2, 8], True), (1e-9, [2, 8, 10], False)])
 def test_it_gets_sharper_until_what_is_shown_is_narrow_enough(here, town, monkeypatch, asked, runs, reached):
-    monkeypatch.setattr(service, "PRECISION", asked)
+    monkeypatch.setattr(columns, "PRECISION", asked)
 
     async def asking():
         answers = here()

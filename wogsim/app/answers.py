@@ -13,29 +13,21 @@ import itertools
 import pickle
 import time
 from collections import OrderedDict, deque
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import Any
 
 from wogsim.app import labour
+from wogsim.app.columns import Known, compared, sharp
 from wogsim.app.crew import Worker
 from wogsim.app.labour import Done, Piece
 from wogsim.app.questions import Asked, Question
 from wogsim.errors import BadInput, TooLarge
 from wogsim.language import _, current
-from wogsim.measures.outcome import Outcome
-from wogsim.patterns import Pattern
-from wogsim.replication.prepare import nobody
-from wogsim.scenario.file import Scenario
-from wogsim.staffing.people import Staffing
 from wogsim.studies.comparison.result import Comparison
-from wogsim.studies.comparison.sequential import Precision, judged
-from wogsim.world.agencies import World
-from wogsim.world.agency_count import build
 
 STAGES = (2, 4, 8, 16, 32)  # replications of one picture after the other
-PRECISION = 0.05  # of what a page shows: narrow enough to stop before the last of these
 ROOM = 256_000_000  # bytes of outcomes that are kept
 BUSY = 8.0  # seconds that a column may take in all for sharpening
 AHEAD = 99  # the stage of what nobody has asked for yet
@@ -43,22 +35,6 @@ MOST_WAITING = 4_000  # pieces
 LONGEST_OTHER = 900.0  # seconds of what is no piece, such as a search for a class
 LONG = 3.0  # seconds from which on a piece is slow; one of a scenario that is new may be
 MOST_SCENARIOS = 200  # whose pace is remembered
-
-
-@dataclass
-class Known:
-    """What is known of a column: row and people, and the outcomes of its replications 0 to n - 1.
-
-    ``scenario`` has numbers of people where the asked one gives loads, else it is None. ``size`` is in bytes, about.
-    """
-
-    row: Pattern
-    staff: Staffing
-    scenario: Scenario | None
-    engine: str
-    each: float
-    outcomes: list[Outcome] = field(default_factory=list)
-    size: int = 0
 
 
 @dataclass
@@ -148,7 +124,7 @@ class Answers:
         for stage, replications in list(enumerate(stages))[first:]:
             if stage > first and self._each(question) * replications > BUSY:
                 return
-            found = _judged(await self.answer(asker, question, replications, stage), shown, stages[-1])
+            found = sharp(await self.answer(asker, question, replications, stage), shown, stages[-1])
             yield found
             if found.precision and found.precision.reached:
                 return
@@ -167,7 +143,7 @@ class Answers:
         for one in found:
             if isinstance(one, BaseException):
                 raise one
-        return _compared(question, [one for one in found if isinstance(one, Known | str)], replications)
+        return compared(question, [one for one in found if isinstance(one, Known | str)], replications)
 
     async def ahead(self, asker: str, question: Question, replications: int) -> None:
         """Compute what may be asked next, when nobody waits for anything."""
@@ -325,45 +301,3 @@ class Answers:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-
-def _compared(question: Question, found: Sequence[Known | str], replications: int) -> Comparison:
-    """What `wogsim.compare` returns, from columns."""
-    keys = [asked.key for asked in question.columns]
-    there = {key: one for key, one in zip(keys, found, strict=True) if isinstance(one, Known)}
-    left_out = {key: one for key, one in zip(keys, found, strict=True) if isinstance(one, str)}
-    if not there:
-        raise BadInput(*dict.fromkeys(left_out.values()))
-    outcomes = tuple(tuple(one.outcomes[:replications]) for one in there.values())
-    loaded = question.loaded.change({"run.replications": replications})
-    if not any(len(outcome.per_case["need"]) for of_one in outcomes for outcome in of_one):
-        raise nobody(loaded)
-    return Comparison(
-        loaded=loaded,
-        worlds=_worlds(question, there),
-        patterns=tuple(replace(one.row, key=key) for key, one in there.items()),
-        staffing=tuple(one.staff for one in there.values()),
-        outcomes=outcomes,
-        engine=next(iter(there.values())).engine,
-        left_out=left_out,
-    )
-
-
-def _judged(found: Comparison, shown: str, most: int) -> Comparison:
-    """With whether it is precise enough."""
-    outcomes = dict(zip(found.keys, found.outcomes, strict=True))
-    rule = judged(outcomes, PRECISION, names=(found.ranked_by, shown))
-    return replace(found, precision=Precision(PRECISION, most, rule.replications is not None, rule.short))
-
-
-def _worlds(question: Question, there: Mapping[str, Known]) -> tuple[World, ...]:
-    """The world of each column that is there; one for all columns of a variant, where no staff are given as loads."""
-    made: dict[int, World] = {}
-    found = list[World]()
-    for asked in question.columns:
-        if asked.key in there:
-            scenario = there[asked.key].scenario or asked.world.scenario
-            if id(scenario) not in made:
-                made[id(scenario)] = build(scenario)
-            found.append(made[id(scenario)])
-    return tuple(found)

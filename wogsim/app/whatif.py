@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -13,19 +13,16 @@ from wogsim.app import frames
 from wogsim.app.answers import STAGES
 from wogsim.app.levers import Lever, levers
 from wogsim.app.library import LARGEST, Shelved, from_upload, text_of, titles
+from wogsim.app.looks import about, look
 from wogsim.app.page import Page, Seen
-from wogsim.app.picture import Picture, Rows, named, rows, spec
+from wogsim.app.picture import Picture, named, spec
 from wogsim.app.questions import Question
 from wogsim.app.state import State, nearest, question
 from wogsim.errors import BadInput
 from wogsim.explorer import pictures
-from wogsim.language import _, percent, pick
+from wogsim.language import _, pick
 from wogsim.scenario.assumptions import ASSUMPTIONS, BY_KEY, THEMES
-from wogsim.studies.beside import overload
-from wogsim.studies.comparison.numbers import Numbers
 from wogsim.studies.comparison.result import Comparison
-from wogsim.studies.comparison.verdict import sentences
-from wogsim.studies.words import replications
 
 MOST_UNDONE = 100
 LEGEND = {"columns": 3, "labelLimit": 140}  # as wide as a projector has room for
@@ -279,7 +276,7 @@ class WhatIf:
         finally:
             self.busy.set_visibility(False)
         if self.shown is not None:
-            self.status.set_text(_about(self.shown[1], done=True))
+            self.status.set_text(about(self.shown[1], done=True))
         for near in nearest(state, levers(self._there()[0])):
             await answers.ahead(self.page.asker, self._question(near), STAGES[0])
 
@@ -289,76 +286,17 @@ class WhatIf:
         pinned = self.pinned
         marks = (self._question(state.pinned).digest, pinned.replications) if state.pinned and pinned else None
         key = (self._question(state).digest, found.replications, measure, marks, self.page.language)
-        look = self.page.desk.looks.made(key, lambda: _look(found, measure, pinned))
-        self.title.set_text(look.title)
+        seen = self.page.desk.looks.made(key, lambda: look(found, measure, pinned))
+        self.title.set_text(seen.title)
         bars = spec("bars", lambda: pictures.five_patterns(named("rows")), found.keys)
-        self.bars.show(bars, {"rows": look.bars})
-        kind = ("parts", *look.there.items())
-        parts = spec(kind, lambda: pictures.where_time_goes(named("rows"), look.there), found.keys, LEGEND)
-        self.parts.show(parts, {"rows": look.parts})
-        self.claim.set_text(look.claim)
-        self.grounds.set_text(look.grounds)
-        self.notes.set_text(look.notes)
-        self.status.set_text(_about(found, done=not self.busy.visible))
-
-
-@dataclass(frozen=True)
-class Look:
-    """What a page shows of a comparison, in one language; equal pages share it."""
-
-    title: str
-    bars: Rows
-    parts: Rows
-    there: Mapping[str, str]
-    claim: str
-    grounds: str
-    notes: str
-
-
-def _look(found: Comparison, measure: str, pinned: Comparison | None) -> Look:
-    cut = frames.anatomy(found)
-    ordered = cut.sort_values("order")
-    claim, *grounds = sentences(found)
-    return Look(
-        title=frames.title(found, measure),
-        bars=rows(frames.patterns(found, measure, pinned)),
-        parts=rows(cut),
-        there=dict(zip(ordered["part"].tolist(), ordered["part_label"].tolist(), strict=True)),
-        claim=claim,
-        grounds=" ".join(grounds),
-        notes=" ".join(_beside(found, pinned)),
-    )
-
-
-def _about(found: Numbers, *, done: bool) -> str:
-    count = replications(found.replications)
-    if done:
-        return _ended(found, count)
-    if found.replications <= STAGES[0]:
-        return _("A first look: {count} of each pattern; it is getting sharper ...").format(count=count)
-    return _("{count} of each pattern; it is getting sharper ...").format(count=count)
-
-
-def _ended(found: Numbers, count: str) -> str:
-    """Why it does not get sharper."""
-    if found.precision is None:
-        return _("{count} of each pattern.").format(count=count)
-    if found.precision.reached:
-        text = _("{count} of each pattern: the intervals are narrow enough, ±{precision}.")
-    elif found.replications >= found.precision.most:
-        text = _("{count} of each pattern, the most that run here; not all intervals are within ±{precision}.")
-    else:
-        text = _("{count} of each pattern; more would take too long here. Not all intervals are within ±{precision}.")
-    return text.format(count=count, precision=percent(found.precision.asked))
-
-
-def _beside(found: Numbers, pinned: Numbers | None) -> list[str]:
-    """What must be said beside the charts."""
-    said = [overload(found.known(key) for key in found.keys)]
-    if pinned is not None:
-        said.append(_("Diamonds: what is pinned."))
-    said += [f"{found.title(key)}: {why}" for key, why in found.left_out.items()]
-    return [text for text in said if text]
+        self.bars.show(bars, {"rows": seen.bars})
+        kind = ("parts", *seen.there.items())
+        parts = spec(kind, lambda: pictures.where_time_goes(named("rows"), seen.there), found.keys, LEGEND)
+        self.parts.show(parts, {"rows": seen.parts})
+        self.claim.set_text(seen.claim)
+        self.grounds.set_text(seen.grounds)
+        self.notes.set_text(seen.notes)
+        self.status.set_text(about(found, done=not self.busy.visible))
 
 
 def _attribute(text: str) -> str:
