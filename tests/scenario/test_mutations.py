@@ -19,7 +19,7 @@ from wogsim.language import using
 from wogsim.scenario.reading import load
 from wogsim.scenario.shipped import scenario_names, scenario_path
 
-FEW, MANY = range(60), range(60, 2000)  # in every run of the tests, and on demand
+FEW, MANY = range(40), range(40, 2000)  # in every run of the tests, and on demand
 SHIPPED = [scenario_path(name) for name in scenario_names()]
 OTHERS = sorted(DATA.glob("*.toml"))
 LONGEST = 20  # seconds for one file

@@ -1039,7 +1039,7 @@ LETTERS |= {f"world.{body}.collection_by": None for body in ("agencies.*", "fron
 
 
 @given(small_worlds(LETTERS))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_equal_carriage(loaded):
     """A letter-box is slower than agencies that write to each other by its longest way out and back, at most."""
     apart, unit = ran(loaded, "technical-functional"), ran(loaded, "letter-box")
@@ -1054,7 +1054,7 @@ INSIDE |= {"world.front.one_application": True}
 
 
 @given(small_worlds(INSIDE), shares)
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_a_real_door_is_never_slower_than_itself_with_less_authority(loaded, authority):
     """Case by case, the unit's signature being no longer than an agency's."""
     less = everywhere(loaded, {"levers.delegated": authority})
@@ -1070,7 +1070,7 @@ MERGED = QUIET | NO_COUNTER_WORK | CONSTANT | {"world.agencies.*.back_office": N
     st.tuples(st.integers(1, 6), st.integers(1, 6)).map(sorted),
     st.sampled_from(["technical-functional", "one-roof", "mall"]),
 )
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_more_agencies_never_shorten_a_sojourn_under_visits(loaded, numbers, pattern):
     """Citizens live next door, so that an errand is over in the second that a contact takes."""
     fewer, more = (
@@ -1106,7 +1106,7 @@ def counter_seconds(world: World) -> float:
 
 
 @given(small_worlds({"levers.agencies": None}), st.data(), st.integers(1, 6), st.sampled_from(["one-roof", "one-door"]))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_merging_with_nothing_else_changed_moves_no_attribute_of_a_clearance(loaded, data, number, pattern):
     """Whatever the order in which a file lists agencies and clearances; people and their hours stay."""
     in_order = list(loaded.scenario.world.clearances)  # which are connected by the lever is the file's order else
@@ -1138,7 +1138,7 @@ OFFICE_HOURS = {
 
 
 @given(small_worlds(NO_TIMERS | OFFICE_HOURS), patterns, st.integers(1, 86_400))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_who_needs_earlier_is_never_served_later_because_of_their_time_of_the_morning(loaded, pattern, earlier):
     """Whoever needs at 16:01, and at 07:31 the next day with the same luck, is first served no later."""
     run = ran(loaded, pattern)
@@ -1170,7 +1170,7 @@ WORKING = {
 
 
 @given(small_worlds(WORKING), patterns)
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_what_takes_working_days_ends_while_offices_are_open(loaded, pattern):
     run = ran(loaded, pattern)
     office = run.world.hours("office")
@@ -1189,7 +1189,7 @@ JOURNEYS = {
 
 
 @given(small_worlds(JOURNEYS), patterns)
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_every_journey_that_is_paid_is_a_trip(loaded, pattern):
     """And nothing else is: the citizen's whereabouts, step by step, from the log alone."""
     run = ran(loaded, pattern)
