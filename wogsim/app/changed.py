@@ -18,6 +18,7 @@ from wogsim.scenario.reading import Loaded
 
 MOST = 400  # numbers that are listed
 PARTS = {  # of a file, where a number is nobody's
+    "compare": mark("rows that are compared"),
     "levers": mark("levers"),
     "patterns": mark("patterns"),
     "run": mark("the run"),
