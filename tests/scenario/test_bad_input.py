@@ -100,7 +100,11 @@ BROKEN = {
     "agency without clearance": ('agency = "b"', 'agency = "a"', ["world.agencies.b", "no clearance"]),
     "no counter staff": ("counters = 2", "counters = 0", ["world.agencies.b.counters", "at least 1"]),
     "inspection without inspectors": ("inspectors = 2\n", "", ["world.clearances.b1.inspectors", "go together"]),
-    "crews without work": ("inspectors = 2\n", "inspectors = 2\nworks.crews = 2\n", ["b1.works.crews", "nothing to do"]),
+    "crews without work": (
+        "inspectors = 2\n",
+        "inspectors = 2\nworks.crews = 2\n",
+        ["b1.works.crews", "nothing to do"],
+    ),
     "works without a crew": (
         "inspectors = 2\n",
         'inspectors = 2\nworks = { crews = 0, time = "2 hours" }\n',

@@ -260,7 +260,8 @@ def _unmatched(clearance: Clearance) -> str:
     if clearance.works.time.is_zero:
         return _("these crews have nothing to do; expected 'time' beside it: how long a crew works at one site")
     return _(
-        "without a crew these works never end; expected at least 1, or, where there are to be no works, also time = '0 min'"
+        "without a crew these works never end; expected at least 1, or, where there are to be no works, also "
+        "time = '0 min'"
     )
 
 
