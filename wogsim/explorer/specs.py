@@ -52,7 +52,7 @@ def charts(result: Sweep, parts: Sequence[str], along: Axis | None, units: Mappi
         agencies = next((axis for axis in result.axes if axis.name == "agencies" and len(axis.values) > 1), None)
         if agencies:
             cell = min(LARGEST, PHONE // len(along.values))
-            names, tall = (axis_name(along), axis_name(agencies)), max(1.0, TALL / cell)
+            names, tall = (f"{axis_name(along)}, %", axis_name(agencies)), max(1.0, TALL / cell)
             found["map"] = _empty(pictures.who_wins_where(_rows(MAP, rows=1), *names, cell, tall=tall), "rows")
     return found
 
