@@ -29,7 +29,7 @@ from wogsim.world.agency_count import build
 
 SLOWEST = 20.0  # seconds that one replication of one pattern may take here, foretold
 REMEMBERED = 300_000  # activities; the ways of who has more are not kept
-FEW = 2  # replications; more are for sharpening, where nobody waits
+FEW = 2  # replications of a piece: it is done before anybody who asks in between has noticed
 Kept = TypeVar("Kept")
 
 
@@ -52,18 +52,20 @@ class Memory(OrderedDict[Hashable, object]):
 
 # Of each kind so many as make some tens of megabytes with the shipped city.
 _plans, _pilots, _everybody = Memory(12), Memory(4), Memory(4)
+_sharpening = Memory(1)  # the applicants of later replications: of many columns one after the other
 
 
 @dataclass(frozen=True)
 class Piece:
     """Some replications of one column.
 
-    ``digest`` names the column and ``ground`` what it has in common with others, see `wogsim.app.questions`;
+    ``digest`` names the column, ``ground`` and ``kin`` what it has in common with others, see `wogsim.app.questions`;
     ``loaded`` has the column's row as its only pattern.
     """
 
     digest: str
     ground: str
+    kin: str
     loaded: Loaded
     numbers: tuple[int, ...]
     language: str
@@ -117,15 +119,15 @@ def work(piece: Piece) -> Done:
 
 
 def _prepared(piece: Piece) -> Plan:
-    pilot = _pilots.made(piece.ground, lambda: Pilot(build(settled(piece.loaded.scenario))))
+    pilot = _pilots.made(piece.kin, lambda: Pilot(build(settled(piece.loaded.scenario))))
     return prepare(piece.loaded, like=pilot)
 
 
 def _applicants(piece: Piece, plan: Plan) -> Everybody:
     key, seed = (piece.ground, piece.numbers), piece.loaded.scenario.run.seed
-    small = len(piece.numbers) <= FEW and sum(plan.activities) * len(piece.numbers) < REMEMBERED
-    make = partial(Everybody, plan.world, seed, piece.numbers, remembers=small)
-    return _everybody.made(key, make) if small else make()
+    first, small = piece.numbers[0] == 0, sum(plan.activities) * len(piece.numbers) < REMEMBERED
+    make = partial(Everybody, plan.world, seed, piece.numbers, remembers=first and small)
+    return (_everybody if first else _sharpening).made(key, make) if small else make()
 
 
 def warm(names: Sequence[str]) -> int:
@@ -136,7 +138,7 @@ def warm(names: Sequence[str]) -> int:
         loaded = load(name)
         row = loaded.scenario.levers.patterns[0]
         small = loaded.change({"levers.patterns": [row], "run.cohort": "1 week", "run.run_out": "1 week"})
-        work(Piece("", "", small, (0, 1), "en"))
-    for kept in (_plans, _pilots, _everybody):
+        work(Piece("", "", "", small, (0, 1), "en"))
+    for kept in (_plans, _pilots, _everybody, _sharpening):
         kept.clear()
     return os.getpid()

@@ -28,16 +28,17 @@ NOT_OF_DIGEST: Any = {"levers": {"patterns", *AUTHORITIES}, "run": {"replication
 
 @dataclass(frozen=True, eq=False)
 class Asked:
-    """One column of a question: 'row' or 'row/variant', the name of its answer and that of its ground.
+    """One column of a question: 'row' or 'row/variant', the name of its answer and those of its ground and its kin.
 
     ``world`` is the scenario in which the row stands, ``changes`` what makes it one of this row alone; a
     ground is the same for all columns that differ in their row, in shares of authority and in numbers of counters, as
-    these change nobody's way.
+    these change nobody's way. Kin are those that differ in how many apply, too.
     """
 
     key: str
     digest: str
     ground: str
+    kin: str
     world: Loaded
     changes: Mapping[str, Any]
 
@@ -67,7 +68,7 @@ class Question:
     @cached_property
     def columns(self) -> tuple[Asked, ...]:
         """All that is shown, each by itself."""
-        worlds, found = dict[str, tuple[Loaded, str, str]](), list[Asked]()
+        worlds, found = dict[str, tuple[Loaded, str, str, str]](), list[Asked]()
         for key in self.loaded.scenario.shown:
             row, _slash, variant = key.partition(SLASH)
             if variant not in worlds:
@@ -76,7 +77,8 @@ class Question:
                 common = _hashed(whole)
                 for agency in whole["world"]["agencies"].values():
                     del agency["counters"]
-                worlds[variant] = loaded, common, _hashed(whole)
+                ground = _hashed(whole)
+                worlds[variant] = loaded, common, ground, ground if has_loads(loaded.scenario) else _kin(whole)
             found.append(_asked(key, row, *worlds[variant]))
         return tuple(found)
 
@@ -87,11 +89,11 @@ class Question:
         return self.base.variant(variant).change(asked)
 
 
-def _asked(key: str, row: str, loaded: Loaded, common: str, ground: str) -> Asked:
+def _asked(key: str, row: str, loaded: Loaded, common: str, ground: str, kin: str) -> Asked:
     """A column, the shares of authority in its scenario brought to those that stand for all that grant the same."""
     shares = dict.fromkeys(SHARES, 0.0) | _shares(loaded, loaded.scenario.rows()[row])
     changes = {ROWS: [row], COMPARED: None, "run.replications": 1, **shares}
-    return Asked(key, _hashed([common, row, shares]), ground, loaded, changes)
+    return Asked(key, _hashed([common, row, shares]), ground, kin, loaded, changes)
 
 
 def _shares(loaded: Loaded, pattern: Pattern) -> dict[str, float]:
@@ -107,6 +109,13 @@ def _shares(loaded: Loaded, pattern: Pattern) -> dict[str, float]:
         alike = [step.share for step in steps(world, pattern, authority) or () if step.begins <= share]
         found[f"levers.{authority.value}"] = alike[-1] if alike else share
     return found
+
+
+def _kin(whole: Any) -> str:
+    """The name of what is the same however many apply."""
+    for one in (whole["world"]["citizens"], *whole["world"]["permits"].values()):
+        del one["need"]
+    return _hashed(whole)
 
 
 def _hashed(tree: Any) -> str:
