@@ -126,7 +126,7 @@ def at_portal(tour: Tour, online: Bools) -> Handle:
 def at_agency(tour: Tour, agency: int, here: Bools) -> Handle:
     """One intake at one agency's counter for the clearances `here`, (n, clearances), perhaps after a wrong door."""
     flow, described, comes = tour.flow, tour.flow.world.agencies[agency], anywhere(here)
-    members = flow.world.members[agency][1]
+    members = flow.world.of_agency[agency]
     work = flow.counter_work(Kind.INTAKE, here[:, members], members, tour.bringing)
     _ask(tour, comes & ~flow.known[agency])
     wrong, other = _wrong_door(tour, agency, comes)
