@@ -14,7 +14,9 @@ from wogsim.replication import run as replication
 from wogsim.replication.everybody import Everybody
 from wogsim.replication.prepare import prepare
 from wogsim.replication.run import OF_CITIZENS, one_pattern, replicate
+from wogsim.routing import apart
 from wogsim.scenario.reading import load
+from wogsim.world import part
 
 
 def in_small_blocks(patch, applicants=4, activities=9, kept=0):
@@ -34,6 +36,25 @@ def test_routed_in_blocks_is_routed_at_once(loaded, pattern):
     assert_same_cases(at_once, in_blocks)
     for name in COLUMNS:
         np.testing.assert_array_equal(getattr(log, name), getattr(same_log, name), err_msg=name)
+
+
+@given(small_worlds(), st.sampled_from(sorted(ROWS)), st.integers(0, 3))
+@settings(max_examples=8)
+def test_routed_apart_is_routed_at_once(loaded, pattern, together):
+    """Who needs what, and what it waits for, is the same in the part of the world that matters to them.
+
+    The staff, who are learnt from pilot applicants, are the same too.
+    """
+    run = ran(loaded, pattern)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(part, "TOGETHER", together)
+        patch.setattr(apart, "GROUP", together)
+        world = world_of(loaded)
+        staff = staff_of(world, run.row)
+        cases, _log = one_pattern(world, run.row, staff, SEED, 0)
+    assert_same_cases(run.cases, cases)
+    assert_same_pools(run.cases.pools, cases.pools)
+    assert repr(staff) == repr(run.staff)
 
 
 def assert_same_cases(one, other):

@@ -17,11 +17,11 @@ from nicegui import background_tasks, ui
 from starlette.requests import Request
 
 from wogsim.app.answers import Answers
-from wogsim.app.labour import Memory
 from wogsim.app.library import Shelved, Uploads
 from wogsim.app.state import LANGUAGE, SCENARIO, USUAL, State, read
 from wogsim.errors import WogsimError
 from wogsim.language import LANGUAGES, _, current, mark, using
+from wogsim.replication.remembered import Memory
 
 PAGES = {
     "/": mark("What if?"),

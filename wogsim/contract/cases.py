@@ -246,7 +246,7 @@ WIDTHS: dict[str, tuple[type[np.generic], ...]] = {
     **dict.fromkeys(("pred_ptr", "predecessors"), (np.int32,)),
     **dict.fromkeys(("lag", "offset", "home"), (np.int16, np.int32)),
     **dict.fromkeys(("permit", "chain_length", "papers", "returns"), (np.int16,)),
-    "slot": (np.uint8, np.int16),
+    "slot": (np.uint8, np.int16, np.int32),
     "pool": (np.int8, np.int16),
     "priority": (np.int8,),
     "errand": (np.int8,),
@@ -285,3 +285,5 @@ NO_ARRAYS = ("slots", "pools", "deadline_clock", "spread")
 ARRAYS = tuple(field.name for field in fields(Cases) if field.name not in NO_ARRAYS)
 PER_CASE = ARRAYS[: ARRAYS.index("case")]
 PER_ACTIVITY = ARRAYS[ARRAYS.index("case") : ARRAYS.index("pred_ptr")]
+# Columns that hold numbers of cases, activities or edges: of those of the column named here.
+COUNTED = {"last": "case", "case": "need", "pred_ptr": "predecessors", "predecessors": "case"}

@@ -5,11 +5,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from wogsim.contract.cases import ARRAYS, PER_CASE, Cases, Pool, Slot, held_once, narrowed
+from wogsim.contract.cases import ARRAYS, COUNTED, PER_CASE, Cases, Pool, Slot, held_once, narrowed
 from wogsim.contract.hours import Hours
-
-# Columns that hold numbers of cases, activities or edges.
-COUNTED = {"last": "case", "case": "need", "pred_ptr": "predecessors", "predecessors": "case"}
 
 BEYOND = 1.05  # room beyond what is expected
 LEAST = 4_096  # numbers for which there is room at first

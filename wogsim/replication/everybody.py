@@ -17,10 +17,13 @@ from wogsim.routing.ways import moved_by_shares
 from wogsim.staffing.people import Staffing
 from wogsim.staffing.pools import pools
 from wogsim.world.agencies import World
+from wogsim.world.part import TOGETHER
 from wogsim.world.population import Applicants, one_behind_the_other, population, portal_hours
 
 # What does not fit into memory as a whole does part by part: so many applicants are routed at a time.
 APPLICANTS = 8_192
+# So many times as many citizens, where they go different ways in a world of many clearances.
+APART = 8
 # What so many sector-only applicants have drawn is kept from one pattern to the next.
 KEPT = 100_000
 # Blocks whose ways are remembered at most.
@@ -75,10 +78,15 @@ class Everybody:
         """
         cases = (len(self.citizens) + sum(map(len, self.own))) / len(self.numbers)
         found = [Assembly(cases, activities) for _number in self.numbers]
-        self._route(self.citizens.blocks(APPLICANTS), row, staff.generalists, found)
+        self._route(self.citizens.blocks(self._at_once), row, staff.generalists, found)
         self._route(self._kept_blocks or self._own_blocks(), row, staff.generalists, found)
         for portal in self.portals:  # each is let go before the next, as memory is short
             yield found.pop(0).cases(pools(self.world, row, staff, portal), self.world.working_days)
+
+    @property
+    def _at_once(self) -> int:
+        """Citizens who are routed at a time: more where they are routed apart, which makes groups of each block."""
+        return APPLICANTS * (1 if len(self.world.clearances) <= TOGETHER else APART)
 
     def _own_blocks(self) -> Iterator[Applicants]:
         return chain.from_iterable(who.blocks(APPLICANTS) for who in self.own)

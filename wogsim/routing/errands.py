@@ -208,7 +208,7 @@ class Errands:
         flow, agency, r = self.flow, contact.agency, contact.bringing
         papers, news = flow.rounds[r].among(contact.brought), list[Handle]()
         assert agency is not None
-        for i in (i for i in dict(flow.members)[agency] if flow.world.clearances[i].at_counter):
+        for i in (i for i in flow.used_of[agency] if flow.world.clearances[i].at_counter):
             self._pass_on(contact, i, papers.complete[:, i], contact.taken)
         for origin, name, own in flow.by_origin(agency):
             passed, entity = anywhere(papers.passed[:, own]), name + contact.mark

@@ -1,5 +1,6 @@
 """What the steps of routing share: one stream of applicants on its way through one pattern."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import reduce
 
@@ -40,6 +41,17 @@ def layout(world: World) -> list[tuple[Role, int]]:
     ]
 
 
+OF_CLEARANCES = frozenset({Role.ASSESSORS, Role.SECONDED, Role.INSPECTORS, Role.CREWS})
+
+
+def pool_numbers(world: World) -> dict[tuple[Role, int], int]:
+    """The number of each pool of a whole world, by its role and the number of its agency or clearance."""
+    if "pools" not in world.kept:
+        world.kept["pools"] = {pool: number for number, pool in enumerate(layout(world))}
+    numbers: dict[tuple[Role, int], int] = world.kept["pools"]
+    return numbers
+
+
 class Flow:
     """One stream of applicants under one pattern, what is known of them beforehand, and how far routing has come.
 
@@ -55,7 +67,7 @@ class Flow:
         self.world, self.row, self.who, self.generalists = world, pattern, who, generalists
         self.own_case = who.own is not None
         self.shared_roof = pattern.place is Place.SHARED  # whether the agencies' counters stand in one building
-        self._pools = {pool: number for number, pool in enumerate(layout(world))}
+        self._pools = pool_numbers(world.whole)
         # Clearances that any of them needs or might, so that it does not matter who is routed with whom, as each comes
         # behind those it waits for; and the agencies these belong to, each with its own of them.
         needs = np.logical_or.reduce(who.needs, axis=0)
@@ -65,6 +77,7 @@ class Flow:
         self.used: list[int] = [i for i in world.order if i in needed]
         members = [(agency, [i for i in members if i in needed]) for agency, members in world.members]
         self.members = [(agency, own) for agency, own in members if own]
+        self.used_of = dict(self.members)  # by agency
 
         self.way = ways(world, pattern, who)
         self.rounds = bringings(world, pattern, who, self.way)
@@ -89,7 +102,7 @@ class Flow:
         nowhere = self.draft.nowhere
         self.assessed = np.zeros_like(who.needs)  # whether an assessor has seen the papers before
         self.taken = [nowhere for _ in world.clearances]  # where the complete papers of each were taken in
-        self.known = np.zeros((len(world.agencies), len(who)), dtype=bool)  # agencies where they have been
+        self.known = defaultdict[int, Bools](lambda: np.zeros(len(who), dtype=bool))  # agencies where they have been
         self.joint = np.zeros_like(who.needs)  # what the technical team sees on one visit, (n, clearances)
         self.called = [nowhere for _ in world.clearances]  # of what the front sends on: where it calls the team
         self.team = [nowhere for _ in world.clearances]  # that visit
@@ -99,6 +112,7 @@ class Flow:
         self.answer = [nowhere for _ in world.clearances]  # an agency's decision on a file, when the front has it
         self.stop = nowhere  # the latest stop of who stays
         self.file = nowhere  # the file on its round, when it was last back at the front
+        self._handed_over = dict[tuple[str, str], Bools]()  # by what the body does and what is asked
         self.ready = list[Handle]()  # all that must be done before the permit is handed out
 
     def _reach(self, power: str) -> Bools:
@@ -150,8 +164,8 @@ class Flow:
         return np.where(leaves, NONE, hall)
 
     def pool(self, role: Role, entity: int = 0) -> int:
-        """Index of the pool of `role` that belongs to agency or clearance number `entity`."""
-        return self._pools[role, entity]
+        """Index of the pool of `role` that belongs to agency or clearance number `entity`, in the whole world."""
+        return self._pools[role, self.world.in_whole(entity) if role in OF_CLEARANCES else entity]
 
     def handing_out(self, agency: int | None) -> int:
         """Index of the pool that hands out what an agency, or the front (None), has: its own people, or the same."""
@@ -167,8 +181,8 @@ class Flow:
     def by_origin(self, agency: int) -> list[tuple[str, str, list[int]]]:
         """The agencies of the file that an agency is made of: key, name in steps, and those used that they assess."""
         clearances = self.world.clearances
-        used = [i for i in dict(self.members)[agency] if not clearances[i].at_counter]
-        origins = dict.fromkeys(clearances[i].origin for i in self.world.members[agency][1])
+        used = [i for i in self.used_of[agency] if not clearances[i].at_counter]
+        origins = self.world.origins[agency]
         named = {origin: origin if len(origins) > 1 else self.world.agencies[agency].key for origin in origins}
         parts = [(origin, named[origin], [i for i in used if clearances[i].origin == origin]) for origin in origins]
         return [part for part in parts if part[2]]
@@ -201,12 +215,13 @@ class Flow:
         """
         world = self.world.scenario.world
         own = world.front if clearance is None else self.world.intake_agencies[self.world.clearances[clearance].origin]
-        said = [permit.collection_by or own.collection_by or "counter" for permit in world.permits.values()]
-        ways = np.array([way == how for way in said])
+        otherwise = own.collection_by or "counter"
         if self.own_case:
-            return np.full(len(self.who), (own.collection_by or "counter") == how)
-        table: Bools = ways[self.who.permit]
-        return table
+            return np.full(len(self.who), otherwise == how)
+        if (otherwise, how) not in self._handed_over:
+            said = np.array([(permit.collection_by or otherwise) == how for permit in world.permits.values()])
+            self._handed_over[otherwise, how] = said[self.who.permit]
+        return self._handed_over[otherwise, how]
 
     def delay(self, slot: Slot, who: Bools, length: Distribution, work: Ints, after: Iterable[Handle]) -> Handle:
         """A delay without a queue, of `work` seconds in the clock of `length`.

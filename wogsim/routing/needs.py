@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import wraps
+from heapq import heappop, heappush
 
 import numpy as np
 
 from wogsim.contract.cases import Bools
 from wogsim.routing.flow import Flow
+from wogsim.world.agencies import World
 
 Answer = Callable[["Needs", int, int], Bools]
 
@@ -24,6 +26,35 @@ def answered_once(method: Answer) -> Answer:
         return needs.answers[asked]
 
     return answer
+
+
+def past_counters(world: World, used: set[int]) -> list[int]:
+    """Agencies of the clearances that are used, as they stand in the file, but each behind those it waits for.
+
+    These are the ones whose decisions the citizen has in hand there and carries on to it. Where agencies wait for each
+    other the first of them goes first.
+    """
+    clearances, waits = world.clearances, {world.clearances[i].agency: set[int]() for i in sorted(used)}
+    follow: dict[int, list[int]] = {agency: [] for agency in waits}
+    for i in used:
+        agency = clearances[i].agency
+        for j in clearances[i].after:
+            before = clearances[j].agency
+            if j in used and clearances[j].in_hand and before != agency and before not in waits[agency]:
+                waits[agency].add(before)
+                follow[before].append(agency)
+    left = sorted(waits, reverse=True)
+    ready, placed = sorted(agency for agency, before in waits.items() if not before), dict[int, None]()
+    while left:
+        agency = heappop(ready) if ready else left.pop()
+        if agency in placed:
+            continue
+        placed[agency] = None
+        for other in follow[agency]:
+            waits[other].discard(agency)
+            if not waits[other]:
+                heappush(ready, other)
+    return list(placed)
 
 
 class Needs:
@@ -68,17 +99,16 @@ class Needs:
 
     def _in_order(self) -> list[tuple[int, list[int]]]:
         """Agencies in the order of the file, but first those whose decisions the citizen carries on to others."""
-        clearances, left, placed = self._flow.world.clearances, dict(self._flow.members), list[tuple[int, list[int]]]()
-        while left:
-            behind = {
-                agency
-                for agency, members in left.items()
-                for j in (j for i in members for j in self.after(i))
-                if clearances[j].in_hand and clearances[j].agency in left and clearances[j].agency != agency
-            }
-            goes = next((agency for agency in left if agency not in behind), next(iter(left)))
-            placed.append((goes, left.pop(goes)))
-        return placed
+        flow, whole = self._flow, self._flow.world.whole
+        if whole is flow.world:
+            order = past_counters(whole, set(flow.used))
+        else:
+            if "counters" not in whole.kept:
+                listed = set(np.flatnonzero(np.logical_or.reduce(whole.permits, axis=0)).tolist())
+                whole.kept["counters"] = {agency: k for k, agency in enumerate(past_counters(whole, listed))}
+            place: dict[int, int] = whole.kept["counters"]
+            order = sorted(flow.used_of, key=lambda agency: place.get(agency, 0))
+        return [(agency, flow.used_of[agency]) for agency in order]
 
     def _awaited(self, j: int, i: int) -> Bools:
         """Where papers of `i` are not taken in before decision `j`; who decides at the counter needs all he needs."""

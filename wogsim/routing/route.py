@@ -11,6 +11,7 @@ import numpy as np
 
 from wogsim.contract.cases import Cases, Kind, Slot
 from wogsim.patterns import Pattern
+from wogsim.routing.apart import groups, in_order
 from wogsim.routing.carriage import Decisions
 from wogsim.routing.collection import collect
 from wogsim.routing.complaints import complain
@@ -28,6 +29,8 @@ from wogsim.world.population import Applicants
 def route(world: World, pattern: Pattern, who: Applicants, generalists: tuple[float, ...]) -> Cases:
     """One stream of applicants under one pattern, as cases that have no pools yet.
 
+    In a world of many clearances those who need others are routed apart, which changes nothing.
+
     Parameters
     ----------
     world : the world
@@ -40,6 +43,18 @@ def route(world: World, pattern: Pattern, who: Applicants, generalists: tuple[fl
     BadInput
         When activities would wait for each other in a circle, naming them.
     """
+    apart = groups(world, who)
+    if len(apart) == 1 and apart[0].world is world:
+        return _routed(world, pattern, who, generalists)
+    found = []
+    for part, some in ((group.world, group.of(who)) for group in apart):
+        own = tuple(generalists[part.in_whole(i)] for i in range(len(part.clearances)))
+        found.append(_routed(part, pattern, some, own))
+    return in_order(found, [group.rows for group in apart])
+
+
+def _routed(world: World, pattern: Pattern, who: Applicants, generalists: tuple[float, ...]) -> Cases:
+    """The same of applicants who are routed together, in a world or the part of it that matters to them."""
     flow = Flow(world, pattern, who, generalists)
     brought = [papers.brought.sum(axis=1) for papers in flow.rounds]
     came_back = [papers.bad.sum(axis=1) for papers in flow.rounds]

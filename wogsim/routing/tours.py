@@ -27,7 +27,7 @@ class Tour:
     def __init__(self, flow: Flow, bringing: int, start: Iterable[Handle], mark: str = "") -> None:
         self.flow = flow
         self.bringing, self.mark = bringing, mark
-        self.start = list(start)
+        self.start = [before for before in start if not unused(before)]
         self.at = flow.stop  # the latest stop; who stays in a hall goes on from where they are
         self.begun: Bools = np.zeros(len(flow.who), dtype=bool)
         self.building = np.where(self.at >= 0, flow.hall, NONE)
@@ -67,13 +67,14 @@ class Tour:
         if not who.any():
             return draft.nowhere
         place, first, luck = np.broadcast_to(building, who.shape), self.at < 0, luck + self.mark
-        waits = ~self.begun
+        waits = who & ~self.begun
+        start = [np.where(waits, before, NONE) for before in self.start] if waits.any() else []
         home = self._home(place)
         handle = draft.add(
             Slot(kind, entity + self.mark, self.bringing),
             who,
             work,
-            [self.at, *(np.where(waits, before, NONE) for before in self.start)],
+            [self.at, *start],
             pool=pool,
             lag=self._lag(who, place, home, f"{kind.value}:{luck}"),
             home=home,
@@ -126,7 +127,7 @@ def at_portal(tour: Tour, online: Bools) -> Handle:
 def at_agency(tour: Tour, agency: int, here: Bools) -> Handle:
     """One intake at one agency's counter for the clearances `here`, (n, clearances), perhaps after a wrong door."""
     flow, described, comes = tour.flow, tour.flow.world.agencies[agency], anywhere(here)
-    members = flow.world.members[agency][1]
+    members = flow.world.of_agency[agency]
     work = flow.counter_work(Kind.INTAKE, here[:, members], members, tour.bringing)
     _ask(tour, comes & ~flow.known[agency])
     wrong, other = _wrong_door(tour, agency, comes)

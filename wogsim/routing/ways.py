@@ -119,6 +119,15 @@ def _granted_at(world: World, row: Pattern, authority: Authority, share: float) 
 
     The share counts over all clearances that may be granted the authority.
     """
+    whole, asked = world.whole, ("granted", row, authority, share)
+    if asked not in whole.kept:
+        whole.kept[asked] = _granted_in(whole, row, authority, share)
+    granted: Bools = whole.kept[asked]
+    return granted if whole is world else granted[:, [world.in_whole(i) for i in range(len(world.clearances))]]
+
+
+def _granted_in(world: World, row: Pattern, authority: Authority, share: float) -> Bools:
+    """The same of a whole world, to which its shares refer."""
     levers, may = world.scenario.levers, open_to(world, row, authority)
     order = _order_of(world, row, authority)
     if levers.grant.by == "permit":
@@ -259,6 +268,6 @@ def chain_length(world: World, way: Ways) -> Ints:
     kept = (way.visit | way.forward | way.decide) & ~way.unit_signs & ~way.fell_out
     in_front = way.unit_signs | way.automate | way.fell_out
     agency = np.array([clearance.agency for clearance in world.clearances])
-    agencies = np.column_stack([kept[:, agency == i].any(axis=1) for i in range(len(world.agencies))])
+    agencies = np.column_stack([kept[:, agency == i].any(axis=1) for i in np.unique(agency)])
     total: Ints = agencies.sum(axis=1) + in_front.any(axis=1)
     return total.astype(np.int64)

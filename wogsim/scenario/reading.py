@@ -30,7 +30,7 @@ from wogsim.scenario.signs import ONE_LINE, unshowable
 from wogsim.scenario.toml import DEEPEST, tables, too_deep
 from wogsim.scenario.values import Title
 
-LARGEST = 1_000_000  # bytes
+LARGEST = 3_000_000  # bytes
 Source = str | Mapping[str, str]  # one text, or one in each language
 
 
@@ -193,7 +193,8 @@ def _text(path: Path) -> str:
     if not stat.S_ISREG(about.st_mode):
         raise BadInput(_("{file}: is not a regular file; expected a scenario file").format(file=path))
     if about.st_size > LARGEST:
-        raise BadInput(_("{file}: is larger than any scenario; expected at most 1 MB").format(file=path))
+        said = _("{file}: is larger than any scenario; expected at most {most} MB")
+        raise BadInput(said.format(file=path, most=LARGEST // 1_000_000))
     return path.read_bytes().decode("utf-8-sig")
 
 

@@ -210,7 +210,7 @@ OrOne = _OrOne()
 Keys = Annotated[tuple[Key, ...], OrOne]
 HandOver = Literal["counter", "post", "online", "none"]
 Closing = Literal["send home", "serve out"]
-MOST_ENTRIES = 1000  # of a table or list that people write
+MOST_ENTRIES = 10_000  # of a table or list that people write
 NOTHING = Distribution("constant", (0.0,), CLOCK, "0 s")
 
 

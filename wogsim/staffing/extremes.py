@@ -7,7 +7,7 @@ them, alone and together with others. Only what can happen: luck that reaches no
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise, product
 from typing import TypeVar
@@ -19,6 +19,7 @@ from wogsim.contract.cases import Bools, Ints
 from wogsim.patterns import Authority, Pattern, Place
 from wogsim.routing.ways import degrees_of_simplicity
 from wogsim.world.agencies import World
+from wogsim.world.part import behind, of_one
 from wogsim.world.population import BACKLOG, PILOT, Applicants, Stretch
 
 T = TypeVar("T")
@@ -51,9 +52,16 @@ class WithExtremes(Applicants):
     """Applicants as they are drawn, and behind them those of chosen luck."""
 
     drawn: Applicants
-    known: dict[str, Floats]  # what the chosen ones' luck is, by quantity: (m,), or (m, entities)
-    columns: dict[str, int]  # which column an entity has
+    known: dict[str, Floats]  # what the chosen ones' luck is, by quantity: (m,), or (m, 2) for `of` and all others
+    of: Ints  # the clearance of which the first of two is the luck, (m,)
+    clearances: dict[str, int]  # numbers of clearances, by key
+    doors: dict[str, int]  # numbers of agencies, by their luck
     rest: Floats  # luck of all that is not known, (m,)
+
+    @property
+    def number(self) -> Ints:
+        """Their numbers in their stream, of the chosen ones from 0 on, shape (n,)."""
+        return np.concatenate([self.drawn.number, np.arange(len(self.rest))])
 
     def uniform(self, quantity: str, entity: str = "", bringing: int = 0, luck: str = "") -> Floats:
         """One number in [0, 1) for each applicant, shape (n,); the chosen ones' is the entity's own in any case."""
@@ -62,6 +70,22 @@ class WithExtremes(Applicants):
             chosen = self._chosen(quantity, entity, bringing)
             self._drawn[name] = np.concatenate([self.drawn.uniform(quantity, entity, bringing, luck), chosen])
         return self._drawn[name]
+
+    def some(self, rows: Ints, columns: Sequence[int]) -> WithExtremes:
+        """Those of some rows, ascending, with what they need of some clearances."""
+        drawn = int(np.searchsorted(rows, len(self.drawn)))
+        chosen = rows[drawn:] - len(self.drawn)
+        return WithExtremes(
+            self.stretches,
+            self._own_among(columns),
+            **self._of_rows(rows, columns),
+            drawn=self.drawn.some(rows[:drawn], columns),
+            known={name: luck[chosen] for name, luck in self.known.items()},
+            of=self.of[chosen],
+            clearances=self.clearances,
+            doors=self.doors,
+            rest=self.rest[chosen],
+        )
 
     def draw(
         self,
@@ -80,11 +104,14 @@ class WithExtremes(Applicants):
 
     def _chosen(self, quantity: str, entity: str, bringing: int) -> Floats:
         if quantity.startswith("door to "):
-            return np.where(self.known["door"] == self.columns.get(f"door {entity}", NOBODY), NEVER, ALWAYS)
+            return np.where(self.known["door"] == self.doors.get(entity, NOBODY), NEVER, ALWAYS)
         if quantity == "incomplete":
-            return np.where(self.known[quantity][:, self.columns[entity]] > bringing, ALWAYS, NEVER)
-        luck = self.known.get(quantity, self.rest)
-        return luck if luck.ndim == 1 else luck[:, self.columns[entity]]
+            return np.where(self._own(quantity, entity) > bringing, ALWAYS, NEVER)
+        return self._own(quantity, entity) if quantity in self.known else self.rest
+
+    def _own(self, quantity: str, entity: str) -> Floats:
+        luck = self.known[quantity]
+        return luck if luck.ndim == 1 else np.where(self.of == self.clearances[entity], luck[:, 0], luck[:, 1])
 
 
 def _longest(distribution: Distribution, least: int) -> int:
@@ -97,13 +124,11 @@ def _longest(distribution: Distribution, least: int) -> int:
 def with_extremes(world: World, row: Pattern, drawn: Applicants) -> WithExtremes:
     """Some applicants of a stream, and behind them made-up ones of the same stream."""
     fates = list(dict.fromkeys(_of_citizens(world, row) if drawn.own is None else _of_one(world, row, drawn.own)))
-    count, clearances = len(fates), range(len(world.clearances))
+    count = len(fates)
 
     def table(name: str) -> Floats:
-        pairs = [getattr(fate, name) for fate in fates]
-        return np.array([[pair[i != fate.own] for i in clearances] for fate, pair in zip(fates, pairs, strict=True)])
+        return np.array([getattr(fate, name) for fate in fates])
 
-    needs = np.array([[i in fate.needs for i in clearances] for fate in fates])
     other = np.array([fate.other for fate in fates])
     citizens, nobody = world.scenario.world.citizens, np.zeros(count, dtype=bool)
     assisted = np.where(other, citizens.assisted_share > 0, citizens.assisted_share >= 1)
@@ -119,8 +144,6 @@ def with_extremes(world: World, row: Pattern, drawn: Applicants) -> WithExtremes
         "complains": np.full(count, ALWAYS),  # which adds to the people who are needed, and takes nobody away
         "generalist": rest,
     }
-    columns = {clearance.key: i for i, clearance in enumerate(world.clearances)}
-    columns |= {f"door {agency.luck}": i for i, agency in enumerate(world.agencies)}
     zeros, permit = np.zeros(count, dtype=np.int64), np.array([fate.permit for fate in fates], dtype=np.int64)
     return WithExtremes(
         (*drawn.stretches, Stretch((*drawn.stretches[0].luck, "extremes"), 0, count)),
@@ -128,16 +151,33 @@ def with_extremes(world: World, row: Pattern, drawn: Applicants) -> WithExtremes
         np.append(drawn.need, zeros),
         np.append(drawn.cohort, nobody),
         np.append(drawn.permit, permit),
-        np.asfortranarray(np.concatenate([drawn.needs, needs])),  # by clearance, as routing goes
+        behind([drawn.needs, _needs(world, fates) if drawn.own is None else of_one(world, count, drawn.own)]),
         np.append(drawn.far, nobody),
         np.append(drawn.vulnerable, nobody),
         np.append(drawn.assisted, assisted),
         np.append(drawn.pays, nobody),
         drawn,
         known,
-        columns,
+        np.array([fate.own for fate in fates]),
+        *_numbers(world),
         rest,
     )
+
+
+def _numbers(world: World) -> tuple[dict[str, int], dict[str, int]]:
+    """Numbers of clearances by key, and of agencies by their luck."""
+    if "numbers" not in world.kept:
+        clearances = {clearance.key: i for i, clearance in enumerate(world.clearances)}
+        world.kept["numbers"] = clearances, {agency.luck: i for i, agency in enumerate(world.agencies)}
+    numbers: tuple[dict[str, int], dict[str, int]] = world.kept["numbers"]
+    return numbers
+
+
+def _needs(world: World, fates: Sequence[Fate]) -> Bools:
+    needs = np.zeros((len(fates), len(world.clearances)), dtype=bool, order="F")
+    rows = np.repeat(np.arange(len(fates)), [len(fate.needs) for fate in fates])
+    needs[rows, [i for fate in fates for i in fate.needs]] = True
+    return needs
 
 
 def backlogs(world: World) -> Iterator[Applicants]:

@@ -175,10 +175,13 @@ def _small_team(world: World, given: int) -> Unstaffed:
 def _redeploy(roster: Roster, usual: float) -> None:
     """Counter staff beyond those who are as busy as usual join the busiest back office of their own agency."""
     share = roster.world.scenario.levers.redeploy
-    assessors = [j for j in roster.numbers(Role.ASSESSORS) if roster.posts[j].servers]
+    assessors = dict[int, list[int]]()
+    for j in roster.numbers(Role.ASSESSORS):
+        if roster.posts[j].servers:
+            assessors.setdefault(roster.world.clearances[roster.posts[j].entity].agency, []).append(j)
     for i in (*roster.numbers(Role.COUNTER), *roster.numbers(Role.HANDOUT)):
         agency = roster.posts[i].entity
-        offices = [j for j in assessors if roster.world.clearances[roster.posts[j].entity].agency == agency]
+        offices = assessors.get(agency, [])
         needed = roster.wanted(i, usual) if roster.reached[i] else 0
         idle = max(roster.posts[i].servers - needed, 0) if offices else 0
         for _person in range(int(share * idle + 0.5)):

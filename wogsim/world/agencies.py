@@ -3,11 +3,14 @@
 `wogsim.world.agency_count` builds it.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from heapq import heappop, heappush
+from typing import Any
 
 import numpy as np
 
@@ -118,6 +121,20 @@ class World:
     clearances: tuple[Clearance, ...]
     intake_agencies: Mapping[str, DescribedAgency]
     permits: Bools
+
+    @property
+    def whole(self) -> World:
+        """The world itself, or that which it is a part of (`wogsim.world.part`)."""
+        return self
+
+    def in_whole(self, clearance: int) -> int:
+        """The number of a clearance in the whole world."""
+        return clearance
+
+    @cached_property
+    def kept(self) -> dict[Any, Any]:
+        """What has been found out about it once and is asked for again and again, by name; it is let go with it."""
+        return {}
 
     @cached_property
     def needed(self) -> Floats:
@@ -249,8 +266,23 @@ class World:
     @cached_property
     def members(self) -> list[tuple[int, list[int]]]:
         """Each agency's number and the numbers of its clearances, in order."""
-        numbers = range(len(self.agencies))
-        return [(agency, [i for i, c in enumerate(self.clearances) if c.agency == agency]) for agency in numbers]
+        found: list[list[int]] = [[] for _agency in self.agencies]
+        for i, clearance in enumerate(self.clearances):
+            found[clearance.agency].append(i)
+        return list(enumerate(found))
+
+    @cached_property
+    def of_agency(self) -> dict[int, list[int]]:
+        """The same by the agency's number."""
+        return dict(self.members)
+
+    @cached_property
+    def origins(self) -> dict[int, tuple[str, ...]]:
+        """Of which agencies of the file each agency has clearances."""
+        named = (
+            (agency, dict.fromkeys(self.clearances[i].origin for i in members)) for agency, members in self.members
+        )
+        return {agency: tuple(origins) for agency, origins in named}
 
     @cached_property
     def front_hours(self) -> str:
@@ -286,3 +318,8 @@ class World:
                 if not waits[i]:
                     heappush(ready, i)
         return tuple(placed)
+
+    @cached_property
+    def place(self) -> dict[int, int]:
+        """The place of each clearance in that order."""
+        return {i: place for place, i in enumerate(self.order)}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from wogsim.contract.cases import NONE, Bools, Ints
 from wogsim.contract.hours import DAY, FOREVER, HOUR, Hours
 from wogsim.world.agencies import World
 from wogsim.world.needs import Source, gaps, resolution, weekly
+from wogsim.world.part import behind, of_one
 
 CITIZENS = "citizens"
 BACKLOG = "backlog"
@@ -76,9 +77,16 @@ class Applicants:
     _some_lengths: dict[tuple[str, str, str, int, int], Ints] = field(
         default_factory=dict, init=False
     )  # -1: not drawn yet
+    parts: dict[Any, Applicants] = field(default_factory=dict, init=False)  # of them, as they are routed
 
     def __len__(self) -> int:
         return len(self.need)
+
+    def alike(self, other: Applicants) -> bool:
+        """Whether they are the same people with the same luck."""
+        return (self.stretches, self.own) == (other.stretches, other.own) and all(
+            np.array_equal(getattr(self, name), getattr(other, name)) for name in COLUMNS
+        )
 
     @property
     def number(self) -> Ints:
@@ -120,12 +128,30 @@ class Applicants:
         """
         name = (quantity, luck or entity, bringing)
         if name not in self._drawn:
-            numbers, begin = np.empty(len(self)), 0
-            for owner, first, size in self.stretches:
-                fill(numbers[begin : begin + size], (*owner, *name), first)
-                begin += size
-            self._drawn[name] = numbers
+            self._drawn[name] = self.numbers(quantity, entity, bringing, luck)
         return self._drawn[name]
+
+    def numbers(self, quantity: str, entity: str = "", bringing: int = 0, luck: str = "") -> Floats:
+        """The same, drawn anew and not kept."""
+        numbers, begin = np.empty(_total(self.stretches)), 0
+        for owner, first, size in self.stretches:
+            fill(numbers[begin : begin + size], (*owner, quantity, luck or entity, bringing), first)
+            begin += size
+        return numbers
+
+    def some(self, rows: Ints, columns: Sequence[int]) -> Applicants:
+        """Those of some rows, ascending, with what they need of some clearances; each with the luck that is theirs.
+
+        The clearance that sector-only applicants need is numbered among these, too.
+        """
+        return Some(self.stretches, self._own_among(columns), **self._of_rows(rows, columns), rows=rows)
+
+    def _own_among(self, columns: Sequence[int]) -> int | None:
+        return None if self.own is None else list(columns).index(self.own)
+
+    def _of_rows(self, rows: Ints, columns: Sequence[int]) -> dict[str, Any]:
+        needs = np.asfortranarray(self.needs[rows[:, None], np.array(columns)])
+        return {name: getattr(self, name)[rows] for name in COLUMNS if name != "needs"} | {"needs": needs}
 
     def draw(
         self,
@@ -168,6 +194,26 @@ class Applicants:
         return self.draw(length, quantity, entity, bringing, among, least=1)
 
 
+@dataclass(frozen=True, eq=False)
+class Some(Applicants):
+    """Some applicants from among others: those of ``rows`` of the stretches, shape (n,)."""
+
+    rows: Ints
+
+    @property
+    def number(self) -> Ints:
+        """Their numbers in their stream, shape (n,)."""
+        return super().number[self.rows]
+
+    def numbers(self, quantity: str, entity: str = "", bringing: int = 0, luck: str = "") -> Floats:
+        """One number in [0, 1) for each applicant, shape (n,), drawn anew."""
+        return super().numbers(quantity, entity, bringing, luck)[self.rows]
+
+    def some(self, rows: Ints, columns: Sequence[int]) -> Applicants:
+        """Some of these."""
+        return Some(self.stretches, self._own_among(columns), **self._of_rows(rows, columns), rows=self.rows[rows])
+
+
 COLUMNS = ("need", "cohort", "permit", "needs", "far", "vulnerable", "assisted", "pays")
 
 
@@ -179,8 +225,9 @@ def one_behind_the_other(parts: Sequence[Applicants]) -> Applicants:
     """The same stream in several replications as one, so that what is done for all of them is done once."""
     if len(parts) == 1:
         return parts[0]
-    columns = {name: np.concatenate([getattr(part, name) for part in parts]) for name in COLUMNS}
-    columns["needs"] = np.asfortranarray(columns["needs"])
+    columns = {name: np.concatenate([getattr(part, name) for part in parts]) for name in COLUMNS if name != "needs"}
+    columns["needs"] = behind(part.needs for part in parts)
+    columns = {name: columns[name] for name in COLUMNS}
     stretches = tuple(stretch for part in parts for stretch in part.stretches)
     return Applicants(stretches, parts[0].own, *columns.values())
 
@@ -230,8 +277,7 @@ def _stream(
         needs = _really_needed(world, luck, np.asfortranarray(world.permits[permit]))  # by clearance, as routing goes
     else:
         permit = np.zeros(count, dtype=np.int64)
-        needs = np.zeros((count, len(world.clearances)), dtype=bool, order="F")
-        needs[:, own] = True
+        needs = of_one(world, count, own)
     begin, end = run.warm_up.seconds, run.warm_up.seconds + run.cohort.seconds
     return Applicants(
         (Stretch(luck, 0, count),),
@@ -303,8 +349,7 @@ def _backlogs(world: World, seed: int, replication: int) -> Iterator[Applicants]
         count = clearance.described.backlog
         if count:
             zeros, nobody = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=bool)
-            needs = np.zeros((count, len(world.clearances)), dtype=bool, order="F")
-            needs[:, i] = True
+            needs = of_one(world, count, i)
             stretch = Stretch((seed, replication, f"{BACKLOG}:{clearance.key}"), 0, count)
             yield Applicants((stretch,), i, zeros, nobody, zeros, needs, *[nobody] * 4)
 

@@ -11,21 +11,14 @@ from wogsim.app.room.rooms import CHALLENGE, GOAL, PREDICT, Room, Setup, own_fil
 from wogsim.app.room.store import Store
 from wogsim.app.room.working import Source, loaded_from
 from wogsim.chance.distributions import WORKING_DAYS
-from wogsim.language import _, mark, percent, pick
-from wogsim.patterns import PATTERNS, Authority
+from wogsim.language import _, percent, pick
+from wogsim.patterns import MEANINGS, PATTERNS, Authority
 from wogsim.scenario.names import pattern_title
 from wogsim.scenario.reading import Loaded
 from wogsim.scenario.standards import promises
 from wogsim.studies.units import length
 from wogsim.studies.words import agencies, each_authority
 
-MEANINGS = {
-    "technical-functional": mark("the citizen goes to each agency in its own building"),
-    "one-roof": mark("the citizen goes to counters in one building; each agency decides at home"),
-    "one-door": mark("the citizen goes to one desk; it decides what agencies have delegated and sends on the rest"),
-    "centralized": mark("one agency coordinates: what it may direct moves as files, the rest along the counters"),
-    "electronic": mark("a form on-line; what may be automated is decided at once, the rest is sent on"),
-}
 MOST_ROWS = 7  # that somebody ranks on a phone
 DOOR, LETTER_BOX = "one-door", "letter-box"
 RESTAURANT = "restaurant-permit"
