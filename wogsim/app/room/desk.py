@@ -56,7 +56,7 @@ class Desk:
         names = await asyncio.to_thread(playable)  # reads the whole library, once
         chosen = source if source in names else names[0]
         shown = {
-            "rooms": [(room, self._titled(room)) for room in rooms.all_rooms(self.of.store)],
+            "rooms": await asyncio.to_thread(self._rooms),
             "scenarios": [(name, scene(name).title) for name in names],
             "chosen": chosen,
             "setup": usual_setup(chosen),
@@ -99,7 +99,12 @@ class Desk:
         own = name, content.decode("utf-8-sig")
         if why := Scene(loaded, own).unplayable(PREDICT):
             raise Refused(why)
+        await asyncio.to_thread(scene, own)  # read again here, while others go on
         return own
+
+    def _rooms(self) -> list[tuple[Room, str]]:
+        """Every room with the title of its scenario."""
+        return [(room, self._titled(room)) for room in rooms.all_rooms(self.of.store)]
 
     def _titled(self, room: Room) -> str:
         """The title of a room's scenario, or why there is none any more."""
