@@ -257,6 +257,17 @@ def test_a_room_plays_the_instructors_own_file_and_still_does_after_a_restart(fi
         assert client.room.store.read("SELECT * FROM own") == []
 
 
+def test_a_room_whose_scenario_is_gone_says_so_and_can_be_closed(client, desk):
+    code = re.search(r'class="big-code">([A-Z0-9]{6})<', own_room(desk, TOWN).text)[1]
+    client.room.store.write(lambda database: database.execute("UPDATE own SET text = 'title = 1'")).result()
+    scene.scene.cache_clear()  # as after another version was installed
+    assert f"{code} own-" in text_of(desk.get("/desk").text)
+    assert "cannot be played any more" in desk.get("/desk").text
+    assert desk.get(f"/desk/{code}").status_code == 400
+    desk.post(f"/desk/{code}/do", deed="close")
+    assert code not in desk.get("/desk").text
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
