@@ -224,10 +224,13 @@ def who_wins_where(
     equal = base.transform_filter("datum.equal").mark_point(
         shape=EQUAL, size=size, filled=True, fill=style.PAPER, stroke=style.INK, strokeWidth=0.8, opacity=1
     )
-    here = base.transform_filter("datum.here").mark_point(
-        shape=_stretched(RIM, tall), size=size, filled=False, stroke=style.INK, strokeWidth=3, opacity=1
-    )
-    return _framed(cells, hatch, corner, equal, here, width=alt.Step(cell), height=alt.Step(cell * tall))
+    here = [  # with paper around it, as a cell may be dark
+        base.transform_filter("datum.here").mark_point(
+            shape=_stretched(RIM, tall), size=size, filled=False, stroke=colour, strokeWidth=width, opacity=1
+        )
+        for colour, width in ((style.PAPER, 6), (style.INK, 3))
+    ]
+    return _framed(cells, hatch, corner, equal, *here, width=alt.Step(cell), height=alt.Step(cell * tall))
 
 
 _INK: dict[str, Any] = {"color": style.INK}

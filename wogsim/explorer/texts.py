@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from wogsim.explorer import curves
 from wogsim.language import _, current, mark, percent
 from wogsim.measures.summary import OF_ALL, SOJOURN
 from wogsim.patterns import MEANINGS, Authority
@@ -87,9 +88,9 @@ def page(result: Sweep, *, along: Axis | None) -> dict[str, str]:
         "map": _("Who is fastest where?"),
         "mapHow": _(
             "A cell for each number of agencies and each share of authority, in the colour of the pattern with the "
-            "lowest mean. Hatched: not told apart. Equals sign: the first of several that are equal in every run. Dark "
-            "corner: somebody is overloaded. Frame: here."
+            "lowest mean. Hatched: not told apart. Dark corner: somebody is overloaded. Frame: here."
         ),
+        "mapEqual": _("Equals sign: the first of several that are equal in every run.") if _equal(result) else "",
         "foot": f"{foot(result, held(result, result.axes))}.",
         "claim": _("A computed example, not a finding: it holds as far as the assumptions of its scenario hold."),
         "language": OTHER[current()],
@@ -114,6 +115,11 @@ def _of_authority(result: Sweep, along: Axis) -> dict[str, str]:
             "95 % interval; thin: the others. Upright line: the break-even; grey: where that is not sure; pale: here."
         ).format(authority=axis_name(along)),
     }
+
+
+def _equal(result: Sweep) -> bool:
+    """Whether several patterns that are equal are the fastest somewhere."""
+    return any(len(fastest) > 1 and curves.single(result, n) for n, fastest in enumerate(result.winners))
 
 
 def _stands(result: Sweep, along: Axis) -> str:

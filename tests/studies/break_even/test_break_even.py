@@ -142,9 +142,9 @@ class TestSame:
 
         done, real = [], evaluation._cells
 
-        def cells(version, prepared, point, seed, replications):
+        def cells(version, prepared, ground, point, seed, replications):
             done.extend((json.dumps(point), prepared.patterns[0][0].key, number) for number in replications)
-            return real(version, prepared, point, seed, replications)
+            return real(version, prepared, ground, point, seed, replications)
 
         monkeypatch.setattr(evaluation, "_cells", cells)
 
