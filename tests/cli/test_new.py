@@ -100,7 +100,7 @@ class TestFrom:
 
 REFUSED = {
     "fewer clearances": (["city", "--agencies", "5", "--clearances", "3"], "at least one clearance"),
-    "too many": (["city", "--clearances", "5000"], "at most 1000"),
+    "too many": (["city", "--clearances", "50000"], "at most 10000"),
     "none": (["city", "--agencies", "0"], "--agencies"),
     "not a number": (["city", "--agencies", "few"], "--agencies"),
     "numbers and a base": (["city", "--agencies", "3", "--from", "restaurant-permit"], "leave out"),

@@ -16,6 +16,7 @@ from wogsim.replication.prepare import prepare
 from wogsim.replication.run import OF_CITIZENS, one_pattern, replicate
 from wogsim.routing import apart
 from wogsim.scenario.reading import load
+from wogsim.staffing import pilot
 from wogsim.world import part
 
 
@@ -45,10 +46,12 @@ def test_routed_apart_is_routed_at_once(loaded, pattern, together):
 
     The staff, who are learnt from pilot applicants, are the same too.
     """
-    run = ran(loaded, pattern)
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pilot, "APPLICANTS", 12)
+        run = ran(loaded, pattern)
         patch.setattr(part, "TOGETHER", together)
         patch.setattr(apart, "GROUP", together)
+        patch.setattr(apart, "AT_ONCE", 40)
         world = world_of(loaded)
         staff = staff_of(world, run.row)
         cases, _log = one_pattern(world, run.row, staff, SEED, 0)

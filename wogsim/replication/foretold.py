@@ -9,9 +9,15 @@ from wogsim.errors import Notice, TooLarge
 from wogsim.language import _, ngettext, number
 from wogsim.replication.plan import Plan
 from wogsim.replication.size import GIGABYTE, gigabytes
+from wogsim.scenario.file import Scenario
+from wogsim.staffing.pilot import APPLICANTS
+from wogsim.staffing.sizes import has_loads
 
 OF_AN_ACTIVITY = {"compiled": 0.6e-6, "simpy": 27e-6}  # seconds, from the draws to the measures
 OF_A_PATTERN = 1e-3  # seconds in every replication, however few come
+OF_A_CLEARANCE = 2e-3  # seconds in which pilot applicants teach what a pattern does with it, however few need it
+OF_A_NEED = 5e-6  # seconds for each clearance that one of them needs
+SILENT = 15.0  # seconds of learning from which on it is said
 LONG = 60.0  # seconds from which on it is said
 LARGE = GIGABYTE  # bytes likewise
 MOST = 366 * DAY  # nobody waits longer
@@ -56,6 +62,20 @@ def foretell(needed: float, processes: int, *, memory: float = 0, log: float = 0
         said.append(_("log.csv will have about {size} GB.").format(size=gigabytes(log)))
     if said:
         warnings.warn(" ".join(said), Notice, stacklevel=3)
+
+
+def foretell_learning(scenario: Scenario) -> None:
+    """Say how long it takes to learn from pilot applicants who has to do with what, where that is long."""
+    world, patterns = scenario.world, len(scenario.levers.patterns) + has_loads(scenario)
+    listed = [len(world.clearances if one.clearances is None else one.clearances) for one in world.permits.values()]
+    needs = APPLICANTS * sum(listed) / max(len(listed), 1)
+    needed = patterns * (len(world.clearances) * OF_A_CLEARANCE + needs * OF_A_NEED)
+    if needed >= SILENT:
+        text = _(
+            "There are {count} clearances: to learn who has to do with what takes about {time}, before anything is run."
+        )
+        time = duration(needed) if needed >= LONG else _("{count} seconds").format(count=number(needed, 0))
+        warnings.warn(text.format(count=number(len(world.clearances), 0), time=time), Notice, stacklevel=3)
 
 
 def foretell_checking(points: int, needed: float) -> None:

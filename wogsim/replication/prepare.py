@@ -4,8 +4,9 @@ from wogsim.engine import choose
 from wogsim.errors import BadInput, Problem
 from wogsim.language import _
 from wogsim.patterns import Pattern
+from wogsim.replication.foretold import foretell_learning
 from wogsim.replication.plan import Plan
-from wogsim.replication.size import refuse_too_many
+from wogsim.replication.size import fewest_activities, refuse_too_many
 from wogsim.scenario.reading import Loaded
 from wogsim.staffing.people import Staffing, staffing
 from wogsim.staffing.pilot import Pilot
@@ -28,7 +29,10 @@ def prepare(loaded: Loaded, engine: str = "auto", like: Pilot | None = None) -> 
     BadInput
         When agencies cannot be made, no pattern can be staffed, a stated pool is none, or there is no such engine.
     """
+    if like is None:
+        foretell_learning(loaded.scenario)
     world, rows = build(settled(loaded.scenario)), loaded.scenario.rows()
+    refuse_too_many(world, fewest_activities(world))
     pilot = like.moved(world) if like else Pilot(world)
     found, refused = list[tuple[Pattern, Staffing]](), dict[str, Unstaffed]()
     for key in loaded.scenario.levers.patterns:

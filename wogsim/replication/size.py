@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import psutil
 
 from wogsim.contract.hours import DAY
@@ -31,6 +32,15 @@ def applicants(world: World) -> dict[str, float]:
         path = f"world.permits.{key}.need" if own_needs(permit) else "world.citizens.need"
         citizens[path] = citizens.get(path, 0.0) + rate * weeks
     return citizens | own
+
+
+def fewest_activities(world: World) -> float:
+    """How many activities a replication has at least, known before anybody is routed: each decision behind a counter.
+
+    One counter may decide several clearances in one contact, which therefore count for nothing here.
+    """
+    behind = np.array([not clearance.at_counter for clearance in world.clearances]) * world.needed
+    return float(world.rates @ (world.permits @ behind)) * world.end / (7 * DAY)
 
 
 def memory(plans: Sequence[Plan], replications: int, workers: int, keep_log: bool) -> float:

@@ -30,7 +30,7 @@ from wogsim.world.agencies import World
 from wogsim.world.part import part_of
 from wogsim.world.population import Applicants
 
-APPLICANTS = 8_192  # routed at a time in a group
+AT_ONCE = 2**18  # applicants of a group, times its clearances, who are routed at a time
 GROUP = 32  # clearances of a group at most, where no permit needs more
 
 
@@ -57,16 +57,22 @@ def groups(world: World, who: Applicants) -> list[Group]:
     if who.own is not None:
         return [Group(everybody, _cut(world, frozenset([who.own, *_asked(world, who.own)])))]
     of_permit, cut = _by_permit(world)
-    if len(cut) == 1:
-        return [Group(everybody, world)]
+    if len(cut) == 1 and len(cut[0].clearances) == len(world.clearances):
+        return _few_at_once(everybody, world)
     group = of_permit[who.permit]
     order = np.argsort(group, kind="stable")
     borders = np.searchsorted(group[order], np.arange(len(cut) + 1))
     found = []
     for number in np.flatnonzero(np.diff(borders)).tolist():
         rows = order[borders[number] : borders[number + 1]]
-        found += [Group(rows[k : k + APPLICANTS], cut[number]) for k in range(0, len(rows), APPLICANTS)]
+        found += _few_at_once(rows, cut[number])
     return found
+
+
+def _few_at_once(rows: Ints, world: World) -> list[Group]:
+    """As many groups as there must be so that what is known of each one's clearances does not take too much room."""
+    size = max(AT_ONCE // len(world.clearances), 1)
+    return [Group(rows[k : k + size], world) for k in range(0, len(rows), size)]
 
 
 def _asked(world: World, i: int) -> list[int]:

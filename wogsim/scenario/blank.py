@@ -21,6 +21,8 @@ BARE = re.compile(r"[A-Za-z0-9_-]+")  # a key that needs no quotes
 Line = tuple[str, str]  # what stands there, and a comment behind it
 DOOR = "one-door"  # the row that a variant of the delegated authority changes
 AGENCIES = 3  # where nobody says how many
+ALL_FOR_ONE = 50  # agencies from which a citizen may need something at once; where there are more, there are permits
+OF_A_PERMIT = 6  # clearances of each of them
 # What is most often changed in a scenario that is there already, by table.
 MOVED = {
     "world": ("standard",),
@@ -74,6 +76,7 @@ def blank_city(name: str, agencies: int, clearances: int) -> str:
     for i in range(clearances):
         after = f', after = "{clearance}-{i}"' if i % 2 else ""
         lines.append((f'{clearance}-{i + 1} = {{ agency = "{agency}-{i * agencies // clearances + 1}"{after} }}', ""))
+    lines += _several_permits(agencies, clearance, clearances)
     lines += [
         ("[levers]", ""),
         ("delegated = 0.5", _("share of clearances that a one-door unit decides itself")),
@@ -81,6 +84,17 @@ def blank_city(name: str, agencies: int, clearances: int) -> str:
         ("automated = 0.5", _("share that the system decides on-line")),
     ]
     return _text(lines)
+
+
+def _several_permits(agencies: int, clearance: str, clearances: int) -> Iterator[Line]:
+    """Permits that need some clearances each, where there are too many agencies for one to need all."""
+    if agencies <= ALL_FOR_ONE:
+        return
+    yield "[world.permits]", _("each needs some clearances, as nobody has to do with so many agencies at once")
+    permit = _("permit").replace(" ", "-")
+    for number, first in enumerate(range(0, clearances, OF_A_PERMIT), 1):
+        needed = [f"{clearance}-{i + 1}" for i in range(first, min(first + OF_A_PERMIT, clearances))]
+        yield f"{permit}-{number} = {toml({'clearances': needed})}", ""
 
 
 def made_from(name: str, loaded: Loaded, where: Path) -> str:

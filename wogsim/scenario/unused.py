@@ -37,11 +37,12 @@ def unused(loaded: Loaded) -> tuple[Unused, ...]:
 
 
 def _unused(loaded: Loaded) -> dict[str, str]:
-    given = [fact.path for fact in every_key(loaded) if fact.given and fact.value]
+    given = dict.fromkeys(fact.path for fact in every_key(loaded) if fact.given and fact.value)
     found = dict[str, str]()
     for pattern, why in _in_vain(loaded.scenario):
         whole = pattern.startswith(TABLES) and pattern.count(".") == TABLES_DEPTH
-        for path in [pattern] if whole else [one for one in given if _is_at(one, pattern)]:
+        named = whole or ("*" not in pattern and pattern in given)
+        for path in [pattern] if named else [one for one in given if "*" in pattern and _is_at(one, pattern)]:
             found.setdefault(path, why)
     return found
 

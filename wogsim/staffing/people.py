@@ -64,7 +64,8 @@ class Staffing:
     @property
     def overloaded(self) -> list[Post]:
         """Pools that are offered more than they have staff or tickets for."""
-        return [post for post in self.posts if post in self.overworked or post.short_of_tickets]
+        too_much = {post.name for post in self.overworked}
+        return [post for post in self.posts if post.name in too_much or post.short_of_tickets]
 
     @property
     def idle(self) -> list[Post]:

@@ -71,7 +71,8 @@ def sizes(scenario: Scenario) -> tuple[Size, ...]:
     world = build(_with(as_listed, {place: 1 for place, _pool, _load in asked}))
     row = PATTERNS["technical-functional"]
     roster = Pilot(world).roster(row, (0.0,) * len(world.clearances))
-    return tuple(_size(roster, *of_one) for of_one in asked)
+    numbers = {post.name: i for i, post in enumerate(roster.posts)}
+    return tuple(_size(roster, numbers[pool], place, load) for place, pool, load in asked)
 
 
 def settled(scenario: Scenario) -> Scenario:
@@ -86,8 +87,7 @@ def settled(scenario: Scenario) -> Scenario:
     return _with(scenario, {size.place: size.people for size in found}) if found else scenario
 
 
-def _size(roster: Roster, place: tuple[str, str, str], pool: str, load: Load) -> Size:
-    i = roster.number(pool)
+def _size(roster: Roster, i: int, place: tuple[str, str, str], load: Load) -> Size:
     if roster.load(i, 1) > load.share * MOST:
         expected = _("that takes more than {most} people; expected less work or a higher load")
         raise BadInput(Problem(".".join(("world", *place)), load.text, expected.format(most=MOST)))

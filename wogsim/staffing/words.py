@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from wogsim.language import _, joined, mark, ngettext, percent
+from wogsim.language import _, joined, mark, ngettext, number, percent
 from wogsim.scenario.file import Scenario
 from wogsim.scenario.names import pattern_title
 from wogsim.staffing.names import pool_title
@@ -11,6 +11,8 @@ from wogsim.staffing.roster import Post
 from wogsim.staffing.sizes import Size
 from wogsim.world.agencies import World
 
+# Loads that are told one by one, and how many of more than these.
+MOST, SOME = 200, 20
 # What is noted of a pool, by its name in files.
 NOTES = {"idle": mark("idle"), "squeezed": mark("squeezed")}
 
@@ -47,15 +49,19 @@ def idle(pattern: str, staff: Staffing, world: World) -> list[str]:
 
 
 def sized(sizes: Sequence[Size]) -> list[str]:
-    """How many people each load is."""
+    """How many people each load is; of very many the first, and how many more there are."""
     said = []
-    for size in sizes:
+    for size in sizes if len(sizes) <= MOST else sizes[:SOME]:
         text = ngettext(
             "{path} = {load}: {count} person, busy {busy} of the time under technical-functional",
             "{path} = {load}: {count} people, busy {busy} of the time under technical-functional",
             size.people,
         )
         said.append(text.format(path=size.path, load=size.load, count=size.people, busy=percent(size.busy)))
+    if len(said) < len(sizes):
+        rest = sizes[len(said) :]
+        text = ngettext("and {count} more load: {people} people", "and {count} more loads: {people} people", len(rest))
+        said.append(text.format(count=number(len(rest), 0), people=number(sum(size.people for size in rest), 0)))
     return said
 
 
