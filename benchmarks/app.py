@@ -138,9 +138,8 @@ def browser_moves(address, moves, seed, rest=30):
     """
     from playwright.sync_api import sync_playwright
 
-    luck, each = random.Random(seed), max(moves // (4 * len(LEVERS)), 1)
-    there = [-1] * each + [1] * 2 * each + [-1] * each
-    tidy = [(name, step) for name in LEVERS for step in there]
+    luck, each = random.Random(seed), max(moves // (2 * len(LEVERS)), 1)
+    tidy = [(name, step) for name in LEVERS for step in [-1] * each + [1] * each]
     wild = [(luck.choice(list(LEVERS)), luck.choice([-1, 1])) for _move in range(moves)]
     path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
     with sync_playwright() as playwright:
@@ -156,8 +155,8 @@ def browser_moves(address, moves, seed, rest=30):
 
 def _moved(page, name, step):
     """Milliseconds of one move; None at the end of a slider, where nothing moves."""
-    slider = page.get_by_label(name).first.locator("[tabindex]")
-    slider.focus()
+    slider = page.get_by_label(name).first
+    slider.locator("[tabindex]").focus()
     before = slider.get_attribute("aria-valuenow")
     waited = page.evaluate(
         """async (key) => {
