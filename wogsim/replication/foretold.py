@@ -74,8 +74,12 @@ def foretell_learning(scenario: Scenario) -> None:
         text = _(
             "There are {count} clearances: to learn who has to do with what takes about {time}, before anything is run."
         )
-        time = duration(needed) if needed >= LONG else _("{count} seconds").format(count=number(needed, 0))
+        time = duration(needed) if needed >= LONG else _in_seconds(round(needed))
         warnings.warn(text.format(count=number(len(world.clearances), 0), time=time), Notice, stacklevel=3)
+
+
+def _in_seconds(count: int) -> str:
+    return ngettext("{count} second", "{count} seconds", count).format(count=number(count, 0))
 
 
 def foretell_checking(points: int, needed: float) -> None:
