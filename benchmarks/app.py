@@ -130,38 +130,47 @@ async def pages_move(address, count, seconds, apart, seed, wild, rest):
     return pages
 
 
-def browser_moves(address, moves, seed):
-    """Milliseconds from a key on a slider to the picture, in Chromium."""
+def browser_moves(address, moves, seed, rest=30):
+    """Milliseconds from a key on a slider to the picture, in Chromium: of one lever at a time, then of any.
+
+    One lever at a time goes some positions away from where the scenario has it and comes back; then any lever goes
+    either way from wherever all stand, so that nearly every question is new.
+    """
     from playwright.sync_api import sync_playwright
 
-    luck, found = random.Random(seed), []
+    luck, each = random.Random(seed), max(moves // (2 * len(LEVERS)), 1)
+    tidy = [(name, step) for name in LEVERS for step in [-1] * each + [1] * each]
+    wild = [(luck.choice(list(LEVERS)), luck.choice([-1, 1])) for _move in range(moves)]
     path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--headless", "--no-sandbox", "--disable-gpu"])
         page = browser.new_page(viewport={"width": 1280, "height": 720})
         page.goto(address)
         page.wait_for_function("document.querySelector('.picture')?.dataset.shown >= 1", timeout=120_000)
-        page.wait_for_timeout(30_000)
-        for _move in range(moves):
-            slider = page.get_by_label(luck.choice(list(LEVERS))).first.locator("[tabindex]")
-            slider.focus()
-            found.append(
-                page.evaluate(
-                    """async (key) => {
-                        const picture = document.querySelector('.picture'), before = picture.dataset.shown;
-                        const from = performance.now();
-                        document.activeElement.dispatchEvent(
-                            new KeyboardEvent('keydown', { keyCode: key, key, bubbles: true }));
-                        while (picture.dataset.shown === before && performance.now() - from < 3000)
-                            await new Promise((done) => setTimeout(done, 4));
-                        return performance.now() - from;
-                    }""",
-                    luck.choice([37, 39]),
-                )
-            )
-            page.wait_for_timeout(2_500)
+        page.wait_for_timeout(1000 * rest)
+        found = [[_moved(page, name, step) for name, step in walk] for walk in (tidy, wild)]
         browser.close()
-    return [wait for wait in found if wait < 3000]  # at the end of a slider nothing moves
+    return [[wait for wait in waits if wait is not None] for waits in found]
+
+
+def _moved(page, name, step):
+    """Milliseconds of one move; None at the end of a slider, where nothing moves."""
+    slider = page.get_by_label(name).first
+    slider.locator("[tabindex]").focus()
+    before = slider.get_attribute("aria-valuenow")
+    waited = page.evaluate(
+        """async (key) => {
+            const picture = document.querySelector('.picture'), before = picture.dataset.shown;
+            const from = performance.now();
+            document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { keyCode: key, key, bubbles: true }));
+            while (picture.dataset.shown === before && performance.now() - from < 10_000)
+                await new Promise((done) => setTimeout(done, 4));
+            return performance.now() - from;
+        }""",
+        37 if step < 0 else 39,
+    )
+    page.wait_for_timeout(2_500)
+    return None if slider.get_attribute("aria-valuenow") == before else waited
 
 
 def told(name, seconds):
@@ -192,8 +201,9 @@ def main():
         import psutil
 
         if given.browser:
-            waits = browser_moves(address, given.moves, 1)
-            print(told("one page in Chromium, drawing included", [wait / 1000 for wait in waits]), flush=True)
+            ways = ("one page in Chromium, drawing included, one lever at a time", "the same, any lever anywhere")
+            for name, waits in zip(ways, browser_moves(address, given.moves, 1, given.rest), strict=True):
+                print(told(name, [wait / 1000 for wait in waits]), flush=True)
         alone = asyncio.run(pages_move(address, 1, 60, given.apart, 2, given.wild, given.rest))
         print(told("one page", alone[0].waited), flush=True)
         if given.pages > 1:

@@ -9,7 +9,7 @@ else about a pattern is written anywhere.
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
-from wogsim.language import _
+from wogsim.language import _, mark
 
 
 class Place(StrEnum):
@@ -171,6 +171,14 @@ PATTERNS: dict[str, Pattern] = {
             Powers(side_by_side=Reach.ALWAYS),
         ),
     )
+}
+
+MEANINGS = {  # what happens under each, in a few words
+    "technical-functional": mark("the citizen goes to each agency in its own building"),
+    "one-roof": mark("the citizen goes to counters in one building; each agency decides at home"),
+    "one-door": mark("the citizen goes to one desk; it decides what agencies have delegated and sends on the rest"),
+    "centralized": mark("one agency coordinates: what it may direct moves as files, the rest along the counters"),
+    "electronic": mark("a form on-line; what may be automated is decided at once, the rest is sent on"),
 }
 
 # What the front may do with a clearance by an authority. Who only coordinates may have assessors seconded, so that they

@@ -111,6 +111,8 @@ class Canned:
 
     async def do(self, asker, function, *arguments):
         self.asked.append((function.__name__, *arguments))
+        if function.__name__ == "read_upload":
+            return function(*arguments)
         found = {"order": order, "break_even": break_even, "game": game, "attempt": lambda: attempt(arguments[1])}
         return found[function.__name__]()
 
@@ -167,9 +169,9 @@ def instructor(client, language="en"):
     return found
 
 
-def opened(desk, **setup):
-    """The code of a new room."""
-    fields = {
+def setup(**other):
+    """The fields of the form that opens a room."""
+    return {
         "scenario": "restaurant-permit",
         "replications": 10,
         "target": 80,
@@ -177,9 +179,13 @@ def opened(desk, **setup):
         "authority": 60,
         "people": 3,
         "tries": 3,
-        **setup,
+        **other,
     }
-    page = desk.post("/desk", **fields)
+
+
+def opened(desk, **other):
+    """The code of a new room."""
+    page = desk.post("/desk", **setup(**other))
     assert page.status_code == 200, page.text
     return re.search(r'class="big-code">([A-Z0-9]{6})<', page.text)[1]
 

@@ -40,7 +40,7 @@ class Here(Worker):
 @pytest.fixture(autouse=True)
 def fresh():
     """Workers remember nothing of other tests."""
-    for kept in (labour._plans, labour._pilots, labour._everybody):
+    for kept in (labour._plans, labour._first, labour._later):
         kept.clear()
 
 

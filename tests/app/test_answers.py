@@ -60,8 +60,35 @@ def test_variants_are_answered_too(here):
 def test_what_workers_remember_of_other_worlds_changes_nothing(here, town):
     shares = [{"levers.delegated": i / 10, "levers.automated": 1 - i / 10} for i in (0, 3, 10)]
     shares += [{"world.agencies.*.counters": 2}, {"world.agencies.*.counters": 2, "levers.delegated": 0.3}]
+    shares += [{"world.citizens.need": "3 per day"}, {"world.citizens.need": "5 per day"}]
     for (found, _pieces), settings in zip(ask(here(), *(Question(town, s) for s in shares)), shares, strict=True):
         assert found.table().to_csv() == wogsim.compare(town, replications=2, settings=settings).table().to_csv()
+
+
+def test_one_worker_stays_free_for_whoever_asks(here, town):
+    began = []
+
+    class Watched(service.Answers):
+        async def _carry_out(self, worker, one):
+            began.append([other.stage for other in self._waiting.values() if other.begun])
+            await super()._carry_out(worker, one)
+
+    async def asking():
+        answers = here()
+        answers.__class__ = Watched
+        answers._pace[town.name] = 0.0  # nothing here is slow
+        await answers.begin()
+        await asyncio.gather(
+            answers.ahead("me", Question(town, {"run.seed": 8}), 2, service.NEXT),
+            answers.ahead("me", Question(town, {"run.seed": 9}), 2),
+            answers.answer("me", Question(town, {}), 4, 1),
+        )
+        answers.end()
+
+    asyncio.run(asking())
+    assert {stage for at_once in began for stage in at_once} == {service.NEXT, service.AHEAD, 1}
+    assert max(map(len, began)) == 2
+    assert max(sum(stage != 1 for stage in at_once) for at_once in began) == 1
 
 
 def test_a_column_is_computed_once(here, town):

@@ -6,9 +6,11 @@ from types import SimpleNamespace
 import pytest
 
 from tests.places import DATA
+from wogsim.app import changed
 from wogsim.app.library import from_upload
 from wogsim.language import using
-from wogsim.scenario.reading import from_tree
+from wogsim.scenario.explain import every_key
+from wogsim.scenario.reading import from_tree, load
 from wogsim.scenario.toml import tables
 from wogsim.studies.comparison.run import compare
 
@@ -173,6 +175,11 @@ def test_what_changed_names_levers_assumptions_and_numbers(visiting):
     visit(visiting, visits)
 
 
+def test_every_part_of_a_file_has_a_name_on_the_page_of_changes():
+    parts = {fact.path.partition(".")[0] for fact in every_key(load(DATA / "small-town.toml")) if "." in fact.path}
+    assert {"levers", "world", "run"} <= parts <= set(changed.PARTS)
+
+
 def test_the_saved_scenario_is_the_one_shown(visiting):
     async def visits(user, desk, town):
         await user.open(f"/?scenario={town}&delegated=0.6&counters=1")
@@ -198,6 +205,13 @@ def test_the_map_fills_in_and_says_the_break_even(visiting, monkeypatch):
         await user.should_see("One-roof")
         turns = one(user, "turns")
         assert any("One-door" in label.text for label in turns.default_slot.children)
+        table = one(user, "cells")._props
+        [line] = table["lines"]
+        assert len(line["cells"]) == len(table["across"]) == 11
+        last = line["cells"][-1]
+        assert last["said"].replace("\N{NO-BREAK SPACE}", " ").startswith(f"{line['name']} agencies, authority 100 %: ")
+        assert "not worked out" not in last["said"]
+        assert "delegated=1" in last["link"]  # as a click in the picture does
 
     visit(visiting, visits)
 

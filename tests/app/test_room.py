@@ -6,6 +6,7 @@ import io
 import re
 import sqlite3
 import time
+from pathlib import Path
 
 import pytest
 from starlette.requests import Request
@@ -21,17 +22,20 @@ from tests.app.canned import (
     opened,
     predicted,
     served,
+    setup,
     tried,
 )
-from wogsim.app.room import limits, people, phones, requests, rooms, scene
+from wogsim.app import library
+from wogsim.app.room import export, limits, people, phones, requests, rooms, scene
 from wogsim.app.room.limits import CODE_SIGNS, Pace
+from wogsim.errors import BadInput
 from wogsim.scenario.reading import load
 
 
 @pytest.fixture(autouse=True)
 def _one_scenario(monkeypatch):
     """The library is long, and one of it is enough here."""
-    monkeypatch.setattr(scene, "scenario_names", lambda: ["restaurant-permit"])
+    monkeypatch.setattr(library, "scenario_names", lambda: ["restaurant-permit"])
 
 
 @pytest.fixture
@@ -219,6 +223,159 @@ def test_the_shared_goal_shows_what_own_files_first_costs(client, desk, code):
     assert "1.1 days" in ani.get(f"/class/{code}").text
 
 
+TOWN = 'base = "restaurant-permit"\ntitle = { en = "Our own town", id = "Kota kami" }\n'
+
+
+def own_room(desk, text, name="mine.toml"):
+    """A room that plays the instructor's own file."""
+    return desk._asked("POST", "/desk", data=setup(), files={"file": (name, text.encode())})
+
+
+def test_a_room_plays_the_instructors_own_file_and_still_does_after_a_restart(file, tmp_path):
+    text = f"{TOWN}levers.delegated = 0.5\n"
+    with served(file) as client:
+        desk = instructor(client)
+        page = own_room(desk, text, "../../mine.toml").text
+        code = re.search(r'class="big-code">([A-Z0-9]{6})<', page)[1]
+        assert "Our own town" in page
+    assert not [there for there in tmp_path.iterdir() if not there.name.startswith(file.name)]
+    answers = Canned()
+    with served(file, answers) as client:
+        desk.client = client
+        assert "delegated authority 50" in do(desk, code, "phase:predict")
+        person = joined(client, code, "Ani")
+        do(desk, code, "phase:challenge")
+        assert answer(person, code, tried()).status_code == 200
+        assert [asked[1] for asked in answers.asked if asked[0] == "attempt"] == [("mine.toml", text)]
+        desk.get(f"/desk/{code}")
+        file_of_try = person.get(f"/class/{code}/try/1.toml").text
+        again = library.read_upload(file_of_try.encode(), "try.toml", "en").scenario
+        assert "base" not in file_of_try  # nobody else has the instructor's file
+        assert (again.levers.delegated, again.levers.patterns) == (0.6, ("one-door",))
+        do(desk, opened(desk), "phase:predict")
+        desk.post(f"/desk/{code}/do", deed="close")
+        assert client.room.store.read("SELECT * FROM own") == []
+
+
+def test_a_room_whose_scenario_is_gone_says_so_and_can_be_closed(client, desk):
+    code = re.search(r'class="big-code">([A-Z0-9]{6})<', own_room(desk, TOWN).text)[1]
+    client.room.store.write(lambda database: database.execute("UPDATE own SET text = 'title = 1'")).result()
+    scene.scene.cache_clear()  # as after another version was installed
+    assert f"{code} own-" in text_of(desk.get("/desk").text)
+    assert "cannot be played any more" in desk.get("/desk").text
+    assert desk.get(f"/desk/{code}").status_code == 400
+    desk.post(f"/desk/{code}/do", deed="close")
+    assert code not in desk.get("/desk").text
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (f"{TOWN}levers.delegated = 1.5\n", "mine.toml: levers.delegated = 1.5"),
+        ('base = "../secret.toml"\ntitle = "A"\n', "of the library only"),
+        (f'{TOWN}levers.patterns = ["one-door"]\n', "there is nothing to rank"),
+        ("#" * (library.LARGEST + 1), "larger than the app takes"),
+        ("#" * (library.LARGEST + 20_000), "more than any form here sends"),
+    ],
+)
+def test_a_file_that_cannot_be_played_is_told_in_words(desk, text, said):
+    page = own_room(desk, text)
+    assert page.status_code in (400, 413)
+    assert said in text_of(page.text)
+    assert 'href="/desk"' in page.text
+
+
+def test_a_broken_file_of_the_library_stops_no_list(desk, monkeypatch, capsys):
+    real = library.load
+
+    def broken(name):
+        if name == "broken":
+            raise BadInput("broken.toml: is no scenario")
+        return real(name)
+
+    monkeypatch.setattr(library, "scenario_names", lambda: ["broken", "restaurant-permit"])
+    monkeypatch.setattr(library, "load", broken)
+    library._loaded.cache_clear()
+    for _look in range(2):
+        assert list(library.titles()) == ["restaurant-permit"]
+        assert "Open the room" in desk.get("/desk").text
+    assert capsys.readouterr().err == "broken is left out of the list of scenarios: broken.toml: is no scenario\n"
+    library._loaded.cache_clear()
+
+
+def test_a_defect_of_ours_is_told_and_not_asked_again_for_ever(file, capsys):
+    class Broken(Canned):
+        async def do(self, asker, function, *arguments):
+            await super().do(asker, function, *arguments)
+            raise ZeroDivisionError("a defect")
+
+    answers = Broken()
+    with served(file, answers) as client:
+        desk = instructor(client)
+        code = opened(desk)
+        do(desk, code, "phase:predict")
+        do(desk, code, "step:1")
+        walls = [do(desk, code, "step:2"), *(desk.get(f"/desk/{code}").text for _look in range(3))]
+        assert all("it is not your fault" in wall for wall in walls)
+        assert [asked[0] for asked in answers.asked] == ["order", "break_even"]
+        do(desk, code, "reset")
+        desk.get(f"/desk/{code}")
+        assert len(answers.asked) == 4  # once more, as it says
+    assert "a defect" in capsys.readouterr().err
+
+
+def test_back_leads_to_a_page_that_is_there(client, desk, code):
+    person = joined(client, code, "Ani")
+    do(desk, code, "phase:predict")
+    refused = [
+        person.get("/class/NOROOM"),
+        person.post("/class/NOROOM/join", nickname="Ani"),
+        person.get(f"/class/{code}/try/9.toml"),
+        person.post(f"/class/{code}/answer", exercise="predict", client="a"),
+        desk.get("/desk/NOROOM"),
+        desk.post(f"/desk/{code}/do", deed="fly"),
+        person.get(f"/desk/{code}"),
+        person.post(f"/desk/{code}/do", deed="close"),
+    ]
+    back = [re.search(r'class="button" href="([^"]*)"', page.text)[1] for page in refused]
+    phones, own, walls = "/class", f"/class/{code}", "/desk"
+    assert back == [phones, phones, phones, own, walls, f"/desk/{code}", walls, walls]
+
+
+def test_how_far_the_computer_is_stands_on_the_wall(file):
+    class Slow(Canned):
+        async def do(self, asker, function, *arguments):
+            if function.__name__ in ("order", "break_even"):
+                Path(arguments[-1]).write_text("7 50")
+                await asyncio.sleep(60)
+            return await super().do(asker, function, *arguments)
+
+    with served(file, Slow()) as client:
+        desk = instructor(client)
+        code = opened(desk)
+        joining = text_of(desk._asked("GET", f"/desk/{code}").text)  # the first look begins it
+        joining = text_of(desk._asked("GET", f"/desk/{code}").text)
+        assert "Ranking of the patterns: 7 of about 50 runs" in joining
+        for deed in ("phase:predict", "step:2"):
+            desk._asked("POST", f"/desk/{code}/do", data={"deed": deed})
+        wall = text_of(desk._asked("GET", f"/desk/{code}").text)
+        assert "still working on it" in wall
+        assert "Search for the break-even: 7 of about 50 runs" in wall
+
+
+def test_what_came_of_a_try_stands_above_the_next_one(client, desk, code):
+    person = joined(client, code, "Ani")
+    do(desk, code, "phase:challenge")
+    for number in range(2):
+        answer(person, code, tried(**{"people-hygiene": str(number)}))
+    page = person.get(f"/class/{code}").text
+    places = [page.index(text) for text in ("Try 2", "Try 1", 'id="form"', "<h2>Board")]
+    assert places == sorted(places)
+    live, below = person.get(f"/class/{code}/live").text.split("<!--below-->")
+    assert "Try 2" in live
+    assert "<h2>Board" in below
+
+
 def test_what_is_revealed_later_is_worked_out_while_people_join(file):
     answers = Canned()
     with served(file, answers) as client:
@@ -339,6 +496,13 @@ def test_a_spreadsheet_takes_no_text_for_a_formula(client, desk, code):
     desk.language = "id"
     indonesian = desk.get(f"/desk/{code}/predict.csv").content.decode("utf-8-sig")
     assert indonesian.startswith("nickname;place_technical-functional;")
+
+
+@pytest.mark.parametrize("sign", "=+-@＝＋－＠﹢−")
+def test_a_sign_of_another_width_is_a_formula_too(sign):
+    for text in (f"{sign}1+1", f" {sign}1+1", f"\N{ZERO WIDTH SPACE}{sign}1+1"):
+        assert export._cell(text, ".") == f"'{text}"
+    assert export._cell(f"a{sign}", ".") == f"a{sign}"
 
 
 @pytest.mark.parametrize(

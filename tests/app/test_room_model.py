@@ -1,23 +1,32 @@
 """What a class asks of the model, on small worlds."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from tests.places import SMALL_TOWN, TINY
 from wogsim.app import serve
-from wogsim.app.room import beside, working
+from wogsim.app.room import beside, progress, working
 from wogsim.app.room.scene import scene
 from wogsim.language import LANGUAGES
+from wogsim.patterns import PATTERNS
 from wogsim.scenario.reading import load
 from wogsim.studies.break_even.run import breakeven
 from wogsim.studies.comparison.run import compare
 
+VARIANT = """
+[variants.slow]
+title = "Slow"
+set = { "world.files.between_buildings" = "9 hours" }
+[compare]
+rows = ["one-roof", "one-door", "one-door/slow"]
+"""
 pytestmark = pytest.mark.usefixtures("loosely_known")
 
 
 def test_the_order_is_that_of_the_comparison():
-    found, result = working.order(TINY, 3), compare(load(TINY), replications=3)
+    found, result = working.order(TINY, scene(TINY).rows, 3), compare(load(TINY), replications=3)
     assert json.loads(json.dumps(found)) == found  # plain
     assert [row["key"] for row in found["rows"]] == list(result.keys)
     for row in found["rows"]:
@@ -33,6 +42,23 @@ def test_the_break_even_is_that_of_the_search():
     assert len(found["curve"]) == len(search.series)
     turn = search.breakeven
     assert found["share"] == (turn.share if turn else None)
+
+
+def test_a_class_ranks_patterns_where_a_comparison_shows_them_in_other_worlds_too():
+    text = Path(TINY).read_text(encoding="utf-8") + VARIANT
+    there = scene(("mine.toml", text))
+    assert there.loaded.scenario.shown == ("one-roof", "one-door", "one-door/slow")
+    found = working.order(there.source, there.rows, 2)
+    assert [row["key"] for row in found["rows"]] == list(there.rows)
+
+
+def test_how_far_a_search_is_can_be_read_while_it_goes_on(tmp_path, monkeypatch):
+    monkeypatch.setattr(progress, "PAUSE", 0.0)
+    file = tmp_path / "search"
+    assert progress.told(file) is None  # it waits for its turn
+    working.break_even(TINY, 3, str(file))
+    done, all = progress.told(file)
+    assert 0 < done <= all
 
 
 def test_a_try_is_the_scenario_with_what_was_moved():
@@ -56,12 +82,16 @@ def test_what_cannot_be_run_is_told_in_both_languages():
     found = working.attempt(TINY, tried, 0, 3)  # it promises no time
     assert set(found) == {"refused"}
     assert set(found["refused"]) == set(LANGUAGES)
-    assert "refused" in working.order("no-such-scenario", 3)
+    assert "refused" in working.order("no-such-scenario", PATTERNS, 3)
 
 
 def test_all_authority_is_told_from_all_decisions():
     assert scene("restaurant-permit").authority.endswith("of 12 clearances 10 delegated, 10 coordinated, 7 automated")
-    assert "all" not in scene("electricity-connection").authority  # there none is coordinated
+    said = scene("electricity-connection").authority.replace("\N{NO-BREAK SPACE}", " ")  # there none is coordinated
+    assert said == (
+        "delegated authority 100 %, coordinating 0 %, automated 100 %; of 5 clearances 4 can be delegated, "
+        "4 coordinated, 4 automated"
+    )
 
 
 @pytest.mark.parametrize(("host", "alone"), [("127.0.0.1", True), ("0.0.0.0", False)])

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 
@@ -13,6 +14,7 @@ from wogsim.app.room.limits import Refused
 from wogsim.app.room.people import Sent
 from wogsim.app.room.rooms import PREDICT, Setup
 from wogsim.app.room.store import Store
+from wogsim.errors import BadInput
 from wogsim.language import using
 
 WRITER = """
@@ -54,6 +56,25 @@ def test_kill_9_loses_nobody_who_was_told_that_they_are_in(tmp_path):
     there = [one.name for one in people.participants(store, room.code)]
     store.close()
     assert set(told) <= set(there)
+
+
+def test_what_to_do_with_a_file_of_something_else_is_what_can_be_done(tmp_path):
+    file = tmp_path / "class.sqlite"
+    with sqlite3.connect(file) as other:
+        other.execute("CREATE TABLE things (name TEXT)")
+    with pytest.raises(BadInput, match="move the file away and a new one is made, or start the app in another folder"):
+        Store(file)
+
+
+def test_a_file_of_an_earlier_program_takes_own_scenarios(tmp_path):
+    file = tmp_path / "class.sqlite"
+    Store(file).close()
+    with sqlite3.connect(file) as earlier:
+        earlier.execute("DROP TABLE own")
+    store = Store(file)
+    room = rooms.open_room(store, "", Setup(), ("mine.toml", "text")).result()
+    assert rooms.own_file(store, room) == ("mine.toml", "text")
+    store.close()
 
 
 def test_of_many_deeds_at_once_only_the_wrong_one_is_taken_back(store, room):

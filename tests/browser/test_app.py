@@ -7,7 +7,9 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
+from contextlib import suppress
 
 import pytest
 
@@ -24,6 +26,14 @@ def free_port() -> int:
     with socket.socket() as tried:
         tried.bind(("127.0.0.1", 0))
         return int(tried.getsockname()[1])
+
+
+def wait_for(port: int) -> None:
+    """Until somebody listens there: the address is said a moment before."""
+    for _look in range(100):
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return
+        time.sleep(0.1)
 
 
 def surroundings() -> dict[str, str]:
@@ -48,6 +58,7 @@ def app(tmp_path_factory):
     )
     said = process.stdout.readline()
     assert f"http://127.0.0.1:{port}/" in said, said + process.stderr.read()
+    wait_for(port)
     yield f"http://127.0.0.1:{port}/", process, folder
     process.send_signal(signal.SIGINT)
     process.wait(30)
@@ -168,6 +179,23 @@ def test_one_citizen_plays_steps_and_stops(app, opened, town):
     assert clock.get_attribute("data-now") == stopped
     assert not page.wrong
     assert not off_machine(page.asked)
+
+
+def test_the_map_is_walked_with_the_arrow_keys(opened, town):
+    page = opened(town.url.replace("/?", "/map?"))
+    page.get_by_text("Cell by cell").click()
+    page.locator(".cells a").first.wait_for(timeout=SOON)
+    page.keyboard.press("Tab")
+    for key in ("Home", "ArrowRight", "ArrowRight", "ArrowLeft"):
+        page.keyboard.press(key)
+    here = page.locator(".cells a:focus")
+    assert "authority 10" in page.locator(".cells .said").inner_text()
+    assert "authority 10" in here.get_attribute("aria-label")
+    assert here.evaluate("one => getComputedStyle(one).outlineStyle") == "solid"
+    assert page.locator('.cells a[tabindex="0"]').count() == 1
+    page.keyboard.press("Enter")
+    page.wait_for_url("**delegated=0.1**", timeout=SOON)
+    assert not page.wrong
 
 
 def test_a_port_that_is_taken_is_one_sentence(app):

@@ -16,9 +16,9 @@ LONG = 15_000  # milliseconds that a page may take on a machine that is busy
 
 @pytest.fixture(autouse=True)
 def _one_scenario(monkeypatch):
-    from wogsim.app.room import scene
+    from wogsim.app import library
 
-    monkeypatch.setattr(scene, "scenario_names", lambda: ["restaurant-permit"])
+    monkeypatch.setattr(library, "scenario_names", lambda: ["restaurant-permit"])
 
 
 @contextmanager

@@ -124,7 +124,45 @@ def test_a_phone_shows_all_of_it_without_moving_sideways(opened, address, langua
     page = ready(opened(f"{address}#lang={language}", PHONE), language)
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
     for chart in ("five", "parts", "curve", "map"):
-        assert page.locator(f"#{chart} svg").bounding_box()["width"] <= PHONE["width"]
+        assert 0.8 * PHONE["width"] < page.locator(f"#{chart} svg").bounding_box()["width"] <= PHONE["width"]
+
+
+def test_on_a_phone_the_sliders_stay_in_sight_and_leave_room(opened, address):
+    page = ready(opened(address, PHONE))
+    page.evaluate("document.getElementById('map-title').scrollIntoView()")
+    panel = page.locator("#panel").bounding_box()
+    assert panel["y"] == 0
+    assert panel["height"] <= 150
+    assert page.locator("#map-title").bounding_box()["y"] >= panel["height"]
+    assert page.locator("#lever-1").bounding_box()["height"] >= 24  # pixels, for a finger: WCAG 2.2
+
+
+def test_a_tap_says_what_the_patterns_mean(page):
+    meaning = page.get_by_text("the citizen goes to one desk")
+    assert not meaning.is_visible()
+    page.get_by_text("What the patterns mean").click()
+    assert meaning.is_visible()
+
+
+def test_who_comes_next_and_what_is_equal_is_said(page):
+    page.locator("#lever-1").fill("4")
+    assert page.text_content("#next").startswith("Next: One-roof, ")
+
+
+def test_axes_say_what_their_numbers_are(page):
+    page.get_by_text("Trips", exact=True).click()
+    assert drawn(page).endswith("trips")
+    assert "delegated authority" in drawn(page, "curve")
+    assert "days" in drawn(page, "curve")
+
+
+def test_nobody_who_gave_up_is_a_sentence_and_no_chart(page):
+    page.get_by_text("Gave up", exact=True).click()
+    assert page.text_content("#told") == "Nobody gave up here under any pattern."
+    assert not page.locator("#five").is_visible()
+    page.get_by_text("Days", exact=True).click()
+    assert page.locator("#five").is_visible()
+    assert page.locator("#five svg").bounding_box()["width"] > 100
 
 
 def test_it_asks_the_network_for_nothing(page):

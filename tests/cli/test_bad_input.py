@@ -58,6 +58,8 @@ TYPED = [
     ("compare GOOD --pattern one-roof --set '*=2'", "Error: --set *=2: * stands for a table's name", ["--pattern"]),
     ("compare GOOD --pattern one-roof/more", "one-roof/more: there is nothing of that kind to name", ["one of ."]),
     ("compare GOOD --delegated 2", "Error: --delegated 2: expected a share", []),
+    ("compare GOOD --delegated ''", "Error: --delegated '': expected a share", []),
+    ("sweep GOOD --out o --delegated ''", "Error: --delegated '': a value is missing", []),
     ("compare GOOD --authority 1,5", "Error: --authority 1,5: expected a share", []),
     ("compare GOOD --replications 1000000", "Error: --replications 1000000: expected at most", ["run."]),
     ("compare GOOD --precision 0", "Error: --precision 0: expected a share", ["precision ="]),

@@ -10,16 +10,18 @@ from hypothesis import strategies as st
 from tests.explorer.cells import made_up, unpacked
 from tests.places import ROOT, TINY
 from wogsim.cli import run
-from wogsim.explorer import bundle, levers
+from wogsim.explorer import bundle, levers, points, texts
 from wogsim.explorer.contents import contents
 from wogsim.explorer.page import page
 from wogsim.explorer.phrases import Phrases
 from wogsim.explorer.run import explore
 from wogsim.language import LANGUAGES, using
-from wogsim.patterns import PATTERNS
+from wogsim.patterns import MEANINGS, PATTERNS
 from wogsim.scenario.reading import load
 from wogsim.studies.comparison.run import compare
+from wogsim.studies.comparison.verdict import runner_up
 from wogsim.studies.sweep import evaluation, kept
+from wogsim.studies.sweep.cells import NAMES
 
 LEVERS = {"agencies": "1,2", "delegated": "0,1"}
 MOST_BYTES = 3_000_000
@@ -44,10 +46,11 @@ def test_the_verdict_at_a_point_is_that_of_a_comparison_there(explored, held):
         compared.append(number)
         for language in LANGUAGES:
             with using(language):
-                said = there.verdict()
+                said, next_one = there.verdict(), runner_up(there)
             words = held["words"][language]
             shown = [one for part in ("verdict", "grounds", "beside") for one in unpacked(words, words[part][number])]
             assert said.startswith(" ".join(shown))
+            assert unpacked(words, words["behind"][number]) == ([next_one] if next_one else [])
     assert len(compared) > 1
 
 
@@ -114,6 +117,73 @@ def half_give_up(key, measure, **_point):
         "sojourn_time": 5.0 if one_door else 10.0,
         "restricted_time": 30.0 if one_door else 10.0,
     }.get(measure, 0.0)
+
+
+THREE = {"levers.patterns": ["technical-functional", "one-roof", "one-door"]}
+
+
+def door_like_a_roof(key, measure, *, delegated, **_point):
+    """One door with all authority takes as long as one roof; nobody is faster than the two."""
+    days = {"technical-functional": 15.0, "one-roof": 8.0, "one-door": 12.0 - 4.0 * delegated}
+    return days[key] * (measure == "sojourn_time")
+
+
+def test_patterns_that_are_equal_everywhere_are_one_and_not_silently_none():
+    held = contents(made_up(door_like_a_roof, {"agencies": "1,2", "delegated": "0,1"}, **THREE))
+    words = held["words"]["en"]
+    assert held["single"] == "1111"
+    assert held["fastest"] == ["010", "011"] * 2
+    assert unpacked(words, words["behind"][0]) == [
+        "Next: One-door, 4.0 days later (3.9–4.1), told apart from One-roof."
+    ]
+    assert unpacked(words, words["behind"][1]) == [
+        "Next: Technical-functional, 7.0 days later (6.9–7.2), told apart from One-roof and One-door.",
+        "One-roof = One-door: equal in every run here.",
+    ]
+    (_turn, where) = unpacked(words, words["breakEven"][0])
+    assert where == "Told apart as the fastest of all: One-door = One-roof, at 100 %."
+
+
+def test_who_is_not_told_apart_from_the_fastest_is_no_runner_up():
+    def days(key, measure, **_point):
+        return {"technical-functional": 10.0, "one-roof": 8.0, "one-door": 8.0}[key] * (measure == "sojourn_time")
+
+    explored = made_up(days, {"delegated": "1"}, **THREE)
+    explored.values[:, :, 2, NAMES.index("sojourn_time")] += [[0.3, -0.3, 0.2, -0.1]]  # other luck
+    with using("en"):
+        (said,) = points.behind(points.point(explored, 0))
+    tied, next_one = said.split(". ")
+    assert tied == "Not told apart from One-roof: One-door"
+    assert next_one.startswith("Next that is told apart from One-roof: Technical-functional, 2.0 days later")
+
+
+def test_where_nobody_gives_up_the_page_says_so_instead_of_showing_zeros():
+    nobody, half = (
+        points.point(made_up(days, {"delegated": "0,1"}), 0) for days in (faster_with_authority, half_give_up)
+    )
+    with using("en"):
+        assert points.told(nobody, "gave_up") == "Nobody gave up here under any pattern."
+        assert points.told(half, "gave_up").startswith("Fewest give up: One-roof")
+    assert points.nobody_gave_up(nobody)
+    assert not points.nobody_gave_up(half)
+
+
+@pytest.mark.parametrize(
+    ("shares", "said"), [("0:1:0.25", "in steps of 25\N{NO-BREAK SPACE}%"), ("0,0.1,1", "at 3 shares")]
+)
+def test_a_break_even_says_on_which_steps_it_stands(shares, said):
+    explored = made_up(faster_with_authority, {"delegated": shares})
+    with using("en"):
+        assert said in texts.page(explored, along=explored.axes[0])["stands"]
+
+
+def test_what_a_pattern_means_is_said_of_the_five_and_of_the_rows_of_a_file():
+    scenario = load("three-doors").scenario
+    assert {texts.meaning(scenario, key) for key in PATTERNS} == set(MEANINGS.values())
+    assert texts.meaning(scenario, "limited-door") == (
+        "as One-door, with 31 % delegated authority wherever the slider stands"
+    )
+    assert texts.meaning(scenario, "signing-door") == "as One-door, but arranged differently by this scenario"
 
 
 def test_nobody_is_ranked_by_survivors_and_overload_is_said():

@@ -100,7 +100,16 @@ BROKEN = {
     "agency without clearance": ('agency = "b"', 'agency = "a"', ["world.agencies.b", "no clearance"]),
     "no counter staff": ("counters = 2", "counters = 0", ["world.agencies.b.counters", "at least 1"]),
     "inspection without inspectors": ("inspectors = 2\n", "", ["world.clearances.b1.inspectors", "go together"]),
-    "crews without work": ("inspectors = 2\n", "inspectors = 2\nworks.crews = 2\n", ["b1.works.crews", "go together"]),
+    "crews without work": (
+        "inspectors = 2\n",
+        "inspectors = 2\nworks.crews = 2\n",
+        ["b1.works.crews", "nothing to do"],
+    ),
+    "works without a crew": (
+        "inspectors = 2\n",
+        'inspectors = 2\nworks = { crews = 0, time = "2 hours" }\n',
+        ["world.clearances.b1.works.crews = 0", "never end", "also time = '0 min'"],
+    ),
     "works in working days": (
         "inspectors = 2\n",
         'inspectors = 2\nworks = { crews = 2, time = "2 working days" }\n',

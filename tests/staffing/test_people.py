@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis.strategies import lists, sampled_from
 
 from tests.places import TWO_AGENCIES
 from tests.small_worlds import everywhere, small_worlds, world_of
@@ -12,6 +13,7 @@ from tests.staffing.cities import city
 from wogsim.contract.cases import STAFFED, Role
 from wogsim.contract.hours import DAY, Hours
 from wogsim.errors import BadInput
+from wogsim.explorer.levers import needs
 from wogsim.patterns import PATTERNS
 from wogsim.replication.prepare import prepare
 from wogsim.scenario.reading import load
@@ -222,6 +224,24 @@ def test_overload_is_a_warning_that_names_the_pool_and_its_load():
     )
     said = " ".join(result.warnings())
     assert "One-roof: overloaded are assessors: B1 (" in said
+
+
+@pytest.mark.usefixtures("loosely_known")
+@given(small_worlds(), lists(sampled_from([0.5, 1.0, 2.0]), min_size=9, max_size=9))
+@settings(max_examples=6)
+def test_what_applicants_have_taught_holds_however_many_come(loaded, times):
+    """And where one need grows and another does not, other applicants come, from whom it is learnt anew."""
+    pilot, nobody = Pilot(world_of(loaded)), (0.0,) * len(loaded.scenario.world.clearances)
+    rows = loaded.scenario.rows().values()
+    for row in rows:
+        pilot.works(row, nobody)
+    more = dict(zip(needs(loaded.scenario), times, strict=False))
+    world = world_of(loaded.change({path: rate.times(factor) for (path, rate), factor in more.items()}))
+    moved, anew = pilot.moved(world), Pilot(world)
+    for row in rows:
+        assert moved.works_of_run(row, nobody) == anew.works_of_run(row, nobody)
+        assert moved.visits(row, nobody) == anew.visits(row, nobody)
+        assert moved.activities(row, nobody) == anew.activities(row, nobody)
 
 
 @pytest.mark.usefixtures("loosely_known")

@@ -109,10 +109,10 @@ def quick(monkeypatch, tmp_path):
             plans[key] = prepared(version, loaded, engine, whole, point)
         return plans[key]
 
-    def few_cells(version, plan, point, seed, replications):
+    def few_cells(version, plan, ground, point, seed, replications):
         key = tuple(row.key for row, _staff in plan.patterns), tuple(replications)
         if key not in known:
-            known[key] = cells(version, plan, point, seed, replications)
+            known[key] = cells(version, plan, ground, point, seed, replications)
         return known[key]
 
     def small(loaded, settings):

@@ -1,9 +1,9 @@
 """The answering service: questions of many pages, each column computed once, first pictures before sharper ones.
 
-The unit of work is a piece: some replications of one column. Replication k of a column is always the same, so an answer
-is sharpened by the next ones, and who asks the same gets what is there. Pieces wait in one queue: those that a page has
-no picture without come first, then those that sharpen, last those that nobody has asked for yet; among equals the
-asker who was served longest ago. Who asks anew takes back what has not begun.
+The unit of work is a piece: a few replications of one column. Replication k of a column is always the same, so an
+answer is sharpened by the next ones, and who asks the same gets what is there. Pieces wait in one queue: those that a
+page has no picture without come first, then on all workers but one those that nobody has asked for yet and
+somebody may ask next; among equals the asker who was served longest ago. Who asks anew takes back what has not begun.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import Any
 from wogsim.app import labour
 from wogsim.app.columns import Known, compared, sharp
 from wogsim.app.crew import Worker
-from wogsim.app.labour import Done, Piece
+from wogsim.app.labour import FEW, Done, Piece
 from wogsim.app.questions import Asked, Question
 from wogsim.errors import BadInput, TooLarge
 from wogsim.language import _, current
@@ -30,7 +30,8 @@ from wogsim.studies.comparison.result import Comparison
 STAGES = (2, 4, 8, 16, 32)  # replications of one picture after the other
 ROOM = 256_000_000  # bytes of outcomes that are kept
 BUSY = 8.0  # seconds that a column may take in all for sharpening
-AHEAD = 99  # the stage of what nobody has asked for yet
+NEXT = 0.5  # the stage of what may be asked next: one worker does that while others sharpen
+AHEAD = 99.0  # the stage of what else may be asked
 MOST_WAITING = 4_000  # pieces
 LONGEST_OTHER = 900.0  # seconds of what is no piece, such as a search for a class
 LONG = 3.0  # seconds from which on a piece is slow; one of a scenario that is new may be
@@ -43,7 +44,7 @@ class Waiting:
 
     piece: Piece
     scenario: str
-    stage: int
+    stage: float
     place: int
     askers: dict[str, int]  # how many times each waits for it
     future: asyncio.Future[Done]
@@ -129,7 +130,7 @@ class Answers:
             if found.precision and found.precision.reached:
                 return
 
-    async def answer(self, asker: str, question: Question, replications: int, stage: int = 0) -> Comparison:
+    async def answer(self, asker: str, question: Question, replications: int, stage: float = 0) -> Comparison:
         """The comparison of so many replications; what is there already is not computed again.
 
         Raises
@@ -145,10 +146,10 @@ class Answers:
                 raise one
         return compared(question, [one for one in found if isinstance(one, Known | str)], replications)
 
-    async def ahead(self, asker: str, question: Question, replications: int) -> None:
-        """Compute what may be asked next, when nobody waits for anything."""
+    async def ahead(self, asker: str, question: Question, replications: int, stage: float = AHEAD) -> None:
+        """Compute what may be asked, when nobody waits for anything; one worker stays free for whoever asks."""
         with suppress(BadInput):
-            await self.answer(asker, question, replications, AHEAD)
+            await self.answer(asker, question, replications, stage)
 
     def known(self, question: Question, replications: int) -> bool:
         """Whether the answer is there."""
@@ -183,7 +184,7 @@ class Answers:
 
     # Columns.
 
-    async def _column(self, asker: str, asked: Asked, replications: int, stage: int) -> Known | str:
+    async def _column(self, asker: str, asked: Asked, replications: int, stage: float) -> Known | str:
         """So many replications of a column, or why it cannot be staffed."""
         language = current()
         while True:
@@ -194,8 +195,8 @@ class Answers:
             if known and there >= replications:
                 self._known.move_to_end(asked.digest)
                 return known
-            numbers = tuple(range(there, replications))
-            piece = Piece(asked.digest, asked.ground, asked.loaded, numbers, language)
+            numbers = tuple(range(there, min(there + FEW, replications)))
+            piece = Piece(asked.digest, asked.ground, asked.kin, asked.loaded, numbers, language)
             done = await self._done(asker, asked.world.name, piece, stage)
             self._keep(asked, language, there, done)
 
@@ -222,7 +223,7 @@ class Answers:
 
     # The queue.
 
-    async def _done(self, asker: str, scenario: str, piece: Piece, stage: int) -> Done:
+    async def _done(self, asker: str, scenario: str, piece: Piece, stage: float) -> Done:
         """A piece, carried out when it is its turn; taken back where nobody waits for it any more."""
         key = (piece.digest, piece.numbers, piece.language)
         waiting = self._waiting.get(key)
@@ -253,20 +254,23 @@ class Answers:
         while self._free:
             slow = sum(one.begun and self._slow(one) for one in self._waiting.values())
             spared = slow >= max(1, len(self._workers) - 1)
-            queue = [one for one in self._waiting.values() if not one.begun and not (spared and self._slow(one))]
+            last = len(self._free) == 1 < len(self._workers)  # somebody may ask meanwhile
+            queue = [
+                one
+                for one in self._waiting.values()
+                if not (one.begun or (spared and self._slow(one)) or (last and one.stage in (NEXT, AHEAD)))
+            ]
             if not queue:
                 return
             chosen = min(queue, key=self._turn)
-            if chosen.stage == AHEAD and len(self._free) == 1 < len(self._workers):
-                return  # somebody may ask meanwhile
-            worker = next((one for one in self._free if chosen.piece.digest in one.knows), self._free[0])
+            worker = max(self._free, key=lambda one: len(one.knows & {chosen.piece.digest, chosen.piece.ground}))
             self._free.remove(worker)
             chosen.begun = True
             for asker in chosen.askers:
                 self._served[asker] = next(self._count)
             self._start(self._carry_out(worker, chosen))
 
-    def _turn(self, one: Waiting) -> tuple[int, int, int]:
+    def _turn(self, one: Waiting) -> tuple[float, int, int]:
         return (one.stage, min((self._served.get(asker, -1) for asker in one.askers), default=-1), one.place)
 
     def _slow(self, one: Waiting) -> bool:
@@ -280,7 +284,7 @@ class Answers:
             self._pace[one.scenario] = time.monotonic() - began
             if len(self._pace) > MOST_SCENARIOS:
                 self._pace.popitem(last=False)
-            worker.knows.add(piece.digest)
+            worker.knows |= {piece.digest, piece.ground}
             self.computed += 1
             if not one.future.done():
                 one.future.set_result(done)

@@ -11,12 +11,19 @@ from wogsim.app.levers import levers
 from wogsim.app.library import Shelved
 from wogsim.app.page import Page, Seen
 from wogsim.app.state import State, question
-from wogsim.language import _, ngettext, number, percent, pick
+from wogsim.language import _, mark, ngettext, number, percent, pick
 from wogsim.scenario.assumptions import BY_KEY, THEMES
 from wogsim.scenario.explain import Fact, every_key, titles
 from wogsim.scenario.reading import Loaded
 
 MOST = 400  # numbers that are listed
+PARTS = {  # of a file, where a number is nobody's
+    "compare": mark("rows that are compared"),
+    "levers": mark("levers"),
+    "patterns": mark("patterns"),
+    "run": mark("the run"),
+    "world": mark("the world"),
+}
 
 
 async def build(page: Page) -> None:
@@ -108,13 +115,19 @@ def _build(page: Page, shelved: Shelved) -> None:
         ui.label(_("All else is as before, and luck is the same.")).classes("pale")
 
 
+def _part(path: str) -> str:
+    """The part of the file in which a number stands."""
+    part = path.partition(".")[0]
+    return _(PARTS[part]) if part in PARTS else part
+
+
 def _table(found: list[Change]) -> None:
     grid = "display: grid; grid-template-columns: 1.1fr 2.4fr 1fr 1fr; gap: 3px 16px; font-size: 14px; width: 100%"
     with ui.element("div").style(grid).mark(Seen.NUMBERS):
         for head in (_("Whose"), _("What"), _("Before"), _("After")):
             ui.label(head).style("font-weight: 600; border-bottom: 1px solid #1a1a1a")
         for one in found:
-            ui.label(one.whose or one.path.partition(".")[0])
+            ui.label(one.whose or _part(one.path))
             with ui.column().style("gap: 0"):
                 ui.label(one.meaning or one.path)
                 ui.label(one.path).classes("pale").style("font-size: 11.5px")

@@ -24,7 +24,9 @@ FIRST = 300.0  # seconds in which a worker is ready, compiling included
 
 
 def _begin() -> None:
-    """Leave Ctrl-C to the process that started this one, and end with it."""
+    """Leave Ctrl-C to the process that started this one, end with it, and let pages be served before sharper ones."""
+    if hasattr(os, "nice"):
+        os.nice(5)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     follow_parent()
 
@@ -33,7 +35,7 @@ class Worker:
     """One process. Who has it calls `do`, one at a time."""
 
     def __init__(self) -> None:
-        self.knows = set[str]()  # digests of what it has prepared; some may be forgotten again
+        self.knows = set[str]()  # digests and grounds that it has met; some may be forgotten again
         self._executor: ProcessPoolExecutor | None = None
         self._pid = 0
 

@@ -8,6 +8,7 @@ import time
 from nicegui import ui
 
 from wogsim.app import winners
+from wogsim.app.cells import Cells
 from wogsim.app.library import Shelved
 from wogsim.app.page import Page, Seen
 from wogsim.app.picture import Picture, named, rows, spec
@@ -66,8 +67,15 @@ class Map:
                 with ui.column().style(f"width: {SIZE * len(winners.SHARES) + 80}px; flex: none"):
                     self.picture = Picture(_("A map of who is fastest")).mark(Seen.MAP)
                 self._legend()
+            with ui.expansion(_("Cell by cell, with the keyboard"), icon="keyboard").props("dense").classes("w-full"):
+                hint = _("Go to a cell with Tab and from one to the next with the arrow keys; Enter opens it.")
+                self.table = Cells(_("Who is fastest where?"), hint, _percents(), self._own_place()).mark(Seen.CELLS)
         self._draw()
         self.page.work(self._fill)
+
+    def _own_place(self) -> tuple[int, int]:
+        """Where the keyboard begins: in the line of the scenario's own number of agencies."""
+        return len(self.counts) - 1 - self.counts.index(self.own), 0
 
     def _legend(self) -> None:
         with ui.column().style("gap: 6px; padding-top: 6px").mark(Seen.LEGEND):
@@ -126,6 +134,7 @@ class Map:
             spec(kind, lambda: pictures.who_wins_where(named("rows"), across, upwards, SIZE, links=True)),
             {"rows": rows(frame)},
         )
+        self.table.show(frame)
         found = list(winners.break_evens(self.loaded, self.own, self.cells, RUNS))
         self.turns.clear()
         with self.turns:
@@ -133,6 +142,10 @@ class Map:
                 ui.label(f"{agencies(self.own)}: {text}").classes("claim")
             if not found:
                 ui.label(_("The break-even follows as soon as enough is known.")).classes("claim pale")
+
+
+def _percents() -> list[str]:
+    return [number(100 * share, 0) for share in winners.SHARES]
 
 
 def _sign(text: str, edge: str, filled: str) -> None:

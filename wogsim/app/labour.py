@@ -4,66 +4,44 @@ A worker remembers what columns have in common that differ in shares of authorit
 the next position of such a lever costs little. What it answers does not depend on what it remembers.
 """
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import TypeVar
 
 from wogsim.errors import TooLarge
 from wogsim.language import _, number, using
 from wogsim.measures.outcome import Outcome
 from wogsim.patterns import Pattern
-from wogsim.replication.everybody import Everybody
 from wogsim.replication.foretold import seconds
 from wogsim.replication.plan import Plan
 from wogsim.replication.prepare import prepare
+from wogsim.replication.remembered import Memory, Remembered
 from wogsim.replication.run import replicate
 from wogsim.scenario.file import Scenario
 from wogsim.scenario.reading import Loaded, load
 from wogsim.staffing.people import Staffing
-from wogsim.staffing.pilot import Pilot
 from wogsim.staffing.roster import Unstaffed
-from wogsim.staffing.sizes import settled
-from wogsim.world.agency_count import build
 
 SLOWEST = 20.0  # seconds that one replication of one pattern may take here, foretold
 REMEMBERED = 300_000  # activities; the ways of who has more are not kept
-FEW = 2  # replications; more are for sharpening, where nobody waits
-Kept = TypeVar("Kept")
-
-
-class Memory(OrderedDict[Hashable, object]):
-    """What was made last, so many of a kind."""
-
-    def __init__(self, most: int) -> None:
-        super().__init__()
-        self.most = most
-
-    def made(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
-        """The one of that key, made where it is not there."""
-        if key not in self:
-            self[key] = make()
-            if len(self) > self.most:
-                self.popitem(last=False)
-        self.move_to_end(key)
-        return self[key]  # type: ignore[return-value]
+FEW = 2  # replications of a piece: it is done before anybody who asks in between has noticed
 
 
 # Of each kind so many as make some tens of megabytes with the shipped city.
-_plans, _pilots, _everybody = Memory(12), Memory(4), Memory(4)
+_plans, _first = Memory(12), Remembered(4, 4, REMEMBERED)
+_later = Remembered(0, 1, REMEMBERED)  # of replications that sharpen: of many columns one after the other
 
 
 @dataclass(frozen=True)
 class Piece:
     """Some replications of one column.
 
-    ``digest`` names the column and ``ground`` what it has in common with others, see `wogsim.app.questions`;
+    ``digest`` names the column, ``ground`` and ``kin`` what it has in common with others, see `wogsim.app.questions`;
     ``loaded`` has the column's row as its only pattern.
     """
 
     digest: str
     ground: str
+    kin: str
     loaded: Loaded
     numbers: tuple[int, ...]
     language: str
@@ -111,21 +89,14 @@ def work(piece: Piece) -> Done:
             )
             raise TooLarge(text.format(count=number(each, 0), most=number(SLOWEST, 0)))
         [(row, staff)] = plan.patterns
-        found = replicate(plan, scenario.run.seed, piece.numbers, like=_applicants(piece, plan))
+        kept, seed = _later if piece.numbers[0] else _first, scenario.run.seed
+        found = replicate(plan, seed, piece.numbers, like=kept.everybody(plan, piece.ground, seed, piece.numbers))
         other = plan.world.scenario if plan.world.scenario is not scenario else None
         return Done(row, staff, tuple(of_all[0] for of_all in found), other, each=each, engine=plan.engine)
 
 
 def _prepared(piece: Piece) -> Plan:
-    pilot = _pilots.made(piece.ground, lambda: Pilot(build(settled(piece.loaded.scenario))))
-    return prepare(piece.loaded, like=pilot)
-
-
-def _applicants(piece: Piece, plan: Plan) -> Everybody:
-    key, seed = (piece.ground, piece.numbers), piece.loaded.scenario.run.seed
-    small = len(piece.numbers) <= FEW and sum(plan.activities) * len(piece.numbers) < REMEMBERED
-    make = partial(Everybody, plan.world, seed, piece.numbers, remembers=small)
-    return _everybody.made(key, make) if small else make()
+    return prepare(piece.loaded, like=_first.pilot(piece.loaded, piece.kin))
 
 
 def warm(names: Sequence[str]) -> int:
@@ -136,7 +107,7 @@ def warm(names: Sequence[str]) -> int:
         loaded = load(name)
         row = loaded.scenario.levers.patterns[0]
         small = loaded.change({"levers.patterns": [row], "run.cohort": "1 week", "run.run_out": "1 week"})
-        work(Piece("", "", small, (0, 1), "en"))
-    for kept in (_plans, _pilots, _everybody):
+        work(Piece("", "", "", small, (0, 1), "en"))
+    for kept in (_plans, _first, _later):
         kept.clear()
     return os.getpid()

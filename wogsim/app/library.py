@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from wogsim.errors import BadInput, Problem
+from wogsim.errors import BadInput, Problem, WogsimError
 from wogsim.language import _, pick, using
 from wogsim.scenario.columns import DATED
 from wogsim.scenario.presets import Point, all_off
@@ -51,8 +52,11 @@ def of_library(name: str) -> Shelved:
 
 
 def titles() -> dict[str, str]:
-    """The library's scenarios by name, theme by theme, each by its title in the language in use."""
-    known = {name: _loaded(name) for name in scenario_names()}
+    """The library's scenarios by name, theme by theme, each by its title in the language in use.
+
+    A file of it that is broken is left out, which is told once to who runs the server.
+    """
+    known = {name: loaded for name in scenario_names() if (loaded := _loaded(name))}
     found: dict[str, str] = {}
     for theme in THEMES:
         for name, loaded in known.items():
@@ -63,11 +67,29 @@ def titles() -> dict[str, str]:
 
 
 @cache
-def _loaded(name: str) -> Loaded:
-    return load(name)
+def _loaded(name: str) -> Loaded | None:
+    try:
+        return load(name)
+    except WogsimError as error:
+        print(
+            _("{name} is left out of the list of scenarios: {reason}").format(name=name, reason=error), file=sys.stderr
+        )
+        return None
 
 
 def from_upload(content: bytes, name: str, language: str) -> Shelved:
+    """An uploaded file as pages show it.
+
+    Raises
+    ------
+    BadInput
+        As `read_upload` does.
+    """
+    with using(language):
+        return shelved(read_upload(content, name, language))
+
+
+def read_upload(content: bytes, name: str, language: str) -> Loaded:
     """An uploaded file, validated as on the command line; nothing is written, and no other file is read for it.
 
     Raises
@@ -87,7 +109,7 @@ def from_upload(content: bytes, name: str, language: str) -> Shelved:
         wrong = list(_elsewhere(raw, name))
         if wrong:
             raise BadInput(*wrong)
-        return shelved(from_tree(raw, name, titled=True))
+        return from_tree(raw, name, titled=True)
 
 
 def _elsewhere(tree: Mapping[str, Any], name: str, path: str = "") -> Iterator[Problem]:

@@ -17,11 +17,11 @@ from nicegui import background_tasks, ui
 from starlette.requests import Request
 
 from wogsim.app.answers import Answers
-from wogsim.app.labour import Memory
 from wogsim.app.library import Shelved, Uploads
 from wogsim.app.state import LANGUAGE, SCENARIO, USUAL, State, read
 from wogsim.errors import WogsimError
 from wogsim.language import LANGUAGES, _, current, mark, using
+from wogsim.replication.remembered import Memory
 
 PAGES = {
     "/": mark("What if?"),
@@ -45,6 +45,8 @@ body { color: var(--ink); font-family: system-ui, 'Segoe UI', Roboto, 'DejaVu Sa
 .said { white-space: pre-wrap; overflow-wrap: anywhere; }
 .wrong { background: #fdf1e7; border-left: 5px solid #b14600; padding: 10px 14px; font-size: 15px; width: 100%; }
 a:focus-visible, button:focus-visible { outline: 3px solid #e69f00; outline-offset: 2px; }
+@media (max-height: 760px) { .head { padding: 2px 20px; } .head a { padding: 2px; }
+  .claim { font-size: 18px; line-height: 1.25; } .grounds { font-size: 13px; line-height: 1.3; } }
 @media print { .no-print, .head { display: none !important; } }
 """
 # What NiceGUI says by itself, in one language for all pages: the element, and what stands there instead.
@@ -63,6 +65,7 @@ class Seen(StrEnum):
 
     ASSUMED = "assumed"
     BARS = "bars"
+    CELLS = "cells"
     CLAIM = "claim"
     CSV = "csv"
     GROUNDS = "grounds"

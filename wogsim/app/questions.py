@@ -6,14 +6,13 @@ do authorities that the row never grants, nor shares between which nothing is gr
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from wogsim.patterns import Pattern
+from wogsim.replication.remembered import Names, hashed
 from wogsim.routing.ways import steps
 from wogsim.scenario.file import SLASH
 from wogsim.scenario.reading import Loaded
@@ -22,22 +21,19 @@ from wogsim.staffing.sizes import has_loads
 from wogsim.world.agency_count import build
 
 SHARES = tuple(f"levers.{name}" for name in AUTHORITIES)
-# What a column's name says by itself, or what matters to none.
-NOT_OF_DIGEST: Any = {"levers": {"patterns", *AUTHORITIES}, "run": {"replications"}, "compare": True, "variants": True}
 
 
 @dataclass(frozen=True, eq=False)
 class Asked:
-    """One column of a question: 'row' or 'row/variant', the name of its answer and that of its ground.
+    """One column of a question: 'row' or 'row/variant', the name of its answer, and its ground and kin as in `Names`.
 
-    ``world`` is the scenario in which the row stands, ``changes`` what makes it one of this row alone; a
-    ground is the same for all columns that differ in their row, in shares of authority and in numbers of counters, as
-    these change nobody's way.
+    ``world`` is the scenario in which the row stands, ``changes`` what makes it one of this row alone.
     """
 
     key: str
     digest: str
     ground: str
+    kin: str
     world: Loaded
     changes: Mapping[str, Any]
 
@@ -62,21 +58,17 @@ class Question:
     @cached_property
     def digest(self) -> str:
         """A name for the whole question; how many replications are asked for does not belong to it."""
-        return _hashed(self.loaded.scenario.model_dump(mode="json", exclude={"run": {"replications"}}))
+        return hashed(self.loaded.scenario.model_dump(mode="json", exclude={"run": {"replications"}}))
 
     @cached_property
     def columns(self) -> tuple[Asked, ...]:
         """All that is shown, each by itself."""
-        worlds, found = dict[str, tuple[Loaded, str, str]](), list[Asked]()
+        worlds, found = dict[str, tuple[Loaded, Names]](), list[Asked]()
         for key in self.loaded.scenario.shown:
             row, _slash, variant = key.partition(SLASH)
             if variant not in worlds:
                 loaded = self._of_variant(variant)
-                whole = loaded.scenario.model_dump(mode="json", exclude=NOT_OF_DIGEST)
-                common = _hashed(whole)
-                for agency in whole["world"]["agencies"].values():
-                    del agency["counters"]
-                worlds[variant] = loaded, common, _hashed(whole)
+                worlds[variant] = loaded, Names.of(loaded.scenario)
             found.append(_asked(key, row, *worlds[variant]))
         return tuple(found)
 
@@ -87,11 +79,11 @@ class Question:
         return self.base.variant(variant).change(asked)
 
 
-def _asked(key: str, row: str, loaded: Loaded, common: str, ground: str) -> Asked:
+def _asked(key: str, row: str, loaded: Loaded, names: Names) -> Asked:
     """A column, the shares of authority in its scenario brought to those that stand for all that grant the same."""
     shares = dict.fromkeys(SHARES, 0.0) | _shares(loaded, loaded.scenario.rows()[row])
     changes = {ROWS: [row], COMPARED: None, "run.replications": 1, **shares}
-    return Asked(key, _hashed([common, row, shares]), ground, loaded, changes)
+    return Asked(key, hashed([names.same, row, shares]), names.ground, names.kin, loaded, changes)
 
 
 def _shares(loaded: Loaded, pattern: Pattern) -> dict[str, float]:
@@ -107,7 +99,3 @@ def _shares(loaded: Loaded, pattern: Pattern) -> dict[str, float]:
         alike = [step.share for step in steps(world, pattern, authority) or () if step.begins <= share]
         found[f"levers.{authority.value}"] = alike[-1] if alike else share
     return found
-
-
-def _hashed(tree: Any) -> str:
-    return hashlib.sha256(json.dumps(tree, ensure_ascii=False).encode()).hexdigest()[:32]

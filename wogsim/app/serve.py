@@ -124,7 +124,7 @@ async def ahead(answers: Answers) -> None:
 
     await asyncio.get_running_loop().run_in_executor(None, warm)
     there = library.of_library(USUAL)
-    for state in (State(), *nearest(State(), levers(there.loaded))):
+    for state in (State(), *(near for _away, near in nearest(State(), levers(there.loaded)))):
         await answers.ahead("", question(state, there.loaded, there.off), STAGES[0])
 
 

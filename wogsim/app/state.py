@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
@@ -94,16 +94,19 @@ def _switched(asked: Iterable[str], off: Mapping[str, Point]) -> frozenset[str]:
     return frozenset(key for key in asked if key in off)
 
 
-def nearest(state: State, levers: Iterable[Lever]) -> list[State]:
-    """What may be asked next: each lever that is always in sight one position further, then two, and so on."""
+def nearest(state: State, levers: Iterable[Lever], last: str = "") -> Iterator[tuple[int, State]]:
+    """What may be asked next: each lever that is always in sight one position further, then two, and so on.
+
+    With how many positions it is away; the lever that was moved last comes first.
+    """
     found: dict[int, list[State]] = {}
-    for lever in levers:
+    for lever in sorted(levers, key=lambda one: one.name != last):
         at = state.moved.get(lever.name, lever.start)
         for position in lever.positions if lever.first else ():
             away = abs(round((position - at) / lever.step))
             if away:
                 found.setdefault(away, []).append(state.moving(lever, position))
-    return [near for away in sorted(found) for near in found[away]]
+    return ((away, near) for away in sorted(found) for near in found[away])
 
 
 def question(state: State, loaded: Loaded, off: Mapping[str, Point]) -> Question:

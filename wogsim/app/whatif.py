@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
@@ -10,7 +11,7 @@ from typing import Any
 from nicegui import events, ui
 
 from wogsim.app import frames
-from wogsim.app.answers import STAGES
+from wogsim.app.answers import AHEAD, NEXT, STAGES
 from wogsim.app.levers import Lever, levers
 from wogsim.app.library import LARGEST, Shelved, from_upload, text_of, titles
 from wogsim.app.looks import about, look
@@ -25,6 +26,7 @@ from wogsim.scenario.assumptions import ASSUMPTIONS, BY_KEY, THEMES
 from wogsim.studies.comparison.result import Comparison
 
 MOST_UNDONE = 100
+PAUSE = 0.02  # seconds between two questions that nobody has asked yet, so that other pages are served
 LEGEND = {"columns": 3, "labelLimit": 140}  # as wide as a projector has room for
 
 
@@ -45,6 +47,7 @@ class WhatIf:
         self.sliders: dict[str, tuple[ui.slider, ui.label, Lever]] = {}
         self.switches: dict[str, ui.checkbox] = {}
         self.moving = False  # while the page itself puts sliders where they belong
+        self.last = ""  # the lever that was moved last
 
     # Parts of the page.
 
@@ -178,6 +181,8 @@ class WhatIf:
 
     def _moved(self, lever: Lever, value: float) -> None:
         self.sliders[lever.name][1].set_text(lever.said(lever.inside(value)))
+        if not self.moving:
+            self.last = lever.name
         self._to(self.page.state.moving(lever, value))
 
     def _switched(self, key: str, on: bool) -> None:
@@ -258,11 +263,17 @@ class WhatIf:
         return self.page.desk.questions.made(key, lambda: question(state, *self._there()))
 
     async def _answering(self, state: State) -> None:
+        drawn = asyncio.Event()
+        await asyncio.gather(self._sharpened(state, drawn), self._foreseen(state, drawn))
+
+    async def _sharpened(self, state: State, drawn: asyncio.Event) -> None:
+        """Draw one picture after the other."""
         answers = self.page.desk.answers
         asked = self._question(state)
         try:
             async for found in answers.sharpening(self.page.asker, asked, shown=state.measure):
                 self._draw(state, found)
+                drawn.set()
                 self.busy.set_visibility(True)
                 if state.pinned and self.pinned is None:
                     beside = self._question(state.pinned)
@@ -274,11 +285,18 @@ class WhatIf:
                     self.pinned = pinned
                     self._draw(state, found)
         finally:
+            drawn.set()
             self.busy.set_visibility(False)
         if self.shown is not None:
             self.status.set_text(about(self.shown[1], done=True))
-        for near in nearest(state, levers(self._there()[0])):
-            await answers.ahead(self.page.asker, self._question(near), STAGES[0])
+
+    async def _foreseen(self, state: State, drawn: asyncio.Event) -> None:
+        """Once there is a picture, work out what may be asked next."""
+        await drawn.wait()
+        for away, near in nearest(state, levers(self._there()[0]), self.last):
+            await asyncio.sleep(PAUSE)
+            stage = NEXT if away == 1 else AHEAD
+            await self.page.desk.answers.ahead(self.page.asker, self._question(near), STAGES[0], stage)
 
     def _draw(self, state: State, found: Comparison) -> None:
         self.shown = state, found

@@ -31,7 +31,7 @@ def share_of(text: str | None, option: str) -> float | None:
         return share(float(text) if text.startswith(".") else text)
     except ValueError:
         expected = _("{option} {text}: expected a share from 0 to 1, like 0.2, 0,2 or '20 %'")
-        raise BadInput(expected.format(option=option, text=text)) from None
+        raise BadInput(expected.format(option=option, text=text if text.strip() else repr(text))) from None
 
 
 def _settings(texts: list[str] | None, _option: str) -> dict[str, Any]:

@@ -78,8 +78,10 @@ def contents(result: Sweep) -> dict[str, Any]:
         "parts": [{"key": part, "means": _means(result, f"time_{part}", reads[SOJOURN])} for part in book.parts],
         "total": _means(result, SOJOURN, reads[SOJOURN]),
         "partDigits": _digits(reads[SOJOURN]),
-        "overloaded": "".join(str(int(at.known(key).overloaded)) for at in result.at for key in result.keys),
-        "fastest": ["".join(str(int(key in fastest)) for key in result.keys) for fastest in result.winners],
+        "overloaded": _bits(at.known(key).overloaded for at in result.at for key in result.keys),
+        "nobody": _bits(n in book.points and points.nobody_gave_up(book.points[n]) for n in _all(result)),
+        "single": _bits(curves.single(result, n) for n in _all(result)),
+        "fastest": [_bits(key in fastest for key in result.keys) for fastest in result.winners],
         "sign": SIGN,
         **_authority(book),
         "words": {language: _words(book, language, reads) for language in LANGUAGES},
@@ -156,10 +158,15 @@ def _words(book: Book, language: str, reads: dict[str, Read]) -> dict[str, Any]:
                 for axis in result.axes
             ],
             "patterns": [result.title(key) for key in result.keys],
+            "meanings": [texts.meaning(result.scenario, key) for key in result.keys],
             "parts": [_(BY_NAME[f"time_{part}"].title) for part in book.parts],
-            "measures": [texts.measure(name) | _unit(reads[name]) for name in points.shown(result)],
+            "measures": [
+                texts.measure(name) | _unit(reads[name]) | {"axis": _axis_title(reads[name])}
+                for name in points.shown(result)
+            ],
             "partUnit": _unit(reads[SOJOURN]),
             "verdict": [phrases.packed([first]) if first else "" for first, _more, _beside in every],
+            "behind": [phrases.packed(points.behind(at) if at else []) for at in map(book.points.get, _all(result))],
             "grounds": [phrases.packed(more) for _first, more, _beside in every],
             "beside": [phrases.packed(beside) for _first, _more, beside in every],
             "told": [
@@ -168,7 +175,7 @@ def _words(book: Book, language: str, reads: dict[str, Read]) -> dict[str, Any]:
             ],
             "breakEven": [phrases.packed(_of_curve(book, number)) for number in range(len(book.lines))],
             "page": texts.page(result, along=book.along),
-            "charts": specs.charts(result, book.parts, book.along),
+            "charts": specs.charts(result, book.parts, book.along, {name: _axis_title(reads[name]) for name in reads}),
         }
         return found | {"texts": phrases.templates}
 
@@ -185,8 +192,18 @@ def _of_curve(book: Book, number: int) -> list[str]:
     return [text for one in book.searches[number] if along for text in curves.told(book.result, along, one, line)]
 
 
+def _bits(known: Iterable[bool]) -> str:
+    """Yes and no in little room: '0110'."""
+    return "".join(str(int(one)) for one in known)
+
+
 def _all(result: Sweep) -> Sequence[int]:
     return range(len(result.points))
+
+
+def _axis_title(read: Read) -> str:
+    """What stands beside the numbers of an axis."""
+    return read.name if read.unit else _("% of citizens")
 
 
 def _unit(read: Read) -> dict[str, str]:

@@ -10,6 +10,7 @@ import numpy as np
 from wogsim.explorer.pictures import SURE, UNSURE
 from wogsim.language import _, percent
 from wogsim.output_analysis.crossings import Tested, Verdict, judged
+from wogsim.output_analysis.paired import all_pairs
 from wogsim.patterns import Authority
 from wogsim.scenario.settings import AUTHORITIES
 from wogsim.scenario.standards import from_need
@@ -77,12 +78,21 @@ def told(result: Sweep, axis: Axis, search: Search, line: Sequence[int]) -> list
     """What a break-even is, in the words of its study, on what the grid has of it; and where its pattern beats all."""
     about = BreakEven(result.loaded, result.grid, (search,), {}, result.ranked_by, result.preset)
     place, pattern = result.axes.index(axis), result.title(search.pattern)
-    alone = [result.points[n][place] for n in line if result.winners[n] == (search.pattern,)]
-    of_all = _("Nowhere on this line is {pattern} told apart as the fastest of all.").format(pattern=pattern)
-    if alone:
-        text = _("Told apart as the fastest of all: {pattern}, at {where}.")
-        of_all = text.format(pattern=pattern, where=runs(axis, alone))
-    return [sentences(about, search), *([of_all] if len(result.keys) > 2 else [])]
+    won: dict[str, list[float]] = {}  # by names of the pattern and of those that are equal to it
+    for n in line:
+        if search.pattern in result.winners[n] and single(result, n):
+            names = " = ".join(map(result.title, sorted(result.winners[n], key=search.pattern.__ne__)))
+            won.setdefault(names, []).append(result.points[n][place])
+    text = _("Told apart as the fastest of all: {pattern}, at {where}.")
+    of_all = [text.format(pattern=names, where=runs(axis, shares)) for names, shares in won.items()]
+    nowhere = _("Nowhere on this line is {pattern} told apart as the fastest of all.").format(pattern=pattern)
+    return [sentences(about, search), *((of_all or [nowhere]) if len(result.keys) > 2 else [])]
+
+
+def single(result: Sweep, number: int) -> bool:
+    """Whether there is one fastest at a point: a single pattern, or several that are equal in every replication."""
+    pairs = all_pairs({key: result.at[number].values(key, result.ranked_by) for key in result.winners[number]})
+    return bool(result.winners[number]) and all(pair.same for pair in pairs.values())
 
 
 def turns(search: Search) -> Iterator[Turn]:

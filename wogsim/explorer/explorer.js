@@ -66,11 +66,11 @@ const tables = { // what stands in each chart, by the names of its data
   }),
   map: () => ({ rows: [...axes[upwards].values.keys()].reverse().flatMap((up) => axes[along].values.map((_, place) => {
     const point = beside({ [along]: place, [upwards]: up });
-    const fastest = [...patterns.keys()].filter((i) => data.fastest[point][i] === "1"), tie = fastest.length !== 1;
+    const fastest = [...patterns.keys()].filter((i) => data.fastest[point][i] === "1"), tie = data.single[point] !== "1";
     return { x: words().axes[along].values[place].replace(/\s*%/, ""), y: axes[upwards].values[up], tie,
-      label: fastest.map((i) => words().patterns[i]).join(", ") || words().page.nothing,
+      label: fastest.map((i) => words().patterns[i]).join(tie ? ", " : " = ") || words().page.nothing,
       colour: tie ? "#fff" : patterns[fastest[0]].colour, text: tie ? "" : row(point, fastest[0], 0).text,
-      overloaded: patterns.some((_, i) => over(point, i)), here: point === pointOf(state.at) };
+      overloaded: patterns.some((_, i) => over(point, i)), equal: !tie && fastest.length > 1, here: point === pointOf(state.at) };
   })) }),
 };
 
@@ -83,13 +83,19 @@ function tell() { // everything but the charts, and the address
     element(`value-${i}`).textContent = value;
   });
   const where = (state.pin || []).map((place, i) => `${said.axes[i].name}: ${said.axes[i].values[place]}`).join("; ");
-  const texts = { verdict: sentences(said.verdict[point]), beside: sentences(said.beside[point]),
+  const texts = { verdict: sentences(said.verdict[point]), next: sentences(said.behind[point]), beside: sentences(said.beside[point]),
     grounds: sentences(said.grounds[point]), "measure-title": said.measures[state.measure].title,
     told: state.measure ? sentences(said.told[state.measure - 1][point]) : "", pin: state.pin ? page.unpin : page.pin,
     pinned: state.pin ? page.pinned.replace("{point}", where) : "" };
-  if (along !== null) texts["break-even"] = sentences(said.breakEven[data.curveOf[point]]);
+  if (along !== null) {
+    texts["break-even"] = sentences(said.breakEven[data.curveOf[point]]);
+    element("stands").hidden = !data.turns[data.curveOf[point]].length;
+  }
   Object.entries(texts).forEach(([id, text]) => { if (element(id).textContent !== text) element(id).textContent = text; });
   element("behind").hidden = !said.grounds[point];
+  const empty = measures[state.measure].name === "gave_up" && [point, ...(state.pin ? [pointOf(state.pin)] : [])].every((at) => data.nobody[at] === "1");
+  element("five").classList.toggle("empty", empty); // bars of nothing; the sentence above says so
+  element("bars").hidden = empty;
   element("starred").hidden = !patterns.some((_, i) => over(point, i));
   element("pin").setAttribute("aria-pressed", Boolean(state.pin));
   all("input[name=measure]", (input, i) => { input.checked = i === state.measure; });
@@ -103,6 +109,7 @@ function tell() { // everything but the charts, and the address
 function draw() { // a point into the charts that are there
   tell();
   Object.entries(views).forEach(([name, view]) => {
+    if (name === "five") view.signal("unit", words().measures[state.measure].axis);
     Object.entries(tables[name](pointOf(state.at))).forEach(([table, rows]) => view.data(table, rows));
     view.run();
   });
@@ -114,14 +121,20 @@ async function speak() { // the page in its language, with new charts
   all("[data-word]", (each) => { each.textContent = words().page[each.dataset.word]; });
   axes.forEach((_, i) => { document.querySelector(`label[for=lever-${i}]`).textContent = words().axes[i].name; });
   all("fieldset span", (each, i) => { each.textContent = words().measures[i].name; });
-  all(".key li span", (each, i) => { each.textContent = words().patterns[i % patterns.length]; });
+  all(".key li span, .meanings b", (each, i) => { each.textContent = words().patterns[i % patterns.length]; });
+  all(".meanings span", (each, i) => { each.textContent = words().meanings[i]; });
   tell();
   Object.values(views).forEach((view) => view.finalize());
   const made = Object.entries(words().charts).map(async ([name, spec]) => {
     const whole = { ...spec, datasets: tables[name](pointOf(state.at)) };
+    if (spec.width.step) { // cells as wide as there is room
+      const step = Math.min(72, Math.floor((element(name).clientWidth - 32) / axes[along].values.length));
+      Object.assign(whole, { width: { step }, height: { step: step * spec.height.step / spec.width.step } });
+    }
     return [name, (await vegaEmbed(`#${name}`, whole, { actions: false, renderer: "svg" })).view];
   });
   views = Object.fromEntries(await Promise.all(made));
+  draw();
   performance.mark("drawn");
   document.body.dataset.ready = state.lang; // for whoever waits for the pictures
 }

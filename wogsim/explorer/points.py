@@ -13,8 +13,9 @@ from wogsim.measures.outcome import Outcome
 from wogsim.measures.summary import MEASURES, SOJOURN
 from wogsim.staffing.sizes import settled
 from wogsim.studies.beside import Known
+from wogsim.studies.comparison.differences import ranking_pairs
 from wogsim.studies.comparison.numbers import Numbers
-from wogsim.studies.comparison.verdict import beside, claims
+from wogsim.studies.comparison.verdict import beside, claims, runner_up
 from wogsim.studies.comparison.words import ANSWERS, answer, answer_of
 from wogsim.studies.sweep.cells import NAMES, OF, Values
 from wogsim.studies.sweep.result import Sweep
@@ -90,8 +91,30 @@ def verdict(at: Point) -> tuple[str, list[str], list[str]]:
     return first, [text for text in more if text not in warned], warned
 
 
+def behind(at: Point) -> list[str]:
+    """Who comes next, told apart or not, and who is equal to whom."""
+    found = twins(at)
+    level = [[key for key in found if found[key] == first] for first in dict.fromkeys(found.values())]
+    text = _("{names}: equal in every run here.")
+    same = [text.format(names=" = ".join(map(at.title, keys))) for keys in level if 1 < len(keys) < len(found)]
+    return [text for text in (runner_up(at), *same) if text]
+
+
+def twins(at: Point) -> dict[str, str]:
+    """By pattern the first of those that take as long as it in every replication, which may be itself."""
+    pairs = ranking_pairs(at)
+    return {key: next((one for one, other in pairs if other == key and pairs[one, other].same), key) for key in at.keys}
+
+
+def nobody_gave_up(at: Point) -> bool:
+    """Whether really nobody did, in any replication under any pattern."""
+    return not any(share > 0 for shares in at.by_pattern(GAVE_UP).values() for share in shares)
+
+
 def told(at: Point, measure: str) -> str:
     """Who has least and who most of a measure, and who is not told apart; ties are never ranked."""
+    if measure == GAVE_UP and nobody_gave_up(at):
+        return _("Nobody gave up here under any pattern.")
     if measure in ANSWERS:
         return answer(at, measure)
     return answer_of(at, at.by_pattern(measure), PERCENT, _(SHARES[measure]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import altair as alt
@@ -11,7 +11,7 @@ import pandas as pd
 
 from wogsim.explorer import pictures
 from wogsim.language import _
-from wogsim.measures.summary import BY_NAME
+from wogsim.measures.summary import BY_NAME, SOJOURN
 from wogsim.studies.sweep.grid import Axis
 from wogsim.studies.sweep.result import Sweep
 from wogsim.studies.sweep.words import axis_name
@@ -20,25 +20,40 @@ PATTERN, NUMBERS = ("pattern", "label", "colour"), ("mean", "lower", "upper", "t
 FIVE = (*PATTERN, "measure", *NUMBERS, "pinned")
 PARTS = ("pattern", "label", "part", "part_label", "order", "mean", "text", "total")
 CURVE, TURNS = (*PATTERN, "share", *NUMBERS, "moved"), ("kind", "share", "low", "high", "label")
-MAP = ("x", "y", "label", "colour", "tie", "overloaded", "text", "here")
-PHONE, LARGEST = 270, 44  # pixels that a map's cells may take together, and one of them
+MAP = ("x", "y", "label", "colour", "tie", "overloaded", "text", "equal", "here")
+PHONE, LARGEST, TALL = (
+    300,
+    56,
+    40,
+)  # pixels: what a map's cells may take side by side; a cell's most width, least height
 
 
-def charts(result: Sweep, parts: Sequence[str], along: Axis | None) -> dict[str, Any]:
-    """The charts by name, in the language in use; there is a curve where authority moves, a map where agencies too."""
+def charts(result: Sweep, parts: Sequence[str], along: Axis | None, units: Mapping[str, str]) -> dict[str, Any]:
+    """The charts by name, in the language in use; there is a curve where authority moves, a map where agencies too.
+
+    Parameters
+    ----------
+    units : what stands beside an axis of each measure
+    """
     named = {part: _(BY_NAME[f"time_{part}"].title) for part in parts}
     found = {
-        "five": _empty(pictures.five_patterns(_rows(FIVE, rows=1)), "rows"),
-        "parts": _empty(pictures.where_time_goes(_rows(PARTS, rows=1), named), "rows"),
+        "five": _empty(pictures.five_patterns(_rows(FIVE, rows=1), units[result.ranked_by]), "rows"),
+        "parts": _empty(
+            pictures.where_time_goes(
+                _rows(PARTS, rows=1), named, units[SOJOURN], _("Colours here: parts of the time, not patterns")
+            ),
+            "rows",
+        ),
     }
     if along:
         turns = _rows(TURNS, rows=2)
-        found["curve"] = _empty(pictures.authority_curve(_rows(CURVE, rows=1), turns), "rows", "turns")
+        curve = pictures.authority_curve(_rows(CURVE, rows=1), turns, axis_name(along), units[result.ranked_by])
+        found["curve"] = _empty(curve, "rows", "turns")
         agencies = next((axis for axis in result.axes if axis.name == "agencies" and len(axis.values) > 1), None)
         if agencies:
             cell = min(LARGEST, PHONE // len(along.values))
-            names = axis_name(along), axis_name(agencies)
-            found["map"] = _empty(pictures.who_wins_where(_rows(MAP, rows=1), *names, cell=cell), "rows")
+            names, tall = (f"{axis_name(along)}, %", axis_name(agencies)), max(1.0, TALL / cell)
+            found["map"] = _empty(pictures.who_wins_where(_rows(MAP, rows=1), *names, cell, tall=tall), "rows")
     return found
 
 

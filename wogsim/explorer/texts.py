@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from wogsim.language import _, current, joined, mark
+from itertools import pairwise
+
+from wogsim.explorer import curves
+from wogsim.language import _, current, mark, percent
 from wogsim.measures.summary import OF_ALL, SOJOURN
+from wogsim.patterns import MEANINGS, Authority
+from wogsim.scenario.file import SLASH, Scenario
+from wogsim.scenario.names import pattern_title
 from wogsim.studies.beside import SIGN
 from wogsim.studies.break_even.result import AGAINST
 from wogsim.studies.ranking import why
 from wogsim.studies.sweep.grid import Axis
 from wogsim.studies.sweep.result import Sweep
-from wogsim.studies.sweep.words import axis_name, foot, held
+from wogsim.studies.sweep.words import AXES, axis_name, foot, held
 from wogsim.studies.words import heading
 
 OTHER = {"en": "Bahasa Indonesia", "id": "English"}  # to which language the button leads, in that language
@@ -30,15 +36,32 @@ def measure(name: str) -> dict[str, str]:
     return {"name": _(button), "title": _(title)}
 
 
+def meaning(scenario: Scenario, key: str) -> str:
+    """What happens under a pattern, in a few words; of a row of the scenario's own how it differs."""
+    key, slash, _variant = key.partition(SLASH)
+    own = scenario.patterns.get(key)
+    if not own:
+        return _(MEANINGS[key])
+    if not own.made_from:
+        return _("a pattern of this scenario's own")
+    names = {"pattern": pattern_title(own.made_from, scenario)}
+    shares = {name: share for name in Authority if (share := getattr(own, name.value)) is not None}
+    if len(shares) == 1 and own.model_fields_set == {"title", "made_from", next(iter(shares)).value} and not slash:
+        ((name, share),) = shares.items()
+        text = _("as {pattern}, with {share} {authority} wherever the slider stands")
+        return text.format(**names, share=percent(share), authority=_(AXES[name.value]))
+    return _("as {pattern}, but arranged differently by this scenario").format(**names)
+
+
 def page(result: Sweep, *, along: Axis | None) -> dict[str, str]:
     """Every other text by the name that the template and the script have for it."""
-    patterns = joined([result.title(key) for key in result.keys])
     found = {
         "title": heading(result.scenario),
         "question": _(
-            "The same citizens need the same permit, served in different ways: {patterns}. Move a slider and see what "
-            "that does to them."
-        ).format(patterns=patterns),
+            "The same citizens need the same permit, served in {count} different ways. Move a slider and see what that "
+            "does to them."
+        ).format(count=len(result.keys)),
+        "meanings": _("What the patterns mean"),
         "levers": _("What would you change?"),
         "reset": _("Back to the start"),
         "verdict": _("What happens then?"),
@@ -67,6 +90,7 @@ def page(result: Sweep, *, along: Axis | None) -> dict[str, str]:
             "A cell for each number of agencies and each share of authority, in the colour of the pattern with the "
             "lowest mean. Hatched: not told apart. Dark corner: somebody is overloaded. Frame: here."
         ),
+        "mapEqual": _("Equals sign: the first of several that are equal in every run.") if _equal(result) else "",
         "foot": f"{foot(result, held(result, result.axes))}.",
         "claim": _("A computed example, not a finding: it holds as far as the assumptions of its scenario hold."),
         "language": OTHER[current()],
@@ -74,11 +98,12 @@ def page(result: Sweep, *, along: Axis | None) -> dict[str, str]:
         "ranked": why(result.ranked_by, result.run),
         "made": _("Made with wogsim, from grids computed beforehand: {count} points.").format(count=len(result.points)),
     }
-    return found | (_of_authority(along) if along else {})
+    return found | (_of_authority(result, along) if along else {})
 
 
-def _of_authority(along: Axis) -> dict[str, str]:
+def _of_authority(result: Sweep, along: Axis) -> dict[str, str]:
     return {
+        "stands": _stands(result, along),
         "letterbox": _(
             "What is a letter-box? One door without authority: citizens hand everything in at one desk, but each "
             "agency still decides by itself. They see one door, and wait for all the others behind it. The more is "
@@ -90,3 +115,24 @@ def _of_authority(along: Axis) -> dict[str, str]:
             "95 % interval; thin: the others. Upright line: the break-even; grey: where that is not sure; pale: here."
         ).format(authority=axis_name(along)),
     }
+
+
+def _equal(result: Sweep) -> bool:
+    """Whether several patterns that are equal are the fastest somewhere."""
+    return any(len(fastest) > 1 and curves.single(result, n) for n, fastest in enumerate(result.winners))
+
+
+def _stands(result: Sweep, along: Axis) -> str:
+    """What a break-even on the curve stands on."""
+    steps = {round(high - low, 6) for low, high in pairwise(sorted(along.values))}
+    if len(steps) == 1:
+        text = _(
+            "Worked out for “{title}” in steps of {step}: the break-even is the middle of the step in which the order "
+            "turns, and the true one may lie anywhere in the interval."
+        )
+        return text.format(title=heading(result.scenario), step=percent(steps.pop()))
+    text = _(
+        "Worked out for “{title}” at {count} shares: the break-even is the middle between the two where the order "
+        "turns, and the true one may lie anywhere in the interval."
+    )
+    return text.format(title=heading(result.scenario), count=len(along.values))

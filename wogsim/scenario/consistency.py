@@ -186,11 +186,7 @@ def _clearances(scenario: Scenario) -> Wrong:
             expected = _("'inspectors' and 'inspection' go together: give both or neither")
             yield f"{path}.inspectors", clearance.inspectors, expected
         if (clearance.works.crews > 0) == clearance.works.time.is_zero:
-            yield (
-                f"{path}.works.crews",
-                clearance.works.crews,
-                _("'crews' and 'time' go together: give both or neither"),
-            )
+            yield f"{path}.works.crews", _text(clearance.works.crews), _unmatched(clearance)
         if deadline and deadline.clock != WORKING_DAYS:
             yield f"{path}.deadline", deadline.text, _("a deadline is in working days")
         if deadline and deadline.seconds < 1:
@@ -257,6 +253,16 @@ def _decided_by(path: str, clearance: Clearance) -> Wrong:
             "of their own, after this one"
         )
         yield f"{path}.works.crews", _text(clearance.works.crews), expected
+
+
+def _unmatched(clearance: Clearance) -> str:
+    """What is wrong with works that have crews and no time, or time and no crews."""
+    if clearance.works.time.is_zero:
+        return _("these crews have nothing to do; expected 'time' beside it: how long a crew works at one site")
+    return _(
+        "without a crew these works never end; expected at least 1, or, where there are to be no works, also "
+        "time = '0 min'"
+    )
 
 
 def _text(value: object) -> object:

@@ -1,6 +1,5 @@
 """Opening hours of a week: a table of the file, or one line of it."""
 
-from datetime import date
 from typing import Any
 
 from pydantic import GetJsonSchemaHandler, model_validator
@@ -53,9 +52,3 @@ class WeekHours(Part):
     def weeks(self) -> int:
         """It opens one week of so many."""
         return self.every.seconds // (7 * DAY) if self.every else 1
-
-    def opens(self, day: date) -> Parts:
-        """Its hours on a date."""
-        if self.since and (day < self.since or (day - self.since).days // 7 % self.weeks):
-            return ()
-        return self.days[day.weekday()]

@@ -50,13 +50,24 @@ class Pilot:
         self._known = dict[tuple[int, Pattern, tuple[float, ...], tuple[float, ...]], Learnt]()
 
     def moved(self, world: World) -> Pilot:
-        """The same applicants in a world that differs in shares of authority and numbers of counters alone.
+        """In a world that differs in shares of authority, numbers of counters and how many apply, and in nothing else.
 
-        What they have taught is shared: nobody's way depends on how many counters there are.
+        What applicants have taught is shared, as nobody's way depends on how many counters there are or how many come;
+        unless the new world's applicants are others, as where another share of them needs a permit.
         """
+        if not np.array_equal(world.mean_rates, self.world.mean_rates):
+            other = Pilot(world)
+            if not self._alike(other):
+                return other
         other = copy(self)
         other.world = world
         return other
+
+    def _alike(self, other: Pilot) -> bool:
+        """Whether the same applicants come, in the same order."""
+        return len(self._streams) == len(other._streams) and all(
+            one.alike(another) for one, another in zip(self._streams, other._streams, strict=True)
+        )
 
     def roster(self, row: Pattern, generalists: tuple[float, ...]) -> Roster:
         """People as the file lists them, and the work that is expected of them under a pattern."""

@@ -2,7 +2,8 @@
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import timedelta
+from contextlib import suppress
+from datetime import date, timedelta
 from itertools import pairwise
 
 import numpy as np
@@ -38,16 +39,37 @@ def open_days(world: Described, name: str, days: int) -> Iterator[tuple[int, Par
     if name == "always":
         yield from ((number, ((0, DAY),)) for number in range(days))
         return
-    hours, dated = world.hours[name], world.hours_by_date.get(name, {})
-    closed, start = set(map(str, world.holidays)), world.start
+    hours, start = world.hours[name], world.start
+    closed, week, monday = _holidays(world, days), hours.days, start.weekday()
+    since = (hours.since - start).days if hours.since else None
+    dated = [
+        ((span.first - start).days, (span.last - start).days, other.days)
+        for span, other in world.hours_by_date.get(name, {}).items()
+    ]
     for number in range(days):
-        day = start + timedelta(number)
-        if str(day) in closed or f"{day:%m-%d}" in closed:
+        if number in closed:
             continue
-        other = next((week for span, week in dated.items() if day in span), None)
-        parts = hours.opens(day) if other is None else other.days[day.weekday()]
+        weekday = (monday + number) % 7
+        other = next((days_of_it for first, last, days_of_it in dated if first <= number <= last), None)
+        if other is not None:
+            parts = other[weekday]
+        elif since is not None and (number < since or (number - since) // 7 % hours.weeks):
+            continue
+        else:
+            parts = week[weekday]
         if parts:
             yield number, parts
+
+
+def _holidays(world: Described, days: int) -> set[int]:
+    """Which of the first days are holidays, those of every year too."""
+    start, found = world.start, set[int]()
+    years = range(start.year, (start + timedelta(days)).year + 1)
+    for holiday in map(str, world.holidays):
+        for text in [holiday] if len(holiday) == len("2026-01-01") else [f"{year}-{holiday}" for year in years]:
+            with suppress(ValueError):  # a 29 February that this year has not
+                found.add((date.fromisoformat(text) - start).days)
+    return found
 
 
 def weeks_alike(world: Described, names: Iterable[str], days: int) -> bool:

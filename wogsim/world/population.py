@@ -82,6 +82,12 @@ class Applicants:
     def __len__(self) -> int:
         return len(self.need)
 
+    def alike(self, other: Applicants) -> bool:
+        """Whether they are the same people with the same luck."""
+        return (self.stretches, self.own) == (other.stretches, other.own) and all(
+            np.array_equal(getattr(self, name), getattr(other, name)) for name in COLUMNS
+        )
+
     @property
     def number(self) -> Ints:
         """Their numbers in their stream, shape (n,)."""

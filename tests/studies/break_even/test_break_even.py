@@ -142,9 +142,9 @@ class TestSame:
 
         done, real = [], evaluation._cells
 
-        def cells(version, prepared, point, seed, replications):
+        def cells(version, prepared, ground, point, seed, replications):
             done.extend((json.dumps(point), prepared.patterns[0][0].key, number) for number in replications)
-            return real(version, prepared, point, seed, replications)
+            return real(version, prepared, ground, point, seed, replications)
 
         monkeypatch.setattr(evaluation, "_cells", cells)
 
@@ -286,8 +286,8 @@ class TestOneBreakEvenForOnePoint:
             return sentences(made(loaded), humped(*means)).replace("\N{NO-BREAK SPACE}", " ")
 
         assert told_of(5, -5, 5, -5) == (
-            "One-door is faster than One-roof beyond 75 % delegated authority (sure on both sides of that step). "
-            "Below it is faster at 25–50 % too, but not in between."
+            "One-door is faster than One-roof beyond 75 % delegated authority (just below that it is slower, just "
+            "above it faster; chance explains neither). Below it is faster at 25–50 % too, but not in between."
         )
         assert (
             told_of(5, -5, -5, 5) == "One-door is faster than One-roof at 25–75 % delegated authority, but not at more."
@@ -330,7 +330,7 @@ class TestWords:
         text = sentences(result, one_door(result))
         assert text == (
             "One-door is faster than One-roof beyond 37.5\N{NO-BREAK SPACE}% delegated authority "
-            "(sure on both sides of that step)."
+            "(just below that it is slower, just above it faster; chance explains neither)."
         )
         with using("id"):
             assert "pelimpahan wewenang" in sentences(result, one_door(result))

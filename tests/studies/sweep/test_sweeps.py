@@ -45,6 +45,16 @@ def test_every_point_is_a_comparison(loaded, swept):
             assert at.values(pattern, measure.name) == alone.values(pattern, measure.name)
 
 
+def test_what_neighbours_have_in_common_changes_nothing(loaded):
+    vary = {"world.citizens.need": ["6 per day", "9 per day"], "world.agencies.a.counters": [1, 5]}
+    found = sweep(loaded, authority=[0.5, 1.0], vary=vary, replications=2)
+    for (authority, need, counters), at in zip(found.points, found.at, strict=True):
+        settings = {"world.citizens.need": need, "world.agencies.a.counters": counters}
+        alone = compare(loaded, authority=authority, settings=settings, replications=2)
+        for pattern, measure in itertools.product(found.keys, found.measures):
+            assert at.values(pattern, measure.name) == alone.values(pattern, measure.name)
+
+
 def test_the_same_citizens_along_a_sweep(swept):
     """One-roof knows no authority, so nothing at all happens to it along that axis; one-door cares."""
     by_agencies = {}

@@ -83,6 +83,7 @@ class Classroom:
     def close(self) -> None:
         """Write what is to be written."""
         self.store.close()
+        self.asking.close()
 
 
 def _loopback(host: str) -> bool:

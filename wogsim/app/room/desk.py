@@ -12,14 +12,16 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from wogsim.app.library import LARGEST
 from wogsim.app.room import people, rooms
 from wogsim.app.room.classroom import DESK, Classroom, qr, rendered
 from wogsim.app.room.export import table
 from wogsim.app.room.limits import TRIES, Refused
-from wogsim.app.room.requests import answering, asker, fields
-from wogsim.app.room.rooms import CHALLENGE, GOAL, PREDICT, STEPS, Room, Setup
-from wogsim.app.room.scene import playable, scene, ships, usual_setup
+from wogsim.app.room.requests import answering, asker, fields, fields_and_file
+from wogsim.app.room.rooms import CHALLENGE, GOAL, PREDICT, STEPS, Own, Room, Setup
+from wogsim.app.room.scene import Scene, playable, scene, scene_of, usual_setup
 from wogsim.app.room.wall import wall
+from wogsim.errors import WogsimError
 from wogsim.language import _, current
 
 WEEK = 7 * 24 * 3600
@@ -54,10 +56,11 @@ class Desk:
         names = await asyncio.to_thread(playable)  # reads the whole library, once
         chosen = source if source in names else names[0]
         shown = {
-            "rooms": [(room, scene(room.scenario).title) for room in rooms.all_rooms(self.of.store) if _there(room)],
+            "rooms": await asyncio.to_thread(self._rooms),
             "scenarios": [(name, scene(name).title) for name in names],
             "chosen": chosen,
             "setup": usual_setup(chosen),
+            "largest": LARGEST // 1000,
         }
         return HTMLResponse(rendered("desk", language=current(), of=self.of, most_tries=TRIES, **shown))
 
@@ -81,12 +84,34 @@ class Desk:
     async def open(self, request: Request) -> Response:
         """Open a room."""
         self._refuse_others(request)
-        given = await fields(request)
-        source = given.get("scenario", "")
-        if source not in playable():
+        given, file = await fields_and_file(request, LARGEST)
+        source, setup, own = given.get("scenario", ""), _setup(given), None
+        if file:
+            own = await self._checked(*file)
+        elif source not in await asyncio.to_thread(playable):
             raise Refused(_("There is no such scenario for a class."))
-        room = await asyncio.wrap_future(rooms.open_room(self.of.store, source, _setup(given)))
+        room = await asyncio.wrap_future(rooms.open_room(self.of.store, source, setup, own))
         return RedirectResponse(f"/desk/{room.code}", 303)
+
+    async def _checked(self, name: str, content: bytes) -> Own:
+        """An instructor's own scenario file, validated as on the command line, in a worker: it may be heavy."""
+        loaded = await self.of.asking.read(content, name)
+        own = name, content.decode("utf-8-sig")
+        if why := Scene(loaded, own).unplayable(PREDICT):
+            raise Refused(why)
+        await asyncio.to_thread(scene, own)  # read again here, while others go on
+        return own
+
+    def _rooms(self) -> list[tuple[Room, str]]:
+        """Every room with the title of its scenario."""
+        return [(room, self._titled(room)) for room in rooms.all_rooms(self.of.store)]
+
+    def _titled(self, room: Room) -> str:
+        """The title of a room's scenario, or why there is none any more."""
+        try:
+            return scene_of(room, self.of.store).title
+        except WogsimError as error:
+            return _("{scenario}: cannot be played any more: {reason}").format(scenario=room.scenario, reason=error)
 
     async def page(self, request: Request) -> Response:
         """The wall with the controls beneath."""
@@ -124,13 +149,13 @@ class Desk:
         room, exercise = self._room(request), request.path_params["exercise"]
         if exercise not in (PREDICT, CHALLENGE, GOAL):
             raise Refused(_("There is no such exercise."), status=404)
-        content = table(room, scene(room.scenario), self.of.store, self.of.asking, exercise)
+        content = table(room, scene_of(room, self.of.store), self.of.store, self.of.asking, exercise)
         headers = {"Content-Disposition": f'attachment; filename="{room.code}-{exercise}.csv"'}
         return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
 
     def _room(self, request: Request) -> Room:
         room = rooms.find(self.of.store, request.path_params["code"])
-        if room is None or not _there(room):
+        if room is None:
             raise Refused(_("There is no room with this code."), status=404)
         return room
 
@@ -141,11 +166,6 @@ class Desk:
         if not self._known(request):
             text = _("Only the instructor may do that; open the address with the token that the command printed.")
             raise Refused(text, status=403)
-
-
-def _there(room: Room) -> bool:
-    """Whether the room's scenario still ships."""
-    return ships(room.scenario)
 
 
 def _setup(given: dict[str, str]) -> Setup:

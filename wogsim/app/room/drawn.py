@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from textwrap import wrap
 from typing import Any
 
 from markupsafe import Markup
@@ -16,6 +17,7 @@ from wogsim.studies.beside import SIGN
 WIDE = 1180  # pixels of the wall's page
 LEFT, RIGHT = 230, 360  # beside the bars: names and values
 ROW = 62
+SIGNS, LINE = 19, 23  # of a name in one line, and how high that is
 HIGH, FOOT, HEAD = 430, 64, 96  # of the curve: the picture, and below and above its axes
 
 
@@ -40,11 +42,7 @@ def bars(
     for place, row in enumerate(rows):
         middle = place * ROW + ROW / 2
         sign = f" {SIGN}" if row["overloaded"] else ""
-        parts.append(
-            Markup('<text x="{x}" y="{y}" class="name" text-anchor="end">{name}</text>').format(
-                x=LEFT - 12, y=middle + 7, name=names[row["key"]] + sign
-            )
-        )
+        parts += _name(names[row["key"]] + sign, LEFT - 12, middle + 7)
         if guessed:
             place_said = '<text x="{x}" y="{y}" class="value" text-anchor="end">{said}</text>'
             said = _("class: place {place}").format(place=guessed[row["key"]])
@@ -66,6 +64,14 @@ def bars(
             )
         )
     return _svg(WIDE, len(rows) * ROW, parts, _("Bars with 95 % intervals"))
+
+
+def _name(name: str, x: float, y: float) -> list[Markup]:
+    """A name that ends at a place, in two lines where it is long."""
+    lines = wrap(name, SIGNS, max_lines=2, placeholder=" …")
+    line = '<text x="{x}" y="{y}" class="name" text-anchor="end">{name}</text>'
+    top = y - LINE * (len(lines) - 1) / 2
+    return [Markup(line).format(x=x, y=_short(top + LINE * i), name=text) for i, text in enumerate(lines)]
 
 
 def _whisker(low: float, high: float, y: float) -> Markup:
@@ -91,20 +97,17 @@ def curve(loaded: Loaded, found: Mapping[str, Any], guesses: Mapping[float | Non
         return _short(bottom - value / most * (bottom - top))
 
     parts = [*_axes(x, y, most, found["unit"][language])]
+    named = {}
     if roof["mean"] is not None:
         parts.append(_band(x, y, [(0.0, 1.0, roof)], colour_in(loaded, roof["key"])))
-        parts.append(
-            Markup('<text x="{x}" y="{y}" class="name">{name}</text>').format(
-                x=x(1) + 8, y=y(roof["mean"]) + 6, name=_("One-roof")
-            )
-        )
+        named[_("One-roof")] = y(roof["mean"])
     spans = [(at["at"], max(at["to"], at["at"]), at) for at in points if at["mean"] is not None]
     if spans:
         parts.append(_band(x, y, spans, colour_in(loaded, "one-door")))
+        named[_("One-door")] = y(spans[-1][2]["mean"])
+    for name, height in _apart(named).items():
         parts.append(
-            Markup('<text x="{x}" y="{y}" class="name">{name}</text>').format(
-                x=x(1) + 8, y=y(spans[-1][2]["mean"]) + 6, name=_("One-door")
-            )
+            Markup('<text x="{x}" y="{y}" class="name">{name}</text>').format(x=x(1) + 8, y=height + 6, name=name)
         )
     if found["share"] is not None:
         low = 0.0 if found["low"] is None else found["low"]
@@ -118,6 +121,15 @@ def curve(loaded: Loaded, found: Mapping[str, Any], guesses: Mapping[float | Non
         parts.append(Markup(dashed).format(x=x(found["share"]), top=top, bottom=bottom))
     parts += _dots(x, guesses)
     return _svg(WIDE, HIGH, parts, _("Guesses above, the simulated curve below"))
+
+
+def _apart(heights: Mapping[str, float]) -> dict[str, float]:
+    """Where names of lines stand: at their ends, but not one over the other."""
+    found: dict[str, float] = {}
+    for name, height in sorted(heights.items(), key=lambda item: item[1]):
+        found[name] = max([height, *(other + LINE for other in found.values())])
+    between = sum(found[name] - heights[name] for name in found) / max(1, len(found))
+    return {name: _short(height - between) for name, height in found.items()}
 
 
 def _axes(x: Any, y: Any, most: float, unit: str) -> list[Markup]:

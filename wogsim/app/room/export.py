@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
+from unicodedata import category, normalize
 
+from wogsim.app.library import text_of
 from wogsim.app.room import asking, beside
 from wogsim.app.room.asking import Asking
 from wogsim.app.room.exercises import NEVER
@@ -19,7 +22,7 @@ from wogsim.language import LANGUAGES, _, current, using
 from wogsim.scenario.blank import toml
 from wogsim.work.writing import PLAIN, STYLES
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for more than a text
+FORMULA = "=+-@|\N{MINUS SIGN}"  # with which a text begins that a spreadsheet takes for more than a text
 
 
 def table(room: Room, there: Scene, store: Store, asked: Asking, exercise: str) -> bytes:
@@ -46,7 +49,13 @@ def _cell(value: Any, decimal: str) -> str:
     if isinstance(value, int | float):
         return f"{value:.9g}".replace(".", decimal)
     text = str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return f"'{text}" if _computes(text) else text
+
+
+def _computes(text: str) -> bool:
+    """Whether a spreadsheet may take it for a formula: in whatever width it is written, behind what nobody sees."""
+    seen = (sign for sign in text if category(sign)[0] not in "CZ")
+    return normalize("NFKC", next(seen, ""))[:1] in set(FORMULA)
 
 
 def _predictions(room: Room, there: Scene, asked: Asking, given: Sequence[Answer]) -> Iterator[Sequence[Any]]:
@@ -100,6 +109,9 @@ def scenario_file(room: Room, there: Scene, answer: Answer, number: int) -> str:
             titles[language] = text.format(title=there.title, number=number, name=answer.name)
     settings = settings_of(there.loaded, answer.given, room.setup.standard)
     settings["levers.patterns"] = [answer.given["pattern"]]
+    if isinstance(there.source, tuple):  # an own file, which nobody else has as a base
+        changed = there.loaded.change(settings)
+        return text_of(replace(changed, tree={**changed.tree, "title": titles}))
     lines = [
         "# " + _("A try of the challenge: what is not said here is as in the base."),
         f"base = {toml(room.scenario)}",

@@ -18,7 +18,7 @@ from wogsim.app.room.limits import Refused
 from wogsim.app.room.people import Participant, Sent
 from wogsim.app.room.requests import YEAR, answering, asker, fields, wants_json
 from wogsim.app.room.rooms import CHALLENGE, Room
-from wogsim.app.room.scene import scene
+from wogsim.app.room.scene import scene_of
 from wogsim.language import _, current
 
 WHO = "wogsim_who"  # the cookie of a participant, of one room
@@ -99,7 +99,8 @@ class Phones:
         who = self._who(request, room)
         if who is None:
             raise Refused(_("You are no longer in this room; please join again."), status=403)
-        return HTMLResponse(rendered("live", **self._shown(request, room, who)))
+        shown = self._shown(request, room, who)
+        return HTMLResponse(f"{rendered('live', **shown)}<!--below-->{rendered('board', **shown)}")
 
     async def look(self, request: Request) -> Response:
         """What a phone asks every few seconds: whether there is anything new."""
@@ -116,7 +117,7 @@ class Phones:
         if self.of.sent.too_often(who.secret):
             raise Refused(_("Too many at once; please wait a moment and try again."), status=429)
         self.of.sent.count(who.secret)
-        there = scene(room.scenario)
+        there = scene_of(room, self.of.store)
         exercise = given.get("exercise", "")
         places = views.places(room, there, self.of.asking) if exercise == CHALLENGE else []
         if places is None:
@@ -142,7 +143,7 @@ class Phones:
         if answer is None:
             raise Refused(_("There is no such try."), status=404)
         number = sum(one.participant == answer.participant and one.id <= answer.id for one in tries)
-        text = scenario_file(room, scene(room.scenario), answer, number)
+        text = scenario_file(room, scene_of(room, self.of.store), answer, number)
         name = f"try-{answer.id}.toml"
         return PlainTextResponse(text, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 

@@ -6,6 +6,7 @@ come between.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import secrets
 import sqlite3
@@ -24,6 +25,11 @@ from wogsim.language import _
 
 JOIN, PREDICT, CHALLENGE, GOAL = "join", "predict", "challenge", "goal"
 STEPS = {JOIN: 0, PREDICT: 4, CHALLENGE: 0, GOAL: 1}  # how often the instructor reveals more
+
+
+OWN = "own-"  # with which the name of a scenario begins that is an instructor's own file
+Own = tuple[str, str]  # such a file: its name and its text
+_UNUSED = "DELETE FROM own WHERE scenario NOT IN (SELECT scenario FROM rooms)"
 
 
 @dataclass(frozen=True)
@@ -87,10 +93,20 @@ def all_rooms(store: Store) -> list[Room]:
     return [_room(row) for row in store.read("SELECT * FROM rooms ORDER BY number DESC")]
 
 
-def open_room(store: Store, scenario: str, setup: Setup) -> Future[Room]:
-    """Open a room under a new code; the oldest gives way when there are too many."""
+def open_room(store: Store, scenario: str, setup: Setup, own: Own | None = None) -> Future[Room]:
+    """Open a room under a new code; the oldest gives way when there are too many.
+
+    Parameters
+    ----------
+    scenario : name of a shipped one
+    own : the instructor's own file instead; its text is kept with the room
+    """
+    if own:
+        scenario = OWN + hashlib.sha256("\n".join(own).encode()).hexdigest()[:16]
 
     def deed(database: sqlite3.Connection) -> Room:
+        if own:
+            database.execute("INSERT OR IGNORE INTO own VALUES (?, ?, ?)", (scenario, *own))
         code = _new_code(database)
         [number] = database.execute("SELECT coalesce(max(number), 0) + 1 FROM rooms").fetchone()
         database.execute(
@@ -98,6 +114,7 @@ def open_room(store: Store, scenario: str, setup: Setup) -> Future[Room]:
             (code, number, scenario, json.dumps(asdict(setup)), JOIN),
         )
         database.execute("DELETE FROM rooms WHERE number <= ?", (number - ROOMS,))
+        database.execute(_UNUSED)
         return room_in(database, code)
 
     return store.write(deed)
@@ -180,8 +197,17 @@ def close(store: Store, code: str) -> Future[None]:
 
     def deed(database: sqlite3.Connection) -> None:
         database.execute("DELETE FROM rooms WHERE code = ?", (code,))
+        database.execute(_UNUSED)
 
     return store.write(deed)
+
+
+def own_file(store: Store, room: Room) -> Own | None:
+    """The instructor's own file that a room plays; None where it plays a shipped scenario."""
+    if not room.scenario.startswith(OWN):
+        return None
+    rows = store.read("SELECT name, text FROM own WHERE scenario = ?", room.scenario)
+    return (rows[0]["name"], rows[0]["text"]) if rows else None
 
 
 def room_in(database: sqlite3.Connection, code: str) -> Room:

@@ -6,24 +6,19 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from wogsim.app.room.rooms import CHALLENGE, GOAL, PREDICT, Setup
+from wogsim.app.library import titles
+from wogsim.app.room.rooms import CHALLENGE, GOAL, PREDICT, Room, Setup, own_file
+from wogsim.app.room.store import Store
+from wogsim.app.room.working import Source, loaded_from
 from wogsim.chance.distributions import WORKING_DAYS
-from wogsim.language import _, mark, percent, pick
-from wogsim.patterns import PATTERNS, Authority
+from wogsim.language import _, percent, pick
+from wogsim.patterns import MEANINGS, PATTERNS, Authority
 from wogsim.scenario.names import pattern_title
-from wogsim.scenario.reading import Loaded, load
-from wogsim.scenario.shipped import scenario_names
+from wogsim.scenario.reading import Loaded
 from wogsim.scenario.standards import promises
 from wogsim.studies.units import length
 from wogsim.studies.words import agencies, each_authority
 
-MEANINGS = {
-    "technical-functional": mark("the citizen goes to each agency in its own building"),
-    "one-roof": mark("the citizen goes to counters in one building; each agency decides at home"),
-    "one-door": mark("the citizen goes to one desk; it decides what agencies have delegated and sends on the rest"),
-    "centralized": mark("one agency coordinates: what it may direct moves as files, the rest along the counters"),
-    "electronic": mark("a form on-line; what may be automated is decided at once, the rest is sent on"),
-}
 MOST_ROWS = 7  # that somebody ranks on a phone
 DOOR, LETTER_BOX = "one-door", "letter-box"
 RESTAURANT = "restaurant-permit"
@@ -31,9 +26,10 @@ RESTAURANT = "restaurant-permit"
 
 @dataclass(frozen=True)
 class Scene:
-    """A scenario as a class meets it."""
+    """A scenario as a class meets it; ``source`` is from where a worker reads it."""
 
     loaded: Loaded
+    source: Source
 
     @property
     def rows(self) -> tuple[str, ...]:
@@ -65,12 +61,16 @@ class Scene:
 
     @property
     def authority(self) -> str:
-        """What is granted; where it is all that can be, of how many clearances, lest it sound like every decision."""
+        """What is granted, and of how many clearances it can be, lest all of it sound like every decision."""
         scenario = self.loaded.scenario
-        if any(getattr(scenario.levers, kind) < 1 for kind in Authority):
-            return each_authority(scenario.levers)
         clearances = scenario.world.clearances.values()
         can = {kind.value: sum(kind.value not in one.not_grantable for one in clearances) for kind in Authority}
+        if any(getattr(scenario.levers, kind) < 1 for kind in Authority):
+            text = _(
+                "{shares}; of {all} clearances {delegated} can be delegated, {coordinating} coordinated, {automated} "
+                "automated"
+            )
+            return text.format(shares=each_authority(scenario.levers), all=len(clearances), **can)
         text = _(
             "all authority that can be granted: of {all} clearances {delegated} delegated, {coordinating} coordinated, "
             "{automated} automated"
@@ -138,21 +138,33 @@ class Scene:
         return DOOR in rows and "one-roof" in rows and bool(rows[DOOR].grants)
 
 
-@lru_cache(maxsize=32)
-def scene(source: str) -> Scene:
-    """The scene of a scenario, by its name."""
-    return Scene(load(source))
+@lru_cache(maxsize=64)
+def scene(source: Source) -> Scene:
+    """The scene of a scenario, by its name, or by the name and the text of an instructor's own.
+
+    Raises
+    ------
+    BadInput
+        When there is none, or it is broken.
+    """
+    return Scene(loaded_from(source), source)
+
+
+def scene_of(room: Room, store: Store) -> Scene:
+    """The scene of a room.
+
+    Raises
+    ------
+    BadInput
+        When its scenario is no longer there, or is broken, as it may be after another version was installed.
+    """
+    return scene(own_file(store, room) or room.scenario)
 
 
 def playable() -> list[str]:
-    """Names of the shipped scenarios that a class can play, the restaurant permit first."""
-    there = [name for name in scenario_names() if not scene(name).unplayable(PREDICT)]
+    """Names of the shipped scenarios that a class can play, the restaurant permit first; broken ones are left out."""
+    there = [name for name in titles() if not scene(name).unplayable(PREDICT)]
     return sorted(there, key=lambda name: (name != RESTAURANT, name))
-
-
-def ships(source: str) -> bool:
-    """Whether there is a scenario of this name, as there may be none after another version was installed."""
-    return source in scenario_names()
 
 
 def usual_setup(source: str) -> Setup:

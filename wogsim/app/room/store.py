@@ -57,6 +57,8 @@ CREATE TABLE answers (
 CREATE INDEX answers_of_room ON answers (code, exercise);
 CREATE TABLE found (question TEXT PRIMARY KEY, answer TEXT NOT NULL);  -- JSON both: what the model said
 """
+# Instructors' own scenario files; made also in a file of an earlier program, which knew none.
+OWN = "CREATE TABLE IF NOT EXISTS own (scenario TEXT PRIMARY KEY, name TEXT NOT NULL, text TEXT NOT NULL)"
 
 
 class Store:
@@ -78,7 +80,10 @@ class Store:
             _prepare(file)
             self._reading = _connected(file)
         except sqlite3.Error as error:
-            text = _("{file}: cannot be used for class rooms ({reason}); move it away, and a new one is made")
+            text = _(
+                "{file}: cannot be used for class rooms ({reason}); move the file away and a new one is made, or start "
+                "the app in another folder"
+            )
             raise BadInput(text.format(file=file, reason=error)) from error
         self._deeds: queue.SimpleQueue[tuple[Deed[Any], Future[Any]] | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
@@ -160,10 +165,14 @@ def _prepare(file: Path) -> None:
         [version] = database.execute("PRAGMA user_version").fetchone()
         tables = database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         if version != VERSION and (version or tables):
-            text = _("{file}: is no store of this version's class rooms; move it away, or name another")
+            text = _(
+                "{file}: holds something else than this version's class rooms; move the file away and a new one is "
+                "made, or start the app in another folder"
+            )
             raise BadInput(text.format(file=file))
         database.execute("PRAGMA journal_mode = WAL")
         if not tables:
             database.executescript(f"BEGIN; {TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
+        database.execute(OWN)
     finally:
         database.close()

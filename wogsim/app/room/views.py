@@ -9,7 +9,7 @@ from wogsim.app.room import asking, beside, exercises
 from wogsim.app.room.asking import Asking, Found
 from wogsim.app.room.people import Answer, Participant, answers
 from wogsim.app.room.rooms import CHALLENGE, GOAL, JOIN, PREDICT, Room
-from wogsim.app.room.scene import Scene, scene, share_said
+from wogsim.app.room.scene import Scene, scene_of, share_said
 from wogsim.app.room.store import Store
 from wogsim.contract.hours import DAY
 from wogsim.language import _, current, ngettext, percent, pick
@@ -132,7 +132,7 @@ def marks(given: Answer | None, found: Found | None) -> str:
 
 def phone(room: Room, who: Participant, store: Store, asked: Asking, change: bool) -> SimpleNamespace:
     """What a participant sees."""
-    there = scene(room.scenario)
+    there = scene_of(room, store)
     own = answers(store, room.code, room.phase, who)
     view = SimpleNamespace(
         room=room,
@@ -191,7 +191,7 @@ def _challenged(
     view.shares = [number / 100 for number in range(0, round(room.setup.authority * 100) + 1, 10)]
     view.goal, view.left = goal_said(room, there), max(0, room.setup.tries - len(own))
     lines = [] if view.unplayable else board(room, there, store, asked)
-    view.tries = sorted((line for line in lines if line.participant == view.who.id), key=lambda line: line.number)
+    view.tries = sorted((line for line in lines if line.participant == view.who.id), key=lambda line: -line.number)
     view.board = lines[:SHOWN]
 
 

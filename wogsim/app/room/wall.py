@@ -11,7 +11,7 @@ from wogsim.app.room import asking, beside, drawn, exercises, views
 from wogsim.app.room.asking import Asking, Found
 from wogsim.app.room.people import Answer, answers, counts, participants
 from wogsim.app.room.rooms import CHALLENGE, GOAL, JOIN, PREDICT, STEPS, Room
-from wogsim.app.room.scene import Scene, scene, share_said
+from wogsim.app.room.scene import Scene, scene_of, share_said
 from wogsim.app.room.store import Store
 from wogsim.language import _, current, number
 
@@ -20,7 +20,7 @@ LINES = 9  # of the board
 
 def wall(room: Room, store: Store, asked: Asking) -> SimpleNamespace:
     """What the instructor's page shows of the room now."""
-    there = scene(room.scenario)
+    there = scene_of(room, store)
     joined, answered = counts(store, room.code, room.phase)
     state = room.state()
     view = SimpleNamespace(
@@ -36,6 +36,7 @@ def wall(room: Room, store: Store, asked: Asking) -> SimpleNamespace:
         answered=answered,
         unplayable=there.unplayable(room.phase) if room.phase != JOIN else "",
         busy=False,
+        works=[],
         people=participants(store, room.code) if room.phase == JOIN else [],
     )
     if not view.unplayable:
@@ -44,9 +45,26 @@ def wall(room: Room, store: Store, asked: Asking) -> SimpleNamespace:
 
 
 def _joining(view: SimpleNamespace, room: Room, there: Scene, _store: Store, asked: Asking) -> None:
-    asked.found(asking.order(room, there))  # so that both are there when they are asked for
+    view.works = _works(room, there, asked)  # so that both are there when they are asked for
+
+
+def _works(room: Room, there: Scene, asked: Asking) -> list[SimpleNamespace]:
+    """What is revealed later and is still worked on, which begins here if it has not; and how far it is."""
+    wanted = [(_("Ranking of the patterns"), asking.order(room, there))]
     if there.searched:
-        asked.found(asking.break_even(room, there))
+        wanted.append((_("Search for the break-even"), asking.break_even(room, there)))
+    return [
+        SimpleNamespace(title=title, done=done, all=all, said=_how_far(done, all))
+        for title, question in wanted
+        if asked.found(question) is None
+        for done, all in [asked.standing(question) or (0, 0)]
+    ]
+
+
+def _how_far(done: int, all: int) -> str:
+    if not all:
+        return _("it comes next")
+    return _("{done} of about {all} runs").format(done=number(done, 0), all=number(all, 0))
 
 
 def _predictions(view: SimpleNamespace, room: Room, there: Scene, store: Store, asked: Asking) -> None:
@@ -57,6 +75,7 @@ def _predictions(view: SimpleNamespace, room: Room, there: Scene, store: Store, 
     view.ranked = [(there.named(row), found.places[row]) for row in ranked]
     view.most = max([1, *(times for counted in found.places.values() for times in counted)])
     view.middle = share_said(found.middle) if found.shares else ""
+    view.works = _works(room, there, asked)
     order = asked.found(asking.order(room, there))
     searched = asked.found(asking.break_even(room, there)) if there.searched else None
     if view.step >= 2:

@@ -7,12 +7,15 @@ under ``refused``, never raised.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from wogsim.app.library import read_upload
+from wogsim.app.room.progress import telling
+from wogsim.app.room.rooms import Own
 from wogsim.contract.cases import Role
 from wogsim.errors import BadInput, WogsimError
-from wogsim.language import LANGUAGES, _, number, percent, using
+from wogsim.language import LANGUAGES, _, current, number, percent, using
 from wogsim.measures.summary import SOJOURN
 from wogsim.output_analysis import Estimate, estimate
 from wogsim.scenario.reading import Loaded, load
@@ -29,11 +32,26 @@ from wogsim.studies.ranking import why
 
 Said = dict[str, str]  # by language
 Found = dict[str, Any]
+Source = str | Own  # of a scenario: the name of a shipped one, or an instructor's own
 
 DOOR = "one-door"
 IN_TIME = "within_standard"
 BUSY = "load 0.9"  # of assessors in the game: where they have time, nobody waits behind anybody
 PLACES = 5  # where the challenge may add people
+
+
+def loaded_from(source: Source) -> Loaded:
+    """The scenario that a class plays.
+
+    Raises
+    ------
+    BadInput
+        When there is none, or it is broken.
+    """
+    if isinstance(source, tuple):
+        name, text = source
+        return read_upload(text.encode(), name, current())
+    return load(source)
 
 
 def both(say: Callable[[], Any]) -> dict[str, Any]:
@@ -57,8 +75,13 @@ def _told(work: Callable[[], Found]) -> Found:
     return {"refused": said}
 
 
-def order(source: str, replications: int) -> Found:
+def order(source: Source, ranked: Sequence[str], replications: int, tell: str = "") -> Found:
     """Who is how fast, who is told apart from whom, and where people are busiest.
+
+    Parameters
+    ----------
+    ranked : the patterns that the class ranks
+    tell : name of a file in which to tell how far it is
 
     Returns
     -------
@@ -68,8 +91,8 @@ def order(source: str, replications: int) -> Found:
     """
 
     def work() -> Found:
-        loaded = load(source)
-        result = compare(loaded, replications=replications)
+        loaded = loaded_from(source)
+        result = compare(loaded, patterns=list(ranked), replications=replications, progress=telling(tell))
         by = result.ranked_by
         read = result.reads[by]
         digits = read.digits(result.estimates[key, by].mean for key in result.keys)
@@ -127,8 +150,12 @@ def _busiest(result: Comparison) -> list[str]:
     return sorted(busy, key=lambda key: -busy[key])[:PLACES]
 
 
-def break_even(source: str, replications: int) -> Found:
+def break_even(source: Source, replications: int, tell: str = "") -> Found:
     """From which authority on one door is faster than one roof.
+
+    Parameters
+    ----------
+    tell : name of a file in which to tell how far it is
 
     Returns
     -------
@@ -137,7 +164,8 @@ def break_even(source: str, replications: int) -> Found:
     """
 
     def work() -> Found:
-        result = breakeven(load(source), patterns=[DOOR], replications=max(2, replications))
+        runs, loaded = max(2, replications), loaded_from(source)
+        result = breakeven(loaded, patterns=[DOOR], replications=runs, progress=telling(tell))
         [search] = result.searches
         turn, read = search.breakeven, result.reads[result.ranked_by]
         curve = [
@@ -186,7 +214,7 @@ def settings_of(loaded: Loaded, tried: Mapping[str, Any], standard: int = 0) -> 
     return moved
 
 
-def attempt(source: str, tried: Mapping[str, Any], standard: int, replications: int) -> Found:
+def attempt(source: Source, tried: Mapping[str, Any], standard: int, replications: int) -> Found:
     """How a try of the challenge ends: the share of permits within the standard, and how long they take.
 
     Parameters
@@ -195,7 +223,7 @@ def attempt(source: str, tried: Mapping[str, Any], standard: int, replications: 
     """
 
     def work() -> Found:
-        loaded, pattern = load(source), tried["pattern"]
+        loaded, pattern = loaded_from(source), tried["pattern"]
         settings = settings_of(loaded, tried, standard)
         result = compare(loaded, patterns=[pattern], settings=settings, replications=replications)
         if (pattern, IN_TIME) not in result.estimates:
@@ -212,7 +240,7 @@ def attempt(source: str, tried: Mapping[str, Any], standard: int, replications: 
     return _told(work)
 
 
-def game(source: str, row: str, replications: int) -> Found:
+def game(source: Source, row: str, replications: int) -> Found:
     """What it costs that every agency's own files go first: the same citizens under both rules, without authority.
 
     Assessors are so few that they are busy nine tenths of their time: where they have time, nobody waits behind
@@ -220,7 +248,7 @@ def game(source: str, row: str, replications: int) -> Found:
     """
 
     def work() -> Found:
-        loaded = load(source)
+        loaded = loaded_from(source)
         world = loaded.scenario.world
         staff = {f"world.clearances.{key}.assessors": BUSY for key, c in world.clearances.items() if c.assessors}
         rules = {

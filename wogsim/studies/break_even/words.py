@@ -168,7 +168,10 @@ def _crossings(search: Search) -> str:
     if turn.verdict is Verdict.BREAK_EVEN:
         text = _("{pattern} is faster than {against} beyond {share} {authority} (95 % interval {interval}).")
         if turn.low == turn.high:
-            text = _("{pattern} is faster than {against} beyond {share} {authority} (sure on both sides of that step).")
+            text = _(
+                "{pattern} is faster than {against} beyond {share} {authority} (just below that it is slower, just "
+                "above it faster; chance explains neither)."
+            )
     if search.stretches:
         text += " " + _("Below it is faster at {spans} too, but not in between.")
     return text

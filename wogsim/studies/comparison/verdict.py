@@ -6,15 +6,16 @@ and nobody is ranked by those who stayed alone: see `wogsim.studies.ranking`.
 """
 
 import math
-from dataclasses import dataclass
 
 from wogsim.language import _, digits_for, joined, mark, number, percent
 from wogsim.measures.anatomy import PARTS
 from wogsim.measures.summary import OF_ALL, SOJOURN
-from wogsim.output_analysis.paired import Paired, between
+from wogsim.output_analysis import Estimate
+from wogsim.output_analysis.paired import between
 from wogsim.studies.comparison import words
-from wogsim.studies.comparison.differences import pairs_of, ranking_pairs
+from wogsim.studies.comparison.differences import pairs_of
 from wogsim.studies.comparison.numbers import Numbers
+from wogsim.studies.comparison.standing import Standing, faster, ranked, standing
 from wogsim.studies.ranking import why
 from wogsim.studies.words import rests
 
@@ -33,35 +34,6 @@ MOST_PARTS = 2
 LEAST_PART = 0.1  # of all that takes longer: a smaller part does not explain a difference
 
 
-@dataclass(frozen=True)
-class Standing:
-    """Patterns with a sojourn time, and what is known of every two of them.
-
-    Nobody is told apart as faster than any of ``fastest``, so no two of them are told apart. ``first`` is one of them,
-    and faster than those in ``beaten``, nearest first.
-    """
-
-    pairs: dict[tuple[str, str], Paired]
-    known: tuple[str, ...]
-    fastest: tuple[str, ...]
-    first: str
-    beaten: tuple[str, ...]
-
-    @property
-    def leading(self) -> tuple[str, ...]:
-        """Who is equal to the first in every replication, it among them."""
-        return tuple(key for key in self.fastest if key == self.first or self.gap(key, self.first).same)
-
-    @property
-    def shared(self) -> bool:
-        """Whether the first place is not told apart from others that are not equal to it."""
-        return len(self.leading) < len(self.fastest)
-
-    def gap(self, one: str, other: str) -> Paired:
-        """`one` minus `other`."""
-        return between(self.pairs, one, other)
-
-
 def verdict(result: Numbers) -> str:
     """The verdict in the language in use: `sentences`, one behind the other."""
     return " ".join(sentences(result))
@@ -75,13 +47,12 @@ def sentences(result: Numbers) -> list[str]:
 
 def claims(result: Numbers) -> list[str]:
     """The same without on what the scenario's numbers rest."""
-    by = result.ranked_by
-    known = tuple(key for key in result.keys if not math.isnan(result.estimates[key, by].mean))
+    by, known = result.ranked_by, ranked(result)
     if len(known) < 2:
         return [text for text in (words.answer(result, by), *beside(result)) if text]
     if result.replications == 1:
         return [_("One replication cannot tell patterns apart: use --replications 10 or more.")]
-    found = _standing(result, known)
+    found = standing(result, known)
     first, *grounds = _told_apart(result, found) if found.beaten else _tied(result)
     told = [first, why(by, result.scenario.run) if by == OF_ALL else "", *grounds]
     unknown = [key for key in result.keys if math.isnan(result.estimates[key, SOJOURN].mean)]
@@ -91,22 +62,27 @@ def claims(result: Numbers) -> list[str]:
     return [text for text in (*told, *beside(result)) if text]
 
 
+def runner_up(result: Numbers) -> str:
+    """Who comes behind the fastest, by how much, and who is not told apart; nothing where nobody is told apart."""
+    known = ranked(result)
+    found = standing(result, known) if len(known) > 1 and result.replications > 1 else None
+    if not found or not found.beaten:
+        return ""
+    nearest, *others = found.beaten
+    level = [nearest, *(key for key in others if found.gap(key, nearest).same)]
+    near = [key for key in others if key not in level and not found.gap(key, nearest).apart]
+    tied = [key for key in known if key not in (*found.leading, *found.beaten)]
+    first, name = (joined([result.title(key) for key in keys]) for keys in (found.leading, level))
+    text = _("Next: {name}, {value} later ({low}–{high}), told apart from {first}.")
+    if tied:
+        text = _("Next that is told apart from {first}: {name}, {value} later ({low}–{high}).")
+    told = text.format(first=first, name=name, **_behind(result, found)[nearest])
+    return " ".join(filter(None, [_untold(result, first, tied), told, _untold(result, name, near)]))
+
+
 def beside(result: Numbers) -> list[str]:
     """What stands last among the claims and may never be left out: who gave up, who is overloaded."""
     return [text for text in (_gave_up(result), _overload(result)) if text]
-
-
-def _standing(result: Numbers, known: tuple[str, ...]) -> Standing:
-    pairs = ranking_pairs(result)
-    slower = {key: [other for other in known if other != key and _faster(between(pairs, key, other))] for key in known}
-    fastest = tuple(key for key in known if not any(key in others for others in slower.values()))
-    first = min(fastest, key=lambda key: (-len(slower[key]), result.estimates[key, result.ranked_by].mean))
-    nearest = sorted(slower[first], key=lambda key: -between(pairs, first, key).difference.mean)
-    return Standing(pairs, known, fastest, first, tuple(nearest))
-
-
-def _faster(pair: Paired) -> bool:
-    return pair.apart and pair.difference.mean < 0
 
 
 def _told_apart(result: Numbers, found: Standing) -> list[str]:
@@ -131,7 +107,7 @@ def _to_repeat(result: Numbers, found: Standing) -> str:
             "Under {names} the permit comes soonest{whom} (they are not told apart): under {first} {value} sooner "
             "than under {last}."
         )
-    if not all(_faster(found.gap(key, last)) for key in others):  # so little is known of them that they are not ranked
+    if not all(faster(found.gap(key, last)) for key in others):  # so little is known of them that they are not ranked
         text = _(
             "Under {first} the permit comes {value} sooner{whom} than under {last}; not told apart from {first}: "
             "{others}."
@@ -155,22 +131,39 @@ def _whom(result: Numbers, found: Standing) -> str:
 
 
 def _who_is_faster(result: Numbers, found: Standing) -> str:
-    gaps = {key: found.gap(key, found.first).difference for key in found.beaten}
     read = result.reads[result.ranked_by]
-    digits = read.digits([gap.mean for gap in gaps.values()])
     names = joined([result.title(key) for key in found.leading])
-    if len(gaps) > words.FEW:
+    if len(found.beaten) > words.FEW:
+        gaps, digits = _gaps(result, found)
         nearest, *_between, farthest = (gap.mean for gap in gaps.values())
         low, high = number(read.value(nearest), digits), read.said(farthest, digits)
         text = _("{names}: faster from need to permit by {low} to {high} than {count} patterns.")
         return text.format(names=names, count=len(gaps), low=low, high=high)
-    than, each = _("by {value} ({low}–{high}) than {name}"), []
+    than = _("by {value} ({low}–{high}) than {name}")
+    each = [than.format(name=result.title(key), **said) for key, said in _behind(result, found).items()]
+    return _("{names}: faster from need to permit {each}.").format(names=names, each=joined(each))
+
+
+def _gaps(result: Numbers, found: Standing) -> tuple[dict[str, Estimate], int]:
+    """By how much each that is beaten is slower than the first, and with how many digits that is said."""
+    gaps = {key: found.gap(key, found.first).difference for key in found.beaten}
+    return gaps, result.reads[result.ranked_by].digits([gap.mean for gap in gaps.values()])
+
+
+def _behind(result: Numbers, found: Standing) -> dict[str, dict[str, str]]:
+    """The same in words, with the ends of its interval."""
+    read, (gaps, digits), said = result.reads[result.ranked_by], _gaps(result, found), {}
     for key, gap in gaps.items():
         own, fine = read.fitting(gap.mean, digits)
         value, low, high = (number(own.value(end), fine) for end in gap[:3])
-        said = own.worded(value)
-        each.append(than.format(value=said, low=low, high=high, name=result.title(key)))
-    return _("{names}: faster from need to permit {each}.").format(names=names, each=joined(each))
+        said[key] = {"value": own.worded(value), "low": low, "high": high}
+    return said
+
+
+def _untold(result: Numbers, name: str, others: list[str]) -> str:
+    """Who is not told apart from whom."""
+    text = _("Not told apart from {name}: {names}.")
+    return text.format(name=name, names=words.named(result, others)) if others else ""
 
 
 def _how_certain(found: Standing) -> str:
@@ -212,7 +205,7 @@ def _where_the_time_went(result: Numbers, first: str, last: str) -> str:
     Only parts that are told apart, and of these none that is a trifle beside all parts that take longer.
     """
     parts = {part: between(pairs_of(result, f"time_{part}"), last, first) for part in PARTS}
-    longer = {part: pair.difference.mean for part, pair in parts.items() if _faster(pair.reversed())}
+    longer = {part: pair.difference.mean for part, pair in parts.items() if faster(pair.reversed())}
     least = LEAST_PART * sum(pair.difference.mean for pair in parts.values() if pair.difference.mean > 0)
     most = sorted((part for part in longer if longer[part] >= least), key=lambda part: -longer[part])[:MOST_PARTS]
     if not most:

@@ -26,6 +26,7 @@ from wogsim.replication.everybody import worth_at_once
 from wogsim.replication.foretold import foretell, foretell_checking, seconds
 from wogsim.replication.plan import Plan
 from wogsim.replication.prepare import nobody, prepare
+from wogsim.replication.remembered import Names, Remembered
 from wogsim.replication.run import replicate
 from wogsim.replication.size import refuse_too_large
 from wogsim.scenario.reading import Loaded
@@ -40,6 +41,8 @@ from wogsim.world.agency_count import build
 
 BLOCK = 500  # points whose plans are kept at a time
 SAMPLE = 8  # points that tell how long many more will take
+# Neighbours in a grid mostly have applicants and ways in common; that is some hundred megabytes with the shipped city.
+_remembered = Remembered(2, 1, 2_000_000)
 
 
 class Evaluation(NamedTuple):
@@ -147,6 +150,7 @@ def evaluate(
             for (i, few), found_cells in done:
                 cells.keep(i, few, found_cells)
                 tell(i)
+    _remembered.clear()  # where the work was done here
     if cells.of_nobody:
         raise nobody(loaded)
     return Evaluation(cells.values, dict(sorted(known.items())), dict(sorted(left_out.items())), overloaded)
@@ -163,10 +167,12 @@ def _tasks(
     cells: Cells, plans: Mapping[int, Plan], points: Sequence[Point], seed: int, engine: str, workers: int
 ) -> Iterator[tuple[tuple[int, list[int]], Callable[[], Values]]]:
     """What workers have to do for the points of these plans, by point and replications."""
-    missing = {i: np.flatnonzero(~cells.there[i]).tolist() for i in sorted(plans) if not cells.there[i].all()}
+    names = {i: Names.of(plans[i].world.scenario).ground for i in sorted(plans) if not cells.there[i].all()}
+    first = {ground: i for i, ground in reversed(names.items())}
+    missing = {i: np.flatnonzero(~cells.there[i]).tolist() for i in sorted(names, key=lambda i: (first[names[i]], i))}
     at_once = {i: worth_at_once(plans[i].world, engine) for i in missing}
     for i, few in _in_turn(missing, at_once, workers):
-        yield (i, few), partial(_cells, __version__, plans[i], points[i], seed, few)
+        yield (i, few), partial(_cells, __version__, plans[i], names[i], points[i], seed, few)
 
 
 def overloads(plan: Plan) -> dict[str, list[str]]:
@@ -239,7 +245,8 @@ def _prepared(version: str, loaded: Loaded, engine: str, whole: bool, point: Poi
     begun = time.process_time()
     found: Plan | BadInput
     try:
-        plan = prepare(loaded.change(point), engine)
+        at_point = loaded.change(point)
+        plan = prepare(at_point, engine, _remembered.pilot(at_point, Names.of(at_point.scenario).kin))
         _refuse_too_large(point, plan, 1)
         # Each worker chooses its engine anew: not all may have numba, and the result is the same.
         plan = replace(plan, engine=engine)
@@ -251,11 +258,12 @@ def _prepared(version: str, loaded: Loaded, engine: str, whole: bool, point: Poi
     return found, time.process_time() - begun
 
 
-def _cells(version: str, prepared: Plan, point: Point, seed: int, replications: Sequence[int]) -> Values:
+def _cells(version: str, prepared: Plan, ground: str, point: Point, seed: int, replications: Sequence[int]) -> Values:
     """A worker's part: some replications of one point, shape (replications, patterns, names)."""
     _refuse_other_version(version)
     try:
-        found = replicate(prepared, seed, replications)
+        everybody = _remembered.everybody(prepared, ground, seed, replications)
+        found = replicate(prepared, seed, replications, like=everybody)
     except WogsimError as error:
         raise _at(point, error) from error
     keys = prepared.world.scenario.levers.patterns

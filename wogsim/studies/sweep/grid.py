@@ -186,7 +186,7 @@ def _plain(value: Any) -> Any:
 
 
 def _shown(given: Any) -> str:
-    return given if isinstance(given, str) else repr(given)
+    return given if isinstance(given, str) and given.strip() else repr(given)
 
 
 def _distinct(asked: str, values: list[Any]) -> tuple[Any, ...]:

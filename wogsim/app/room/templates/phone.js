@@ -166,7 +166,9 @@
         mark = news.mark;
         ask("GET", here + "/live", null, function (there, page) {
           if (there === 200) {
-            live.innerHTML = page;
+            page = page.split("<!--below-->");
+            live.innerHTML = page[0];
+            document.getElementById("below").innerHTML = page[1] || "";
             if (!form && live.querySelector("[data-ready]")) { window.location.replace(here); }
           }
         });
