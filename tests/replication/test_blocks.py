@@ -51,6 +51,8 @@ def test_routed_apart_is_routed_at_once(loaded, pattern, together):
         run = ran(loaded, pattern)
         patch.setattr(part, "TOGETHER", together)
         patch.setattr(apart, "GROUP", together)
+        patch.setattr(apart, "_pays", lambda _apart, _together: True)
+        patch.setattr(apart, "WIDE", 0)
         patch.setattr(apart, "AT_ONCE", 40)
         world = world_of(loaded)
         staff = staff_of(world, run.row)

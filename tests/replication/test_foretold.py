@@ -10,12 +10,12 @@ import pytest
 from tests.places import ROOT, TINY, TWO_AGENCIES
 from wogsim.animation.morning import morning
 from wogsim.cli import run
-from wogsim.errors import Notice, TooLarge
+from wogsim.errors import BadInput, Notice, TooLarge
 from wogsim.replication import foretold
 from wogsim.replication.foretold import duration, foretell, seconds
 from wogsim.replication.prepare import prepare
 from wogsim.replication.run import each_pattern, replicate
-from wogsim.replication.size import memory
+from wogsim.replication.size import fewest_activities, memory
 from wogsim.scenario.reading import load
 from wogsim.studies.break_even.run import breakeven
 from wogsim.studies.comparison.run import compare
@@ -183,3 +183,31 @@ def test_worlds_are_run_in_one_room_only():
             text = path.read_text(encoding="utf-8")
             for way in ("one_pattern", "Everybody(", ".follow(cases", ".run(cases"):
                 assert way not in text, (path, way)
+
+
+def test_learning_about_many_clearances_is_said_before_it_begins(monkeypatch):
+    """Pilot applicants go through every pattern before anything can be refused or foretold."""
+
+    def cut(*_anything, **_more):
+        raise KeyboardInterrupt
+
+    assert said(lambda: prepare(load(TINY))) == []
+    monkeypatch.setattr(foretold, "OF_A_CLEARANCE", 100.0)
+    monkeypatch.setattr("wogsim.replication.prepare.Pilot", cut)
+    with pytest.warns(Notice) as heard, pytest.raises(KeyboardInterrupt):
+        prepare(load(TWO_AGENCIES))
+    [one] = heard
+    assert "to learn who has to do with what takes about" in str(one.message)
+    assert "minutes, before anything is run" in str(one.message)
+
+
+def test_a_world_that_cannot_be_numbered_is_refused_before_anybody_is_routed(monkeypatch):
+    monkeypatch.setattr("wogsim.replication.prepare.Pilot", lambda _world: pytest.fail("somebody was routed"))
+    with pytest.raises(BadInput, match="can be numbered"):
+        prepare(load(TWO_AGENCIES).change({"world.citizens.need": "1000000000 per day"}))
+
+
+def test_no_more_activities_are_expected_at_least_than_in_all():
+    for name in (TINY, TWO_AGENCIES, "restaurant-permit"):
+        plan = prepare(load(name))
+        assert 0 < fewest_activities(plan.world) <= min(plan.activities)

@@ -15,10 +15,12 @@ from wogsim.patterns import PATTERNS
 from wogsim.replication.prepare import prepare
 from wogsim.scenario.quantities import Load
 from wogsim.scenario.reading import load
+from wogsim.staffing import words
 from wogsim.staffing.people import staffing
 from wogsim.staffing.pilot import Pilot
 from wogsim.staffing.roster import Roster
 from wogsim.staffing.sizes import settled, sizes
+from wogsim.staffing.words import sized
 from wogsim.world.agency_count import build
 
 FUNCTIONAL = PATTERNS["technical-functional"]
@@ -105,3 +107,13 @@ def test_check_and_show_say_how_many_people_that_are(tmp_path, capsys):
     assert "world.clearances.a2.assessors = load 0.8: 1 person, busy " in said
     assert run(["check", str(file)]) == 0
     assert "load 0.8: 1 person" in " ".join(capsys.readouterr().out.split())
+
+
+def test_of_very_many_loads_the_first_are_told_and_how_many_follow(monkeypatch):
+    found = sizes(city({"a": "load 0.7", "b": "load 0.6", "c": "load 0.3"}, "14 per working day").scenario)
+    assert len(sized(found)) == 3
+    monkeypatch.setattr(words, "MOST", 2)
+    monkeypatch.setattr(words, "SOME", 1)
+    first, rest = sized(found)
+    assert first.startswith("world.agencies.a.counters = load 0.7: 1 person, busy 66.7")
+    assert rest == "and 2 more loads: 5 people"

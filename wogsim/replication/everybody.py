@@ -13,11 +13,11 @@ from wogsim.engine import choose
 from wogsim.patterns import Pattern
 from wogsim.replication.assembly import Assembly
 from wogsim.routing import route
+from wogsim.routing.apart import divided
 from wogsim.routing.ways import moved_by_shares
 from wogsim.staffing.people import Staffing
 from wogsim.staffing.pools import pools
 from wogsim.world.agencies import World
-from wogsim.world.part import TOGETHER
 from wogsim.world.population import Applicants, one_behind_the_other, population, portal_hours
 
 # What does not fit into memory as a whole does part by part: so many applicants are routed at a time.
@@ -86,7 +86,7 @@ class Everybody:
     @property
     def _at_once(self) -> int:
         """Citizens who are routed at a time: more where they are routed apart, which makes groups of each block."""
-        return APPLICANTS * (1 if len(self.world.clearances) <= TOGETHER else APART)
+        return APPLICANTS * (APART if divided(self.world) else 1)
 
     def _own_blocks(self) -> Iterator[Applicants]:
         return chain.from_iterable(who.blocks(APPLICANTS) for who in self.own)

@@ -15,8 +15,8 @@ from wogsim.staffing.sizes import has_loads
 
 OF_AN_ACTIVITY = {"compiled": 0.6e-6, "simpy": 27e-6}  # seconds, from the draws to the measures
 OF_A_PATTERN = 1e-3  # seconds in every replication, however few come
-OF_A_CLEARANCE = 2e-3  # seconds in which pilot applicants teach what a pattern does with it, however few need it
-OF_A_NEED = 5e-6  # seconds for each clearance that one of them needs
+OF_A_CLEARANCE = 1e-3  # seconds in which pilot applicants teach what a pattern does with it, however few need it
+OF_A_PAIR = 1e-8  # seconds for any two clearances that one of them needs, as papers go from each past all others
 SILENT = 15.0  # seconds of learning from which on it is said
 LONG = 60.0  # seconds from which on it is said
 LARGE = GIGABYTE  # bytes likewise
@@ -68,14 +68,18 @@ def foretell_learning(scenario: Scenario) -> None:
     """Say how long it takes to learn from pilot applicants who has to do with what, where that is long."""
     world, patterns = scenario.world, len(scenario.levers.patterns) + has_loads(scenario)
     listed = [len(world.clearances if one.clearances is None else one.clearances) for one in world.permits.values()]
-    needs = APPLICANTS * sum(listed) / max(len(listed), 1)
-    needed = patterns * (len(world.clearances) * OF_A_CLEARANCE + needs * OF_A_NEED)
+    pairs = APPLICANTS * sum(count * count for count in listed) / max(len(listed), 1)
+    needed = patterns * (len(world.clearances) * OF_A_CLEARANCE + pairs * OF_A_PAIR)
     if needed >= SILENT:
         text = _(
             "There are {count} clearances: to learn who has to do with what takes about {time}, before anything is run."
         )
-        time = duration(needed) if needed >= LONG else _("{count} seconds").format(count=number(needed, 0))
+        time = duration(needed) if needed >= LONG else _in_seconds(round(needed))
         warnings.warn(text.format(count=number(len(world.clearances), 0), time=time), Notice, stacklevel=3)
+
+
+def _in_seconds(count: int) -> str:
+    return ngettext("{count} second", "{count} seconds", count).format(count=number(count, 0))
 
 
 def foretell_checking(points: int, needed: float) -> None:

@@ -30,7 +30,9 @@ from wogsim.world.agencies import World
 from wogsim.world.part import part_of
 from wogsim.world.population import Applicants
 
-AT_ONCE = 2**18  # applicants of a group, times its clearances, who are routed at a time
+APPLICANTS = 8_192  # of a group who are routed at a time
+WIDE = 256  # clearances of a group beyond which it is routed in parts:
+AT_ONCE = 2**18  # so many applicants, times these clearances, at a time
 GROUP = 32  # clearances of a group at most, where no permit needs more
 
 
@@ -57,7 +59,7 @@ def groups(world: World, who: Applicants) -> list[Group]:
     if who.own is not None:
         return [Group(everybody, _cut(world, frozenset([who.own, *_asked(world, who.own)])))]
     of_permit, cut = _by_permit(world)
-    if len(cut) == 1 and len(cut[0].clearances) == len(world.clearances):
+    if len(cut[0].clearances) == len(world.clearances):
         return _few_at_once(everybody, world)
     group = of_permit[who.permit]
     order = np.argsort(group, kind="stable")
@@ -71,8 +73,14 @@ def groups(world: World, who: Applicants) -> list[Group]:
 
 def _few_at_once(rows: Ints, world: World) -> list[Group]:
     """As many groups as there must be so that what is known of each one's clearances does not take too much room."""
-    size = max(AT_ONCE // len(world.clearances), 1)
+    width = len(world.clearances)
+    size = max(AT_ONCE // width, 1) if width > WIDE else APPLICANTS
     return [Group(rows[k : k + size], world) for k in range(0, len(rows), size)]
+
+
+def divided(world: World) -> bool:
+    """Whether citizens of a world are routed apart."""
+    return len(world.clearances) > parts.TOGETHER and len(_by_permit(world)[1]) > 1
 
 
 def _asked(world: World, i: int) -> list[int]:
@@ -119,7 +127,17 @@ def _divided(world: World) -> tuple[Ints, list[World]]:
         else:
             columns.append(own)
         of_permit[permit] = len(columns) - 1
+    if not _pays(sum(map(len, columns)), len(world.clearances)):
+        return np.zeros(len(matters), dtype=np.int64), [world]
     return of_permit, [_cut(world, part) for part in columns]
+
+
+def _pays(apart: int, together: int) -> bool:
+    """Whether it is worth dividing so many clearances into groups that have so many in all, some of them repeatedly.
+
+    A group takes time by its clearances, all together by the square of theirs.
+    """
+    return apart <= max(2 * together, together * together // 128)
 
 
 def _that_matter(world: World, used: set[int], permit: Bools) -> frozenset[int]:

@@ -5,13 +5,14 @@ from typing import Any
 
 import numpy as np
 
-from wogsim.chance.distributions import scaled
+from wogsim.chance.distributions import Floats, scaled
 from wogsim.contract.cases import NONE, Bools, Errand, Ints, Kind, Role, Slot
 from wogsim.patterns import Desk
 from wogsim.routing.carriage import courier
 from wogsim.routing.draft import Handle, anywhere, either, only, unused
 from wogsim.routing.flow import Flow
 from wogsim.world.agencies import CENTRE, Agency
+from wogsim.world.part import TOGETHER
 
 PORTAL = "portal"  # the same of a portal that stands beside it
 FRONT = "front"  # stands for the unit, coordinator or assisted desk in names of steps and luck
@@ -177,15 +178,27 @@ def _wrong_door(tour: Tour, agency: int, comes: Bools) -> tuple[Bools, Ints]:
     if tour.bringing or flow.own_case or not share or not comes.any():
         return np.zeros_like(comes), np.zeros(len(comes), dtype=np.int64)
     key = flow.world.agencies[agency].luck
-    appeal = np.column_stack([flow.who.uniform(f"door to {key}", other.luck) for other in flow.world.agencies])
-    pools = np.array([flow.pool(Role.COUNTER, other) for other in range(len(flow.world.agencies))])
-    appeal[:, agency] = -1
-    appeal[pools == tour.pool[:, None]] = -1
-    wrong = comes & (flow.who.uniform("wrong door", key) < share) & (appeal.max(axis=1) >= 0)
+    door, most = _most_appealing(tour, agency)
+    wrong = comes & (flow.who.uniform("wrong door", key) < share) & (most >= 0)
     if tour.asked.any():
         told = flow.who.uniform("told", key) < flow.world.scenario.world.information.prevents
         wrong &= ~(tour.asked & told)
-    return wrong, appeal.argmax(axis=1)
+    return wrong, door
+
+
+def _most_appealing(tour: Tour, agency: int) -> tuple[Ints, Floats]:
+    """The door that has the greatest number of all but an agency's own and that just left, and its number, (n,) each.
+
+    The number is less than 0 where there is no other. Of many doors none is kept, as they would fill the memory.
+    """
+    flow, size = tour.flow, len(tour.pool)
+    agencies, door, most = flow.world.agencies, np.zeros(size, dtype=np.int64), np.full(size, -1.0)
+    number_of = flow.who.uniform if len(agencies) <= TOGETHER else flow.who.numbers
+    for other in (other for other in range(len(agencies)) if other != agency):
+        luck = number_of(f"door to {agencies[agency].luck}", agencies[other].luck)
+        better = (luck > most) & (tour.pool != flow.pool(Role.COUNTER, other))
+        door, most = np.where(better, other, door), np.where(better, luck, most)
+    return door, most
 
 
 def _at_wrong_door(tour: Tour, right: Agency, wrong: Bools, other: Ints, work: Ints, present: Bools) -> Handle:

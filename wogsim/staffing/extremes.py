@@ -71,6 +71,11 @@ class WithExtremes(Applicants):
             self._drawn[name] = np.concatenate([self.drawn.uniform(quantity, entity, bringing, luck), chosen])
         return self._drawn[name]
 
+    def numbers(self, quantity: str, entity: str = "", bringing: int = 0, luck: str = "") -> Floats:
+        """The same, drawn anew and not kept."""
+        drawn = self.drawn.numbers(quantity, entity, bringing, luck)
+        return np.concatenate([drawn, self._chosen(quantity, entity, bringing)])
+
     def some(self, rows: Ints, columns: Sequence[int]) -> WithExtremes:
         """Those of some rows, ascending, with what they need of some clearances."""
         drawn = int(np.searchsorted(rows, len(self.drawn)))
