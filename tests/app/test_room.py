@@ -391,6 +391,8 @@ def test_all_of_it_is_there_after_a_restart(file):
         person = joined(client, code, "Ani")
         do(desk, code, "phase:challenge")
         answer(person, code, tried(data="1"))
+        while "80 %" not in text_of(desk.get(f"/desk/{code}").text):  # what is on the wall is in the file
+            time.sleep(0.02)
     answers = Canned()
     with served(file, answers) as client:
         person.client = desk.client = client

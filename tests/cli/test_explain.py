@@ -88,11 +88,11 @@ class TestCommand:
     def test_ctrl_c_keeps_what_is_done(self, tmp_path, capsys, monkeypatch):
         real, calls = wogsim.studies.sweep.evaluation.replicate, []
 
-        def replicate(prepared, seed, replications):
+        def replicate(prepared, seed, replications, **more):
             calls.append(len(replications))
             if len(calls) == 5:
                 raise KeyboardInterrupt
-            return real(prepared, seed, replications)
+            return real(prepared, seed, replications, **more)
 
         monkeypatch.setattr("wogsim.studies.sweep.evaluation.replicate", replicate)
         options = ["--jobs", "1", "--engine", "simpy", "--out", str(tmp_path)]
