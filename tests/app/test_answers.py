@@ -222,6 +222,27 @@ def test_who_needs_a_worker_does_not_wait_for_the_end_of_a_long_queue(here, town
     assert asyncio.run(asking()) > 5
 
 
+def test_a_worker_can_be_ended_while_it_gets_ready():
+    """Or who stops an app that has just begun would wait until everything is compiled that nobody asks for."""
+    pytest.importorskip("numba")
+    from wogsim.app.crew import Worker
+
+    async def begun_and_ended():
+        worker = Worker()
+        ready = asyncio.ensure_future(worker.begin(("bkpm",) * 100))
+        while not worker._pid:
+            await asyncio.sleep(0.05)
+        [process] = worker._executor._processes.values()
+        worker.end()
+        await asyncio.gather(ready, return_exceptions=True)
+        process.join(10)
+        return process.is_alive(), ready.exception()
+
+    alive, why = asyncio.run(begun_and_ended())
+    assert not alive
+    assert why is not None
+
+
 def test_a_worker_that_takes_too_long_is_replaced():
     pytest.importorskip("numba")
     import time

@@ -38,13 +38,15 @@ class Worker:
         self.knows = set[str]()  # digests and grounds that it has met; some may be forgotten again
         self._executor: ProcessPoolExecutor | None = None
         self._pid = 0
+        self._over = False  # nobody needs it any more
 
     async def begin(self, warm: tuple[str, ...]) -> None:
         """Start the process and let it load what it needs."""
         context = multiprocessing.get_context("spawn")
         self._executor = ProcessPoolExecutor(1, context, initializer=_begin)
         self.knows.clear()
-        self._pid = await self._run(FIRST, labour.warm, warm)
+        self._pid = await self._run(FIRST, os.getpid)  # first, so that it can be ended while it gets ready
+        await self._run(FIRST, labour.warm, warm)
 
     async def do(self, function: Callable[..., Result], *arguments: Any, most: float = LONGEST) -> Result:
         """Carry something out, in so many seconds at most.
@@ -59,10 +61,10 @@ class Worker:
         try:
             return await self._run(most, function, *arguments)
         except (TimeoutError, BrokenProcessPool) as error:
-            late = isinstance(error, TimeoutError)
-            self.end()
-            await self.begin(())
-            if late:
+            self._kill()
+            if not self._over:
+                await self.begin(())
+            if isinstance(error, TimeoutError):
                 text = _("this took longer than {count} seconds and was ended; ask for a smaller world")
                 raise TooLarge(text.format(count=number(most, 0))) from error
             raise BadInput(_("the work was ended from outside, perhaps for want of memory; try again")) from error
@@ -73,7 +75,11 @@ class Worker:
         return await asyncio.wait_for(future, most)
 
     def end(self) -> None:
-        """End the process at once, whatever it does."""
+        """End the process at once, whatever it does, and for good."""
+        self._over = True
+        self._kill()
+
+    def _kill(self) -> None:
         if self._executor is None:
             return
         if self._pid:

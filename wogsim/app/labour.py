@@ -99,10 +99,8 @@ def _prepared(piece: Piece) -> Plan:
     return prepare(piece.loaded, like=_first.pilot(piece.loaded, piece.kin))
 
 
-def warm(names: Sequence[str]) -> int:
-    """Load all that is needed for work; returns this process's number."""
-    import os
-
+def warm(names: Sequence[str]) -> None:
+    """Load all that is needed for work."""
     for name in names:
         loaded = load(name)
         row = loaded.scenario.levers.patterns[0]
@@ -110,4 +108,3 @@ def warm(names: Sequence[str]) -> int:
         work(Piece("", "", "", small, (0, 1), "en"))
     for kept in (_plans, _first, _later):
         kept.clear()
-    return os.getpid()
