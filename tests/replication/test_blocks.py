@@ -40,7 +40,7 @@ def test_routed_in_blocks_is_routed_at_once(loaded, pattern):
 
 
 @given(small_worlds(), st.sampled_from(sorted(ROWS)), st.integers(0, 3))
-@settings(max_examples=8)
+@settings(max_examples=5)
 def test_routed_apart_is_routed_at_once(loaded, pattern, together):
     """Who needs what, and what it waits for, is the same in the part of the world that matters to them.
 
