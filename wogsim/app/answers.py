@@ -28,7 +28,7 @@ from wogsim.language import _, current
 from wogsim.studies.comparison.result import Comparison
 
 STAGES = (2, 4, 8, 16, 32)  # replications of one picture after the other
-ROOM = 256_000_000  # bytes of outcomes that are kept
+ROOM = 128_000_000  # bytes of outcomes that are kept, as they are pickled; in memory they take several times as much
 BUSY = 8.0  # seconds that a column may take in all for sharpening
 NEXT = 0.5  # the stage of what may be asked next: one worker does that while others sharpen
 AHEAD = 99.0  # the stage of what else may be asked

@@ -264,7 +264,12 @@ class WhatIf:
 
     async def _answering(self, state: State) -> None:
         drawn = asyncio.Event()
-        await asyncio.gather(self._sharpened(state, drawn), self._foreseen(state, drawn))
+        ahead = asyncio.ensure_future(self._foreseen(state, drawn))
+        try:
+            await self._sharpened(state, drawn)
+            await ahead
+        finally:
+            ahead.cancel()  # whatever ended this
 
     async def _sharpened(self, state: State, drawn: asyncio.Event) -> None:
         """Draw one picture after the other."""
