@@ -60,6 +60,28 @@ def test_levers_answer_with_the_verdict_of_the_command_line(visiting):
     visit(visiting, visits)
 
 
+def test_a_move_ends_what_was_worked_out_ahead(visiting):
+    going_on = []
+
+    async def for_ever(*asked):
+        going_on.append(asked)
+        try:
+            await asyncio.sleep(3600)
+        finally:
+            going_on.remove(asked)
+
+    async def visits(user, desk, town):
+        desk.answers.ahead = for_ever
+        await user.open(f"/?scenario={town}")
+        for share in (0.5, 0.4, 0.3):
+            await until(user, "status", lambda said: said.startswith("4 replications") and "sharper" not in said)
+            one(user, "delegated").set_value(share)
+            await asyncio.sleep(0.5)
+        assert len(going_on) <= 1
+
+    visit(visiting, visits)
+
+
 def test_two_visitors_have_two_languages_at_once(visiting):
     async def visits(user, _desk, town):
         from nicegui.testing import User
