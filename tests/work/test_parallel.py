@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, suppress
 from functools import partial
 
@@ -159,6 +159,29 @@ def test_work_that_has_not_begun_is_withdrawn():
         count = len(begun)
     assert len(begun) <= count + 1
     assert count < 10_000
+
+
+@posix
+def test_nobody_is_interrupted_in_the_lock_of_work_that_is_not_back():
+    """The lock would stay taken, and ending the work would wait for it for ever."""
+    blocked = []
+
+    class Watched(Future):
+        def add_done_callback(self, function):
+            blocked.append(signal.pthread_sigmask(signal.SIG_BLOCK, []))
+            super().add_done_callback(function)
+
+    class Watching(ThreadPoolExecutor):
+        def submit(self, function, /, *arguments):
+            future = Watched()
+            future.set_result(function(*arguments))
+            return future
+
+    with Watching(1) as executor:
+        assert dict(finished(executor, ((n, partial(abs, -n)) for n in range(3)))) == {0: 0, 1: 1, 2: 2}
+    assert len(blocked) == 3
+    assert all({signal.SIGINT, signal.SIGHUP} <= mask for mask in blocked)
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
 
 
 def test_errors_of_workers_arrive():

@@ -93,15 +93,16 @@ def finished(
             yield key, call()
         return
     waiting, pending = iter(work), dict[Future[Result], Key]()
-    # Not `wait`, which takes the locks of all futures: interrupted there it would never give them back.
+    # Whoever is interrupted in a future's lock never gives it back, and who ends the work waits for it: so not `wait`,
+    # which takes the locks of all, and whatever takes one of those not yet back is deaf.
     back: SimpleQueue[Future[Result]] = SimpleQueue()
     try:
         while True:
             while len(pending) < AHEAD and (piece := next(waiting, None)) is not None:
                 with _deaf_to_ctrl_c():
                     future = executor.submit(_spoken, current(), piece[1])
+                    future.add_done_callback(back.put)
                 pending[future] = piece[0]
-                future.add_done_callback(back.put)
             if not pending:
                 return
             future = back.get()
