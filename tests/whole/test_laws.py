@@ -35,8 +35,9 @@ from wogsim.staffing.presence import staffed_seconds
 from wogsim.staffing.roster import Roster
 from wogsim.world.agencies import CENTRE, World
 from wogsim.world.agency_count import build
+from wogsim.world.applicants import Applicants
 from wogsim.world.opening import staffed
-from wogsim.world.population import Applicants, population
+from wogsim.world.population import population
 
 patterns = st.sampled_from(ROWS)
 shares = st.sampled_from([0.0, 0.25, 0.4, 0.5, 0.55, 0.75, 1.0])

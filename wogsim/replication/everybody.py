@@ -18,7 +18,8 @@ from wogsim.routing.ways import moved_by_shares
 from wogsim.staffing.people import Staffing
 from wogsim.staffing.pools import pools
 from wogsim.world.agencies import World
-from wogsim.world.population import Applicants, one_behind_the_other, population, portal_hours
+from wogsim.world.applicants import Applicants, one_behind_the_other
+from wogsim.world.population import population, portal_hours
 
 # What does not fit into memory as a whole does part by part: so many applicants are routed at a time.
 APPLICANTS = 8_192

@@ -27,8 +27,8 @@ from wogsim.contract.cases import (
 from wogsim.routing.asked import asked_body
 from wogsim.world import part as parts
 from wogsim.world.agencies import World
+from wogsim.world.applicants import Applicants
 from wogsim.world.part import part_of
-from wogsim.world.population import Applicants
 
 APPLICANTS = 8_192  # of a group who are routed at a time
 WIDE = 256  # clearances of a group beyond which it is routed in parts:

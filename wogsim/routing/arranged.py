@@ -17,7 +17,7 @@ from wogsim.routing.flow import Flow
 from wogsim.routing.needs import Needs
 from wogsim.routing.ways import degrees_of_simplicity
 from wogsim.world.agencies import CENTRE, World
-from wogsim.world.population import Applicants
+from wogsim.world.applicants import Applicants
 
 NEVER = 1.0 - 2.0**-53  # the greatest luck there is: no share reaches it
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from wogsim.contract.cases import Bools
 from wogsim.world.agencies import World
-from wogsim.world.population import Applicants
+from wogsim.world.applicants import Applicants
 
 
 class Consultation(NamedTuple):

@@ -11,7 +11,7 @@ from wogsim.contract.cases import NONE, Bools, Cases, Errand, Ints, Slot, held_o
 from wogsim.contract.hours import Hours
 from wogsim.errors import BadInput
 from wogsim.language import _
-from wogsim.world.population import Applicants
+from wogsim.world.applicants import Applicants
 
 # A handle says, for each applicant, which activity a slot became: shape (n,), -1 where the slot is not used. So the
 # greatest of several handles, of which an applicant has at most one, is the one there is.

@@ -17,7 +17,7 @@ from wogsim.routing.papers import bringings, completed
 from wogsim.routing.ranks import paid_first
 from wogsim.routing.ways import ways
 from wogsim.world.agencies import CENTRE, World
-from wogsim.world.population import Applicants
+from wogsim.world.applicants import Applicants
 
 DELAYS = {
     WORKING_DAYS: Role.CLOCK,

@@ -10,7 +10,7 @@ from wogsim.contract.cases import Ints
 from wogsim.contract.hours import DAY
 from wogsim.patterns import Pattern
 from wogsim.world.agencies import World
-from wogsim.world.population import Applicants
+from wogsim.world.applicants import Applicants
 
 
 def at_pace(world: World, origin: str, work: Ints) -> Ints:

@@ -15,7 +15,7 @@ from wogsim.contract.cases import NONE, Bools, Ints
 from wogsim.patterns import Desk, Pattern
 from wogsim.routing.ways import Ways
 from wogsim.world.agencies import World
-from wogsim.world.population import Applicants
+from wogsim.world.applicants import Applicants
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,7 +4,7 @@ import numpy as np
 
 from wogsim.contract.cases import Bools, Ints
 from wogsim.scenario.citizens import Citizens
-from wogsim.world.population import Applicants
+from wogsim.world.applicants import Applicants
 
 PAID = -1  # before vulnerable citizens and own cases; a case of which somebody has complained goes before all
 

@@ -23,7 +23,7 @@ from wogsim.routing.flow import Flow
 from wogsim.routing.needs import Needs
 from wogsim.routing.ways import chain_length
 from wogsim.world.agencies import World
-from wogsim.world.population import Applicants
+from wogsim.world.applicants import Applicants
 
 
 def route(world: World, pattern: Pattern, who: Applicants, generalists: tuple[float, ...]) -> Cases:

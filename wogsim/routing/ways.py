@@ -10,7 +10,7 @@ from wogsim.chance.distributions import Floats
 from wogsim.contract.cases import Bools, Ints
 from wogsim.patterns import Authority, Desk, Grant, Pattern, Route, Signer
 from wogsim.world.agencies import World
-from wogsim.world.population import Applicants
+from wogsim.world.applicants import Applicants
 from wogsim.world.shares import first_share
 
 

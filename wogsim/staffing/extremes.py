@@ -19,8 +19,8 @@ from wogsim.contract.cases import Bools, Ints
 from wogsim.patterns import Authority, Pattern, Place
 from wogsim.routing.ways import degrees_of_simplicity
 from wogsim.world.agencies import World
+from wogsim.world.applicants import BACKLOG, PILOT, Applicants, Stretch
 from wogsim.world.part import behind, of_one
-from wogsim.world.population import BACKLOG, PILOT, Applicants, Stretch
 
 T = TypeVar("T")
 ALWAYS, NEVER = 0.0, 1.0 - 2.0**-53  # luck with which whatever has a share happens, and nothing but what is certain

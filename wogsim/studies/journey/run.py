@@ -23,7 +23,8 @@ from wogsim.studies.journey.deeds import Deeds, Name
 from wogsim.studies.journey.result import Journey, Trail
 from wogsim.studies.journey.steps import Telling
 from wogsim.world.agencies import World
-from wogsim.world.population import Applicants, population
+from wogsim.world.applicants import Applicants
+from wogsim.world.population import population
 
 
 def journey(loaded: Loaded, case: int | None = None, *, replication: int = 0, **asking: Any) -> Journey:
