@@ -25,7 +25,7 @@ from wogsim.studies.words import agencies, replications
 RUNS = 4  # replications of each cell
 AT_ONCE = 4  # cells asked for at a time
 PAUSE = 0.4  # seconds between two pictures
-SIZE = 32  # pixels of a cell
+WIDE, TALL = 54, 0.6  # pixels of a cell across, and how many times as high it is: as large as a projector has room for
 
 
 async def build(page: Page) -> None:
@@ -64,7 +64,7 @@ class Map:
                 self.busy = ui.spinner(size="18px", color="blue-10")
                 self.status = ui.label("").classes("pale").mark(Seen.STATUS)
             with ui.row().classes("w-full no-wrap items-start").style("gap: 32px"):
-                with ui.column().style(f"width: {SIZE * len(winners.SHARES) + 80}px; flex: none"):
+                with ui.column().style(f"width: {WIDE * len(winners.SHARES) + 80}px; flex: none"):
                     self.picture = Picture(_("A map of who is fastest")).mark(Seen.MAP)
                 self._legend()
             with ui.expansion(_("Cell by cell, with the keyboard"), icon="keyboard").props("dense").classes("w-full"):
@@ -131,7 +131,7 @@ class Map:
         frame = winners.rows(self.loaded, self.counts, self.cells, self.titles, self.links)
         kind = ("map", across, upwards)
         self.picture.show(
-            spec(kind, lambda: pictures.who_wins_where(named("rows"), across, upwards, SIZE, links=True)),
+            spec(kind, lambda: pictures.who_wins_where(named("rows"), across, upwards, WIDE, tall=TALL, links=True)),
             {"rows": rows(frame)},
         )
         self.table.show(frame)
