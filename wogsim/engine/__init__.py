@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import NamedTuple
 
@@ -48,11 +49,17 @@ def choose(name: str) -> Engine:
     return Engine("compiled", compiled.run, compiled.follow)
 
 
+@cache
+def _installed(look_up: Callable[[str], str]) -> str:
+    """Which numba is installed; looked up once, as that takes about as long as to route a small replication."""
+    return look_up("numba")
+
+
 def _trouble_with_numba() -> str:
     """Why the compiled engine cannot run here, as a sentence; empty when it can."""
     oldest = ".".join(map(str, OLDEST_NUMBA))
     try:
-        found = version("numba")
+        found = _installed(version)
     except PackageNotFoundError:
         return _(
             "The compiled engine needs numba {oldest} or later, which is not installed: {command}, "
