@@ -149,6 +149,34 @@ def test_who_comes_next_and_what_is_equal_is_said(page):
     assert page.text_content("#next").startswith("Next: One-roof, ")
 
 
+def test_patterns_keep_their_places_in_every_chart_however_sliders_move(page):
+    """The order in which they were there first, also where others were the longest meanwhile."""
+
+    def places(chart):
+        names = page.locator(f"#{chart} svg text").filter(has_text=re.compile("^(One|Technical)-"))
+        found = sorted((each.bounding_box()["y"], each.text_content()) for each in names.all())
+        return [name.split(":")[0] for _y, name in found]
+
+    page.locator("#lever-0").fill("0")
+    before = {chart: places(chart) for chart in ("five", "parts")}
+    for value in ("4", "0", "3", "4"):
+        page.locator("#lever-1").fill(value)
+        drawn(page)
+    assert {chart: places(chart) for chart in before} == before
+    assert before["five"] == before["parts"] == ["One-roof", "One-door"]
+
+
+def test_a_finger_reads_what_it_touches(opened, address):
+    page = ready(opened(address, PHONE, has_touch=True))
+    told = page.locator("#vg-tooltip-element")
+    bar = page.locator("#five svg .mark-rect path").first
+    bar.tap()
+    assert "One-roof" in told.text_content()
+    assert "visible" in told.get_attribute("class")
+    page.locator("#measure-title").tap()
+    assert "visible" not in told.get_attribute("class")
+
+
 def test_axes_say_what_their_numbers_are(page):
     page.get_by_text("Trips", exact=True).click()
     assert drawn(page).endswith("trips")

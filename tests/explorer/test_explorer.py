@@ -141,7 +141,7 @@ def test_patterns_that_are_equal_everywhere_are_one_and_not_silently_none():
         "One-roof = One-door: equal in every run here.",
     ]
     (_turn, where) = unpacked(words, words["breakEven"][0])
-    assert where == "Told apart as the fastest of all: One-door = One-roof, at 100 %."
+    assert where == "Against all others: One-door = One-roof is told apart as the fastest at 100 %."
 
 
 def test_who_is_not_told_apart_from_the_fastest_is_no_runner_up():

@@ -11,6 +11,8 @@ import pandas as pd
 from nicegui import app, ui
 from starlette.responses import Response
 
+from wogsim.explorer import pictures
+
 VEGA = "/static/vega.js"
 Spec = dict[str, Any]
 Rows = list[dict[str, Any]]
@@ -57,8 +59,8 @@ def spec(kind: Any, draw: Callable[[], Any], patterns: Sequence[str] = (), legen
         if len(_specs) >= MOST_SPECS:
             _specs.clear()
         drawn: Spec = draw().to_dict()
-        for layer in drawn["layer"] if patterns else ():
-            layer["encoding"]["y"]["sort"] = list(patterns)
+        if patterns:
+            drawn = pictures.ordered(drawn, patterns)
         if legend:
             drawn["layer"][0]["encoding"]["color"]["legend"] |= legend
         _specs[known] = drawn

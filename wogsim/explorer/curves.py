@@ -83,9 +83,11 @@ def told(result: Sweep, axis: Axis, search: Search, line: Sequence[int]) -> list
         if search.pattern in result.winners[n] and single(result, n):
             names = " = ".join(map(result.title, sorted(result.winners[n], key=search.pattern.__ne__)))
             won.setdefault(names, []).append(result.points[n][place])
-    text = _("Told apart as the fastest of all: {pattern}, at {where}.")
+    text = _("Against all others: {pattern} is told apart as the fastest at {where}.")
     of_all = [text.format(pattern=names, where=runs(axis, shares)) for names, shares in won.items()]
-    nowhere = _("Nowhere on this line is {pattern} told apart as the fastest of all.").format(pattern=pattern)
+    nowhere = _("Against all others: nowhere on this line is {pattern} told apart as the fastest.").format(
+        pattern=pattern
+    )
     return [sentences(about, search), *((of_all or [nowhere]) if len(result.keys) > 2 else [])]
 
 

@@ -26,10 +26,10 @@ function worded(value, digits, { unit, one }) {
   return (text === "1" ? one : unit).replace("{value}", text);
 }
 
-const sentences = (packed) => (packed ? packed.split(";") : []).map((each) => { // see wogsim/explorer/phrases.py
+const sentences = (packed, between = " ") => (packed ? packed.split(";") : []).map((each) => { // see wogsim/explorer/phrases.py
   const [template, ...numbers] = each.split(" ");
   return words().texts[template].replace(/\u00a4/g, () => numbers.shift());
-}).join(" ");
+}).join(between);
 
 function label(point, i) {
   const name = words().patterns[i], there = Math.floor(point / steps[along]) % (axes[along] || axes[0]).values.length;
@@ -88,7 +88,7 @@ function tell() { // everything but the charts, and the address
     told: state.measure ? sentences(said.told[state.measure - 1][point]) : "", pin: state.pin ? page.unpin : page.pin,
     pinned: state.pin ? page.pinned.replace("{point}", where) : "" };
   if (along !== null) {
-    texts["break-even"] = sentences(said.breakEven[data.curveOf[point]]);
+    texts["break-even"] = sentences(said.breakEven[data.curveOf[point]], "\n");
     element("stands").hidden = !data.turns[data.curveOf[point]].length;
   }
   Object.entries(texts).forEach(([id, text]) => { if (element(id).textContent !== text) element(id).textContent = text; });
@@ -157,6 +157,11 @@ all("input[name=measure]", (input, i) => input.addEventListener("change", () => 
 element("reset").addEventListener("click", () => set({ at: axes.map((axis) => axis.start) }));
 element("pin").addEventListener("click", () => set({ pin: state.pin ? null : state.at }));
 element("language").addEventListener("click", () => { state.lang = state.lang === "en" ? "id" : "en"; speak(); });
+document.addEventListener("click", (event) => { // a finger does not hover: what it touches is told, until it touches something else
+  const { target, clientX, clientY } = event, chart = target.closest?.(".chart");
+  if (chart) target.dispatchEvent(new PointerEvent("pointermove", { bubbles: true, clientX, clientY }));
+  else document.getElementById("vg-tooltip-element")?.classList.remove("visible");
+});
 window.addEventListener("hashchange", () => { const before = state.lang; read(); if (before === state.lang) draw(); else speak(); });
 read();
 speak();

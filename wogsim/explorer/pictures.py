@@ -8,7 +8,7 @@ is as wide as the place it stands in; patterns stand in the order of their rows.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import altair as alt
@@ -196,15 +196,15 @@ def who_wins_where(
     base = alt.Chart(frame).encode(
         x=alt.X("x:O", title=across or None, sort=None, axis=_axis(grid=False, labelAngle=0, labelOverlap="greedy")),
         y=alt.Y("y:O", title=upwards or None, sort=None, axis=_axis(grid=False, **_ABOVE)),
-    )
-    size = alt.expr("x_step * x_step")
-    cells = base.mark_rect(stroke=style.PAPER, strokeWidth=1.5).encode(
-        color=alt.condition("datum.tie", alt.value(TIE), alt.Color("colour:N", scale=None, legend=None)),
-        tooltip=[
+        tooltip=[  # of all that lies on a cell, too
             *(alt.Tooltip(f"{name}:N", title=title or " ") for name, title in (("y", upwards), ("x", across))),
             alt.Tooltip("label:N", title="  "),
             alt.Tooltip("text:N", title="   "),
         ],
+    )
+    size = alt.expr("x_step * x_step")
+    cells = base.mark_rect(stroke=style.PAPER, strokeWidth=1.5).encode(
+        color=alt.condition("datum.tie", alt.value(TIE), alt.Color("colour:N", scale=None, legend=None)),
     )
     if links:
         base = base.encode(href="link:N")
@@ -231,6 +231,13 @@ def who_wins_where(
         for colour, width in ((style.PAPER, 6), (style.INK, 3))
     ]
     return _framed(cells, hatch, corner, equal, *here, width=alt.Step(cell), height=alt.Step(cell * tall))
+
+
+def ordered(spec: dict[str, Any], patterns: Sequence[str]) -> dict[str, Any]:
+    """A chart of rows as Vega-Lite, patterns below each other in this order, whatever rows were there before."""
+    for layer in spec["layer"]:
+        layer["encoding"]["y"]["sort"] = list(patterns)
+    return spec
 
 
 _INK: dict[str, Any] = {"color": style.INK}

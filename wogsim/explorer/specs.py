@@ -45,6 +45,7 @@ def charts(result: Sweep, parts: Sequence[str], along: Axis | None, units: Mappi
             "rows",
         ),
     }
+    found = {name: pictures.ordered(chart, result.keys) for name, chart in found.items()}
     if along:
         turns = _rows(TURNS, rows=2)
         curve = pictures.authority_curve(_rows(CURVE, rows=1), turns, axis_name(along), units[result.ranked_by])

@@ -75,7 +75,8 @@ def page(result: Sweep, *, along: Axis | None) -> dict[str, str]:
             "are compared run by run, with the same citizens."
         ).format(count=result.replications),
         "overload": _(
-            "{sign} and a dashed edge: overloaded, so the number depends on how long the world is run."
+            "{sign} and a dashed edge: overloaded. More arrives than can be done, queues go on growing, and the number "
+            "depends on how long is simulated."
         ).format(sign=SIGN),
         "nothing": _("no number"),
         "parts": _("Where does the time go?"),
@@ -88,11 +89,16 @@ def page(result: Sweep, *, along: Axis | None) -> dict[str, str]:
         "map": _("Who is fastest where?"),
         "mapHow": _(
             "A cell for each number of agencies and each share of authority, in the colour of the pattern with the "
-            "lowest mean. Hatched: not told apart. Dark corner: somebody is overloaded. Frame: here."
+            "lowest mean, the other sliders as they stand. Hatched: not told apart. Dark corner: some pattern is "
+            "overloaded. Frame: here."
         ),
         "mapEqual": _("Equals sign: the first of several that are equal in every run.") if _equal(result) else "",
         "foot": f"{foot(result, held(result, result.axes))}.",
         "claim": _("A computed example, not a finding: it holds as far as the assumptions of its scenario hold."),
+        "apart": _(
+            "“Told apart”: the runs leave no doubt which is faster. “Not told apart”: it may be luck, and nobody is "
+            "ranked."
+        ),
         "language": OTHER[current()],
         "script": _("This page needs JavaScript, and nothing else: no network and no installation."),
         "ranked": why(result.ranked_by, result.run),
@@ -108,13 +114,20 @@ def _of_authority(result: Sweep, along: Axis) -> dict[str, str]:
             "What is a letter-box? One door without authority: citizens hand everything in at one desk, but each "
             "agency still decides by itself. They see one door, and wait for all the others behind it. The more is "
             "delegated, the more the desk decides by itself."
-        ),
+        )
+        + (f" {_seen(along)}" if 0 in along.values else ""),
         "boxed": _("{pattern}: letter-box"),
         "curveHow": _(
             "Days over {authority}, from none to all that can be granted. Thick: the patterns that it moves, with the "
-            "95 % interval; thin: the others. Upright line: the break-even; grey: where that is not sure; pale: here."
+            "95 % interval; thin: the others. Upright line: the break-even; light band: where that is not sure; narrow "
+            "dark band: here."
         ).format(authority=axis_name(along)),
     }
+
+
+def _seen(along: Axis) -> str:
+    """Where a letter-box is to be seen."""
+    return _("Move “{lever}” to {none} and you have one.").format(lever=axis_name(along), none=percent(0))
 
 
 def _equal(result: Sweep) -> bool:
