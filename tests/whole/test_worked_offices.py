@@ -413,14 +413,40 @@ class TestWhileYouWait:
     def test_where_something_leaves_the_building_nobody_waits_there(self, pattern: str) -> None:
         """Between buildings, with assessors at home, from a unit that sends files out: as without the switch."""
         without = samsat().change({"world.permits.renewal.while_you_wait": False})
-        assert measured(samsat(), pattern) == measured(without, pattern)
-        assert measured(samsat(), pattern)["trips"][0] > 1
+        found = measured(samsat(), pattern)
+        assert found == measured(without, pattern)
+        assert found["trips"][0] > 1
 
     def test_whose_papers_come_back_goes_home(self) -> None:
         """They mend them, and from the beginning come as others do."""
         bad = {"world.clearances.identity.incomplete": 1.0, "world.papers": {"bringings": 2}}
         without = samsat().change(bad | {"world.permits.renewal.while_you_wait": False})
         assert measured(samsat().change(bad), "one-hall") == measured(without, "one-hall")
+
+    def test_nobody_has_a_permit_that_a_system_has_not_decided(self) -> None:
+        """Handed in at the desk by who is assisted, decided by the system: identity, tax, payment and stamp wait half
+        an hour each, one after the other, and the permit for all four."""
+        desk = {
+            "title": TITLE,
+            "place": "shared",
+            "desks": ["unit", "portal"],
+            "without": "visit",
+            "back_office": "with the counters",
+            "grants": [{"authority": "automated", "route": "automate", "signs": "agency"}],
+        }
+        assessed = {"at_counter": None, "assessors": 1, "assessment": "1 min"}
+        changes = {f"world.clearances.payment.{name}": value for name, value in assessed.items()}
+        changes |= {"patterns.help-desk": desk, "levers.automated": 1.0, "world.citizens.assisted_share": 1.0}
+        at_once, later = (
+            samsat().change(
+                changes | {f"world.clearances.{key}.latency": latency for key in samsat().scenario.world.clearances}
+            )
+            for latency in ("0 min", "30 min")
+        )
+        soon, late = (
+            case_measures(*ran(loaded, "help-desk"), Hours.always())["sojourn_time"] for loaded in (at_once, later)
+        )
+        assert np.unique(late - soon).tolist() == [4 * 30 * MINUTE]
 
     def test_patience_is_for_queues(self) -> None:
         """Nobody gives up in the hall while they wait for a decision."""

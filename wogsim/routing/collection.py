@@ -35,7 +35,9 @@ def collect(flow: Flow, decisions: Decisions, given: Bools) -> Handle:
     work = flow.desk_work(Kind.COLLECT, flow.way.fronted & ~flow.in_hand & ~flow.by_form, 0)
     tour.stop(Kind.COLLECT, FRONT, FRONT, desk, flow.handing_out(None), CENTRE, work)
     last = tour.over(final=True)
-    done = (any_of(held, len(desk)) & ~visits) | any_of(comes, len(desk))
+    # Who has stayed in the hall is not done with their last stop there while a system still has something to decide.
+    without_going = any_of(held, len(desk)) | (flow.stays & (issued >= 0))
+    done = (without_going & ~visits) | any_of(comes, len(desk))
     done_with = flow.draft.add(Slot(Kind.DONE, "", 0), done, 0, [last, issued, *held, *comes])
     return first_of(done_with, first_of(last, issued))
 
