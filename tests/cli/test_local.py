@@ -29,9 +29,9 @@ class TestLocalTables:
             ["compare", TINY, "--cases", "--log"],
             ["sweep", TINY, "--delegated", "0,1"],
             ["breakeven", TINY, "--pattern", "one-door"],
-            ["explain", TINY, "--most", "1"],
+            pytest.param(["explain", TINY, "--most", "1"], marks=pytest.mark.slow),
         ],
-        ids=lambda command: command[0],
+        ids=["compare", "sweep", "breakeven", "explain"],
     )
     def test_every_table_of_every_command(self, command, tmp_path):
         options = ["--replications", "2", "--jobs", "1", "--engine", "simpy"]

@@ -20,7 +20,7 @@ from wogsim.errors import BadInput, printable
 from wogsim.language import catalogues
 from wogsim.replication import run as running
 
-FEW, MANY = range(50), range(50, 2000)  # in every run of the tests, and on demand
+FEW, MANY = range(30), range(30, 2000)  # in every run of the tests, and on demand
 LONGEST = 30  # seconds for one line
 COMMANDS = get_command(application()).commands
 OPTIONS = {

@@ -77,7 +77,7 @@ def many_worlds(count: int, first: int = 0) -> Iterator[Cases]:
         )
 
 
-@settings(max_examples=(1 if PLAIN else 10) * EXAMPLES)
+@settings(max_examples=(1 if PLAIN else 4) * EXAMPLES)
 @given(random_cases())
 def test_the_logs_are_equal_in_random_worlds(cases):
     check_equal(cases)
@@ -135,7 +135,7 @@ def test_the_logs_are_equal_in_thousands_of_worlds():
 
 
 @pytest.mark.parametrize("timers", [0.0, 0.05, 0.3])
-@pytest.mark.parametrize("seed", range(2 if PLAIN else 12))
+@pytest.mark.parametrize("seed", range(2 if PLAIN else 6))
 def test_the_logs_are_equal_in_crowded_worlds(seed, timers):
     check_equal(random_world(seed, cases=150, activities=6, pools=3, timers=timers))
 
@@ -154,7 +154,7 @@ def cut(pool: Pool, end: int) -> Pool:
     )
 
 
-@settings(max_examples=(1 if PLAIN else 5) * EXAMPLES)
+@settings(max_examples=(1 if PLAIN else 3) * EXAMPLES)
 @given(random_cases(), st.integers(1, 8 * 48), st.booleans())
 def test_both_name_the_same_pool_when_hours_run_out(cases, half_hours, clock_too):
     pools = tuple(cut(pool, half_hours * 1800) for pool in cases.pools)

@@ -126,7 +126,7 @@ def at_once(short_run):
     return replicate(prepare(short_run), 1, [0])[0]
 
 
-@pytest.mark.parametrize("engine", ["simpy", "compiled"])
+@pytest.mark.parametrize("engine", [pytest.param("simpy", marks=pytest.mark.slow), "compiled"])
 def test_measured_in_blocks_is_measured_at_once(engine, short_run, at_once, monkeypatch):
     """Whichever engine followed the blocks."""
     prepared = prepare(short_run, engine)

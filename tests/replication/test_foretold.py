@@ -45,7 +45,7 @@ def no_memory(monkeypatch):
         lambda world: explain(world, replications=2),
         lambda world: journey(world),
         lambda world: morning(world, patterns=["one-roof"]),
-        lambda _world: validate(quick=True, jobs=1),
+        pytest.param(lambda _world: validate(quick=True, jobs=1), marks=pytest.mark.slow),
     ],
     ids=["compare", "sweep", "breakeven", "explain", "journey", "animate", "validate"],
 )

@@ -142,7 +142,7 @@ def test_building_approval_is_the_bottleneck(loaded):
     assert 0.8 < busy["assessors:building-approval"] < 0.95
 
 
-@pytest.mark.parametrize("agencies", range(2, 9))
+@pytest.mark.parametrize("agencies", [2, *(pytest.param(n, marks=pytest.mark.slow) for n in (3, 4, 5, 7, 8)), 6])
 def test_can_be_staffed_with_fewer_agencies(loaded, agencies, monkeypatch):
     monkeypatch.setattr("wogsim.staffing.pilot.APPLICANTS", 200)  # loads are close enough to see who can be spared
     for share in (0.0, 0.5, 1.0):

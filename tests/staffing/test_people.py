@@ -247,7 +247,7 @@ def test_what_applicants_have_taught_holds_however_many_come(loaded, times):
 
 @pytest.mark.usefixtures("loosely_known")
 @given(small_worlds())
-@settings(max_examples=15)
+@settings(max_examples=8)
 def test_who_works_where(loaded):
     """Whole people, as many under every pattern, each in one place; donors give within limits, or it is said."""
     world = world_of(everywhere(loaded, {"world.clearances.*.assessors": 4}))

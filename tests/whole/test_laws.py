@@ -442,7 +442,7 @@ def chain_of(world: World, row: Pattern) -> Ints:
 
 
 @given(small_worlds(), shares)
-@settings(max_examples=8)
+@settings(max_examples=4)
 def test_head_count_is_the_same_to_the_person(loaded, authority):
     world = world_of(with_authority(loaded, authority))
     people = sum(agency.counters + agency.handing_out for agency in world.agencies)

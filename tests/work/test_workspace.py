@@ -97,7 +97,7 @@ def killed(out, steps, first, wait):
 
 
 @posix
-@pytest.mark.parametrize("steps", ["one", "two"])
+@pytest.mark.parametrize("steps", ["one", pytest.param("two", marks=pytest.mark.slow)])
 def test_killed_at_any_instant(tmp_path, steps, request):
     if steps == "one":
         request.getfixturevalue("one_step")

@@ -312,7 +312,7 @@ def test_one_convention_in_all_studies(capsys):
     last = rows[rows["pattern_b"] == "one-door"].iloc[-1]
     assert last["mean_difference"] * MINUTES == pytest.approx(60)
     assert last["ci_low"] <= last["mean_difference"] <= last["ci_high"]
-    assert explain(full, replications=2, engine="simpy").whole.mean * MINUTES > 0
+    assert explain(full, replications=2).whole.mean * MINUTES > 0
     compared = compare(full, preset=KEPT, engine="simpy")
     rows = compared.differences()
     (gap,) = rows[rows["measure"] == "sojourn_time"].itertuples()

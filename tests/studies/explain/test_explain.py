@@ -249,6 +249,7 @@ class TestWaterfall:
         assert set(cells) == {0}
         assert not refused.value.again
 
+    @pytest.mark.usefixtures("_steps_only")
     def test_overload_is_said(self, tiny):
         result = explain(tiny, engine="simpy", settings={"world.citizens.need": "16 per day"}, replications=2)
         table = result.contributions().set_index("theme")
@@ -370,6 +371,7 @@ def written(result, stem):
 
 
 class TestSame:
+    @pytest.mark.slow  # the cells are a sweep's, of which tests/studies/sweep says the same
     def test_workers_and_engines(self, world, explained, tiny, tiny_explained, tmp_path):
         with parallel.processes(2) as executor:
             processes = explain(world, executor=executor)
@@ -487,6 +489,7 @@ def _eight_numbers(monkeypatch):
 class TestKept:
     """Nothing is worked out twice beside the same store."""
 
+    @pytest.mark.slow
     def test_overload_is_kept_with_the_cells(self, tmp_path, monkeypatch):
         loaded = load(TINY).change({"world.citizens.need": "40 per day"})
         first = explain(loaded, out=tmp_path, replications=1, engine="simpy")
@@ -502,6 +505,7 @@ class TestKept:
         assert again.overloaded == first.overloaded
         assert again.sensitivities().equals(first.sensitivities())
 
+    @pytest.mark.slow
     def test_a_note_that_is_damaged_or_gone_is_worked_out_anew(self, tmp_path):
         loaded = load(TINY).change({"world.citizens.need": "40 per day"})
         first = explain(loaded, out=tmp_path, replications=1, engine="simpy")
@@ -518,6 +522,7 @@ class TestKept:
 
 @pytest.mark.usefixtures("_eight_numbers")
 class TestMost:
+    @pytest.mark.slow  # another explanation of a few hundred worlds
     def test_the_numbers_that_move_it_most_are_worked_out_and_the_others_left(self, tmp_path):
         asking = {"engine": "simpy", "replications": 3}
         whole = explain(load(TINY), out=tmp_path, **asking)
