@@ -20,10 +20,13 @@ from wogsim.work.parallel import divided, finished, in_order
 
 LONG = ["compare", TWO_AGENCIES, "--replications", "2000", "--jobs", "2", "--engine", "simpy"]
 # It says when the command line is read, before which Python itself may still be starting, and when workers have done a
-# first piece of work. What a shell starts in the background is deaf to Ctrl-C, and so is all that it starts: not this.
+# first piece of work. What a shell starts in the background is deaf to Ctrl-C, under nohup to a closed terminal too,
+# and so is all that it starts: not this.
 PROGRAM = """
 import signal
 signal.signal(signal.SIGINT, signal.default_int_handler)
+if hasattr(signal, "SIGHUP"):
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 from contextlib import closing
 from wogsim import cli
 from wogsim.work import parallel
