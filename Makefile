@@ -31,7 +31,7 @@ test: $(VENV)/installed-dev ## run the fast tests
 	$(PYTEST) $(AT_ONCE)
 
 test-all: $(VENV)/installed-dev ## run all tests, slow ones too
-	$(PYTEST) $(AT_ONCE) -m ""
+	HYPOTHESIS_PROFILE=all $(PYTEST) $(AT_ONCE) -m ""
 
 interpreted: $(VENV)/installed-dev ## run the compiled engine's tests with the compiler off
 	NUMBA_DISABLE_JIT=1 $(PYTEST) tests/engine/test_compiled.py

@@ -15,10 +15,12 @@ from wogsim.language import catalogues
 
 mpl.use("Agg")
 
-# One profile says what CI runs; HYPOTHESIS_PROFILE=search looks for new examples, for as long as one likes.
-settings.register_profile(
-    "ci", derandomize=True, deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow]
-)
+# One profile says what CI runs, one what `make test-all` does; HYPOTHESIS_PROFILE=search looks for new examples, for as
+# long as one likes.
+for profile, examples in (("ci", 20), ("all", 100)):
+    settings.register_profile(
+        profile, derandomize=True, deadline=None, max_examples=examples, suppress_health_check=[HealthCheck.too_slow]
+    )
 settings.register_profile("search", deadline=None, max_examples=2000, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 

@@ -15,6 +15,7 @@ from wogsim.errors import BadInput
 from wogsim.language import using
 from wogsim.scenario.names import row_key
 from wogsim.scenario.reading import load, read_setting
+from wogsim.scenario.uncertain import uncertain
 from wogsim.studies.sweep.grid import grid
 from wogsim.work.writing import csv_style, write_csv
 
@@ -29,11 +30,13 @@ class TestLocalTables:
             ["compare", TINY, "--cases", "--log"],
             ["sweep", TINY, "--delegated", "0,1"],
             ["breakeven", TINY, "--pattern", "one-door"],
-            pytest.param(["explain", TINY, "--most", "1"], marks=pytest.mark.slow),
+            ["explain", TINY, "--most", "1"],
         ],
-        ids=["compare", "sweep", "breakeven", "explain"],
+        ids=lambda command: command[0],
     )
-    def test_every_table_of_every_command(self, command, tmp_path):
+    def test_every_table_of_every_command(self, command, tmp_path, monkeypatch):
+        known = uncertain
+        monkeypatch.setattr("wogsim.studies.explain.run.uncertain", lambda *asked: known(*asked)[:9])  # of a hundred
         options = ["--replications", "2", "--jobs", "1", "--engine", "simpy"]
         for style in ("plain", "id"):
             assert run([*command, *options, "--csv-style", style, "--out", str(tmp_path / style)]) == 0

@@ -177,6 +177,7 @@ def test_the_first_successor_that_finds_no_more_hours_is_named():
         assert pools[order[0]].name in check_equal(make_cases(pools, [(0, dos)]))
 
 
+@pytest.mark.usefixtures("loosely_known")
 @settings(max_examples=EXAMPLES if not PLAIN else 10)
 @given(small_worlds(counters=True), st.sampled_from(ROWS))
 def test_the_logs_are_equal_in_routed_worlds(loaded, pattern):

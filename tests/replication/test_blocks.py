@@ -19,6 +19,8 @@ from wogsim.scenario.reading import load
 from wogsim.staffing import pilot
 from wogsim.world import part
 
+pytestmark = pytest.mark.usefixtures("loosely_known")
+
 
 def in_small_blocks(patch, applicants=4, activities=9, kept=0):
     patch.setattr(applying, "APPLICANTS", applicants)
@@ -115,7 +117,7 @@ def test_a_column_of_one_number_takes_the_room_of_one_number(monkeypatch):
 
 
 @pytest.fixture(scope="module")
-def short_run():
+def short_run(loosely_known):
     return load("restaurant-permit").change(
         {"run.warm_up": "1 week", "run.cohort": "2 weeks", "run.run_out": "2 weeks"}
     )
@@ -143,11 +145,10 @@ def test_measured_in_blocks_is_measured_at_once(engine, short_run, at_once, monk
             np.testing.assert_array_equal(getattr(one, name), getattr(other, name), err_msg=name)
 
 
-def test_what_is_the_citizens_own_is_held_once_for_all_patterns():
-    loaded = load("restaurant-permit").change({"run.warm_up": "1 week", "run.cohort": "2 weeks"})
-    first, *others = replicate(prepare(loaded), 1, [0])[0]
-    for key, other in zip(loaded.scenario.levers.patterns[1:], others, strict=True):
-        (alone,) = replicate(prepare(loaded.change({"levers.patterns": [key]})), 1, [0])[0]
+def test_what_is_the_citizens_own_is_held_once_for_all_patterns(short_run, at_once):
+    first, *others = at_once
+    for key, other in zip(short_run.scenario.levers.patterns[1:], others, strict=True):
+        (alone,) = replicate(prepare(short_run.change({"levers.patterns": [key]})), 1, [0])[0]
         assert all(other.per_case[name] is first.per_case[name] for name in OF_CITIZENS)
         assert list(other.per_case) == list(alone.per_case)
         for name, column in alone.per_case.items():

@@ -23,7 +23,8 @@ from wogsim.studies.explain.run import explain
 from wogsim.studies.journey.run import journey
 from wogsim.studies.sweep import evaluation
 from wogsim.studies.sweep.run import sweep
-from wogsim.validation import validate
+from wogsim.validation import experiments, validate
+from wogsim.validation import run as validating
 from wogsim.work.store import NAME
 
 DAY = 86_400
@@ -45,11 +46,14 @@ def no_memory(monkeypatch):
         lambda world: explain(world, replications=2),
         lambda world: journey(world),
         lambda world: morning(world, patterns=["one-roof"]),
-        pytest.param(lambda _world: validate(quick=True, jobs=1), marks=pytest.mark.slow),
+        lambda _world: validate(quick=True, jobs=1),
     ],
     ids=["compare", "sweep", "breakeven", "explain", "journey", "animate", "validate"],
 )
-def test_every_study_refuses_what_does_not_fit(study, no_memory):
+def test_every_study_refuses_what_does_not_fit(study, no_memory, monkeypatch):
+    monkeypatch.setattr(validating, "queues", lambda share: experiments.queues(share)[:1])
+    for more in ("laws", "published_queues", "evidence_worlds"):
+        monkeypatch.setattr(validating, more, lambda _share: ())
     with pytest.raises(TooLarge, match="GB of memory"):
         study(load(TWO_AGENCIES))
 

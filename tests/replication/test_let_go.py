@@ -3,14 +3,17 @@
 import gc
 
 import numpy as np
+import pytest
 
 import wogsim
 from wogsim.replication.everybody import Everybody
 from wogsim.replication.prepare import prepare
 
 
+@pytest.mark.usefixtures("loosely_known")
 def test_routing_leaves_no_numbers_to_the_garbage_collector():
-    plan = prepare(wogsim.load("restaurant-permit").change({"run.cohort": "1 week"}), "compiled")
+    short = dict.fromkeys(("run.warm_up", "run.cohort", "run.run_out"), "1 week")
+    plan = prepare(wogsim.load("restaurant-permit").change(short), "compiled")
     for row, staff in plan.patterns:
         everybody = Everybody(plan.world, 1, [0])
         gc.collect()

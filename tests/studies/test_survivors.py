@@ -148,7 +148,8 @@ class TestNobodyIsRankedBySurvivors:
         assert patient.ranked_by == SOJOURN
         assert patient.at("one-door", 0).series[0].sign > 0
 
-    def test_an_explanation_says_whom_it_is_about(self):
+    def test_an_explanation_says_whom_it_is_about(self, monkeypatch):
+        monkeypatch.setattr("wogsim.studies.explain.run.uncertain", lambda _loaded, _share: [])
         told = explain(city(HALF_GIVE_UP), replications=2).text()
         assert "This is of those who were granted the permit, and shares that gave up differ. Gave up: " in told
         assert "--measure restricted_time" in told

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.places import TWO_AGENCIES
@@ -107,7 +107,6 @@ class TestCountersOfAWeek:
 
 
 @given(small_worlds({"levers.agencies": None, "levers.connected": None}), st.integers(1, 6), st.data())
-@settings(max_examples=40)
 def test_totals_stay_along_the_lever_and_in_any_order_of_the_tables(loaded, number, data):
     """People, who is there when, what is connected, and how much tickets allow."""
     world = world_of(loaded)

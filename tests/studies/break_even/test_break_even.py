@@ -37,8 +37,12 @@ def loaded():
     return load(TINY)
 
 
+pytestmark = pytest.mark.usefixtures("loosely_known")
+
+
 def search(scenario, **more):
-    return breakeven(scenario, preset=KEPT, engine="simpy", **more)
+    """One-door against one roof."""
+    return breakeven(scenario, preset=KEPT, engine="simpy", patterns=["one-door"], **more)
 
 
 def one_door(result, point=0):
@@ -302,8 +306,9 @@ class TestOneBreakEvenForOnePoint:
         assert between(0.083, 0.083) == "a step"
 
 
-def test_one_convention_in_all_studies(capsys):
+def test_one_convention_in_all_studies(monkeypatch, capsys):
     """One-roof takes 81 minutes, a door with all authority 21: plus 60 is one-roof minus one-door, everywhere."""
+    monkeypatch.setattr("wogsim.studies.explain.run.uncertain", lambda _loaded, _share: [])  # nothing is asked of them
     full = office().change({"levers.delegated": 1.0, "levers.patterns": ["one-roof", "one-door"]})
     found = search(full)
     assert one_door(found).difference(1) * MINUTES == pytest.approx(60)

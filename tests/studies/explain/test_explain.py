@@ -371,6 +371,13 @@ def written(result, stem):
 
 
 class TestSame:
+    @pytest.mark.usefixtures("_few_numbers")
+    def test_threads_and_engines(self, world, tmp_path):
+        alone = explain(world, engine="simpy")
+        with ThreadPoolExecutor(2) as executor:
+            threads = explain(world, engine="auto", executor=executor)
+        assert written(threads, tmp_path / "1") == written(alone, tmp_path / "2")
+
     @pytest.mark.slow  # the cells are a sweep's, of which tests/studies/sweep says the same
     def test_workers_and_engines(self, world, explained, tiny, tiny_explained, tmp_path):
         with parallel.processes(2) as executor:
@@ -476,20 +483,19 @@ class TestCharts:
 
 
 @pytest.fixture
-def _eight_numbers(monkeypatch):
+def _six_numbers(monkeypatch):
     """The first numbers only, which saves most of the worlds."""
 
     def few(loaded, share):
-        return [number for number in uncertain(loaded, share) if number.sides][:8]
+        return [number for number in uncertain(loaded, share) if number.sides][:6]
 
     monkeypatch.setattr("wogsim.studies.explain.run.uncertain", few)
 
 
-@pytest.mark.usefixtures("_eight_numbers")
+@pytest.mark.usefixtures("_six_numbers", "_no_charts")
 class TestKept:
     """Nothing is worked out twice beside the same store."""
 
-    @pytest.mark.slow
     def test_overload_is_kept_with_the_cells(self, tmp_path, monkeypatch):
         loaded = load(TINY).change({"world.citizens.need": "40 per day"})
         first = explain(loaded, out=tmp_path, replications=1, engine="simpy")
@@ -505,7 +511,6 @@ class TestKept:
         assert again.overloaded == first.overloaded
         assert again.sensitivities().equals(first.sensitivities())
 
-    @pytest.mark.slow
     def test_a_note_that_is_damaged_or_gone_is_worked_out_anew(self, tmp_path):
         loaded = load(TINY).change({"world.citizens.need": "40 per day"})
         first = explain(loaded, out=tmp_path, replications=1, engine="simpy")
@@ -520,11 +525,10 @@ class TestKept:
         assert explain(load(TINY), replications=1, engine="simpy").overloaded == {}
 
 
-@pytest.mark.usefixtures("_eight_numbers")
+@pytest.mark.usefixtures("_six_numbers", "_no_charts")
 class TestMost:
-    @pytest.mark.slow  # another explanation of a few hundred worlds
     def test_the_numbers_that_move_it_most_are_worked_out_and_the_others_left(self, tmp_path):
-        asking = {"engine": "simpy", "replications": 3}
+        asking = {"engine": "simpy", "replications": 2}
         whole = explain(load(TINY), out=tmp_path, **asking)
         first = explain(load(TINY), out=tmp_path, **asking | {"replications": 1})
         widest = [move.number.fact.path for move in first.moves if move.number.sides]
