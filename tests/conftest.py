@@ -17,7 +17,7 @@ mpl.use("Agg")
 
 # One profile says what CI runs, one what `make test-all` does; HYPOTHESIS_PROFILE=search looks for new examples, for as
 # long as one likes.
-for profile, examples in (("ci", 20), ("all", 100)):
+for profile, examples in (("ci", 20), ("all", 60)):
     settings.register_profile(
         profile, derandomize=True, deadline=None, max_examples=examples, suppress_health_check=[HealthCheck.too_slow]
     )

@@ -78,7 +78,7 @@ def assert_same_cases(one, other):
     st.sampled_from([4, 8192]),
     st.sampled_from([0, 200_000]),
 )
-@settings(max_examples=15)
+@settings(max_examples=8)
 def test_a_replication_is_the_same_whichever_come_with_it(loaded, pattern, numbers, applicants, kept):
     world, row = world_of(loaded), loaded.scenario.rows()[pattern]
     staff = staff_of(world, row)
