@@ -96,8 +96,8 @@ def page(result: Sweep, *, along: Axis | None) -> dict[str, str]:
         "foot": f"{foot(result, held(result, result.axes))}.",
         "claim": _("A computed example, not a finding: it holds as far as the assumptions of its scenario hold."),
         "apart": _(
-            "“Told apart”: the runs leave no doubt which is faster. “Not told apart”: it may be luck, and nobody is "
-            "ranked."
+            "“Told apart”: luck alone hardly explains the difference (certainty at least 95 % for all pairs of a point "
+            "together). “Not told apart”: it may be luck, and nobody is ranked."
         ),
         "language": OTHER[current()],
         "script": _("This page needs JavaScript, and nothing else: no network and no installation."),
