@@ -173,6 +173,8 @@ def test_a_finger_reads_what_it_touches(opened, address):
     bar.tap()
     assert "One-roof" in told.text_content()
     assert "visible" in told.get_attribute("class")
+    box = told.bounding_box()
+    assert 0 <= box["x"] < box["x"] + box["width"] <= PHONE["width"]
     page.locator("#measure-title").tap()
     assert "visible" not in told.get_attribute("class")
 
